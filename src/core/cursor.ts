@@ -1,0 +1,44 @@
+import { Failure } from './errors.ts';
+
+/**
+ * A place in one bucket of one incarnation of the log. A tenant lives in one bucket, so every listing and tail needs
+ * one position only; the encoding leaves room for several.
+ */
+export interface Cursor {
+  readonly incarnation: string;
+  readonly bucket: number;
+  /** Everything up to and including this position was read; 0n is the beginning. */
+  readonly position: bigint;
+}
+
+const VERSION = '1';
+
+/** Encodes as an opaque string of letters, digits, `-` and `_` that is safe in URLs and headers. */
+export function encodeCursor(cursor: Cursor): string {
+  const text = `${VERSION}.${cursor.incarnation}.${cursor.bucket}.${cursor.position}`;
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/**
+ * Decodes a cursor for `bucket` of `incarnation`. Errors: CURSOR_INVALID when it cannot be read or belongs to another
+ * bucket, CURSOR_FOREIGN when it belongs to another incarnation.
+ */
+export function decodeCursor(text: string, expected: { incarnation: string; bucket: number }): Cursor {
+  const [version, incarnation, bucket, position] = plain(text).split('.');
+  if (version !== VERSION || !/^\d{1,5}$/.test(bucket ?? '') || !/^\d{1,19}$/.test(position ?? ''))
+    throw new Failure('CURSOR_INVALID', 'The cursor cannot be read; use one that this server gave you.');
+  if (incarnation !== expected.incarnation)
+    throw new Failure('CURSOR_FOREIGN', 'The cursor was issued before this log was created or restored.');
+  if (Number(bucket) !== expected.bucket)
+    throw new Failure('CURSOR_INVALID', 'The cursor belongs to another tenant or bucket.');
+  return { incarnation, bucket: Number(bucket), position: BigInt(position ?? '0') };
+}
+
+function plain(text: string): string {
+  if (!/^[A-Za-z0-9_-]{8,200}$/.test(text)) return '';
+  try {
+    return atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  } catch {
+    return '';
+  }
+}

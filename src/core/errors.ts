@@ -1,0 +1,175 @@
+/**
+ * The one table of error codes. `docs/reference/errors.md` is generated from it; the HTTP status of each
+ * code stands only in `src/http/problem.ts`.
+ */
+export const ERROR_TABLE = {
+  EVENT_INVALID: {
+    sentence: 'The event does not follow CloudEvents 1.0 or a limit of this server.',
+    cause: 'A required attribute is missing or empty, a value has the wrong form, or the text is not valid JSON or UTF-8.',
+    remedy: 'Correct the field that `errors` names and send the event again with the same id.',
+  },
+  EVENT_CONFLICT: {
+    sentence: 'An event with the same source and id but other content is already stored.',
+    cause: 'A producer reused an id for a different event.',
+    remedy: 'Give the new event an id of its own.',
+  },
+  RESERVED_TYPE: {
+    sentence: 'The type or source is reserved for events that Comptoir itself decides.',
+    cause: 'Types starting with `comptoir.` and sources starting with `/comptoir/` are refused from outside.',
+    remedy: 'Use a type and source in a namespace of your own.',
+  },
+  SCHEMA_VIOLATION: {
+    sentence: 'The data does not match the schema registered for this type.',
+    cause: 'The schema of this type is strict and the event was put among the dead letters.',
+    remedy: 'Read the dead letter, then send a corrected event or discard it.',
+  },
+  INPUT_INVALID: {
+    sentence: 'The request has a value that cannot be used.',
+    cause: 'A parameter, header or body field is missing, malformed or out of range.',
+    remedy: 'Correct what `errors` names.',
+  },
+  CURSOR_INVALID: {
+    sentence: 'The cursor cannot be read.',
+    cause: 'It was cut, altered or not issued by this server.',
+    remedy: 'Start again without a cursor or with one the server gave you.',
+  },
+  CURSOR_EXPIRED: {
+    sentence: 'The cursor points before the oldest event still held.',
+    cause: 'Retention removed the events that follow it.',
+    remedy: 'Continue from the earliest cursor, which the answer carries.',
+  },
+  CURSOR_FOREIGN: {
+    sentence: 'The cursor belongs to another incarnation of this log.',
+    cause: 'The log was restored or created anew since the cursor was issued.',
+    remedy: 'Start again without a cursor.',
+  },
+  UNAUTHENTICATED: {
+    sentence: 'The request carries no valid key.',
+    cause: 'The API key is missing, unknown, expired or revoked.',
+    remedy: 'Send `Authorization: Bearer KEY` with a valid key.',
+  },
+  FORBIDDEN: {
+    sentence: 'The key does not allow this.',
+    cause: 'The scope that this call needs is not among the scopes of the key.',
+    remedy: 'Use a key that has the scope named in the answer.',
+  },
+  NOT_FOUND: {
+    sentence: 'There is nothing here under this address for you.',
+    cause: 'The id is unknown or belongs to another tenant.',
+    remedy: 'Check the id and the key.',
+  },
+  VERSION_CONFLICT: {
+    sentence: 'The stream has moved on since the expected version.',
+    cause: 'Somebody else appended to the same stream first.',
+    remedy: 'Read the stream again, decide again and retry.',
+  },
+  TENANT_EXISTS: {
+    sentence: 'A tenant with this id exists already.',
+    cause: 'Tenant ids are unique in an installation.',
+    remedy: 'Choose another id.',
+  },
+  SCHEMA_EXISTS: {
+    sentence: 'This version of the schema exists with other content.',
+    cause: 'A registered schema never changes.',
+    remedy: 'Register the changed schema as the next version.',
+  },
+  DEAD_LETTER_SETTLED: {
+    sentence: 'The dead letter was settled before.',
+    cause: 'It was retried with success or discarded.',
+    remedy: 'Nothing is left to do.',
+  },
+  TOO_LARGE: {
+    sentence: 'The request is larger than this server accepts.',
+    cause: 'A limit on bytes, inflated bytes or number of events was passed; nothing was stored.',
+    remedy: 'Send less at once, or stream newline-delimited JSON.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    sentence: 'The content type or content encoding is not supported here.',
+    cause: 'The endpoint takes CloudEvents in binary, structured or batched mode and newline-delimited JSON, in UTF-8, plain, gzip or zstd.',
+    remedy: 'Set Content-Type and Content-Encoding to one of these.',
+  },
+  RATE_LIMITED: {
+    sentence: 'Too many requests.',
+    cause: 'The budget of this key or address is used up for the moment.',
+    remedy: 'Wait for the seconds in Retry-After.',
+  },
+  OVERLOADED: {
+    sentence: 'The server has more work waiting than it accepts.',
+    cause: 'Admission control refuses early rather than letting everything become slow. Nothing of this request was stored.',
+    remedy: 'Retry with the same ids after the seconds in Retry-After.',
+  },
+  OUTCOME_UNKNOWN: {
+    sentence: 'It is not known yet whether the event was stored.',
+    cause: 'The database connection was lost while the commit was under way.',
+    remedy: 'Repeat the request with the same ids: it will not be stored twice.',
+  },
+  UNAVAILABLE: {
+    sentence: 'A dependency that this request needs is not reachable.',
+    cause: 'The database is down, starting or out of connections.',
+    remedy: 'Retry with the same ids after the seconds in Retry-After.',
+  },
+  STORAGE_FULL: {
+    sentence: 'The disk of the database is full.',
+    cause: 'No space was left to make the event durable; it was not stored.',
+    remedy: 'Free space; writing resumes by itself.',
+  },
+  WAIT_TIMEOUT: {
+    sentence: 'What was waited for did not happen in time.',
+    cause: 'The read model has not reached the given cursor yet.',
+    remedy: 'Ask again.',
+  },
+  INTERNAL: {
+    sentence: 'Something broke inside the server.',
+    cause: 'An invariant did not hold; the log of the server says more under the trace id.',
+    remedy: 'Report it with the trace id.',
+  },
+} as const satisfies Record<string, { sentence: string; cause: string; remedy: string }>;
+
+export type ErrorCode = keyof typeof ERROR_TABLE;
+
+/** One field or attribute that was not accepted. */
+export interface FieldError {
+  /** JSON Pointer into the body, or the name of a header, attribute or parameter. */
+  readonly at: string;
+  readonly message: string;
+}
+
+export interface FailureOptions {
+  readonly cause?: unknown;
+  /** Seconds after which a retry makes sense. */
+  readonly retryAfterSeconds?: number;
+  readonly errors?: readonly FieldError[];
+  /** Further members of the problem document, such as `deadLetterId`. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** A request that cannot be served: the input or the outside world failed. Carries a code from ERROR_TABLE. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: ErrorCode;
+  readonly retryAfterSeconds: number | undefined;
+  readonly errors: readonly FieldError[];
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, detail: string, options: FailureOptions = {}) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.errors = options.errors ?? [];
+    this.extra = options.extra ?? {};
+  }
+
+  /** Whether repeating the same request later may succeed. */
+  get retryable(): boolean {
+    return RETRYABLE.has(this.code);
+  }
+}
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'OUTCOME_UNKNOWN',
+  'UNAVAILABLE',
+  'STORAGE_FULL',
+  'WAIT_TIMEOUT',
+]);
