@@ -1,0 +1,40 @@
+/** Who is asking. The whole seam between credentials and the rest: fuller identity replaces what is behind it. */
+
+export const SCOPES = [
+  'events:write',
+  'events:read',
+  'log:read',
+  'metrics:read',
+  'projections:write',
+  'tenants:write',
+  'admin',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Scopes that reach beyond one tenant: held and granted only by keys of tenant `default`. */
+export const INSTALLATION_SCOPES: ReadonlySet<Scope> = new Set([
+  'log:read',
+  'metrics:read',
+  'projections:write',
+  'tenants:write',
+]);
+
+export const DEFAULT_TENANT = 'default';
+
+export interface Principal {
+  readonly keyId: string;
+  readonly tenant: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+export interface Authenticator {
+  /**
+   * The principal of a request's `authorization` (Bearer) or `x-api-key` header. Answers at once from its cache where
+   * it can (no promise), so that the hot path does not wait; entries live 1 s, so a revocation counts within 2 s.
+   * Errors: UNAUTHENTICATED; UNAVAILABLE when the key is not cached and the database is gone.
+   */
+  authenticate(headers: {
+    readonly authorization?: string | undefined;
+    readonly 'x-api-key'?: string | string[] | undefined;
+  }): Principal | Promise<Principal>;
+}
