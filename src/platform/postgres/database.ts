@@ -7,6 +7,8 @@
 export interface Statement {
   readonly text: string;
   readonly values?: readonly unknown[];
+  /** Milliseconds for this statement instead of `statementTimeoutMs`: migrations and maintenance run longer. */
+  readonly timeoutMs?: number;
 }
 
 export interface Rows<Row> {

@@ -1,0 +1,185 @@
+/**
+ * The console of this version: live figures and the latest events. It asks for an API key, keeps it for the tab, reads
+ * the last minutes and then follows the tail from that cursor, so nothing is missed between the two.
+ */
+import { call, CallFailed, readMessages } from './api.js';
+import { element, eventsView, figuresView, signInView } from './view.js';
+import { WORDS } from './words.js';
+
+/** @typedef {import('./api.js').EventJson} EventJson */
+/** @typedef {import('./api.js').EventPage} EventPage */
+
+const KEY = 'comptoir-key';
+const FIGURES_EVERY_MS = 1000;
+const HEALTH_EVERY_MS = 5000;
+const RETRY_AFTER_MS = 2000;
+/** The page opens on what just happened, not on history: that is what the command line and later pages are for. */
+const LOOK_BACK_MS = 10 * 60 * 1000;
+/** Pages of 1,000 read before following; a busy house has moved on long before. */
+const PAGES_MAX = 3;
+const EVENTS_KEPT = 50;
+
+const main = required('main');
+const health = required('health');
+const signOut = required('sign-out');
+
+/** @param {string} id */
+function required(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no element ${id}`);
+  return found;
+}
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @param {'good' | 'waiting' | 'bad'} state */
+function showHealth(state) {
+  health.className = `health ${state}`;
+  health.textContent = WORDS.health[state];
+}
+
+async function watchHealth() {
+  for (;;) {
+    await call('/health/ready').then(
+      () => showHealth('good'),
+      () => showHealth('bad'),
+    );
+    await pause(HEALTH_EVERY_MS);
+  }
+}
+
+/** @param {string} [problem] */
+function askForKey(problem = '') {
+  signOut.hidden = true;
+  main.replaceChildren(
+    signInView({
+      problem,
+      open(key) {
+        sessionStorage.setItem(KEY, key);
+        openHouse(key);
+      },
+    }),
+  );
+}
+
+/** @param {string} key */
+function openHouse(key) {
+  const stop = new AbortController();
+  const figures = element('section', {}, element('h2', {}, WORDS.figures.title));
+  const figuresBody = element('div');
+  const notice = element('p', { className: 'waiting', role: 'status' });
+  const eventsBody = element('div');
+  figures.append(figuresBody);
+  const events = element('section', { className: 'card' }, element('h2', {}, WORDS.events.title));
+  events.append(notice, eventsBody);
+  main.replaceChildren(figures, events);
+  const leave = (problem = '') => {
+    stop.abort();
+    sessionStorage.removeItem(KEY);
+    askForKey(problem);
+  };
+  signOut.textContent = WORDS.signOut;
+  signOut.hidden = false;
+  signOut.onclick = () => leave();
+  const session = { key, signal: stop.signal, leave };
+  void showFigures(session, figuresBody);
+  void showEvents(session, { notice, body: eventsBody });
+}
+
+/**
+ * @param {{ key: string, signal: AbortSignal }} session
+ * @param {HTMLElement} body
+ */
+async function showFigures(session, body) {
+  while (!session.signal.aborted) {
+    try {
+      const response = await call('/v1/live', session);
+      body.replaceChildren(figuresView(await response.json()));
+    } catch (error) {
+      if (error instanceof CallFailed && error.status === 403) {
+        body.replaceChildren(element('p', { className: 'muted' }, WORDS.figures.noScope));
+        return;
+      }
+    }
+    await pause(FIGURES_EVERY_MS);
+  }
+}
+
+/**
+ * @param {{ key: string, signal: AbortSignal, leave: (problem?: string) => void }} session
+ * @param {{ notice: HTMLElement, body: HTMLElement }} place
+ */
+async function showEvents(session, { notice, body }) {
+  /** @type {EventJson[]} */
+  let latest = [];
+  let after = '';
+  let drawing = false;
+  /** @param {readonly EventJson[]} events oldest first */
+  const add = (events) => {
+    latest = [...events].reverse().concat(latest).slice(0, EVENTS_KEPT);
+    if (drawing) return;
+    drawing = true;
+    // At most one drawing a frame, however many events come.
+    requestAnimationFrame(() => {
+      drawing = false;
+      body.replaceChildren(eventsView(latest));
+    });
+  };
+  while (!session.signal.aborted) {
+    try {
+      if (after === '') after = await readRecent(session, add);
+      const response = await call(`/v1/events/tail?after=${encodeURIComponent(after)}`, session);
+      notice.textContent = '';
+      await readMessages(response, (message) => {
+        if (message.event !== 'message') return;
+        after = message.id;
+        add([JSON.parse(message.data)]);
+      });
+      notice.textContent = WORDS.problems.dropped;
+    } catch (error) {
+      if (session.signal.aborted) return;
+      if (refused(error)) return session.leave(WORDS.problems.refused);
+      // The place may have expired or belong to a log that was restored: begin again with what is recent.
+      if (error instanceof CallFailed && error.status === 410) after = '';
+      notice.textContent = answered(error) ? WORDS.problems.failed : WORDS.problems.gone;
+    }
+    await pause(RETRY_AFTER_MS);
+  }
+}
+
+/**
+ * Shows the last minutes and returns the cursor to follow from.
+ * @param {{ key: string, signal: AbortSignal }} session
+ * @param {(events: readonly EventJson[]) => void} add
+ */
+async function readRecent(session, add) {
+  const from = new Date(Date.now() - LOOK_BACK_MS).toISOString();
+  let after = '';
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const query = new URLSearchParams({ from, limit: '1000', ...(after === '' ? {} : { after }) });
+    const response = await call(`/v1/events?${query}`, session);
+    /** @type {EventPage} */
+    const read = await response.json();
+    add(read.events);
+    after = read.next;
+    if (!read.more) break;
+  }
+  return after;
+}
+
+/** @param {unknown} error */
+function refused(error) {
+  return error instanceof CallFailed && (error.status === 401 || error.status === 403);
+}
+
+/** @param {unknown} error */
+function answered(error) {
+  return error instanceof CallFailed && error.status !== 0;
+}
+
+showHealth('waiting');
+void watchHealth();
+const kept = sessionStorage.getItem(KEY);
+if (kept === null) askForKey();
+else openHouse(kept);

@@ -1,0 +1,46 @@
+/** Tenants of the installation. A tenant is born with one key that can do everything within it. */
+import { Failure } from '../core/errors.ts';
+import type { Database, Queryable } from '../platform/postgres/database.ts';
+import { createKey, TENANT_SCOPES } from './keys.ts';
+
+/** DNS label rules, so that a tenant id can be part of a host name, a path or a file name. */
+export const TENANT_ID_PATTERN = '^[a-z0-9][a-z0-9-]{0,62}$';
+
+/** Makes a tenant and its first key. Errors: TENANT_EXISTS; INPUT_INVALID for an id of the wrong form. */
+export async function createTenant(
+  database: Database,
+  tenant: { id: string; bucket: number },
+): Promise<{ tenant: string; apiKey: string }> {
+  if (!new RegExp(TENANT_ID_PATTERN).test(tenant.id))
+    throw new Failure(
+      'INPUT_INVALID',
+      'A tenant id has 1 to 63 lower-case letters, digits and hyphens.',
+      {
+        errors: [{ at: '/id', message: `must match ${TENANT_ID_PATTERN}` }],
+      },
+    );
+  return database.transaction(async (tx) => {
+    if (!(await insertTenant(tx, tenant)))
+      throw new Failure('TENANT_EXISTS', `There is a tenant ${tenant.id} already.`);
+    const { key } = await createKey(tx, {
+      bucket: tenant.bucket,
+      tenant: tenant.id,
+      name: 'first key',
+      scopes: TENANT_SCOPES,
+      expiresAt: null,
+    });
+    return { tenant: tenant.id, apiKey: key };
+  });
+}
+
+/** True when the tenant was made, false when it existed. */
+export async function insertTenant(
+  database: Queryable,
+  tenant: { id: string; bucket: number },
+): Promise<boolean> {
+  const { rowCount } = await database.query({
+    text: 'insert into tenants (bucket, id) values ($1, $2) on conflict do nothing',
+    values: [tenant.bucket, tenant.id],
+  });
+  return rowCount === 1;
+}

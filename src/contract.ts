@@ -1,0 +1,177 @@
+/**
+ * Shapes that the server, the console and the tools share: what goes over HTTP. Safe in a browser: no Node import.
+ * The same schemas validate bodies and stand in /openapi.json.
+ */
+import { Type, type Static } from 'typebox';
+import { SCOPES } from './access/principal.ts';
+
+const Time = Type.String({ format: 'date-time', description: 'RFC 3339 with zone.' });
+const CursorText = Type.String({
+  description: 'Opaque. May be stored, survives restarts, is valid under other filters.',
+});
+const Count = Type.Integer({ minimum: 0 });
+
+/** A CloudEvent 1.0 as it is read: the producer's attributes, and where and when it was recorded. */
+export const EventJson = Type.Object(
+  {
+    specversion: Type.Literal('1.0'),
+    id: Type.String(),
+    source: Type.String(),
+    type: Type.String(),
+    subject: Type.Optional(Type.String()),
+    time: Type.Optional(Type.String()),
+    datacontenttype: Type.Optional(Type.String()),
+    dataschema: Type.Optional(Type.String()),
+    recordedtime: Time,
+    position: Type.String({
+      pattern: '^[0-9]{20}$',
+      description: 'Dense 1, 2, 3 ... in its bucket.',
+    }),
+    bucket: Type.Integer({ minimum: 0 }),
+    stream: Type.Optional(Type.String()),
+    streamversion: Type.Optional(Type.Integer({ minimum: 1 })),
+    data: Type.Optional(Type.Unknown()),
+    data_base64: Type.Optional(Type.String()),
+  },
+  { additionalProperties: true, description: 'CloudEvents 1.0 with extension attributes.' },
+);
+export type EventJson = Static<typeof EventJson>;
+
+export const EventPage = Type.Object({
+  events: Type.Array(EventJson),
+  next: CursorText,
+  more: Type.Boolean({
+    description: 'False ends the listing. A page may be empty while this is true.',
+  }),
+});
+export type EventPage = Static<typeof EventPage>;
+
+export const StreamPage = Type.Object({
+  events: Type.Array(EventJson),
+  next: Type.String({ description: 'Version to pass as `after`.' }),
+  more: Type.Boolean(),
+});
+export type StreamPage = Static<typeof StreamPage>;
+
+/** Answer to one event. */
+export const IngestAnswer = Type.Object({
+  status: Type.Union([Type.Literal('created'), Type.Literal('duplicate')]),
+  position: Type.String(),
+  cursor: CursorText,
+});
+export type IngestAnswer = Static<typeof IngestAnswer>;
+
+export const BatchAnswer = Type.Object({
+  accepted: Count,
+  duplicates: Count,
+  rejected: Count,
+  results: Type.Array(
+    Type.Object({
+      index: Count,
+      status: Type.Enum(['created', 'duplicate', 'conflict', 'rejected', 'unknown']),
+      position: Type.Optional(Type.String()),
+      code: Type.Optional(Type.String()),
+      detail: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type BatchAnswer = Static<typeof BatchAnswer>;
+
+/** RFC 9457 with `code`, `traceId` and, for input, `errors`. */
+export const ProblemJson = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String(),
+    detail: Type.String(),
+    traceId: Type.String(),
+    errors: Type.Optional(Type.Array(Type.Object({ at: Type.String(), message: Type.String() }))),
+  },
+  { additionalProperties: true },
+);
+export type ProblemJson = Static<typeof ProblemJson>;
+
+const Scope = Type.Enum([...SCOPES]);
+
+export const KeyCreate = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\p{Cc}\\p{Cs}]+$' }),
+    scopes: Type.Array(Scope, { minItems: 1, uniqueItems: true }),
+    expiresAt: Type.Optional(Time),
+  },
+  { additionalProperties: false },
+);
+export type KeyCreate = Static<typeof KeyCreate>;
+
+const Nullable = { type: ['string', 'null'] };
+
+export const KeyView = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  scopes: Type.Array(Scope),
+  createdAt: Time,
+  expiresAt: Type.Unsafe<string | null>(Nullable),
+  revokedAt: Type.Unsafe<string | null>(Nullable),
+  lastUsedOn: Type.Unsafe<string | null>({ ...Nullable, description: 'A day, UTC.' }),
+});
+export type KeyView = Static<typeof KeyView>;
+
+export const KeyCreated = Type.Object({
+  id: Type.String(),
+  key: Type.String({ description: 'Shown this once.' }),
+  name: Type.String(),
+  scopes: Type.Array(Scope),
+  createdAt: Time,
+  expiresAt: Type.Unsafe<string | null>(Nullable),
+});
+export type KeyCreated = Static<typeof KeyCreated>;
+
+export const KeyPage = Type.Object({
+  items: Type.Array(KeyView),
+  next: Type.Unsafe<string | null>(Nullable),
+  more: Type.Boolean(),
+});
+export type KeyPage = Static<typeof KeyPage>;
+
+export const TenantCreate = Type.Object(
+  { id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }) },
+  { additionalProperties: false },
+);
+export type TenantCreate = Static<typeof TenantCreate>;
+
+export const TenantCreated = Type.Object({
+  tenant: Type.String(),
+  apiKey: Type.String({
+    description: 'Every scope that does not reach beyond the tenant. Shown this once.',
+  }),
+});
+export type TenantCreated = Static<typeof TenantCreated>;
+
+/** What this process does right now, for the console at 1 Hz. Rates are over the last whole second. */
+export const LiveFigures = Type.Object({
+  at: Time,
+  uptimeSeconds: Type.Number(),
+  eventsPerSecond: Type.Number(),
+  duplicatesPerSecond: Type.Number(),
+  rejectedPerSecond: Type.Number(),
+  p95Ms: Type.Number({ description: 'From an event in hand to its commit, 95th percentile.' }),
+  queuedEvents: Type.Number({ description: 'Events waiting for a commit.' }),
+  tails: Type.Number({ description: 'Open tails.' }),
+  tailLagEvents: Type.Number({ description: 'Events committed and not yet looked at for tails.' }),
+  rssBytes: Type.Number(),
+  eventLoopLagMs: Type.Number(),
+});
+export type LiveFigures = Static<typeof LiveFigures>;
+
+export const Health = Type.Object({
+  status: Type.Union([Type.Literal('ok'), Type.Literal('unavailable')]),
+  dependencies: Type.Record(
+    Type.String(),
+    Type.Object({
+      status: Type.Union([Type.Literal('ok'), Type.Literal('unavailable')]),
+      detail: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type Health = Static<typeof Health>;

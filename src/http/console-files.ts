@@ -1,0 +1,49 @@
+/** The console's static files at `/`, or a page that says how to get them. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { page } from './docs-html.ts';
+import { PAGE_POLICY } from './security-headers.ts';
+
+const NOT_BUILT = page(
+  'Comptoir',
+  `<h1>Comptoir is running</h1>
+<p>The console has not been built. <code>npm start</code> builds it when it is stale; the interface works without it.</p>
+<ul><li><a href="/docs">The API</a></li><li><a href="/health/ready">Health</a></li></ul>`,
+);
+
+/** Built files carry a hash of their content in their name, so they never change. */
+const ASSET_SECONDS = 365 * 24 * 3600;
+
+/** Whether the folder holds a built console. */
+export function isBuilt(folder: string | null): folder is string {
+  return folder !== null && existsSync(join(folder, 'index.html'));
+}
+
+export async function mountConsole(app: FastifyInstance, folder: string | null): Promise<void> {
+  if (!isBuilt(folder)) {
+    app.get('/', (_request, reply) =>
+      reply
+        .headers({ 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-cache' })
+        .type('text/html; charset=utf-8')
+        .send(NOT_BUILT),
+    );
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: folder,
+    prefix: '/',
+    // Dot files are never part of a build.
+    dotfiles: 'ignore',
+    cacheControl: false,
+    setHeaders(response, path) {
+      void response.header('content-security-policy', PAGE_POLICY);
+      const isAsset = path.startsWith(join(folder, 'assets'));
+      void response.header(
+        'cache-control',
+        isAsset ? `public, max-age=${ASSET_SECONDS}, immutable` : 'no-cache',
+      );
+    },
+  });
+}

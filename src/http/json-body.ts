@@ -1,0 +1,85 @@
+/** A JSON body, read with a bound on bytes, time and depth before anything is built from it. */
+import type { Readable } from 'node:stream';
+import { Failure } from '../core/errors.ts';
+
+/** Deep enough for any JSON Schema written by hand; shallow enough for recursive code to walk. */
+export const JSON_DEPTH_MAX = 64;
+/** A body of these sizes arrives in a moment; what takes longer only holds a connection. */
+const BODY_TIMEOUT_MS = 10_000;
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Errors: TOO_LARGE, INPUT_INVALID (not JSON, not UTF-8, too deep, too slow, a member named `__proto__`). */
+export async function readJsonBody(body: Readable, bytesMax: number): Promise<unknown> {
+  return parseJson(await readBytes(body, bytesMax));
+}
+
+async function readBytes(body: Readable, bytesMax: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const timer = setTimeout(
+    () => body.destroy(new Failure('INPUT_INVALID', 'The body did not arrive in time.')),
+    BODY_TIMEOUT_MS,
+  );
+  try {
+    for await (const chunk of body) {
+      // safe because the body of a request without an encoding set is read as buffers
+      const part = chunk as Buffer;
+      bytes += part.length;
+      if (bytes > bytesMax)
+        throw new Failure('TOO_LARGE', `The body may have ${bytesMax} bytes at most here.`);
+      chunks.push(part);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  return Buffer.concat(chunks);
+}
+
+export function parseJson(bytes: Uint8Array): unknown {
+  if (depthOf(bytes) > JSON_DEPTH_MAX)
+    throw new Failure('INPUT_INVALID', `The body is nested deeper than ${JSON_DEPTH_MAX} levels.`);
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    throw new Failure('INPUT_INVALID', 'The body is not valid UTF-8.');
+  }
+  try {
+    return JSON.parse(text, refuseProto);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('INPUT_INVALID', 'The body is not valid JSON.');
+  }
+}
+
+/** JSON.parse makes an own member of `__proto__`; code that copies members would make a prototype of it. */
+function refuseProto(name: string, value: unknown): unknown {
+  if (name === '__proto__')
+    throw new Failure('INPUT_INVALID', 'A member named __proto__ is refused.');
+  return value;
+}
+
+/** Deepest nesting of brackets outside strings, without building anything. */
+function depthOf(bytes: Uint8Array): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (inString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) deepest = Math.max(deepest, ++depth);
+    else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) depth -= 1;
+  }
+  return deepest;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;

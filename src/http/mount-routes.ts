@@ -1,0 +1,153 @@
+/** Mounts described routes on fastify: credentials, scope, parameters, body, handler, answer, in this order. */
+import type { Readable } from 'node:stream';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { CachedAuthenticator } from '../access/authenticator.ts';
+import {
+  DEFAULT_TENANT,
+  INSTALLATION_SCOPES,
+  type Principal,
+  type Scope,
+} from '../access/principal.ts';
+import { Failure } from '../core/errors.ts';
+import type { AuthFailureLimit } from './auth-failure-limit.ts';
+import { isLoopback, type ClientAddress } from './client-address.ts';
+import { readJsonBody } from './json-body.ts';
+import { traceIdOf } from './problem.ts';
+import { queryOf } from './query-input.ts';
+import {
+  NOBODY,
+  type Access,
+  type Answer,
+  type Call,
+  type JsonSchema,
+  type Route,
+} from './route.ts';
+
+export interface MountDependencies {
+  readonly authenticator: CachedAuthenticator;
+  readonly limit: AuthFailureLimit;
+  readonly clientAddress: ClientAddress;
+}
+
+/** Parameters in the path are at most this long; types of events are the longest of them. */
+export const PATH_PARAMETER_LENGTH_MAX = 1024;
+
+export function mountRoutes(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  deps: MountDependencies,
+): void {
+  // Bodies are read by the routes that declare one, with their own bounds: the framework reads none.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+  for (const route of routes) {
+    if (route.handle === undefined) continue;
+    const validate = bodyValidator(route);
+    const { handle } = route;
+    app.route({
+      method: route.method,
+      url: route.path.replaceAll('{', ':').replaceAll('}', ''),
+      handler: async (request, reply) => {
+        const call: Call = {
+          principal: await principalOf(request, route.access, deps),
+          params: paramsOf(request.params),
+          query: queryOf(request.query, route.parameters ?? []),
+          body: validate === null ? undefined : await validate(request),
+          request,
+          reply,
+          traceId: traceIdOf(request.headers['traceparent']),
+        };
+        const answer = await handle(call);
+        return answer === 'streaming' ? reply : send(reply, answer);
+      },
+    });
+  }
+}
+
+async function principalOf(
+  request: FastifyRequest,
+  access: Access,
+  deps: MountDependencies,
+): Promise<Principal> {
+  if (access.kind === 'open') return NOBODY;
+  const hasCredential =
+    request.headers.authorization !== undefined || request.headers['x-api-key'] !== undefined;
+  if (access.kind === 'scope-or-loopback' && !hasCredential && isLoopback(request.raw))
+    return NOBODY;
+  const address = deps.clientAddress(request.raw);
+  const refusal = hasCredential ? deps.limit.refusal(address) : null;
+  if (refusal !== null && !deps.authenticator.knows(request.headers)) throw refusal;
+  try {
+    const principal = await deps.authenticator.authenticate(request.headers);
+    requireScope(principal, access.scope);
+    return principal;
+  } catch (error) {
+    if (hasCredential && error instanceof Failure && error.code === 'UNAUTHENTICATED')
+      deps.limit.failed(address);
+    throw error;
+  }
+}
+
+/** Errors: FORBIDDEN when the key lacks the scope, or the scope is installation-wide and the tenant is not `default`. */
+export function requireScope(principal: Principal, scope: Scope): void {
+  const foreign = INSTALLATION_SCOPES.has(scope) && principal.tenant !== DEFAULT_TENANT;
+  if (principal.scopes.has(scope) && !foreign) return;
+  throw new Failure('FORBIDDEN', `This needs a key with the scope ${scope}.`, { extra: { scope } });
+}
+
+function paramsOf(raw: unknown): Readonly<Record<string, string>> {
+  // safe because the router gives decoded strings by name
+  const params = raw as Readonly<Record<string, string>>;
+  if (Object.values(params).some((value) => value.includes('\0') || value === ''))
+    throw new Failure('NOT_FOUND', 'There is nothing under this address.');
+  return params;
+}
+
+/** Reads and validates the body of a route that declares application/json; null for a route without a body. */
+function bodyValidator(route: Route): ((request: FastifyRequest) => Promise<unknown>) | null {
+  const described = route.body;
+  if (described === undefined) return null;
+  const schema = described.content['application/json']?.schema ?? {};
+  const ajv = new Ajv2020({ allErrors: false, strict: false });
+  // safe because the plugin is a CommonJS module whose callable export TypeScript sees as a namespace
+  (formats as unknown as (target: Ajv2020) => void)(ajv);
+  const isValid = ajv.compile(schemaOnly(schema));
+  return async (request) => {
+    const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+    if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type ?? ''))
+      throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+    if (request.headers['content-encoding'] !== undefined)
+      throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'This endpoint takes no compressed body.');
+    // safe because an incoming message is a readable stream
+    const body = await readJsonBody(request.raw as Readable, described.bytesMax);
+    if (isValid(body)) return body;
+    const errors = (isValid.errors ?? []).map((error) => ({
+      at: error.instancePath || '/',
+      message: error.message ?? 'is not valid',
+    }));
+    throw new Failure('INPUT_INVALID', `${errors[0]?.at ?? '/'} ${errors[0]?.message ?? ''}`, {
+      errors,
+    });
+  };
+}
+
+/** Without typebox's own markers, which are not enumerable anyway but must not reach the compiler. */
+function schemaOnly(schema: JsonSchema): JsonSchema {
+  // safe because a JSON Schema is an object
+  return JSON.parse(JSON.stringify(schema)) as JsonSchema;
+}
+
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  void reply.code(answer.status);
+  if (answer.headers !== undefined) void reply.headers(answer.headers);
+  const { body } = answer;
+  if (body === undefined) return reply.send();
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    void reply.type(answer.contentType ?? 'application/json; charset=utf-8');
+    return reply.send(body);
+  }
+  void reply.type(answer.contentType ?? 'application/json; charset=utf-8');
+  return reply.send(JSON.stringify(body));
+}

@@ -1,0 +1,141 @@
+/** /openapi.json: the described routes as an OpenAPI 3.1 document. */
+import { ProblemJson } from '../contract.ts';
+import { ERROR_TABLE, Failure, type ErrorCode } from '../core/errors.ts';
+import { TRACE_ID_EXAMPLE } from './examples.ts';
+import { problemOf, statusOf } from './problem.ts';
+import type { Access, AnswerDescription, Route } from './route.ts';
+
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: object;
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters?: readonly object[];
+  readonly requestBody?: object;
+  readonly responses: Readonly<Record<string, object>>;
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  /** Codes that an answer with a problem may carry. */
+  readonly 'x-error-codes': readonly ErrorCode[];
+  readonly 'x-scope'?: string;
+}
+
+const DESCRIPTION =
+  'Events in, durable and deduplicated; events out, in order. Errors are application/problem+json (RFC 9457) with a ' +
+  'stable `code`, explained at /docs/errors.';
+
+export function openApiOf(routes: readonly Route[], version: string): OpenApiDocument {
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const route of routes) {
+    const path = (paths[route.path] ??= {});
+    path[route.method.toLowerCase()] = operationOf(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Comptoir', version, description: DESCRIPTION },
+    tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+      },
+      schemas: { Problem: ProblemJson },
+    },
+  };
+}
+
+function operationOf(route: Route): Operation {
+  const codes = codesOf(route);
+  const parameters = (route.parameters ?? []).map((parameter) => ({
+    ...parameter,
+    required: parameter.in === 'path',
+  }));
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(route.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: route.body.content } }),
+    responses: { ...answersOf(route.answers), ...problemsOf(codes, route.answers) },
+    security: securityOf(route.access),
+    'x-error-codes': codes,
+    ...(route.access.kind === 'open' ? {} : { 'x-scope': route.access.scope }),
+  };
+}
+
+/** What a route declares, and what every route with credentials or a database behind it may answer. */
+function codesOf(route: Route): readonly ErrorCode[] {
+  const common: readonly ErrorCode[] =
+    route.access.kind === 'open'
+      ? []
+      : ['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE', 'OVERLOADED'];
+  return [...new Set<ErrorCode>([...(route.errors ?? []), ...common, 'INTERNAL'])];
+}
+
+function securityOf(access: Access): readonly Readonly<Record<string, readonly string[]>>[] {
+  if (access.kind === 'open') return [];
+  return [{ bearer: [access.scope] }, { apiKey: [access.scope] }];
+}
+
+function answersOf(answers: Readonly<Record<number, AnswerDescription>>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)]),
+  );
+}
+
+function answerOf(answer: AnswerDescription): object {
+  const headers = (answer.headers ?? []).map((name) => [name, { schema: { type: 'string' } }]);
+  const example = answer.example === undefined ? {} : { example: answer.example };
+  return {
+    description: answer.description,
+    ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
+    ...(answer.schema === undefined
+      ? {}
+      : {
+          content: {
+            [answer.contentType ?? 'application/json']: { schema: answer.schema, ...example },
+          },
+        }),
+  };
+}
+
+/** One answer per status, with an example of each code; a status that the route describes itself is left alone. */
+function problemsOf(
+  codes: readonly ErrorCode[],
+  answers: Readonly<Record<number, AnswerDescription>>,
+): Record<string, object> {
+  const statuses = [...new Set(codes.map(statusOf))].filter((status) => !(status in answers));
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const here = codes.filter((code) => statusOf(code) === status);
+      const examples = here.map((code) => [code, { value: problemExample(code) }]);
+      return [
+        status,
+        {
+          description: here.map((code) => `${code}: ${ERROR_TABLE[code].sentence}`).join(' '),
+          content: {
+            'application/problem+json': {
+              schema: { $ref: '#/components/schemas/Problem' },
+              examples: Object.fromEntries(examples),
+            },
+          },
+        },
+      ];
+    }),
+  );
+}
+
+function problemExample(code: ErrorCode): object {
+  return problemOf(new Failure(code, ERROR_TABLE[code].cause), TRACE_ID_EXAMPLE).problem;
+}

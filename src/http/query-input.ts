@@ -1,0 +1,70 @@
+/** From query parameters to values. A parameter that cannot be used is refused by name, never guessed at. */
+import { Failure } from '../core/errors.ts';
+import type { TypeFilter } from '../log/log.ts';
+import type { Parameter } from './route.ts';
+
+/** Longer than any attribute a filter could match in practice, far below what a request line may have. */
+const VALUE_LENGTH_MAX = 4096;
+
+export function invalid(at: string, message: string): Failure {
+  return new Failure('INPUT_INVALID', `${at}: ${message}`, { errors: [{ at, message }] });
+}
+
+/** The declared parameters of a parsed query string. Errors: INPUT_INVALID for unknown, repeated or empty ones. */
+export function queryOf(raw: unknown, declared: readonly Parameter[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  if (typeof raw !== 'object' || raw === null) return values;
+  for (const [name, value] of Object.entries(raw)) {
+    if (!declared.some((parameter) => parameter.in === 'query' && parameter.name === name))
+      throw invalid(name.slice(0, 64), 'is not a parameter of this address.');
+    if (typeof value !== 'string') throw invalid(name, 'must be given once.');
+    if (value === '') throw invalid(name, 'must not be empty.');
+    if (value.length > VALUE_LENGTH_MAX || value.includes('\0'))
+      throw invalid(name, 'cannot be used.');
+    values.set(name, value);
+  }
+  return values;
+}
+
+/** A whole number from 1 to `max`. */
+export function limitOf(
+  query: ReadonlyMap<string, string>,
+  bounds: { readonly standard: number; readonly max: number },
+): number {
+  const text = query.get('limit');
+  if (text === undefined) return bounds.standard;
+  const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > bounds.max)
+    throw invalid('limit', `must be a whole number from 1 to ${bounds.max}.`);
+  return limit;
+}
+
+/** `a.b` is that type alone, `a.*` every type that begins with `a.`. */
+export function typeFilterOf(text: string | undefined): TypeFilter | undefined {
+  if (text === undefined) return undefined;
+  return text.endsWith('.*') && text.length > 2 ? { prefix: text.slice(0, -1) } : { exact: text };
+}
+
+const RFC_3339 =
+  /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+ -])(\d{2}):(\d{2}))$/;
+
+/**
+ * Microseconds since the epoch of an RFC 3339 time with zone; digits beyond microseconds are cut. A `+` that was not
+ * percent-encoded arrives as a space and is taken as what was meant.
+ */
+export function microsOf(query: ReadonlyMap<string, string>, name: string): bigint | undefined {
+  const text = query.get(name);
+  if (text === undefined) return undefined;
+  const match = RFC_3339.exec(text);
+  const millis = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}Z`);
+  const hours = Number(match?.[5] ?? 0);
+  const minutes = Number(match?.[6] ?? 0);
+  // Date.parse rolls 30 February over; writing it back shows that.
+  const real =
+    !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(match?.[1] ?? '?');
+  if (!real || hours > 23 || minutes > 59)
+    throw invalid(name, 'must be an RFC 3339 time with zone, such as 2026-11-21T09:30:00Z.');
+  const offsetMinutes = (match?.[4] === '-' ? -1 : 1) * (hours * 60 + minutes);
+  const fraction = BigInt((match?.[3] ?? '').slice(0, 6).padEnd(6, '0'));
+  return BigInt(millis - offsetMinutes * 60_000) * 1000n + fraction;
+}

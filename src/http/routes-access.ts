@@ -1,0 +1,159 @@
+/** Keys and tenants over HTTP. */
+import type { CachedAuthenticator } from '../access/authenticator.ts';
+import {
+  checkGrant,
+  createKey,
+  KEY_PAGE_DEFAULT,
+  KEY_PAGE_MAX,
+  listKeys,
+  revokeKey,
+} from '../access/keys.ts';
+import { createTenant } from '../access/tenants.ts';
+import type { Clock } from '../core/clock.ts';
+import { KeyCreate, KeyCreated, KeyPage, TenantCreate, TenantCreated } from '../contract.ts';
+import type { LogReader } from '../log/log.ts';
+import type { Database } from '../platform/postgres/database.ts';
+import { invalid, limitOf } from './query-input.ts';
+import { scoped, type Route } from './route.ts';
+
+/** A key or tenant takes a few hundred bytes to describe. */
+const BODY_BYTES_MAX = 16 * 1024;
+
+export interface AccessRouteDependencies {
+  readonly database: Database;
+  readonly log: LogReader;
+  readonly authenticator: CachedAuthenticator;
+  readonly clock: Clock;
+}
+
+export function accessRoutes(deps: AccessRouteDependencies): readonly Route[] {
+  return [createKeyRoute(deps), listKeysRoute(deps), revokeKeyRoute(deps), createTenantRoute(deps)];
+}
+
+function createKeyRoute({ database, log, clock }: AccessRouteDependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/keys',
+    operationId: 'createKey',
+    tag: 'Keys and tenants',
+    summary: 'Make a key of the tenant',
+    description:
+      'A key can grant only scopes that it holds itself. The secret is in this answer and nowhere else.',
+    access: scoped('admin'),
+    body: {
+      bytesMax: BODY_BYTES_MAX,
+      content: {
+        'application/json': {
+          schema: KeyCreate,
+          example: { name: 'till 2', scopes: ['events:write'], expiresAt: '2027-01-01T00:00:00Z' },
+        },
+      },
+    },
+    answers: { 201: { description: 'The key', schema: KeyCreated, headers: ['location'] } },
+    errors: ['INPUT_INVALID', 'FORBIDDEN', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
+    async handle({ principal, body }) {
+      // safe because the body was validated under this schema
+      const request = body as KeyCreate;
+      checkGrant(principal, request.scopes);
+      const expiresAt = request.expiresAt ?? null;
+      // The negation also refuses a date that the parser does not know, such as a leap second.
+      if (expiresAt !== null && !(Date.parse(expiresAt) > clock.nowMs()))
+        throw invalid('/expiresAt', 'must lie in the future.');
+      const { key, view } = await createKey(database, {
+        bucket: log.bucketOf(principal.tenant),
+        tenant: principal.tenant,
+        name: request.name,
+        scopes: request.scopes,
+        expiresAt,
+      });
+      const { id, name, scopes, createdAt } = view;
+      const created: KeyCreated = {
+        id,
+        key,
+        name,
+        scopes: [...scopes],
+        createdAt,
+        expiresAt: view.expiresAt,
+      };
+      return { status: 201, body: created, headers: { location: `/v1/keys/${id}` } };
+    },
+  };
+}
+
+function listKeysRoute({ database, log }: AccessRouteDependencies): Route {
+  return {
+    method: 'GET',
+    path: '/v1/keys',
+    operationId: 'listKeys',
+    tag: 'Keys and tenants',
+    summary: 'Keys of the tenant, revoked ones included, without their secrets',
+    access: scoped('admin'),
+    parameters: [
+      {
+        name: 'after',
+        in: 'query',
+        description: '`next` of the page before.',
+        schema: { type: 'string' },
+      },
+      {
+        name: 'limit',
+        in: 'query',
+        description: 'Most keys of a page.',
+        schema: { type: 'integer', minimum: 1, maximum: KEY_PAGE_MAX, default: KEY_PAGE_DEFAULT },
+      },
+    ],
+    answers: { 200: { description: 'A page of keys', schema: KeyPage } },
+    errors: ['INPUT_INVALID'],
+    async handle({ principal, query }) {
+      const { tenant } = principal;
+      const limit = limitOf(query, { standard: KEY_PAGE_DEFAULT, max: KEY_PAGE_MAX });
+      const after = query.get('after') ?? null;
+      const page = await listKeys(database, { bucket: log.bucketOf(tenant), tenant, after, limit });
+      return { status: 200, body: page };
+    },
+  };
+}
+
+function revokeKeyRoute({ database, log, authenticator }: AccessRouteDependencies): Route {
+  return {
+    method: 'DELETE',
+    path: '/v1/keys/{id}',
+    operationId: 'revokeKey',
+    tag: 'Keys and tenants',
+    summary: 'Revoke a key; it counts everywhere within 2 seconds',
+    access: scoped('admin'),
+    parameters: [
+      { name: 'id', in: 'path', description: 'The id of the key.', schema: { type: 'string' } },
+    ],
+    answers: { 204: { description: 'Revoked, now or before' } },
+    errors: ['NOT_FOUND'],
+    async handle({ principal, params }) {
+      const { tenant } = principal;
+      await revokeKey(database, { bucket: log.bucketOf(tenant), tenant, id: params['id'] ?? '' });
+      authenticator.forget();
+      return { status: 204 };
+    },
+  };
+}
+
+function createTenantRoute({ database, log }: AccessRouteDependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/tenants',
+    operationId: 'createTenant',
+    tag: 'Keys and tenants',
+    summary: 'Make a tenant and its first key',
+    access: scoped('tenants:write'),
+    body: {
+      bytesMax: BODY_BYTES_MAX,
+      content: { 'application/json': { schema: TenantCreate, example: { id: 'cafe-aurora' } } },
+    },
+    answers: { 201: { description: 'The tenant', schema: TenantCreated } },
+    errors: ['INPUT_INVALID', 'TENANT_EXISTS', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
+    async handle({ body }) {
+      // safe because the body was validated under this schema
+      const { id } = body as TenantCreate;
+      return { status: 201, body: await createTenant(database, { id, bucket: log.bucketOf(id) }) };
+    },
+  };
+}

@@ -1,0 +1,170 @@
+/** Health, metrics, live figures and projections: what operators and the console look at. */
+import { Health, LiveFigures } from '../contract.ts';
+import { Failure } from '../core/errors.ts';
+import type { HttpDependencies } from './dependencies.ts';
+import { OPEN, scoped, type Call, type Route } from './route.ts';
+import { openSse, sseFrame, type SseConnection } from './sse-connection.ts';
+
+const LIVE_MS = 1000;
+/** Consoles open at the same time; each is one small write a second. */
+const LIVE_READERS_MAX = 100;
+
+const encoder = new TextEncoder();
+
+type OperationDependencies = Pick<HttpDependencies, 'health' | 'metricsText' | 'liveFigures'>;
+
+export interface OperationRoutes {
+  readonly routes: readonly Route[];
+  close(): void;
+}
+
+export function operationRoutes(deps: OperationDependencies): OperationRoutes {
+  const live = liveRoute(deps);
+  return {
+    routes: [...healthRoutes(deps), metricsRoute(deps), live.route, ...PROJECTION_ROUTES],
+    close: live.close,
+  };
+}
+
+function healthRoutes(deps: OperationDependencies): readonly Route[] {
+  const ready: Route = {
+    method: 'GET',
+    path: '/health/ready',
+    operationId: 'ready',
+    tag: 'Operation',
+    summary: 'Whether writes with a valid key are accepted now',
+    access: OPEN,
+    answers: {
+      200: { description: 'They are', schema: Health },
+      503: { description: 'They are not; `dependencies` says why', schema: Health },
+    },
+    async handle() {
+      const health = await deps.health();
+      return { status: health.status === 'ok' ? 200 : 503, body: health };
+    },
+  };
+  const alive: Route = {
+    method: 'GET',
+    path: '/health/live',
+    operationId: 'live',
+    tag: 'Operation',
+    summary: 'Whether the process answers at all',
+    access: OPEN,
+    answers: {
+      200: {
+        description: 'It does',
+        schema: { type: 'object', properties: { status: { const: 'ok' } } },
+      },
+    },
+    handle: () => ({ status: 200, body: { status: 'ok' } }),
+  };
+  return [alive, ready];
+}
+
+function metricsRoute(deps: OperationDependencies): Route {
+  return {
+    method: 'GET',
+    path: '/metrics',
+    operationId: 'metrics',
+    tag: 'Operation',
+    summary: 'Metrics of this process in the Prometheus text format',
+    description:
+      'Open to a process on the same machine whose request passed no proxy; everybody else needs the scope.',
+    access: { kind: 'scope-or-loopback', scope: 'metrics:read' },
+    answers: {
+      200: { description: 'Metrics', contentType: 'text/plain', schema: { type: 'string' } },
+    },
+    async handle() {
+      const { contentType, text } = await deps.metricsText();
+      return { status: 200, body: text, contentType };
+    },
+  };
+}
+
+function liveRoute(deps: OperationDependencies): { readonly route: Route; close(): void } {
+  const readers = new Set<SseConnection>();
+  const timer = setInterval(() => {
+    if (readers.size === 0) return;
+    const frame = frameOf(deps.liveFigures());
+    for (const reader of readers) if (reader.bufferedBytes() === 0) reader.write([frame]);
+  }, LIVE_MS);
+
+  function handle({ request, reply }: Call) {
+    if (!(request.headers.accept ?? '').includes('text/event-stream'))
+      return { status: 200, body: deps.liveFigures() };
+    if (readers.size >= LIVE_READERS_MAX)
+      throw new Failure('OVERLOADED', 'As many consoles are open as this server allows.');
+    reply.hijack();
+    const connection = openSse(reply.raw);
+    readers.add(connection);
+    connection.onClose(() => readers.delete(connection));
+    connection.write([frameOf(deps.liveFigures())]);
+    return 'streaming' as const;
+  }
+
+  return {
+    route: {
+      method: 'GET',
+      path: '/v1/live',
+      operationId: 'liveFigures',
+      tag: 'Operation',
+      summary: 'What this process does right now',
+      description: 'One answer as JSON, or with `Accept: text/event-stream` one message a second.',
+      access: scoped('metrics:read'),
+      answers: { 200: { description: 'Live figures', schema: LiveFigures } },
+      handle,
+    },
+    close() {
+      clearInterval(timer);
+      for (const reader of readers) reader.dropped('UNAVAILABLE');
+    },
+  };
+}
+
+function frameOf(figures: LiveFigures): Uint8Array {
+  return sseFrame(figures.at, encoder.encode(JSON.stringify(figures)));
+}
+
+const PROJECTION_COMMANDS = ['pause', 'resume', 'rebuild', 'swap-back'];
+
+/** There are no projections yet: the list is empty and every command meets an unknown name. */
+const PROJECTION_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/projections',
+    operationId: 'listProjections',
+    tag: 'Projections',
+    summary: 'Projections with their lag',
+    access: scoped('events:read'),
+    answers: {
+      200: {
+        description: 'Projections',
+        schema: { type: 'object', required: ['items'], properties: { items: { type: 'array' } } },
+        example: { items: [] },
+      },
+    },
+    handle: () => ({ status: 200, body: { items: [] } }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/projections/{name}/{command}',
+    operationId: 'commandProjection',
+    tag: 'Projections',
+    summary: 'Pause, resume, rebuild or swap back a projection',
+    access: scoped('projections:write'),
+    parameters: [
+      { name: 'name', in: 'path', description: 'The projection.', schema: { type: 'string' } },
+      {
+        name: 'command',
+        in: 'path',
+        description: 'What is to be done.',
+        schema: { type: 'string', enum: PROJECTION_COMMANDS },
+      },
+    ],
+    answers: { 200: { description: 'Done' } },
+    errors: ['NOT_FOUND'],
+    handle() {
+      throw new Failure('NOT_FOUND', 'There is no projection of this name.');
+    },
+  },
+];

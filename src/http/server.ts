@@ -1,0 +1,182 @@
+/**
+ * The HTTP server: one Node server for everything. Raw routes (ingest) are tried first and cost nothing of the
+ * router; all else is described routes on fastify. Owns the tails, since they live as long as their connections.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import fastify, { type FastifyInstance } from 'fastify';
+import { encodeCursor } from '../core/cursor.ts';
+import { Failure } from '../core/errors.ts';
+import { renderEventJson } from '../core/event-json.ts';
+import { LATENCY_BUCKETS_SECONDS, type Histogram } from '../core/metrics.ts';
+import { createTailHub, type TailHub } from '../subscriptions/tail.ts';
+import { createAuthFailureLimit, type AuthFailureLimit } from './auth-failure-limit.ts';
+import { clientAddressBehind, type ClientAddress } from './client-address.ts';
+import { mountConsole } from './console-files.ts';
+import type { HttpDependencies } from './dependencies.ts';
+import { INGEST_ROUTES } from './ingest-description.ts';
+import { mountRoutes, PATH_PARAMETER_LENGTH_MAX } from './mount-routes.ts';
+import { failureOf, problemOf, sendProblem, traceIdOf } from './problem.ts';
+import { accessRoutes } from './routes-access.ts';
+import { docsRoutes } from './routes-docs.ts';
+import { eventRoutes } from './routes-events.ts';
+import { operationRoutes } from './routes-operations.ts';
+import { tailRoute } from './routes-tail.ts';
+import type { Route } from './route.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+import { sseFrame } from './sse-connection.ts';
+
+/** A head of request lines and headers arrives in a moment; what takes longer only holds a connection. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Longer than the idle time of usual load balancers (60 s), so that they close first and no request is lost. */
+const KEEP_ALIVE_MS = 65_000;
+/** Tails and clients; each connection costs some ten kilobytes. */
+const CONNECTIONS_MAX = 10_000;
+/** Room for a long cursor and filters, not for abuse. */
+const HEADER_BYTES_MAX = 16 * 1024;
+/** Requests under way have this long to finish; an idle server must end within 3 s. */
+const DRAIN_MS = 2000;
+
+export interface HttpServer {
+  /** Resolves with the address listened on, such as `http://127.0.0.1:8080`. */
+  listen(address: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Takes no more, tells tails, lets requests finish within DRAIN_MS. */
+  close(): Promise<void>;
+  readonly tails: TailHub;
+  /** Everything mounted or served raw, as described. */
+  readonly routes: readonly Route[];
+}
+
+export function createHttpServer(deps: HttpDependencies): HttpServer {
+  const hub = createTailHub({
+    ...deps,
+    render: (event) => {
+      const { bucket, position } = event;
+      const cursor = encodeCursor({ incarnation: deps.log.incarnation, bucket, position });
+      return sseFrame(cursor, renderEventJson(event));
+    },
+  });
+  const tail = tailRoute({ ...deps, hub });
+  const operations = operationRoutes(deps);
+  const described: readonly Route[] = [
+    ...INGEST_ROUTES,
+    ...eventRoutes(deps),
+    tail.route,
+    ...accessRoutes(deps),
+    ...(deps.serviceRoutes ?? []),
+    ...operations.routes,
+  ];
+  const routes = [...described, ...docsRoutes(described, deps.version)];
+  const app = createApp(deps, routes);
+  return {
+    tails: hub,
+    routes,
+    async listen({ host, port }) {
+      await mountConsole(app, deps.consoleFolder);
+      return app.listen({ host, port });
+    },
+    async close() {
+      operations.close();
+      hub.close();
+      tail.close();
+      const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+      await app.close();
+      clearTimeout(cut);
+    },
+  };
+}
+
+function createApp(deps: HttpDependencies, routes: readonly Route[]): FastifyInstance {
+  const limit = createAuthFailureLimit(deps.clock);
+  const clientAddress = clientAddressBehind(deps.trustedProxies);
+  const seconds = deps.metrics.histogram({
+    name: 'comptoir_http_request_seconds',
+    help: 'Time from the head of a request to the end of its answer.',
+    labels: ['route', 'status'],
+    buckets: LATENCY_BUCKETS_SECONDS,
+  });
+  const app = fastify({
+    serverFactory: (handler) =>
+      nodeServer((request, response) => {
+        if (!serveRaw(deps, { request, response, seconds, limit, clientAddress }))
+          handler(request, response);
+      }),
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(reply.raw, error, traceIdOf(request.headers['traceparent'])),
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    void reply.headers(SECURITY_HEADERS);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
+    const elapsed = reply.elapsedTime;
+    seconds.observe(elapsed / 1000, { route, status: statusClass(reply.statusCode) });
+    deps.logger.debug('request', { route, status: reply.statusCode, durationMs: elapsed });
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const traceId = traceIdOf(request.headers['traceparent']);
+    const { status, headers, problem } = problemOf(error, traceId);
+    if (status === 500) {
+      const { cause } = failureOf(error);
+      deps.logger.error('a request failed', { traceId, code: problem.code, error: cause ?? error });
+    }
+    if (!request.raw.complete) void reply.header('connection', 'close');
+    return reply.code(status).headers(headers).send(JSON.stringify(problem));
+  });
+  app.setNotFoundHandler(() => {
+    throw new Failure('NOT_FOUND', 'There is nothing under this address and method.');
+  });
+  mountRoutes(app, routes, { authenticator: deps.authenticator, limit, clientAddress });
+  return app;
+}
+
+function nodeServer(handler: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // Newline-delimited JSON may flow for hours; whoever reads a body bounds the time itself.
+    requestTimeout: 0,
+    maxHeaderSize: HEADER_BYTES_MAX,
+    noDelay: true,
+  });
+  server.maxConnections = CONNECTIONS_MAX;
+  server.on('request', handler);
+  return server;
+}
+
+interface RawExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly seconds: Histogram;
+  readonly limit: AuthFailureLimit;
+  readonly clientAddress: ClientAddress;
+}
+
+/** Tries the raw routes; one of them that takes the request is measured and its refusals counted like any other. */
+function serveRaw(deps: HttpDependencies, exchange: RawExchange): boolean {
+  const { request, response, seconds, limit, clientAddress } = exchange;
+  if (request.method !== 'POST' && request.method !== 'OPTIONS') return false;
+  const refusal = limit.isEmpty ? null : limit.refusal(clientAddress(request));
+  if (refusal !== null && !deps.authenticator.knows(request.headers)) {
+    sendProblem(response, refusal, traceIdOf(request.headers['traceparent']));
+    return true;
+  }
+  const started = performance.now();
+  if (!deps.rawRoutes.some((route) => route(request, response))) return false;
+  response.once('close', () => {
+    const status = statusClass(response.statusCode);
+    seconds.observe((performance.now() - started) / 1000, { route: RAW_ROUTE, status });
+    const { authorization } = request.headers;
+    const hasCredential = authorization !== undefined || request.headers['x-api-key'] !== undefined;
+    if (response.statusCode === 401 && hasCredential) limit.failed(clientAddress(request));
+  });
+  return true;
+}
+
+const RAW_ROUTE = 'POST /v1/events';
+
+function statusClass(status: number): string {
+  return `${Math.floor(status / 100)}xx`;
+}

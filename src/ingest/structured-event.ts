@@ -1,0 +1,224 @@
+/**
+ * From the bytes of a JSON event to a draft for the log. The draft's attributes are ranges of the request body itself
+ * as long as nothing in them is escaped and there are no extensions; otherwise they are copied side by side into the
+ * request's arena. One parser serves a process: it is scratch memory and caches, and never waits in between.
+ */
+import type { EventDraft } from '../core/event.ts';
+import {
+  checkCharacters,
+  checkContentType,
+  checkDataSchema,
+  checkSource,
+  checkType,
+  ID_BYTES_MAX,
+  isTimestamp,
+  SUBJECT_BYTES_MAX,
+} from './attributes.ts';
+import { copyIn, type ByteArena } from './byte-arena.ts';
+import { createEnvelope, has, readEnvelope, Slot, SLOT_NAMES, type Envelope, type ExtensionRange } from './envelope.ts';
+import { dataOf, unquote } from './event-data.ts';
+import { reserveFor, writeExtensions } from './extensions.ts';
+import { createTextCache, type InternedText, type TextCache } from './interned-text.ts';
+import { QUOTE, type JsonScan } from './json-scan.ts';
+import { invalid, type Rejection } from './rejection.ts';
+
+/** A request body that is being read. */
+export interface Source {
+  readonly body: Buffer;
+  readonly scan: JsonScan;
+  readonly arena: ByteArena;
+  /** ASCII without DEL: attributes without escapes then need no look at their characters. */
+  readonly plain: boolean;
+}
+
+export interface TextCaches {
+  readonly types: TextCache;
+  readonly sources: TextCache;
+  readonly contentTypes: TextCache;
+  readonly dataSchemas: TextCache;
+}
+
+export function createTextCaches(): TextCaches {
+  return {
+    types: createTextCache(checkType),
+    sources: createTextCache(checkSource),
+    contentTypes: createTextCache(checkContentType),
+    dataSchemas: createTextCache(checkDataSchema),
+  };
+}
+
+export interface EventParser {
+  /** The byte after the event whose opening brace was at the `at` given to `parse`. */
+  readonly end: number;
+  /** Reads one event. Errors: JsonSyntaxError when the text is not JSON; everything else is a rejection. */
+  parse(source: Source, at: number): EventDraft | Rejection;
+}
+
+export function isRejection(parsed: EventDraft | Rejection): parsed is Rejection {
+  return 'code' in parsed;
+}
+
+/** A text attribute as a range: of the body, or of a buffer of its own when it had escapes. -1 when absent. */
+interface TextRange {
+  bytes: Buffer;
+  start: number;
+  end: number;
+}
+
+const ABSENT = -1;
+const emptyRange = (): TextRange => ({ bytes: Buffer.alloc(0), start: ABSENT, end: ABSENT });
+
+export function createEventParser(caches: TextCaches): EventParser {
+  const envelope = createEnvelope();
+  const [id, subject, time, other] = [emptyRange(), emptyRange(), emptyRange(), emptyRange()];
+  const texts = [id, subject, time];
+  let problem: Rejection | null = null;
+  let end = 0;
+
+  /** Fills `range` with the text of an attribute; false when it is absent, null or faulty. */
+  function read(source: Source, slot: Slot, range: TextRange): boolean {
+    const fault = readText(source, envelope, { slot, range });
+    if (fault === null) return range.start !== ABSENT;
+    problem ??= faulty(slot, fault);
+    return false;
+  }
+
+  function readCached(source: Source, slot: Slot, cache: TextCache): InternedText | null {
+    if (!read(source, slot, other)) return null;
+    const text = cache.get(other.bytes, other.start, other.end);
+    if (text.problem !== null) problem ??= faulty(slot, text.problem);
+    return text;
+  }
+
+  function readRanges(source: Source): void {
+    if (!read(source, Slot.specversion, other)) problem ??= missing('specversion');
+    else if (!isVersion1(other)) problem ??= faulty(Slot.specversion, 'is not "1.0"');
+    if (!read(source, Slot.id, id)) problem ??= missing('id');
+    read(source, Slot.subject, subject);
+    if (read(source, Slot.time, time) && !isTimestamp(time.bytes, time.start, time.end))
+      problem ??= faulty(Slot.time, 'is not a timestamp of RFC 3339 with a zone');
+    if (id.end - id.start > ID_BYTES_MAX)
+      problem ??= faulty(Slot.id, `is longer than ${ID_BYTES_MAX} bytes`);
+    if (subject.end - subject.start > SUBJECT_BYTES_MAX)
+      problem ??= faulty(Slot.subject, `is longer than ${SUBJECT_BYTES_MAX} bytes`);
+  }
+
+  function parse(source: Source, at: number): EventDraft | Rejection {
+    end = readEnvelope(source.scan, at, envelope);
+    problem = envelope.problem;
+    readRanges(source);
+    const type = readCached(source, Slot.type, caches.types);
+    const from = readCached(source, Slot.source, caches.sources);
+    const contentType = readCached(source, Slot.datacontenttype, caches.contentTypes);
+    const schema = readCached(source, Slot.dataschema, caches.dataSchemas);
+    if (problem !== null) return problem;
+    if (type === null || from === null) return missing(type === null ? 'type' : 'source');
+    const data = dataOf(source.body, envelope, contentType === null || contentType.flag);
+    if ('code' in data) return data;
+    if (type.flag || from.flag) return reservedRejection(type, from);
+    const { extensions } = envelope;
+    let extensionsStart = ABSENT;
+    let extensionsEnd = ABSENT;
+    if (extensions.length > 0 || !texts.every((range) => range.bytes === source.body)) {
+      gather(source, texts, extensions);
+      const start = source.arena.used;
+      const refused = writeExtensions(source, extensions);
+      if (refused !== null) return refused;
+      if (source.arena.used > start) {
+        extensionsStart = start;
+        extensionsEnd = source.arena.used;
+      }
+    }
+    return {
+      bytes: id.bytes,
+      idStart: id.start,
+      idEnd: id.end,
+      source: from.text,
+      type: type.text,
+      subjectStart: subject.start,
+      subjectEnd: subject.end,
+      timeStart: time.start,
+      timeEnd: time.end,
+      dataContentType: contentType === null ? null : contentType.text,
+      dataSchema: schema === null ? null : schema.text,
+      extensionsStart,
+      extensionsEnd,
+      dataKind: data.kind,
+      dataBytes: data.bytes,
+      dataStart: data.start,
+      dataEnd: data.end,
+    };
+  }
+
+  return {
+    parse,
+    get end() {
+      return end;
+    },
+  };
+}
+
+function faulty(slot: Slot, fault: string): Rejection {
+  const name = SLOT_NAMES[slot];
+  return invalid(name, `The attribute "${name}" ${fault}.`);
+}
+
+export function missing(name: string): Rejection {
+  return invalid(name, `The required attribute "${name}" is missing.`);
+}
+
+export function reservedRejection(type: InternedText, source: InternedText): Rejection {
+  const at = type.flag ? 'type' : 'source';
+  const value = type.flag ? type.text : source.text;
+  return {
+    code: 'RESERVED_TYPE',
+    detail: `The ${at} "${value}" is reserved for events that this server decides.`,
+    at,
+  };
+}
+
+/** Fills `range` with the text of the slot, -1 when it is absent or null; answers with what is wrong, or null. */
+function readText(source: Source, envelope: Envelope, target: { slot: Slot; range: TextRange }): string | null {
+  const { slot, range } = target;
+  const { body } = source;
+  range.bytes = body;
+  range.start = ABSENT;
+  range.end = ABSENT;
+  if (!has(envelope, slot)) return null;
+  const start = envelope.starts[slot] ?? 0;
+  const end = envelope.ends[slot] ?? 0;
+  if (body[start] !== QUOTE) return body[start] === 0x6e ? null : 'is not a string';
+  if (end - start === 2) return 'is empty';
+  range.start = start + 1;
+  range.end = end - 1;
+  const escaped = (envelope.escaped & (1 << slot)) !== 0;
+  if (source.plain && !escaped) return null;
+  const text = escaped ? unquote(body, start, end) : body.toString('utf8', start + 1, end - 1);
+  if (escaped) {
+    range.bytes = Buffer.from(text, 'utf8');
+    range.start = 0;
+    range.end = range.bytes.length;
+  }
+  return checkCharacters(text);
+}
+
+function isVersion1(range: TextRange): boolean {
+  const { bytes, start, end } = range;
+  return end - start === 3 && bytes[start] === 0x31 && bytes[start + 1] === 0x2e && bytes[start + 2] === 0x30;
+}
+
+/** Copies the texts into the arena, where room is left for the extensions: a draft has them in one buffer. */
+function gather(source: Source, texts: readonly TextRange[], extensions: readonly ExtensionRange[]): void {
+  const { arena } = source;
+  let room = 0;
+  for (const range of texts) room += range.end - range.start;
+  reserveFor(arena, extensions, room);
+  for (const range of texts) {
+    if (range.start !== ABSENT) {
+      const length = range.end - range.start;
+      range.start = copyIn(arena, range.bytes, range);
+      range.end = range.start + length;
+    }
+    range.bytes = arena.chunk;
+  }
+}

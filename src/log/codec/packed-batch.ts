@@ -1,0 +1,49 @@
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+
+/** Layout 1, not compressed: batches too small to gain. */
+const CODEC_PLAIN = 1;
+/** Layout 1, compressed with zstd. */
+const CODEC_ZSTD = 2;
+
+/** Below this zstd's fixed cost (about 20 us) buys next to nothing. */
+const COMPRESS_BYTES_MIN = 512;
+/** A batch never inflates beyond this: a corrupt size must not take the memory. */
+const RAW_BYTES_MAX = 64 * 1024 * 1024;
+
+/** 1 for what clients wait for; 3 for compaction, which has time and saves about 8 % more. */
+export const COMPRESSION = { append: 1, compaction: 3 } as const;
+
+export interface PackedPayload {
+  readonly codec: number;
+  readonly checksum: number;
+  readonly payload: Buffer;
+}
+
+/** A stored batch fails its checksum or cannot be unpacked: the storage is damaged. Never skipped silently. */
+export class CorruptBatchError extends Error {
+  override readonly name = 'CorruptBatchError';
+}
+
+/** Compresses raw layout bytes. The payload never shares memory with `raw`. */
+export function packPayload(raw: Buffer, level: number): PackedPayload {
+  const plain = raw.length < COMPRESS_BYTES_MIN;
+  const payload = plain
+    ? Buffer.from(raw)
+    : zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: level } });
+  const codec = plain ? CODEC_PLAIN : CODEC_ZSTD;
+  return { codec, checksum: crc32(payload, codec), payload };
+}
+
+/** Verifies the checksum and gives the raw layout bytes. Errors: CorruptBatchError. */
+export function unpackPayload(packed: PackedPayload): Buffer {
+  if (crc32(packed.payload, packed.codec) !== packed.checksum)
+    throw new CorruptBatchError('the checksum of a stored batch does not match its bytes');
+  if (packed.codec === CODEC_PLAIN) return packed.payload;
+  if (packed.codec !== CODEC_ZSTD)
+    throw new CorruptBatchError(`codec version ${packed.codec} is newer than this program`);
+  try {
+    return zstdDecompressSync(packed.payload, { maxOutputLength: RAW_BYTES_MAX });
+  } catch (cause) {
+    throw new CorruptBatchError('a stored batch cannot be decompressed', { cause });
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * The appends that a merged row consists of, in order: 16 bytes batch id, 8 bytes last position, 8 bytes recorded time
+ * (microseconds), little-endian. Batch ids settle unknown outcomes, recorded times belong to the append: both survive
+ * compaction.
+ */
+export interface BatchPart {
+  readonly batchId: string;
+  readonly lastPosition: number;
+  readonly recordedAt: number;
+}
+
+const PART_BYTES = 32;
+
+export function encodeParts(parts: readonly BatchPart[]): Buffer {
+  const bytes = Buffer.alloc(parts.length * PART_BYTES);
+  parts.forEach((part, index) => {
+    const at = index * PART_BYTES;
+    bytes.write(part.batchId.replaceAll('-', ''), at, 'hex');
+    bytes.writeBigInt64LE(BigInt(part.lastPosition), at + 16);
+    bytes.writeBigInt64LE(BigInt(part.recordedAt), at + 24);
+  });
+  return bytes;
+}
+
+export function decodeParts(bytes: Buffer): BatchPart[] {
+  return Array.from({ length: bytes.length / PART_BYTES }, (_, index) => {
+    const at = index * PART_BYTES;
+    const hex = bytes.toString('hex', at, at + 16);
+    const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+    return {
+      batchId: groups.join('-'),
+      lastPosition: Number(bytes.readBigInt64LE(at + 16)),
+      recordedAt: Number(bytes.readBigInt64LE(at + 24)),
+    };
+  });
+}

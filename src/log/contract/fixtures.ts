@@ -1,0 +1,149 @@
+import { expect } from 'vitest';
+import {
+  DataKind,
+  draftOf,
+  type EventAttributes,
+  type EventData,
+  type EventDraft,
+  type StoredEvent,
+} from '../../core/event.ts';
+import type { DecidedOutcome, EventLog, FindQuery, LogReader, ReceivedOutcome } from '../log.ts';
+
+/** A log and what may be done to it from outside. */
+export interface LogUnderTest {
+  readonly log: EventLog;
+  /** A second instance on the same storage, as another process would be. Closed with `close`. */
+  another?(): Promise<EventLog>;
+  /** Closes `log` and opens one on the same storage. Closed with `close`. */
+  restart?(): Promise<EventLog>;
+  /** Closes everything, also what was closed before. */
+  close(): Promise<void>;
+}
+
+/** Gives the log that the tests of one group share; every test has tenants of its own. */
+export type Subject = () => LogUnderTest;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+let tenants = 0;
+
+/** A tenant that no other test uses. */
+export function freshTenant(hint = 'tenant'): string {
+  tenants += 1;
+  return `${hint}-${crypto.randomUUID().slice(0, 8)}-${tenants}`;
+}
+
+/** Fresh tenants that share one bucket. */
+export function neighbours(log: LogReader, count: number): readonly string[] {
+  const first = freshTenant();
+  const found = [first];
+  while (found.length < count) {
+    const tenant = freshTenant();
+    if (log.bucketOf(tenant) === log.bucketOf(first)) found.push(tenant);
+  }
+  return found;
+}
+
+export function jsonData(text: string): EventData {
+  return { kind: DataKind.json, bytes: encoder.encode(text) };
+}
+
+export function textData(text: string): EventData {
+  return { kind: DataKind.text, bytes: encoder.encode(text) };
+}
+
+/** An event as a producer sends it; `id` and whatever matters to the test are given. */
+export function received(
+  id: string,
+  attributes: Partial<EventAttributes> = {},
+  data: EventData = jsonData(`{"id":${JSON.stringify(id)}}`),
+): EventDraft {
+  return draftOf({ id, source: '/shop', type: 'order.line', ...attributes }, data);
+}
+
+/** An event as a module decides it. */
+export function decided(
+  type: string,
+  data: EventData = jsonData('{}'),
+  id: string = crypto.randomUUID(),
+): EventDraft {
+  return draftOf({ id, source: '/comptoir/test', type: `comptoir.test.${type}` }, data);
+}
+
+export function dataText(event: StoredEvent): string {
+  return decoder.decode(event.data);
+}
+
+export function statusesOf(outcomes: readonly ReceivedOutcome[]): readonly string[] {
+  return outcomes.map(({ status }) => status);
+}
+
+/** The position of an outcome that must have one. */
+export function positionOf(outcome: ReceivedOutcome | undefined): bigint {
+  if (outcome === undefined || outcome.status === 'unknown')
+    throw new Error(`expected a position, got ${outcome?.status}`);
+  return outcome.position;
+}
+
+/** Every event of the bucket from `after` to the head, checked to be dense and in order. */
+export async function readAll(
+  log: LogReader,
+  bucket: number,
+  { after = 0n, eventsMax = 500 }: { after?: bigint; eventsMax?: number } = {},
+): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  let next = after + 1n;
+  for (;;) {
+    const batches = await log.readBatches(bucket, next - 1n, { eventsMax });
+    if (batches.length === 0) return events;
+    for (const batch of batches) {
+      expect(batch.bucket).toBe(bucket);
+      expect(batch.firstPosition <= next && next <= batch.lastPosition).toBe(true);
+      expect(batch.lastPosition - batch.firstPosition).toBe(BigInt(batch.count - 1));
+      for (let index = Number(next - batch.firstPosition); index < batch.count; index += 1) {
+        const event = batch.eventAt(index);
+        expect(event?.position).toBe(next);
+        if (event !== null) events.push(event);
+        next += 1n;
+      }
+    }
+  }
+}
+
+/** Everything of one tenant, by position. */
+export async function readTenant(log: LogReader, tenant: string): Promise<readonly StoredEvent[]> {
+  const events = await readAll(log, log.bucketOf(tenant));
+  return events.filter((event) => event.tenant === tenant);
+}
+
+/**
+ * Follows `find` to its end and returns what it visited. Each page is checked: at most `limit` events, all of them
+ * behind `after` and not beyond `nextAfter`, and progress unless the head was reached.
+ */
+export async function findAll(
+  log: LogReader,
+  query: Omit<FindQuery, 'after' | 'limit'>,
+  { after = 0n, limit = 100 }: { after?: bigint; limit?: number } = {},
+): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  let from = after;
+  for (;;) {
+    const page = await log.find({ ...query, after: from, limit });
+    expect(page.events.length).toBeLessThanOrEqual(limit);
+    let previous = from;
+    for (const event of page.events) {
+      expect(event.position > previous && event.position <= page.nextAfter).toBe(true);
+      previous = event.position;
+    }
+    events.push(...page.events);
+    if (!page.more) return events;
+    expect(page.nextAfter > from).toBe(true);
+    from = page.nextAfter;
+  }
+}
+
+/** The versions of a decided append that must have succeeded. */
+export function versionsOf(outcome: DecidedOutcome): readonly bigint[] {
+  if (outcome.status !== 'appended') throw new Error(`expected appended, got ${outcome.status}`);
+  return outcome.versions;
+}

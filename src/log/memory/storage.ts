@@ -1,0 +1,223 @@
+/**
+ * What the memory log keeps: per bucket an array of events and the tables that follow from it. Several log instances
+ * may share one storage, as several processes share one database. Everything here is synchronous, so each call is
+ * atomic; the instances add queues and waiting.
+ *
+ * Rule of remembering. Every received event puts its key (tenant, source, id) at its position. A key MUST be
+ * remembered while it is younger than the window in recorded time (age < window) or among the newest `dedupeKeysMax`
+ * keys of the log, all buckets together. An implementation may remember longer, never shorter; this one forgets at once, so whatever
+ * passes here depends on nothing beyond the promise.
+ */
+import { assert } from '../../core/assert.ts';
+import { bucketOfTenant } from '../../core/bucket.ts';
+import type { Clock } from '../../core/clock.ts';
+import { contentOfDraft, sameContent } from '../../core/content-equality.ts';
+import type { EventDraft, StoredEvent } from '../../core/event.ts';
+import {
+  STREAMS_PER_UNIT_MAX,
+  type DecidedAppend,
+  type DecidedOutcome,
+  type LogHead,
+  type ReceivedOutcome,
+} from '../log.ts';
+import { storedEventOf } from './stored-event.ts';
+
+export interface StorageOptions {
+  readonly bucketCount: number;
+  readonly dedupeWindowSeconds: number;
+  readonly dedupeKeysMax: number;
+  readonly clock: Clock;
+  readonly incarnation: string;
+}
+
+/** What a repeat of a key must or may be answered with. */
+export type KeyState =
+  /** Never stored: a repeat must be created. */
+  | { readonly status: 'free' }
+  /** A repeat must be a duplicate of, or a conflict with, the event at `position`. */
+  | { readonly status: 'remembered'; readonly position: bigint }
+  /** Past the promise: a repeat may be answered either way. */
+  | { readonly status: 'forgettable'; readonly position: bigint };
+
+export interface Bucket {
+  readonly number: number;
+  /** `events[p - 1]` is the event at position p, null once retention removed it. */
+  readonly events: (StoredEvent | null)[];
+  /** Recorded times of all positions, those of removed events included. */
+  readonly recordedAtMicros: bigint[];
+  /** First and last position of each append, in order. */
+  readonly batches: { readonly first: bigint; readonly last: bigint }[];
+  /** Where each key was received last. */
+  readonly keys: Map<string, ReceivedKey>;
+  /** Positions of each stream's events: version v is at index v - 1. */
+  readonly streams: Map<string, bigint[]>;
+  readonly listeners: Set<() => void>;
+  lowMark: bigint;
+}
+
+export interface ReceivedKey {
+  readonly position: bigint;
+  /** 1, 2, 3 ... over the keys of all buckets in the order received. */
+  readonly ordinal: number;
+}
+
+export interface MemoryStorage {
+  readonly options: StorageOptions;
+  readonly bucketOf: (tenant: string) => number;
+  readonly bucketAt: (bucket: number) => Bucket;
+  /** Keys received so far, all buckets together. */
+  keyCount: number;
+}
+
+export function createStorage(options: StorageOptions): MemoryStorage {
+  const buckets = Array.from({ length: options.bucketCount }, (_, number): Bucket => ({
+    number,
+    events: [],
+    recordedAtMicros: [],
+    batches: [],
+    keys: new Map(),
+    streams: new Map(),
+    listeners: new Set(),
+    lowMark: 0n,
+  }));
+  return {
+    options,
+    bucketOf: (tenant) => bucketOfTenant(tenant, options.bucketCount),
+    bucketAt: (number) => {
+      const bucket = buckets[number];
+      assert(bucket !== undefined, `bucket ${number} does not exist`);
+      return bucket;
+    },
+    keyCount: 0,
+  };
+}
+
+export function headOf(bucket: Bucket): LogHead {
+  return {
+    position: BigInt(bucket.events.length),
+    recordedAtMicros: bucket.recordedAtMicros.at(-1) ?? 0n,
+    lowMark: bucket.lowMark,
+  };
+}
+
+/** Whether a repeat of the key would have to be recognised now. */
+export function keyStateOf(storage: MemoryStorage, tenant: string, key: EventKey): KeyState {
+  const bucket = storage.bucketAt(storage.bucketOf(tenant));
+  const known = bucket.keys.get(keyText(tenant, key));
+  if (known === undefined) return { status: 'free' };
+  const { position, ordinal } = known;
+  const recordedAt = bucket.recordedAtMicros[Number(position) - 1] ?? 0n;
+  const age = recordingTime(storage, bucket) - recordedAt;
+  const young = age < BigInt(storage.options.dedupeWindowSeconds) * 1_000_000n;
+  const newer = storage.keyCount - ordinal;
+  const remembered = young || newer < storage.options.dedupeKeysMax;
+  return { status: remembered ? 'remembered' : 'forgettable', position };
+}
+
+export interface EventKey {
+  readonly source: string;
+  readonly id: string;
+}
+
+/** Appends received events one by one as one batch. */
+export function appendReceived(
+  storage: MemoryStorage,
+  tenant: string,
+  drafts: readonly EventDraft[],
+): readonly ReceivedOutcome[] {
+  const bucket = storage.bucketAt(storage.bucketOf(tenant));
+  const write = openBatch(storage, bucket);
+  const outcomes = drafts.map((draft): ReceivedOutcome => {
+    const content = contentOfDraft(draft);
+    const state = keyStateOf(storage, tenant, content);
+    if (state.status === 'remembered') {
+      const original = bucket.events[Number(state.position) - 1];
+      // The content of a removed event is gone, so a repeat of it cannot be told from a conflict: its key decides.
+      const same = original === null || original === undefined || sameContent(original, content);
+      return { status: same ? 'duplicate' : 'conflict', position: state.position };
+    }
+    const position = write.add(tenant, draft);
+    storage.keyCount += 1;
+    bucket.keys.set(keyText(tenant, content), { position, ordinal: storage.keyCount });
+    return { status: 'created', position };
+  });
+  write.close();
+  return outcomes;
+}
+
+/** Appends one command's events, all or none, as one batch. */
+export function appendDecided(storage: MemoryStorage, append: DecidedAppend): DecidedOutcome {
+  const bucket = storage.bucketAt(storage.bucketOf(append.tenant));
+  assertUnit(append);
+  for (const { stream, expectedVersion } of append.streams) {
+    const actual = BigInt(streamOf(bucket, append.tenant, stream).length);
+    if (actual !== expectedVersion) return { status: 'version-conflict', stream, actual };
+  }
+  const write = openBatch(storage, bucket);
+  const versions = append.streams.map(({ stream, events }) => {
+    const positions = streamOf(bucket, append.tenant, stream);
+    for (const draft of events) {
+      const streamVersion = BigInt(positions.length) + 1n;
+      positions.push(write.add(append.tenant, draft, { stream, streamVersion }));
+    }
+    if (events.length > 0) bucket.streams.set(streamText(append.tenant, stream), positions);
+    return BigInt(positions.length);
+  });
+  write.close();
+  return { status: 'appended', position: BigInt(bucket.events.length), versions };
+}
+
+/** Positions of the events of one stream, oldest first. */
+export function streamOf(bucket: Bucket, tenant: string, stream: string): bigint[] {
+  return bucket.streams.get(streamText(tenant, stream)) ?? [];
+}
+
+interface BatchWriter {
+  add(
+    tenant: string,
+    draft: EventDraft,
+    decided?: { readonly stream: string; readonly streamVersion: bigint },
+  ): bigint;
+  close(): void;
+}
+
+function openBatch(storage: MemoryStorage, bucket: Bucket): BatchWriter {
+  const recordedAtMicros = recordingTime(storage, bucket);
+  const first = BigInt(bucket.events.length) + 1n;
+  return {
+    add(tenant, draft, decided) {
+      const position = BigInt(bucket.events.length) + 1n;
+      const place = { tenant, bucket: bucket.number, position, recordedAtMicros };
+      bucket.events.push(storedEventOf(draft, place, decided));
+      bucket.recordedAtMicros.push(recordedAtMicros);
+      return position;
+    },
+    close() {
+      const last = BigInt(bucket.events.length);
+      if (last < first) return;
+      bucket.batches.push({ first, last });
+      for (const listener of bucket.listeners) queueMicrotask(listener);
+    },
+  };
+}
+
+/** The recorded time that an event appended now gets: max(previous, clock). */
+function recordingTime(storage: MemoryStorage, bucket: Bucket): bigint {
+  const now = BigInt(Math.round(storage.options.clock.nowMs() * 1_000));
+  const previous = bucket.recordedAtMicros.at(-1) ?? 0n;
+  return now > previous ? now : previous;
+}
+
+function assertUnit(append: DecidedAppend): void {
+  const names = append.streams.map(({ stream }) => stream);
+  assert(names.length >= 1 && names.length <= STREAMS_PER_UNIT_MAX, 'a unit has 1 to 8 streams');
+  assert(new Set(names).size === names.length, 'a unit names each stream once');
+}
+
+function keyText(tenant: string, key: EventKey): string {
+  return JSON.stringify([tenant, key.source, key.id]);
+}
+
+function streamText(tenant: string, stream: string): string {
+  return JSON.stringify([tenant, stream]);
+}

@@ -1,0 +1,289 @@
+/**
+ * Runs one history on a log under test beside the model. Every step that appends is followed by `follow`, so the model
+ * always stands where the log stands; reads are compared event by event.
+ */
+import { Failure } from '../../core/errors.ts';
+import type { EventDraft, StoredEvent } from '../../core/event.ts';
+import { findAll, jsonData, readAll, received } from '../contract/fixtures.ts';
+import type { DecidedAppend, EventLog, FindQuery, ReceivedOutcome } from '../log.ts';
+import { createMemoryLog } from '../memory/memory-log.ts';
+import {
+  describeEvent,
+  expectThat,
+  follow,
+  sameEvent,
+  type Attempts,
+  type DecidedAttempt,
+  type ReceivedAttempt,
+  type Trial,
+} from './follow.ts';
+import {
+  DATA_VARIANTS,
+  TENANTS,
+  WRITERS,
+  type DecidedOperation,
+  type Filters,
+  type ReceivedEvent,
+  type ReceivedOperation,
+  type Step,
+} from './steps.ts';
+import type { ModelLimits, ModelSubject } from './subject.ts';
+
+/** Codes with which a faulty storage may answer; each says that nothing was stored. */
+const REFUSALS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'STORAGE_FULL']);
+/** Tries to learn what became of events without an answer, once the faults are over. */
+const SETTLE_ATTEMPTS_MAX = 5;
+
+/** Runs `steps` and, at the end, settles what is pending, restarts and compares everything. Throws when wrong. */
+export async function runHistory(
+  subject: ModelSubject,
+  limits: ModelLimits,
+  steps: readonly Step[],
+): Promise<void> {
+  const run = startRun(subject, limits);
+  for (const step of steps) await runStep(run, step);
+  await settle(run);
+  await subject.maintain();
+  for (let index = 0; index < WRITERS; index += 1) await subject.restart(index);
+  await compareAll(run);
+}
+
+interface Run {
+  readonly subject: ModelSubject;
+  readonly trial: Trial;
+  /** Makes the ids of decided events unique. */
+  decidedCount: number;
+}
+
+function startRun(subject: ModelSubject, limits: ModelLimits): Run {
+  let micros = 0n;
+  const clock = { nowMs: () => Number(micros) / 1_000 };
+  return {
+    subject,
+    decidedCount: 0,
+    trial: {
+      model: createMemoryLog({ ...limits, clock }),
+      setModelMicros: (next) => (micros = next),
+      history: Array.from({ length: limits.bucketCount }, () => []),
+      pendingDrafts: [],
+      pendingUnits: [],
+    },
+  };
+}
+
+async function runStep(run: Run, step: Step): Promise<void> {
+  const { subject } = run;
+  switch (step.step) {
+    case 'append':
+      return append(run, step);
+    case 'find':
+      return compareFind(run, step);
+    case 'read':
+      return compareRead(run, step);
+    case 'stream':
+      return compareStream(run, step);
+    case 'restart':
+      return subject.restart(step.writer);
+    case 'advance':
+      return subject.advance(step.ms);
+    case 'maintain':
+      return subject.maintain();
+  }
+}
+
+async function append(run: Run, step: Step & { readonly step: 'append' }): Promise<void> {
+  const { subject, trial } = run;
+  for (const fault of step.faults) subject.armFault(fault.writer, fault);
+  const mayFail = step.faults.length > 0;
+  const attempts = await Promise.all(
+    step.operations.map((operation) =>
+      operation.operation === 'received'
+        ? receive(subject.writer(operation.writer), operation, mayFail)
+        : decide(run, operation, mayFail),
+    ),
+  );
+  await subject.recover();
+  await follow(trial, subject.writer(0), merge(attempts));
+}
+
+async function receive(
+  log: EventLog,
+  operation: ReceivedOperation,
+  mayFail: boolean,
+): Promise<Attempts> {
+  const tenant = tenantName(operation.tenant);
+  const drafts = operation.events.map(draftOfEvent);
+  const outcomes = await outcomeOf(mayFail, () => log.appendReceived(tenant, drafts));
+  expectThat(
+    outcomes === 'refused' || outcomes.length === drafts.length,
+    'not one outcome for each event',
+  );
+  const attempts = drafts.map((draft, i): ReceivedAttempt => {
+    const outcome = outcomes === 'refused' ? { status: 'refused' as const } : outcomes[i]!;
+    expectThat(mayFail || outcome.status !== 'unknown', 'an unknown outcome without a fault');
+    return { tenant, draft, outcome };
+  });
+  if (outcomes !== 'refused') expectAscending(outcomes);
+  return { received: attempts, decided: [] };
+}
+
+/** Events of one call that were created stand in the order given. */
+function expectAscending(outcomes: readonly ReceivedOutcome[]): void {
+  const positions = outcomes.flatMap((one) => (one.status === 'created' ? [one.position] : []));
+  expectThat(
+    positions.every((position, i) => i === 0 || position > positions[i - 1]!),
+    `the events of one call were stored out of order: ${positions.join(', ')}`,
+  );
+}
+
+async function decide(run: Run, operation: DecidedOperation, mayFail: boolean): Promise<Attempts> {
+  const unit = unitOf(run, operation);
+  const log = run.subject.writer(operation.writer);
+  const outcome = await outcomeOf(mayFail, () => log.appendDecided(unit));
+  const attempt: DecidedAttempt = {
+    unit,
+    outcome: outcome === 'refused' ? { status: 'refused' } : outcome,
+  };
+  expectThat(mayFail || attempt.outcome.status !== 'unknown', 'an unknown outcome without a fault');
+  return { received: [], decided: [attempt] };
+}
+
+/** The outcome, or `refused` where a fault made the append fail with a code that says that nothing was stored. */
+async function outcomeOf<T>(mayFail: boolean, work: () => Promise<T>): Promise<T | 'refused'> {
+  try {
+    return await work();
+  } catch (error) {
+    if (mayFail && error instanceof Failure && REFUSALS.has(error.code)) return 'refused';
+    throw error;
+  }
+}
+
+function unitOf(run: Run, operation: DecidedOperation): DecidedAppend {
+  const tenant = tenantName(operation.tenant);
+  const streams = operation.streams.map(({ stream, offset, events }) => {
+    const version = run.trial.model.streamVersion(tenant, stream) + BigInt(offset);
+    const drafts = Array.from({ length: events }, () => {
+      run.decidedCount += 1;
+      const source = '/comptoir/test';
+      return received(`decided-${run.decidedCount}`, { source, type: 'comptoir.test.done' });
+    });
+    return { stream, expectedVersion: version > 0n ? version : 0n, events: drafts };
+  });
+  return { tenant, streams };
+}
+
+/** Repeats what is pending until every answer is known (L7), then follows what that stored. */
+async function settle({ subject, trial }: Run): Promise<void> {
+  for (let attempt = 0; trial.pendingDrafts.length > 0; attempt += 1) {
+    expectThat(attempt < SETTLE_ATTEMPTS_MAX, 'an unknown outcome stays unknown without a fault');
+    const pending = trial.pendingDrafts.map(async ({ tenant, draft }): Promise<Attempts> => {
+      const [outcome] = await subject.writer(0).appendReceived(tenant, [draft]);
+      return { received: [{ tenant, draft, outcome: outcome! }], decided: [] };
+    });
+    await follow(trial, subject.writer(1), merge(await Promise.all(pending)));
+  }
+}
+
+/** Everything, read through the first instance, is what the model holds. */
+async function compareAll({ subject, trial }: Run): Promise<void> {
+  const log = subject.writer(0);
+  await follow(trial, log, { received: [], decided: [] });
+  for (let bucket = 0; bucket < log.bucketCount; bucket += 1) {
+    const [own, other] = [await trial.model.head(bucket), await log.head(bucket)];
+    expectThat(
+      own.position === other.position && own.recordedAtMicros === other.recordedAtMicros,
+      `bucket ${bucket}: the head is ${other.position} and should be ${own.position}`,
+    );
+    expectSame(await readAll(log, bucket, { eventsMax: 7 }), trial.history[bucket]!);
+  }
+  for (let index = 0; index < TENANTS; index += 1) {
+    const tenant = tenantName(index);
+    const events = trial.history[log.bucketOf(tenant)]!;
+    const own = events.filter((event) => event.tenant === tenant);
+    expectSame(await findAll(log, { tenant }, { limit: 3 }), own);
+  }
+}
+
+async function compareRead(run: Run, step: Step & { readonly step: 'read' }): Promise<void> {
+  const log = run.subject.writer(step.writer);
+  const bucket = log.bucketOf(tenantName(step.tenant));
+  const events = run.trial.history[bucket]!;
+  const skipped = Math.floor((events.length * step.after) / 1_000);
+  const read = await readAll(log, bucket, { after: BigInt(skipped), eventsMax: 5 });
+  expectSame(withinModel(run, read), events.slice(skipped));
+}
+
+async function compareStream(run: Run, step: Step & { readonly step: 'stream' }): Promise<void> {
+  const tenant = tenantName(step.tenant);
+  const range = { fromVersion: 1n, limit: 1_000 };
+  const read = await run.subject.writer(step.writer).readStream(tenant, step.stream, range);
+  expectSame(withinModel(run, read), await run.trial.model.readStream(tenant, step.stream, range));
+}
+
+async function compareFind(run: Run, step: Step & { readonly step: 'find' }): Promise<void> {
+  const log = run.subject.writer(step.writer);
+  const tenant = tenantName(step.tenant);
+  const events = run.trial.history[log.bucketOf(tenant)]!;
+  const query = { tenant, ...filterOf(step.filters, events) };
+  const after = BigInt(Math.floor((events.length * step.after) / 1_000));
+  const found = await findAll(log, query, { after, limit: step.limit });
+  expectSame(withinModel(run, found), await findAll(run.trial.model, query, { after }));
+}
+
+function filterOf(
+  filters: Filters,
+  events: readonly StoredEvent[],
+): Omit<FindQuery, 'tenant' | 'after' | 'limit'> {
+  const timeAt = (thousandths: number): bigint | undefined =>
+    events[Math.floor(((events.length - 1) * thousandths) / 1_000)]?.recordedAtMicros;
+  const { exactType, typePrefix, id, source, stream, window } = filters;
+  const byType = exactType === undefined ? undefined : { exact: exactType };
+  return {
+    type: byType ?? (typePrefix === undefined ? undefined : { prefix: typePrefix }),
+    id,
+    source,
+    stream,
+    fromMicros: window === undefined ? undefined : timeAt(window[0]),
+    toMicros: window === undefined ? undefined : timeAt(window[1]),
+  };
+}
+
+/** Without what a pending append may have added since the model followed. */
+function withinModel(run: Run, events: readonly StoredEvent[]): readonly StoredEvent[] {
+  if (run.trial.pendingDrafts.length + run.trial.pendingUnits.length === 0) return events;
+  return events.filter(
+    ({ bucket, position }) => position <= BigInt(run.trial.history[bucket]!.length),
+  );
+}
+
+function expectSame(read: readonly StoredEvent[], expected: readonly StoredEvent[]): void {
+  for (const [i, event] of expected.entries()) {
+    const other = read[i];
+    expectThat(
+      other !== undefined && sameEvent(event, other),
+      `read ${other === undefined ? 'nothing' : describeEvent(other)}, expected ${describeEvent(event)}`,
+    );
+  }
+  const extra = read[expected.length];
+  expectThat(
+    extra === undefined,
+    `read too much: ${extra === undefined ? '' : describeEvent(extra)}`,
+  );
+}
+
+function merge(attempts: readonly Attempts[]): Attempts {
+  return {
+    received: attempts.flatMap((one) => one.received),
+    decided: attempts.flatMap((one) => one.decided),
+  };
+}
+
+function draftOfEvent({ id, source, type, variant }: ReceivedEvent): EventDraft {
+  return received(id, { source, type }, jsonData(DATA_VARIANTS[variant]!));
+}
+
+/** Names chosen so that with two or three buckets some tenants share one. */
+function tenantName(index: number): string {
+  expectThat(index >= 0 && index < TENANTS, 'a tenant of the model');
+  return `tenant-${index}`;
+}

@@ -1,0 +1,40 @@
+import { appendBatch } from './append-batch.ts';
+import { applyPlan } from './apply-plan.ts';
+import type { BucketState } from './bucket-state.ts';
+import { planAppend } from './plan-append.ts';
+import { prepareBatch } from './prepare-batch.ts';
+import { lockHead } from './read-head.ts';
+import { DatabaseError } from '../../platform/postgres/database.ts';
+import { type AppendUnit, answerUnknown } from './append-unit.ts';
+
+/**
+ * The way of a writer that was overtaken too often: takes the head lock, reads what it missed, packs and appends under
+ * it. Others wait for the lock meanwhile, so this writer cannot be overtaken. An outcome that stays unknown here is
+ * told as such: repeating with the same ids settles it.
+ */
+export async function appendLocked(state: BucketState, units: readonly AppendUnit[]): Promise<void> {
+  let sent = false;
+  try {
+    const done = await state.database.transaction(async (tx) => {
+      await lockHead(tx, state.bucket);
+      await state.catchUp(tx);
+      const plan = await planAppend(units, state.planSources(tx));
+      if (plan.fresh.length === 0) return { plan, encoded: null, answer: null };
+      const encoded = prepareBatch(plan, {
+        bucket: state.bucket,
+        expectedHead: state.keys.known,
+        hasher: state.hasher,
+      });
+      sent = true;
+      const answer = await appendBatch(tx, encoded.prepared);
+      return { plan, encoded, answer };
+    });
+    if (done.encoded && done.answer) state.committed(done.plan, done.encoded, done.answer);
+    applyPlan(done.plan, done.answer);
+  } catch (error) {
+    state.doubt();
+    if (sent && error instanceof DatabaseError && error.kind !== 'server' && error.kind !== 'not-sent')
+      for (const unit of units) answerUnknown(unit);
+    else throw error;
+  }
+}

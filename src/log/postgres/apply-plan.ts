@@ -1,0 +1,26 @@
+import type { ReceivedOutcome } from '../log.ts';
+import type { AppendAnswer } from './append-batch.ts';
+import type { AppendPlan } from './plan-append.ts';
+
+/** Answers every caller of a plan after its batch was committed, or at once (null) when nothing was fresh. */
+export function applyPlan(plan: AppendPlan, answer: AppendAnswer | null): void {
+  const before = BigInt((answer?.head ?? 0) - plan.fresh.length);
+  for (const finding of plan.findings) {
+    if ('refused' in finding) {
+      finding.unit.resolve(finding.refused);
+      continue;
+    }
+    if ('versions' in finding) {
+      const position = before + BigInt(finding.lastIndex + 1);
+      finding.unit.resolve({ status: 'appended', position, versions: finding.versions });
+      continue;
+    }
+    const outcomes = finding.events.map((event): ReceivedOutcome => {
+      if (event.kind === 'settled') return event.outcome;
+      const position = before + BigInt(event.index + 1);
+      if (event.kind === 'fresh') return { status: 'created', position };
+      return { status: event.same ? 'duplicate' : 'conflict', position };
+    });
+    finding.unit.resolve(outcomes);
+  }
+}

@@ -1,0 +1,84 @@
+import { BatchDecoder } from '../codec/batch-decoder.ts';
+import type { BatchPart } from '../codec/parts.ts';
+import { StoredBatch } from '../codec/stored-batch.ts';
+
+/** A committed batch whose columns are decoded when somebody asks. */
+interface Entry {
+  readonly first: number;
+  readonly last: number;
+  readonly raw: Buffer;
+  readonly parts: readonly BatchPart[];
+  decoded: StoredBatch | null;
+}
+
+/**
+ * Newest batches of this process, so that tails and duplicate checks need neither the database nor decompression.
+ * Holds committed batches only. Oldest go first when the bytes run out: what is repeated or tailed is mostly new.
+ */
+export class BatchCache {
+  readonly #bytesMax: number;
+  /** Per bucket in order of position. */
+  readonly #buckets = new Map<number, Entry[]>();
+  /** In order of insertion: what goes first. */
+  readonly #ages: { readonly bucket: number; readonly entry: Entry }[] = [];
+  #bytes = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** Takes a batch that was just committed; positions of a bucket come in ascending order. */
+  add(bucket: number, batch: { first: number; count: number; raw: Buffer; parts: readonly BatchPart[] }): void {
+    const entry = { ...batch, last: batch.first + batch.count - 1, decoded: null };
+    const entries = this.#buckets.get(bucket) ?? [];
+    if (entries.length === 0) this.#buckets.set(bucket, entries);
+    const newest = entries.at(-1);
+    if (newest && newest.last >= entry.first) return;
+    entries.push(entry);
+    this.#ages.push({ bucket, entry });
+    this.#bytes += entry.raw.length;
+    while (this.#bytes > this.#bytesMax && this.#ages.length > 1) this.#dropOldest();
+  }
+
+  /** The batch that holds a position. */
+  holding(bucket: number, position: number): StoredBatch | undefined {
+    const entries = this.#buckets.get(bucket);
+    if (!entries) return undefined;
+    let low = 0;
+    let high = entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((entries[middle]?.last ?? 0) < position) low = middle + 1;
+      else high = middle;
+    }
+    const entry = entries[low];
+    if (!entry || entry.first > position) return undefined;
+    entry.decoded ??= new StoredBatch({
+      bucket,
+      first: entry.first,
+      parts: entry.parts,
+      decoder: new BatchDecoder(entry.raw),
+      rawBytes: entry.raw.length,
+    });
+    return entry.decoded;
+  }
+
+  /** Forgets a bucket: after retention rewrote stored batches. */
+  forget(bucket: number): void {
+    const entries = new Set(this.#buckets.get(bucket));
+    this.#buckets.delete(bucket);
+    for (let index = this.#ages.length - 1; index >= 0; index--) {
+      const age = this.#ages[index];
+      if (!age || age.bucket !== bucket || !entries.has(age.entry)) continue;
+      this.#bytes -= age.entry.raw.length;
+      this.#ages.splice(index, 1);
+    }
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#ages.shift();
+    if (!oldest) return;
+    this.#bytes -= oldest.entry.raw.length;
+    this.#buckets.get(oldest.bucket)?.shift();
+  }
+}

@@ -1,0 +1,160 @@
+import type { Logger } from '../../core/logger.ts';
+import type { Database, Queryable } from '../../platform/postgres/database.ts';
+import type { StoredBatch } from '../codec/stored-batch.ts';
+import { BucketKeys, type DedupeWindow } from '../dedupe/bucket-keys.ts';
+import type { KeyHasher } from '../dedupe/key-hasher.ts';
+import type { AppendAnswer } from './append-batch.ts';
+import type { BatchCache } from './batch-cache.ts';
+import { loadKeys, loadRuns } from './load-keys.ts';
+import type { LogMetrics } from './log-metrics.ts';
+import { lookUpKeys } from './look-up-keys.ts';
+import { type AppendPlan, type PlanSources, streamKey } from './plan-append.ts';
+import type { EncodedBatch } from './prepare-batch.ts';
+import { readBatchesHolding } from './read-batches.ts';
+import type { ReadCache } from './read-cache.ts';
+import { readHead } from './read-head.ts';
+import { readStreamVersions } from './read-stream.ts';
+import type { LogFaults } from './settle-append.ts';
+
+/** Stream versions kept in memory; beyond it the map starts anew and versions are read again. */
+const STREAM_VERSIONS_MAX = 100_000;
+
+export interface BucketDependencies {
+  readonly database: Database;
+  readonly hasher: KeyHasher;
+  readonly window: DedupeWindow;
+  readonly cache: BatchCache;
+  readonly reads: ReadCache;
+  readonly logger: Logger;
+  readonly metrics: LogMetrics;
+  readonly faults?: LogFaults | undefined;
+  /** Tells the readers of this process that the bucket has a new head. */
+  readonly wake: (bucket: number) => void;
+}
+
+/** What a process knows of a bucket it writes to: keys and stream versions as of a head. */
+export class BucketState {
+  readonly bucket: number;
+  readonly keys: BucketKeys;
+  readonly #deps: BucketDependencies;
+  #versions = new Map<string, number>();
+  /** True while another writer may have appended since `keys.known`. */
+  #stale = true;
+
+  constructor(bucket: number, deps: BucketDependencies) {
+    this.bucket = bucket;
+    this.#deps = deps;
+    this.keys = new BucketKeys(0, deps.window);
+  }
+
+  get database(): Database {
+    return this.#deps.database;
+  }
+  get hasher(): KeyHasher {
+    return this.#deps.hasher;
+  }
+  get logger(): Logger {
+    return this.#deps.logger;
+  }
+  get faults(): LogFaults | undefined {
+    return this.#deps.faults;
+  }
+
+  /** Learns what others appended, if they may have. Under the head lock pass the transaction: then always. */
+  async catchUp(under?: Queryable): Promise<void> {
+    if (!this.#stale && !under) return;
+    await loadKeys(under ?? this.#deps.database, this.bucket, this.keys);
+    this.#stale = false;
+  }
+
+  /** The head was not where we believed: forget what depends on it. */
+  overtaken(): void {
+    this.#stale = true;
+    this.#versions = new Map();
+    this.#deps.metrics.overtaken.add(1);
+  }
+
+  /** Adopts new runs, so that exact tables they cover can go. */
+  async adoptRuns(): Promise<void> {
+    const head = await readHead(this.#deps.database, this.bucket);
+    await loadRuns(this.#deps.database, this.bucket, { keys: this.keys, nowMicros: head.recordedAt });
+  }
+
+  planSources(under?: Queryable): PlanSources {
+    const on = under ?? this.#deps.database;
+    return {
+      keys: this.keys,
+      hasher: this.#deps.hasher,
+      lookUp: (lookUps) => {
+        this.#deps.metrics.filterLookUps.add(lookUps.length);
+        return lookUpKeys(on, this.bucket, lookUps);
+      },
+      holding: (positions) => this.#holding(on, positions),
+      versions: (streams) => this.#streamVersions(on, streams),
+    };
+  }
+
+  /** Takes in a committed batch. */
+  committed(plan: AppendPlan, encoded: EncodedBatch, answer: AppendAnswer): void {
+    const { fresh } = plan;
+    const first = answer.head - fresh.length + 1;
+    fresh.forEach((event, index) => {
+      this.keys.add(event.high, event.low, first + index);
+    });
+    if (this.#versions.size > STREAM_VERSIONS_MAX) this.#versions = new Map();
+    for (const { tenant, stream, after } of plan.streams.values())
+      this.#versions.set(streamKey(tenant, stream), after);
+    const part = {
+      batchId: encoded.prepared.batchId,
+      lastPosition: answer.head,
+      recordedAt: answer.recordedAt,
+    };
+    this.#deps.cache.add(this.bucket, { first, count: fresh.length, raw: encoded.raw, parts: [part] });
+    this.#deps.wake(this.bucket);
+  }
+
+  measure(encoded: EncodedBatch, durationMs: number): void {
+    const { metrics } = this.#deps;
+    metrics.appendSeconds.observe(durationMs / 1000);
+    metrics.batchEvents.observe(encoded.prepared.count);
+    metrics.appendedEvents.add(encoded.prepared.count);
+    metrics.appendedBytes.add(encoded.prepared.packed.payload.length);
+  }
+
+  /** After an error nothing is certain but what the database says. */
+  doubt(): void {
+    this.#stale = true;
+    this.#versions = new Map();
+  }
+
+  async #holding(on: Queryable, positions: readonly number[]): Promise<StoredBatch[]> {
+    const found = new Map<number, StoredBatch>();
+    const missing: number[] = [];
+    for (const position of positions) {
+      const batch =
+        this.#deps.cache.holding(this.bucket, position) ??
+        this.#deps.reads.holding(this.bucket, position);
+      if (batch) found.set(batch.last, batch);
+      else missing.push(position);
+    }
+    for (const batch of await readBatchesHolding(on, this.bucket, missing)) {
+      this.#deps.reads.add(batch);
+      found.set(batch.last, batch);
+    }
+    return [...found.values()].sort((a, b) => a.first - b.first);
+  }
+
+  async #streamVersions(
+    on: Queryable,
+    streams: readonly { tenant: string; stream: string }[],
+  ): Promise<number[]> {
+    const unknown = streams.filter(({ tenant, stream }) => !this.#versions.has(streamKey(tenant, stream)));
+    if (unknown.length > 0) {
+      const versions = await readStreamVersions(on, this.bucket, unknown);
+      unknown.forEach(({ tenant, stream }, index) => {
+        this.#versions.set(streamKey(tenant, stream), versions[index] ?? 0);
+      });
+    }
+    return streams.map(({ tenant, stream }) => this.#versions.get(streamKey(tenant, stream)) ?? 0);
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * The one writer of a bucket in this process. Whatever waits when the previous append has ended goes in one batch
+ * (natural batching, no timer); any number of processes may do the same on one bucket.
+ *
+ *   idle -> planning -> appending -> applying -> idle
+ *                 ^          |
+ *                 +----------+ overtaken: catch up, plan anew; after OVERTAKEN_MAX times under the head lock
+ *
+ * Invariants: `keys.known` equals the head the plan is made for; nothing is answered `created` or `duplicate` before
+ * the batch that holds the original is committed; one append in flight.
+ */
+import { Failure } from '../../core/errors.ts';
+import { type AppendUnit, answerUnknown } from './append-unit.ts';
+import { applyPlan } from './apply-plan.ts';
+import type { BucketState } from './bucket-state.ts';
+import { appendLocked } from './append-locked.ts';
+import { planAppend } from './plan-append.ts';
+import { prepareBatch } from './prepare-batch.ts';
+import { NeverSettled, appendFailure, settleAppend } from './settle-append.ts';
+
+/** Times a writer may be overtaken before it takes the head lock first: no starvation. */
+const OVERTAKEN_MAX = 3;
+/** Bytes of one batch: 4 MB of events pack in about 10 ms, what others on the event loop can bear. */
+const BATCH_BYTES_MAX = 4 * 1024 * 1024;
+/** Events waiting per bucket: about a quarter of a second of work at full rate; beyond it refusing is kinder (L14). */
+const QUEUE_EVENTS_MAX = 30_000;
+/** Bytes waiting per bucket. */
+const QUEUE_BYTES_MAX = 48 * 1024 * 1024;
+/** Callers of an append whose outcome is unknown hear so after this long; settling goes on. */
+const UNKNOWN_ANSWER_MS = 800;
+/** While an outcome is unknown, newcomers wait this long for it to be settled before they are refused. */
+const UNSETTLED_GRACE_MS = 300;
+
+export interface WriterLimits {
+  /** Most events of one batch; 5,000 by default, 1 for the baseline of the append benchmark. */
+  readonly batchEventsMax: number;
+}
+
+export class BucketWriter {
+  readonly #state: BucketState;
+  readonly #limits: WriterLimits;
+  #queue: AppendUnit[] = [];
+  #queuedEvents = 0;
+  #queuedBytes = 0;
+  #running: Promise<void> | null = null;
+  #unsettledSince: number | null = null;
+  #closed = false;
+
+  constructor(state: BucketState, limits: WriterLimits) {
+    this.#state = state;
+    this.#limits = limits;
+  }
+
+  get queuedEvents(): number {
+    return this.#queuedEvents;
+  }
+
+  /** Queues a unit; its `resolve` or `reject` is called once. Throws a Failure when it cannot be queued. */
+  submit(unit: AppendUnit): void {
+    if (this.#closed) throw unavailable('The log is closing; nothing was stored.');
+    if (this.#unsettledSince !== null && this.#now() - this.#unsettledSince > UNSETTLED_GRACE_MS)
+      throw unavailable('The outcome of an earlier append is not known yet; nothing was stored.');
+    const tooMany =
+      this.#queuedEvents + unit.events > QUEUE_EVENTS_MAX ||
+      this.#queuedBytes + unit.bytes > QUEUE_BYTES_MAX;
+    if (tooMany && this.#queue.length > 0)
+      throw new Failure('OVERLOADED', 'The log has more events waiting than it accepts.', {
+        retryAfterSeconds: 1,
+      });
+    this.#queue.push(unit);
+    this.#queuedEvents += unit.events;
+    this.#queuedBytes += unit.bytes;
+    this.#running ??= this.#run();
+  }
+
+  /** Refuses newcomers and waits until everything queued was answered. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Let everything that arrived in this turn of the event loop be queued first: it shares the commit.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) {
+      const units = this.#take();
+      try {
+        await this.#append(units);
+      } catch (error) {
+        this.#state.doubt();
+        if (error instanceof NeverSettled) for (const unit of units) answerUnknown(unit);
+        else for (const unit of units) unit.reject(appendFailure(error));
+      }
+    }
+    this.#running = null;
+  }
+
+  #take(): AppendUnit[] {
+    let events = 0;
+    let bytes = 0;
+    let count = 0;
+    for (const unit of this.#queue) {
+      if (count > 0 && (events + unit.events > this.#limits.batchEventsMax || bytes + unit.bytes > BATCH_BYTES_MAX))
+        break;
+      events += unit.events;
+      bytes += unit.bytes;
+      count++;
+    }
+    this.#queuedEvents -= events;
+    this.#queuedBytes -= bytes;
+    return this.#queue.splice(0, count);
+  }
+
+  async #append(units: readonly AppendUnit[]): Promise<void> {
+    const state = this.#state;
+    for (let overtaken = 0; ; overtaken++) {
+      await state.catchUp();
+      if (overtaken > OVERTAKEN_MAX) {
+        await appendLocked(state, units);
+        return;
+      }
+      const plan = await planAppend(units, state.planSources());
+      if (plan.fresh.length === 0) {
+        applyPlan(plan, null);
+        return;
+      }
+      const encoded = prepareBatch(plan, {
+        bucket: state.bucket,
+        expectedHead: state.keys.known,
+        hasher: state.hasher,
+      });
+      const startedMs = this.#now();
+      const answer = await settleAppend(state.database, encoded.prepared, {
+        faults: state.faults,
+        onUnknown: () => this.#unknown(units, encoded.prepared.count),
+        stopped: () => this.#closed,
+      }).finally(() => {
+        this.#unsettledSince = null;
+      });
+      if (answer.appended) {
+        state.committed(plan, encoded, answer);
+        state.measure(encoded, this.#now() - startedMs);
+        applyPlan(plan, answer);
+        return;
+      }
+      state.overtaken();
+    }
+  }
+
+  /** The connection broke: callers hear `unknown` unless the outcome is learnt soon; newcomers are refused meanwhile. */
+  #unknown(units: readonly AppendUnit[], count: number): void {
+    const since = this.#now();
+    this.#unsettledSince = since;
+    this.#state.logger.warn('the outcome of an append is unknown, settling it', {
+      bucket: this.#state.bucket,
+      count,
+    });
+    const later = (ms: number, act: () => void): void => {
+      setTimeout(() => {
+        if (this.#unsettledSince === since) act();
+      }, ms);
+    };
+    later(UNKNOWN_ANSWER_MS, () => {
+      for (const unit of units) answerUnknown(unit);
+    });
+    later(UNSETTLED_GRACE_MS, () => this.#refuseQueued());
+  }
+
+  #refuseQueued(): void {
+    const refused = this.#queue.splice(0);
+    this.#queuedEvents = 0;
+    this.#queuedBytes = 0;
+    for (const unit of refused)
+      unit.reject(unavailable('The database cannot be reached; nothing of this request was stored.'));
+  }
+
+  #now(): number {
+    return performance.now();
+  }
+}
+
+function unavailable(detail: string): Failure {
+  return new Failure('UNAVAILABLE', detail, { retryAfterSeconds: 1 });
+}

@@ -1,0 +1,104 @@
+/**
+ * Finding by id, subject, stream, type, source and time range without a row per event.
+ *
+ *   stream           the stream's rows give the positions
+ *   id, subject      sorted runs give candidate positions (one descent a run), the hashes beside the batches those
+ *                    of the unsealed tail
+ *   anything else    statistics of the batches: rows that cannot match are stepped over without unpacking
+ *
+ * Candidates are verified against the event. A page ends when it is full or when it has unpacked enough; then `more`
+ * is true and the next page goes on behind what was looked at.
+ */
+import type { StoredEvent } from '../../core/event.ts';
+import type { Queryable } from '../../platform/postgres/database.ts';
+import type { KeyHasher } from '../dedupe/key-hasher.ts';
+import type { FindPage, FindQuery } from '../log.ts';
+import type { StoredBatch } from '../codec/stored-batch.ts';
+import { findCandidates } from './find-candidates.ts';
+import { readBatchesHolding } from './read-batches.ts';
+import { readHead } from './read-head.ts';
+import { readStreamPositions } from './read-stream.ts';
+import { scanBatches } from './scan-batches.ts';
+
+/** Candidate positions taken up at once. */
+const CANDIDATES_MAX = 1_000;
+/** Events unpacked for one page of a listing by statistics: about 100 ms. */
+export const SCAN_EVENTS_MAX = 100_000;
+
+export interface FindSources {
+  readonly on: Queryable;
+  readonly bucket: number;
+  readonly hasher: KeyHasher;
+  /** Batches in memory, if they hold the position. */
+  cached(position: number): StoredBatch | undefined;
+}
+
+export async function findEvents(query: FindQuery, sources: FindSources): Promise<FindPage> {
+  const head = await readHead(sources.on, sources.bucket);
+  if (query.stream !== undefined) return findByPositions(query, sources, streamPositions(query, sources));
+  if (query.id !== undefined || query.subject !== undefined)
+    return findByPositions(query, sources, findCandidates(query, sources, head.position));
+  return scanBatches(query, { ...sources, head: head.position });
+}
+
+/** Candidate positions ascending; `complete` when none follow. */
+export interface Candidates {
+  readonly positions: readonly number[];
+  readonly complete: boolean;
+}
+
+async function streamPositions(query: FindQuery, { on, bucket }: FindSources): Promise<Candidates> {
+  const positions = await readStreamPositions(
+    on,
+    { bucket, tenant: query.tenant, stream: query.stream ?? '' },
+    { after: query.after, limit: CANDIDATES_MAX },
+  );
+  return { positions, complete: positions.length < CANDIDATES_MAX };
+}
+
+async function findByPositions(
+  query: FindQuery,
+  sources: FindSources,
+  found: Promise<Candidates>,
+): Promise<FindPage> {
+  const { positions, complete } = await found;
+  const events: StoredEvent[] = [];
+  let at = Number(query.after);
+  // A page needs few of many candidates: fetch their batches a page's worth at a time.
+  for (let start = 0; start < positions.length; start += query.limit) {
+    const some = positions.slice(start, start + query.limit);
+    const batches = await batchesHolding(some, sources);
+    for (const position of some) {
+      const batch = batches.find(({ first, last }) => first <= position && position <= last);
+      const event = batch?.eventAt(position - batch.first) ?? null;
+      at = position;
+      if (event && matches(event, query)) events.push(event);
+      if (events.length === query.limit)
+        return { events, nextAfter: BigInt(at), more: !complete || position !== positions.at(-1) };
+    }
+  }
+  return { events, nextAfter: BigInt(at), more: !complete };
+}
+
+async function batchesHolding(
+  positions: readonly number[],
+  { on, bucket, cached }: FindSources,
+): Promise<StoredBatch[]> {
+  const known = positions.map((position) => cached(position));
+  const missing = positions.filter((_, index) => known[index] === undefined);
+  const read = await readBatchesHolding(on, bucket, missing);
+  return [...known.filter((batch) => batch !== undefined), ...read];
+}
+
+/** Whether an event passes every filter of a query. */
+export function matches(event: StoredEvent, query: FindQuery): boolean {
+  if (event.tenant !== query.tenant || event.position <= query.after) return false;
+  if (query.type && 'exact' in query.type && event.type !== query.type.exact) return false;
+  if (query.type && 'prefix' in query.type && !event.type.startsWith(query.type.prefix)) return false;
+  if (query.source !== undefined && event.source !== query.source) return false;
+  if (query.fromMicros !== undefined && event.recordedAtMicros < query.fromMicros) return false;
+  if (query.toMicros !== undefined && event.recordedAtMicros >= query.toMicros) return false;
+  if (query.id !== undefined && event.id !== query.id) return false;
+  if (query.subject !== undefined && event.subject !== query.subject) return false;
+  return query.stream === undefined || event.stream === query.stream;
+}

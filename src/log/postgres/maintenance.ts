@@ -1,0 +1,121 @@
+import type { Logger } from '../../core/logger.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import type { KeyHasher } from '../dedupe/key-hasher.ts';
+import { compactStep } from './compact-batches.ts';
+import type { LogMetrics } from './log-metrics.ts';
+import { readAllHeads } from './read-head.ts';
+import { retainEvents } from './retain-events.ts';
+import { sealRuns } from './seal-runs.ts';
+
+/** Between two rounds. */
+const ROUND_MS = 1_000;
+/** Rounds between two compactions and two retentions of a bucket. */
+const COMPACT_EVERY = 5;
+const RETAIN_EVERY = 60;
+/** Rows younger than this are left alone by compaction: other writers read them to catch up. */
+const COMPACT_AGE_SECONDS = 10;
+/** Steps of compaction in one round and bucket, so that a round ends. */
+const COMPACT_STEPS_MAX = 20;
+
+export interface MaintenanceDependencies {
+  readonly database: Database;
+  readonly hasher: KeyHasher;
+  readonly logger: Logger;
+  readonly metrics: LogMetrics;
+  /** Called after new runs were written for a bucket. */
+  readonly sealed: (bucket: number) => Promise<void>;
+  /** Called after stored batches of a bucket were rewritten. */
+  readonly rewritten: (bucket: number) => void;
+}
+
+/** Background work of the log: sealing, compaction, retention. Any number of processes may run it. */
+export class Maintenance {
+  readonly #deps: MaintenanceDependencies;
+  readonly #compactedTo = new Map<number, number>();
+  readonly #seenHeads = new Map<number, number>();
+  #round = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(deps: MaintenanceDependencies) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    if (this.#closed || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#running = this.#tick().finally(() => {
+        this.#running = null;
+        this.start();
+      });
+    }, ROUND_MS);
+    this.#timer.unref();
+  }
+
+  /** Does everything there is to do now, rows of any age included. For tests, benchmarks and `doctor`. */
+  async runOnce(): Promise<void> {
+    for (const [bucket, head] of await readAllHeads(this.#deps.database)) {
+      if (head === 0) continue;
+      await this.#seal(bucket, 1);
+      await this.#compact(bucket, { ageSeconds: 0, stepsMax: Number.MAX_SAFE_INTEGER });
+      await this.#retain(bucket);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #tick(): Promise<void> {
+    this.#round++;
+    try {
+      for (const [bucket, head] of await readAllHeads(this.#deps.database)) {
+        if (this.#closed || head === 0) continue;
+        const grown = this.#seenHeads.get(bucket) !== head;
+        this.#seenHeads.set(bucket, head);
+        if (grown) await this.#seal(bucket);
+        if (this.#round % COMPACT_EVERY === bucket % COMPACT_EVERY)
+          await this.#compact(bucket, { ageSeconds: COMPACT_AGE_SECONDS, stepsMax: COMPACT_STEPS_MAX });
+        if (this.#round % RETAIN_EVERY === bucket % RETAIN_EVERY) await this.#retain(bucket);
+      }
+    } catch (error) {
+      this.#deps.logger.warn('a round of maintenance of the log ended early', { error });
+    }
+  }
+
+  async #seal(bucket: number, keysMin?: number): Promise<void> {
+    for (;;) {
+      const keys = await sealRuns(this.#deps.database, bucket, keysMin);
+      if (keys === 0) return;
+      this.#deps.metrics.sealedKeys.add(keys);
+      await this.#deps.sealed(bucket);
+      if (this.#closed) return;
+    }
+  }
+
+  async #compact(bucket: number, limits: { ageSeconds: number; stepsMax: number }): Promise<void> {
+    const { database, hasher, metrics } = this.#deps;
+    let from = limits.ageSeconds === 0 ? 0 : (this.#compactedTo.get(bucket) ?? 0);
+    for (let step = 0; step < limits.stepsMax && !this.#closed; step++) {
+      const { merged, next } = await compactStep(database, bucket, from, {
+        hasher,
+        ageSeconds: limits.ageSeconds,
+      });
+      metrics.compactedEvents.add(merged);
+      if (next === null) return;
+      from = next;
+      this.#compactedTo.set(bucket, next);
+    }
+  }
+
+  async #retain(bucket: number): Promise<void> {
+    const removed = await retainEvents(this.#deps.database, bucket, this.#deps.hasher);
+    if (removed === 0) return;
+    this.#deps.metrics.removedEvents.add(removed);
+    this.#deps.rewritten(bucket);
+  }
+}

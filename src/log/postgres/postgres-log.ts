@@ -1,0 +1,304 @@
+import { bucketOfTenant } from '../../core/bucket.ts';
+import { Failure } from '../../core/errors.ts';
+import type { EventDraft, StoredEvent } from '../../core/event.ts';
+import { type Logger, silentLogger } from '../../core/logger.ts';
+import { type MetricRegistry, noMetrics } from '../../core/metrics.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import { DedupeWindow } from '../dedupe/bucket-keys.ts';
+import { KeyHasher } from '../dedupe/key-hasher.ts';
+import type {
+  DecidedAppend,
+  DecidedOutcome,
+  EventLog,
+  FindPage,
+  FindQuery,
+  LogBatch,
+  LogHead,
+  ReadOptions,
+  ReceivedOutcome,
+} from '../log.ts';
+import { STREAMS_PER_UNIT_MAX } from '../log.ts';
+import { draftBytes } from './append-unit.ts';
+import { BatchCache } from './batch-cache.ts';
+import { BucketState } from './bucket-state.ts';
+import { BucketWriter } from './bucket-writer.ts';
+import { findEvents } from './find-events.ts';
+import { HeadWatch } from './head-watch.ts';
+import { defineLogMetrics, type LogMetrics } from './log-metrics.ts';
+import { Maintenance } from './maintenance.ts';
+import { type LogInfo, openInfo } from './open-info.ts';
+import { ReadCache } from './read-cache.ts';
+import { readBatchesAfter } from './read-batches.ts';
+import { readHead } from './read-head.ts';
+import { readStreamEvents } from './read-stream.ts';
+import { type RetentionRule, readRetention, setRetention } from './retain-events.ts';
+import { appendFailure, type LogFaults } from './settle-append.ts';
+
+/** Buckets of a new log. Fixed for its life: the Kafka partition and the Citus distribution value of later. */
+const BUCKETS_DEFAULT = 16;
+/** Events of one batch: packing 5,000 takes about 15 ms of the event loop. */
+const BATCH_EVENTS_MAX = 5_000;
+/** Raw bytes of newest batches kept for tails and duplicate checks. */
+const CACHE_BYTES = 32 * 1024 * 1024;
+/** Raw bytes of batches read back. */
+const READ_CACHE_BYTES = 16 * 1024 * 1024;
+
+export interface PostgresLogOptions {
+  readonly database: Database;
+  /** Used when the log is created; later its own number stands. */
+  readonly bucketCount?: number;
+  readonly dedupeWindowSeconds: number;
+  readonly dedupeKeysMax: number;
+  /** Most events of one append. */
+  readonly batchEventsMax?: number;
+  /** Whether this process seals, compacts and retains in the background. */
+  readonly maintenance?: boolean;
+  readonly metrics?: MetricRegistry;
+  readonly logger?: Logger;
+  /** For tests of unknown outcomes. */
+  readonly faults?: LogFaults;
+}
+
+/** What the PostgreSQL log has beyond the port. */
+export interface PostgresLog extends EventLog {
+  /** Seals, compacts and retains everything now. */
+  maintain(): Promise<void>;
+  setRetention(tenant: string, type: string, ageSeconds: number | null): Promise<void>;
+  retention(tenant: string): Promise<readonly RetentionRule[]>;
+  /** Events waiting to be appended by this process. */
+  queuedEvents(): number;
+}
+
+/** Opens the log of a migrated database, creating it when it is new. */
+export async function openPostgresLog(options: PostgresLogOptions): Promise<PostgresLog> {
+  const info = await openInfo(options.database, options.bucketCount ?? BUCKETS_DEFAULT);
+  return new Log(info, options);
+}
+
+class Log implements PostgresLog {
+  readonly incarnation: string;
+  readonly bucketCount: number;
+  readonly #options: PostgresLogOptions;
+  readonly #database: Database;
+  readonly #hasher: KeyHasher;
+  readonly #logger: Logger;
+  readonly #metrics: LogMetrics;
+  readonly #window: DedupeWindow;
+  readonly #cache = new BatchCache(CACHE_BYTES);
+  readonly #reads = new ReadCache(READ_CACHE_BYTES);
+  readonly #watch: HeadWatch;
+  readonly #maintenance: Maintenance;
+  readonly #buckets = new Map<number, { state: BucketState; writer: BucketWriter }>();
+
+  constructor(info: LogInfo, options: PostgresLogOptions) {
+    this.incarnation = info.incarnation;
+    this.bucketCount = info.bucketCount;
+    this.#options = options;
+    this.#database = options.database;
+    this.#hasher = new KeyHasher(info.hashSecret);
+    this.#logger = options.logger ?? silentLogger;
+    const registry = options.metrics ?? noMetrics;
+    this.#metrics = defineLogMetrics(registry);
+    registry.gauge({
+      name: 'comptoir_log_queued_events',
+      help: 'Events waiting to be appended.',
+      collect: () => this.queuedEvents(),
+    });
+    registry.gauge({
+      name: 'comptoir_log_dedupe_bytes',
+      help: 'Memory of the dedupe index: exact tables and filters.',
+      collect: () => [...this.#window.buckets].reduce((sum, keys) => sum + keys.memoryBytes, 0),
+    });
+    this.#window = new DedupeWindow({
+      windowSeconds: options.dedupeWindowSeconds,
+      keysMax: options.dedupeKeysMax,
+    });
+    this.#watch = new HeadWatch(this.#database, this.#logger);
+    this.#maintenance = new Maintenance({
+      database: this.#database,
+      hasher: this.#hasher,
+      logger: this.#logger,
+      metrics: this.#metrics,
+      sealed: async (bucket) => this.#buckets.get(bucket)?.state.adoptRuns(),
+      rewritten: (bucket) => {
+        this.#cache.forget(bucket);
+        this.#reads.forget(bucket);
+      },
+    });
+    if (options.maintenance ?? true) this.#maintenance.start();
+  }
+
+  bucketOf(tenant: string): number {
+    return bucketOfTenant(tenant, this.bucketCount);
+  }
+
+  appendReceived(
+    tenant: string,
+    drafts: readonly EventDraft[],
+  ): Promise<readonly ReceivedOutcome[]> {
+    if (drafts.length === 0) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      const bytes = draftBytes(drafts);
+      this.#writer(this.bucketOf(tenant)).submit({
+        kind: 'received',
+        tenant,
+        drafts,
+        bytes,
+        events: drafts.length,
+        resolve,
+        reject,
+      });
+    });
+  }
+
+  appendDecided(append: DecidedAppend): Promise<DecidedOutcome> {
+    checkUnit(append);
+    return new Promise((resolve, reject) => {
+      const drafts = append.streams.flatMap(({ events }) => events);
+      this.#writer(this.bucketOf(append.tenant)).submit({
+        kind: 'decided',
+        append,
+        bytes: draftBytes(drafts),
+        events: drafts.length,
+        resolve,
+        reject,
+      });
+    });
+  }
+
+  async head(bucket: number): Promise<LogHead> {
+    const head = await this.#reading(() => readHead(this.#database, bucket));
+    return {
+      position: BigInt(head.position),
+      recordedAtMicros: BigInt(head.recordedAt),
+      lowMark: BigInt(head.lowMark),
+    };
+  }
+
+  async readBatches(bucket: number, after: bigint, options: ReadOptions): Promise<readonly LogBatch[]> {
+    const cached = this.#fromCache(bucket, Number(after), options.eventsMax);
+    if (cached.length > 0) return cached;
+    const batches = await this.#reading(() =>
+      readBatchesAfter(this.#database, bucket, { after: Number(after), eventsMax: options.eventsMax }),
+    );
+    const first = batches[0];
+    if (first && first.firstPosition > after + 1n) throw expired(first.firstPosition);
+    return batches;
+  }
+
+  readStream(
+    tenant: string,
+    stream: string,
+    options: { fromVersion: bigint; limit: number },
+  ): Promise<readonly StoredEvent[]> {
+    const place = { bucket: this.bucketOf(tenant), tenant, stream };
+    return this.#reading(() => readStreamEvents(this.#database, place, options));
+  }
+
+  async find(query: FindQuery): Promise<FindPage> {
+    const bucket = this.bucketOf(query.tenant);
+    if (query.after > 0n) {
+      const { lowMark } = await this.head(bucket);
+      if (query.after < lowMark) throw expired(lowMark + 1n);
+    }
+    return this.#reading(() =>
+      findEvents(query, {
+        on: this.#database,
+        bucket,
+        hasher: this.#hasher,
+        cached: (position) => this.#cache.holding(bucket, position),
+      }),
+    );
+  }
+
+  onAppend(bucket: number, listener: () => void): () => void {
+    return this.#watch.listen(bucket, listener);
+  }
+
+  async maintain(): Promise<void> {
+    await this.#maintenance.runOnce();
+  }
+
+  setRetention(tenant: string, type: string, ageSeconds: number | null): Promise<void> {
+    const windowSeconds = this.#options.dedupeWindowSeconds;
+    const rule = { tenant, type, ageSeconds, windowSeconds };
+    return setRetention(this.#database, this.bucketOf(tenant), rule);
+  }
+
+  async retention(tenant: string): Promise<readonly RetentionRule[]> {
+    const rules = await readRetention(this.#database, this.bucketOf(tenant));
+    return rules.filter((rule) => rule.tenant === tenant);
+  }
+
+  queuedEvents(): number {
+    let events = 0;
+    for (const { writer } of this.#buckets.values()) events += writer.queuedEvents;
+    return events;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#buckets.values()].map(({ writer }) => writer.close()));
+    await this.#maintenance.close();
+    this.#watch.close();
+  }
+
+  #writer(bucket: number): BucketWriter {
+    const known = this.#buckets.get(bucket);
+    if (known) return known.writer;
+    const state = new BucketState(bucket, {
+      database: this.#database,
+      hasher: this.#hasher,
+      window: this.#window,
+      cache: this.#cache,
+      reads: this.#reads,
+      logger: this.#logger,
+      metrics: this.#metrics,
+      faults: this.#options.faults,
+      wake: (which) => this.#watch.wake(which),
+    });
+    const writer = new BucketWriter(state, {
+      batchEventsMax: this.#options.batchEventsMax ?? BATCH_EVENTS_MAX,
+    });
+    this.#buckets.set(bucket, { state, writer });
+    return writer;
+  }
+
+  #fromCache(bucket: number, after: number, eventsMax: number): LogBatch[] {
+    const batches: LogBatch[] = [];
+    let events = 0;
+    let next = after + 1;
+    while (events < eventsMax) {
+      const batch = this.#cache.holding(bucket, next);
+      if (!batch) break;
+      batches.push(batch);
+      events += batch.count;
+      next = batch.last + 1;
+    }
+    return batches;
+  }
+
+  /** Turns a lost connection of a read into what the caller may be told. */
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      throw appendFailure(error);
+    }
+  }
+}
+
+function checkUnit(append: DecidedAppend): void {
+  const names = new Set(append.streams.map(({ stream }) => stream));
+  if (append.streams.length === 0 || append.streams.length > STREAMS_PER_UNIT_MAX)
+    throw new Failure('INPUT_INVALID', `A command writes to 1 to ${STREAMS_PER_UNIT_MAX} streams.`);
+  if (names.size !== append.streams.length)
+    throw new Failure('INPUT_INVALID', 'A command names each of its streams once.');
+  if (append.streams.every(({ events }) => events.length === 0))
+    throw new Failure('INPUT_INVALID', 'A command appends at least one event.');
+}
+
+function expired(earliest: bigint): Failure {
+  return new Failure('CURSOR_EXPIRED', 'The events behind this cursor were removed by retention.', {
+    extra: { earliestPosition: String(earliest - 1n) },
+  });
+}

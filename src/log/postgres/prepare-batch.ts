@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { BatchEncoder } from '../codec/batch-encoder.ts';
+import { COMPRESSION, packPayload } from '../codec/packed-batch.ts';
+import type { KeyHasher } from '../dedupe/key-hasher.ts';
+import type { PreparedBatch, PreparedStreams, StreamRow } from './append-batch.ts';
+import type { AppendPlan, FreshEvent } from './plan-append.ts';
+
+/** A batch with more distinct values than this has no statistic for them: it is always unpacked. */
+const STATISTIC_VALUES_MAX = 64;
+
+/** One encoder a process is enough: encoding is synchronous. */
+const encoder = new BatchEncoder();
+const streamEncoder = new BatchEncoder();
+
+export interface EncodedBatch {
+  readonly prepared: PreparedBatch;
+  /** A copy of the raw layout bytes, for the cache of this process. */
+  readonly raw: Buffer;
+}
+
+/** Packs the fresh events of a plan for one append. */
+export function prepareBatch(
+  plan: AppendPlan,
+  place: { bucket: number; expectedHead: number; hasher: KeyHasher },
+): EncodedBatch {
+  const { fresh } = plan;
+  encoder.begin();
+  const keyHashes = Buffer.allocUnsafe(fresh.length * 8);
+  const subjectHashes = Buffer.alloc(fresh.length * 4);
+  let anySubject = false;
+  fresh.forEach((event, index) => {
+    encoder.add(event.draft, {
+      tenant: event.tenant,
+      decided: event.stream !== null,
+      stream: event.stream,
+      streamVersion: event.streamVersion,
+    });
+    keyHashes.writeInt32BE(event.high, index * 8);
+    keyHashes.writeInt32BE(event.low, index * 8 + 4);
+    const subject = place.hasher.subjectOf(event.tenant, event.draft);
+    if (subject === 0) return;
+    anySubject = true;
+    subjectHashes.writeInt32BE(subject, index * 4);
+  });
+  const raw = Buffer.from(encoder.finish());
+  const values = encoder.values();
+  return {
+    raw,
+    prepared: {
+      bucket: place.bucket,
+      expectedHead: place.expectedHead,
+      batchId: randomUUID(),
+      count: fresh.length,
+      packed: packPayload(raw, COMPRESSION.append),
+      keyHashes,
+      subjectHashes: anySubject ? subjectHashes : null,
+      ...statisticsOf(values, place.hasher),
+      streams: prepareStreams(plan),
+    },
+  };
+}
+
+/** Keyed hashes of tenants and sources, and types as they are. */
+export function statisticsOf(
+  values: { tenants: readonly string[]; sources: readonly string[]; types: readonly string[] },
+  hasher: KeyHasher,
+): Pick<PreparedBatch, 'tenants' | 'sources' | 'types'> {
+  const few = <T>(list: readonly T[]): readonly T[] | null =>
+    list.length <= STATISTIC_VALUES_MAX ? list : null;
+  return {
+    tenants: few(values.tenants)?.map((tenant) => hasher.statistic('tenant', tenant)) ?? null,
+    sources: few(values.sources)?.map((source) => hasher.statistic('source', source)) ?? null,
+    types: few(values.types),
+  };
+}
+
+function prepareStreams(plan: AppendPlan): PreparedStreams | null {
+  if (plan.streams.size === 0) return null;
+  const rows: StreamRow[] = [];
+  for (const { tenant, stream, before } of plan.streams.values())
+    rows.push({ tenant, stream, expected: before });
+  const parts: Buffer[] = [];
+  let start = 0;
+  plan.fresh.forEach((event, index) => {
+    if (event.stream === null) return;
+    const bytes = encodeAlone(event);
+    rows.push({
+      tenant: event.tenant,
+      stream: event.stream,
+      version: event.streamVersion,
+      index,
+      start,
+      size: bytes.length,
+    });
+    parts.push(bytes);
+    start += bytes.length;
+  });
+  return { rows, bytes: Buffer.concat(parts) };
+}
+
+/** A batch of one, not compressed: what a row of log_stream_events holds. */
+function encodeAlone(event: FreshEvent): Buffer {
+  streamEncoder.begin();
+  streamEncoder.add(event.draft, {
+    tenant: event.tenant,
+    decided: true,
+    stream: event.stream,
+    streamVersion: event.streamVersion,
+  });
+  return Buffer.from(streamEncoder.finish());
+}

@@ -1,0 +1,53 @@
+import type { Queryable } from '../../platform/postgres/database.ts';
+import type { StoredBatch } from '../codec/stored-batch.ts';
+import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
+
+/** Rows looked at to fill one page: bounds the work where every batch is one event. */
+const ROWS_MAX = 1_000;
+
+/**
+ * Batches after a position in order: whole rows until `eventsMax` events are reached, at least one row. Reads the
+ * primary key index forward; the payload is fetched only for rows that made the page.
+ */
+export async function readBatchesAfter(
+  on: Queryable,
+  bucket: number,
+  page: { after: number; eventsMax: number },
+): Promise<StoredBatch[]> {
+  const { rows } = await on.query<BatchRow>({
+    text: `select ${BATCH_COLUMNS}
+             from (select r.last_position,
+                          sum(r.last_position - r.first_position + 1) over (order by r.last_position) as events,
+                          r.last_position - r.first_position + 1 as own
+                     from (select last_position, first_position from log_batches
+                            where bucket = $1 and last_position > $2
+                            order by last_position limit $4) r) p
+             join log_batches b on b.bucket = $1 and b.last_position = p.last_position
+            where p.events - p.own < $3
+            order by b.last_position`,
+    values: [bucket, page.after, page.eventsMax, Math.min(ROWS_MAX, page.eventsMax)],
+  });
+  return rows.map((row) => decodeRow(bucket, row));
+}
+
+/** The batches that hold the given positions; each row once. One index descent a position. */
+export async function readBatchesHolding(
+  on: Queryable,
+  bucket: number,
+  positions: readonly number[],
+): Promise<StoredBatch[]> {
+  if (positions.length === 0) return [];
+  const { rows } = await on.query<BatchRow>({
+    text: `select ${BATCH_COLUMNS}
+             from (select distinct f.last_position
+                     from unnest($2::bigint[]) as p(position)
+                     cross join lateral (
+                       select r.last_position from log_batches r
+                        where r.bucket = $1 and r.last_position >= p.position
+                        order by r.last_position limit 1) f) d
+             join log_batches b on b.bucket = $1 and b.last_position = d.last_position
+            order by b.last_position`,
+    values: [bucket, positions],
+  });
+  return rows.map((row) => decodeRow(bucket, row));
+}

@@ -1,0 +1,168 @@
+/**
+ * Retention: received events of a type that are older than its age lose everything but their position. Decided events
+ * are never removed. When every event at the beginning of a bucket is gone, the rows go too and the low mark moves.
+ */
+import { Failure } from '../../core/errors.ts';
+import type { Database, Queryable } from '../../platform/postgres/database.ts';
+import { BatchEncoder } from '../codec/batch-encoder.ts';
+import { COMPRESSION, packPayload } from '../codec/packed-batch.ts';
+import type { StoredBatch } from '../codec/stored-batch.ts';
+import type { KeyHasher } from '../dedupe/key-hasher.ts';
+import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
+import { tryBucketLock } from './bucket-lock.ts';
+import { statisticsOf } from './prepare-batch.ts';
+
+/** Rows rewritten in one transaction. */
+const ROWS_MAX = 50;
+
+const encoder = new BatchEncoder();
+
+export interface RetentionRule {
+  readonly tenant: string;
+  readonly type: string;
+  readonly ageSeconds: number;
+}
+
+/** Sets or, with null, lifts the age of a type. Errors: INPUT_INVALID for an age below the dedupe window. */
+export async function setRetention(
+  on: Queryable,
+  bucket: number,
+  rule: { tenant: string; type: string; ageSeconds: number | null; windowSeconds: number },
+): Promise<void> {
+  const { tenant, type, ageSeconds } = rule;
+  if (ageSeconds === null) {
+    await on.query({
+      text: 'delete from log_retention where bucket = $1 and tenant = $2 and type = $3',
+      values: [bucket, tenant, type],
+    });
+    return;
+  }
+  // A removed event could not be recognised as the original of a duplicate.
+  if (!Number.isSafeInteger(ageSeconds) || ageSeconds < Math.max(1, rule.windowSeconds))
+    throw new Failure('INPUT_INVALID', `The age must be at least the dedupe window of ${rule.windowSeconds} s.`);
+  await on.query({
+    text: `insert into log_retention (bucket, tenant, type, age_seconds) values ($1, $2, $3, $4)
+           on conflict (bucket, tenant, type) do update set age_seconds = excluded.age_seconds`,
+    values: [bucket, tenant, type, ageSeconds],
+  });
+}
+
+export async function readRetention(on: Queryable, bucket: number): Promise<RetentionRule[]> {
+  const { rows } = await on.query<{ tenant: string; type: string; age_seconds: bigint }>({
+    text: 'select tenant, type, age_seconds from log_retention where bucket = $1 order by tenant, type',
+    values: [bucket],
+  });
+  return rows.map((row) => ({ tenant: row.tenant, type: row.type, ageSeconds: Number(row.age_seconds) }));
+}
+
+/** Applies every rule of a bucket once; returns the number of events removed. Takes the maintenance lock. */
+export async function retainEvents(
+  database: Database,
+  bucket: number,
+  hasher: KeyHasher,
+): Promise<number> {
+  const rules = await readRetention(database, bucket);
+  let removed = 0;
+  for (const rule of rules) {
+    for (;;) {
+      const step = await database.transaction((tx) => applyRule(tx, bucket, { rule, hasher }));
+      removed += step.removed;
+      if (step.rows < ROWS_MAX) break;
+    }
+  }
+  if (removed > 0) await database.transaction((tx) => moveLowMark(tx, bucket));
+  return removed;
+}
+
+async function applyRule(
+  tx: Queryable,
+  bucket: number,
+  work: { rule: RetentionRule; hasher: KeyHasher },
+): Promise<{ rows: number; removed: number }> {
+  const { rule, hasher } = work;
+  if (!(await tryBucketLock(tx, bucket))) return { rows: 0, removed: 0 };
+  const { rows } = await tx.query<BatchRow & { cut_off: bigint }>({
+    text: `select ${BATCH_COLUMNS}, c.cut_off
+             from log_batches b,
+                  (select (extract(epoch from clock_timestamp()) * 1000000)::bigint - $2 * 1000000::bigint as cut_off) c
+            where b.bucket = $1 and b.recorded_at < c.cut_off
+              and (b.types @> array[$3::text] or (b.types is null and b.retained_at < b.recorded_at))
+              and (b.tenants is null or b.tenants @> array[$4::integer])
+            order by b.last_position limit $5`,
+    values: [bucket, rule.ageSeconds, rule.type, hasher.statistic('tenant', rule.tenant), ROWS_MAX],
+  });
+  let removed = 0;
+  for (const row of rows) {
+    const batch = decodeRow(bucket, row);
+    const count = encodeWithout(batch, rule);
+    removed += count;
+    await rewrite(tx, bucket, { row, hasher, cutOff: row.cut_off });
+  }
+  return { rows: rows.length, removed };
+}
+
+/** Leaves the batch without the rule's events in the encoder; returns how many were removed. */
+function encodeWithout(batch: StoredBatch, rule: RetentionRule): number {
+  const { decoder } = batch;
+  let removed = 0;
+  encoder.begin();
+  for (let index = 0; index < decoder.count; index++) {
+    const goes =
+      !decoder.removedAt(index) &&
+      !decoder.decidedAt(index) &&
+      decoder.typeAt(index) === rule.type &&
+      decoder.tenantAt(index) === rule.tenant;
+    if (goes) removed++;
+    if (goes || decoder.removedAt(index)) encoder.addRemoved(decoder.tenantAt(index));
+    else encoder.add(decoder.draftAt(index), decoder.placeAt(index));
+  }
+  return removed;
+}
+
+async function rewrite(
+  tx: Queryable,
+  bucket: number,
+  to: { row: BatchRow; hasher: KeyHasher; cutOff: bigint },
+): Promise<void> {
+  const packed = packPayload(encoder.finish(), COMPRESSION.compaction);
+  const statistics = statisticsOf(encoder.values(), to.hasher);
+  await tx.query({
+    text: `update log_batches set codec = $3, checksum = $4, payload = $5, tenants = $6, sources = $7, types = $8,
+                  retained_at = $9
+            where bucket = $1 and last_position = $2`,
+    values: [
+      bucket,
+      to.row.last_position,
+      packed.codec,
+      packed.checksum,
+      packed.payload,
+      statistics.tenants,
+      statistics.sources,
+      statistics.types,
+      to.cutOff,
+    ],
+  });
+}
+
+/** Deletes the rows at the beginning whose events are all removed, up to what is sealed, never the newest row. */
+async function moveLowMark(tx: Queryable, bucket: number): Promise<void> {
+  if (!(await tryBucketLock(tx, bucket))) return;
+  const { rows } = await tx.query<{ last: bigint | null }>({
+    text: `select max(last_position) as last from log_batches
+            where bucket = $1 and cardinality(types) = 0 and key_hashes is null
+              and last_position < coalesce((
+                select min(last_position) from log_batches
+                 where bucket = $1 and (types is null or cardinality(types) > 0 or key_hashes is not null)), 0)`,
+    values: [bucket],
+  });
+  const last = rows[0]?.last;
+  if (last === null || last === undefined) return;
+  await tx.query({
+    text: 'delete from log_batches where bucket = $1 and last_position <= $2',
+    values: [bucket, last],
+  });
+  await tx.query({
+    text: 'update log_heads set low_mark = greatest(low_mark, $2) where bucket = $1',
+    values: [bucket, last],
+  });
+}

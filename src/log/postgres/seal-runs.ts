@@ -1,0 +1,195 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Database, Queryable } from '../../platform/postgres/database.ts';
+import { SEGMENT_KEYS } from '../dedupe/bucket-keys.ts';
+import { RunFilter } from '../dedupe/run-filter.ts';
+import { type RunEntries, type RunKind, sortEntries, toBlocks } from '../dedupe/run-format.ts';
+import { tryBucketLock } from './bucket-lock.ts';
+
+/** Rows of blocks written in one statement. */
+const BLOCKS_AT_ONCE = 256;
+/** Rows of hashes read at once while a run is collected. */
+const ROWS_AT_ONCE = 500;
+
+interface HashRow {
+  readonly first_position: bigint;
+  readonly last_position: bigint;
+  readonly recorded_at: bigint;
+  readonly key_hashes: Buffer;
+  readonly subject_hashes: Buffer | null;
+}
+
+interface Collected {
+  readonly keys: RunEntries;
+  readonly subjects: RunEntries;
+  readonly first: number;
+  readonly last: number;
+  readonly recordedAt: number;
+}
+
+/**
+ * Seals the oldest unsealed keys of a bucket into one key run and one subject run, if at least `keysMin` wait (a full
+ * segment by default). One transaction under the bucket's maintenance lock; the head is not locked. Returns the
+ * number of keys sealed, 0 when there is nothing to do or another process does it.
+ */
+export async function sealRuns(
+  database: Database,
+  bucket: number,
+  keysMin: number = SEGMENT_KEYS,
+): Promise<number> {
+  return database.transaction(async (tx) => {
+    if (!(await tryBucketLock(tx, bucket))) return 0;
+    const sealed = await sealedThrough(tx, bucket);
+    const waiting = await waitingKeys(tx, bucket, sealed);
+    if (waiting < Math.max(1, keysMin)) return 0;
+    const collected = await collect(tx, bucket, sealed);
+    if (collected.keys.count === 0) return 0;
+    await writeRun(tx, bucket, { kind: 'key', entries: collected.keys, collected });
+    await writeRun(tx, bucket, { kind: 'subject', entries: collected.subjects, collected });
+    await tx.query({
+      text: `update log_batches set key_hashes = null, subject_hashes = null
+              where bucket = $1 and last_position > $2 and last_position <= $3`,
+      values: [bucket, sealed, collected.last],
+    });
+    return collected.keys.count;
+  });
+}
+
+async function sealedThrough(tx: Queryable, bucket: number): Promise<number> {
+  const { rows } = await tx.query<{ last: bigint | null }>({
+    text: `select max(last_position) as last from log_runs where bucket = $1 and kind = 'key'`,
+    values: [bucket],
+  });
+  return Number(rows[0]?.last ?? 0);
+}
+
+async function waitingKeys(tx: Queryable, bucket: number, sealed: number): Promise<number> {
+  const { rows } = await tx.query<{ head: bigint; low_mark: bigint }>({
+    text: 'select head, low_mark from log_heads where bucket = $1',
+    values: [bucket],
+  });
+  return Number(rows[0]?.head ?? 0) - Math.max(sealed, Number(rows[0]?.low_mark ?? 0));
+}
+
+/** Hashes of whole rows behind the sealed position until a segment is full. */
+async function collect(tx: Queryable, bucket: number, sealed: number): Promise<Collected> {
+  const keys = new EntryCollector();
+  const subjects = new EntryCollector();
+  let first = 0;
+  let last = sealed;
+  let recordedAt = 0;
+  while (keys.count < SEGMENT_KEYS) {
+    const { rows } = await tx.query<HashRow>({
+      text: `select first_position, last_position, recorded_at, key_hashes, subject_hashes from log_batches
+              where bucket = $1 and last_position > $2 and key_hashes is not null
+              order by last_position limit $3`,
+      values: [bucket, last, ROWS_AT_ONCE],
+    });
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      if (keys.count >= SEGMENT_KEYS) break;
+      if (first === 0) first = Number(row.first_position);
+      const offset = Number(row.first_position) - first;
+      for (let at = 0; at < row.key_hashes.length; at += 8)
+        keys.add(row.key_hashes.readUInt32BE(at), row.key_hashes.readUInt32BE(at + 4), offset + at / 8);
+      for (let at = 0; at < (row.subject_hashes?.length ?? 0); at += 4) {
+        const hash = row.subject_hashes?.readUInt32BE(at) ?? 0;
+        if (hash !== 0) subjects.add(hash, 0, offset + at / 4);
+      }
+      last = Number(row.last_position);
+      recordedAt = Number(row.recorded_at);
+    }
+    await nextTurn();
+  }
+  return { keys: keys.entries(), subjects: subjects.entries(), first, last, recordedAt };
+}
+
+/** Growing typed arrays. */
+class EntryCollector {
+  #high = new Uint32Array(SEGMENT_KEYS);
+  #low = new Uint32Array(SEGMENT_KEYS);
+  #offset = new Uint32Array(SEGMENT_KEYS);
+  count = 0;
+
+  add(high: number, low: number, offset: number): void {
+    if (this.count === this.#high.length) {
+      this.#high = grown(this.#high);
+      this.#low = grown(this.#low);
+      this.#offset = grown(this.#offset);
+    }
+    this.#high[this.count] = high;
+    this.#low[this.count] = low;
+    this.#offset[this.count] = offset;
+    this.count++;
+  }
+
+  entries(): RunEntries {
+    return {
+      count: this.count,
+      high: this.#high.subarray(0, this.count),
+      low: this.#low.subarray(0, this.count),
+      offset: this.#offset.subarray(0, this.count),
+    };
+  }
+}
+
+function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const next = new Uint32Array(array.length * 2);
+  next.set(array);
+  return next;
+}
+
+async function writeRun(
+  tx: Queryable,
+  bucket: number,
+  run: { kind: RunKind; entries: RunEntries; collected: Collected },
+): Promise<void> {
+  const { kind, collected } = run;
+  const sorted = sortEntries(run.entries, kind);
+  await nextTurn();
+  const filter = kind === 'key' ? filterOf(sorted) : null;
+  await tx.query({
+    text: `insert into log_runs (bucket, kind, first_position, last_position, last_recorded_at, entry_count, filter)
+           values ($1, $2, $3, $4, $5, $6, $7)`,
+    values: [
+      bucket,
+      kind,
+      collected.first,
+      collected.last,
+      collected.recordedAt,
+      sorted.count,
+      filter,
+    ],
+  });
+  const blocks = toBlocks(sorted, kind);
+  for (let start = 0; start < blocks.length; start += BLOCKS_AT_ONCE) {
+    const some = blocks.slice(start, start + BLOCKS_AT_ONCE);
+    await tx.query({
+      text: `insert into log_run_blocks (bucket, kind, last_position, first_hash, first_offset, entries)
+             select $1, $2, $3, b.hash, b.first_offset, substring($7::bytea from b.start + 1 for b.size)
+               from unnest($4::bigint[], $5::bigint[], $6::integer[], $8::integer[])
+                    as b(hash, first_offset, start, size)`,
+      values: [
+        bucket,
+        kind,
+        collected.last,
+        some.map(({ firstHash }) => firstHash),
+        some.map(({ firstOffset }) => firstOffset),
+        startsOf(some.map(({ entries }) => entries.length)),
+        Buffer.concat(some.map(({ entries }) => entries)),
+        some.map(({ entries }) => entries.length),
+      ],
+    });
+  }
+}
+
+function filterOf(sorted: RunEntries): Buffer {
+  const filter = RunFilter.forKeys(sorted.count);
+  for (let index = 0; index < sorted.count; index++)
+    filter.add((sorted.high[index] ?? 0) | 0, (sorted.low[index] ?? 0) | 0);
+  return filter.toBytes();
+}
+
+function startsOf(sizes: readonly number[]): number[] {
+  let at = 0;
+  return sizes.map((size) => (at += size) - size);
+}

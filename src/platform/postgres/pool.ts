@@ -1,0 +1,207 @@
+/**
+ * The pool of database connections.
+ *
+ * Works behind PgBouncer in transaction mode: statements are never named, and nothing is sent in the start-up packet
+ * beyond user, database and application name. The session settings below are for direct connections; behind PgBouncer
+ * they may reach another backend than the one that runs a later statement, so `transaction` states durability and
+ * isolation again inside each transaction, in the same round trip as BEGIN.
+ *
+ * A connection is in one of three states: idle in the pool, lent to one statement or transaction, destroyed. Whatever
+ * leaves a doubt about its protocol state (time limit, broken socket, failed ROLLBACK) destroys it.
+ */
+import pg from 'pg';
+import { silentLogger, type Logger } from '../../core/logger.ts';
+import {
+  DatabaseError,
+  type Database,
+  type DatabaseOptions,
+  type Queryable,
+  type Rows,
+  type Statement,
+} from './database.ts';
+import { isPoolExhausted, notSent, statementError } from './pool-errors.ts';
+import { typeParsers } from './type-parsers.ts';
+
+/** Idle connections are kept this long: longer than the pauses of a quiet shop, shorter than most firewalls' memory. */
+const IDLE_TIMEOUT_MS = 60_000;
+/** setTimeout's largest delay; a longer limit would fire at once. */
+const TIMEOUT_MS_MAX = 2_147_483_647;
+
+const SESSION_SETTINGS =
+  "set synchronous_commit = on; set default_transaction_isolation = 'read committed'";
+const BEGIN = 'begin isolation level read committed; set local synchronous_commit = on';
+
+const SQLSTATE_IN_FAILED_TRANSACTION = '25P02';
+
+class PooledDatabase implements Database {
+  readonly #pool: pg.Pool;
+  readonly #options: DatabaseOptions;
+  readonly #broken = new WeakSet<pg.ClientBase>();
+  #reachable = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: DatabaseOptions, logger: Logger) {
+    this.#options = options;
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.connectionsMax,
+      connectionTimeoutMillis: options.connectTimeoutMs,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+      keepAlive: true,
+      fallback_application_name: 'comptoir',
+      types: typeParsers,
+      onConnect: (client) => this.#prepare(client),
+    });
+    // Without this listener a server restart would end our process through an unhandled 'error' event of an idle client.
+    this.#pool.on('error', (error) => {
+      this.#reachable = false;
+      logger.warn('an idle database connection was lost', { error });
+    });
+  }
+
+  get reachable(): boolean {
+    return this.#reachable;
+  }
+
+  async query<Row = Record<string, unknown>>(statement: Statement): Promise<Rows<Row>> {
+    const client = await this.#lend();
+    try {
+      const rows = await this.#run<Row>(client, statement);
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(mustDestroy(error));
+      throw error;
+    }
+  }
+
+  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    const client = await this.#lend();
+    let destroy = true;
+    try {
+      await this.#run(client, { text: BEGIN });
+      const tx: Queryable = { query: (statement) => this.#run(client, statement) };
+      let value: T;
+      try {
+        value = await work(tx);
+      } catch (error) {
+        destroy = mustDestroy(error) || !(await this.#rollback(client));
+        throw error;
+      }
+      await this.#commit(client);
+      destroy = false;
+      return value;
+    } finally {
+      client.release(destroy);
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#pool.end();
+    return this.#closing;
+  }
+
+  async #prepare(client: pg.ClientBase): Promise<void> {
+    // A lent client has no listener of the pool's: a connection that breaks between two statements of a transaction
+    // would otherwise be an unhandled 'error' event.
+    client.on('error', () => this.#broken.add(client));
+    await send(client, { text: SESSION_SETTINGS }, this.#options.connectTimeoutMs);
+  }
+
+  async #lend(): Promise<pg.PoolClient> {
+    try {
+      const client = await this.#pool.connect();
+      this.#reachable = true;
+      return client;
+    } catch (error) {
+      if (!isPoolExhausted(error)) this.#reachable = false;
+      throw notSent(error);
+    }
+  }
+
+  async #run<Row>(client: pg.ClientBase, statement: Statement): Promise<Rows<Row>> {
+    if (this.#broken.has(client)) throw notSent(new Error('the connection broke before'));
+    const timeoutMs = statement.timeoutMs ?? this.#options.statementTimeoutMs;
+    try {
+      const result = await send(client, statement, timeoutMs);
+      this.#reachable = true;
+      // safe because: the caller states the row type of its own statement, next to that statement.
+      return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
+    } catch (error) {
+      const translated = statementError(error);
+      if (translated.kind === 'lost') this.#reachable = false;
+      throw translated;
+    }
+  }
+
+  /** Whether the connection is known to be outside a transaction again. */
+  async #rollback(client: pg.ClientBase): Promise<boolean> {
+    try {
+      await this.#run(client, { text: 'rollback' });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #commit(client: pg.ClientBase): Promise<void> {
+    const timeoutMs = this.#options.statementTimeoutMs;
+    if (this.#broken.has(client)) throw notSent(new Error('the connection broke before commit'));
+    let command: string;
+    try {
+      ({ command } = await send(client, { text: 'commit' }, timeoutMs));
+    } catch (error) {
+      const translated = statementError(error);
+      if (translated.kind === 'lost') this.#reachable = false;
+      throw translated;
+    }
+    // PostgreSQL answers COMMIT of a failed transaction with the tag ROLLBACK and no error.
+    if (command === 'ROLLBACK') {
+      throw new DatabaseError('server', 'the transaction had failed and was rolled back', {
+        sqlstate: SQLSTATE_IN_FAILED_TRANSACTION,
+      });
+    }
+  }
+}
+
+/** Only after an answer of the server is the state of the connection certain. */
+function mustDestroy(error: unknown): boolean {
+  return error instanceof DatabaseError && error.kind !== 'server';
+}
+
+/** pg's own query_timeout leaves no trace but a message text, so the time limit is ours. */
+async function send(
+  client: pg.ClientBase,
+  statement: Statement,
+  timeoutMs: number,
+): Promise<pg.QueryResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => {
+        reject(new DatabaseError('timeout', `no answer from the database within ${timeoutMs} ms`));
+      },
+      Math.min(timeoutMs, TIMEOUT_MS_MAX),
+    );
+  });
+  const answer = client.query(
+    statement.values === undefined
+      ? { text: statement.text }
+      : // safe because: pg only reads the array; its typing asks for a mutable one.
+        { text: statement.text, values: statement.values as unknown[] },
+  );
+  try {
+    return await Promise.race([answer, expired]);
+  } catch (error) {
+    // The race may be lost by `answer`, whose rejection (the destroyed socket) must not count as unhandled.
+    answer.catch(() => {});
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Opens a pool; connections are made when first needed. Errors as `Database` in database.ts says. */
+export function openDatabase(options: DatabaseOptions & { readonly logger?: Logger }): Database {
+  return new PooledDatabase(options, options.logger ?? silentLogger);
+}

@@ -1,0 +1,62 @@
+import type { BenchName, BenchResult } from './fields.ts';
+import { numberAt } from './fields.ts';
+
+/** One budget of the design: the figure at `field` must be at least or at most `limit`. */
+export interface Budget {
+  readonly field: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export const BUDGETS: Readonly<Record<BenchName, readonly Budget[]>> = {
+  ingest: [
+    { field: 'batch.eventsPerSecond', atLeast: 120_000 },
+    { field: 'batch.p99Ms', atMost: 150 },
+    { field: 'single.requestsPerSecond', atLeast: 15_000 },
+    { field: 'single.p95Ms', atMost: 50 },
+    { field: 'ratios.cpuToCopy', atMost: 0.5 },
+    { field: 'ratios.bytesToCopy', atMost: 0.2 },
+    { field: 'ratios.duplicatesToFresh', atLeast: 0.5 },
+  ],
+  append: [{ field: 'ratio', atLeast: 10 }],
+  replay: [
+    { field: 'cpuMicrosPerEvent', atMost: 4.5 },
+    { field: 'sqlEventsPerSecond', atLeast: 50_000 },
+  ],
+  find: [
+    { field: 'p95Ms.id', atMost: 200 },
+    { field: 'p95Ms.subject', atMost: 200 },
+    { field: 'p95Ms.typeRange', atMost: 200 },
+  ],
+  scale: [{ field: 'ratio', atLeast: 0.9 }],
+  soak: [
+    { field: 'rssMaxMb', atMost: 350 },
+    /** The slope less twice its standard error: what is beyond noise. */
+    { field: 'rssSlopeBeyondNoiseMbPerHour', atMost: 20 },
+  ],
+  start: [
+    { field: 'firstMs', atMost: 60_000 },
+    { field: 'cleanMs', atMost: 3_000 },
+    { field: 'afterKillMs', atMost: 15_000 },
+  ],
+};
+
+export interface Verdict {
+  readonly field: string;
+  readonly value: number | undefined;
+  readonly limit: string;
+  readonly ok: boolean;
+}
+
+/** Every budget of the bench beside the figure measured; a figure that is missing is short. */
+export function verdictsOf(name: BenchName, result: BenchResult): Verdict[] {
+  return BUDGETS[name].map(({ field, atLeast, atMost }) => {
+    const value = numberAt(result, field);
+    const ok =
+      value !== undefined &&
+      (atLeast === undefined || value >= atLeast) &&
+      (atMost === undefined || value <= atMost);
+    const limit = atLeast === undefined ? `<= ${String(atMost)}` : `>= ${String(atLeast)}`;
+    return { field, value, limit, ok };
+  });
+}

@@ -1,0 +1,53 @@
+/** The field names of each bench's result, as the public contract fixes them. More fields may stand beside them. */
+
+export const BENCH_FIELDS = {
+  ingest: [
+    'batch.eventsPerSecond',
+    'batch.p99Ms',
+    'batch.cpuMicrosPerEvent',
+    'single.requestsPerSecond',
+    'single.p95Ms',
+    'duplicates.eventsPerSecond',
+    'copyRows.eventsPerSecond',
+    'copyRows.cpuMicrosPerEvent',
+    'copyRows.bytesPerEvent',
+    'bytesPerEvent',
+    'ratios.cpuToCopy',
+    'ratios.bytesToCopy',
+    'ratios.duplicatesToFresh',
+  ],
+  append: ['groupedPerSecond', 'onePerTransactionPerSecond', 'ratio'],
+  replay: ['noopEventsPerSecond', 'cpuMicrosPerEvent', 'sqlEventsPerSecond'],
+  find: ['events', 'p95Ms.id', 'p95Ms.subject', 'p95Ms.typeRange'],
+  scale: ['emptyPerSecond', 'fullPerSecond', 'ratio'],
+  soak: ['rssMaxMb', 'rssSlopeMbPerHour', 'bytesPerMillionKeys'],
+  start: ['firstMs', 'cleanMs', 'afterKillMs'],
+} as const;
+
+export type BenchName = keyof typeof BENCH_FIELDS;
+
+/** A bench's result: nested objects with numbers at the names of BENCH_FIELDS, anything readable beside them. */
+export interface BenchResult {
+  readonly [name: string]: unknown;
+}
+
+export function isBenchName(name: string): name is BenchName {
+  return Object.hasOwn(BENCH_FIELDS, name);
+}
+
+/** The number at a dotted path, undefined when there is none. */
+export function numberAt(result: BenchResult, path: string): number | undefined {
+  let value: unknown = result;
+  for (const part of path.split('.')) value = memberOf(value, part);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** Names of the contract's fields that the result lacks or that are not finite numbers. */
+export function missingFields(name: BenchName, result: BenchResult): string[] {
+  return BENCH_FIELDS[name].filter((path) => numberAt(result, path) === undefined);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+}

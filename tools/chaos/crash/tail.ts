@@ -1,0 +1,63 @@
+/**
+ * Readers of GET /v1/events/tail, a process of its own: each follows one tenant from before its first event, comes
+ * back with Last-Event-ID whenever the connection ends, and writes down what it saw in the order it saw it.
+ */
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openStream } from '../event-stream.ts';
+import { jsonObject } from '../http-client.ts';
+import { type Random, randomOf } from '../random.ts';
+import type { TailRecord } from './history.ts';
+import type { TailConfig, TailGoals, TailPlan } from './messages.ts';
+
+const RECONNECT_PAUSE_MS = 100;
+/** A reader that has not caught up this long after the load ended never will; the checker then says what it missed. */
+const CATCH_UP_TIMEOUT_MS = 30_000;
+
+/** Mutable: the goals come when the load has ended. */
+const orders: { goals: TailGoals | null; deadline: number } = { goals: null, deadline: Infinity };
+
+async function follow(url: string, plan: TailPlan, random: Random): Promise<TailRecord> {
+  const seen: { id: string; position: number }[] = [];
+  const end = new AbortController();
+  let lastEventId = plan.after;
+  const isDone = (): boolean => {
+    const goal = orders.goals?.[plan.tenant];
+    return goal !== undefined && ((seen.at(-1)?.position ?? 0) >= goal || performance.now() > orders.deadline);
+  };
+  const watch = setInterval(() => isDone() && end.abort(), RECONNECT_PAUSE_MS);
+  while (!isDone()) {
+    try {
+      const stream = openStream({ url: `${url}/v1/events/tail`, apiKey: plan.apiKey, lastEventId, signal: end.signal });
+      for await (const message of stream) {
+        if (message.event !== 'message') continue;
+        const event = jsonObject(message.data);
+        seen.push({ id: String(event['id']), position: Number(event['position']) });
+        lastEventId = message.id;
+        if (random.chance(plan.breakShare)) break;
+      }
+    } catch {
+      // The server was killed, is starting, or our own abort: coming back is the point of the exercise.
+    }
+    await pause(RECONNECT_PAUSE_MS);
+  }
+  clearInterval(watch);
+  return { name: plan.name, tenant: plan.tenant, seen };
+}
+
+async function run(config: TailConfig): Promise<void> {
+  const records = await Promise.all(
+    config.tails.map((plan) => follow(config.url, plan, randomOf(`${config.seed}/${plan.name}`))),
+  );
+  await writeFile(config.recordsPath, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
+
+process.on('message', (message) => {
+  // safe because run.ts sends nothing but TailGoals
+  orders.goals = message as TailGoals;
+  orders.deadline = performance.now() + CATCH_UP_TIMEOUT_MS;
+});
+process.once('disconnect', () => process.exit(1));
+// safe because run.ts, the only caller, passes a TailConfig
+await run(JSON.parse(process.argv[2] ?? '{}') as TailConfig);
+process.exit(0);

@@ -1,0 +1,136 @@
+/**
+ * Who may import what. The table of ARCHITECTURE.md, kept by a test: a folder lists what it may import, everything
+ * else is a violation. Test files are exempt, because a test wires together what it tests.
+ */
+import { posix } from 'node:path';
+import { importsOf } from './scan.ts';
+import { isCode, isTest, lineOf } from './tree.ts';
+import type { Rule, SourceFile, Violation } from './tree.ts';
+
+interface Direction {
+  /** Path prefixes this row speaks for; the longest prefix wins. */
+  readonly from: string;
+  /** Path prefixes it may import beside its own. */
+  readonly to: readonly string[];
+  /** Packages it may import; `node:` stands for everything built in. */
+  readonly packages: readonly string[];
+}
+
+const BUILT_IN = 'node:';
+/** Drivers of outside systems: their imports stay in src/platform. */
+const DRIVERS = ['pg', 'prom-client', 'pino', '@opentelemetry/api', 'tar-stream'];
+
+/** What any folder of the server may see of PostgreSQL: the narrow port, never the driver or the pool. */
+const DATABASE_PORT = 'src/platform/postgres/database.ts';
+const LOG_PORT = ['src/log/log.ts', 'src/log/index.ts'];
+const PORTS = ['src/core/', 'src/access/principal.ts', 'src/contract.ts', DATABASE_PORT];
+
+const TABLE: readonly Direction[] = [
+  { from: 'src/core/', to: [], packages: [] },
+  { from: 'src/contract.ts', to: ['src/core/'], packages: ['typebox'] },
+  { from: 'src/config', to: ['src/core/'], packages: [BUILT_IN, 'typebox'] },
+  { from: 'src/log/', to: [...PORTS, 'src/platform/'], packages: [BUILT_IN] },
+  { from: 'src/access/', to: [...PORTS, ...LOG_PORT], packages: [BUILT_IN] },
+  {
+    from: 'src/ingest/',
+    to: [...PORTS, ...LOG_PORT, 'src/platform/'],
+    packages: [BUILT_IN, 'ajv', 'ajv-formats', 'typebox'],
+  },
+  { from: 'src/subscriptions/', to: [...PORTS, ...LOG_PORT], packages: [BUILT_IN] },
+  { from: 'src/projections/', to: [...PORTS, ...LOG_PORT], packages: [BUILT_IN] },
+  {
+    from: 'src/pipeline/',
+    to: ['src/core/', 'src/access/principal.ts', ...LOG_PORT],
+    packages: [],
+  },
+  { from: 'src/platform/', to: ['src/core/'], packages: [BUILT_IN, ...DRIVERS] },
+  {
+    from: 'src/http/',
+    to: [
+      ...PORTS,
+      ...LOG_PORT,
+      'src/access/',
+      'src/ingest/',
+      'src/subscriptions/',
+      'src/projections/',
+      'src/pipeline/',
+    ],
+    packages: [BUILT_IN, 'fastify', '@fastify/static', 'typebox', 'ajv', 'ajv-formats'],
+  },
+  {
+    from: 'src/cli/',
+    to: [...PORTS, 'src/app.ts', 'src/config', 'src/platform/', 'src/pipeline/'],
+    packages: [BUILT_IN, 'csv-parse'],
+  },
+  { from: 'src/modules/', to: ['src/core/', 'src/modules/'], packages: ['typebox'] },
+  { from: 'src/app.ts', to: ['src/'], packages: [BUILT_IN] },
+  {
+    from: 'src/main.ts',
+    to: ['src/app.ts', 'src/config', 'src/core/', 'src/cli/'],
+    packages: [BUILT_IN],
+  },
+  { from: 'tools/', to: ['src/contract.ts', 'src/core/', ...LOG_PORT], packages: [BUILT_IN] },
+  { from: 'tools/docs/', to: ['src/', 'tools/tidy/'], packages: [BUILT_IN] },
+  {
+    from: 'tools/bench/',
+    to: ['src/', 'tools/simulate/', 'test/support/'],
+    packages: [BUILT_IN, 'pg'],
+  },
+  { from: 'tools/chaos/', to: ['src/', 'test/support/'], packages: [BUILT_IN] },
+  { from: 'tools/extra/', to: [], packages: [BUILT_IN, 'vitest'] },
+  { from: 'console/', to: ['src/contract.ts'], packages: [] },
+  { from: 'vitest.config.ts', to: [], packages: [BUILT_IN, 'vitest'] },
+];
+
+export const directions: Rule = {
+  name: 'imports follow the direction table',
+  check: (files) => files.filter((file) => isCode(file) && !isTest(file)).flatMap(violationsOf),
+};
+
+function violationsOf(file: SourceFile): readonly Violation[] {
+  const row = rowOf(file.path);
+  if (row === undefined)
+    return [
+      { path: file.path, line: 1, message: 'no row of the direction table covers this file' },
+    ];
+  return importsOf(file.text).flatMap(({ specifier, offset }) => {
+    if (mayImport(row, file.path, specifier)) return [];
+    const message = `${row.from} may not import ${specifier}`;
+    return [{ path: file.path, line: lineOf(file.text, offset), message }];
+  });
+}
+
+function rowOf(path: string): Direction | undefined {
+  return TABLE.filter((row) => path.startsWith(row.from)).reduce<Direction | undefined>(
+    (best, row) => (best === undefined || row.from.length > best.from.length ? row : best),
+    undefined,
+  );
+}
+
+function mayImport(row: Direction, path: string, specifier: string): boolean {
+  if (!specifier.startsWith('.'))
+    return row.packages.some((name) =>
+      name === BUILT_IN
+        ? specifier.startsWith(name)
+        : specifier === name || specifier.startsWith(`${name}/`),
+    );
+  const target = posix.join(posix.dirname(path), specifier);
+  return [row.from, ...row.to].some((prefix) => target.startsWith(prefix));
+}
+
+/** A module's folder is closed but for its index.ts. */
+export const moduleDoors: Rule = {
+  name: 'a module is entered through its index.ts',
+  check: (files) =>
+    files
+      .filter((file) => isCode(file) && file.path.startsWith('src/'))
+      .flatMap((file) =>
+        importsOf(file.text).flatMap(({ specifier, offset }) => {
+          const target = posix.join(posix.dirname(file.path), specifier);
+          const name = /^src\/modules\/([^/]+)\/(?!index\.ts$)/.exec(target)?.[1];
+          if (name === undefined || file.path.startsWith(`src/modules/${name}/`)) return [];
+          const message = `import src/modules/${name}/index.ts, not ${target}`;
+          return [{ path: file.path, line: lineOf(file.text, offset), message }];
+        }),
+      ),
+};

@@ -1,0 +1,32 @@
+import { directions, moduleDoors } from './directions.ts';
+import { decisionForm, documentedErrors, guaranteedByTests, livingLinks } from './documents.ts';
+import {
+  distributionKeys,
+  environment,
+  forbiddenWords,
+  lockfileSources,
+  openEnds,
+  purity,
+} from './habits.ts';
+import { explainedCasts, fileLength, forbiddenNames, lengthSpread, namedExports } from './shape.ts';
+import type { Rule } from './tree.ts';
+
+export const RULES: readonly Rule[] = [
+  directions,
+  moduleDoors,
+  namedExports,
+  fileLength,
+  lengthSpread,
+  forbiddenNames,
+  explainedCasts,
+  environment,
+  purity,
+  openEnds,
+  distributionKeys,
+  forbiddenWords,
+  lockfileSources,
+  guaranteedByTests,
+  documentedErrors,
+  decisionForm,
+  livingLinks,
+];

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A text file of the project; `path` is relative to its root with forward slashes. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One thing that a rule found; `line` counts from 1. */
+export interface Violation {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A rule looks at the whole tree, because some of them compare files. */
+export interface Rule {
+  readonly name: string;
+  readonly check: (files: readonly SourceFile[]) => readonly Violation[];
+}
+
+const SKIPPED_FOLDERS = new Set([
+  '.git',
+  '.comptoir',
+  '.test-data',
+  'coverage',
+  'dist',
+  'node_modules',
+]);
+const TEXT_ENDINGS = /\.(?:ts|js|json|jsonc|md|sql|css|html|svg|ya?ml|feature|sh)$/;
+const TEXT_NAMES = new Set(['.npmrc', '.editorconfig', '.gitignore', 'LICENSE', 'run', 'comptoir']);
+
+/** Every text file under `root` that belongs to the project, sorted by path. */
+export function readTree(root: string): readonly SourceFile[] {
+  const files: SourceFile[] = [];
+  const pending = [''];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) pending.push(path);
+      if (entry.isFile() && isText(entry.name))
+        files.push({ path, text: readFileSync(join(root, path), 'utf8') });
+    }
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function isText(name: string): boolean {
+  return TEXT_ENDINGS.test(name) || TEXT_NAMES.has(name);
+}
+
+/** TypeScript and JavaScript that people write, tests included. */
+export function isCode(file: SourceFile): boolean {
+  return /\.(?:ts|js)$/.test(file.path);
+}
+
+/** Files that only run under the test runner: tests, their support and the suite that every log passes. */
+export function isTest(file: SourceFile): boolean {
+  return (
+    file.path.endsWith('.test.ts') ||
+    file.path.startsWith('test/') ||
+    /^src\/log\/(?:contract\.ts$|contract\/|model\/)/.test(file.path)
+  );
+}
+
+/** Line number, from 1, of `offset` in `text`. */
+export function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1))
+    line += 1;
+  return line;
+}

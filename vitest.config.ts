@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two projects, split by what a test costs (STYLE, rule 34): `pure` needs nothing and starts at once; `real` shares
+ * one embedded PostgreSQL, which its global setup starts only when one of its files is to run. Tests that install
+ * servers or read data that may not be shipped end in `.extra.test.ts` and run under tools/extra/vitest.config.ts.
+ */
+const FOLDERS = '{src,tools,test,console}/**';
+const REAL_SUFFIXES = '{db,http,model,e2e}';
+
+/** Tests of the suite are sized for two cores: one worker each, so that what is timed out is really stuck. */
+const WORKERS_MAX = 2;
+/** A pure test that takes longer than this loops. */
+const PURE_TIMEOUT_MS = 20_000;
+/** Room for a slow disk under a real database; tests that start processes set their own, longer limit. */
+const REAL_TIMEOUT_MS = 60_000;
+/** A hook may unpack, initialise and start a PostgreSQL. */
+const HOOK_TIMEOUT_MS = 120_000;
+
+const globalSetup = fileURLToPath(new URL('test/support/global-setup.ts', import.meta.url));
+const reportFile = process.env['COMPTOIR_TEST_REPORT'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: WORKERS_MAX,
+    hookTimeout: HOOK_TIMEOUT_MS,
+    reporters:
+      reportFile === undefined ? ['default'] : ['default', ['json', { outputFile: reportFile }]],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: [`${FOLDERS}/*.test.ts`],
+          exclude: [`${FOLDERS}/*.{db,http,model,e2e,extra}.test.ts`, '**/node_modules/**'],
+          testTimeout: PURE_TIMEOUT_MS,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: [`${FOLDERS}/*.${REAL_SUFFIXES}.test.ts`],
+          exclude: ['**/node_modules/**'],
+          globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
+          testTimeout: REAL_TIMEOUT_MS,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
