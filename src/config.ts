@@ -239,6 +239,8 @@ function unknownNames(raw: RawEnvironment): string[] {
   );
   return Object.keys(raw)
     .filter((name) => name.startsWith('COMPTOIR_') && !known.includes(name))
+    // Settings of the test suite, which may be exported in the shell that starts a server.
+    .filter((name) => !name.startsWith('COMPTOIR_TEST_'))
     .sort()
     .map((name) => {
       const near = closestWord(name, known);

@@ -3,15 +3,18 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { CliSettings } from '../config.ts';
 import { CliError, EXIT } from './command.ts';
+import { textMember } from './json.ts';
 
 export interface Connection {
   readonly url: string;
   readonly apiKey: string | undefined;
 }
 
-interface CliFile {
+export interface CliFile {
   readonly url?: string;
   readonly apiKey?: string;
+  /** Of the embedded PostgreSQL, password included: for the backup, which is made on the same machine. */
+  readonly databaseUrl?: string;
 }
 
 const FILE_NAME = 'cli.json';
@@ -39,7 +42,8 @@ function sameOrigin(left: string, right: string | undefined): boolean {
   return first !== null && first.origin === second?.origin;
 }
 
-function readCliFile(settings: CliSettings): CliFile {
+/** What the server that runs here wrote at its start; empty when there is nothing to read. */
+export function readCliFile(settings: CliSettings): CliFile {
   const folders = settings.dataDirChosen
     ? [settings.dataDir]
     : [settings.dataDir, join(PROJECT_DIR, '.comptoir')];
@@ -53,10 +57,13 @@ function readCliFile(settings: CliSettings): CliFile {
 function parsed(path: string): CliFile | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof value !== 'object' || value === null) return undefined;
+    const [url, apiKey, databaseUrl] = ['url', 'apiKey', 'databaseUrl'].map((name) =>
+      textMember(value, name),
+    );
     return {
-      ...('url' in value && typeof value.url === 'string' ? { url: value.url } : {}),
-      ...('apiKey' in value && typeof value.apiKey === 'string' ? { apiKey: value.apiKey } : {}),
+      ...(url === undefined ? {} : { url }),
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(databaseUrl === undefined ? {} : { databaseUrl }),
     };
   } catch {
     // A missing, unreadable or broken file says as little as none; the caller tells what to set instead.
@@ -70,11 +77,12 @@ function parsed(path: string): CliFile | undefined {
  */
 export function writeCliFile(
   dataDir: string,
-  content: { url: string; apiKey: string | undefined },
+  content: { url: string; apiKey: string | undefined; databaseUrl: string | undefined },
 ): void {
   const path = join(dataDir, FILE_NAME);
   const apiKey = content.apiKey ?? parsed(path)?.apiKey;
-  const body = { url: content.url, ...(apiKey === undefined ? {} : { apiKey }) };
+  // JSON leaves out what is undefined.
+  const body = { url: content.url, apiKey, databaseUrl: content.databaseUrl };
   mkdirSync(dataDir, { recursive: true });
   const draft = `${path}.${process.pid}`;
   rmSync(draft, { force: true });

@@ -57,7 +57,11 @@ const STEPS: Readonly<Record<string, StepCode>> = {
     const expected = Object.fromEntries(rows.map(([key = '', value = '']) => [key, value]));
     const { data: _, recordedtime, position, bucket, ...attributes } = world.event;
     expect(attributes).toEqual(expected);
-    expect([typeof recordedtime, typeof position, typeof bucket]).toEqual(['string', 'string', 'number']);
+    expect([typeof recordedtime, typeof position, typeof bucket]).toEqual([
+      'string',
+      'string',
+      'number',
+    ]);
     world.checks += 1;
   },
   'the data is equal to the following JSON:': (world, step) => {
@@ -105,8 +109,8 @@ describe('the CloudEvents HTTP protocol binding', () => {
   it('fails on a step that it does not know', async () => {
     const [first] = examples;
     const strange = { text: 'the moon is full', docString: null, table: [] };
-    await expect(run({ name: 'strange', steps: [...first!.steps.slice(1, 2), strange] }, 'x')).rejects.toThrow(
-      'the moon is full',
-    );
+    await expect(
+      run({ name: 'strange', steps: [...first!.steps.slice(1, 2), strange] }, 'x'),
+    ).rejects.toThrow('the moon is full');
   });
 });

@@ -35,12 +35,21 @@ describe('the Gherkin reader', () => {
     expect(examples[1]?.steps).toEqual([
       { text: 'a server', docString: null, table: [] },
       { text: 'a request', docString: 'POST / HTTP/1.1\n\n  body of Bob', table: [] },
-      { text: 'the answers are:', docString: null, table: [['key', 'value'], ['name', 'Bob']] },
+      {
+        text: 'the answers are:',
+        docString: null,
+        table: [
+          ['key', 'value'],
+          ['name', 'Bob'],
+        ],
+      },
     ]);
   });
 
   it('refuses what it does not understand', () => {
-    expect(() => readFeature(`${FEATURE}    Perhaps something else\n`)).toThrow('is not understood');
+    expect(() => readFeature(`${FEATURE}    Perhaps something else\n`)).toThrow(
+      'is not understood',
+    );
     expect(() => readFeature('Feature: empty\n')).toThrow('no scenario');
   });
 });

@@ -30,8 +30,11 @@ const IGNORED = /^(?:#.*|@.*|)$/;
 export function readFeature(text: string): Example[] {
   const scenarios = draftsOf(text);
   const [background, ...rest] = scenarios;
-  if (background === undefined || rest.length === 0) throw new Error('the feature holds no scenario');
-  return rest.flatMap((scenario) => expand({ ...scenario, steps: [...background.steps, ...scenario.steps] }));
+  if (background === undefined || rest.length === 0)
+    throw new Error('the feature holds no scenario');
+  return rest.flatMap((scenario) =>
+    expand({ ...scenario, steps: [...background.steps, ...scenario.steps] }),
+  );
 }
 
 /** The first draft holds the background, empty when there is none. */
@@ -52,9 +55,11 @@ function draftsOf(text: string): Draft[] {
     else if (scenario !== null) {
       drafts.push(newDraft(scenario[1] ?? ''));
       isExamples = isDescription = false;
-    } else if (step !== null && !isDescription) draft.steps.push({ text: step[1] ?? '', docString: null, table: [] });
+    } else if (step !== null && !isDescription)
+      draft.steps.push({ text: step[1] ?? '', docString: null, table: [] });
     else if (line === '"""') index = readDocString(lines, index, draft);
-    else if (line.startsWith('|')) (isExamples ? draft.examples : (draft.steps.at(-1)?.table ?? [])).push(cellsOf(line));
+    else if (line.startsWith('|'))
+      (isExamples ? draft.examples : (draft.steps.at(-1)?.table ?? [])).push(cellsOf(line));
     else if (!isDescription) throw new Error(`line ${index + 1} is not understood: ${line}`);
   }
   return drafts;
@@ -68,14 +73,21 @@ function newDraft(name: string): Draft {
 function readDocString(lines: readonly string[], open: number, draft: Draft): number {
   const close = lines.findIndex((line, index) => index > open && line.trim() === '"""');
   const step = draft.steps.at(-1);
-  if (close < 0 || step === undefined) throw new Error(`line ${open + 1}: a doc string has no end or no step`);
+  if (close < 0 || step === undefined)
+    throw new Error(`line ${open + 1}: a doc string has no end or no step`);
   const indent = (lines[open] ?? '').indexOf('"""');
-  step.docString = lines.slice(open + 1, close).map((line) => line.slice(Math.min(indent, line.search(/\S|$/)))).join('\n');
+  step.docString = lines
+    .slice(open + 1, close)
+    .map((line) => line.slice(Math.min(indent, line.search(/\S|$/))))
+    .join('\n');
   return close;
 }
 
 function cellsOf(line: string): string[] {
-  return line.split('|').slice(1, -1).map((cell) => cell.trim());
+  return line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 }
 
 function expand(draft: Draft): Example[] {
@@ -83,7 +95,10 @@ function expand(draft: Draft): Example[] {
   if (names === undefined) return [{ name: draft.name, steps: draft.steps }];
   return rows.map((row) => {
     const fill = (text: string): string =>
-      names.reduce((filled, name, column) => filled.replaceAll(`<${name}>`, row[column] ?? ''), text);
+      names.reduce(
+        (filled, name, column) => filled.replaceAll(`<${name}>`, row[column] ?? ''),
+        text,
+      );
     const steps = draft.steps.map((step) => ({
       text: fill(step.text),
       docString: step.docString === null ? null : fill(step.docString),

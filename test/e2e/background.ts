@@ -40,7 +40,9 @@ export class Background {
     this.codes.clear();
     this.torn = 0;
     this.#agent = new Agent({ keepAlive: true });
-    this.#workers = Array.from({ length: options.connections }, () => this.#work(server, options.prefix));
+    this.#workers = Array.from({ length: options.connections }, () =>
+      this.#work(server, options.prefix),
+    );
   }
 
   async stop(): Promise<void> {

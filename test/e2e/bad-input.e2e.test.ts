@@ -56,13 +56,33 @@ describe('text that is no event', () => {
     ['two values', `${good} ${good}`, '400 EVENT_INVALID'],
     ['an array where one event is announced', `[${good}]`, '400 EVENT_INVALID'],
     ['a raw NUL', good.replace('bad-text', 'bad\u0000text'), '400 EVENT_INVALID'],
-    ['an escaped NUL in an attribute', good.replace('bad-text', 'bad\\u0000text'), '400 EVENT_INVALID'],
-    ['a lone surrogate in an attribute', good.replace('bad-text', 'bad\\ud800text'), '400 EVENT_INVALID'],
-    ['invalid UTF-8', Buffer.from(good.replace('bad-text', 'bad\u00fftext'), 'latin1'), '400 EVENT_INVALID'],
+    [
+      'an escaped NUL in an attribute',
+      good.replace('bad-text', 'bad\\u0000text'),
+      '400 EVENT_INVALID',
+    ],
+    [
+      'a lone surrogate in an attribute',
+      good.replace('bad-text', 'bad\\ud800text'),
+      '400 EVENT_INVALID',
+    ],
+    [
+      'invalid UTF-8',
+      Buffer.from(good.replace('bad-text', 'bad\u00fftext'), 'latin1'),
+      '400 EVENT_INVALID',
+    ],
     ['depth 10,000', deep(10_000), '400 EVENT_INVALID'],
-    ['an attribute named __proto__', good.replace('{', '{"__proto__":{"isAdmin":true},'), '400 EVENT_INVALID'],
+    [
+      'an attribute named __proto__',
+      good.replace('{', '{"__proto__":{"isAdmin":true},'),
+      '400 EVENT_INVALID',
+    ],
     ['an attribute in capitals', good.replace('{', '{"Subject":"x",'), '400 EVENT_INVALID'],
-    ['5 MB of data', JSON.stringify(eventOf('big', { data: 'x'.repeat(5 * MEBIBYTE) })), '413 TOO_LARGE'],
+    [
+      '5 MB of data',
+      JSON.stringify(eventOf('big', { data: 'x'.repeat(5 * MEBIBYTE) })),
+      '413 TOO_LARGE',
+    ],
   ];
   for (const [name, body, verdict] of cases)
     it(`${name} is answered with ${verdict}`, async () => {
@@ -93,11 +113,19 @@ describe('events that lack something', () => {
   }
 
   it('one bad event among good ones: the good ones are stored', async () => {
-    const events = [eventOf(accept('good-1')), eventOf('no-source', { source: '' }), eventOf(accept('good-2'))];
+    const events = [
+      eventOf(accept('good-1')),
+      eventOf('no-source', { source: '' }),
+      eventOf(accept('good-2')),
+    ];
     const answer = await postBatch(server, events);
     const summary = jsonObject(answer.body);
     expect(summary).toMatchObject({ accepted: 2, duplicates: 0, rejected: 1 });
-    expect(objectsIn(summary, 'results')[1]).toMatchObject({ index: 1, status: 'rejected', code: 'EVENT_INVALID' });
+    expect(objectsIn(summary, 'results')[1]).toMatchObject({
+      index: 1,
+      status: 'rejected',
+      code: 'EVENT_INVALID',
+    });
   });
 });
 
@@ -120,7 +148,10 @@ describe('requests of the wrong kind', () => {
   it('reserved types and sources are 403', async () => {
     const type = await postOne(server, eventOf('reserved', { type: 'comptoir.order.placed.v1' }));
     const source = await postOne(server, eventOf('reserved', { source: '/comptoir/orders' }));
-    expect([verdictOf(type), verdictOf(source)]).toEqual(['403 RESERVED_TYPE', '403 RESERVED_TYPE']);
+    expect([verdictOf(type), verdictOf(source)]).toEqual([
+      '403 RESERVED_TYPE',
+      '403 RESERVED_TYPE',
+    ]);
   });
 
   it('other content under a stored id is 409 and the first stays', async () => {
@@ -140,7 +171,10 @@ describe('compressed bodies that swell', () => {
   ];
   for (const [encoding, body] of bombs)
     it(`half a gibibyte in ${body.length} bytes of ${encoding} is 413`, async () => {
-      const answer = await post(server, body, { contentType: BATCH, headers: { 'content-encoding': encoding } });
+      const answer = await post(server, body, {
+        contentType: BATCH,
+        headers: { 'content-encoding': encoding },
+      });
       expect(verdictOf(answer)).toBe('413 TOO_LARGE');
     });
 
@@ -153,7 +187,10 @@ describe('compressed bodies that swell', () => {
 
 describe('data that is strange but allowed', () => {
   const cases: [string, string][] = [
-    ['numbers beyond 2^53', '{"n":12345678901234567890,"f":0.1000000000000000055,"e":1e400,"z":-0.0}'],
+    [
+      'numbers beyond 2^53',
+      '{"n":12345678901234567890,"f":0.1000000000000000055,"e":1e400,"z":-0.0}',
+    ],
     ['__proto__', '{"__proto__":{"isAdmin":true},"constructor":{"prototype":1}}'],
     ['escaped NUL and lone surrogate', '{"t":"a\\u0000b\\ud800c"}'],
     ['repeated names', '{"a":1,"a":2}'],
@@ -173,8 +210,15 @@ describe('keys', () => {
     const real = await postJson(server, '/v1/keys', { name: 'shape', scopes: ['events:write'] });
     const key = String(real['key'] ?? real['apiKey']);
     const flipped = key.replace(/[a-z0-9](?=[^a-z0-9]*$)/i, (last) => (last === 'a' ? 'b' : 'a'));
-    for (const apiKey of ['x', 'no-such-key-0123456789abcdef', flipped, key.replace('default', 'nobody') + 'x'])
-      expect(verdictOf(await post(server, JSON.stringify(eventOf('no-key')), { apiKey }))).toBe('401 UNAUTHENTICATED');
+    for (const apiKey of [
+      'x',
+      'no-such-key-0123456789abcdef',
+      flipped,
+      key.replace('default', 'nobody') + 'x',
+    ])
+      expect(verdictOf(await post(server, JSON.stringify(eventOf('no-key')), { apiKey }))).toBe(
+        '401 UNAUTHENTICATED',
+      );
     const bare = await send({ url: `${server.url}/v1/events`, method: 'POST', body: '{}' });
     expect(bare.status).toBe(401);
   });
@@ -195,7 +239,10 @@ describe('keys', () => {
     const url = `${server.url}/v1/keys/${String(made['id'])}`;
     const removed = await send({ url, method: 'DELETE', apiKey: server.apiKey });
     expect(removed.status).toBeLessThan(300);
-    await until('the refusal', async () => (await write('before-revocation')) === '401 UNAUTHENTICATED');
+    await until(
+      'the refusal',
+      async () => (await write('before-revocation')) === '401 UNAUTHENTICATED',
+    );
   });
 });
 
@@ -204,9 +251,13 @@ describe('after all of it', () => {
     expect(slow.filter((socket) => !socket.destroyed).length).toBeGreaterThan(0);
     expect(verdictOf(await postOne(server, eventOf(accept('beside-the-slow'))))).toBe('201');
     for (const socket of slow) socket.on('error', () => {}).resume();
-    await until('the server to give up on them', () => slow.every((socket) => socket.destroyed || socket.readableEnded), {
-      timeoutMs: 90_000,
-    });
+    await until(
+      'the server to give up on them',
+      () => slow.every((socket) => socket.destroyed || socket.readableEnded),
+      {
+        timeoutMs: 90_000,
+      },
+    );
   }, 120_000);
 
   it('the log holds exactly what was accepted and the same process serves', async () => {

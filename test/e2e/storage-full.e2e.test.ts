@@ -24,7 +24,9 @@ async function mountSmallDisk(): Promise<string | null> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
   const folder = await temporaryFolder('comptoir-full-');
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_SIZE},mode=755`, 'tmpfs', folder], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_SIZE},mode=755`, 'tmpfs', folder], {
+      stdio: 'pipe',
+    });
     return folder;
   } catch {
     await rm(folder, { recursive: true, force: true });
@@ -32,7 +34,8 @@ async function mountSmallDisk(): Promise<string | null> {
   }
 }
 
-if (mounted === null) console.warn('storage-full: skipped, because mounting a small disk needs root on Linux');
+if (mounted === null)
+  console.warn('storage-full: skipped, because mounting a small disk needs root on Linux');
 
 describe.skipIf(mounted === null)('the disk is full', () => {
   let server: ServerProcess;
@@ -47,35 +50,41 @@ describe.skipIf(mounted === null)('the disk is full', () => {
     await rm(mounted, { recursive: true, force: true });
   });
 
-  it('writes get 507, nothing acknowledged is lost, reads go on, writes resume when there is space again', async () => {
-    const acknowledged: string[] = [];
-    let number = 0;
-    const write = async (): Promise<string> => {
-      const id = `full-${number++}`;
-      const verdict = verdictOf(await postOne(server, eventOf(id, { data: { note: noise() } })));
-      if (verdict === '201') acknowledged.push(id);
-      return verdict;
-    };
-    expect(await write()).toBe('201');
-    await fillDisk(filler);
-    const seen = new Set<string>();
-    await until('507 STORAGE_FULL', async () => seen.add(await write()).has('507 STORAGE_FULL'), {
-      timeoutMs: RESUME_TIMEOUT_MS,
-      explain: () => `${[...seen].join(', ')}\n${server.logs().slice(-3_000)}`,
-    });
-    expect([...seen].filter((verdict) => /^(?:500|4)/.test(verdict))).toEqual([]);
-    const during = await until('reads', () => storedIds(server).catch(() => null), { timeoutMs: RESUME_TIMEOUT_MS });
-    expect(during).toEqual(expect.arrayContaining(acknowledged));
-    await rm(filler);
-    await until('a write to be accepted', async () => (await write()) === '201', {
-      timeoutMs: RESUME_TIMEOUT_MS,
-      intervalMs: 200,
-      explain: () => server.logs().slice(-3_000),
-    });
-    const stored = await storedIds(server);
-    expect(stored).toEqual(expect.arrayContaining(acknowledged));
-    expect(new Set(stored).size).toBe(stored.length);
-  }, TEST_TIMEOUT_MS);
+  it(
+    'writes get 507, nothing acknowledged is lost, reads go on, writes resume when there is space again',
+    async () => {
+      const acknowledged: string[] = [];
+      let number = 0;
+      const write = async (): Promise<string> => {
+        const id = `full-${number++}`;
+        const verdict = verdictOf(await postOne(server, eventOf(id, { data: { note: noise() } })));
+        if (verdict === '201') acknowledged.push(id);
+        return verdict;
+      };
+      expect(await write()).toBe('201');
+      await fillDisk(filler);
+      const seen = new Set<string>();
+      await until('507 STORAGE_FULL', async () => seen.add(await write()).has('507 STORAGE_FULL'), {
+        timeoutMs: RESUME_TIMEOUT_MS,
+        explain: () => `${[...seen].join(', ')}\n${server.logs().slice(-3_000)}`,
+      });
+      expect([...seen].filter((verdict) => /^(?:500|4)/.test(verdict))).toEqual([]);
+      const during = await until('reads', () => storedIds(server).catch(() => null), {
+        timeoutMs: RESUME_TIMEOUT_MS,
+      });
+      expect(during).toEqual(expect.arrayContaining(acknowledged));
+      await rm(filler);
+      await until('a write to be accepted', async () => (await write()) === '201', {
+        timeoutMs: RESUME_TIMEOUT_MS,
+        intervalMs: 200,
+        explain: () => server.logs().slice(-3_000),
+      });
+      const stored = await storedIds(server);
+      expect(stored).toEqual(expect.arrayContaining(acknowledged));
+      expect(new Set(stored).size).toBe(stored.length);
+    },
+    TEST_TIMEOUT_MS,
+  );
 });
 
 function noise(): string {

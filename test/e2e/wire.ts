@@ -55,7 +55,9 @@ export function postBatch(server: ServerProcess, events: readonly PlainEvent[]):
 /** `status CODE` of a problem answer, `status` of any other: what a test of refusals compares. */
 export function verdictOf(answer: Answer): string {
   const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json');
-  return isProblem ? `${answer.status} ${String(jsonObject(answer.body)['code'])}` : String(answer.status);
+  return isProblem
+    ? `${answer.status} ${String(jsonObject(answer.body)['code'])}`
+    : String(answer.status);
 }
 
 export async function storedIds(server: ServerProcess): Promise<string[]> {

@@ -17,7 +17,10 @@ export function postgresFolder(dataDir: string): string {
 /** The pid in postmaster.pid, or null when there is no such file. The process may be dead. */
 export function postmasterPid(dataDir: string): number | null {
   try {
-    const pid = Number.parseInt(readFileSync(join(postgresFolder(dataDir), 'postmaster.pid'), 'utf8'), 10);
+    const pid = Number.parseInt(
+      readFileSync(join(postgresFolder(dataDir), 'postmaster.pid'), 'utf8'),
+      10,
+    );
     return Number.isInteger(pid) && pid > 1 ? pid : null;
   } catch {
     return null;

@@ -79,7 +79,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
 /** Like startServer, without waiting: for starts that must fail or that are watched on the way. */
 export async function spawnServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const port = options.port ?? (await freePort());
-  const temporary = options.dataDir === undefined ? await temporaryFolder('comptoir-server-') : null;
+  const temporary =
+    options.dataDir === undefined ? await temporaryFolder('comptoir-server-') : null;
   const dataDir = options.dataDir ?? join(temporary ?? '', 'data');
   return new ChildServer({ ...options, port, dataDir, temporary });
 }
@@ -210,9 +211,13 @@ class ChildServer implements ServerProcess {
 
   async #isReady(): Promise<boolean> {
     if (this.#ended !== null)
-      throw new Error(`the server ended with ${JSON.stringify(this.#ended)} before it was ready:\n${this.#logs}`);
+      throw new Error(
+        `the server ended with ${JSON.stringify(this.#ended)} before it was ready:\n${this.#logs}`,
+      );
     try {
-      const answer = await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+      const answer = await fetch(`${this.url}/health/ready`, {
+        signal: AbortSignal.timeout(2_000),
+      });
       await answer.arrayBuffer();
       return answer.status === 200;
     } catch {

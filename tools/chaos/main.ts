@@ -18,12 +18,16 @@ npm run chaos -- faults [--seed S]               plant faults and show that the 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { kills: { type: 'string', default: String(KILLS_DEFAULT) }, seed: { type: 'string' } },
+    options: {
+      kills: { type: 'string', default: String(KILLS_DEFAULT) },
+      seed: { type: 'string' },
+    },
   });
   const seed = values.seed ?? String(Date.now());
   const kills = Number(values.kills);
   if (positionals[0] === 'faults') return faults(seed);
-  if (positionals[0] === 'crash' && Number.isInteger(kills) && kills > 0 && kills <= KILLS_MAX) return crash(kills, seed);
+  if (positionals[0] === 'crash' && Number.isInteger(kills) && kills > 0 && kills <= KILLS_MAX)
+    return crash(kills, seed);
   console.error(HELP);
   return 2;
 }
@@ -34,13 +38,18 @@ async function crash(kills: number, seed: string): Promise<number> {
       `kill ${report.kill} of ${kills}: ${report.target}, back after ${report.downMs} ms, ${acknowledged} events acknowledged so far`,
     );
   const { verdict } = await runCrash({ kills, seed, onKill });
-  if (verdict.unknownOutcomes === 0) console.log('BROKEN run: no unknown outcome, so the load was not running');
+  if (verdict.unknownOutcomes === 0)
+    console.log('BROKEN run: no unknown outcome, so the load was not running');
   console.log(describeVerdict(verdict, { kills, seed }));
   return verdict.violations.length === 0 && verdict.unknownOutcomes > 0 ? 0 : 1;
 }
 
 async function faults(seed: string): Promise<number> {
-  const results = await runFaults({ seed, onResult: (result) => console.log(`${result.isCaught ? 'caught' : 'MISSED'} ${result.name}: ${result.words}`) });
+  const results = await runFaults({
+    seed,
+    onResult: (result) =>
+      console.log(`${result.isCaught ? 'caught' : 'MISSED'} ${result.name}: ${result.words}`),
+  });
   const caught = results.filter((result) => result.isCaught).length;
   console.log(`caught ${caught} of ${results.length} (seed ${seed})`);
   return caught === results.length ? 0 : 1;

@@ -15,11 +15,16 @@ const PAGES_MAX = 10_000;
 /** One GET answered with 200 and a JSON object; throws with status and body otherwise. */
 export async function getJson(access: Access, path: string): Promise<Record<string, unknown>> {
   const answer = await send({ url: `${access.url}${path}`, apiKey: access.apiKey });
-  if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}: ${answer.body.slice(0, 500)}`);
+  if (answer.status !== 200)
+    throw new Error(`GET ${path} answered ${answer.status}: ${answer.body.slice(0, 500)}`);
   return jsonObject(answer.body);
 }
 
-export async function postJson(access: Access, path: string, body: unknown): Promise<Record<string, unknown>> {
+export async function postJson(
+  access: Access,
+  path: string,
+  body: unknown,
+): Promise<Record<string, unknown>> {
   const answer = await send({
     url: `${access.url}${path}`,
     method: 'POST',
@@ -27,7 +32,8 @@ export async function postJson(access: Access, path: string, body: unknown): Pro
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (answer.status >= 300) throw new Error(`POST ${path} answered ${answer.status}: ${answer.body.slice(0, 500)}`);
+  if (answer.status >= 300)
+    throw new Error(`POST ${path} answered ${answer.status}: ${answer.body.slice(0, 500)}`);
   return jsonObject(answer.body);
 }
 

@@ -15,7 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), 'comptoir-gates-'));
 const LINES_TOO_MANY = Array.from({ length: 61 }, () => '  call();').join('\n');
 
 const FILES: Readonly<Record<string, string>> = {
-  'package.json': '{ "name": "planted", "type": "module", "dependencies": { "pg": "8" } }',
+  'package.json':
+    '{ "type": "module", "scripts": { "start": "node src/main.ts" }, "dependencies": { "pg": "8" } }',
   'src/main.ts': "import { used } from './found.ts';\nimport './planted.ts';\n\nused();\n",
   'src/found.ts': 'export function used(): void {}\nexport function forgotten(): void {}\n',
   'src/nobody.ts': 'export const alone = 1;\n',

@@ -27,7 +27,7 @@ const PORTS = ['src/core/', 'src/access/principal.ts', 'src/contract.ts', DATABA
 
 const TABLE: readonly Direction[] = [
   { from: 'src/core/', to: [], packages: [] },
-  { from: 'src/contract.ts', to: ['src/core/'], packages: ['typebox'] },
+  { from: 'src/contract.ts', to: ['src/core/', 'src/access/principal.ts'], packages: ['typebox'] },
   { from: 'src/config', to: ['src/core/'], packages: [BUILT_IN, 'typebox'] },
   { from: 'src/log/', to: [...PORTS, 'src/platform/'], packages: [BUILT_IN] },
   { from: 'src/access/', to: [...PORTS, ...LOG_PORT], packages: [BUILT_IN] },

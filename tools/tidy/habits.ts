@@ -118,21 +118,3 @@ export const forbiddenWords: Rule = {
         ),
       ),
 };
-
-const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
-
-export const lockfileSources: Rule = {
-  name: 'the lockfile names the public registry or none',
-  check: (files) =>
-    files
-      .filter((file) => file.path === 'package-lock.json')
-      .flatMap((file) =>
-        [...file.text.matchAll(/"resolved": "(?!console")([^"]+)"/g)]
-          .filter((match) => !(match[1] ?? '').startsWith(PUBLIC_REGISTRY))
-          .map((match) => ({
-            path: file.path,
-            line: lineOf(file.text, match.index),
-            message: 'a package comes from elsewhere than the public registry',
-          })),
-      ),
-};

@@ -142,6 +142,13 @@ export const PLANTED: Readonly<Record<string, readonly Planted[]>> = {
       ),
     ),
   ],
+  'the lockfile has an entry for every optional package': [
+    swap(
+      'package-lock.json',
+      '"optionalDependencies": { "a": "1" }',
+      '"optionalDependencies": { "a": "1" }, "node_modules/a": {}',
+    ),
+  ],
   'every guarantee names a test that exists': [
     {
       bad: [{ path: SPECIFICATION, text: ENTRIES.join('').replace('is kept', 'is lost') }, KEPT],

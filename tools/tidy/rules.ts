@@ -1,13 +1,7 @@
 import { directions, moduleDoors } from './directions.ts';
 import { decisionForm, documentedErrors, guaranteedByTests, livingLinks } from './documents.ts';
-import {
-  distributionKeys,
-  environment,
-  forbiddenWords,
-  lockfileSources,
-  openEnds,
-  purity,
-} from './habits.ts';
+import { distributionKeys, environment, forbiddenWords, openEnds, purity } from './habits.ts';
+import { lockfileComplete, lockfileSources } from './lockfile.ts';
 import { explainedCasts, fileLength, forbiddenNames, lengthSpread, namedExports } from './shape.ts';
 import type { Rule } from './tree.ts';
 
@@ -25,6 +19,7 @@ export const RULES: readonly Rule[] = [
   distributionKeys,
   forbiddenWords,
   lockfileSources,
+  lockfileComplete,
   guaranteedByTests,
   documentedErrors,
   decisionForm,

@@ -60,6 +60,7 @@ export function isTest(file: SourceFile): boolean {
   return (
     file.path.endsWith('.test.ts') ||
     file.path.startsWith('test/') ||
+    /(?:^|[/.-])(?:fixtures?|builders)\.ts$/.test(file.path) ||
     /^src\/log\/(?:contract\.ts$|contract\/|model\/)/.test(file.path)
   );
 }

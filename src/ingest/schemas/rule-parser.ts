@@ -1,5 +1,16 @@
 /** From the text of a rule to its tree: precedence climbing over a list of tokens, bounded in length and depth. */
-import { RULE_FUNCTIONS, type RuleFunction, type RuleNode } from './rules.ts';
+
+/** The tree that the parser makes. */
+export type RuleNode =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'field'; readonly path: readonly (string | number)[] }
+  | { readonly kind: 'not' | 'negate'; readonly operand: RuleNode }
+  | { readonly kind: 'binary'; readonly operator: string; readonly left: RuleNode; readonly right: RuleNode }
+  | { readonly kind: 'in'; readonly operand: RuleNode; readonly options: readonly RuleNode[] }
+  | { readonly kind: 'call'; readonly name: RuleFunction; readonly operand: RuleNode };
+
+export const RULE_FUNCTIONS = ['exists', 'length', 'lower', 'abs'] as const;
+export type RuleFunction = (typeof RULE_FUNCTIONS)[number];
 
 /** A rule that takes more is several rules. */
 export const RULE_LENGTH_MAX = 1_000;

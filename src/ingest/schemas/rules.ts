@@ -10,26 +10,12 @@
  * A field is `name.name[0]["any name"]`; one that is not there is null. Comparing or calculating with values of other
  * types gives null, and a rule holds only when it is exactly true: missing data never satisfies a rule by accident.
  */
-import { parseRule } from './rule-parser.ts';
+import { parseRule, type RuleFunction, type RuleNode } from './rule-parser.ts';
 
 export interface RuleDefinition {
   readonly name: string;
   readonly expression: string;
 }
-
-export type RuleValue = string | number | boolean | null | readonly unknown[] | object;
-
-/** The tree that the parser makes. */
-export type RuleNode =
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'field'; readonly path: readonly (string | number)[] }
-  | { readonly kind: 'not' | 'negate'; readonly operand: RuleNode }
-  | { readonly kind: 'binary'; readonly operator: string; readonly left: RuleNode; readonly right: RuleNode }
-  | { readonly kind: 'in'; readonly operand: RuleNode; readonly options: readonly RuleNode[] }
-  | { readonly kind: 'call'; readonly name: RuleFunction; readonly operand: RuleNode };
-
-export const RULE_FUNCTIONS = ['exists', 'length', 'lower', 'abs'] as const;
-export type RuleFunction = (typeof RULE_FUNCTIONS)[number];
 
 /** A rule ready to be asked. Errors of the expression: RuleSyntaxError. */
 export function compileRule(expression: string): (data: unknown) => boolean {
@@ -67,6 +53,7 @@ function fieldOf(data: unknown, path: readonly (string | number)[]): unknown {
   let value = data;
   for (const step of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null;
+    if (Array.isArray(value) && typeof step === 'string') return null;
     // safe because the own member was just found; what it holds stays unknown
     value = (value as Record<string | number, unknown>)[step];
   }

@@ -109,13 +109,15 @@ export function decidedContract(subject: Subject): void {
     expect(new Set(events.map((event) => event.recordedAtMicros)).size).toBe(1);
   });
 
-  test('a unit that names a stream twice, none or too many is refused', async () => {
+  test('a unit without events, or that names a stream twice, none or too many is refused', async () => {
     const { log } = subject();
     const tenant = freshTenant();
     const on = (stream: string) => ({ stream, expectedVersion: 0n, events: [decided('x')] });
     const many = Array.from({ length: STREAMS_PER_UNIT_MAX + 1 }, (_, i) => on(`s/${i}`));
-    for (const streams of [[on('s/1'), on('s/1')], [], many])
-      await expect((async () => log.appendDecided({ tenant, streams }))()).rejects.toThrow();
+    for (const streams of [[on('s/1'), on('s/1')], [], many, [{ ...on('s/1'), events: [] }]])
+      await expect((async () => log.appendDecided({ tenant, streams }))()).rejects.toMatchObject({
+        code: 'INPUT_INVALID',
+      });
     expect(await readTenant(log, tenant)).toEqual([]);
   });
 

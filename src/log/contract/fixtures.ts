@@ -7,7 +7,14 @@ import {
   type EventDraft,
   type StoredEvent,
 } from '../../core/event.ts';
-import type { DecidedOutcome, EventLog, FindQuery, LogReader, ReceivedOutcome } from '../log.ts';
+import type {
+  DecidedOutcome,
+  EventLog,
+  FindQuery,
+  LogBatch,
+  LogReader,
+  ReceivedOutcome,
+} from '../log.ts';
 
 /** A log and what may be done to it from outside. */
 export interface LogUnderTest {
@@ -99,15 +106,21 @@ export async function readAll(
     for (const batch of batches) {
       expect(batch.bucket).toBe(bucket);
       expect(batch.firstPosition <= next && next <= batch.lastPosition).toBe(true);
-      expect(batch.lastPosition - batch.firstPosition).toBe(BigInt(batch.count - 1));
-      for (let index = Number(next - batch.firstPosition); index < batch.count; index += 1) {
-        const event = batch.eventAt(index);
-        expect(event?.position).toBe(next);
-        if (event !== null) events.push(event);
-        next += 1n;
-      }
+      events.push(...eventsFrom(batch, next));
+      next = batch.lastPosition + 1n;
     }
   }
+}
+
+/** The events of a batch from `position` on, checked to stand where they say. */
+function eventsFrom(batch: LogBatch, position: bigint): StoredEvent[] {
+  expect(batch.lastPosition - batch.firstPosition).toBe(BigInt(batch.count - 1));
+  const skipped = Number(position - batch.firstPosition);
+  return Array.from({ length: batch.count - skipped }, (_, i) => {
+    const event = batch.eventAt(skipped + i);
+    expect(event?.position).toBe(position + BigInt(i));
+    return event!;
+  });
 }
 
 /** Everything of one tenant, by position. */

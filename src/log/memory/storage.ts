@@ -12,6 +12,7 @@ import { assert } from '../../core/assert.ts';
 import { bucketOfTenant } from '../../core/bucket.ts';
 import type { Clock } from '../../core/clock.ts';
 import { contentOfDraft, sameContent } from '../../core/content-equality.ts';
+import { Failure } from '../../core/errors.ts';
 import type { EventDraft, StoredEvent } from '../../core/event.ts';
 import {
   STREAMS_PER_UNIT_MAX,
@@ -148,7 +149,7 @@ export function appendReceived(
 /** Appends one command's events, all or none, as one batch. */
 export function appendDecided(storage: MemoryStorage, append: DecidedAppend): DecidedOutcome {
   const bucket = storage.bucketAt(storage.bucketOf(append.tenant));
-  assertUnit(append);
+  checkUnit(append);
   for (const { stream, expectedVersion } of append.streams) {
     const actual = BigInt(streamOf(bucket, append.tenant, stream).length);
     if (actual !== expectedVersion) return { status: 'version-conflict', stream, actual };
@@ -208,10 +209,14 @@ function recordingTime(storage: MemoryStorage, bucket: Bucket): bigint {
   return now > previous ? now : previous;
 }
 
-function assertUnit(append: DecidedAppend): void {
-  const names = append.streams.map(({ stream }) => stream);
-  assert(names.length >= 1 && names.length <= STREAMS_PER_UNIT_MAX, 'a unit has 1 to 8 streams');
-  assert(new Set(names).size === names.length, 'a unit names each stream once');
+/** Errors: INPUT_INVALID when the unit is not one. */
+function checkUnit({ streams }: DecidedAppend): void {
+  if (streams.length === 0 || streams.length > STREAMS_PER_UNIT_MAX)
+    throw new Failure('INPUT_INVALID', `A command writes to 1 to ${STREAMS_PER_UNIT_MAX} streams.`);
+  if (new Set(streams.map(({ stream }) => stream)).size !== streams.length)
+    throw new Failure('INPUT_INVALID', 'A command names each of its streams once.');
+  if (streams.every(({ events }) => events.length === 0))
+    throw new Failure('INPUT_INVALID', 'A command appends at least one event.');
 }
 
 function keyText(tenant: string, key: EventKey): string {

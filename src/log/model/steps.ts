@@ -116,10 +116,12 @@ const decided: fc.Arbitrary<DecidedOperation> = fc.record({
   operation: fc.constant('decided' as const),
   writer,
   tenant,
-  streams: fc.uniqueArray(
-    fc.record({ stream, offset: fc.constantFrom(0, 0, 0, 0, -1, 1), events: fc.nat({ max: 3 }) }),
-    { selector: (one) => one.stream, minLength: 1, maxLength: STREAMS.length },
-  ),
+  streams: fc
+    .uniqueArray(
+      fc.record({ stream, offset: fc.constantFrom(0, 0, 0, 0, -1, 1), events: fc.nat({ max: 3 }) }),
+      { selector: (one) => one.stream, minLength: 1, maxLength: STREAMS.length },
+    )
+    .filter((parts) => parts.some(({ events }) => events > 0)),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.record({

@@ -30,7 +30,7 @@ export async function appendLocked(state: BucketState, units: readonly AppendUni
       return { plan, encoded, answer };
     });
     if (done.encoded && done.answer) state.committed(done.plan, done.encoded, done.answer);
-    applyPlan(done.plan, done.answer);
+    applyPlan(done.plan, done.answer?.head ?? state.keys.known);
   } catch (error) {
     state.doubt();
     if (sent && error instanceof DatabaseError && error.kind !== 'server' && error.kind !== 'not-sent')

@@ -1,10 +1,9 @@
 import type { ReceivedOutcome } from '../log.ts';
-import type { AppendAnswer } from './append-batch.ts';
 import type { AppendPlan } from './plan-append.ts';
 
-/** Answers every caller of a plan after its batch was committed, or at once (null) when nothing was fresh. */
-export function applyPlan(plan: AppendPlan, answer: AppendAnswer | null): void {
-  const before = BigInt((answer?.head ?? 0) - plan.fresh.length);
+/** Answers every caller of a plan after its batch was committed up to `head`, or at once when nothing was fresh. */
+export function applyPlan(plan: AppendPlan, head: number): void {
+  const before = BigInt(head - plan.fresh.length);
   for (const finding of plan.findings) {
     if ('refused' in finding) {
       finding.unit.resolve(finding.refused);

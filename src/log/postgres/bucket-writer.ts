@@ -113,6 +113,8 @@ export class BucketWriter {
 
   async #append(units: readonly AppendUnit[]): Promise<void> {
     const state = this.#state;
+    // Nothing will be appended that could prove a version to be current: ask the database for it.
+    if (units.some(({ events }) => events === 0)) state.doubt();
     for (let overtaken = 0; ; overtaken++) {
       await state.catchUp();
       if (overtaken > OVERTAKEN_MAX) {
@@ -121,7 +123,7 @@ export class BucketWriter {
       }
       const plan = await planAppend(units, state.planSources());
       if (plan.fresh.length === 0) {
-        applyPlan(plan, null);
+        applyPlan(plan, state.keys.known);
         return;
       }
       const encoded = prepareBatch(plan, {
@@ -140,7 +142,7 @@ export class BucketWriter {
       if (answer.appended) {
         state.committed(plan, encoded, answer);
         state.measure(encoded, this.#now() - startedMs);
-        applyPlan(plan, answer);
+        applyPlan(plan, answer.head);
         return;
       }
       state.overtaken();

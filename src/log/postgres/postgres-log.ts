@@ -55,6 +55,8 @@ export interface PostgresLogOptions {
   readonly maintenance?: boolean;
   readonly metrics?: MetricRegistry;
   readonly logger?: Logger;
+  /** Asked before anything is queued: a refusal is thrown, for example while the disk is full. */
+  readonly refusal?: () => Failure | undefined;
   /** For tests of unknown outcomes. */
   readonly faults?: LogFaults;
 }
@@ -138,6 +140,7 @@ class Log implements PostgresLog {
   ): Promise<readonly ReceivedOutcome[]> {
     if (drafts.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
+      this.#refuse();
       const bytes = draftBytes(drafts);
       this.#writer(this.bucketOf(tenant)).submit({
         kind: 'received',
@@ -154,6 +157,7 @@ class Log implements PostgresLog {
   appendDecided(append: DecidedAppend): Promise<DecidedOutcome> {
     checkUnit(append);
     return new Promise((resolve, reject) => {
+      this.#refuse();
       const drafts = append.streams.flatMap(({ events }) => events);
       this.#writer(this.bucketOf(append.tenant)).submit({
         kind: 'decided',
@@ -263,13 +267,18 @@ class Log implements PostgresLog {
     return writer;
   }
 
+  #refuse(): void {
+    const refusal = this.#options.refusal?.();
+    if (refusal) throw refusal;
+  }
+
   #fromCache(bucket: number, after: number, eventsMax: number): LogBatch[] {
     const batches: LogBatch[] = [];
     let events = 0;
     let next = after + 1;
     while (events < eventsMax) {
       const batch = this.#cache.holding(bucket, next);
-      if (!batch) break;
+      if (!batch || (batches.length > 0 && events + batch.count > eventsMax)) break;
       batches.push(batch);
       events += batch.count;
       next = batch.last + 1;
@@ -293,8 +302,6 @@ function checkUnit(append: DecidedAppend): void {
     throw new Failure('INPUT_INVALID', `A command writes to 1 to ${STREAMS_PER_UNIT_MAX} streams.`);
   if (names.size !== append.streams.length)
     throw new Failure('INPUT_INVALID', 'A command names each of its streams once.');
-  if (append.streams.every(({ events }) => events.length === 0))
-    throw new Failure('INPUT_INVALID', 'A command appends at least one event.');
 }
 
 function expired(earliest: bigint): Failure {

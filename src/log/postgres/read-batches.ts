@@ -6,7 +6,7 @@ import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
 const ROWS_MAX = 1_000;
 
 /**
- * Batches after a position in order: whole rows until `eventsMax` events are reached, at least one row. Reads the
+ * Batches after a position in order: whole rows, at most `eventsMax` events, at least one row. Reads the
  * primary key index forward; the payload is fetched only for rows that made the page.
  */
 export async function readBatchesAfter(
@@ -23,7 +23,7 @@ export async function readBatchesAfter(
                             where bucket = $1 and last_position > $2
                             order by last_position limit $4) r) p
              join log_batches b on b.bucket = $1 and b.last_position = p.last_position
-            where p.events - p.own < $3
+            where p.events <= $3 or p.events = p.own
             order by b.last_position`,
     values: [bucket, page.after, page.eventsMax, Math.min(ROWS_MAX, page.eventsMax)],
   });

@@ -151,7 +151,7 @@ test('a connection that breaks between the statements of a transaction commits n
       await tx.query({ text: 'insert into thing values (1)' });
       const { rows } = await tx.query<{ pid: number }>({ text: 'select pg_backend_pid() as pid' });
       await terminate(rows[0]!.pid);
-      await expect.poll(() => database.reachable && isAlive(rows[0]!.pid)).toBe(false);
+      await expect.poll(() => isAlive(rows[0]!.pid)).toBe(false);
     }),
   );
   expect(['not-sent', 'lost']).toContain(error.kind);
@@ -198,7 +198,7 @@ test('without a server nothing is sent', async () => {
 });
 
 test('a server that accepts and stays silent counts as not reached', async () => {
-  const silent = createServer(() => {});
+  const silent = createServer((socket) => socket.resume().on('error', () => {}));
   const port = await new Promise<number>((resolve) => {
     silent.listen(0, '127.0.0.1', () => {
       const address = silent.address();

@@ -70,7 +70,6 @@ export async function ingest({ options, scope }: BenchContext): Promise<BenchRes
     rounds.push(round);
     scope.say(`round ${index + 1}: ${describe(round)}`);
   }
-  await settle(subject);
   const size = await logSize(subject.database);
   const expected = acceptedIn(rounds);
   if (size.events < expected)
@@ -130,7 +129,7 @@ async function copyRound(bench: Bench): Promise<CopyMeasure> {
   const { copier, copyUrl, seconds, subject, options } = bench;
   const before = subject.cpu();
   const result = await copier.run({ url: copyUrl, seconds, ...identity(options) });
-  const after = await settle(subject);
+  const after = await settle(subject, 0);
   return {
     eventsPerSecond: result.rows / result.seconds,
     nodeMicros: (result.cpuSeconds * 1e6) / result.rows,

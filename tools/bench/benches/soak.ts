@@ -40,7 +40,7 @@ export async function soak({ options, scope }: BenchContext): Promise<BenchResul
   });
   const subject = await subjectOf(scope, server);
   // Now, not after nine minutes, is the time to learn that the server does not tell.
-  await keyBytes(subject);
+  await keyBytes(subject, windowSeconds);
   const client = startLoad();
   scope.defer(() => client.close());
   const samples: Sample[] = [];
@@ -58,7 +58,7 @@ export async function soak({ options, scope }: BenchContext): Promise<BenchResul
   );
   clearInterval(sampler);
   assertRan(load, 'the soak');
-  const keys = await keyBytes(subject);
+  const keys = await keyBytes(subject, windowSeconds);
   const { slope, standardError } = slopeOf(blocksOf(samples, windowSeconds));
   const perHour = slope * SECONDS_PER_HOUR;
   const errorPerHour = standardError * SECONDS_PER_HOUR;

@@ -7,8 +7,14 @@ import { cloudEventOf, contentHash, idOf } from './workload.ts';
 const SEED = 'check';
 const TENANT = 'crash-0';
 
-const sent = (number: number, variant: SentEvent['variant'] = 'true'): SentEvent => ({ number, variant });
-const told = (outcome: ToldEvent['told'], position: number | null = null): ToldEvent => ({ told: outcome, position });
+const sent = (number: number, variant: SentEvent['variant'] = 'true'): SentEvent => ({
+  number,
+  variant,
+});
+const told = (outcome: ToldEvent['told'], position: number | null = null): ToldEvent => ({
+  told: outcome,
+  position,
+});
 
 function record(number: number, position: number): StoredRecord {
   const event = cloudEventOf({ seed: SEED, tenant: TENANT, event: sent(number) });
@@ -34,7 +40,9 @@ function historyOf({ attempts, records, listing = records, seen = records }: Par
     attempts,
     buckets: new Map([[3, records]]),
     listings: new Map([[TENANT, listing]]),
-    tails: [{ name: 'steady', tenant: TENANT, seen: seen.map(({ id, position }) => ({ id, position })) }],
+    tails: [
+      { name: 'steady', tenant: TENANT, seen: seen.map(({ id, position }) => ({ id, position })) },
+    ],
   };
 }
 
@@ -125,13 +133,20 @@ describe('the checker of the crash proof', () => {
     const verdict = check(
       historyOf({ attempts: [attempt(0, [sent(0)], null)], records: [record(0, 1)] }),
     );
-    expect(verdict).toMatchObject({ acknowledged: 0, unknownOutcomes: 1, unknownStored: 1, violations: [] });
+    expect(verdict).toMatchObject({
+      acknowledged: 0,
+      unknownOutcomes: 1,
+      unknownStored: 1,
+      violations: [],
+    });
   });
 
   it('sees changed content whatever the order of attributes, and ignores what the server adds', () => {
     const event = cloudEventOf({ seed: SEED, tenant: TENANT, event: sent(0) });
     const shuffled = Object.fromEntries(Object.entries(event).toReversed());
-    expect(contentHash({ ...shuffled, recordedtime: 'x', position: '1', bucket: 3 })).toBe(contentHash(event));
+    expect(contentHash({ ...shuffled, recordedtime: 'x', position: '1', bucket: 3 })).toBe(
+      contentHash(event),
+    );
     expect(contentHash({ ...event, type: 'other' })).not.toBe(contentHash(event));
   });
 });

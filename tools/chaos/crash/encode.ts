@@ -14,10 +14,16 @@ type PlainEvent = Readonly<Record<string, unknown>>;
 export function encode(mode: Mode, events: readonly PlainEvent[]): EncodedRequest {
   const [first = {}] = events;
   if (mode === 'structured')
-    return { headers: { 'content-type': 'application/cloudevents+json' }, body: JSON.stringify(first) };
+    return {
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(first),
+    };
   if (mode === 'binary') return encodeBinary(first);
   if (mode === 'batch')
-    return { headers: { 'content-type': 'application/cloudevents-batch+json' }, body: JSON.stringify(events) };
+    return {
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify(events),
+    };
   return {
     headers: { 'content-type': 'application/x-ndjson' },
     body: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
@@ -40,21 +46,32 @@ const STATUS: Readonly<Record<string, Told>> = {
 };
 
 /** Server errors that promise that nothing was stored; every other one leaves the outcome open. */
-const REFUSALS: ReadonlySet<unknown> = new Set(['OVERLOADED', 'UNAVAILABLE', 'STORAGE_FULL', 'RATE_LIMITED']);
+const REFUSALS: ReadonlySet<unknown> = new Set([
+  'OVERLOADED',
+  'UNAVAILABLE',
+  'STORAGE_FULL',
+  'RATE_LIMITED',
+]);
 
 /** One outcome per event sent, in order. */
 export function readAnswer(mode: Mode, answer: Answer, count: number): ToldEvent[] {
   if (answer.status >= 300) return Array.from({ length: count }, () => refusal(answer));
   if (mode === 'structured' || mode === 'binary') return [told(jsonObject(answer.body))];
-  const results = mode === 'batch' ? objectsIn(jsonObject(answer.body), 'results') : resultLines(answer.body);
-  const byIndex = new Map(results.map((result, index) => [Number(result['index'] ?? index), result]));
+  const results =
+    mode === 'batch' ? objectsIn(jsonObject(answer.body), 'results') : resultLines(answer.body);
+  const byIndex = new Map(
+    results.map((result, index) => [Number(result['index'] ?? index), result]),
+  );
   return Array.from({ length: count }, (_, index) => told(byIndex.get(index)));
 }
 
 /** A last line without its newline was cut off with the connection. */
 function resultLines(body: string): Record<string, unknown>[] {
   const lines = body.slice(0, body.lastIndexOf('\n') + 1).split('\n');
-  return lines.filter((line) => line !== '').map(jsonObject).filter((line) => line['done'] !== true);
+  return lines
+    .filter((line) => line !== '')
+    .map(jsonObject)
+    .filter((line) => line['done'] !== true);
 }
 
 function refusal(answer: Answer): ToldEvent {
@@ -68,6 +85,7 @@ function told(result: Record<string, unknown> | undefined): ToldEvent {
   const position = result?.['position'];
   return {
     told: STATUS[String(result?.['status'])] ?? 'unknown',
-    position: typeof position === 'string' || typeof position === 'number' ? Number(position) : null,
+    position:
+      typeof position === 'string' || typeof position === 'number' ? Number(position) : null,
   };
 }

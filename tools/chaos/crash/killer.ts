@@ -46,7 +46,8 @@ async function run(config: KillerConfig): Promise<void> {
 /** Each target at least once in a run of three kills or more, then at random. */
 function targetOf(config: KillerConfig, kill: number, random: Random): KillTarget {
   const targets = config.targets.length > 0 ? config.targets : KILL_TARGETS;
-  const index = kill <= targets.length ? kill - 1 : random.between({ low: 0, high: targets.length - 1 });
+  const index =
+    kill <= targets.length ? kill - 1 : random.between({ low: 0, high: targets.length - 1 });
   return targets[index] ?? 'both';
 }
 

@@ -21,7 +21,12 @@ describe('the ledger', () => {
     await ledger.told(0, [{ told: 'created', position: 12 }]);
     await ledger.close();
     expect(await readLedger(path)).toEqual([
-      { attempt: 0, tenant: 'a', events: [{ number: 1, variant: 'true' }], told: [{ told: 'created', position: 12 }] },
+      {
+        attempt: 0,
+        tenant: 'a',
+        events: [{ number: 1, variant: 'true' }],
+        told: [{ told: 'created', position: 12 }],
+      },
       { attempt: 1, tenant: 'b', events: [{ number: 2, variant: 'other' }], told: null },
     ]);
   });

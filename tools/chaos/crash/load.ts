@@ -8,7 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { NotSent, send } from '../http-client.ts';
 import { type Random, randomOf } from '../random.ts';
 import { encode, type Mode, readAnswer } from './encode.ts';
-import { type LedgerWriter, openLedger, type SentEvent, type ToldEvent, type Variant } from './ledger.ts';
+import {
+  type LedgerWriter,
+  openLedger,
+  type SentEvent,
+  type ToldEvent,
+  type Variant,
+} from './ledger.ts';
 import type { LoadConfig, LoadReport, TenantAccess } from './messages.ts';
 import { cloudEventOf } from './workload.ts';
 
@@ -88,7 +94,10 @@ function choose(tenant: TenantState, random: Random): SentEvent[] {
   if (dice < 0.15 && tenant.stored.length > 0) return again(tenant, 'true', random);
   if (dice < 0.2 && tenant.stored.length > 0) return again(tenant, 'other', random);
   const count = dice < 0.5 ? 1 : random.between({ low: 2, high: 40 });
-  const events: SentEvent[] = Array.from({ length: count }, () => ({ number: tenant.sent++, variant: 'true' }));
+  const events: SentEvent[] = Array.from({ length: count }, () => ({
+    number: tenant.sent++,
+    variant: 'true',
+  }));
   if (dice > 0.9) events.push({ number: tenant.sent++, variant: 'invalid' });
   return events;
 }
@@ -113,7 +122,11 @@ async function deliver(load: Load, { tenant, events }: Delivery, random: Random)
     remember(tenant, open, told);
     const isUnsettled = open.map((event, index) => mayRepeat(event, told[index]));
     open = open.filter((_, index) => isUnsettled[index]);
-    if (performance.now() > load.stopAt + SETTLE_MS || (open.length > 0 && random.chance(ABANDONED_SHARE))) return;
+    if (
+      performance.now() > load.stopAt + SETTLE_MS ||
+      (open.length > 0 && random.chance(ABANDONED_SHARE))
+    )
+      return;
     if (open.length > 0) await pause(random.between(RETRY_PAUSE_MS));
   }
 }
@@ -122,7 +135,11 @@ function mayRepeat({ variant }: SentEvent, told: ToldEvent | undefined): boolean
   return told?.told === 'unknown' || (told?.told === 'refused' && variant === 'true');
 }
 
-function remember(tenant: TenantState, events: readonly SentEvent[], told: readonly ToldEvent[]): void {
+function remember(
+  tenant: TenantState,
+  events: readonly SentEvent[],
+  told: readonly ToldEvent[],
+): void {
   for (const [index, event] of events.entries())
     if (told[index]?.told === 'created') tenant.stored.push(event);
   tenant.stored.splice(0, tenant.stored.length - REMEMBERED_MAX);
@@ -137,7 +154,9 @@ async function attempt(load: Load, delivery: Delivery, random: Random): Promise<
   const { tenant, events } = delivery;
   const number = load.attempts++;
   const mode = modeFor(events, random);
-  const plain = events.map((event) => cloudEventOf({ seed: load.config.seed, tenant: tenant.tenant, event }));
+  const plain = events.map((event) =>
+    cloudEventOf({ seed: load.config.seed, tenant: tenant.tenant, event }),
+  );
   await load.ledger.sent({ attempt: number, tenant: tenant.tenant, events });
   const outcomes = await exchange(load, { tenant, mode, plain });
   await load.ledger.told(number, outcomes);

@@ -69,13 +69,24 @@ type Start = (name: string, config: unknown) => Child;
 
 async function conduct(options: CrashOptions, folder: string, start: Start): Promise<CrashResult> {
   const killer = start('killer', killerConfig(options, join(folder, 'data')));
-  const admin = await until('the server', () => killer.find(isAccess), { timeoutMs: START_TIMEOUT_MS, explain: killer.explain });
+  const admin = await until('the server', () => killer.find(isAccess), {
+    timeoutMs: START_TIMEOUT_MS,
+    explain: killer.explain,
+  });
   const tenants = await createTenants(admin);
   const plans = await planTails(admin, tenants);
   await mkdir(join(folder, 'records'));
-  const files = { ledger: join(folder, 'records', 'ledger'), tails: join(folder, 'records', 'tails') };
+  const files = {
+    ledger: join(folder, 'records', 'ledger'),
+    tails: join(folder, 'records', 'tails'),
+  };
   const { seed } = options;
-  const tails = start('tail', { url: admin.url, seed, recordsPath: files.tails, tails: plans } satisfies TailConfig);
+  const tails = start('tail', {
+    url: admin.url,
+    seed,
+    recordsPath: files.tails,
+    tails: plans,
+  } satisfies TailConfig);
   const load = start('load', {
     url: admin.url,
     seed,
@@ -93,7 +104,12 @@ async function conduct(options: CrashOptions, folder: string, start: Start): Pro
   await finished('tails', tails);
   killer.process.send('stop');
   await finished('killer', killer);
-  const history: History = { seed, attempts: await readLedger(files.ledger), ...stored, tails: await readTails(files.tails) };
+  const history: History = {
+    seed,
+    attempts: await readLedger(files.ledger),
+    ...stored,
+    tails: await readTails(files.tails),
+  };
   return { verdict: check(history), kills };
 }
 
@@ -123,9 +139,15 @@ async function planTails(admin: Access, tenants: readonly TenantAccess[]): Promi
   return plans;
 }
 
-async function watchKills(options: CrashOptions, killer: Child, load: Child): Promise<KillReport[]> {
-  const isNext = (kill: number) => (message: unknown): message is KillReport =>
-    typeof message === 'object' && message !== null && 'kill' in message && message.kill === kill;
+async function watchKills(
+  options: CrashOptions,
+  killer: Child,
+  load: Child,
+): Promise<KillReport[]> {
+  const isNext =
+    (kill: number) =>
+    (message: unknown): message is KillReport =>
+      typeof message === 'object' && message !== null && 'kill' in message && message.kill === kill;
   const kills: KillReport[] = [];
   for (let kill = 1; kill <= options.kills; kill += 1) {
     const report = await until(`kill ${kill}`, () => killer.find(isNext(kill)), {
@@ -176,13 +198,18 @@ async function bucketNumbers(admin: Access, used: ReadonlySet<number>): Promise<
 }
 
 function goalsOf(listings: History['listings']): TailGoals {
-  return Object.fromEntries([...listings].map(([tenant, records]) => [tenant, records.at(-1)?.position ?? 0]));
+  return Object.fromEntries(
+    [...listings].map(([tenant, records]) => [tenant, records.at(-1)?.position ?? 0]),
+  );
 }
 
 async function readTails(path: string): Promise<TailRecord[]> {
   const text = await readFile(path, 'utf8');
   // safe because tail.ts wrote these lines from TailRecords
-  return text.trimEnd().split('\n').map((line) => JSON.parse(line) as TailRecord);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TailRecord);
 }
 
 interface Child {
@@ -218,10 +245,16 @@ function startChild(name: string, config: unknown): Child {
 }
 
 async function finished(name: string, child: Child): Promise<void> {
-  const exited = await until(`the end of the ${name}`, () => child.process.exitCode !== null || child.process.signalCode, {
-    timeoutMs: FINISH_TIMEOUT_MS,
-    explain: child.explain,
-  });
+  const exited = await until(
+    `the end of the ${name}`,
+    () => child.process.exitCode !== null || child.process.signalCode,
+    {
+      timeoutMs: FINISH_TIMEOUT_MS,
+      explain: child.explain,
+    },
+  );
   if (exited !== true || child.process.exitCode !== 0)
-    throw new Error(`the ${name} failed with ${child.process.exitCode ?? child.process.signalCode}\n${child.explain()}`);
+    throw new Error(
+      `the ${name} failed with ${child.process.exitCode ?? child.process.signalCode}\n${child.explain()}`,
+    );
 }

@@ -23,12 +23,20 @@ async function follow(url: string, plan: TailPlan, random: Random): Promise<Tail
   let lastEventId = plan.after;
   const isDone = (): boolean => {
     const goal = orders.goals?.[plan.tenant];
-    return goal !== undefined && ((seen.at(-1)?.position ?? 0) >= goal || performance.now() > orders.deadline);
+    return (
+      goal !== undefined &&
+      ((seen.at(-1)?.position ?? 0) >= goal || performance.now() > orders.deadline)
+    );
   };
   const watch = setInterval(() => isDone() && end.abort(), RECONNECT_PAUSE_MS);
   while (!isDone()) {
     try {
-      const stream = openStream({ url: `${url}/v1/events/tail`, apiKey: plan.apiKey, lastEventId, signal: end.signal });
+      const stream = openStream({
+        url: `${url}/v1/events/tail`,
+        apiKey: plan.apiKey,
+        lastEventId,
+        signal: end.signal,
+      });
       for await (const message of stream) {
         if (message.event !== 'message') continue;
         const event = jsonObject(message.data);
@@ -49,7 +57,10 @@ async function run(config: TailConfig): Promise<void> {
   const records = await Promise.all(
     config.tails.map((plan) => follow(config.url, plan, randomOf(`${config.seed}/${plan.name}`))),
   );
-  await writeFile(config.recordsPath, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  await writeFile(
+    config.recordsPath,
+    records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+  );
 }
 
 process.on('message', (message) => {

@@ -84,30 +84,25 @@ export function unknownTakenForFailure(database: Database): Database {
   });
 }
 
-/** The connection breaks after each first commit of a batch, and the repetition carries another batch id. */
+/** As withLostAnswers, and the batch id that reaches the database is not the one that the log will look for. */
 export function withoutBatchIds(database: Database): Database {
-  const lost = new Set<unknown>();
-  return spoilAppends(database, async (statement) => {
-    const values = [...(statement.values ?? [])];
-    const id = values[BATCH_ID];
-    if (lost.has(id)) values[BATCH_ID] = crypto.randomUUID();
-    else await breakAfter(database, statement, () => lost.add(id));
-    return database.query({ ...statement, values });
-  });
+  return withLostAnswers(
+    spoilAppends(database, (statement) => {
+      const values = [...(statement.values ?? [])];
+      values[BATCH_ID] = crypto.randomUUID();
+      return database.query({ ...statement, values });
+    }),
+  );
 }
 
-/** The same broken connections with the batch ids left alone: what the log must survive. */
+/** The connection breaks after each first commit of a batch: what the log must survive. */
 export function withLostAnswers(database: Database): Database {
   const lost = new Set<unknown>();
   return spoilAppends(database, async (statement) => {
+    const rows = await database.query<never>(statement);
     const id = statement.values?.[BATCH_ID];
-    if (!lost.has(id)) await breakAfter(database, statement, () => lost.add(id));
-    return database.query(statement);
+    if (lost.has(id)) return rows;
+    lost.add(id);
+    throw new DatabaseError('lost', 'the connection broke after the commit (planted)');
   });
-}
-
-async function breakAfter(database: Database, statement: Statement, note: () => void): Promise<never> {
-  await database.query(statement);
-  note();
-  throw new DatabaseError('lost', 'the connection broke after the commit (planted)');
 }

@@ -4,7 +4,8 @@ import type { EventLog, LogBatch } from '../../../src/log/log.ts';
 /** Batches read backwards within themselves: every position is there once, in the wrong place. */
 export function disordered(log: EventLog): EventLog {
   return override(log, {
-    readBatches: async (bucket, after, options) => (await log.readBatches(bucket, after, options)).map(reversed),
+    readBatches: async (bucket, after, options) =>
+      (await log.readBatches(bucket, after, options)).map(reversed),
   });
 }
 

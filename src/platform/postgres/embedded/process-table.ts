@@ -31,14 +31,13 @@ export async function isPostmasterOf(pid: number, cluster: string): Promise<bool
   return stdout.includes(cluster) && !stdout.trimStart().startsWith('Z');
 }
 
-/** Whether a number is taken, zombies included: PostgreSQL's own check of its lock file sees them as alive. */
-export function isTaken(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** Whether the process has ended but was not collected: PostgreSQL's own check of its lock file takes it for alive. */
+export async function isZombie(pid: number): Promise<boolean> {
+  if (ON_LINUX) return (await processState(pid)) === 'Z';
+  const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)]).catch(() => ({
+    stdout: '',
+  }));
+  return stdout.trimStart().startsWith('Z');
 }
 
 /**

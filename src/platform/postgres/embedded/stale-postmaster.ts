@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../../core/logger.ts';
-import { isPostmasterOf, isTaken, processesIn, recordedPostmaster } from './process-table.ts';
+import { isPostmasterOf, isZombie, processesIn, recordedPostmaster } from './process-table.ts';
 
 /** A fast shutdown writes a checkpoint: seconds with the configured buffers on a slow disk. */
 const FAST_SHUTDOWN_MS = 8_000;
@@ -25,8 +25,8 @@ export async function clearStale(cluster: string, logger: Logger): Promise<void>
       logger.warn('a PostgreSQL of an earlier run is still there and is stopped', { pid });
       await stopPostmaster(pid, cluster);
     }
-    await waitUntil(() => Promise.resolve(!isTaken(pid)), REAPED_MS);
-    // The number now belongs to nobody, to a zombie or to a stranger; PostgreSQL would take the latter two for itself.
+    await waitUntil(async () => !(await isZombie(pid)), REAPED_MS);
+    // The number now belongs to nobody or to a stranger, whom PostgreSQL would take for another server of the cluster.
     await rm(path.join(cluster, 'postmaster.pid'), { force: true });
   }
   await clearOrphans(cluster, logger);

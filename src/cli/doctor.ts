@@ -1,0 +1,170 @@
+/** The checks of `comptoir doctor`: each says what it found and, unless that is good, what to do. */
+import { constants } from 'node:fs';
+import { access, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ConfigError, loadConfig, type RawEnvironment } from '../config.ts';
+import { problemOf } from './answers.ts';
+import { messageOf } from './command.ts';
+import { Unreachable, type HttpClient, type HttpResponse } from './http-client.ts';
+import { member, textMember } from './json.ts';
+
+export interface Check {
+  readonly name: string;
+  readonly result: 'ok' | 'warn' | 'fail';
+  readonly found: string;
+  readonly fix?: string;
+}
+
+const NODE_MAJOR_MIN = 24;
+/** PostgreSQL stops when it cannot write its log; a few minutes of full load write this much. */
+const DISK_FREE_FAIL_BYTES = 0.5e9;
+const DISK_FREE_WARN_BYTES = 5e9;
+/** Beyond it times of events and of their recording are hard to compare; the header is exact to a second. */
+const CLOCK_SKEW_WARN_SECONDS = 5;
+
+export function nodeCheck(version: string): Check {
+  const enough = Number(version.split('.', 1)[0]) >= NODE_MAJOR_MIN;
+  const found = `Node ${version}`;
+  return enough
+    ? { name: 'node', result: 'ok', found }
+    : { name: 'node', result: 'fail', found, fix: 'Run "npm ci", which brings a current Node along.' };
+}
+
+export function configurationCheck(environment: RawEnvironment): Check {
+  const name = 'configuration';
+  try {
+    const { profile } = loadConfig(environment);
+    return { name, result: 'ok', found: `profile ${profile}` };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return {
+      name,
+      result: 'fail',
+      found: error.problems.join(' '),
+      fix: 'Correct the environment; docs/reference/configuration.md lists every variable.',
+    };
+  }
+}
+
+export async function folderCheck(dataDir: string): Promise<Check> {
+  const name = 'data folder';
+  try {
+    if (!(await stat(dataDir)).isDirectory())
+      return { name, result: 'fail', found: `${dataDir} is not a folder`, fix: 'Set COMPTOIR_DATA_DIR to another path.' };
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    return { name, result: 'ok', found: dataDir };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT')
+      return { name, result: 'warn', found: `${dataDir} does not exist`, fix: 'The first start makes it.' };
+    return {
+      name,
+      result: 'fail',
+      found: `${dataDir} cannot be used (${messageOf(error)})`,
+      fix: 'Give this user the folder, or set COMPTOIR_DATA_DIR to another.',
+    };
+  }
+}
+
+export async function diskCheck(dataDir: string): Promise<Check> {
+  const name = 'disk space';
+  let folder = dataDir;
+  for (;;) {
+    const space = await statfs(folder).catch(() => undefined);
+    if (space !== undefined) {
+      const free = space.bavail * space.bsize;
+      const found = `${(free / 1e9).toFixed(1)} GB free at ${folder}`;
+      if (free >= DISK_FREE_WARN_BYTES) return { name, result: 'ok', found };
+      const result = free < DISK_FREE_FAIL_BYTES ? 'fail' : 'warn';
+      return { name, result, found, fix: 'Free space, or move COMPTOIR_DATA_DIR to a larger disk.' };
+    }
+    if (dirname(folder) === folder)
+      return { name, result: 'warn', found: 'unknown', fix: 'Check COMPTOIR_DATA_DIR.' };
+    folder = dirname(folder);
+  }
+}
+
+/** Everything that asks the server. An unreachable one is one failed check, the others are left out. */
+export async function serverChecks(client: HttpClient, nowMs: () => number): Promise<Check[]> {
+  let live: HttpResponse;
+  try {
+    live = await client.once({ method: 'GET', path: '/health/live' });
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    return [
+      {
+        name: 'server',
+        result: 'fail',
+        found: error.message,
+        fix: 'Start it with "comptoir start", or correct COMPTOIR_URL.',
+      },
+    ];
+  }
+  if (live.status !== 200)
+    return [
+      {
+        name: 'server',
+        result: 'fail',
+        found: `/health/live answers ${live.status}`,
+        fix: 'Is there another program at this address? Correct COMPTOIR_URL.',
+      },
+    ];
+  return [
+    { name: 'server', result: 'ok', found: 'it answers' },
+    ...readyChecks(await client.once({ method: 'GET', path: '/health/ready' })),
+    keyCheck(await client.once({ method: 'GET', path: '/v1/events?limit=1' })),
+    clockCheck(live, nowMs()),
+  ];
+}
+
+function readyChecks(response: HttpResponse): Check[] {
+  let body: unknown;
+  try {
+    body = JSON.parse(response.text);
+  } catch {
+    // Shown below as a server that is not ready and gives no reason.
+  }
+  const ready: Check =
+    response.status === 200
+      ? { name: 'ready', result: 'ok', found: 'writes are accepted' }
+      : {
+          name: 'ready',
+          result: 'fail',
+          found: `writes are not accepted (${textMember(body, 'status') ?? response.status})`,
+          fix: 'See the dependencies below and the log of the server.',
+        };
+  const dependencies = Object.entries(member(body, 'dependencies') ?? {});
+  return [ready, ...dependencies.map(([name, state]) => dependencyCheck(name, state))];
+}
+
+function dependencyCheck(name: string, state: unknown): Check {
+  const status = textMember(state, 'status') ?? 'unknown';
+  const detail = textMember(state, 'detail');
+  const found = detail === undefined ? status : `${status}: ${detail}`;
+  if (status === 'ok') return { name: `  ${name}`, result: 'ok', found };
+  return { name: `  ${name}`, result: 'fail', found, fix: 'See the log of the server.' };
+}
+
+function keyCheck(response: HttpResponse): Check {
+  if (response.status === 200) return { name: 'key', result: 'ok', found: 'it may read events' };
+  const { code, detail } = problemOf(response);
+  if (response.status === 403)
+    return { name: 'key', result: 'warn', found: 'it may not read events', fix: 'Fine for a key that only sends.' };
+  return {
+    name: 'key',
+    result: 'fail',
+    found: `${detail} (${code})`,
+    fix: 'Set COMPTOIR_API_KEY, or run this as the user who started the server.',
+  };
+}
+
+function clockCheck(response: HttpResponse, nowMs: number): Check {
+  const there = Date.parse(response.headers.date ?? '');
+  if (Number.isNaN(there))
+    return { name: 'clock', result: 'warn', found: 'the server sends no Date', fix: 'Look at the proxy in between.' };
+  const seconds = Math.abs(there - nowMs) / 1000;
+  const found = `${seconds < 1.5 ? 'less than 2' : Math.round(seconds)} s apart from the server's`;
+  return seconds <= CLOCK_SKEW_WARN_SECONDS
+    ? { name: 'clock', result: 'ok', found }
+    : { name: 'clock', result: 'warn', found, fix: 'Let both machines keep time with NTP.' };
+}

@@ -1,0 +1,135 @@
+/** The real HTTP server on a free port with the memory log and a real database: for tests. */
+import { testDatabase } from '../../test/support/database.ts';
+import { ensureAdminKey } from '../access/admin-key.ts';
+import { createAuthenticator } from '../access/authenticator.ts';
+import { databaseKeyLookup } from '../access/key-lookup.ts';
+import type { Health, LiveFigures } from '../contract.ts';
+import { systemClock } from '../core/clock.ts';
+import { jsonDraftOf, type EventAttributes } from '../core/event.ts';
+import { silentLogger } from '../core/logger.ts';
+import { noMetrics } from '../core/metrics.ts';
+import { createMemoryLog, type MemoryLog } from '../log/memory/memory-log.ts';
+import type { Database } from '../platform/postgres/database.ts';
+import type { HttpDependencies } from './dependencies.ts';
+import { createHttpServer, type HttpServer } from './server.ts';
+
+export const ADMIN_KEY = 'an admin key of a test, 24 characters and more';
+
+export interface HttpFixture {
+  readonly url: string;
+  readonly server: HttpServer;
+  readonly log: MemoryLog;
+  readonly database: Database;
+  /** What /health/ready answers. */
+  readonly health: { current: Health };
+  /** A request with a key, as JSON where a body is given. */
+  call(path: string, options?: CallOptions): Promise<Response>;
+  /** The same, with the body parsed. */
+  json(path: string, options?: CallOptions): Promise<JsonAnswer>;
+  /** A new tenant; its key can do everything within it. */
+  tenant(id: string): Promise<string>;
+  /** A key of the tenant that `by` belongs to, with these scopes. */
+  key(by: string, scopes: readonly string[]): Promise<{ id: string; key: string }>;
+  /** Appends one event of a tenant, past HTTP. */
+  append(tenant: string, attributes: Partial<EventAttributes>, data?: unknown): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface JsonAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // safe because the tests that use it assert what they find in it
+  readonly body: any;
+}
+
+export interface CallOptions {
+  readonly method?: string;
+  readonly key?: string | null;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export const FIGURES: LiveFigures = {
+  at: '2026-11-21T09:30:00.000Z',
+  uptimeSeconds: 1,
+  eventsPerSecond: 6667,
+  duplicatesPerSecond: 0,
+  rejectedPerSecond: 0,
+  p95Ms: 7,
+  queuedEvents: 0,
+  tails: 0,
+  tailLagEvents: 0,
+  rssBytes: 1,
+  eventLoopLagMs: 0,
+};
+
+export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Promise<HttpFixture> {
+  const held = await testDatabase();
+  const { database } = held;
+  const log = createMemoryLog({ bucketCount: 4 });
+  await ensureAdminKey({ database, bucketOf: log.bucketOf, adminApiKey: ADMIN_KEY });
+  const health: { current: Health } = { current: { status: 'ok', dependencies: {} } };
+  const server = createHttpServer({
+    log,
+    database,
+    authenticator: createAuthenticator({ lookup: databaseKeyLookup(database), clock: systemClock }),
+    clock: systemClock,
+    logger: silentLogger,
+    metrics: noMetrics,
+    rawRoutes: [],
+    health: async () => health.current,
+    metricsText: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
+    liveFigures: () => FIGURES,
+    consoleFolder: null,
+    trustedProxies: [],
+    version: '0.0.0-test',
+    ...overrides,
+  });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+
+  const call = (path: string, options: CallOptions = {}): Promise<Response> => {
+    const { method = 'GET', key = ADMIN_KEY, body, headers, signal } = options;
+    return fetch(url + path, {
+      method,
+      headers: {
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  };
+  const json = async (path: string, options: CallOptions = {}): Promise<JsonAnswer> => {
+    const answer = await call(path, options);
+    const text = await answer.text();
+    const body: unknown = text === '' ? null : JSON.parse(text);
+    return { status: answer.status, headers: answer.headers, body };
+  };
+  let appended = 0;
+  return {
+    url,
+    server,
+    log,
+    database,
+    health,
+    call,
+    json,
+    tenant: async (id) => (await json('/v1/tenants', { method: 'POST', body: { id } })).body.apiKey,
+    key: async (by, scopes) => {
+      const body = { name: 'test', scopes };
+      return (await json('/v1/keys', { method: 'POST', key: by, body })).body;
+    },
+    async append(tenant, attributes, data = {}) {
+      appended += 1;
+      const standard = { id: `e${appended}`, source: '/test', type: 'test.happened' };
+      await log.appendReceived(tenant, [jsonDraftOf({ ...standard, ...attributes }, data)]);
+    },
+    async close() {
+      await server.close();
+      await log.close();
+      await held.drop();
+    },
+  };
+}
