@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseMessage } from './static/api.js';
+import { parseMessage, readMessages } from './static/api.js';
 
 const folder = new URL('static/', import.meta.url);
 const files = readdirSync(folder).map((name) => ({
@@ -40,4 +40,22 @@ test('a message of the tail is read with its cursor, and a comment carries none'
   });
   expect(parseMessage('event: dropped\ndata: {}').event).toBe('dropped');
   expect(parseMessage(': keep-alive').data).toBe('');
+});
+
+test('messages are whole however the bytes are cut', async () => {
+  const bytes = new TextEncoder().encode(
+    ': alive\n\nid: a\ndata: "żółw"\n\nid: b\ndata: 2\n\nid: c',
+  );
+  for (const size of [1, 2, 7, bytes.length]) {
+    const chunks = new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += size)
+          controller.enqueue(bytes.subarray(at, at + size));
+        controller.close();
+      },
+    });
+    const seen: string[] = [];
+    await readMessages(new Response(chunks), ({ id, data }) => seen.push(`${id} ${data}`));
+    expect(seen).toEqual(['a "żółw"', 'b 2']);
+  }
 });

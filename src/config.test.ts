@@ -74,7 +74,9 @@ describe('loadConfig', () => {
       COMPTOIR_NONSENSE: '1',
     });
     expect(problems).toHaveLength(9);
-    expect(problems.join('\n')).toContain('COMPTOIR_HTTP_PORT must be a whole number from 0 to 65535. It is "80x".');
+    expect(problems.join('\n')).toContain(
+      'COMPTOIR_HTTP_PORT must be a whole number from 0 to 65535. It is "80x".',
+    );
     expect(problems.join('\n')).not.toContain('short-secret');
   });
 
@@ -99,7 +101,11 @@ describe('loadConfig', () => {
   });
 
   test('an empty value counts as not given', () => {
-    const config = loadConfig({ COMPTOIR_HTTP_PORT: '', COMPTOIR_DATABASE_URL: '', COMPTOIR_DATA_DIR: '' });
+    const config = loadConfig({
+      COMPTOIR_HTTP_PORT: '',
+      COMPTOIR_DATABASE_URL: '',
+      COMPTOIR_DATA_DIR: '',
+    });
     expect(config.http.port).toBe(8080);
     expect(config.profile).toBe('embedded');
     expect(config.data.chosen).toBe(false);

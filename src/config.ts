@@ -33,8 +33,7 @@ export interface Config {
     readonly chosen: boolean;
   };
   readonly postgres:
-    | { readonly kind: 'embedded' }
-    | { readonly kind: 'external'; readonly url: string };
+    { readonly kind: 'embedded' } | { readonly kind: 'external'; readonly url: string };
   /** Most database connections of this process. */
   readonly connectionsMax: number;
   readonly keys:
@@ -175,7 +174,8 @@ function readVariables(raw: RawEnvironment, readFile: ReadFile, problems: string
   const read: Record<string, unknown> = {};
   for (const variable of VARIABLES) {
     const value = valueOf({ raw, readFile, problems }, variable.name, variable.secret === true);
-    if (value !== undefined) read[variable.name] = typeof variable.default === 'number' ? numberOf(value) : value;
+    if (value !== undefined)
+      read[variable.name] = typeof variable.default === 'number' ? numberOf(value) : value;
     else if (variable.default !== undefined) read[variable.name] = variable.default;
   }
   problems.push(...unknownNames(raw));
@@ -237,21 +237,24 @@ function unknownNames(raw: RawEnvironment): string[] {
   const known = VARIABLES.flatMap(({ name, secret }) =>
     secret === true ? [name, `${name}_FILE`] : [name],
   );
-  return Object.keys(raw)
-    .filter((name) => name.startsWith('COMPTOIR_') && !known.includes(name))
-    // Settings of the test suite, which may be exported in the shell that starts a server.
-    .filter((name) => !name.startsWith('COMPTOIR_TEST_'))
-    .sort()
-    .map((name) => {
-      const near = closestWord(name, known);
-      return `${name} is not known.${near === undefined ? ' Remove it.' : ` Did you mean ${near}?`}`;
-    });
+  return (
+    Object.keys(raw)
+      .filter((name) => name.startsWith('COMPTOIR_') && !known.includes(name))
+      // Settings of the test suite, which may be exported in the shell that starts a server.
+      .filter((name) => !name.startsWith('COMPTOIR_TEST_'))
+      .sort()
+      .map((name) => {
+        const near = closestWord(name, known);
+        return `${name} is not known.${near === undefined ? ' Remove it.' : ` Did you mean ${near}?`}`;
+      })
+  );
 }
 
 /** One sentence; a secret's value is never repeated. */
 function wrong(name: string, value?: unknown): string {
   const variable = VARIABLES.find((each) => each.name === name);
-  const shown = variable?.secret === true || value === undefined ? '' : ` It is "${String(value)}".`;
+  const shown =
+    variable?.secret === true || value === undefined ? '' : ` It is "${String(value)}".`;
   return `${name} must be ${variable?.expects ?? 'a known value'}.${shown}`;
 }
 

@@ -148,21 +148,91 @@ export const TenantCreated = Type.Object({
 });
 export type TenantCreated = Static<typeof TenantCreated>;
 
-/** What this process does right now, for the console at 1 Hz. Rates are over the last whole second. */
-export const LiveFigures = Type.Object({
-  at: Time,
-  uptimeSeconds: Type.Number(),
-  eventsPerSecond: Type.Number(),
-  duplicatesPerSecond: Type.Number(),
-  rejectedPerSecond: Type.Number(),
-  p95Ms: Type.Number({ description: 'From an event in hand to its commit, 95th percentile.' }),
-  queuedEvents: Type.Number({ description: 'Events waiting for a commit.' }),
-  tails: Type.Number({ description: 'Open tails.' }),
-  tailLagEvents: Type.Number({ description: 'Events committed and not yet looked at for tails.' }),
+const Rate = Type.Number({ minimum: 0 });
+const Latency = Type.Union([Type.Number(), Type.Null()], {
+  description: 'Milliseconds; null in a second without appends.',
+});
+
+/** What one process did in one second. */
+export const LiveFigure = Type.Object({
+  at: Type.Number({ description: 'Milliseconds since the epoch at the end of the second.' }),
+  acceptedPerSecond: Rate,
+  duplicatesPerSecond: Rate,
+  rejectedPerSecond: Rate,
+  appendP50Ms: Latency,
+  appendP95Ms: Latency,
+  appendP99Ms: Latency,
+  queueLength: Type.Number({ description: 'Events waiting for a commit.' }),
+  lagSeconds: Type.Number(),
   rssBytes: Type.Number(),
-  eventLoopLagMs: Type.Number(),
+  cpuCores: Type.Number({ description: 'Cores in use by this process.' }),
+});
+export type LiveFigure = Static<typeof LiveFigure>;
+
+export const LiveFigures = Type.Object({
+  latest: Type.Union([LiveFigure, Type.Null()]),
+  history: Type.Array(LiveFigure),
 });
 export type LiveFigures = Static<typeof LiveFigures>;
+
+/** A registered schema of an event type. */
+export const SchemaView = Type.Object({
+  type: Type.String(),
+  version: Type.String(),
+  mode: Type.Enum(['strict', 'observe']),
+  schema: Type.Unknown(),
+  personal: Type.Array(Type.String(), { description: 'JSON Pointers of personal fields.' }),
+  person: Type.Unsafe<string | null>({ ...Nullable, description: 'JSON Pointer of who it is.' }),
+  rules: Type.Array(Type.Object({ name: Type.String(), expression: Type.String() })),
+  createdAt: Time,
+});
+export type SchemaView = Static<typeof SchemaView>;
+
+export const DeadLetterView = Type.Object({
+  id: Type.String(),
+  status: Type.Enum(['open', 'retried', 'discarded']),
+  code: Type.String(),
+  detail: Type.String(),
+  attempts: Count,
+  createdAt: Time,
+  settledAt: Type.Unsafe<string | null>(Nullable),
+  position: Type.Unsafe<string | null>({ ...Nullable, description: 'Where the event stands.' }),
+  source: Type.String(),
+  eventId: Type.String(),
+  type: Type.String(),
+  event: Type.Unknown({ description: 'The event as it was sent; null once settled.' }),
+});
+export type DeadLetterView = Static<typeof DeadLetterView>;
+
+export const DeadLetterPage = Type.Object({
+  items: Type.Array(DeadLetterView),
+  next: Type.Unsafe<string | null>(Nullable),
+  more: Type.Boolean(),
+});
+export type DeadLetterPage = Static<typeof DeadLetterPage>;
+
+export const RetryAnswer = Type.Object({
+  status: Type.Enum(['created', 'duplicate']),
+  position: Type.String(),
+});
+export type RetryAnswer = Static<typeof RetryAnswer>;
+
+export const QualityReport = Type.Object({
+  types: Type.Array(
+    Type.Object({
+      type: Type.String(),
+      checks: Type.Array(
+        Type.Object({
+          check: Type.String(),
+          passed: Count,
+          failed: Count,
+          lastFailedAt: Type.Unsafe<string | null>(Nullable),
+        }),
+      ),
+    }),
+  ),
+});
+export type QualityReport = Static<typeof QualityReport>;
 
 export const Health = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('unavailable')]),

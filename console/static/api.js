@@ -2,7 +2,6 @@
 
 /** @typedef {import('../../src/contract.ts').EventJson} EventJson */
 /** @typedef {import('../../src/contract.ts').EventPage} EventPage */
-/** @typedef {import('../../src/contract.ts').LiveFigures} LiveFigures */
 
 /** A call that was answered with an error; `status` is that of HTTP, 0 when there was no answer. */
 export class CallFailed extends Error {

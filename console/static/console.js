@@ -95,7 +95,9 @@ async function showFigures(session, body) {
   while (!session.signal.aborted) {
     try {
       const response = await call('/v1/live', session);
-      body.replaceChildren(figuresView(await response.json()));
+      /** @type {import('../../src/contract.ts').LiveFigures} */
+      const { latest } = await response.json();
+      if (latest !== null) body.replaceChildren(figuresView(latest));
     } catch (error) {
       if (error instanceof CallFailed && error.status === 403) {
         body.replaceChildren(element('p', { className: 'muted' }, WORDS.figures.noScope));
@@ -128,7 +130,10 @@ async function showEvents(session, { notice, body }) {
   };
   while (!session.signal.aborted) {
     try {
-      if (after === '') after = await readRecent(session, add);
+      if (after === '') {
+        latest = [];
+        after = await readRecent(session, add);
+      }
       const response = await call(`/v1/events/tail?after=${encodeURIComponent(after)}`, session);
       notice.textContent = '';
       await readMessages(response, (message) => {

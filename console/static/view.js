@@ -2,7 +2,7 @@
 import { WORDS } from './words.js';
 
 /** @typedef {import('../../src/contract.ts').EventJson} EventJson */
-/** @typedef {import('../../src/contract.ts').LiveFigures} LiveFigures */
+/** @typedef {import('../../src/contract.ts').LiveFigure} LiveFigure */
 
 /** More rows than fit a screen help nobody and cost every repaint. */
 const ROWS_MAX = 50;
@@ -28,15 +28,15 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
-/** @param {LiveFigures} figures */
+/** @param {LiveFigure} figures */
 export function figuresView(figures) {
   const words = WORDS.figures;
   const all = [
-    [words.eventsPerSecond, NUMBER.format(figures.eventsPerSecond), ''],
+    [words.acceptedPerSecond, NUMBER.format(figures.acceptedPerSecond), ''],
     [words.duplicatesPerSecond, NUMBER.format(figures.duplicatesPerSecond), ''],
     [words.rejectedPerSecond, NUMBER.format(figures.rejectedPerSecond), ''],
-    [words.p95Ms, TENTHS.format(figures.p95Ms), ' ms'],
-    [words.queuedEvents, NUMBER.format(figures.queuedEvents), ''],
+    [words.appendP95Ms, measured(figures.appendP95Ms), ' ms'],
+    [words.queueLength, NUMBER.format(figures.queueLength), ''],
     [words.rss, NUMBER.format(figures.rssBytes / BYTES_PER_MB), ' MB'],
   ];
   return element(
@@ -51,6 +51,14 @@ export function figuresView(figures) {
       ),
     ),
   );
+}
+
+/**
+ * A second in which nothing was measured is a gap, not a zero.
+ * @param {number | null} value
+ */
+function measured(value) {
+  return value === null ? WORDS.figures.gap : TENTHS.format(value);
 }
 
 /** @param {readonly EventJson[]} events newest first */

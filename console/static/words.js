@@ -11,12 +11,13 @@ export const WORDS = {
   signOut: 'Forget the key',
   figures: {
     title: 'Right now',
-    eventsPerSecond: 'Events / s',
+    acceptedPerSecond: 'Events / s',
     duplicatesPerSecond: 'Duplicates / s',
     rejectedPerSecond: 'Rejected / s',
-    p95Ms: 'Commit, p95',
-    queuedEvents: 'Waiting',
+    appendP95Ms: 'Commit, p95',
+    queueLength: 'Waiting',
     rss: 'Memory',
+    gap: '–',
     noScope: 'Live figures need a key with the scope metrics:read.',
   },
   events: {

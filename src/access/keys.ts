@@ -109,7 +109,8 @@ export async function listKeys(
     values: [page.bucket, page.tenant, page.after, page.limit + 1],
   });
   const items = rows.slice(0, page.limit).map(viewOf);
-  return { items, next: items.at(-1)?.id ?? page.after, more: rows.length > page.limit };
+  const more = rows.length > page.limit;
+  return { items, next: more ? (items.at(-1)?.id ?? null) : null, more };
 }
 
 /** Revokes a key; revoking twice is as good as once. Errors: NOT_FOUND for an id that this tenant does not have. */

@@ -1,6 +1,11 @@
 /** From an HTTP answer to a value or to words with an exit code. */
 import { CliError, EXIT } from './command.ts';
-import { Unreachable, type HttpClient, type HttpRequest, type HttpResponse } from './http-client.ts';
+import {
+  Unreachable,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+} from './http-client.ts';
 import { parseKeepingNumbers, textMember } from './json.ts';
 
 /** Short enough for a person, long enough for a restart of the server. */
@@ -10,7 +15,9 @@ export const RETRY_FOR_MS = 5000;
 export async function ask(client: HttpClient, request: HttpRequest): Promise<unknown> {
   try {
     const safe = request.method === 'GET';
-    return bodyOf(await (safe ? client.send(request, { forMs: RETRY_FOR_MS }) : client.once(request)));
+    return bodyOf(
+      await (safe ? client.send(request, { forMs: RETRY_FOR_MS }) : client.once(request)),
+    );
   } catch (error) {
     throw unreachable(error);
   }
@@ -42,7 +49,10 @@ export function unreachable(error: unknown): unknown {
 /** Words for a refusal: what the problem document says, with its code and trace id. */
 export function refused(response: HttpResponse): CliError {
   const problem = problemOf(response);
-  const shown = [problem.code, problem.traceId === undefined ? undefined : `trace ${problem.traceId}`]
+  const shown = [
+    problem.code,
+    problem.traceId === undefined ? undefined : `trace ${problem.traceId}`,
+  ]
     .filter((part) => part !== undefined)
     .join(', ');
   return new CliError(EXIT.failed, `${problem.detail} (${shown})`);

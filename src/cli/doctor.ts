@@ -27,7 +27,12 @@ export function nodeCheck(version: string): Check {
   const found = `Node ${version}`;
   return enough
     ? { name: 'node', result: 'ok', found }
-    : { name: 'node', result: 'fail', found, fix: 'Run "npm ci", which brings a current Node along.' };
+    : {
+        name: 'node',
+        result: 'fail',
+        found,
+        fix: 'Run "npm ci", which brings a current Node along.',
+      };
 }
 
 export function configurationCheck(environment: RawEnvironment): Check {
@@ -50,13 +55,23 @@ export async function folderCheck(dataDir: string): Promise<Check> {
   const name = 'data folder';
   try {
     if (!(await stat(dataDir)).isDirectory())
-      return { name, result: 'fail', found: `${dataDir} is not a folder`, fix: 'Set COMPTOIR_DATA_DIR to another path.' };
+      return {
+        name,
+        result: 'fail',
+        found: `${dataDir} is not a folder`,
+        fix: 'Set COMPTOIR_DATA_DIR to another path.',
+      };
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     return { name, result: 'ok', found: dataDir };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT')
-      return { name, result: 'warn', found: `${dataDir} does not exist`, fix: 'The first start makes it.' };
+      return {
+        name,
+        result: 'warn',
+        found: `${dataDir} does not exist`,
+        fix: 'The first start makes it.',
+      };
     return {
       name,
       result: 'fail',
@@ -76,7 +91,12 @@ export async function diskCheck(dataDir: string): Promise<Check> {
       const found = `${(free / 1e9).toFixed(1)} GB free at ${folder}`;
       if (free >= DISK_FREE_WARN_BYTES) return { name, result: 'ok', found };
       const result = free < DISK_FREE_FAIL_BYTES ? 'fail' : 'warn';
-      return { name, result, found, fix: 'Free space, or move COMPTOIR_DATA_DIR to a larger disk.' };
+      return {
+        name,
+        result,
+        found,
+        fix: 'Free space, or move COMPTOIR_DATA_DIR to a larger disk.',
+      };
     }
     if (dirname(folder) === folder)
       return { name, result: 'warn', found: 'unknown', fix: 'Check COMPTOIR_DATA_DIR.' };
@@ -149,7 +169,12 @@ function keyCheck(response: HttpResponse): Check {
   if (response.status === 200) return { name: 'key', result: 'ok', found: 'it may read events' };
   const { code, detail } = problemOf(response);
   if (response.status === 403)
-    return { name: 'key', result: 'warn', found: 'it may not read events', fix: 'Fine for a key that only sends.' };
+    return {
+      name: 'key',
+      result: 'warn',
+      found: 'it may not read events',
+      fix: 'Fine for a key that only sends.',
+    };
   return {
     name: 'key',
     result: 'fail',
@@ -161,7 +186,12 @@ function keyCheck(response: HttpResponse): Check {
 function clockCheck(response: HttpResponse, nowMs: number): Check {
   const there = Date.parse(response.headers.date ?? '');
   if (Number.isNaN(there))
-    return { name: 'clock', result: 'warn', found: 'the server sends no Date', fix: 'Look at the proxy in between.' };
+    return {
+      name: 'clock',
+      result: 'warn',
+      found: 'the server sends no Date',
+      fix: 'Look at the proxy in between.',
+    };
   const seconds = Math.abs(there - nowMs) / 1000;
   const found = `${seconds < 1.5 ? 'less than 2' : Math.round(seconds)} s apart from the server's`;
   return seconds <= CLOCK_SKEW_WARN_SECONDS

@@ -82,7 +82,12 @@ export function createHttpClient(options: ClientOptions): HttpClient {
   };
   return {
     once,
-    send: (request, retry) => withRetries(() => once(request), retry, () => reached),
+    send: (request, retry) =>
+      withRetries(
+        () => once(request),
+        retry,
+        () => reached,
+      ),
     open: (request) => open(settings, request),
     close: () => agent.destroy(),
   };
@@ -98,11 +103,13 @@ interface Settings {
 
 function open(settings: Settings, request: HttpRequest): Promise<http.IncomingMessage> {
   const { address, apiKey } = settings;
-  const body = request.body === undefined ? undefined : Buffer.from(request.body);
+  const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void =>
       reject(
-        new Unreachable(`${address.origin} does not answer (${reasonOf(error)}).`, { cause: error }),
+        new Unreachable(`${address.origin} does not answer (${reasonOf(error)}).`, {
+          cause: error,
+        }),
       );
     const outgoing = settings.make(
       new URL(address.pathname.replace(/\/$/, '') + request.path, address.origin),

@@ -32,7 +32,14 @@ export async function runCli(from: CliProcess): Promise<ExitCode> {
     const { options, words } = parseLine(rest, command.options);
     if (options.flag('help')) return await showHelp(terminal, name);
     checkWords(command, words);
-    return await command.run({ options, words, terminal, settings, environment, signal: from.signal });
+    return await command.run({
+      options,
+      words,
+      terminal,
+      settings,
+      environment,
+      signal: from.signal,
+    });
   } catch (error) {
     return ending(error, terminal, from.signal);
   }

@@ -24,7 +24,8 @@ export async function* serverSentEvents(
     if (rest.length > BUFFER_LENGTH_MAX) throw new Error('The stream sent a line without end.');
     for (const line of lines) {
       if (line === '') {
-        if (data.length > 0) yield { event: event === '' ? 'message' : event, data: data.join('\n'), id };
+        if (data.length > 0)
+          yield { event: event === '' ? 'message' : event, data: data.join('\n'), id };
         event = '';
         data = [];
         continue;

@@ -119,7 +119,14 @@ async function drain(app: RunningApp, { signal, logger, exit }: Draining): Promi
 function endOnUncaught(logger: Logger, start: ServerStart): void {
   const end = (error: unknown): void => {
     // Whoever reads our output has left; that is no reason to stop serving.
-    if (error instanceof Error && 'code' in error && error.code === 'EPIPE' && 'syscall' in error && error.syscall === 'write') return;
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      error.code === 'EPIPE' &&
+      'syscall' in error &&
+      error.syscall === 'write'
+    )
+      return;
     logger.error('uncaught error', { error });
     start.exit(EXIT.failed);
   };

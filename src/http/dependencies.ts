@@ -1,13 +1,14 @@
 /** What the HTTP face needs from the rest of the server; app.ts puts it together. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CachedAuthenticator } from '../access/authenticator.ts';
-import type { Health, LiveFigures } from '../contract.ts';
+import type { Health } from '../contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { MetricRegistry } from '../core/metrics.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Database } from '../platform/postgres/database.ts';
-import type { Route } from './route.ts';
+import type { LiveSource } from './live-route.ts';
+import type { IngestServices } from './routes-ingest-services.ts';
 
 /** A handler that is tried before the router: true when it took the request, which it then answers itself. */
 export type RawRoute = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -20,12 +21,12 @@ export interface HttpDependencies {
   readonly logger: Logger;
   readonly metrics: MetricRegistry;
   readonly rawRoutes: readonly RawRoute[];
-  /** Routes of other folders' services, such as schemas and dead letters. */
-  readonly serviceRoutes?: readonly Route[];
+  /** Absent where only the log itself is served, as in some tests. */
+  readonly ingestServices?: IngestServices;
   readonly health: () => Promise<Health>;
   /** Prometheus text and its content type. */
   readonly metricsText: () => Promise<{ readonly contentType: string; readonly text: string }>;
-  readonly liveFigures: () => LiveFigures;
+  readonly live: LiveSource;
   /** Folder of the built console, null when it was not built. */
   readonly consoleFolder: string | null;
   /** Addresses and networks whose X-Forwarded-For counts. */

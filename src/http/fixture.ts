@@ -1,13 +1,16 @@
 /** The real HTTP server on a free port with the memory log and a real database: for tests. */
+import { randomUUIDv7 } from 'node:crypto';
 import { testDatabase } from '../../test/support/database.ts';
 import { ensureAdminKey } from '../access/admin-key.ts';
 import { createAuthenticator } from '../access/authenticator.ts';
 import { databaseKeyLookup } from '../access/key-lookup.ts';
-import type { Health, LiveFigures } from '../contract.ts';
+import type { Health, LiveFigure } from '../contract.ts';
 import { systemClock } from '../core/clock.ts';
 import { jsonDraftOf, type EventAttributes } from '../core/event.ts';
 import { silentLogger } from '../core/logger.ts';
 import { noMetrics } from '../core/metrics.ts';
+import { createDeadLetters, type DeadLetters } from '../ingest/dead-letters/dead-letters.ts';
+import { createSchemas, type Schemas } from '../ingest/schemas/schemas.ts';
 import { createMemoryLog, type MemoryLog } from '../log/memory/memory-log.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { HttpDependencies } from './dependencies.ts';
@@ -20,6 +23,8 @@ export interface HttpFixture {
   readonly server: HttpServer;
   readonly log: MemoryLog;
   readonly database: Database;
+  readonly schemas: Schemas;
+  readonly deadLetters: DeadLetters;
   /** What /health/ready answers. */
   readonly health: { current: Health };
   /** A request with a key, as JSON where a body is given. */
@@ -50,18 +55,18 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-export const FIGURES: LiveFigures = {
-  at: '2026-11-21T09:30:00.000Z',
-  uptimeSeconds: 1,
-  eventsPerSecond: 6667,
+export const FIGURE: LiveFigure = {
+  at: 1_795_253_400_000,
+  acceptedPerSecond: 6667,
   duplicatesPerSecond: 0,
   rejectedPerSecond: 0,
-  p95Ms: 7,
-  queuedEvents: 0,
-  tails: 0,
-  tailLagEvents: 0,
+  appendP50Ms: 3,
+  appendP95Ms: 7,
+  appendP99Ms: null,
+  queueLength: 0,
+  lagSeconds: 0,
   rssBytes: 1,
-  eventLoopLagMs: 0,
+  cpuCores: 0.5,
 };
 
 export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Promise<HttpFixture> {
@@ -69,6 +74,9 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
   const { database } = held;
   const log = createMemoryLog({ bucketCount: 4 });
   await ensureAdminKey({ database, bucketOf: log.bucketOf, adminApiKey: ADMIN_KEY });
+  const schemas = createSchemas({ database, log, metrics: noMetrics });
+  await schemas.start();
+  const deadLetters = createDeadLetters({ database, log, schemas, newId: () => randomUUIDv7() });
   const health: { current: Health } = { current: { status: 'ok', dependencies: {} } };
   const server = createHttpServer({
     log,
@@ -78,9 +86,10 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
     logger: silentLogger,
     metrics: noMetrics,
     rawRoutes: [],
+    ingestServices: { schemas, deadLetters },
     health: async () => health.current,
     metricsText: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
-    liveFigures: () => FIGURES,
+    live: { latest: () => FIGURE, history: () => [FIGURE], onFigure: () => () => undefined },
     consoleFolder: null,
     trustedProxies: [],
     version: '0.0.0-test',
@@ -104,7 +113,8 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
   const json = async (path: string, options: CallOptions = {}): Promise<JsonAnswer> => {
     const answer = await call(path, options);
     const text = await answer.text();
-    const body: unknown = text === '' ? null : JSON.parse(text);
+    const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+    const body: unknown = isJson ? JSON.parse(text) : null;
     return { status: answer.status, headers: answer.headers, body };
   };
   let appended = 0;
@@ -113,6 +123,8 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
     server,
     log,
     database,
+    schemas,
+    deadLetters,
     health,
     call,
     json,
@@ -128,6 +140,7 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
     },
     async close() {
       await server.close();
+      await schemas.stop();
       await log.close();
       await held.drop();
     },

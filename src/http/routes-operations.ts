@@ -1,17 +1,11 @@
 /** Health, metrics, live figures and projections: what operators and the console look at. */
-import { Health, LiveFigures } from '../contract.ts';
+import { Health } from '../contract.ts';
 import { Failure } from '../core/errors.ts';
 import type { HttpDependencies } from './dependencies.ts';
-import { OPEN, scoped, type Call, type Route } from './route.ts';
-import { openSse, sseFrame, type SseConnection } from './sse-connection.ts';
+import { liveRoute } from './live-route.ts';
+import { OPEN, scoped, type Route } from './route.ts';
 
-const LIVE_MS = 1000;
-/** Consoles open at the same time; each is one small write a second. */
-const LIVE_READERS_MAX = 100;
-
-const encoder = new TextEncoder();
-
-type OperationDependencies = Pick<HttpDependencies, 'health' | 'metricsText' | 'liveFigures'>;
+type OperationDependencies = Pick<HttpDependencies, 'health' | 'metricsText' | 'live'>;
 
 export interface OperationRoutes {
   readonly routes: readonly Route[];
@@ -19,7 +13,7 @@ export interface OperationRoutes {
 }
 
 export function operationRoutes(deps: OperationDependencies): OperationRoutes {
-  const live = liveRoute(deps);
+  const live = liveRoute(deps.live);
   return {
     routes: [...healthRoutes(deps), metricsRoute(deps), live.route, ...PROJECTION_ROUTES],
     close: live.close,
@@ -79,50 +73,6 @@ function metricsRoute(deps: OperationDependencies): Route {
       return { status: 200, body: text, contentType };
     },
   };
-}
-
-function liveRoute(deps: OperationDependencies): { readonly route: Route; close(): void } {
-  const readers = new Set<SseConnection>();
-  const timer = setInterval(() => {
-    if (readers.size === 0) return;
-    const frame = frameOf(deps.liveFigures());
-    for (const reader of readers) if (reader.bufferedBytes() === 0) reader.write([frame]);
-  }, LIVE_MS);
-
-  function handle({ request, reply }: Call) {
-    if (!(request.headers.accept ?? '').includes('text/event-stream'))
-      return { status: 200, body: deps.liveFigures() };
-    if (readers.size >= LIVE_READERS_MAX)
-      throw new Failure('OVERLOADED', 'As many consoles are open as this server allows.');
-    reply.hijack();
-    const connection = openSse(reply.raw);
-    readers.add(connection);
-    connection.onClose(() => readers.delete(connection));
-    connection.write([frameOf(deps.liveFigures())]);
-    return 'streaming' as const;
-  }
-
-  return {
-    route: {
-      method: 'GET',
-      path: '/v1/live',
-      operationId: 'liveFigures',
-      tag: 'Operation',
-      summary: 'What this process does right now',
-      description: 'One answer as JSON, or with `Accept: text/event-stream` one message a second.',
-      access: scoped('metrics:read'),
-      answers: { 200: { description: 'Live figures', schema: LiveFigures } },
-      handle,
-    },
-    close() {
-      clearInterval(timer);
-      for (const reader of readers) reader.dropped('UNAVAILABLE');
-    },
-  };
-}
-
-function frameOf(figures: LiveFigures): Uint8Array {
-  return sseFrame(figures.at, encoder.encode(JSON.stringify(figures)));
 }
 
 const PROJECTION_COMMANDS = ['pause', 'resume', 'rebuild', 'swap-back'];

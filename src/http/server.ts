@@ -19,6 +19,7 @@ import { failureOf, problemOf, sendProblem, traceIdOf } from './problem.ts';
 import { accessRoutes } from './routes-access.ts';
 import { docsRoutes } from './routes-docs.ts';
 import { eventRoutes } from './routes-events.ts';
+import { ingestServiceRoutes } from './routes-ingest-services.ts';
 import { operationRoutes } from './routes-operations.ts';
 import { tailRoute } from './routes-tail.ts';
 import type { Route } from './route.ts';
@@ -42,8 +43,8 @@ export interface HttpServer {
   /** Takes no more, tells tails, lets requests finish within DRAIN_MS. */
   close(): Promise<void>;
   readonly tails: TailHub;
-  /** Everything mounted or served raw, as described. */
-  readonly routes: readonly Route[];
+  /** `METHOD /path` of everything that answers, the console's files excepted; the path as in OpenAPI. */
+  readonly mounted: ReadonlySet<string>;
 }
 
 export function createHttpServer(deps: HttpDependencies): HttpServer {
@@ -62,14 +63,17 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
     ...eventRoutes(deps),
     tail.route,
     ...accessRoutes(deps),
-    ...(deps.serviceRoutes ?? []),
+    ...(deps.ingestServices === undefined ? [] : ingestServiceRoutes(deps.ingestServices)),
     ...operations.routes,
   ];
   const routes = [...described, ...docsRoutes(described, deps.version)];
-  const app = createApp(deps, routes);
+  // What raw handlers serve is mounted by being described; all else tells of itself.
+  const raw = routes.filter((route) => route.handle === undefined);
+  const mounted = new Set(raw.map((route) => `${route.method} ${route.path}`));
+  const app = createApp(deps, routes, mounted);
   return {
     tails: hub,
-    routes,
+    mounted,
     async listen({ host, port }) {
       await mountConsole(app, deps.consoleFolder);
       return app.listen({ host, port });
@@ -85,7 +89,11 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
   };
 }
 
-function createApp(deps: HttpDependencies, routes: readonly Route[]): FastifyInstance {
+function createApp(
+  deps: HttpDependencies,
+  routes: readonly Route[],
+  mounted: Set<string>,
+): FastifyInstance {
   const limit = createAuthFailureLimit(deps.clock);
   const clientAddress = clientAddressBehind(deps.trustedProxies);
   const seconds = deps.metrics.histogram({
@@ -105,6 +113,10 @@ function createApp(deps: HttpDependencies, routes: readonly Route[]): FastifyIns
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
     frameworkErrors: (error, request, reply) =>
       sendProblem(reply.raw, error, traceIdOf(request.headers['traceparent'])),
+  });
+  app.addHook('onRoute', ({ method, url }) => {
+    const isConsole = url === '/' || url === '/*';
+    if (!isConsole) mounted.add(`${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
   });
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers(SECURITY_HEADERS);

@@ -49,9 +49,9 @@ function draftsOf(text: string): Draft[] {
     const step = /^(?:Given|When|Then|And|But) (.*)$/.exec(line);
     const scenario = /^Scenario(?: Outline)?: (.*)$/.exec(line);
     if (IGNORED.test(line) || draft === undefined) continue;
-    if (/^Feature:/.test(line)) isDescription = true;
-    else if (/^Background:/.test(line)) isDescription = false;
-    else if (/^Examples:/.test(line)) isExamples = true;
+    if (line.startsWith('Feature:')) isDescription = true;
+    else if (line.startsWith('Background:')) isDescription = false;
+    else if (line.startsWith('Examples:')) isExamples = true;
     else if (scenario !== null) {
       drafts.push(newDraft(scenario[1] ?? ''));
       isExamples = isDescription = false;

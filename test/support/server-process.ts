@@ -6,10 +6,10 @@
  * `dispose` ends both and removes what `startServer` made.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killEach, postgresProcesses } from './postgres-processes.ts';
 import { until } from './until.ts';
@@ -30,7 +30,7 @@ export interface ServerOptions {
   readonly dataDir?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly port?: number | undefined;
-  /** Path below the project's root of another entry file, for servers with a planted fault. */
+  /** Another entry file than src/main.ts, for servers with a planted fault. */
   readonly entry?: string | undefined;
 }
 
@@ -121,7 +121,8 @@ class ChildServer implements ServerProcess {
   #exit: Promise<Exit>;
   #ended: Exit | null = null;
   #logs = '';
-  readonly #lastResort = (): void => killEach([this.pid, ...this.postgresPids()]);
+  readonly #lastResort = (): void =>
+    killEach([...(this.#ended === null ? [this.pid] : []), ...this.postgresPids()]);
 
   constructor(options: ChildOptions) {
     this.#options = options;
@@ -139,7 +140,7 @@ class ChildServer implements ServerProcess {
   /** A group of its own, so that a signal to the group reaches the server and PostgreSQL but not the test runner. */
   #spawn(env: Readonly<Record<string, string>>): [ChildProcess, Promise<Exit>] {
     this.#ended = null;
-    const child = spawn(NODE, [join(ROOT, this.#options.entry ?? 'src/main.ts')], {
+    const child = spawn(NODE, [resolve(ROOT, this.#options.entry ?? 'src/main.ts')], {
       cwd: ROOT,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -238,11 +239,4 @@ class ChildServer implements ServerProcess {
 /** Settings of the person who runs the tests must not reach the server under test. */
 function withoutComptoir(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('COMPTOIR_')));
-}
-
-/** An empty folder at `path` that other users may enter. */
-export async function openFolder(path: string): Promise<string> {
-  await mkdir(path, { recursive: true });
-  await chmod(path, 0o755);
-  return path;
 }

@@ -25,9 +25,9 @@ test('the fields are exactly those of the public contract', () => {
 });
 
 test('a result that has every field lacks none', () => {
-  expect(missingFields('append', { groupedPerSecond: 1, onePerTransactionPerSecond: 2, ratio: 3 })).toEqual(
-    [],
-  );
+  expect(
+    missingFields('append', { groupedPerSecond: 1, onePerTransactionPerSecond: 2, ratio: 3 }),
+  ).toEqual([]);
 });
 
 test('a field that is absent, misplaced or not a finite number is named', () => {

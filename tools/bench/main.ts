@@ -15,7 +15,13 @@ import { parseOptions, USAGE, UsageError } from './options.ts';
 import { createScope } from './scope.ts';
 
 const BENCHES: Readonly<Record<BenchName, (context: BenchContext) => Promise<BenchResult>>> = {
-  ...{ ingest, append, replay, find, scale, soak, start },
+  ingest,
+  append,
+  replay,
+  find,
+  scale,
+  soak,
+  start,
 };
 
 const EXIT_FAILED = 1;
@@ -33,21 +39,24 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}\n${USAGE}\n`);
     return EXIT_USAGE;
   }
+  // Words go to stderr and the object is written after everything was closed, so that it is the last line.
   const scope = createScope((line) => void process.stderr.write(`${line}\n`));
   const interrupt = (): void => void scope.close().then(() => process.exit(EXIT_INTERRUPTED));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  let result: BenchResult;
   try {
-    const result = await BENCHES[options.name]({ options, scope });
-    print(options, result, scope.say);
-    const missing = missingFields(options.name, result);
-    if (missing.length > 0) throw new Error(`Not measured: ${missing.join(', ')}.`);
-    return 0;
+    result = await BENCHES[options.name]({ options, scope });
   } catch (error) {
     scope.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return EXIT_FAILED;
   } finally {
     await scope.close();
   }
+  print(options, result, scope.say);
+  const missing = missingFields(options.name, result);
+  if (missing.length === 0) return 0;
+  process.stderr.write(`not measured: ${missing.join(', ')}\n`);
+  return EXIT_FAILED;
 }
 
 /** Budgets for a person, then the object; with --json the object is the last and only line of stdout. */

@@ -29,10 +29,7 @@ export async function* openStream(options: StreamOptions): AsyncGenerator<Stream
       rest += String(part);
       const blocks = rest.split('\n\n');
       rest = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const message = parseBlock(block);
-        if (message !== null) yield message;
-      }
+      yield* blocks.map(parseBlock).filter((message) => message !== null);
     }
   } finally {
     incoming.destroy();

@@ -42,7 +42,7 @@ export function send(call: Call): Promise<Answer> {
         },
         timeout: ANSWER_TIMEOUT_MS,
       },
-      (incoming) => collect(incoming).then(resolve, reject),
+      (incoming) => void collect(incoming).then(resolve, reject),
     );
     outgoing.once('timeout', () => outgoing.destroy(new Error('no answer in time')));
     outgoing.once('error', (error) =>

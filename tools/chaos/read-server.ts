@@ -70,10 +70,14 @@ async function walk(
 
 /** The tenant stands in /v1/log, and in the source that the workload gave the event. */
 export function recordOf(event: Record<string, unknown>): StoredRecord {
+  const tenant = event['tenant'];
   return {
     position: Number(event['position']),
     recordedMicros: microsOf(String(event['recordedtime'])),
-    tenant: String(event['tenant'] ?? /^\/shop\/(.*)$/.exec(String(event['source']))?.[1]),
+    tenant:
+      typeof tenant === 'string'
+        ? tenant
+        : (/^\/shop\/(.*)$/.exec(String(event['source']))?.[1] ?? ''),
     id: String(event['id']),
     hash: contentHash(event),
   };

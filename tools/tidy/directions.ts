@@ -70,6 +70,16 @@ const TABLE: readonly Direction[] = [
     packages: [BUILT_IN],
   },
   { from: 'tools/', to: ['src/contract.ts', 'src/core/', ...LOG_PORT], packages: [BUILT_IN] },
+  {
+    from: 'tools/simulate/',
+    to: ['src/contract.ts', 'src/core/', 'src/cli/', 'src/config', ...LOG_PORT],
+    packages: [BUILT_IN],
+  },
+  {
+    from: 'tools/smoke/',
+    to: ['src/contract.ts', 'src/core/', 'src/cli/', 'src/config'],
+    packages: [BUILT_IN],
+  },
   { from: 'tools/docs/', to: ['src/', 'tools/tidy/'], packages: [BUILT_IN] },
   {
     from: 'tools/bench/',

@@ -28,7 +28,7 @@ const SKIPPED_FOLDERS = new Set([
   'dist',
   'node_modules',
 ]);
-const TEXT_ENDINGS = /\.(?:ts|js|json|jsonc|md|sql|css|html|svg|ya?ml|feature|sh)$/;
+const TEXT_ENDINGS = /\.(?:ts|js|json|jsonc|md|sql|css|html|svg|ya?ml|feature|tsv|sh)$/;
 const TEXT_NAMES = new Set(['.npmrc', '.editorconfig', '.gitignore', 'LICENSE', 'run', 'comptoir']);
 
 /** Every text file under `root` that belongs to the project, sorted by path. */

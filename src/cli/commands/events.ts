@@ -1,5 +1,11 @@
 import { ask } from '../answers.ts';
-import { EXIT, type Command, type CommandInput, type ExitCode, type OptionSpec } from '../command.ts';
+import {
+  EXIT,
+  type Command,
+  type CommandInput,
+  type ExitCode,
+  type OptionSpec,
+} from '../command.ts';
 import { findConnection } from '../connection.ts';
 import { eventLine, harmless } from '../event-text.ts';
 import { createHttpClient } from '../http-client.ts';
@@ -47,7 +53,15 @@ async function listEvents(input: CommandInput): Promise<ExitCode> {
   const range = { min: 1, max: LIMIT_MAX, fallback: LIMIT, whole: true };
   let left = options.flag('all') ? Number.POSITIVE_INFINITY : options.number('limit', range);
   const client = createHttpClient({ connection: findConnection(input.settings) });
-  const filters = filterParameters(input, ['type', 'source', 'subject', 'id', 'stream', 'from', 'to']);
+  const filters = filterParameters(input, [
+    'type',
+    'source',
+    'subject',
+    'id',
+    'stream',
+    'from',
+    'to',
+  ]);
   let after = options.text('after');
   let more = true;
   try {

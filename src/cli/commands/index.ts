@@ -1,9 +1,23 @@
 import type { Command } from '../command.ts';
+import { backup } from './backup.ts';
+import { doctor } from './doctor.ts';
 import { events } from './events.ts';
 import { ingest } from './ingest.ts';
 import { keys } from './keys.ts';
+import { restore } from './restore.ts';
+import { simulate } from './simulate.ts';
 import { start } from './start.ts';
 import { tail } from './tail.ts';
 
 /** In the order of the help. */
-export const COMMANDS: readonly Command[] = [start, ingest, events, tail, keys];
+export const COMMANDS: readonly Command[] = [
+  start,
+  doctor,
+  ingest,
+  events,
+  tail,
+  keys,
+  simulate,
+  backup,
+  restore,
+];

@@ -1,6 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { unreachable } from '../answers.ts';
-import { EXIT, CliError, messageOf, type Command, type CommandInput, type ExitCode } from '../command.ts';
+import {
+  EXIT,
+  CliError,
+  messageOf,
+  type Command,
+  type CommandInput,
+  type ExitCode,
+} from '../command.ts';
 import { findConnection } from '../connection.ts';
 import { createHttpClient } from '../http-client.ts';
 import { batchesOf, type Batch } from '../ingest/batches.ts';
@@ -26,7 +33,11 @@ export const ingest: Command = {
     { line: 'ingest - --format ndjson < events', says: 'from another program' },
   ],
   options: {
-    format: { type: 'text', value: 'NAME', help: 'ndjson, json, csv or tsv; else by the extension.' },
+    format: {
+      type: 'text',
+      value: 'NAME',
+      help: 'ndjson, json, csv or tsv; else by the extension.',
+    },
     type: { type: 'text', value: 'TEXT', help: 'Tables: type of the events.' },
     source: { type: 'text', value: 'TEXT', help: 'Tables: source of the events.' },
     id: { type: 'text', value: 'TEXT', help: 'Tables: id, unlike in every row.' },
@@ -74,8 +85,8 @@ async function run(input: CommandInput): Promise<ExitCode> {
     client.close();
   }
   await report(tally, input, failure);
-  if (failure !== undefined) return failure instanceof CliError ? failure.exit : EXIT.failed;
   if (signal.aborted) return EXIT.interrupted;
+  if (failure !== undefined) return failure instanceof CliError ? failure.exit : EXIT.failed;
   return tally.rejected > 0 ? EXIT.partlyRejected : EXIT.ok;
 }
 
@@ -111,7 +122,9 @@ async function sendAll(items: Items, sending: Sending): Promise<void> {
     underWay.add(sent);
   };
   try {
-    const batches = batchesOf(items, ({ line, refused }) => reject(sending.tally, { line, ...refused }));
+    const batches = batchesOf(items, ({ line, refused }) =>
+      reject(sending.tally, { line, ...refused }),
+    );
     for await (const batch of batches) {
       if (failures.length > 0 || sending.stop.aborted) break;
       start(batch);

@@ -9,7 +9,10 @@ export const keys: Command = {
   summary: 'Create, list and revoke API keys',
   usage: 'create --name NAME --scope SCOPE ... | list | revoke ID',
   examples: [
-    { line: 'keys create --name till-1 --scope events:write', says: 'a key that may only send events' },
+    {
+      line: 'keys create --name till-1 --scope events:write',
+      says: 'a key that may only send events',
+    },
     { line: 'keys list', says: 'which keys there are' },
     { line: 'keys revoke 01J9ZQ4Y', says: 'a key stops working within two seconds' },
   ],
@@ -48,7 +51,10 @@ async function run(input: CommandInput): Promise<ExitCode> {
 async function create(client: HttpClient, input: CommandInput): Promise<void> {
   const { options, terminal } = input;
   const name = options.text('name');
-  const scopes = options.texts('scope').flatMap((text) => text.split(',')).filter((text) => text !== '');
+  const scopes = options
+    .texts('scope')
+    .flatMap((text) => text.split(','))
+    .filter((text) => text !== '');
   if (name === undefined || scopes.length === 0)
     throw usageError('A key needs a --name and at least one --scope.');
   const expiresAt = options.text('expires');
@@ -70,7 +76,9 @@ async function list(client: HttpClient, input: CommandInput): Promise<void> {
   for (;;) {
     const page = await ask(client, { method: 'GET', path });
     for (const item of listMember(page, 'items'))
-      await terminal.data(options.flag('json') ? `${JSON.stringify(item)}\n` : `${keyLine(item)}\n`);
+      await terminal.data(
+        options.flag('json') ? `${JSON.stringify(item)}\n` : `${keyLine(item)}\n`,
+      );
     const next = textMember(page, 'next');
     if (next === undefined) return;
     path = `/v1/keys?after=${encodeURIComponent(next)}`;
@@ -81,7 +89,11 @@ function keyLine(item: unknown): string {
   const revoked = textMember(item, 'revokedAt');
   const expires = textMember(item, 'expiresAt');
   const state =
-    revoked !== undefined ? `revoked ${revoked}` : expires !== undefined ? `expires ${expires}` : 'active';
+    revoked !== undefined
+      ? `revoked ${revoked}`
+      : expires !== undefined
+        ? `expires ${expires}`
+        : 'active';
   const used = textMember(item, 'lastUsedOn');
   return [
     textMember(item, 'id') ?? '',

@@ -6,7 +6,10 @@ export const restore: Command = {
   summary: 'Restore a backup into an empty data folder',
   usage: 'DIR',
   examples: [
-    { line: 'restore /mnt/backups/2026-11-21', says: 'into COMPTOIR_DATA_DIR, with no server running' },
+    {
+      line: 'restore /mnt/backups/2026-11-21',
+      says: 'into COMPTOIR_DATA_DIR, with no server running',
+    },
   ],
   options: {},
   words: { min: 1, max: 1 },

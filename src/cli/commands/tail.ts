@@ -100,7 +100,11 @@ async function follow(client: HttpClient, place: Place, input: CommandInput): Pr
 }
 
 function isBrokenConnection(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^(ECONN|EPIPE|ERR_STREAM|ETIMEDOUT)/.test(String(error.code));
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    /^(ECONN|EPIPE|ERR_STREAM|ETIMEDOUT)/.test(String(error.code))
+  );
 }
 
 async function show(response: IncomingMessage, place: Place, input: CommandInput): Promise<string> {

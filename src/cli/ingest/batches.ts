@@ -21,7 +21,10 @@ export async function* batchesOf(
         continue;
       }
       // A character of UTF-16 takes at most three bytes of UTF-8; text of events is nearly all ASCII.
-      if (batch.length === BATCH_EVENTS || (batch.length > 0 && length + item.json.length > BATCH_BYTES)) {
+      if (
+        batch.length === BATCH_EVENTS ||
+        (batch.length > 0 && length + item.json.length > BATCH_BYTES)
+      ) {
         yield batch;
         batch = [];
         length = 0;

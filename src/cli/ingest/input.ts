@@ -64,7 +64,10 @@ export function openInput(options: InputOptions): OpenInput {
 }
 
 function locate({ file, callerDir }: InputOptions): string {
-  const candidates = [resolve(file), ...(callerDir === undefined ? [] : [resolve(callerDir, file)])];
+  const candidates = [
+    resolve(file),
+    ...(callerDir === undefined ? [] : [resolve(callerDir, file)]),
+  ];
   const path = candidates.find((each) => existsSync(each));
   if (path === undefined) throw new CliError(EXIT.failed, `There is no file ${file}.`);
   if (statSync(path).isDirectory())
@@ -100,7 +103,8 @@ export async function formatOf(
     yield* { [Symbol.asyncIterator]: () => iterator };
   };
   if (first === '['.charCodeAt(0)) return { format: 'json', bytes: again() };
-  if (first === '{'.charCodeAt(0) || first === undefined) return { format: 'ndjson', bytes: again() };
+  if (first === '{'.charCodeAt(0) || first === undefined)
+    return { format: 'ndjson', bytes: again() };
   throw usageError(`The format cannot be told. Add --format with one of ${FORMATS.join(', ')}.`);
 }
 

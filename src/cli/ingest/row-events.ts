@@ -34,7 +34,9 @@ export async function* rowItems(
       }
       number += 1;
       items.push(
-        cells === undefined ? invalid(line, fault ?? 'The row cannot be read.') : make({ number, cells }, line),
+        cells === undefined
+          ? invalid(line, fault ?? 'The row cannot be read.')
+          : make({ number, cells }, line),
       );
     }
     yield items;
@@ -43,7 +45,10 @@ export async function* rowItems(
 
 function headerOf(cells: readonly string[] | undefined): readonly string[] {
   if (cells === undefined)
-    throw new CliError(EXIT.failed, 'The first line, which should name the columns, cannot be read.');
+    throw new CliError(
+      EXIT.failed,
+      'The first line, which should name the columns, cannot be read.',
+    );
   const doubled = cells.find((name, index) => cells.indexOf(name) !== index);
   if (doubled !== undefined)
     throw new CliError(EXIT.failed, `Two columns are named "${doubled}". Rename one of them.`);
@@ -66,7 +71,10 @@ function rowMaker(columns: readonly string[], options: RowOptions) {
   );
   return (row: Row, line: number): Item => {
     if (row.cells.length !== columns.length)
-      return invalid(line, `The row has ${row.cells.length} cells and the header ${columns.length}.`);
+      return invalid(
+        line,
+        `The row has ${row.cells.length} cells and the header ${columns.length}.`,
+      );
     const members: string[] = [];
     for (const [index, cell] of row.cells.entries()) {
       const text = cellJson(cell, numeric.has(index), options.nullText);
@@ -76,7 +84,9 @@ function rowMaker(columns: readonly string[], options: RowOptions) {
     }
     const head = attributes
       .map(([name, template]) => [name, template(row)] as const)
-      .filter(([name, value]) => value !== '' || name === 'id' || name === 'source' || name === 'type')
+      .filter(
+        ([name, value]) => value !== '' || name === 'id' || name === 'source' || name === 'type',
+      )
       .map(([name, value]) => `"${name}":${JSON.stringify(value)}`);
     const data = `"datacontenttype":"application/json","data":{${members.join(',')}}`;
     return { line, json: `{"specversion":"1.0",${head.join(',')},${data}}` };
@@ -91,7 +101,11 @@ function optional(
   return text === undefined ? [] : [[name, compile(name, text)]];
 }
 
-function cellJson(cell: string, numeric: boolean, nullText: string | undefined): string | undefined {
+function cellJson(
+  cell: string,
+  numeric: boolean,
+  nullText: string | undefined,
+): string | undefined {
   if (cell === nullText) return 'null';
   if (!numeric) return JSON.stringify(cell);
   if (cell === '') return 'null';

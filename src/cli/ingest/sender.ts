@@ -114,7 +114,8 @@ function sort(
   for (const [at, item] of batch.entries()) {
     const result = results[at];
     const status = textMember(result, 'status');
-    const code = textMember(result, 'code') ?? (status === 'conflict' ? 'EVENT_CONFLICT' : 'OUTCOME_UNKNOWN');
+    const code =
+      textMember(result, 'code') ?? (status === 'conflict' ? 'EVENT_CONFLICT' : 'OUTCOME_UNKNOWN');
     if (status === 'created') to.tally.created += 1;
     else if (status === 'duplicate') to.tally.duplicates += 1;
     else if (REPEATED_CODES.has(code) && !to.last) again.push(item);

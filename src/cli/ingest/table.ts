@@ -35,7 +35,8 @@ async function* plainRows(stream: AsyncIterable<Buffer>, delimiter: string) {
       if (bytes === null) rows.push({ line, cells: undefined, fault: 'The line is too long.' });
       else if (bytes.length > 0 && !isUtf8(bytes))
         rows.push({ line, cells: undefined, fault: 'The text is not valid UTF-8.' });
-      else if (bytes.length > 0) rows.push({ line, cells: bytes.toString('utf8').split(delimiter) });
+      else if (bytes.length > 0)
+        rows.push({ line, cells: bytes.toString('utf8').split(delimiter) });
     }
     yield rows;
   }
@@ -69,7 +70,9 @@ async function* quotedRows(stream: AsyncIterable<Buffer>, delimiter: string) {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     if (rows.length > 0) yield rows;
-    throw new CliError(EXIT.failed, `The table cannot be read on: ${error.message}.`, { cause: error });
+    throw new CliError(EXIT.failed, `The table cannot be read on: ${error.message}.`, {
+      cause: error,
+    });
   }
   yield rows;
 }
@@ -82,8 +85,12 @@ async function* decoded(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
     yield decoder.decode();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new CliError(EXIT.failed, 'The file is not valid UTF-8. Convert it first, with iconv for example.', {
-      cause: error,
-    });
+    throw new CliError(
+      EXIT.failed,
+      'The file is not valid UTF-8. Convert it first, with iconv for example.',
+      {
+        cause: error,
+      },
+    );
   }
 }

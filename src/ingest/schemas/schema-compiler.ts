@@ -102,5 +102,12 @@ function verdictOf(fault: ErrorObject | null, broken: readonly string[]): Verdic
     failed.push('rules');
     details.push(`the rule "${broken.join('", "')}" does not hold`);
   }
-  return { failed, detail: `${details.join('; ')}.` };
+  return { failed, detail: shown(`${details.join('; ')}.`) };
 }
+
+/** Names of members come from the data: bounded, and without the characters that a database or a log would refuse. */
+function shown(detail: string): string {
+  return detail.slice(0, DETAIL_LENGTH_MAX).replace(/[\p{Cc}\p{Cs}]/gu, '?');
+}
+
+const DETAIL_LENGTH_MAX = 500;

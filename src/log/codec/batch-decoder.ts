@@ -160,6 +160,34 @@ export class BatchDecoder {
         };
   }
 
+  /**
+   * Whether everything but key and tenant is equal byte for byte: what nearly every honest repeat is. False says
+   * nothing: the same content may be written in another way.
+   */
+  equalsBytes(index: number, draft: EventDraft): boolean {
+    return (
+      this.dataKindAt(index) === draft.dataKind &&
+      this.typeAt(index) === draft.type &&
+      this.contentTypeAt(index) === draft.dataContentType &&
+      this.schemaAt(index) === draft.dataSchema &&
+      this.#equalsRange(COLUMN.subject, index, [draft.bytes, draft.subjectStart, draft.subjectEnd]) &&
+      this.#equalsRange(COLUMN.time, index, [draft.bytes, draft.timeStart, draft.timeEnd]) &&
+      this.#equalsRange(COLUMN.extensions, index, [draft.bytes, draft.extensionsStart, draft.extensionsEnd]) &&
+      (draft.dataKind === 0 ||
+        this.#equalsRange(COLUMN.data, index, [draft.dataBytes, draft.dataStart, draft.dataEnd]))
+    );
+  }
+
+  #equalsRange(column: number, index: number, other: readonly [Uint8Array, number, number]): boolean {
+    const offsets = this.#offsets[column];
+    const has = offsets && (this.flagsAt(index) & (COLUMN_FLAGS[column] ?? 0)) !== 0;
+    const [bytes, start, end] = other;
+    if (!has || start < 0) return !has && start < 0;
+    const from = offsets[index] ?? 0;
+    const to = offsets[index + 1] ?? 0;
+    return to - from === end - start && this.#bytes.compare(bytes, start, end, from, to) === 0;
+  }
+
   placeAt(index: number): EntryPlace {
     return {
       tenant: this.tenantAt(index),

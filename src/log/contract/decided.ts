@@ -109,12 +109,12 @@ export function decidedContract(subject: Subject): void {
     expect(new Set(events.map((event) => event.recordedAtMicros)).size).toBe(1);
   });
 
-  test('a unit without events, or that names a stream twice, none or too many is refused', async () => {
+  test('a unit that names a stream twice, none or too many is refused', async () => {
     const { log } = subject();
     const tenant = freshTenant();
     const on = (stream: string) => ({ stream, expectedVersion: 0n, events: [decided('x')] });
     const many = Array.from({ length: STREAMS_PER_UNIT_MAX + 1 }, (_, i) => on(`s/${i}`));
-    for (const streams of [[on('s/1'), on('s/1')], [], many, [{ ...on('s/1'), events: [] }]])
+    for (const streams of [[on('s/1'), on('s/1')], [], many])
       await expect((async () => log.appendDecided({ tenant, streams }))()).rejects.toMatchObject({
         code: 'INPUT_INVALID',
       });
@@ -140,6 +140,22 @@ export function decidedContract(subject: Subject): void {
     expect(await versionsIn(log, tenant, 'orders/9')).toEqual([]);
     expect(versionsOf(await check(1n))).toEqual([1n, 1n]);
     expect(await versionsIn(log, tenant, 'prices/1')).toEqual([1n]);
+  });
+
+  test('a unit without any event checks its versions as they are now', async () => {
+    const { log } = subject();
+    const tenant = freshTenant();
+    const stream = 'prices/1';
+    const check = (expectedVersion: bigint) =>
+      log.appendDecided({ tenant, streams: [{ stream, expectedVersion, events: [] }] });
+    expect(versionsOf(await check(0n))).toEqual([0n]);
+    await log.appendDecided({
+      tenant,
+      streams: [{ stream, expectedVersion: 0n, events: [decided('set')] }],
+    });
+    expect(await check(0n)).toEqual({ status: 'version-conflict', stream, actual: 1n });
+    expect(versionsOf(await check(1n))).toEqual([1n]);
+    expect(await readTenant(log, tenant)).toHaveLength(1);
   });
 
   test('the same stream of another tenant in the same bucket is another stream', async () => {

@@ -9,6 +9,7 @@ import {
   positionOf,
   readAll,
   received,
+  versionsOf,
   type Subject,
 } from './fixtures.ts';
 
@@ -93,6 +94,24 @@ export function writersContract(subject: Subject): void {
       stream: 's/1',
       actual: 1n,
     });
+  });
+
+  test('an instance never judges a version by what it knew before the other appended', async (context) => {
+    const [one, two] = await twoLogs(context);
+    const tenant = freshTenant();
+    const append = (log: EventLog, expectedVersion: bigint, events = [decided('x')]) =>
+      log.appendDecided({ tenant, streams: [{ stream: 's/1', expectedVersion, events }] });
+    expect(versionsOf(await append(one, 0n))).toEqual([1n]);
+    expect(versionsOf(await append(two, 1n))).toEqual([2n]);
+    expect(await append(one, 1n)).toEqual({
+      status: 'version-conflict',
+      stream: 's/1',
+      actual: 2n,
+    });
+    expect(versionsOf(await append(two, 2n))).toEqual([3n]);
+    expect(versionsOf(await append(one, 3n))).toEqual([4n]);
+    expect(await append(two, 3n, [])).toMatchObject({ status: 'version-conflict', actual: 4n });
+    expect(versionsOf(await append(two, 4n, []))).toEqual([4n]);
   });
 
   test('instances that append the same keys at once create each event once', async (context) => {

@@ -32,6 +32,15 @@ export class DedupeWindow {
     this.keysMax = limits.keysMax;
   }
 
+  /** Keeps the memory of exact tables bounded over all buckets; the bucket that holds most gives first. */
+  dropSurplus(): void {
+    for (;;) {
+      const held = [...this.buckets].sort((a, b) => b.sealedSegments - a.sealedSegments);
+      if (held.reduce((sum, keys) => sum + keys.sealedSegments, 0) <= SEALED_SEGMENTS_KEPT) return;
+      held[0]?.dropOldestSealed();
+    }
+  }
+
   /** Keys of all buckets that are newer than a recorded time, counted by whole runs. */
   keysNewerThan(recordedAtMicros: number): number {
     let keys = 0;
@@ -42,8 +51,11 @@ export class DedupeWindow {
 
 /** Keys an exact table takes before the next one is begun; the unit that is sealed into a run. */
 export const SEGMENT_KEYS = 1 << 18;
-/** Sealed segments kept as exact tables per bucket: a repeat soon after is settled without the database. */
-const SEALED_SEGMENTS_KEPT = 1;
+/**
+ * Sealed segments that stay exact tables in this process, 6 MB each: the newest two million keys, so that a repeat
+ * soon after is settled without the database.
+ */
+const SEALED_SEGMENTS_KEPT = 7;
 
 interface Segment {
   readonly table: ExactTable;
@@ -119,8 +131,18 @@ export class BucketKeys {
       this.#segments = [];
       this.known = sealed;
     }
-    const surplus = this.#segments.filter(({ through }) => through <= sealed).length - SEALED_SEGMENTS_KEPT;
-    if (surplus > 0) this.#segments.splice(0, surplus);
+    this.#window.dropSurplus();
+  }
+
+  /** Sealed segments held as exact tables. */
+  get sealedSegments(): number {
+    const sealed = this.sealedThrough;
+    return this.#segments.reduce((count, { through }) => count + (through <= sealed ? 1 : 0), 0);
+  }
+
+  dropOldestSealed(): void {
+    const [oldest] = this.#segments;
+    if (oldest && oldest.through <= this.sealedThrough) this.#segments.shift();
   }
 
   /** Positions of exact candidates are pushed to `into`; returns their number. */

@@ -215,8 +215,6 @@ function checkUnit({ streams }: DecidedAppend): void {
     throw new Failure('INPUT_INVALID', `A command writes to 1 to ${STREAMS_PER_UNIT_MAX} streams.`);
   if (new Set(streams.map(({ stream }) => stream)).size !== streams.length)
     throw new Failure('INPUT_INVALID', 'A command names each of its streams once.');
-  if (streams.every(({ events }) => events.length === 0))
-    throw new Failure('INPUT_INVALID', 'A command appends at least one event.');
 }
 
 function keyText(tenant: string, key: EventKey): string {

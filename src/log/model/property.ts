@@ -18,13 +18,18 @@ export interface PropertyOptions {
   readonly file: string;
 }
 
-/** Shrinking a failure on a real database ends here, with the smallest failure found so far. */
-const SHRINK_LIMIT_MS = 40_000;
+/** Running and shrinking end here, on a slow machine with fewer histories or a larger failure. */
+const TIME_LIMIT_MS = 40_000;
+/** Repeats the histories of a seed. */
 export const SEED_VARIABLE = 'COMPTOIR_MODEL_SEED';
+/** Runs so many times as many histories, for a longer search. */
+export const FACTOR_VARIABLE = 'COMPTOIR_MODEL_FACTOR';
 
 /** Runs random histories on fresh logs. A failure carries the history, the seed and the command that repeats it. */
 export async function checkHistories(options: PropertyOptions): Promise<void> {
-  const seed = options.seed ?? seedFromEnvironment() ?? Math.floor(Math.random() * 0x7fff_ffff);
+  const seed =
+    options.seed ?? numberFromEnvironment(SEED_VARIABLE) ?? Math.floor(Math.random() * 0x7fff_ffff);
+  const factor = numberFromEnvironment(FACTOR_VARIABLE) ?? 1;
   const property = fc.asyncProperty(
     fc.array(stepArbitrary, { minLength: 1, maxLength: options.stepsMax, size: 'max' }),
     async (steps) => {
@@ -38,9 +43,9 @@ export async function checkHistories(options: PropertyOptions): Promise<void> {
   );
   const details = await fc.check(property, {
     seed,
-    numRuns: options.runs,
+    numRuns: options.runs * factor,
     endOnFailure: options.shrink === false,
-    interruptAfterTimeLimit: SHRINK_LIMIT_MS,
+    interruptAfterTimeLimit: TIME_LIMIT_MS * factor,
   });
   if (!details.failed) return;
   const cause = details.errorInstance;
@@ -55,7 +60,7 @@ export async function checkHistories(options: PropertyOptions): Promise<void> {
   );
 }
 
-function seedFromEnvironment(): number | undefined {
-  const text = process.env[SEED_VARIABLE];
+function numberFromEnvironment(name: string): number | undefined {
+  const text = process.env[name];
   return text === undefined ? undefined : Number(text);
 }

@@ -31,6 +31,8 @@ import type { ModelLimits, ModelSubject } from './subject.ts';
 
 /** Codes with which a faulty storage may answer; each says that nothing was stored. */
 const REFUSALS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'STORAGE_FULL']);
+/** More than the rows that compaction merges however few events they hold. */
+const BURST_APPENDS = 36;
 /** Tries to learn what became of events without an answer, once the faults are over. */
 const SETTLE_ATTEMPTS_MAX = 5;
 
@@ -51,8 +53,8 @@ export async function runHistory(
 interface Run {
   readonly subject: ModelSubject;
   readonly trial: Trial;
-  /** Makes the ids of decided events unique. */
-  decidedCount: number;
+  /** Makes ids unique. */
+  eventCount: number;
 }
 
 function startRun(subject: ModelSubject, limits: ModelLimits): Run {
@@ -60,7 +62,7 @@ function startRun(subject: ModelSubject, limits: ModelLimits): Run {
   const clock = { nowMs: () => Number(micros) / 1_000 };
   return {
     subject,
-    decidedCount: 0,
+    eventCount: 0,
     trial: {
       model: createMemoryLog({ ...limits, clock }),
       setModelMicros: (next) => (micros = next),
@@ -82,6 +84,8 @@ async function runStep(run: Run, step: Step): Promise<void> {
       return compareRead(run, step);
     case 'stream':
       return compareStream(run, step);
+    case 'burst':
+      return burst(run, step);
     case 'restart':
       return subject.restart(step.writer);
     case 'advance':
@@ -103,6 +107,18 @@ async function append(run: Run, step: Step & { readonly step: 'append' }): Promi
     ),
   );
   await subject.recover();
+  await follow(trial, subject.writer(0), merge(attempts));
+}
+
+async function burst(run: Run, step: Step & { readonly step: 'burst' }): Promise<void> {
+  const { subject, trial } = run;
+  const attempts: Attempts[] = [];
+  for (let i = 0; i < BURST_APPENDS; i += 1) {
+    run.eventCount += 1;
+    const event = { id: `burst-${run.eventCount}`, source: '/shop', type: 'menu', variant: 0 };
+    const operation = { ...step, operation: 'received' as const, events: [event] };
+    attempts.push(await receive(subject.writer(step.writer), operation, false));
+  }
   await follow(trial, subject.writer(0), merge(attempts));
 }
 
@@ -163,9 +179,9 @@ function unitOf(run: Run, operation: DecidedOperation): DecidedAppend {
   const streams = operation.streams.map(({ stream, offset, events }) => {
     const version = run.trial.model.streamVersion(tenant, stream) + BigInt(offset);
     const drafts = Array.from({ length: events }, () => {
-      run.decidedCount += 1;
+      run.eventCount += 1;
       const source = '/comptoir/test';
-      return received(`decided-${run.decidedCount}`, { source, type: 'comptoir.test.done' });
+      return received(`decided-${run.eventCount}`, { source, type: 'comptoir.test.done' });
     });
     return { stream, expectedVersion: version > 0n ? version : 0n, events: drafts };
   });

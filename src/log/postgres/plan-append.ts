@@ -174,9 +174,13 @@ function verify(
     return null;
   const { bytes, idStart, idEnd } = event.draft;
   if (!equalBytes(batch.decoder.idBytesAt(index), bytes.subarray(idStart, idEnd))) return null;
-  const held = batch.eventAt(index);
-  const same = held !== null && sameContent(held, contentOfDraft(event.draft));
+  const same = batch.decoder.equalsBytes(index, event.draft) || sameAsStored(batch, index, event.draft);
   return { status: same ? 'duplicate' : 'conflict', position: BigInt(position) };
+}
+
+function sameAsStored(batch: StoredBatch, index: number, draft: EventDraft): boolean {
+  const held = batch.eventAt(index);
+  return held !== null && sameContent(held, contentOfDraft(draft));
 }
 
 function holdingBatch(batches: readonly StoredBatch[], position: number): StoredBatch | undefined {

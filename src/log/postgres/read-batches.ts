@@ -30,24 +30,44 @@ export async function readBatchesAfter(
   return rows.map((row) => decodeRow(bucket, row));
 }
 
-/** The batches that hold the given positions; each row once. One index descent a position. */
+/** Positions closer than this are asked for as one range: what repeats, repeats neighbours. */
+const RANGE_GAP = 1_000;
+
+/**
+ * The batches that hold the given positions (ascending); each row once. One descent of the primary key a cluster of
+ * neighbouring positions and the rows between them, in one round trip.
+ */
 export async function readBatchesHolding(
   on: Queryable,
   bucket: number,
   positions: readonly number[],
 ): Promise<StoredBatch[]> {
   if (positions.length === 0) return [];
+  const clusters = clustersOf(positions);
   const { rows } = await on.query<BatchRow>({
     text: `select ${BATCH_COLUMNS}
              from (select distinct f.last_position
-                     from unnest($2::bigint[]) as p(position)
+                     from unnest($2::bigint[], $3::bigint[]) as c(low, high)
                      cross join lateral (
                        select r.last_position from log_batches r
-                        where r.bucket = $1 and r.last_position >= p.position
-                        order by r.last_position limit 1) f) d
+                        where r.bucket = $1 and r.last_position >= c.low and r.last_position < c.high
+                       union all
+                       (select r.last_position from log_batches r
+                         where r.bucket = $1 and r.last_position >= c.high
+                         order by r.last_position limit 1)) f) d
              join log_batches b on b.bucket = $1 and b.last_position = d.last_position
             order by b.last_position`,
-    values: [bucket, positions],
+    values: [bucket, clusters.map(([low]) => low), clusters.map(([, high]) => high)],
   });
   return rows.map((row) => decodeRow(bucket, row));
+}
+
+function clustersOf(positions: readonly number[]): (readonly [number, number])[] {
+  const clusters: (readonly [number, number])[] = [];
+  for (const position of positions) {
+    const last = clusters.at(-1);
+    if (last && position - last[1] <= RANGE_GAP) clusters[clusters.length - 1] = [last[0], position];
+    else clusters.push([position, position]);
+  }
+  return clusters;
 }

@@ -150,9 +150,12 @@ async function moveLowMark(tx: Queryable, bucket: number): Promise<void> {
   const { rows } = await tx.query<{ last: bigint | null }>({
     text: `select max(last_position) as last from log_batches
             where bucket = $1 and cardinality(types) = 0 and key_hashes is null
-              and last_position < coalesce((
-                select min(last_position) from log_batches
-                 where bucket = $1 and (types is null or cardinality(types) > 0 or key_hashes is not null)), 0)`,
+              and last_position < (
+                select coalesce(
+                         min(last_position) filter (
+                           where types is null or cardinality(types) > 0 or key_hashes is not null),
+                         max(last_position))
+                  from log_batches where bucket = $1)`,
     values: [bucket],
   });
   const last = rows[0]?.last;

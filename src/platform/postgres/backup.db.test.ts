@@ -1,4 +1,14 @@
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -44,7 +54,8 @@ async function sql(server: EmbeddedPostgres, text: string): Promise<Record<strin
   }
 }
 
-const DIGEST = "select count(*) as rows, md5(string_agg(t::text, ',' order by id)) as digest from thing t";
+const DIGEST =
+  "select count(*) as rows, md5(string_agg(t::text, ',' order by id)) as digest from thing t";
 
 async function backedUp(): Promise<{ server: EmbeddedPostgres; expected: unknown }> {
   const server = await start('source');
@@ -117,14 +128,23 @@ test('a folder that is not empty takes no backup, an interrupted one is replaced
 test('a damaged backup and a used data directory are refused and leave nothing', async () => {
   const { server } = await backedUp();
   await backupTo({ url: server.url, directory: at('good') });
-  for (const name of ['base.tar.zst', 'backup_manifest']) {
-    await rm(at('bad'), { recursive: true, force: true });
-    await mkdir(at('bad'));
-    for (const file of await readdir(at('good'))) await copyFile(at(`good/${file}`), at(`bad/${file}`));
-    const bytes = await readFile(at(`bad/${name}`));
+  const flipMiddle = (bytes: Buffer): Buffer => {
     const middle = Math.floor(bytes.length / 2);
     bytes[middle] = bytes[middle]! ^ 1;
-    await writeFile(at(`bad/${name}`), bytes);
+    return bytes;
+  };
+  const damages: [string, (bytes: Buffer) => Buffer][] = [
+    ['base.tar.zst', flipMiddle],
+    ['base.tar.zst', (bytes) => bytes.subarray(0, bytes.length - 1000)],
+    ['backup_manifest', flipMiddle],
+    ['backup.json', (bytes) => bytes.subarray(0, 20)],
+  ];
+  for (const [name, damage] of damages) {
+    await rm(at('bad'), { recursive: true, force: true });
+    await mkdir(at('bad'));
+    for (const file of await readdir(at('good')))
+      await copyFile(at(`good/${file}`), at(`bad/${file}`));
+    await writeFile(at(`bad/${name}`), damage(await readFile(at(`bad/${name}`))));
     const restoring = restoreFrom({
       directory: at('bad'),
       dataDir: at('target'),
@@ -137,17 +157,4 @@ test('a damaged backup and a used data directory are refused and leave nothing',
   await server.stop();
   const onto = restoreFrom({ directory: at('good'), dataDir: at('source'), dataDirExplicit: true });
   await expect(onto).rejects.toThrow(/not empty/);
-});
-
-test('an archive that was cut is refused', async () => {
-  const server = await start('source');
-  await backupTo({ url: server.url, directory: at('backup') });
-  const bytes = await readFile(at('backup/base.tar.zst'));
-  await writeFile(at('backup/base.tar.zst'), bytes.subarray(0, bytes.length - 1000));
-  const restoring = restoreFrom({
-    directory: at('backup'),
-    dataDir: at('target'),
-    dataDirExplicit: true,
-  });
-  await expect(restoring).rejects.toThrow(BackupError);
 });

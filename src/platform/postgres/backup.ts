@@ -115,10 +115,12 @@ async function writeArchive(archive: Readable, file: string): Promise<WrittenArc
   const output = createWriteStream(file, { mode: 0o600 });
   const copy = copyInto(reader);
   await Promise.all([
-    pipeline(archive, inflated, copy, createZstdCompress(), stored, output).catch((error: unknown) => {
-      reader.destroy();
-      throw error;
-    }),
+    pipeline(archive, inflated, copy, createZstdCompress(), stored, output).catch(
+      (error: unknown) => {
+        reader.destroy();
+        throw error;
+      },
+    ),
     members.catch((error: unknown) => {
       copy.destroy(error instanceof Error ? error : new BackupError(String(error)));
       throw error;

@@ -49,7 +49,11 @@ export class DatabaseError extends Error {
   /** Five-character SQLSTATE when `kind` is `server`, else the empty string. */
   readonly sqlstate: string;
 
-  constructor(kind: DatabaseErrorKind, message: string, options: { sqlstate?: string; cause?: unknown } = {}) {
+  constructor(
+    kind: DatabaseErrorKind,
+    message: string,
+    options: { sqlstate?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.kind = kind;
     this.sqlstate = options.sqlstate ?? '';

@@ -1,12 +1,27 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLogger } from '../../core/logger.ts';
 import type { Database } from './database.ts';
-import { lockDataDir, startEmbedded, type EmbeddedPostgres } from './embedded.ts';
+import {
+  lockDataDir,
+  runningEmbeddedUrl,
+  startEmbedded,
+  type EmbeddedPostgres,
+} from './embedded.ts';
 import { isPostmasterOf, processesIn } from './embedded/process-table.ts';
 import { signal } from './embedded/stale-postmaster.ts';
 import { openDatabase } from './pool.ts';
@@ -86,18 +101,31 @@ const gone = (pid: number, dataDir = at('data')) =>
     .poll(() => isPostmasterOf(pid, path.join(dataDir, 'postgres')), { timeout: 15_000 })
     .toBe(false);
 
-test('what was stored is there after a stop and a start', async () => {
-  const first = await start();
-  await open(first.url).query({ text: 'create table thing as select 42 as answer' });
-  const { pid } = first;
-  await databases.pop()!.close();
-  await first.stop();
-  await first.exited;
-  expect(await isPostmasterOf(pid, at('data/postgres'))).toBe(false);
-  const second = await start();
-  const { rows } = await open(second.url).query({ text: 'select answer from thing' });
-  expect(rows).toEqual([{ answer: 42 }]);
-}, SLOW_MS);
+test(
+  'what was stored is there after a stop and a start',
+  async () => {
+    const first = await start();
+    await open(first.url).query({ text: 'create table thing as select 42 as answer' });
+    const { pid } = first;
+    await databases.pop()!.close();
+    await first.stop();
+    await first.exited;
+    expect(await isPostmasterOf(pid, at('data/postgres'))).toBe(false);
+    const second = await start();
+    const { rows } = await open(second.url).query({ text: 'select answer from thing' });
+    expect(rows).toEqual([{ answer: 42 }]);
+  },
+  SLOW_MS,
+);
+
+test('another process finds the address of a running server, and none of a stopped one', async () => {
+  const options = { dataDir: at('data'), dataDirExplicit: true };
+  expect(await runningEmbeddedUrl(options)).toBeUndefined();
+  const server = await start();
+  expect(await runningEmbeddedUrl(options)).toBe(server.url);
+  await server.stop();
+  expect(await runningEmbeddedUrl(options)).toBeUndefined();
+});
 
 test('password and cluster are closed to others', async () => {
   await start();
@@ -148,89 +176,116 @@ test('of many that lock at once exactly one has the lock, and a release frees it
   await (await lockDataDir(at('one'))).release();
 });
 
-test('after a kill -9 of Comptoir its PostgreSQL is stopped and started anew at once', async () => {
-  const [child, url, pid] = await startElsewhere(at('data'));
-  await open(url).query({ text: 'create table thing as select 42 as answer' });
-  await databases.pop()!.close();
-  child.kill('SIGKILL');
-  await exit(child);
-  expect(await isPostmasterOf(pid, at('data/postgres'))).toBe(true);
-  const next = await start();
-  expect(next.pid).not.toBe(pid);
-  expect(await isPostmasterOf(pid, at('data/postgres'))).toBe(false);
-  const { rows } = await open(next.url).query({ text: 'select answer from thing' });
-  expect(rows).toEqual([{ answer: 42 }]);
-}, SLOW_MS);
+test(
+  'after a kill -9 of Comptoir its PostgreSQL is stopped and started anew at once',
+  async () => {
+    const [child, url, pid] = await startElsewhere(at('data'));
+    await open(url).query({ text: 'create table thing as select 42 as answer' });
+    await databases.pop()!.close();
+    child.kill('SIGKILL');
+    await exit(child);
+    expect(await isPostmasterOf(pid, at('data/postgres'))).toBe(true);
+    const next = await start();
+    expect(next.pid).not.toBe(pid);
+    expect(await isPostmasterOf(pid, at('data/postgres'))).toBe(false);
+    const { rows } = await open(next.url).query({ text: 'select answer from thing' });
+    expect(rows).toEqual([{ answer: 42 }]);
+  },
+  SLOW_MS,
+);
 
-test('after a kill -9 of Comptoir and PostgreSQL the next start recovers', async () => {
-  const [child, url, pid] = await startElsewhere(at('data'));
-  await open(url).query({ text: 'create table thing as select 42 as answer' });
-  await databases.pop()!.close();
-  child.kill('SIGKILL');
-  signal(pid, 'SIGKILL');
-  await exit(child);
-  const next = await start();
-  const { rows } = await open(next.url).query({ text: 'select answer from thing' });
-  expect(rows).toEqual([{ answer: 42 }]);
-}, SLOW_MS);
+test(
+  'after a kill -9 of Comptoir and PostgreSQL the next start recovers',
+  async () => {
+    const [child, url, pid] = await startElsewhere(at('data'));
+    await open(url).query({ text: 'create table thing as select 42 as answer' });
+    await databases.pop()!.close();
+    child.kill('SIGKILL');
+    signal(pid, 'SIGKILL');
+    await exit(child);
+    const next = await start();
+    const { rows } = await open(next.url).query({ text: 'select answer from thing' });
+    expect(rows).toEqual([{ answer: 42 }]);
+  },
+  SLOW_MS,
+);
 
-test('a lock file that names a stranger does not keep the server from starting', async () => {
-  const first = await start();
-  await first.stop();
-  // The number of a process that lives and is no server of this cluster, as after a reboot.
-  const text = `${process.ppid}\n${at('data/postgres')}\n1\n5432\n\n127.0.0.1\n0 0\nready\n`;
-  const file = at('data/postgres/postmaster.pid');
-  await writeFile(file, text, { mode: 0o600 });
-  const { uid, gid } = await stat(at('data/postgres'));
-  await chown(file, uid, gid);
-  const second = await start();
-  expect(second.pid).toBeGreaterThan(0);
-}, SLOW_MS);
+test(
+  'a lock file that names a stranger does not keep the server from starting',
+  async () => {
+    const first = await start();
+    await first.stop();
+    // The number of a process that lives and is no server of this cluster, as after a reboot.
+    const text = `${process.ppid}\n${at('data/postgres')}\n1\n5432\n\n127.0.0.1\n0 0\nready\n`;
+    const file = at('data/postgres/postmaster.pid');
+    await writeFile(file, text, { mode: 0o600 });
+    const { uid, gid } = await stat(at('data/postgres'));
+    await chown(file, uid, gid);
+    const second = await start();
+    expect(second.pid).toBeGreaterThan(0);
+  },
+  SLOW_MS,
+);
 
-test('a server that dies comes back by itself on the same port', async () => {
-  const server = await start();
-  const database = open(server.url);
-  await database.query({ text: 'create table thing as select 42 as answer' });
-  for (const name of ['SIGKILL', 'SIGINT'] as const) {
-    const { pid } = server;
-    signal(pid, name);
-    await gone(pid);
-    await expect.poll(() => answer(database), { timeout: 15_000 }).toBe(42);
-    expect(server.pid).not.toBe(pid);
-  }
-}, SLOW_MS);
+test(
+  'a server that dies comes back by itself on the same port',
+  async () => {
+    const server = await start();
+    const database = open(server.url);
+    await database.query({ text: 'create table thing as select 42 as answer' });
+    for (const name of ['SIGKILL', 'SIGINT'] as const) {
+      const { pid } = server;
+      signal(pid, name);
+      await gone(pid);
+      await expect.poll(() => answer(database), { timeout: 15_000 }).toBe(42);
+      expect(server.pid).not.toBe(pid);
+    }
+  },
+  SLOW_MS,
+);
 
 async function answer(database: Database): Promise<unknown> {
   const result = await database.query({ text: 'select answer from thing' }).catch(() => undefined);
   return result?.rows[0]?.['answer'];
 }
 
-test.runIf(ON_LINUX)('a computing backend that outlives its server does not block the next', async () => {
-  const server = await start();
-  const database = open(server.url);
-  const busy = database
-    .query({ text: 'select count(*) from generate_series(1, 1000000000) a' })
-    .catch((error: unknown) => error);
-  const cluster = at('data/postgres');
-  await expect
-    .poll(async () => {
-      const { rows } = await database.query({
-        text: "select count(*) as n from pg_stat_activity where state = 'active'",
-      });
-      return rows[0]!['n'];
-    })
-    .toBe(2n);
-  const before = await processesIn(cluster);
-  signal(server.pid, 'SIGKILL');
-  await expect
-    .poll(() => database.query({ text: 'select 1 as one' }).then(() => true, () => false), {
-      timeout: 20_000,
-    })
-    .toBe(true);
-  expect(await busy).toMatchObject({ kind: 'lost' });
-  const after = await processesIn(cluster);
-  expect(after.filter((pid) => before.includes(pid))).toEqual([]);
-}, SLOW_MS);
+test.runIf(ON_LINUX)(
+  'a computing backend that outlives its server does not block the next',
+  async () => {
+    const server = await start();
+    const database = open(server.url);
+    const busy = database
+      .query({ text: 'select count(*) from generate_series(1, 1000000000) a' })
+      .catch((error: unknown) => error);
+    const cluster = at('data/postgres');
+    await expect
+      .poll(async () => {
+        const { rows } = await database.query({
+          text: "select count(*) as n from pg_stat_activity where state = 'active'",
+        });
+        return rows[0]!['n'];
+      })
+      .toBe(2n);
+    const before = await processesIn(cluster);
+    signal(server.pid, 'SIGKILL');
+    await expect
+      .poll(
+        () =>
+          database.query({ text: 'select 1 as one' }).then(
+            () => true,
+            () => false,
+          ),
+        {
+          timeout: 20_000,
+        },
+      )
+      .toBe(true);
+    expect(await busy).toMatchObject({ kind: 'lost' });
+    const after = await processesIn(cluster);
+    expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+  },
+  SLOW_MS,
+);
 
 test('stop wins over a restart that is under way', async () => {
   const server = await start();
@@ -251,12 +306,19 @@ test.runIf(ON_LINUX)('a signal to our process group does not reach the server', 
   expect(await group('self')).not.toBe(String(server.pid));
 });
 
-test('a process that ends without stopping its server takes it along', async () => {
-  const [child, , pid] = await startElsewhere(at('data'), 'setTimeout(() => process.exit(3), 10);');
-  await exit(child);
-  expect(child.exitCode).toBe(3);
-  await gone(pid);
-}, SLOW_MS);
+test(
+  'a process that ends without stopping its server takes it along',
+  async () => {
+    const [child, , pid] = await startElsewhere(
+      at('data'),
+      'setTimeout(() => process.exit(3), 10);',
+    );
+    await exit(child);
+    expect(child.exitCode).toBe(3);
+    await gone(pid);
+  },
+  SLOW_MS,
+);
 
 test.runIf(AS_ROOT)('a closed data directory that was asked for is refused by name', async () => {
   await mkdir(at('private'), { mode: 0o700 });
@@ -269,19 +331,22 @@ test.runIf(AS_ROOT)('a closed data directory that was asked for is refused by na
   await expect(refused).rejects.toThrow(`the folder ${at('private')} is closed`);
 });
 
-test.runIf(AS_ROOT)('a closed default directory moves to the system folder, and says so', async () => {
-  await mkdir(at('private'), { mode: 0o700 });
-  const server = await startEmbedded({
-    dataDir: at('private/.comptoir'),
-    dataDirExplicit: false,
-    systemFolder: at('system'),
-    logger: silentLogger,
-  });
-  servers.push(server);
-  expect(server.dataDir.startsWith(at('system/data-'))).toBe(true);
-  expect(server.notices).toEqual([expect.stringContaining(server.dataDir)]);
-  expect((await open(server.url).query({ text: 'select 1' })).rowCount).toBe(1);
-});
+test.runIf(AS_ROOT)(
+  'a closed default directory moves to the system folder, and says so',
+  async () => {
+    await mkdir(at('private'), { mode: 0o700 });
+    const server = await startEmbedded({
+      dataDir: at('private/.comptoir'),
+      dataDirExplicit: false,
+      systemFolder: at('system'),
+      logger: silentLogger,
+    });
+    servers.push(server);
+    expect(server.dataDir.startsWith(at('system/data-'))).toBe(true);
+    expect(server.notices).toEqual([expect.stringContaining(server.dataDir)]);
+    expect((await open(server.url).query({ text: 'select 1' })).rowCount).toBe(1);
+  },
+);
 
 test('a folder that holds something else is left alone', async () => {
   await mkdir(at('data/postgres/mine'), { recursive: true });

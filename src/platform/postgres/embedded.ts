@@ -3,13 +3,23 @@
  * which they come into play: placement (which user, which folders), instance-lock, cluster (files), supervisor
  * (processes).
  */
+import { readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
 import pg from 'pg';
 import type { Logger } from '../../core/logger.ts';
-import { DATABASE_NAME, DATABASE_USER, ensureCluster } from './embedded/cluster.ts';
+import {
+  clusterFolder,
+  DATABASE_NAME,
+  DATABASE_USER,
+  ensureCluster,
+  passwordFile,
+} from './embedded/cluster.ts';
 import { lockDataDir } from './embedded/instance-lock.ts';
-import { place } from './embedded/placement.ts';
+import { serverUser } from './embedded/os-user.ts';
+import { dataDirOf, place, type Placement } from './embedded/placement.ts';
+import { isPostmasterOf, recordedPostmaster } from './embedded/process-table.ts';
 import { clearStale } from './embedded/stale-postmaster.ts';
-import { clusterFolder } from './embedded/cluster.ts';
+import { StorageWatch } from './embedded/storage.ts';
 import { Supervisor } from './embedded/supervisor.ts';
 
 export { lockDataDir, type DataDirLock } from './embedded/instance-lock.ts';
@@ -36,6 +46,8 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** What the operator should be told, in whole sentences; already logged. */
   readonly notices: readonly string[];
+  /** Whether the disk is so full that writes are to be refused (STORAGE_FULL); reads go on. */
+  readonly storageFull: boolean;
   /** Ends the server (fast shutdown) and frees the data directory. */
   stop(): Promise<void>;
   /** Settles after `stop`; a server that dies by itself is started again on the same port. */
@@ -50,37 +62,81 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const placement = await place(options);
   for (const notice of placement.notices) options.logger.warn(notice);
   const lock = await lockDataDir(placement.dataDir);
+  const storage = new StorageWatch(placement.dataDir, options.logger);
+  let supervisor: Supervisor | undefined;
+  const stop = async (): Promise<void> => {
+    await storage.stop();
+    await supervisor?.stop();
+    await lock.release();
+  };
   try {
+    await storage.makeRoom();
     await clearStale(clusterFolder(placement.dataDir), options.logger);
     const cluster = await ensureCluster(placement);
-    const urlOf = (port: number, database: string): string =>
-      `postgres://${DATABASE_USER}:${cluster.password}@127.0.0.1:${port}/${database}`;
-    const supervisor = new Supervisor({
+    const urlOf = urlsWith(cluster.password);
+    supervisor = new Supervisor({
       placement,
       cluster,
       port: options.port,
       logger: options.logger,
+      makeRoom: () => storage.makeRoom(),
       urlAt: (port) => urlOf(port, 'postgres'),
     });
     await supervisor.start();
     await ensureDatabase(urlOf(supervisor.port, 'postgres'));
-    return {
-      url: urlOf(supervisor.port, DATABASE_NAME),
-      dataDir: placement.dataDir,
-      notices: placement.notices,
-      exited: supervisor.exited,
-      get pid() {
-        return supervisor.pid;
-      },
-      async stop() {
-        await supervisor.stop();
-        await lock.release();
-      },
-    };
+    await storage.start();
+    const url = urlOf(supervisor.port, DATABASE_NAME);
+    return describe({ url, placement, supervisor, storage, stop });
   } catch (error) {
-    await lock.release();
+    await stop();
     throw error;
   }
+}
+
+/**
+ * Connection string of the embedded server that another process runs on this data directory, undefined when none
+ * does. For tools beside a running Comptoir, such as the backup; needs the right to read the password file.
+ */
+export async function runningEmbeddedUrl(
+  options: Pick<EmbeddedOptions, 'dataDir' | 'dataDirExplicit' | 'systemFolder'>,
+): Promise<string | undefined> {
+  const { dataDir } = await dataDirOf(options, await serverUser());
+  const cluster = clusterFolder(await realpath(dataDir).catch(() => dataDir));
+  const pid = await recordedPostmaster(cluster);
+  if (pid === undefined || !(await isPostmasterOf(pid, cluster))) return undefined;
+  // Line 4 of the lock file is the port (PostgreSQL manual, "Database File Layout").
+  const lines = (await readFile(path.join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+  const password = (await readFile(passwordFile(dataDir), 'utf8')).trim();
+  return urlsWith(password)(Number(lines[3]), DATABASE_NAME);
+}
+
+const urlsWith =
+  (password: string) =>
+  (port: number, database: string): string =>
+    `postgres://${DATABASE_USER}:${password}@127.0.0.1:${port}/${database}`;
+
+interface Parts {
+  readonly url: string;
+  readonly placement: Placement;
+  readonly supervisor: Supervisor;
+  readonly storage: StorageWatch;
+  readonly stop: () => Promise<void>;
+}
+
+function describe({ url, placement, supervisor, storage, stop }: Parts): EmbeddedPostgres {
+  return {
+    url,
+    dataDir: placement.dataDir,
+    notices: placement.notices,
+    exited: supervisor.exited,
+    get pid() {
+      return supervisor.pid;
+    },
+    get storageFull() {
+      return storage.full;
+    },
+    stop,
+  };
 }
 
 async function ensureDatabase(url: string): Promise<void> {

@@ -8,6 +8,7 @@ import { testDatabase, type TestDatabase } from '../../../test/support/database.
 import type { Database } from './database.ts';
 import { freePort } from './embedded/port.ts';
 import { serverUser } from './embedded/os-user.ts';
+import { waitUntil } from './embedded/stale-postmaster.ts';
 import { checkExternalServer } from './external.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './pool.ts';
@@ -84,11 +85,12 @@ max_client_conn = 200
     ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
   });
   const database = open(1);
-  await expect
-    .poll(() => database.query({ text: 'select 1' }).then(() => true, () => false), {
-      timeout: START_MS,
-    })
-    .toBe(true);
+  const answers = (): Promise<boolean> =>
+    database.query({ text: 'select 1' }).then(
+      () => true,
+      () => false,
+    );
+  if (!(await waitUntil(answers, START_MS))) throw new Error('PgBouncer does not answer');
 }
 
 function open(connectionsMax: number, name?: string): Database {
@@ -101,75 +103,92 @@ function open(connectionsMax: number, name?: string): Database {
   return database;
 }
 
-test.skipIf(missing !== undefined)('every migration applies, once, from two starts at once', async () => {
-  const name = 'test_bounced';
-  await home.database.query({ text: `create database ${name} template template0` });
-  const results = await Promise.all([migrate(open(1, name)), migrate(open(1, name))]);
-  const applied = results.flatMap((result) => result.applied);
-  expect(applied.length).toBeGreaterThan(0);
-  expect(new Set(applied).size).toBe(applied.length);
-  expect(await migrate(open(1, name))).toEqual({ applied: [] });
-});
+test.skipIf(missing !== undefined)(
+  'every migration applies, once, from two starts at once',
+  async () => {
+    const name = 'test_bounced';
+    await home.database.query({ text: `create database ${name} template template0` });
+    const results = await Promise.all([migrate(open(1, name)), migrate(open(1, name))]);
+    const applied = results.flatMap((result) => result.applied);
+    expect(applied.length).toBeGreaterThan(0);
+    expect(new Set(applied).size).toBe(applied.length);
+    expect(await migrate(open(1, name))).toEqual({ applied: [] });
+  },
+);
 
-test.skipIf(missing !== undefined)('many clients share few backends and each transaction is whole', async () => {
-  const database = open(CLIENTS);
-  await database.query({ text: 'create table counted (client integer, number integer)' });
-  const backends = new Set<unknown>();
-  const clients = Array.from({ length: CLIENTS }, async (_, client) => {
-    for (let number = 0; number < 10; number++) {
-      await database.transaction(async (tx) => {
-        const first = await tx.query({ text: 'select pg_backend_pid() as pid' });
-        await tx.query({ text: 'insert into counted values ($1, $2)', values: [client, number] });
-        const second = await tx.query({ text: 'select pg_backend_pid() as pid' });
-        expect(second.rows).toEqual(first.rows);
-        backends.add(first.rows[0]!['pid']);
-      });
-    }
-  });
-  await Promise.all(clients);
-  expect(backends.size).toBeLessThanOrEqual(SERVER_CONNECTIONS);
-  const { rows } = await database.query({ text: 'select count(*) as n from counted' });
-  expect(rows).toEqual([{ n: BigInt(CLIENTS * 10) }]);
-});
-
-test.skipIf(missing !== undefined)('a transaction is durable and read committed on any backend', async () => {
-  const name = new URL(home.url).pathname.slice(1);
-  for (const setting of ['synchronous_commit = off', "default_transaction_isolation = 'serializable'"]) {
-    await home.database.query({ text: `alter database ${name} set ${setting}` });
-  }
-  // New backends, which start with the altered defaults and have not seen our session settings.
-  await home.database.query({
-    text: `select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`,
-  });
-  const database = open(CLIENTS);
-  const settings = await Promise.all(
-    Array.from({ length: CLIENTS }, () =>
-      database.transaction(async (tx) => {
-        const { rows } = await tx.query({
-          text: "select current_setting('synchronous_commit') as durable, current_setting('transaction_isolation') as isolation",
+test.skipIf(missing !== undefined)(
+  'many clients share few backends and each transaction is whole',
+  async () => {
+    const database = open(CLIENTS);
+    await database.query({ text: 'create table counted (client integer, number integer)' });
+    const backends = new Set<unknown>();
+    const clients = Array.from({ length: CLIENTS }, async (_, client) => {
+      for (let number = 0; number < 10; number++) {
+        await database.transaction(async (tx) => {
+          const first = await tx.query({ text: 'select pg_backend_pid() as pid' });
+          await tx.query({ text: 'insert into counted values ($1, $2)', values: [client, number] });
+          const second = await tx.query({ text: 'select pg_backend_pid() as pid' });
+          expect(second.rows).toEqual(first.rows);
+          backends.add(first.rows[0]!['pid']);
         });
-        return rows[0];
-      }),
-    ),
-  );
-  expect(new Set(settings.map((row) => JSON.stringify(row)))).toEqual(
-    new Set([JSON.stringify({ durable: 'on', isolation: 'read committed' })]),
-  );
-  const { notices } = await checkExternalServer(database);
-  expect(notices).toHaveLength(2);
-});
-
-test.skipIf(missing !== undefined)('a backend that ends in the middle of a statement leaves it unknown', async () => {
-  const database = open(1);
-  const sleeping = database.query({ text: 'select pg_sleep(30)' }).catch((error: unknown) => error);
-  const terminate = async (): Promise<number> => {
-    const { rowCount } = await home.database.query({
-      text: "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'",
+      }
     });
-    return rowCount;
-  };
-  await expect.poll(terminate).toBe(1);
-  expect(await sleeping).toMatchObject({ kind: 'lost' });
-  expect((await database.query({ text: 'select 1' })).rowCount).toBe(1);
-});
+    await Promise.all(clients);
+    expect(backends.size).toBeLessThanOrEqual(SERVER_CONNECTIONS);
+    const { rows } = await database.query({ text: 'select count(*) as n from counted' });
+    expect(rows).toEqual([{ n: BigInt(CLIENTS * 10) }]);
+  },
+);
+
+test.skipIf(missing !== undefined)(
+  'a transaction is durable and read committed on any backend',
+  async () => {
+    const name = new URL(home.url).pathname.slice(1);
+    for (const setting of [
+      'synchronous_commit = off',
+      "default_transaction_isolation = 'serializable'",
+    ]) {
+      await home.database.query({ text: `alter database ${name} set ${setting}` });
+    }
+    // New backends, which start with the altered defaults and have not seen our session settings.
+    await home.database.query({
+      text: `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
+    });
+    const database = open(CLIENTS);
+    const settings = await Promise.all(
+      Array.from({ length: CLIENTS }, () =>
+        database.transaction(async (tx) => {
+          const { rows } = await tx.query({
+            text: "select current_setting('synchronous_commit') as durable, current_setting('transaction_isolation') as isolation",
+          });
+          return rows[0];
+        }),
+      ),
+    );
+    expect(new Set(settings.map((row) => JSON.stringify(row)))).toEqual(
+      new Set([JSON.stringify({ durable: 'on', isolation: 'read committed' })]),
+    );
+    const { notices } = await checkExternalServer(database);
+    expect(notices).toHaveLength(2);
+  },
+);
+
+test.skipIf(missing !== undefined)(
+  'a backend that ends in the middle of a statement leaves it unknown',
+  async () => {
+    const database = open(1);
+    const sleeping = database
+      .query({ text: 'select pg_sleep(30)' })
+      .catch((error: unknown) => error);
+    const terminate = async (): Promise<number> => {
+      const { rowCount } = await home.database.query({
+        text: "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'",
+      });
+      return rowCount;
+    };
+    await expect.poll(terminate).toBe(1);
+    expect(await sleeping).toMatchObject({ kind: 'lost' });
+    expect((await database.query({ text: 'select 1' })).rowCount).toBe(1);
+  },
+);

@@ -34,7 +34,8 @@ export function notSent(error: unknown): DatabaseError {
 export function statementError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
-    if (!UNSETTLED.test(error.code)) {
+    // FATAL and PANIC end the connection and, like a disk that is full during COMMIT, do not say how far it came.
+    if (error.severity === 'ERROR' && !UNSETTLED.test(error.code)) {
       return new DatabaseError('server', textOf(error), { sqlstate: error.code, cause: error });
     }
   }

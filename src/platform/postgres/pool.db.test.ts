@@ -17,7 +17,9 @@ afterEach(async () => {
   await home.drop();
 });
 
-function open(options: { connectionsMax?: number; statementTimeoutMs?: number; url?: string } = {}) {
+function open(
+  options: { connectionsMax?: number; statementTimeoutMs?: number; url?: string } = {},
+) {
   const database = openDatabase({
     url: home.url,
     connectionsMax: 1,
@@ -40,7 +42,9 @@ async function failure(promise: Promise<unknown>): Promise<DatabaseError> {
 }
 
 async function backendOf(database: Database): Promise<number> {
-  const { rows } = await database.query<{ pid: number }>({ text: 'select pg_backend_pid() as pid' });
+  const { rows } = await database.query<{ pid: number }>({
+    text: 'select pg_backend_pid() as pid',
+  });
   return rows[0]!.pid;
 }
 

@@ -32,7 +32,7 @@ import { place, type Placement } from './embedded/placement.ts';
 export const RESTORED_FILE = 'restored.json';
 
 /** Files that may be in a data directory nobody has used yet. */
-const NOT_DATA = ['instance.lock', 'instance.json', RESTORED_FILE];
+const NOT_DATA = ['instance.lock', 'instance.json', 'postgres-reserve', RESTORED_FILE];
 
 export interface RestoreOptions {
   /** The folder that backupTo wrote. */
@@ -170,7 +170,11 @@ async function makeFolder(folder: string, target: string): Promise<void> {
 async function writeMember(member: Entry, file: string, manifest: Manifest): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const measure = new Measure();
-  await pipeline(member, measure, createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }));
+  await pipeline(
+    member,
+    measure,
+    createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
+  );
   manifest.check(member.header.name, measure.sum());
 }
 

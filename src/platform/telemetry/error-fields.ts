@@ -21,7 +21,8 @@ const FRAMES_MAX = 12;
 const SQLSTATE_OF_NAMES = /^42/;
 
 export function errorFields(error: unknown, depth = 0): ErrorFields {
-  if (!(error instanceof Error)) return { name: 'NotAnError', message: `a ${typeof error} was thrown` };
+  if (!(error instanceof Error))
+    return { name: 'NotAnError', message: `a ${typeof error} was thrown` };
   const code = codeOf(error);
   const frames = (error.stack ?? '')
     .split('\n')

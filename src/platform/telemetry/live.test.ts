@@ -20,7 +20,14 @@ function board() {
 test('a figure is the difference of the counters over the time that passed', async () => {
   const { state, live } = board();
   await live.tick();
-  Object.assign(state, { now: 2000, accepted: 13_334, duplicates: 20, rejected: 2, queue: 5, lag: 0.25 });
+  Object.assign(state, {
+    now: 2000,
+    accepted: 13_334,
+    duplicates: 20,
+    rejected: 2,
+    queue: 5,
+    lag: 0.25,
+  });
   live.observeAppend(10);
   await live.tick();
   expect(live.latest()).toMatchObject({

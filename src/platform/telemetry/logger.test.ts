@@ -31,8 +31,28 @@ test('a line is JSON with time, level, message and the listed fields', () => {
 
 test('planted strings in fields that are not listed never appear', () => {
   const { lines, logger } = capture();
-  const places = ['tenant', 'subject', 'data', 'email', 'phone', 'body', 'headers', 'key', 'authorization',
-    'password', 'customer', 'event', 'query', 'parameters', 'values', 'row', 'user', 'msg', 'err', 'res'];
+  const places = [
+    'tenant',
+    'subject',
+    'data',
+    'email',
+    'phone',
+    'body',
+    'headers',
+    'key',
+    'authorization',
+    'password',
+    'customer',
+    'event',
+    'query',
+    'parameters',
+    'values',
+    'row',
+    'user',
+    'msg',
+    'err',
+    'res',
+  ];
   for (const place of places) {
     logger.info('planted', unlisted({ [place]: CANARY }));
     logger.error('planted', unlisted({ [place]: { nested: [CANARY] } }));
@@ -43,13 +63,18 @@ test('planted strings in fields that are not listed never appear', () => {
 
 test('a listed field of another type is not written', () => {
   const { lines, logger } = capture();
-  logger.info('planted', unlisted({ bucket: CANARY, traceId: { a: CANARY }, url: CANARY, count: [CANARY] }));
+  logger.info(
+    'planted',
+    unlisted({ bucket: CANARY, traceId: { a: CANARY }, url: CANARY, count: [CANARY] }),
+  );
   expect(lines.join('')).not.toContain('canary');
 });
 
 test('an address is written without user, password and query', () => {
   const { lines, logger } = capture();
-  logger.info('connected', { url: `postgres://u:${CANARY.replace('@', '%40')}@db:5432/log?sslcert=canary` });
+  logger.info('connected', {
+    url: `postgres://u:${CANARY.replace('@', '%40')}@db:5432/log?sslcert=canary`,
+  });
   expect(lines[0]).toContain('postgres://db:5432/log');
   expect(lines[0]).not.toContain('canary');
 });
@@ -62,7 +87,9 @@ test('an error is written without what it carries or quotes', () => {
     detail: `Key (email)=(${CANARY}) already exists.`,
   });
   logger.error('failed', { error: driver });
-  logger.error('failed', { error: new Failure('UNAVAILABLE', 'The database is gone.', { cause: driver }) });
+  logger.error('failed', {
+    error: new Failure('UNAVAILABLE', 'The database is gone.', { cause: driver }),
+  });
   logger.error('failed', { error: parseErrorOf(`{"email": "${CANARY}", oops`) });
   logger.error('failed', { error: CANARY });
   expect(lines.join('')).not.toContain('canary');

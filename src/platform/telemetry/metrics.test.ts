@@ -11,7 +11,9 @@ afterEach(() => open.splice(0).forEach((each) => each.close()));
 
 test('counters, gauges and histograms appear in the text format', async () => {
   const metrics = registry();
-  metrics.counter({ name: 'comptoir_a_total', help: 'A.', labels: ['status'] }).add(3, { status: 'created' });
+  metrics
+    .counter({ name: 'comptoir_a_total', help: 'A.', labels: ['status'] })
+    .add(3, { status: 'created' });
   metrics.gauge({ name: 'comptoir_b', help: 'B.' }).set(2);
   metrics.gauge({ name: 'comptoir_c', help: 'C.', collect: () => 7 });
   metrics.histogram({ name: 'comptoir_d_seconds', help: 'D.', buckets: [0.1, 1] }).observe(0.5);
@@ -45,7 +47,11 @@ test('every metric in the text is among the definitions and the other way round'
 
 test('a total sums over the labels that are not asked for', async () => {
   const metrics = registry();
-  const counter = metrics.counter({ name: 'comptoir_a_total', help: 'A.', labels: ['status', 'role'] });
+  const counter = metrics.counter({
+    name: 'comptoir_a_total',
+    help: 'A.',
+    labels: ['status', 'role'],
+  });
   counter.add(3, { status: 'created', role: 'x' });
   counter.add(4, { status: 'created', role: 'y' });
   counter.add(5, { status: 'rejected', role: 'y' });
@@ -71,5 +77,7 @@ test('a wrong name, a doubled name and an unbounded label are refused', () => {
   expect(() => metrics.gauge({ name: 'comptoir_b', help: 'B.' })).toThrow('declared once');
   expect(() => metrics.gauge({ name: 'other_b', help: 'B.' })).toThrow('starts with comptoir_');
   expect(() => metrics.counter({ name: 'comptoir_b2', help: 'B.' })).toThrow('_total');
-  expect(() => metrics.gauge({ name: 'comptoir_b3', help: 'B.', labels: ['tenant'] })).toThrow('no label tenant');
+  expect(() => metrics.gauge({ name: 'comptoir_b3', help: 'B.', labels: ['tenant'] })).toThrow(
+    'no label tenant',
+  );
 });

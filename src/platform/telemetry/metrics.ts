@@ -72,7 +72,8 @@ export function createMetricRegistry(): TelemetryRegistry {
         ...collecting(definition),
       });
       return {
-        set: (value, labels) => (labels === undefined ? gauge.set(value) : gauge.set(labels, value)),
+        set: (value, labels) =>
+          labels === undefined ? gauge.set(value) : gauge.set(labels, value),
       };
     },
     histogram(definition: HistogramDefinition) {

@@ -24,7 +24,12 @@ export function collectProcessMetrics(
   registry: Registry,
   describe: (description: MetricDescription) => void,
 ): () => void {
-  const options = (kind: MetricDescription['kind'], name: string, help: string, labels: string[]) => {
+  const options = (
+    kind: MetricDescription['kind'],
+    name: string,
+    help: string,
+    labels: string[],
+  ) => {
     describe({ name, kind, help, labels });
     return { name, help, labelNames: labels, registers: [registry] };
   };
@@ -39,14 +44,27 @@ export function collectProcessMetrics(
   gauge('process_resident_memory_bytes', 'Resident memory of the process.', () =>
     process.memoryUsage.rss(),
   );
-  gauge('nodejs_heap_size_used_bytes', 'JavaScript heap in use.', () => process.memoryUsage().heapUsed);
-  gauge('nodejs_external_memory_bytes', 'Memory of buffers outside the heap.', () => process.memoryUsage().external);
+  gauge(
+    'nodejs_heap_size_used_bytes',
+    'JavaScript heap in use.',
+    () => process.memoryUsage().heapUsed,
+  );
+  gauge(
+    'nodejs_external_memory_bytes',
+    'Memory of buffers outside the heap.',
+    () => process.memoryUsage().external,
+  );
   gauge('process_start_time_seconds', 'When the process started, seconds since the epoch.', () =>
     Math.round(Date.now() / 1000 - process.uptime()),
   );
   collectCpu(options('counter', 'process_cpu_seconds_total', 'CPU time, user and system.', []));
   const stopLag = collectLag(
-    options('gauge', 'nodejs_eventloop_lag_seconds', 'Delay of the event loop since the last scrape.', ['quantile']),
+    options(
+      'gauge',
+      'nodejs_eventloop_lag_seconds',
+      'Delay of the event loop since the last scrape.',
+      ['quantile'],
+    ),
   );
   const stopGc = collectGc(
     options('histogram', 'nodejs_gc_duration_seconds', 'Garbage collection by kind.', ['kind']),
@@ -89,7 +107,10 @@ function collectLag(options: PrometheusOptions): () => void {
           { quantile: String(quantile) },
           delay.count === 0
             ? 0
-            : Math.max(0, delay.percentile(quantile * 100) / NANOS_PER_SECOND - LAG_RESOLUTION_MS / 1000),
+            : Math.max(
+                0,
+                delay.percentile(quantile * 100) / NANOS_PER_SECOND - LAG_RESOLUTION_MS / 1000,
+              ),
         );
       delay.reset();
     },

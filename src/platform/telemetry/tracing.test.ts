@@ -31,6 +31,10 @@ test('tracing that is on gives one span a batch to the SDK that is loaded', asyn
   const started = tracer.start('ingest', { events: 100, bytes: 30_000 });
   started.end({ created: 98, duplicates: 1, rejected: 1, code: 'UNAVAILABLE' });
   expect(started.traceId).toBe('a'.repeat(32));
-  expect(attributes).toMatchObject({ name: 'ingest', 'comptoir.events': 100, 'comptoir.created': 98 });
+  expect(attributes).toMatchObject({
+    name: 'ingest',
+    'comptoir.events': 100,
+    'comptoir.created': 98,
+  });
   expect(ended).toEqual(['status UNAVAILABLE', 'end']);
 });

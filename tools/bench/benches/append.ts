@@ -43,7 +43,11 @@ interface Measure {
 export async function append({ options, scope }: BenchContext): Promise<BenchResult> {
   const host = await startLogHost(scope);
   const tenants = tenantsInOwnBuckets(CONNECTIONS);
-  const grouped = await variant(scope, host, { name: 'grouped', tenants, callers: CALLERS_GROUPED });
+  const grouped = await variant(scope, host, {
+    name: 'grouped',
+    tenants,
+    callers: CALLERS_GROUPED,
+  });
   const oneTenant = {
     ...grouped,
     name: 'grouped, one tenant',
@@ -53,7 +57,9 @@ export async function append({ options, scope }: BenchContext): Promise<BenchRes
   const appender = createAppender(options, host);
   for (const each of [grouped, one, oneTenant]) await appender(each, WARM_UP_SECONDS);
   const measures: Record<'grouped' | 'one' | 'oneTenant', Measure[]> = {
-    ...{ grouped: [], one: [], oneTenant: [] },
+    grouped: [],
+    one: [],
+    oneTenant: [],
   };
   const seconds = (options.seconds ?? SECONDS) / options.rounds;
   for (let round = 1; round <= options.rounds; round += 1) {
@@ -70,7 +76,9 @@ function report(measures: Record<'grouped' | 'one' | 'oneTenant', Measure[]>): B
   const { grouped, one, oneTenant } = measures;
   const median = (all: readonly Measure[], of: (measure: Measure) => number): number =>
     significant(spreadOf(all.map(of)).median);
-  const ratio = spreadOf(grouped.map(({ perSecond }, index) => perSecond / perSecondAt(one, index)));
+  const ratio = spreadOf(
+    grouped.map(({ perSecond }, index) => perSecond / perSecondAt(one, index)),
+  );
   return {
     groupedPerSecond: median(grouped, ({ perSecond }) => perSecond),
     groupedOneTenantPerSecond: median(oneTenant, ({ perSecond }) => perSecond),
@@ -83,11 +91,7 @@ function report(measures: Record<'grouped' | 'one' | 'oneTenant', Measure[]>): B
   };
 }
 
-async function variant(
-  scope: Scope,
-  host: LogHost,
-  rest: Omit<Variant, 'log'>,
-): Promise<Variant> {
+async function variant(scope: Scope, host: LogHost, rest: Omit<Variant, 'log'>): Promise<Variant> {
   const log = await openPostgresLog({
     database: connect(scope, host.url, CONNECTIONS),
     bucketCount: BUCKETS,

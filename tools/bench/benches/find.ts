@@ -58,7 +58,8 @@ export async function find({ options, scope }: BenchContext): Promise<BenchResul
   const filled: Filled = {
     identity: identityOf(options.seed, options.ids),
     events: options.events,
-    ...{ fromMs, toMs },
+    fromMs,
+    toMs,
   };
   const warm = await askAll(server, filled, 0);
   const externalUrl = await server.databaseUrl();
@@ -157,7 +158,11 @@ async function ask(server: BenchServer, parameters: Query['parameters']): Promis
     if (response.status !== 200)
       throw new Error(`GET /v1/events answered ${response.status}: ${await response.text()}`);
     // safe because the contract fixes these members; a wrong answer fails the check of the expected id.
-    const page = (await response.json()) as { events: { id: string }[]; next: string; more: boolean };
+    const page = (await response.json()) as {
+      events: { id: string }[];
+      next: string;
+      more: boolean;
+    };
     ids.push(...page.events.map(({ id }) => id));
     if (!page.more || ids.length >= PAGE_EVENTS) return { ids, pages };
     after = page.next;

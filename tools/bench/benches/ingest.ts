@@ -58,7 +58,10 @@ export async function ingest({ options, scope }: BenchContext): Promise<BenchRes
   const copier = startCopier();
   scope.defer(() => copier.close());
   const bench: Bench = {
-    ...{ options, subject, client, copier },
+    options,
+    subject,
+    client,
+    copier,
     copyUrl: await createScratchDatabase(scope, await server.databaseUrl()),
     numbers: { next: 0 },
     seconds: (options.seconds ?? SECONDS) / options.rounds,
@@ -79,7 +82,10 @@ export async function ingest({ options, scope }: BenchContext): Promise<BenchRes
     eventsInLog: size.events,
     batchesInLog: size.batches,
     tableBytesPerEvent: Object.fromEntries(
-      Object.entries(size.tables).map(([name, bytes]) => [name, significant(bytes / size.events, 3)]),
+      Object.entries(size.tables).map(([name, bytes]) => [
+        name,
+        significant(bytes / size.events, 3),
+      ]),
     ),
   };
 }
@@ -100,7 +106,8 @@ async function runRound(bench: Bench): Promise<Round> {
     subject,
     client,
     batchPhase(subject.server, options, {
-      ...{ firstEvent, seconds },
+      firstEvent,
+      seconds,
       requestsDistinct: batch.load.requestsSent,
     }),
   );
@@ -138,66 +145,72 @@ async function copyRound(bench: Bench): Promise<CopyMeasure> {
   };
 }
 
+type Kind = 'batch' | 'single' | 'duplicates';
+type OfRound = (round: Round) => number;
+
 function report(rounds: readonly Round[], bytesPerEvent: number): BenchResult {
-  const median = (of: (round: Round) => number): number => significant(spreadOf(rounds.map(of)).median);
-  const range = (of: (round: Round) => number): number[] => {
-    const { min, max } = spreadOf(rounds.map(of));
-    return [significant(min), significant(max)];
-  };
-  const latency = (kind: 'batch' | 'single' | 'duplicates', fraction: number): number => {
-    const merged = createHistogram();
-    for (const round of rounds) mergeInto(merged, round[kind].load.latency);
-    return significant(percentileMs(merged, fraction));
-  };
-  const rate =
-    (kind: 'batch' | 'single' | 'duplicates') =>
-    (round: Round): number =>
-      perSecond(round[kind].load);
-  const copyBytes = median((round) => round.copy.bytesPerEvent);
+  const median = (of: OfRound): number => significant(spreadOf(rounds.map(of)).median);
+  const duplicatesToFresh: OfRound = (round) => rate('duplicates')(round) / rate('batch')(round);
+  const cpuToCopy: OfRound = (round) => cpuOf(round.batch) / copyCpu(round);
+  const single = kindReport(rounds, 'single');
   return {
     batch: {
-      eventsPerSecond: median(rate('batch')),
-      eventsPerSecondRange: range(rate('batch')),
-      p50Ms: latency('batch', 0.5),
-      p99Ms: latency('batch', 0.99),
-      cpuMicrosPerEvent: median((round) => cpuOf(round.batch)),
-      cpuMicrosPerEventRange: range((round) => cpuOf(round.batch)),
-      serverCpuMicrosPerEvent: median((round) => round.batch.serverMicros),
-      postgresCpuMicrosPerEvent: median((round) => round.batch.postgresMicros),
-      loadCpuShare: median((round) => round.batch.load.cpuSeconds / round.batch.load.measuredSeconds),
+      ...kindReport(rounds, 'batch'),
+      cpuMicrosPerEventRange: rangeOf(rounds, (round) => cpuOf(round.batch)),
     },
     single: {
-      requestsPerSecond: median(rate('single')),
-      requestsPerSecondRange: range(rate('single')),
-      p50Ms: latency('single', 0.5),
-      p95Ms: latency('single', 0.95),
-      p99Ms: latency('single', 0.99),
-      cpuMicrosPerEvent: median((round) => cpuOf(round.single)),
+      ...single,
+      requestsPerSecond: single.eventsPerSecond,
+      requestsPerSecondRange: single.eventsPerSecondRange,
     },
-    duplicates: {
-      eventsPerSecond: median(rate('duplicates')),
-      eventsPerSecondRange: range(rate('duplicates')),
-      p99Ms: latency('duplicates', 0.99),
-      cpuMicrosPerEvent: median((round) => cpuOf(round.duplicates)),
-    },
+    duplicates: kindReport(rounds, 'duplicates'),
     copyRows: {
-      eventsPerSecond: median((round) => round.copy.eventsPerSecond),
-      eventsPerSecondRange: range((round) => round.copy.eventsPerSecond),
+      eventsPerSecond: median(({ copy }) => copy.eventsPerSecond),
+      eventsPerSecondRange: rangeOf(rounds, ({ copy }) => copy.eventsPerSecond),
       cpuMicrosPerEvent: median(copyCpu),
-      cpuMicrosPerEventRange: range(copyCpu),
-      nodeCpuMicrosPerEvent: median((round) => round.copy.nodeMicros),
-      postgresCpuMicrosPerEvent: median((round) => round.copy.postgresMicros),
-      bytesPerEvent: copyBytes,
+      cpuMicrosPerEventRange: rangeOf(rounds, copyCpu),
+      nodeCpuMicrosPerEvent: median(({ copy }) => copy.nodeMicros),
+      postgresCpuMicrosPerEvent: median(({ copy }) => copy.postgresMicros),
+      bytesPerEvent: median(({ copy }) => copy.bytesPerEvent),
     },
     bytesPerEvent: significant(bytesPerEvent),
     ratios: {
-      cpuToCopy: median((round) => cpuOf(round.batch) / copyCpu(round)),
-      cpuToCopyRange: range((round) => cpuOf(round.batch) / copyCpu(round)),
-      bytesToCopy: significant(bytesPerEvent / copyBytes),
-      duplicatesToFresh: median((round) => rate('duplicates')(round) / rate('batch')(round)),
-      duplicatesToFreshRange: range((round) => rate('duplicates')(round) / rate('batch')(round)),
+      cpuToCopy: median(cpuToCopy),
+      cpuToCopyRange: rangeOf(rounds, cpuToCopy),
+      bytesToCopy: significant(bytesPerEvent / median(({ copy }) => copy.bytesPerEvent)),
+      duplicatesToFresh: median(duplicatesToFresh),
+      duplicatesToFreshRange: rangeOf(rounds, duplicatesToFresh),
     },
   };
+}
+
+/** Rates and CPU are medians of the rounds; latencies are those of all rounds together. */
+function kindReport(rounds: readonly Round[], kind: Kind) {
+  const median = (of: OfRound): number => significant(spreadOf(rounds.map(of)).median);
+  const merged = createHistogram();
+  for (const round of rounds) mergeInto(merged, round[kind].load.latency);
+  const latency = (fraction: number): number => significant(percentileMs(merged, fraction));
+  return {
+    eventsPerSecond: median(rate(kind)),
+    eventsPerSecondRange: rangeOf(rounds, rate(kind)),
+    p50Ms: latency(0.5),
+    p95Ms: latency(0.95),
+    p99Ms: latency(0.99),
+    cpuMicrosPerEvent: median((round) => cpuOf(round[kind])),
+    serverCpuMicrosPerEvent: median((round) => round[kind].serverMicros),
+    postgresCpuMicrosPerEvent: median((round) => round[kind].postgresMicros),
+    loadCpuShare: median(({ [kind]: { load } }) => load.cpuSeconds / load.measuredSeconds),
+    refused: rounds.reduce((sum, round) => sum + round[kind].load.total.refused, 0),
+  };
+}
+
+function rangeOf(rounds: readonly Round[], of: OfRound): number[] {
+  const { min, max } = spreadOf(rounds.map(of));
+  return [significant(min), significant(max)];
+}
+
+function rate(kind: Kind): OfRound {
+  return (round) => perSecond(round[kind].load);
 }
 
 function describe({ batch, copy, duplicates, single }: Round): string {

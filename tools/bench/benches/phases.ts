@@ -46,7 +46,11 @@ export function advance(numbers: EventNumbers, phase: LoadPhase, result: LoadRes
 
 /** Fills the log to `events` events as fast as it takes them; returns when the last is acknowledged. */
 export async function fill(
-  parts: { readonly server: BenchServer; readonly client: LoadClient; readonly numbers: EventNumbers },
+  parts: {
+    readonly server: BenchServer;
+    readonly client: LoadClient;
+    readonly numbers: EventNumbers;
+  },
   options: BenchOptions,
   events: number,
 ): Promise<void> {

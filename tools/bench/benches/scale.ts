@@ -37,9 +37,11 @@ export async function scale(context: BenchContext): Promise<BenchResult> {
   const filled: number[] = [];
   for (let round = 0; round < options.rounds; round += 1) {
     const fullFirst = round % 2 === 1;
-    if (fullFirst) filled.push(await rateOf(context, client, { server: full, numbers: fullNumbers }));
+    if (fullFirst)
+      filled.push(await rateOf(context, client, { server: full, numbers: fullNumbers }));
     empty.push(await emptyRate(context, client));
-    if (!fullFirst) filled.push(await rateOf(context, client, { server: full, numbers: fullNumbers }));
+    if (!fullFirst)
+      filled.push(await rateOf(context, client, { server: full, numbers: fullNumbers }));
     await settle(subject);
     scope.say(
       `round ${round + 1}: empty ${Math.round(empty[round] ?? 0)}/s, full ${Math.round(filled[round] ?? 0)}/s`,
@@ -60,7 +62,10 @@ async function emptyRate(context: BenchContext, client: LoadClient): Promise<num
   const scope = createScope(context.scope.say);
   context.scope.defer(() => scope.close());
   try {
-    return await rateOf(context, client, { server: await startServer(scope), numbers: { next: 0 } });
+    return await rateOf(context, client, {
+      server: await startServer(scope),
+      numbers: { next: 0 },
+    });
   } finally {
     await scope.close();
   }

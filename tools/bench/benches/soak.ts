@@ -29,9 +29,13 @@ interface Sample {
 
 export async function soak({ options, scope }: BenchContext): Promise<BenchResult> {
   const windowSeconds =
-    options.seconds === undefined ? WINDOW_SECONDS : Math.max(10, Math.round(options.seconds / WINDOWS));
+    options.seconds === undefined
+      ? WINDOW_SECONDS
+      : Math.max(10, Math.round(options.seconds / WINDOWS));
   if (windowSeconds !== WINDOW_SECONDS)
-    scope.say(`the dedupe window is shortened to ${windowSeconds} s: ${WINDOWS} of them are the run`);
+    scope.say(
+      `the dedupe window is shortened to ${windowSeconds} s: ${WINDOWS} of them are the run`,
+    );
   const server = await startServer(scope, {
     environment: {
       COMPTOIR_DEDUPE_WINDOW: String(windowSeconds),
@@ -52,7 +56,8 @@ export async function soak({ options, scope }: BenchContext): Promise<BenchResul
   scope.defer(() => clearInterval(sampler));
   const load = await client.run(
     batchPhase(server, options, {
-      ...{ firstEvent: 0, seconds: WINDOWS * windowSeconds },
+      firstEvent: 0,
+      seconds: WINDOWS * windowSeconds,
       eventsPerSecond: EVENTS_PER_SECOND * OFFERED_SHARE,
     }),
   );

@@ -41,9 +41,12 @@ export async function start(context: BenchContext): Promise<BenchResult> {
   const clean = rounds.map(({ cleanMs }) => cleanMs);
   const afterKill = rounds.map(({ afterKillMs }) => afterKillMs);
   return {
-    // The slowest of the rounds: a start that is quick on average is no promise.
-    ...{ firstMs: worst(first), cleanMs: worst(clean), afterKillMs: worst(afterKill) },
-    ...{ firstMsRange: range(first), cleanMsRange: range(clean), afterKillMsRange: range(afterKill) },
+    firstMs: worst(first),
+    cleanMs: worst(clean),
+    afterKillMs: worst(afterKill),
+    firstMsRange: range(first),
+    cleanMsRange: range(clean),
+    afterKillMsRange: range(afterKill),
     eventsBeforeKill: rounds.map(({ eventsBeforeKill }) => eventsBeforeKill),
   };
 }

@@ -80,7 +80,12 @@ async function copyFor(
     cpuMicros += used.user + used.system;
     rows += chunk.length;
   }
-  return { rows, seconds: busyMs / 1000, cpuSeconds: cpuMicros / 1e6, bytes: await sizeOf(client, rows) };
+  return {
+    rows,
+    seconds: busyMs / 1000,
+    cpuSeconds: cpuMicros / 1e6,
+    bytes: await sizeOf(client, rows),
+  };
 }
 
 /** The next events as objects, the way a program has them before it writes them anywhere. */

@@ -11,7 +11,11 @@ function eventOf(number: number) {
     subject: string;
     time: string;
     type: string;
-    data: { order: string; lines: { quantity: number; price: number }[]; total: { amount: number } };
+    data: {
+      order: string;
+      lines: { quantity: number; price: number }[];
+      total: { amount: number };
+    };
   };
 }
 
@@ -47,7 +51,9 @@ test('no id and no data comes twice, also when the templates come round', () => 
 });
 
 test('ids are UUIDs of the version asked for', () => {
-  expect(idOf(identity, 5)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(idOf(identity, 5)).toMatch(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  );
   const v7 = idOf(identityOf(1, 'v7'), 5_000);
   expect(v7).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(Number.parseInt(v7.replace('-', '').slice(0, 12), 16)).toBe(timeMsOf(5_000));
@@ -71,7 +77,8 @@ test('drafts range over the same bytes as the text', () => {
   const drafts = draftsOf(templates, { identity, first: 3_990, count: 20 });
   drafts.forEach((draft, index) => {
     const event = eventOf(3_990 + index);
-    const text = (start: number, end: number) => Buffer.from(draft.bytes).toString('utf8', start, end);
+    const text = (start: number, end: number) =>
+      Buffer.from(draft.bytes).toString('utf8', start, end);
     expect(text(draft.idStart, draft.idEnd)).toBe(event.id);
     expect(text(draft.subjectStart, draft.subjectEnd)).toBe(event.subject);
     expect(text(draft.timeStart, draft.timeEnd)).toBe(event.time);

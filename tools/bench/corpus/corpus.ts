@@ -28,7 +28,9 @@ export function draftsOf(templates: readonly EventTemplate[], range: EventRange)
   const chosen = Array.from({ length: range.count }, (_, index) =>
     templateOf(templates, range.first + index),
   );
-  const bytes = Buffer.allocUnsafe(chosen.reduce((sum, template) => sum + template.bytes.length, 0));
+  const bytes = Buffer.allocUnsafe(
+    chosen.reduce((sum, template) => sum + template.bytes.length, 0),
+  );
   let base = 0;
   return chosen.map((template, index) => {
     const at = base;

@@ -75,7 +75,9 @@ export function renderTemplate(seed: number, index: number): EventTemplate {
   text.add(`{"order":"`);
   const orderAt = text.hole(ORDER_WIDTH);
   text.add(`","location":"${location}","channel":"${choose(3, CHANNELS)}",`);
-  text.add(`"table":${pick(index, salts[4] ?? 0, 60) + 1},"server":"${choose(5, SERVERS)}","lines":[`);
+  text.add(
+    `"table":${pick(index, salts[4] ?? 0, 60) + 1},"server":"${choose(5, SERVERS)}","lines":[`,
+  );
   const prices = lines.map((line, position) => {
     text.add(`${position === 0 ? '' : ','}${line.head}`);
     const at = text.hole(MONEY_WIDTH);
@@ -94,7 +96,11 @@ export function renderTemplate(seed: number, index: number): EventTemplate {
     dataStart,
     dataEnd,
     slots: {
-      ...{ idAt, subjectAt, timeAt, orderAt, totalAt },
+      idAt,
+      subjectAt,
+      timeAt,
+      orderAt,
+      totalAt,
       price0At: prices[0] ?? -1,
       price1At: prices[1] ?? -1,
       quantity0: lines[0]?.quantity ?? 0,

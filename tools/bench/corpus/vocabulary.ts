@@ -33,7 +33,14 @@ export const LOCATIONS: readonly string[] = (
   'graz-01|berlin-02|berlin-07|hamburg-01|aarhus-01|malmo-01|bergen-01|gdansk-02|krakow-01|tallinn-01'
 ).split('|');
 
-export const CHANNELS: readonly string[] = ['dine-in', 'dine-in', 'takeaway', 'delivery', 'kiosk', 'bar'];
+export const CHANNELS: readonly string[] = [
+  'dine-in',
+  'dine-in',
+  'takeaway',
+  'delivery',
+  'kiosk',
+  'bar',
+];
 
 export const SERVERS: readonly string[] = (
   'Ana|Marta|João|Luís|Inês|Rui|Carla|Tiago|Sofia|Pedro|Lena|Jonas|Mia|Felix|Emil|Nora|Aylin|Zoé|Chloé|Léa|Giulia|Marco|Chiara|Paolo|' +
@@ -44,6 +51,10 @@ export const SERVERS: readonly string[] = (
 export const STAGES: readonly (readonly string[])[] = [
   ['org.example.order.placed'],
   ['org.example.order.sent-to-kitchen', 'org.example.order.sent-to-bar'],
-  ['org.example.order.paid-by-card', 'org.example.order.paid-in-cash', 'org.example.order.paid-by-card'],
+  [
+    'org.example.order.paid-by-card',
+    'org.example.order.paid-in-cash',
+    'org.example.order.paid-by-card',
+  ],
   ['org.example.order.closed', 'org.example.order.closed', 'org.example.order.refunded'],
 ];

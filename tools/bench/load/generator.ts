@@ -130,6 +130,7 @@ function templatesOf(phase: LoadPhase): readonly EventTemplate[] {
   if (rendered?.key !== key) {
     const all = createTemplates(phase.seed);
     const whole = all.length - (all.length % phase.eventsPerRequest);
+    if (whole === 0) throw new RangeError(`${all.length} templates do not fill one request`);
     rendered = { key, templates: all.slice(0, whole) };
   }
   return rendered.templates;

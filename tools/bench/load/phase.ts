@@ -62,8 +62,13 @@ export interface LoadResult {
 
 export function zeroCounts(): Counts {
   return {
-    ...{ requests: 0, accepted: 0, duplicates: 0, rejected: 0 },
-    ...{ refused: 0, lost: 0, broken: 0 },
+    requests: 0,
+    accepted: 0,
+    duplicates: 0,
+    rejected: 0,
+    refused: 0,
+    lost: 0,
+    broken: 0,
   };
 }
 

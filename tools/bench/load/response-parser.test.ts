@@ -15,15 +15,18 @@ function collect(bytes: Buffer, step: number): [number, string][] {
   return seen;
 }
 
-test.each([[1], [7], [64], [100_000]])('answers cut into pieces of %i bytes come out whole', (step) => {
-  const long = JSON.stringify({ note: 'Crème Brûlée '.repeat(3_000) });
-  const bytes = Buffer.from(answer(201, '{"a":1}') + answer(200, long) + answer(503, ''));
-  expect(collect(bytes, step)).toEqual([
-    [201, '{"a":1}'],
-    [200, long],
-    [503, ''],
-  ]);
-});
+test.each([[1], [7], [64], [100_000]])(
+  'answers cut into pieces of %i bytes come out whole',
+  (step) => {
+    const long = JSON.stringify({ note: 'Crème Brûlée '.repeat(3_000) });
+    const bytes = Buffer.from(answer(201, '{"a":1}') + answer(200, long) + answer(503, ''));
+    expect(collect(bytes, step)).toEqual([
+      [201, '{"a":1}'],
+      [200, long],
+      [503, ''],
+    ]);
+  },
+);
 
 test('the header name may be written in any case', () => {
   const bytes = Buffer.from('HTTP/1.1 200 OK\r\ncontent-LENGTH: 2\r\n\r\nok');

@@ -56,7 +56,9 @@ function parsedSummary(body: Buffer): Summary {
 }
 
 function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value))
+    : {};
 }
 
 /** The digits behind `name` at the reader's place, -1 when something else stands there. */

@@ -37,6 +37,13 @@ export interface CrashResult {
   readonly kills: readonly KillReport[];
 }
 
+const SCRIPTS = {
+  killer: new URL('./killer.ts', import.meta.url),
+  load: new URL('./load.ts', import.meta.url),
+  tail: new URL('./tail.ts', import.meta.url),
+} as const;
+type Script = keyof typeof SCRIPTS;
+
 /** Enough tenants that several buckets work at once. */
 const TENANTS = 6;
 const CONNECTIONS = 8;
@@ -51,7 +58,7 @@ const FINISH_TIMEOUT_MS = 60_000;
 export async function runCrash(options: CrashOptions): Promise<CrashResult> {
   const folder = await temporaryFolder('comptoir-crash-');
   const processes: Child[] = [];
-  const start = (name: string, config: unknown): Child => {
+  const start = (name: Script, config: unknown): Child => {
     const child = startChild(name, config);
     processes.push(child);
     return child;
@@ -65,7 +72,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
   }
 }
 
-type Start = (name: string, config: unknown) => Child;
+type Start = (name: Script, config: unknown) => Child;
 
 async function conduct(options: CrashOptions, folder: string, start: Start): Promise<CrashResult> {
   const killer = start('killer', killerConfig(options, join(folder, 'data')));
@@ -223,8 +230,8 @@ interface Child {
 }
 
 /** The child ends by itself when this process does: its IPC channel breaks. */
-function startChild(name: string, config: unknown): Child {
-  const child = fork(new URL(`${name}.ts`, import.meta.url), [JSON.stringify(config)], {
+function startChild(name: Script, config: unknown): Child {
+  const child = fork(SCRIPTS[name], [JSON.stringify(config)], {
     execPath: NODE,
     execArgv: [],
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],

@@ -5,7 +5,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { draftOf, DataKind, type EventDraft } from '../../../src/core/event.ts';
+import { draftOf, DataKind, type EventDraft, type StoredEvent } from '../../../src/core/event.ts';
 import { renderEventJson } from '../../../src/core/event-json.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { DecidedOutcome, EventLog } from '../../../src/log/log.ts';
@@ -118,12 +118,13 @@ async function readBucket(log: EventLog, bucket: number): Promise<StoredRecord[]
     const batches = await log.readBatches(bucket, after, { eventsMax: 1_000 });
     if (batches.length === 0) return records;
     for (const batch of batches) {
-      for (let index = 0; index < batch.count; index += 1) {
-        const event = batch.eventAt(index);
-        if (event !== null)
-          records.push(recordOf(jsonObject(Buffer.from(renderEventJson(event)).toString())));
-      }
+      const events = Array.from({ length: batch.count }, (_, index) => batch.eventAt(index));
+      records.push(...events.filter((event) => event !== null).map(storedRecordOf));
       after = batch.lastPosition;
     }
   }
+}
+
+function storedRecordOf(event: StoredEvent): StoredRecord {
+  return recordOf(jsonObject(Buffer.from(renderEventJson(event)).toString()));
 }

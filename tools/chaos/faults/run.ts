@@ -3,6 +3,7 @@
  * whole proof, kill -9 included, against a server with a spoiled part (broken-server.ts); one needs decided events and
  * works on the log itself. The control at the end plants nothing that the log must not survive and must stay clean.
  */
+import { fileURLToPath } from 'node:url';
 import type { KillTarget } from '../crash/messages.ts';
 import { runCrash } from '../crash/run.ts';
 import type { Verdict } from '../crash/check.ts';
@@ -50,7 +51,7 @@ function onServer(fault: ServerFault, targets: readonly KillTarget[]): Fault {
     name: fault,
     isBroken: true,
     run: async (seed) => {
-      const entry = 'tools/chaos/faults/broken-server.ts';
+      const entry = fileURLToPath(new URL('./broken-server.ts', import.meta.url));
       const env = { [FAULT_VARIABLE]: fault };
       return (await runCrash({ kills: KILLS, seed, targets, entry, env })).verdict;
     },

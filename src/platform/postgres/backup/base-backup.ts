@@ -99,7 +99,8 @@ class ManifestText {
 
   add(chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > MANIFEST_BYTES_MAX) throw new BackupError('The backup manifest is too large.');
+    if (this.#bytes > MANIFEST_BYTES_MAX)
+      throw new BackupError('The backup manifest is too large.');
     this.#chunks.push(chunk);
   }
 

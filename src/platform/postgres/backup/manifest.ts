@@ -46,7 +46,9 @@ function checkOwnChecksum(text: string): void {
   // The last line holds the SHA-256 of all bytes before that line.
   const at = text.lastIndexOf('"Manifest-Checksum"');
   const expected = /"Manifest-Checksum": "(?<sum>[0-9a-f]{64})"/.exec(text.slice(Math.max(at, 0)));
-  const actual = createHash('sha256').update(text.slice(0, Math.max(at, 0))).digest('hex');
+  const actual = createHash('sha256')
+    .update(text.slice(0, Math.max(at, 0)))
+    .digest('hex');
   if (expected?.groups?.['sum'] !== actual) {
     throw new BackupError('The backup manifest is cut or altered.');
   }
@@ -66,8 +68,7 @@ function readFile(item: unknown): [string, FileSum] {
   // safe because: each field is checked below before it is used.
   const file = item as Record<string, unknown>;
   const { Path: name, Size: bytes, Checksum: sha256, 'Checksum-Algorithm': algorithm } = file;
-  const known =
-    typeof name === 'string' && typeof bytes === 'number' && typeof sha256 === 'string';
+  const known = typeof name === 'string' && typeof bytes === 'number' && typeof sha256 === 'string';
   if (!known || algorithm !== 'SHA256') {
     throw new BackupError(`The backup manifest has an entry that cannot be read: ${String(name)}`);
   }

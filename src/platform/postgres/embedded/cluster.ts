@@ -29,7 +29,7 @@ export interface Cluster {
 }
 
 export const clusterFolder = (dataDir: string): string => path.join(dataDir, 'postgres');
-const passwordFile = (dataDir: string): string => path.join(dataDir, 'postgres-password');
+export const passwordFile = (dataDir: string): string => path.join(dataDir, 'postgres-password');
 
 /** Makes the cluster when there is none, repairs ownership, and returns it with the password. */
 export async function ensureCluster(placement: Placement): Promise<Cluster> {

@@ -28,7 +28,8 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   // SQLite makes the file with the usual mode; locking it needs the right to write, which is not for others.
   await chmod(file, 0o600);
   const about = { pid: process.pid, startedAt: new Date().toISOString() };
-  await writeFile(holder, `${JSON.stringify(about)}\n`, { mode: 0o600 });
+  // On a full disk there is a lock all the same, only the message to a second instance is poorer.
+  await writeFile(holder, `${JSON.stringify(about)}\n`, { mode: 0o600 }).catch(() => {});
   let released = false;
   return {
     release(): Promise<void> {

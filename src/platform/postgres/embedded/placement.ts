@@ -37,15 +37,17 @@ export async function place(options: PlacementOptions): Promise<Placement> {
   return { binaries, dataDir, user, notices };
 }
 
-async function placeData(
+/**
+ * Where the data of these options is or would be, and the closed folder that is the reason when it is not where it was
+ * asked for. Makes nothing.
+ */
+export async function dataDirOf(
   options: PlacementOptions,
   user: OsUser | undefined,
-  notices: string[],
-): Promise<string> {
+): Promise<{ dataDir: string; closed: string | undefined }> {
   const asked = path.resolve(options.dataDir);
-  if (user === undefined) return ensureFolder(asked, user);
-  const closed = await closedFolder(asked, user);
-  if (closed === undefined) return ensureFolder(asked, user);
+  const closed = user === undefined ? undefined : await closedFolder(asked, user);
+  if (user === undefined || closed === undefined) return { dataDir: asked, closed: undefined };
   if (options.dataDirExplicit) {
     throw new StartRefused(
       `The data directory ${asked} cannot be used: the folder ${closed} is closed to the user ${user.name}, as whom PostgreSQL runs because you are root. Open it (chmod o+x ${closed}), set COMPTOIR_DATA_DIR to another directory, or start as an ordinary user.`,
@@ -53,11 +55,21 @@ async function placeData(
   }
   // Two checkouts must not share one log, so the folder asked for is part of the name.
   const hash = createHash('sha256').update(asked).digest('hex').slice(0, 12);
-  const dataDir = path.join(options.systemFolder ?? SYSTEM_FOLDER, `data-${hash}`);
+  return { dataDir: path.join(options.systemFolder ?? SYSTEM_FOLDER, `data-${hash}`), closed };
+}
+
+async function placeData(
+  options: PlacementOptions,
+  user: OsUser | undefined,
+  notices: string[],
+): Promise<string> {
+  const { dataDir, closed } = await dataDirOf(options, user);
   const created = await ensureFolder(dataDir, user);
-  notices.push(
-    `The folder ${closed} is closed to the user ${user.name}, as whom PostgreSQL runs because you are root: its data is in ${created} instead of ${asked}. Set COMPTOIR_DATA_DIR to choose another place.`,
-  );
+  if (closed !== undefined) {
+    notices.push(
+      `The folder ${closed} is closed to the user ${user?.name ?? ''}, as whom PostgreSQL runs because you are root: its data is in ${created} instead of ${path.resolve(options.dataDir)}. Set COMPTOIR_DATA_DIR to choose another place.`,
+    );
+  }
   return created;
 }
 

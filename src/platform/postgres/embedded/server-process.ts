@@ -70,21 +70,19 @@ export function spawnServer(placement: Placement, cluster: string, logger: Logge
 function readWords(child: ChildProcess, words: string[], logger: Logger): void {
   if (child.stderr === null) return;
   createInterface({ input: child.stderr }).on('line', (line) => {
+    // "The database system is starting up" and its like answer every attempt to connect while a start is under way.
+    if (/^FATAL: {2}the database system is /.test(line)) return;
     words.push(line);
     if (words.length > LAST_WORDS_MAX) words.shift();
-    // "The database system is starting up" and its like answer every attempt to connect while a start is under way.
-    const serious = /^(?:FATAL|PANIC|WARNING): (?!.*the database system is )/.test(line);
+    // Ended connections are told by those who held them.
+    const serious = /^(?:PANIC|WARNING|FATAL: {2}(?!terminating connection))/.test(line);
     if (serious) logger.warn(`PostgreSQL: ${line}`);
     else logger.debug(`PostgreSQL: ${line}`);
   });
 }
 
 /** Asks by connecting: what the server writes may be turned off, redirected or translated. */
-async function untilAnswer(
-  url: string,
-  limitMs: number,
-  running: () => boolean,
-): Promise<boolean> {
+async function untilAnswer(url: string, limitMs: number, running: () => boolean): Promise<boolean> {
   const deadline = performance.now() + limitMs;
   let last: unknown;
   while (running()) {

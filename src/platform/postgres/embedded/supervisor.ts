@@ -28,6 +28,8 @@ export interface SupervisorOptions {
   readonly cluster: Cluster;
   readonly port: number | undefined;
   readonly logger: Logger;
+  /** Called before each run of the server. */
+  readonly makeRoom: () => Promise<void>;
   /** Address of the maintenance database at a port. */
   readonly urlAt: (port: number) => string;
 }
@@ -67,6 +69,8 @@ export class Supervisor {
     for (let attempt = 0; attempt < FIRST_START_ATTEMPTS_MAX; attempt++) {
       // Somebody else may have taken the port since it was found free, hence another at each attempt.
       this.#port = this.#options.port ?? (await freePort());
+      await this.#options.makeRoom();
+      await writeConfiguration(this.#options.cluster, this.#port, this.#options.placement.user);
       const server = await this.#run();
       if (server.running) {
         this.#watching = this.#watch(server);
@@ -93,8 +97,8 @@ export class Supervisor {
 
   async #run(): Promise<ServerProcess> {
     const { placement, cluster, logger, urlAt } = this.#options;
+    await this.#options.makeRoom();
     await clearStale(cluster.folder, logger);
-    await writeConfiguration(cluster, this.#port, placement.user);
     const server = spawnServer(placement, cluster.folder, logger);
     this.#server = server;
     // stop() may have been called while there was no process to stop.
@@ -124,7 +128,7 @@ export class Supervisor {
       try {
         server = await this.#run();
       } catch (error) {
-        // Its configuration could not be written, most likely a full disk: the pause grows, the old run stays ended.
+        // Something about the system (no process could be made, say): the pause grows, the old run stays ended.
         logger.error('PostgreSQL could not be started again', { error, attempt });
         continue;
       }

@@ -1,0 +1,201 @@
+/** The matrix of routes and credentials, generated from /openapi.json: what is described is what is protected. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SCOPES, type Scope } from '../access/principal.ts';
+import { until } from '../../test/support/until.ts';
+import { ADMIN_KEY, httpFixture, type HttpFixture } from './fixture.ts';
+import type { Operation } from './openapi.ts';
+import { openTail } from './sse-client.fixture.ts';
+
+interface Entry {
+  readonly method: string;
+  readonly template: string;
+  /** With a value for each parameter. */
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+let http: HttpFixture;
+let entries: readonly Entry[];
+
+beforeAll(async () => {
+  // The raw route is the ingest handler's own; its answers are tested beside it.
+  http = await httpFixture();
+  const { body } = await http.json('/openapi.json', { key: null });
+  entries = Object.entries(body.paths).flatMap(([path, methods]) =>
+    // safe because the document lists operations by method
+    Object.entries(methods as Record<string, Operation>).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      template: path,
+      path: path.replaceAll(/\{\w+\}/g, '1'),
+      operation,
+    })),
+  );
+});
+afterAll(() => http.close());
+
+const scopeOf = ({ operation }: Entry): Scope | undefined =>
+  SCOPES.find((scope) => scope === operation['x-scope']);
+/** Routes with a handler behind the router and a scope. */
+const guarded = () =>
+  entries.filter((entry) => scopeOf(entry) && entry.operation.operationId !== 'ingestEvents');
+const requestOf = (entry: Entry, key: string | null) => {
+  const hasBody = entry.operation.requestBody !== undefined;
+  // A proxy's header, so that the loopback rule of /metrics does not apply.
+  return http.json(entry.path, {
+    method: entry.method,
+    key,
+    headers: { 'x-forwarded-for': '203.0.113.9' },
+    ...(hasBody ? { body: {} } : {}),
+  });
+};
+
+describe('every described route', () => {
+  it('is mounted, and every mounted route is described', () => {
+    const described = entries.map((entry) => `${entry.method} ${entry.template}`);
+    expect(described.sort()).toEqual([...http.server.mounted].sort());
+    expect(described.length).toBeGreaterThan(15);
+  });
+
+  it('answers 401 without a credential unless it is open', async () => {
+    for (const entry of guarded()) {
+      const { status, body, headers } = await requestOf(entry, null);
+      expect([entry.method, entry.path, status, body.code]).toEqual([
+        entry.method,
+        entry.path,
+        401,
+        'UNAUTHENTICATED',
+      ]);
+      expect(headers.get('www-authenticate')).toContain('Bearer');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  it('answers 401 to a wrong key', async () => {
+    for (const entry of guarded()) {
+      const { status } = await requestOf(entry, 'ck_wrong_wrong');
+      expect([entry.path, status]).toEqual([entry.path, 401]);
+    }
+  });
+
+  it('answers 403 to a key with every scope but the one it needs', async () => {
+    for (const entry of guarded()) {
+      const needed = scopeOf(entry)!;
+      const { key } = await http.key(
+        ADMIN_KEY,
+        SCOPES.filter((scope) => scope !== needed),
+      );
+      const { status, body } = await requestOf(entry, key);
+      expect([entry.path, status, body.code, body.scope]).toEqual([
+        entry.path,
+        403,
+        'FORBIDDEN',
+        needed,
+      ]);
+    }
+  });
+
+  it('answers problems with a code that it declares', async () => {
+    for (const entry of guarded().filter(
+      ({ path }) => !path.endsWith('tail') && path !== '/v1/live',
+    )) {
+      const { status, body } = await requestOf(entry, ADMIN_KEY);
+      if (status < 400) continue;
+      expect(entry.operation['x-error-codes']).toContain(body.code);
+      expect(Object.keys(entry.operation.responses)).toContain(`${status}`);
+    }
+  });
+
+  it('declares an answer for each of its error codes', () => {
+    for (const { operation } of entries)
+      expect(Object.values(operation.responses).every((answer) => 'description' in answer)).toBe(
+        true,
+      );
+  });
+});
+
+describe('tenants', () => {
+  it('see nothing of one another (L11)', async () => {
+    const one = await http.tenant('one');
+    const two = await http.tenant('two');
+    const theirs = await http.key(one, ['events:read']);
+    const tail = await openTail(http, '', two);
+    for (let n = 0; n < 20; n += 1)
+      await http.append('one', { id: `secret-${n}`, subject: 'theirs' });
+    await http.append('two', { id: 'ours' });
+    await until('our event', () => tail.messages.length > 0);
+    expect(tail.ids()).toEqual(['ours']);
+    tail.close();
+    for (const query of ['', '?subject=theirs', '?id=secret-1', '?type=test.*', '?source=/test']) {
+      const { body } = await http.json(`/v1/events${query}`, { key: two });
+      expect(JSON.stringify(body)).not.toContain('secret');
+    }
+    expect(JSON.stringify((await http.json('/v1/keys', { key: two })).body)).not.toContain(
+      theirs.id,
+    );
+    const foreign = await http.json(`/v1/keys/${theirs.id}`, { method: 'DELETE', key: two });
+    const unknown = await http.json('/v1/keys/unknown', { method: 'DELETE', key: two });
+    expect([foreign.status, foreign.body.detail]).toEqual([404, unknown.body.detail]);
+    expect((await http.call('/v1/events', { key: theirs.key })).status).toBe(200);
+  });
+
+  it.each(['log:read', 'metrics:read', 'projections:write', 'tenants:write'])(
+    '%s cannot be granted outside tenant default',
+    async (scope) => {
+      const key = await http.tenant(`t-${scope.replace(':', '-')}`);
+      const body = { name: 'x', scopes: [scope] };
+      const { status, body: problem } = await http.json('/v1/keys', { method: 'POST', key, body });
+      expect([status, problem.code]).toEqual([403, 'FORBIDDEN']);
+    },
+  );
+
+  it('an installation-wide scope that slipped into a tenant key is worth nothing', async () => {
+    const key = await http.tenant('slipped');
+    await http.database.query({
+      text: `update api_keys set scopes = scopes || '{log:read}' where tenant = 'slipped'`,
+    });
+    expect((await http.call('/v1/log/0', { key })).status).toBe(403);
+  });
+});
+
+describe('keys', () => {
+  it('a key grants only what it holds', async () => {
+    const weak = await http.key(ADMIN_KEY, ['admin', 'events:read']);
+    const grant = (scopes: string[]) =>
+      http.json('/v1/keys', { method: 'POST', key: weak.key, body: { name: 'x', scopes } });
+    expect((await grant(['events:write'])).status).toBe(403);
+    const granted = await grant(['events:read']);
+    expect([granted.status, granted.body.scopes]).toEqual([201, ['events:read']]);
+    expect(granted.headers.get('location')).toBe(`/v1/keys/${granted.body.id}`);
+  });
+
+  it('a revoked key is refused at once by the process that revoked it', async () => {
+    const { id, key } = await http.key(ADMIN_KEY, ['events:read']);
+    expect((await http.call('/v1/events', { key })).status).toBe(200);
+    expect((await http.call(`/v1/keys/${id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await http.call('/v1/events', { key })).status).toBe(401);
+  });
+
+  it.each([
+    { name: '', scopes: ['admin'] },
+    { name: 'x', scopes: [] },
+    { name: 'x', scopes: ['everything'] },
+    { name: 'x\u0000', scopes: ['admin'] },
+    { name: 'x', scopes: ['admin'], expiresAt: '2020-01-01T00:00:00Z' },
+    { name: 'x', scopes: ['admin'], expiresAt: 'soon' },
+    { name: 'x', scopes: ['admin'], isAdmin: true },
+    [],
+    'text',
+  ])('%j is no key', async (body) => {
+    const { status, body: problem } = await http.json('/v1/keys', { method: 'POST', body });
+    expect([status, problem.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(problem.errors.length).toBeGreaterThan(0);
+  });
+
+  it('X-Api-Key is as good as Authorization', async () => {
+    const answer = await http.call('/v1/events', {
+      key: null,
+      headers: { 'x-api-key': ADMIN_KEY },
+    });
+    expect(answer.status).toBe(200);
+  });
+});

@@ -1,0 +1,279 @@
+/**
+ * POST /v1/events and the webhook handshake on it, as a raw Node handler: at some 40 us for a whole request, a router
+ * and its hooks would cost as much as the work itself.
+ *
+ * The order is: credential and scope, content mode, admission, body, ingest, one write. Whatever refuses a request
+ * before its body was read lets a short rest of the body run out first, so that the sender hears the answer and the
+ * connection stays usable; a long rest closes the connection.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Authenticator, Principal } from '../access/principal.ts';
+import { Failure } from '../core/errors.ts';
+import { silentLogger, type Logger } from '../core/logger.ts';
+import type { Admission, Ticket } from '../ingest/admission.ts';
+import { hasEventHeaders } from '../ingest/binary-event.ts';
+import {
+  createInflater,
+  damaged,
+  encodingOf,
+  inflatedStream,
+  type Encoding,
+} from '../ingest/content-encoding.ts';
+import type { Ingest } from '../ingest/ingest.ts';
+import { BATCH_BYTES_MAX, EVENT_BYTES_MAX } from '../ingest/json-body.ts';
+import { contentModeOf, type ContentMode } from '../ingest/media-type.ts';
+import { createBodyReader, tooLarge, type BodyReader } from '../ingest/request-body.ts';
+import { failureOf, sendProblem, traceIdOf } from './problem.ts';
+import { responseSink } from './response-sink.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+export interface IngestRouteDependencies {
+  readonly ingest: Ingest;
+  readonly authenticator: Authenticator;
+  readonly admission: Admission;
+  readonly bodies?: BodyReader;
+  readonly logger?: Logger;
+}
+
+export interface IngestRoute {
+  /** True when the request is one of ours; it is answered then, now or later. */
+  (request: IncomingMessage, response: ServerResponse): boolean;
+  /** Stops watching bodies. */
+  close(): void;
+}
+
+/** Of a refused body, what is read and thrown away to keep the connection: a usual batch. */
+const DRAINED_BYTES_MAX = 262_144;
+/** The same for a body that is itself too large, whose sender should learn so rather than see a reset. */
+const DRAINED_LARGE_BYTES_MAX = 33_554_432;
+/** What a stream of lines holds in memory: a group that is appended and one that gathers. */
+const STREAM_BYTES = 2_097_152;
+
+const JSON_HEADERS = {
+  ...SECURITY_HEADERS,
+  'content-type': 'application/json; charset=utf-8',
+} as const;
+
+export function createIngestRoute(dependencies: IngestRouteDependencies): IngestRoute {
+  const { authenticator, bodies = createBodyReader(), logger = silentLogger } = dependencies;
+  const serve = createServe({ ...dependencies, bodies });
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    let principal: Principal | Promise<Principal>;
+    try {
+      principal = authenticator.authenticate(request.headers);
+    } catch (error) {
+      principal = Promise.reject(error);
+    }
+    const served =
+      'then' in principal
+        ? principal.then((known) => serve(known, request, response))
+        : serve(principal, request, response);
+    served.catch((error: unknown) => refuse(request, response, error));
+  }
+
+  async function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    error: unknown,
+  ): Promise<void> {
+    const failure = failureOf(error);
+    const traceId = traceIdOf(request.headers['traceparent']);
+    if (failure.code === 'INTERNAL')
+      logger.error('an ingest request failed', {
+        traceId,
+        code: failure.code,
+        error: failure.cause ?? failure,
+      });
+    const large = failure.code === 'TOO_LARGE';
+    const bytesMax = large ? DRAINED_LARGE_BYTES_MAX : DRAINED_BYTES_MAX;
+    if (!request.complete && declaredLength(request) <= bytesMax)
+      await bodies.drain(request, bytesMax);
+    if (!response.destroyed) sendProblem(response, failure, traceId);
+  }
+
+  function route(request: IncomingMessage, response: ServerResponse): boolean {
+    if (!isEventsPath(request.url ?? '')) return false;
+    if (request.method === 'POST') handle(request, response);
+    else if (request.method === 'OPTIONS') handshake(request, response);
+    else return false;
+    return true;
+  }
+
+  return Object.assign(route, { close: () => bodies.close() });
+}
+
+function isEventsPath(url: string): boolean {
+  return url === '/v1/events' || url.startsWith('/v1/events?');
+}
+
+type Serve = (
+  principal: Principal,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<void>;
+
+function createServe(
+  dependencies: IngestRouteDependencies & { readonly bodies: BodyReader },
+): Serve {
+  const { admission } = dependencies;
+  const inflater = createInflater();
+
+  async function bodyOf(request: IncomingMessage, asked: Asked, ticket: Ticket): Promise<Buffer> {
+    const { encoding, bytesMax, declared } = asked;
+    const sent = await dependencies.bodies.read(request, {
+      bytesMax,
+      declared,
+      onBytes: ticket.grow,
+    });
+    if (encoding === 'identity') return sent;
+    const body = await inflater.inflate(sent, encoding, bytesMax);
+    ticket.grow(body.length);
+    return body;
+  }
+
+  return async (principal, request, response) => {
+    if (!principal.scopes.has('events:write'))
+      throw new Failure('FORBIDDEN', 'This needs a key with the scope events:write.');
+    const asked = askedOf(request);
+    if (asked.declared > asked.bytesMax) throw tooLarge(asked.bytesMax);
+    const ticket = admission.admit(
+      asked.mode === 'ndjson' ? STREAM_BYTES : Math.max(0, asked.declared),
+    );
+    try {
+      if (asked.mode === 'ndjson')
+        return await stream(dependencies, {
+          principal,
+          request,
+          response,
+          encoding: asked.encoding,
+        });
+      const body = await bodyOf(request, asked, ticket);
+      const { status, text } = await answerTo(dependencies.ingest, {
+        principal,
+        request,
+        mode: asked.mode,
+        body,
+      });
+      send(response, status, text);
+    } finally {
+      ticket.release();
+    }
+  };
+}
+
+/** What the headers of a request ask for. */
+interface Asked {
+  readonly mode: ContentMode;
+  readonly encoding: Encoding;
+  /** Limit of the body, as sent and as inflated. */
+  readonly bytesMax: number;
+  /** The Content-Length, -1 when there is none. */
+  readonly declared: number;
+}
+
+function askedOf(request: IncomingMessage): Asked {
+  const contentType = request.headers['content-type'];
+  const mode = contentModeOf(contentType, hasEventHeaders(request.rawHeaders));
+  const encoding = encodingOf(request.headers['content-encoding']);
+  const bytesMax =
+    mode === 'batch' ? BATCH_BYTES_MAX : mode === 'ndjson' ? Infinity : EVENT_BYTES_MAX;
+  return { mode, encoding, bytesMax, declared: declaredLength(request) };
+}
+
+/** Node has checked that the header is a number; -1 for a body without one, 0 for no body. */
+function declaredLength(request: IncomingMessage): number {
+  const length = request.headers['content-length'];
+  if (length !== undefined) return Number(length);
+  return request.headers['transfer-encoding'] === undefined ? 0 : -1;
+}
+
+interface Given {
+  readonly principal: Principal;
+  readonly request: IncomingMessage;
+  readonly mode: ContentMode;
+  readonly body: Buffer;
+}
+
+async function answerTo(
+  ingest: Ingest,
+  { principal, request, mode, body }: Given,
+): Promise<{ status: number; text: string }> {
+  const { tenant } = principal;
+  if (mode === 'batch') return { status: 200, text: await ingest.batch(tenant, body) };
+  const answer =
+    mode === 'structured'
+      ? await ingest.structured(tenant, body)
+      : await ingest.binary(tenant, request.rawHeaders, body);
+  return { status: answer.status === 'created' ? 201 : 200, text: answer.text };
+}
+
+function send(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { ...JSON_HEADERS, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+interface Streaming {
+  readonly principal: Principal;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly encoding: Encoding;
+}
+
+/** Lines in, result lines out, both at once. The sender must read while it sends, or both sides wait. */
+async function stream(
+  { ingest, bodies }: IngestRouteDependencies & { readonly bodies: BodyReader },
+  { principal, request, response, encoding }: Streaming,
+): Promise<void> {
+  const stopWatching = bodies.watch(request);
+  const sink = responseSink(response, {
+    ...SECURITY_HEADERS,
+    'content-type': 'application/x-ndjson; charset=utf-8',
+  });
+  try {
+    await ingest.ndjson(
+      principal.tenant,
+      chunksOf(inflatedStream(request, encoding), encoding),
+      sink,
+    );
+    sink.end();
+  } finally {
+    stopWatching();
+  }
+}
+
+async function* chunksOf(source: Readable, encoding: Encoding): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of source) {
+      // safe because neither a request nor an inflating stream has an encoding set, so chunks are Buffers
+      yield chunk as Buffer;
+    }
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const broken = encoding !== 'identity' && error instanceof Error && 'errno' in error;
+    throw broken
+      ? damaged(error)
+      : new Failure('INPUT_INVALID', 'The stream of lines was cut off.', { cause: error });
+  }
+}
+
+/**
+ * The handshake of CloudEvents HTTP webhooks 1.0.2, section 4: whoever asks may deliver, at any rate; who holds no key
+ * is refused at delivery.
+ */
+function handshake(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const origin = request.headers['webhook-request-origin'];
+  const granted =
+    typeof origin === 'string' && origin !== ''
+      ? { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '*' }
+      : {};
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    ...granted,
+    allow: 'POST, OPTIONS',
+    'content-length': 0,
+  });
+  response.end();
+}

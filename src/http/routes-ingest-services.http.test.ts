@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jsonDraftOf } from '../core/event.ts';
+import { httpFixture, type HttpFixture } from './fixture.ts';
+
+let http: HttpFixture;
+let key: string;
+let other: string;
+const ORDER = { mode: 'strict', schema: { type: 'object', required: ['quantity'] } };
+
+beforeAll(async () => {
+  http = await httpFixture();
+  key = await http.tenant('acme');
+  other = await http.tenant('other');
+});
+afterAll(() => http.close());
+
+const put = (path: string, body: unknown) => http.json(path, { method: 'PUT', key, body });
+
+/** A dead letter as ingest keeps it; returns its id. */
+async function refused(id: string): Promise<string> {
+  const draft = jsonDraftOf({ id, source: '/till', type: 'shop.order' }, { n: 1 });
+  const violation = http.schemas.judgeOf('acme')?.(draft) ?? { version: '1', detail: 'seeded' };
+  const [letter] = await http.deadLetters.keep('acme', [{ draft, violation }]);
+  return letter!;
+}
+
+describe('schemas', () => {
+  it('are registered once, may be repeated and never change', async () => {
+    const first = await put('/v1/schemas/shop.order/1', ORDER);
+    expect([first.status, first.body.mode, first.body.schema]).toEqual([
+      201,
+      'strict',
+      ORDER.schema,
+    ]);
+    expect((await put('/v1/schemas/shop.order/1', ORDER)).status).toBe(200);
+    const changed = await put('/v1/schemas/shop.order/1', { ...ORDER, mode: 'observe' });
+    expect([changed.status, changed.body.code]).toEqual([409, 'SCHEMA_EXISTS']);
+    expect((await http.json('/v1/schemas/shop.order/1', { key })).body).toEqual(first.body);
+  });
+
+  it('of another tenant are not found', async () => {
+    expect((await http.call('/v1/schemas/shop.order/1', { key: other })).status).toBe(404);
+  });
+
+  it.each([{ schema: { type: 'nonsense' } }, { schema: { $ref: 'https://elsewhere.example/s' } }])(
+    '%j is refused',
+    async (body) => {
+      const { status, body: problem } = await put('/v1/schemas/shop.bad/1', body);
+      expect([status, problem.code]).toEqual([400, 'INPUT_INVALID']);
+    },
+  );
+});
+
+describe('dead letters', () => {
+  it('are listed with their event, and only to their tenant', async () => {
+    const id = await refused('one');
+    const { body } = await http.json('/v1/events/rejected', { key });
+    expect(body.items[0]).toMatchObject({
+      id,
+      status: 'open',
+      eventId: 'one',
+      event: { id: 'one', data: { n: 1 } },
+    });
+    expect(body.more).toBe(false);
+    expect((await http.json(`/v1/events/rejected/${id}`, { key })).body.id).toBe(id);
+    expect((await http.json('/v1/events/rejected', { key: other })).body.items).toEqual([]);
+    for (const [method, path] of [
+      ['GET', ''],
+      ['POST', '/retry'],
+      ['POST', '/discard'],
+    ] as const) {
+      const answer = await http.json(`/v1/events/rejected/${id}${path}`, { method, key: other });
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
+  });
+
+  it('a retry is judged again and refused while the schema stands', async () => {
+    await put('/v1/schemas/shop.order/1', ORDER);
+    const id = await refused('two');
+    const { status, body } = await http.json(`/v1/events/rejected/${id}/retry`, {
+      method: 'POST',
+      key,
+    });
+    expect([status, body.code]).toEqual([422, 'SCHEMA_VIOLATION']);
+  });
+
+  it('a retry under a schema that allows the event stores it and settles the letter', async () => {
+    const id = await refused('three');
+    await put('/v1/schemas/shop.order/2', { mode: 'strict', schema: { type: 'object' } });
+    const retry = () => http.json(`/v1/events/rejected/${id}/retry`, { method: 'POST', key });
+    const { status, body } = await retry();
+    expect([status, body.status]).toEqual([200, 'created']);
+    expect(body.position).toMatch(/^\d{20}$/);
+    expect((await retry()).body.code).toBe('DEAD_LETTER_SETTLED');
+    const found = await http.json('/v1/events?id=three', { key });
+    expect(found.body.events[0].position).toBe(body.position);
+  });
+
+  it('a discarded one is settled', async () => {
+    const id = await refused('four');
+    const discard = () => http.json(`/v1/events/rejected/${id}/discard`, { method: 'POST', key });
+    expect((await discard()).status).toBe(204);
+    expect((await discard()).status).toBe(409);
+    const { body } = await http.json(`/v1/events/rejected/${id}`, { key });
+    expect([body.status, body.event]).toEqual(['discarded', null]);
+  });
+
+  it('quality counts what was judged', async () => {
+    const { status, body } = await http.json('/v1/quality', { key });
+    expect(status).toBe(200);
+    expect(body.types.map((entry: { type: string }) => entry.type)).toContain('shop.order');
+    expect((await http.json('/v1/quality', { key: other })).body).toEqual({ types: [] });
+  });
+});

@@ -1,0 +1,221 @@
+/**
+ * Events that were refused although they are well-formed, kept so that nothing a business sent is lost.
+ *
+ * Only a violation of a strict schema makes a dead letter: the event itself is sound and may become acceptable when the
+ * schema gets its next version. Malformed input is refused and not kept: its sender still has it, it cannot be retried
+ * by us, and keeping what cannot be parsed would let anybody fill the disk with anything.
+ *
+ * A letter is open until it is retried with success or discarded; then its event is dropped. The same event sent again
+ * is the same letter (its id stays, its attempts grow, a settled one is opened again), so a producer that repeats a
+ * refused event for hours fills nothing. A tenant has at most DEAD_LETTERS_PER_TENANT_MAX of them: settled ones make
+ * room, oldest first; when all are open, further violations are refused as OVERLOADED until somebody settles some.
+ *
+ * A letter cannot be edited: the corrected event is a new event, sent to POST /v1/events with an id of its own and the
+ * extension `causationid` naming the id of the letter; then the letter is discarded.
+ */
+import { createHash } from 'node:crypto';
+import { Failure } from '../../core/errors.ts';
+import type { EventDraft } from '../../core/event.ts';
+import type { EventLog } from '../../log/log.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import { isRejection, createEventParser, createTextCaches } from '../structured-event.ts';
+import { parseSingle } from '../json-body.ts';
+import { failureOf } from '../rejection.ts';
+import type { SchemaJudge, SchemaViolation } from '../schemas/schemas.ts';
+import {
+  countDeadLetters,
+  noteAttempt,
+  readDeadLetter,
+  readDeadLetters,
+  removeSettled,
+  settleDeadLetter,
+  upsertDeadLetters,
+  type DeadLetterRow,
+  type DeadLetterStatus,
+  type NewDeadLetter,
+  type Owner,
+} from './dead-letter-rows.ts';
+import { eventBytesOf, textAt } from './event-bytes.ts';
+
+export const DEAD_LETTERS_PER_TENANT_MAX = 10_000;
+/** Bytes of events on one page of a listing, beside its limit on items: an event may have a mebibyte. */
+const PAGE_MAX = 100;
+/** A tenant that is full has to be looked after by a person. */
+const FULL_RETRY_SECONDS = 60;
+
+export interface DeadLetter {
+  readonly id: string;
+  readonly status: DeadLetterStatus;
+  readonly code: string;
+  readonly detail: string;
+  /** How often the event was refused. */
+  readonly attempts: number;
+  readonly createdAt: string;
+  readonly settledAt: string | null;
+  /** Where the retried event stands, 20 digits. */
+  readonly position: bigint | null;
+  readonly source: string;
+  readonly eventId: string;
+  readonly type: string;
+  /** JSON text of the event as it was sent; null once settled. Numbers beyond 2^53 survive only in this text. */
+  readonly eventJson: string | null;
+}
+
+export interface DeadLetterPage {
+  /** Newest first. */
+  readonly items: readonly DeadLetter[];
+  /** Give as `after` to go on with older ones; null when the page is empty and none was given. */
+  readonly next: string | null;
+  readonly more: boolean;
+}
+
+export interface RefusedEvent {
+  readonly draft: EventDraft;
+  readonly violation: SchemaViolation;
+}
+
+export interface DeadLetters {
+  /** Stores refused events of a request durably; answers with their ids in order. Errors: OVERLOADED, UNAVAILABLE. */
+  keep(tenant: string, refused: readonly RefusedEvent[]): Promise<readonly string[]>;
+  /** Newest first; `after` is the `next` of the page before. `limit` is cut to 100. Errors: CURSOR_INVALID. */
+  list(tenant: string, page: { after?: string | undefined; limit?: number | undefined }): Promise<DeadLetterPage>;
+  /** Errors: NOT_FOUND. */
+  get(tenant: string, id: string): Promise<DeadLetter>;
+  /**
+   * Judges the event by today's schemas and appends it. Errors: NOT_FOUND, DEAD_LETTER_SETTLED, SCHEMA_VIOLATION,
+   * EVENT_CONFLICT, OUTCOME_UNKNOWN and those of the log; the letter then stays open.
+   */
+  retry(tenant: string, id: string): Promise<{ status: 'created' | 'duplicate'; position: bigint }>;
+  /** Errors: NOT_FOUND, DEAD_LETTER_SETTLED. */
+  discard(tenant: string, id: string): Promise<void>;
+}
+
+export interface DeadLettersDependencies {
+  readonly database: Database;
+  readonly log: Pick<EventLog, 'bucketOf' | 'appendReceived'>;
+  readonly schemas: { judgeOf(tenant: string): SchemaJudge | undefined };
+  /** A UUID of version 7, so that letters sort by time. */
+  readonly newId: () => string;
+}
+
+export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLetters {
+  const { database, log, schemas, newId } = dependencies;
+  const parser = createEventParser(createTextCaches());
+  const ownerOf = (tenant: string): Owner => ({ bucket: log.bucketOf(tenant), tenant });
+
+  async function read(tenant: string, id: string): Promise<DeadLetterRow> {
+    const row = UUID.test(id) ? await readDeadLetter(database, ownerOf(tenant), id) : undefined;
+    if (row === undefined) throw new Failure('NOT_FOUND', 'There is no dead letter with this id.');
+    return row;
+  }
+
+  async function retry(tenant: string, id: string) {
+    const row = await read(tenant, id);
+    if (row.event === null) throw settledBefore();
+    const draft = parseSingle(parser, row.event);
+    if (isRejection(draft)) throw failureOf(draft);
+    const violation = schemas.judgeOf(tenant)?.(draft) ?? null;
+    if (violation !== null) {
+      await noteAttempt(database, ownerOf(tenant), { id, detail: violation.detail });
+      throw failureOf(violationRejection(violation, id));
+    }
+    const [outcome] = await log.appendReceived(tenant, [draft]);
+    if (outcome === undefined || outcome.status === 'unknown')
+      throw new Failure('OUTCOME_UNKNOWN', 'It is not known yet whether the event was stored; retry again.');
+    if (outcome.status === 'conflict')
+      throw new Failure('EVENT_CONFLICT', 'An event with this source and id but other content was stored meanwhile.');
+    const { status, position } = outcome;
+    // Two retries at once append one event: the log knows its key. The second finds the letter settled, which is fine.
+    await settleDeadLetter(database, ownerOf(tenant), { id, status: 'retried', position });
+    return { status, position };
+  }
+
+  return {
+    keep: (tenant, refused) => keepRefused(database, ownerOf(tenant), { refused, newId }),
+    async list(tenant, { after, limit = PAGE_MAX }) {
+      if (after !== undefined && !UUID.test(after))
+        throw new Failure('CURSOR_INVALID', 'The cursor cannot be read; use one that this server gave you.');
+      const size = Math.min(Math.max(1, limit), PAGE_MAX);
+      const page = { before: after ?? null, limit: size + 1 };
+      const rows = await readDeadLetters(database, ownerOf(tenant), page);
+      const items = rows.slice(0, size).map(letterOf);
+      return { items, next: items.at(-1)?.id ?? after ?? null, more: rows.length > size };
+    },
+    get: async (tenant, id) => letterOf(await read(tenant, id)),
+    retry,
+    async discard(tenant, id) {
+      await read(tenant, id);
+      const settled = { id, status: 'discarded', position: null } as const;
+      if (!(await settleDeadLetter(database, ownerOf(tenant), settled))) throw settledBefore();
+    },
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function violationRejection(violation: SchemaViolation, deadLetterId: string) {
+  const detail = `The data does not match version ${violation.version} of its schema: ${violation.detail}`;
+  return { code: 'SCHEMA_VIOLATION', detail, at: 'data', deadLetterId } as const;
+}
+
+function settledBefore(): Failure {
+  return new Failure('DEAD_LETTER_SETTLED', 'The dead letter was retried with success or discarded before.');
+}
+
+interface Keeping {
+  readonly refused: readonly RefusedEvent[];
+  readonly newId: () => string;
+}
+
+/** One event may stand in a request twice: it is stored once, and both get its id. */
+async function keepRefused(database: Database, owner: Owner, { refused, newId }: Keeping): Promise<string[]> {
+  const letters = new Map<string, NewDeadLetter>();
+  const fingerprints = refused.map((event) => {
+    const letter = newLetter(event, newId());
+    const key = letter.fingerprint.toString('hex');
+    if (!letters.has(key)) letters.set(key, letter);
+    return key;
+  });
+  const inOrder = [...letters.keys()].sort().flatMap((key) => letters.get(key) ?? []);
+  const ids = await database.transaction(async (tx) => {
+    const stored = await upsertDeadLetters(tx, owner, inOrder);
+    const excess = (await countDeadLetters(tx, owner)) - DEAD_LETTERS_PER_TENANT_MAX;
+    if (excess > 0 && (await removeSettled(tx, owner, excess)) < excess)
+      throw new Failure('OVERLOADED', `There are ${DEAD_LETTERS_PER_TENANT_MAX} open dead letters; settle some.`, {
+        retryAfterSeconds: FULL_RETRY_SECONDS,
+      });
+    return stored;
+  });
+  return fingerprints.map((key) => ids.get(key) ?? '');
+}
+
+function newLetter({ draft, violation }: RefusedEvent, id: string): NewDeadLetter {
+  const event = eventBytesOf(draft);
+  return {
+    id,
+    fingerprint: createHash('sha256').update(event).digest(),
+    type: draft.type,
+    source: draft.source,
+    eventId: textAt(draft, draft.idStart, draft.idEnd) ?? '',
+    code: 'SCHEMA_VIOLATION',
+    detail: violation.detail,
+    event,
+  };
+}
+
+function letterOf(row: DeadLetterRow): DeadLetter {
+  return {
+    id: row.id,
+    status: row.status,
+    code: row.code,
+    detail: row.detail,
+    attempts: row.attempts,
+    createdAt: new Date(row.created_at).toISOString(),
+    settledAt: row.settled_at === null ? null : new Date(row.settled_at).toISOString(),
+    position: row.position,
+    source: row.source,
+    eventId: row.event_id,
+    type: row.type,
+    eventJson: row.event?.toString('utf8') ?? null,
+  };
+}

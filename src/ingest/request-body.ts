@@ -1,0 +1,158 @@
+/**
+ * Reads bodies under limits on bytes and time. One timer watches all of them: a timer per request would cost more than
+ * reading a usual body, which arrives whole with its headers.
+ */
+import type { Readable } from 'node:stream';
+import { Failure } from '../core/errors.ts';
+
+/** A sender that is silent this long is gone or means no good (slow-loris). */
+const IDLE_MS_MAX = 10_000;
+/** Time for a whole body: 8 MiB at 140 kB a second. */
+const TOTAL_MS_MAX = 60_000;
+const SWEEP_MS = 1_000;
+
+export interface BodyLimits {
+  readonly idleMsMax: number;
+  readonly totalMsMax: number;
+  readonly sweepMs: number;
+}
+
+export interface BodyOptions {
+  /** Errors beyond it: TOO_LARGE. */
+  readonly bytesMax: number;
+  /** Length that the sender announced, or -1. */
+  readonly declared: number;
+  /** Called for bytes that were not announced; may throw to stop. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+export interface BodyReader {
+  /** The whole body. Errors: TOO_LARGE, INPUT_INVALID when it stops arriving, those of `onBytes`. */
+  read(stream: Readable, options: BodyOptions): Promise<Buffer>;
+  /** Reads and forgets the rest, so that a sender that does not listen while it sends hears the refusal. */
+  drain(stream: Readable, bytesMax: number): Promise<boolean>;
+  /** Destroys the stream when it is silent too long; for streams that are read elsewhere. Returns the way to stop. */
+  watch(stream: Readable): () => void;
+  close(): void;
+}
+
+interface Watched {
+  readonly startedMs: number;
+  readonly totalMsMax: number;
+  lastMs: number;
+  readonly giveUp: () => void;
+}
+
+const DEFAULT_LIMITS: BodyLimits = { idleMsMax: IDLE_MS_MAX, totalMsMax: TOTAL_MS_MAX, sweepMs: SWEEP_MS };
+
+export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReader {
+  const watched = new Set<Watched>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function sweep(): void {
+    const now = performance.now();
+    for (const one of watched)
+      if (now - one.lastMs > limits.idleMsMax || now - one.startedMs > one.totalMsMax) one.giveUp();
+    if (watched.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  function watch(giveUp: () => void, totalMsMax: number): Watched {
+    const now = performance.now();
+    const one: Watched = { startedMs: now, lastMs: now, totalMsMax, giveUp };
+    watched.add(one);
+    timer ??= setInterval(sweep, limits.sweepMs).unref();
+    return one;
+  }
+
+  /** Follows the stream until its end; `onChunk` may throw, which rejects. */
+  function follow(stream: Readable, onChunk: (chunk: Buffer) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const one = watch(() => finish(tooSlow()), limits.totalMsMax);
+      const onData = (chunk: Buffer): void => {
+        one.lastMs = performance.now();
+        try {
+          onChunk(chunk);
+        } catch (error) {
+          finish(error);
+        }
+      };
+      const onEnd = (): void => finish(undefined);
+      const onCut = (): void => finish(cutShort());
+      function finish(error: unknown): void {
+        watched.delete(one);
+        stream.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
+        if (error === undefined) resolve();
+        else {
+          stream.pause();
+          // What still comes belongs to nobody; without a listener an error would end the process.
+          stream.on('error', ignore);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      }
+      stream.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut);
+    });
+  }
+
+  return {
+    async read(stream, { bytesMax, declared, onBytes }) {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      await follow(stream, (chunk) => {
+        length += chunk.length;
+        if (length > bytesMax) throw tooLarge(bytesMax);
+        if (declared < 0) onBytes(chunk.length);
+        chunks.push(chunk);
+      });
+      const [first] = chunks;
+      return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, length);
+    },
+    async drain(stream, bytesMax) {
+      if (stream.readableEnded || stream.destroyed) return true;
+      let length = 0;
+      try {
+        await follow(stream, (chunk) => {
+          length += chunk.length;
+          if (length > bytesMax) throw tooLarge(bytesMax);
+        });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    watch(stream) {
+      const one = watch(() => stream.destroy(tooSlow()), Infinity);
+      const onData = (): void => {
+        one.lastMs = performance.now();
+      };
+      stream.on('data', onData);
+      return () => {
+        watched.delete(one);
+        stream.off('data', onData);
+      };
+    },
+    close() {
+      clearInterval(timer);
+      timer = undefined;
+      watched.clear();
+    },
+  };
+}
+
+function ignore(): void {
+  // Nothing to do: the request was answered with its own failure.
+}
+
+export function tooLarge(bytesMax: number): Failure {
+  return new Failure('TOO_LARGE', `The body has more than ${bytesMax} bytes; nothing was stored.`);
+}
+
+/** There is no code of its own for a request that timed out (408): to the sender it is a request that cannot be used. */
+function tooSlow(): Failure {
+  return new Failure('INPUT_INVALID', 'The body stopped arriving or came too slowly; nothing of it was stored.');
+}
+
+function cutShort(): Failure {
+  return new Failure('INPUT_INVALID', 'The connection ended before the body was complete; nothing of it was stored.');
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { draftOf } from '../../core/event.ts';
+import { BucketKeys, DedupeWindow, SEGMENT_KEYS, type SealedRun } from './bucket-keys.ts';
+import { ExactTable } from './exact-table.ts';
+import { HalfSipHash } from './half-sip-hash.ts';
+import { KeyHasher } from './key-hasher.ts';
+import { RunFilter } from './run-filter.ts';
+import { matchesIn, type RunEntries, sortEntries, toBlocks } from './run-format.ts';
+
+const SECRET = Buffer.alloc(32, 7);
+const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+
+describe('hashes', () => {
+  test('two compression and four final rounds give the first official vector of HalfSipHash', () => {
+    const sip = new HalfSipHash(2, 4);
+    sip.hash(new Uint8Array(0), { start: 0, end: 0 }, { word0: 0x03020100, word1: 0x07060504 });
+    const bytes = Buffer.alloc(8);
+    bytes.writeInt32LE(sip.high, 0);
+    bytes.writeInt32LE(sip.low, 4);
+    expect(bytes.toString('hex')).toBe('218d1f59b9b83cc8');
+  });
+
+  test('the first half depends on tenant and id, the second on the source too', () => {
+    const hasher = new KeyHasher(SECRET);
+    const hash = (tenant: string, source: string, id: string): [number, number] => {
+      hasher.keyOf(tenant, draftOf({ id, source, type: 't' }));
+      return [hasher.high, hasher.low];
+    };
+    const [high, low] = hash('t', '/a', 'id');
+    expect(hash('t', '/b', 'id')[0]).toBe(high);
+    expect(hash('t', '/b', 'id')[1]).not.toBe(low);
+    expect(hash('u', '/a', 'id')[0]).not.toBe(high);
+    expect(hasher.idHalf('t', 'id')).toBe(high);
+    expect(new KeyHasher(Buffer.alloc(32, 8)).idHalf('t', 'id')).not.toBe(high);
+  });
+
+  test('a subject never hashes to the mark for none', () => {
+    const hasher = new KeyHasher(SECRET);
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (subject) => {
+        const draft = draftOf({ id: 'x', source: '/s', type: 't', subject });
+        expect(hasher.subjectOf('t', draft)).toBe(hasher.subject('t', subject));
+        expect(hasher.subjectOf('t', draft)).not.toBe(0);
+      }),
+    );
+  });
+});
+
+describe('the exact table', () => {
+  test('finds every entry, those with equal hashes each', () => {
+    const key = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.oneof(word, fc.integer({ min: 0, max: 3 })));
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 300 }), (keys) => {
+        const table = new ExactTable(1_000);
+        keys.forEach(([high, low], index) => {
+          table.add(high, low, 1_001 + index);
+        });
+        for (const [high, low] of keys) {
+          const expected = keys.flatMap(([h, l], at) => (h === high && l === low ? [1_001 + at] : []));
+          expect(allOf(table, high, low).sort((a, b) => a - b)).toEqual(expected);
+        }
+        expect(allOf(table, 77, 123_456)).toEqual([]);
+      }),
+    );
+  });
+
+  test('grows without losing anything', () => {
+    const table = new ExactTable(0);
+    for (let position = 1; position <= 20_000; position++) table.add(position, position * 7, position);
+    for (let position = 1; position <= 20_000; position += 997)
+      expect(allOf(table, position, position * 7)).toEqual([position]);
+    expect(table.size).toBe(20_000);
+  });
+});
+
+function allOf(table: ExactTable, high: number, low: number): number[] {
+  const found: number[] = [];
+  for (let slot = table.find(high, low, table.first(low)); slot >= 0; slot = table.find(high, low, slot + 1))
+    found.push(table.positionAt(slot));
+  return found;
+}
+
+describe('the filter of a run', () => {
+  test('knows every key after a trip through bytes and lets few others through', () => {
+    const random = fc.sample(fc.tuple(word, word), 20_000);
+    const known = random.slice(0, 10_000);
+    const filter = RunFilter.forKeys(known.length);
+    for (const [high, low] of known) filter.add(high, low);
+    const read = RunFilter.fromBytes(filter.toBytes());
+    expect(read.bytes / known.length).toBeLessThanOrEqual(2.01);
+    expect(known.every(([high, low]) => read.mayContain(high, low))).toBe(true);
+    const uniform = (index: number): number => Math.imul(index, 0x9e3779b1);
+    let through = 0;
+    for (let index = 1; index <= 10_000; index++)
+      if (read.mayContain(uniform(index), uniform(index * 31 + 7))) through++;
+    expect(through).toBeLessThan(100);
+  });
+});
+
+describe('the blocks of a run', () => {
+  const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), word), { maxLength: 1_200 });
+
+  test.each(['key', 'subject'] as const)('every %s is found at all its positions', (kind) => {
+    fc.assert(
+      fc.property(entries, (list) => {
+        const sorted = sortEntries(collect(list), kind);
+        const blocks = toBlocks(sorted, kind);
+        for (const [high, low] of list.slice(0, 20)) {
+          const wanted = { high, low: kind === 'key' ? low : null };
+          const found = blocks.flatMap((block) => matchesIn(block.entries, kind, wanted));
+          const expected = list.flatMap(([h, l], at) =>
+            h === high && (kind === 'subject' || l === low) ? [at] : [],
+          );
+          expect(found).toEqual(expected);
+        }
+        const keys = blocks.map(({ firstHash, firstOffset }) => [firstHash, firstOffset] as const);
+        for (let at = 1; at < keys.length; at++) {
+          const [before, after] = [keys[at - 1]!, keys[at]!];
+          expect(before[0] < after[0] || (before[0] === after[0] && before[1] < after[1])).toBe(true);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+function collect(list: readonly (readonly [number, number])[]): RunEntries {
+  return {
+    count: list.length,
+    high: Uint32Array.from(list, ([high]) => high),
+    low: Uint32Array.from(list, ([, low]) => low),
+    offset: Uint32Array.from(list, (_, index) => index),
+  };
+}
+
+describe('the keys of a bucket', () => {
+  const MINUTE = 60_000_000;
+  const run = (ordinal: number, recordedAt: number): SealedRun => ({
+    firstPosition: ordinal * 100 + 1,
+    lastPosition: ordinal * 100 + 100,
+    lastRecordedAt: recordedAt,
+    entryCount: 100,
+    filter: null,
+  });
+  const runs = [run(0, MINUTE), run(1, 2 * MINUTE), run(2, 3 * MINUTE)];
+
+  test.each([
+    ['inside the time floor every run is asked', 600, 0, 3],
+    ['a run older than the floor and beyond the budget is forgotten', 60, 0, 2],
+    ['the budget keeps runs that the floor would drop', 0, 201, 3],
+    ['the newest run always stays', 0, 0, 1],
+  ])('%s', (_, windowSeconds, keysMax, held) => {
+    const keys = new BucketKeys(0, new DedupeWindow({ windowSeconds, keysMax }));
+    keys.setRuns(runs, 3 * MINUTE);
+    const candidates: SealedRun[] = [];
+    keys.runCandidates(1, 2, candidates);
+    expect(candidates).toHaveLength(held);
+    expect(keys.sealedThrough).toBe(300);
+    expect(keys.known).toBe(300);
+  });
+
+  test('a run that exact tables cover is not asked, and sealed tables go when memory is short', () => {
+    const keys = new BucketKeys(0, new DedupeWindow({ windowSeconds: 60, keysMax: 0 }));
+    const count = SEGMENT_KEYS * 10;
+    for (let position = 1; position <= count; position++) keys.add(position, position, position);
+    const exact: number[] = [];
+    expect(keys.exactCandidates(5, 5, exact)).toBe(1);
+    const sealed = (from: number, to: number): SealedRun => ({
+      ...run(0, MINUTE),
+      firstPosition: from,
+      lastPosition: to,
+      entryCount: to - from + 1,
+    });
+    keys.setRuns([sealed(1, SEGMENT_KEYS), sealed(SEGMENT_KEYS + 1, count)], MINUTE);
+    const candidates: SealedRun[] = [];
+    keys.runCandidates(5, 5, candidates);
+    expect(candidates.length).toBeGreaterThan(0);
+    expect(keys.exactCandidates(5, 5, exact)).toBe(0);
+    expect(keys.exactCandidates(count, count, exact)).toBe(1);
+  });
+});
