@@ -1,3 +1,4 @@
+import { PROFILE_TABLE } from './config.ts';
 import { VARIABLES, type Variable } from './config-schema.ts';
 
 /** The text of `docs/reference/configuration.md`, made from the schema of the environment. */
@@ -20,9 +21,7 @@ ${VARIABLES.map(row).join('\n')}
 
 | profile | PostgreSQL | connections of a process | for |
 |---|---|---|---|
-| \`embedded\` | started as a child, data under COMPTOIR_DATA_DIR | 20 | a laptop, a single shop, tests |
-| \`single\` | COMPTOIR_DATABASE_URL | 20 | one server, several processes |
-| \`scaled\` | COMPTOIR_DATABASE_URL | 10 | three machines and up |
+${Object.entries(PROFILE_TABLE).map(profileRow).join('\n')}
 
 ## Variables of others
 
@@ -30,6 +29,23 @@ ${VARIABLES.map(row).join('\n')}
 for each batch, given to the OpenTelemetry SDK that was loaded with \`node --import\`. \`OTEL_SDK_DISABLED=true\` or
 \`OTEL_TRACES_EXPORTER=none\` turns it off. \`NO_COLOR\` and \`TERM=dumb\` keep colour and animation away from the command line.
 `;
+}
+
+const PROFILE_WORDS: Readonly<Record<string, string>> = {
+  embedded: 'a laptop, a single shop, tests',
+  single: 'one server, several processes',
+  scaled: 'three machines and up',
+};
+
+function profileRow([name, derived]: [
+  string,
+  { database: string; connectionsMax: number },
+]): string {
+  const own = derived.database === 'embedded';
+  const database = own
+    ? 'started as a child, data under COMPTOIR_DATA_DIR'
+    : 'COMPTOIR_DATABASE_URL';
+  return `| \`${name}\` | ${database} | ${derived.connectionsMax} | ${PROFILE_WORDS[name] ?? ''} |`;
 }
 
 function row(variable: Variable): string {

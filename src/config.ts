@@ -8,8 +8,8 @@ import { resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import {
   ENVIRONMENT,
-  LOG_LEVELS,
-  PROFILES,
+  type LOG_LEVELS,
+  type PROFILES,
   ROLES,
   VARIABLES,
   type Environment,
@@ -87,7 +87,7 @@ export class ConfigError extends Error {
  * What a profile derives. Connections: the embedded server keeps 20 for one process and leaves room for backup and a
  * person with psql; a shared server is divided among several processes.
  */
-const PROFILE_TABLE = {
+export const PROFILE_TABLE = {
   embedded: { database: 'embedded', connectionsMax: 20 },
   single: { database: 'external', connectionsMax: 20 },
   scaled: { database: 'external', connectionsMax: 10 },
@@ -171,7 +171,7 @@ export function loadCliSettings(
 }
 
 function readVariables(raw: RawEnvironment, readFile: ReadFile, problems: string[]): Environment {
-  const read: Record<string, unknown> = {};
+  const read: Record<string, string | number | undefined> = {};
   for (const variable of VARIABLES) {
     const value = valueOf({ raw, readFile, problems }, variable.name, variable.secret === true);
     if (value !== undefined)
@@ -251,10 +251,9 @@ function unknownNames(raw: RawEnvironment): string[] {
 }
 
 /** One sentence; a secret's value is never repeated. */
-function wrong(name: string, value?: unknown): string {
+function wrong(name: string, value?: string | number): string {
   const variable = VARIABLES.find((each) => each.name === name);
-  const shown =
-    variable?.secret === true || value === undefined ? '' : ` It is "${String(value)}".`;
+  const shown = variable?.secret === true || value === undefined ? '' : ` It is "${value}".`;
   return `${name} must be ${variable?.expects ?? 'a known value'}.${shown}`;
 }
 

@@ -152,7 +152,7 @@ describe('keys', () => {
     expect([first.items.length, first.more]).toEqual([1, true]);
     const used = await until('the day of use', async () => {
       const second = await listKeys(held.database, { ...page, after: first.next });
-      return second.items[0]?.lastUsedOn == null ? null : second;
+      return (second.items[0]?.lastUsedOn ?? null) === null ? null : second;
     });
     expect(used.items[0]).toMatchObject({ name: 'till', scopes: ['events:read'], revokedAt: null });
     expect(used.items[0]?.lastUsedOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);

@@ -33,7 +33,7 @@ describe('authenticator', () => {
 
   it('requests that come together share one look-up and different keys one statement', async () => {
     const { state, authenticator } = world();
-    const asked = [1, 2, 3].map(() => authenticator.authenticate(HEADERS));
+    const asked = [1, 2, 3].map(async () => authenticator.authenticate(HEADERS));
     const wrong = [1, 2, 3].map(async (n) =>
       authenticator.authenticate({ 'x-api-key': `bad-${n}` }),
     );

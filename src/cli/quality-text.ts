@@ -12,6 +12,7 @@ function linesOf(value: unknown, depth: number): string[] {
   if (typeof value !== 'object' || value === null) return [`${indent}${String(value)}`];
   if (depth >= DEPTH_MAX) return [`${indent}${JSON.stringify(value)}`];
   if (Array.isArray(value)) {
+    if (value.every(isFlat)) return tableOf(value, indent);
     const gap = value.some((each) => typeof each === 'object');
     return value.flatMap((each, index) => [
       ...(gap && index > 0 ? [''] : []),
@@ -36,4 +37,23 @@ function isPlain(value: unknown): boolean {
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+function isFlat(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isPlain);
+}
+
+/** Members as columns, in the order in which they first appear. */
+function tableOf(rows: readonly Readonly<Record<string, unknown>>[], indent: string): string[] {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = [names, ...rows.map((row) => names.map((name) => String(row[name] ?? '-')))];
+  const widths = names.map((_, at) => Math.max(...cells.map((line) => line[at]?.length ?? 0)));
+  return cells.map(
+    (line) =>
+      indent +
+      line
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+  );
 }

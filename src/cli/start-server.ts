@@ -18,6 +18,8 @@ export interface RunningApp {
   readonly notices: readonly string[];
   /** Only when a key was made or taken at this start. */
   readonly adminKey?: string | undefined;
+  /** The key for cli.json, when it became known at this start. */
+  readonly cliKey?: string | undefined;
   /** Of the embedded PostgreSQL, for `comptoir backup`; absent when the database is somebody else's. */
   readonly databaseUrl?: string | undefined;
   close(): Promise<void>;
@@ -54,7 +56,7 @@ export async function startServer(start: ServerStart): Promise<void> {
     start.stderr.write(`Comptoir could not start: ${startFailure(error, config)}\n`);
     return start.exit(EXIT.failed);
   }
-  const { url, adminKey: apiKey, databaseUrl } = app;
+  const { url, cliKey: apiKey, databaseUrl } = app;
   writeCliFile(config.data.dir, { url, apiKey, databaseUrl });
   start.stdout.write(greeting(app));
   logger.info('serving', { url: app.url, pid: process.pid });

@@ -123,7 +123,7 @@ export function compactJson(bytes: Uint8Array): Uint8Array {
 }
 
 /** Extension attributes as sorted `[name, canonical string]` pairs; equal sets give equal lists. */
-export function canonicalExtensions(json: string | null): readonly (readonly [string, string])[] {
+function canonicalExtensions(json: string | null): readonly (readonly [string, string])[] {
   if (json === null) return [];
   // safe because extensions are JSON object text by the definition of EventDraft and StoredEvent
   const values = JSON.parse(json) as Record<string, unknown>;
@@ -133,7 +133,7 @@ export function canonicalExtensions(json: string | null): readonly (readonly [st
 }
 
 /** The content type that takes part in the comparison: JSON data has `application/json` where none is given. */
-export function effectiveContentType(content: EventContent): string | null {
+function effectiveContentType(content: EventContent): string | null {
   if (content.dataContentType === null && content.dataKind === DataKind.json)
     return 'application/json';
   return content.dataContentType;

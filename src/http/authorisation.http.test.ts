@@ -118,7 +118,7 @@ describe('tenants', () => {
     const one = await http.tenant('one');
     const two = await http.tenant('two');
     const theirs = await http.key(one, ['events:read']);
-    const tail = await openTail(http, '', two);
+    const tail = await openTail(http, '', { key: two });
     for (let n = 0; n < 20; n += 1)
       await http.append('one', { id: `secret-${n}`, subject: 'theirs' });
     await http.append('two', { id: 'ours' });

@@ -23,7 +23,12 @@ import {
 import type { Ingest } from '../ingest/ingest.ts';
 import { BATCH_BYTES_MAX, EVENT_BYTES_MAX } from '../ingest/json-body.ts';
 import { contentModeOf, type ContentMode } from '../ingest/media-type.ts';
-import { createBodyReader, tooLarge, type BodyReader } from '../ingest/request-body.ts';
+import {
+  createBodyReader,
+  tooLarge,
+  type BodyReader,
+  type Patience,
+} from '../ingest/request-body.ts';
 import { failureOf, sendProblem, traceIdOf } from './problem.ts';
 import { responseSink } from './response-sink.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -226,28 +231,42 @@ async function stream(
   { ingest, bodies }: IngestRouteDependencies & { readonly bodies: BodyReader },
   { principal, request, response, encoding }: Streaming,
 ): Promise<void> {
-  const stopWatching = bodies.watch(request);
+  const lines = inflatedStream(request, encoding);
+  const chunks = chunksOf(lines, { encoding, patience: bodies.patienceWith(request) });
   const sink = responseSink(response, {
     ...SECURITY_HEADERS,
     'content-type': 'application/x-ndjson; charset=utf-8',
   });
   try {
-    await ingest.ndjson(
-      principal.tenant,
-      chunksOf(inflatedStream(request, encoding), encoding),
-      sink,
-    );
+    await ingest.ndjson(principal.tenant, chunks, sink);
     sink.end();
   } finally {
-    stopWatching();
+    // What is left of the body is for whoever refuses the request; the inflating stream has nobody to read it.
+    request.unpipe();
+    if (lines !== request) lines.destroy();
   }
 }
 
-async function* chunksOf(source: Readable, encoding: Encoding): AsyncGenerator<Buffer> {
+interface ChunkOptions {
+  readonly encoding: Encoding;
+  readonly patience: Patience;
+}
+
+/** The chunks of a stream, which stays open when they are not all taken: the answer needs its connection. */
+async function* chunksOf(
+  source: Readable,
+  { encoding, patience }: ChunkOptions,
+): AsyncGenerator<Buffer> {
+  const chunks = source.iterator({ destroyOnReturn: false });
   try {
-    for await (const chunk of source) {
+    for (;;) {
+      // Only the sender's silence counts, not the time that this server takes for what it has.
+      patience.begin();
+      const { done, value } = await chunks.next();
+      patience.end();
+      if (done === true) return;
       // safe because neither a request nor an inflating stream has an encoding set, so chunks are Buffers
-      yield chunk as Buffer;
+      yield value as Buffer;
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -255,6 +274,9 @@ async function* chunksOf(source: Readable, encoding: Encoding): AsyncGenerator<B
     throw broken
       ? damaged(error)
       : new Failure('INPUT_INVALID', 'The stream of lines was cut off.', { cause: error });
+  } finally {
+    patience.end();
+    await chunks.return?.();
   }
 }
 

@@ -1,5 +1,5 @@
 /** GET /v1/live: the figures of this process, a second at a time, for the console. */
-import { LiveFigure, LiveFigures } from '../contract.ts';
+import { LiveFigures, type LiveFigure } from '../contract.ts';
 import { Failure } from '../core/errors.ts';
 import { scoped, type Call, type Route } from './route.ts';
 import { openSse, sseFrame, type SseConnection } from './sse-connection.ts';

@@ -20,9 +20,10 @@ export function responseSink(response: ServerResponse, headers: OutgoingHttpHead
     },
     end() {
       if (response.destroyed) return;
-      // A stream that ended early leaves a body behind that nobody will read.
-      if (!response.req.complete) response.shouldKeepAlive = false;
-      response.end();
+      // A stream that ended early leaves a body behind that nobody will read: the connection cannot go on.
+      response.end(() => {
+        if (!response.req.complete) response.req.socket.destroySoon();
+      });
     },
   };
 }

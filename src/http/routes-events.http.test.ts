@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventJson } from '../contract.ts';
 import { decodeCursor, encodeCursor } from '../core/cursor.ts';
-import { DataKind, draftOf } from '../core/event.ts';
+import { DataKind, draftOf, type EventData } from '../core/event.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture } from './fixture.ts';
 
 let http: HttpFixture;
@@ -137,15 +137,16 @@ describe('GET /v1/events', () => {
 
   it('keeps numbers, text, binary data and extensions as they came', async () => {
     const kinds = await http.tenant('kinds');
-    const draft = (id: string, kind: DataKind, bytes: Uint8Array, extensions = {}) =>
-      draftOf({ id, source: '/k', type: 'k', extensions }, { kind, bytes });
+    const draft = (id: string, data: EventData, extensions = {}) =>
+      draftOf({ id, source: '/k', type: 'k', extensions }, data);
     await http.log.appendReceived('kinds', [
-      draft('json', DataKind.json, encoder.encode('{"n":9007199254740993,\n"x":1.10}'), {
-        sequence: '7',
-        count: 3,
-      }),
-      draft('text', DataKind.text, encoder.encode('"quoted"\n')),
-      draft('binary', DataKind.binary, new Uint8Array([0, 255])),
+      draft(
+        'json',
+        { kind: DataKind.json, bytes: encoder.encode('{"n":9007199254740993,\n"x":1.10}') },
+        { sequence: '7', count: 3 },
+      ),
+      draft('text', { kind: DataKind.text, bytes: encoder.encode('"quoted"\n') }),
+      draft('binary', { kind: DataKind.binary, bytes: new Uint8Array([0, 255]) }),
       draftOf({ id: 'none', source: '/k', type: 'k' }),
     ]);
     const answer = await http.call('/v1/events', { key: kinds });

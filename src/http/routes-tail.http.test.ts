@@ -15,7 +15,7 @@ afterAll(() => http.close());
 describe('GET /v1/events/tail', () => {
   it('starts at now and shows each new event with its cursor', async () => {
     await http.append('acme', { id: 'before' });
-    const tail = await openTail(http, '', key);
+    const tail = await openTail(http, '', { key });
     await http.append('acme', { id: 'first' }, { n: 1 });
     await http.append('default', { id: 'foreign' });
     await http.append('acme', { id: 'second' });
@@ -34,11 +34,12 @@ describe('GET /v1/events/tail', () => {
   it('goes on behind ?after= and behind Last-Event-ID, which wins', async () => {
     const { next } = (await http.json('/v1/events', { key })).body;
     for (const id of ['a', 'b', 'c']) await http.append('acme', { id });
-    const tail = await openTail(http, `?after=${next}`, key);
+    const tail = await openTail(http, `?after=${next}`, { key });
     await until('three events', () => tail.messages.length >= 3);
     expect(tail.ids()).toEqual(['a', 'b', 'c']);
-    const again = await openTail(http, `?after=${next}`, key, {
-      'last-event-id': tail.messages[1]!.id,
+    const again = await openTail(http, `?after=${next}`, {
+      key,
+      headers: { 'last-event-id': tail.messages[1]!.id },
     });
     await until('one event', () => again.messages.length >= 1);
     expect(again.ids()).toEqual(['c']);
@@ -55,7 +56,7 @@ describe('GET /v1/events/tail', () => {
   ])('%s shows %j only', async (query, expected) => {
     const id = `f${Math.random().toString(36).slice(2)}`;
     const own = await http.tenant(id);
-    const tail = await openTail(http, query, own);
+    const tail = await openTail(http, query, { key: own });
     await http.append(id, { id: '1', type: 't.a', source: '/y' });
     await http.append(id, { id: '2', type: 't.b', source: '/x', subject: 'r' });
     await http.append(id, { id: '3', type: 'u', source: '/x', subject: 's' });
@@ -66,7 +67,7 @@ describe('GET /v1/events/tail', () => {
   });
 
   it('line ends within data do not break a message', async () => {
-    const tail = await openTail(http, '?id=lines', key);
+    const tail = await openTail(http, '?id=lines', { key });
     const { draftOf, DataKind } = await import('../core/event.ts');
     const bytes = new TextEncoder().encode('{\r\n "a": 1,\n\n "b": 12345678901234567890 }');
     await http.log.appendReceived('acme', [
@@ -80,7 +81,7 @@ describe('GET /v1/events/tail', () => {
 
   it('ends within 2 s of its key being revoked', async () => {
     const reader = await http.key(key, ['events:read']);
-    const tail = await openTail(http, '', reader.key);
+    const tail = await openTail(http, '', { key: reader.key });
     const answer = await http.call(`/v1/keys/${reader.id}`, { method: 'DELETE', key });
     expect(answer.status).toBe(204);
     await until('the end', () => tail.ended(), { timeoutMs: 2000 });
@@ -89,7 +90,7 @@ describe('GET /v1/events/tail', () => {
 
   it('a reader that does not read is dropped, and goes on without loss from its last event', async () => {
     const slow = await http.tenant('slow');
-    const tail = await openTail(http, '', slow, {}, { paused: true });
+    const tail = await openTail(http, '', { key: slow, paused: true });
     let count = 0;
     await until('the server to give up', async () => {
       for (let n = 0; n < 10; n += 1)
@@ -100,7 +101,7 @@ describe('GET /v1/events/tail', () => {
     await until('the end', () => tail.ended());
     expect(tail.dropped()).toBe('OVERLOADED');
     const last = tail.messages.at(-1)!.id;
-    const rest = await openTail(http, '', slow, { 'last-event-id': last });
+    const rest = await openTail(http, '', { key: slow, headers: { 'last-event-id': last } });
     await until('the rest', () => tail.messages.length + rest.messages.length >= count);
     const all = Array.from({ length: count }, (_, index) => `${index + 1}`);
     expect([...tail.ids(), ...rest.ids()]).toEqual(all);
@@ -114,7 +115,7 @@ describe('GET /v1/events/tail', () => {
     const bucket = http.log.bucketOf('gaps');
     const head = await http.log.head(bucket);
     http.log.removeEvent(bucket, head.position - 1n);
-    const tail = await openTail(http, `?after=${next}`, own);
+    const tail = await openTail(http, `?after=${next}`, { key: own });
     await until('two events', () => tail.messages.length >= 2);
     expect(tail.ids()).toEqual(['a', 'c']);
     tail.close();
@@ -131,7 +132,7 @@ describe('GET /v1/events/tail', () => {
   it('a thousand tails each get what they want', async () => {
     const many = await http.tenant('many');
     const tails = await Promise.all(
-      Array.from({ length: 1000 }, (_, n) => openTail(http, `?subject=s${n}`, many)),
+      Array.from({ length: 1000 }, (_, n) => openTail(http, `?subject=s${n}`, { key: many })),
     );
     expect(http.server.tails.size).toBeGreaterThanOrEqual(1000);
     for (let n = 0; n < 1000; n += 1) await http.append('many', { id: `m${n}`, subject: `s${n}` });
@@ -144,7 +145,7 @@ describe('GET /v1/events/tail', () => {
 describe('shutdown', () => {
   it('tells tails UNAVAILABLE and ends at once', async () => {
     const own = await httpFixture();
-    const tail = await openTail(own, '', undefined);
+    const tail = await openTail(own, '');
     await own.close();
     await until('the end', () => tail.ended());
     expect(tail.dropped()).toBe('UNAVAILABLE');

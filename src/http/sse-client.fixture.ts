@@ -1,5 +1,5 @@
 /** A reader of server-sent events for tests, on node:http so that it can stop reading. */
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { until } from '../../test/support/until.ts';
 import { ADMIN_KEY, type HttpFixture } from './fixture.ts';
 
@@ -21,22 +21,23 @@ export interface SseReader {
   close(): void;
 }
 
+export interface TailOptions {
+  /** The administrator's when absent. */
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Reads nothing until `resume`. */
+  readonly paused?: boolean;
+}
+
 /** Opens a tail and waits until the server has answered, so that what is appended next is seen. */
 export function openTail(
   http: HttpFixture,
   query: string,
-  key: string | undefined,
-  headers: Readonly<Record<string, string>> = {},
-  options: { readonly paused?: boolean } = {},
+  options: TailOptions = {},
 ): Promise<SseReader> {
-  return openSseReader(
-    `${http.url}/v1/events/tail${query}`,
-    {
-      authorization: `Bearer ${key ?? ADMIN_KEY}`,
-      ...headers,
-    },
-    options,
-  );
+  const authorization = `Bearer ${options.key ?? ADMIN_KEY}`;
+  const headers = { authorization, ...options.headers };
+  return openSseReader(`${http.url}/v1/events/tail${query}`, headers, options);
 }
 
 export async function openSseReader(
@@ -50,7 +51,7 @@ export async function openSseReader(
   let drop: string | undefined;
   let ended = false;
   const sent = request(url, { headers, agent: false });
-  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve).once('error', reject).end();
   });
   if (response.statusCode !== 200) throw new Error(`${response.statusCode} for ${url}`);

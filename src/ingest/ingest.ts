@@ -112,7 +112,7 @@ function createAppend({ log, metrics, tracer = noTracing, onAppend }: IngestDepe
     try {
       const outcomes = await log.appendReceived(tenant, drafts);
       onAppend?.(performance.now() - started);
-      span.end({ created: drafts.length, duplicates: 0, rejected: 0 });
+      if (span.traceId !== undefined) span.end(spanOutcome(outcomes));
       return outcomes;
     } catch (error) {
       const code = error instanceof Failure ? error.code : 'INTERNAL';
@@ -120,6 +120,12 @@ function createAppend({ log, metrics, tracer = noTracing, onAppend }: IngestDepe
       throw error;
     }
   };
+}
+
+function spanOutcome(outcomes: readonly ReceivedOutcome[]) {
+  const created = outcomes.filter(({ status }) => status === 'created').length;
+  const duplicates = outcomes.filter(({ status }) => status === 'duplicate').length;
+  return { created, duplicates, rejected: outcomes.length - created - duplicates };
 }
 
 /** Takes the events that violate a strict schema out of the batch; they are durable dead letters when this resolves. */

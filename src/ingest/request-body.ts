@@ -31,9 +31,15 @@ export interface BodyReader {
   read(stream: Readable, options: BodyOptions): Promise<Buffer>;
   /** Reads and forgets the rest, so that a sender that does not listen while it sends hears the refusal. */
   drain(stream: Readable, bytesMax: number): Promise<boolean>;
-  /** Destroys the stream when it is silent too long; for streams that are read elsewhere. Returns the way to stop. */
-  watch(stream: Readable): () => void;
+  /** For streams that are read elsewhere, chunk by chunk. */
+  patienceWith(stream: Readable): Patience;
   close(): void;
+}
+
+/** Between `begin` and `end` somebody waits for the next chunk; the stream is destroyed when that takes too long. */
+export interface Patience {
+  begin(): void;
+  end(): void;
 }
 
 interface Watched {
@@ -121,15 +127,15 @@ export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReade
         return false;
       }
     },
-    watch(stream) {
-      const one = watch(() => stream.destroy(tooSlow()), Infinity);
-      const onData = (): void => {
-        one.lastMs = performance.now();
-      };
-      stream.on('data', onData);
-      return () => {
-        watched.delete(one);
-        stream.off('data', onData);
+    patienceWith(stream) {
+      let one: Watched | undefined;
+      return {
+        begin() {
+          one = watch(() => stream.destroy(tooSlow()), Infinity);
+        },
+        end() {
+          if (one !== undefined) watched.delete(one);
+        },
       };
     },
     close() {

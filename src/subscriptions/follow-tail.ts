@@ -3,7 +3,9 @@ import { Failure, type ErrorCode } from '../core/errors.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Logger } from '../core/logger.ts';
 import type { LogReader } from '../log/log.ts';
-import type { BucketFeed, FeedMember } from './bucket-feed.ts';
+import type { BucketFeed } from './bucket-feed.ts';
+import type { FeedMember } from './feed-members.ts';
+import { createHeldFrames } from './held-frames.ts';
 import type { Permits } from './permits.ts';
 import type { TailFilter } from './tail-filter.ts';
 
@@ -41,13 +43,6 @@ export interface TailRequest {
   readonly sink: TailSink;
 }
 
-export interface Tail {
-  /** The reader has gone: nothing more is written. */
-  close(): void;
-  /** Ends the tail from the server's side. */
-  drop(code: ErrorCode): void;
-}
-
 export interface FollowDependencies {
   readonly log: LogReader;
   readonly logger: Logger;
@@ -56,123 +51,141 @@ export interface FollowDependencies {
   readonly permits: Permits;
 }
 
-interface Held {
-  readonly position: bigint;
-  readonly frame: Uint8Array;
-}
+export class Tail implements FeedMember {
+  readonly tenant: string;
+  readonly filter: TailFilter;
+  readonly #deps: FollowDependencies;
+  readonly #sink: TailSink;
+  readonly #ended: (code: ErrorCode | null) => void;
+  readonly #held = createHeldFrames(TAIL_BUFFER_BYTES_MAX);
+  #state: 'catching-up' | 'joining' | 'live' | 'closed' = 'catching-up';
+  /** Nothing at or below it is written again. */
+  #position: bigint;
+  /** The live point at which the tail joined: its own pages go up to here. */
+  #joinPoint = 0n;
+  #pending: Uint8Array[] = [];
 
-/** Starts following; `ended` is called once, with the code when the server ended it. */
-export function followTail(
-  deps: FollowDependencies,
-  request: TailRequest,
-  ended: (code: ErrorCode | null) => void,
-): Tail {
-  const { feed } = deps;
-  const { sink, tenant, filter, bucket } = request;
-  let state: 'catching-up' | 'joining' | 'live' | 'closed' = 'catching-up';
-  let position = request.after;
-  let held: Held[] = [];
-  let heldBytes = 0;
-  let pending: Uint8Array[] = [];
-
-  const member: FeedMember = {
-    tenant,
-    filter,
-    offer(at, frame) {
-      if (state === 'joining') hold(at, frame);
-      else if (state === 'live' && at > position) {
-        position = at;
-        pending.push(frame);
-      }
-    },
-    flush() {
-      if (state !== 'live' || pending.length === 0) return;
-      const frames = pending;
-      pending = [];
-      write(frames);
-    },
-    fail: (failure) => drop(failure.code),
-  };
-
-  function hold(at: bigint, frame: Uint8Array): void {
-    held.push({ position: at, frame });
-    heldBytes += frame.length;
-    if (heldBytes <= TAIL_BUFFER_BYTES_MAX) return;
-    feed.leave(member);
-    held = [];
-    heldBytes = 0;
-    state = 'catching-up';
+  /** `ended` is called once, with the code when the server ended the tail. */
+  constructor(
+    deps: FollowDependencies,
+    request: TailRequest,
+    ended: (code: ErrorCode | null) => void,
+  ) {
+    this.tenant = request.tenant;
+    this.filter = request.filter;
+    this.#deps = deps;
+    this.#sink = request.sink;
+    this.#position = request.after;
+    this.#ended = ended;
   }
 
-  function write(frames: readonly Uint8Array[]): void {
-    if (sink.bufferedBytes() > TAIL_BUFFER_BYTES_MAX) drop('OVERLOADED');
-    else sink.write(frames);
-  }
-
-  function end(code: ErrorCode | null): void {
-    if (state === 'closed') return;
-    state = 'closed';
-    feed.leave(member);
-    held = [];
-    pending = [];
-    ended(code);
-    if (code !== null) sink.dropped(code);
-  }
-
-  function drop(code: ErrorCode): void {
-    end(code);
-  }
-
-  function goLive(): void {
-    state = 'live';
-    const frames = held.filter((item) => item.position > position);
-    position = frames.at(-1)?.position ?? position;
-    held = [];
-    if (frames.length > 0) write(frames.map((item) => item.frame));
-  }
-
-  /** Reads and writes one page. The await points are where the feed may offer, hold may overflow or the caller close. */
-  async function readPage(): Promise<void> {
-    const page = await deps.permits.run(() =>
-      deps.log.find({ tenant, ...filter, after: position, limit: EVENTS_PER_PAGE }),
-    );
-    if (isClosed()) return;
-    if (page.events.length > 0) sink.write(page.events.map(deps.render));
-    if (page.nextAfter > position) position = page.nextAfter;
-    // The page ended at a head that the feed has passed already: let it tell us rather than ask in a circle.
-    else if (!page.more) await pause(EMPTY_PAGE_MS);
-  }
-
-  async function catchUp(): Promise<void> {
-    let joinPoint = 0n;
-    for (;;) {
-      // Also before going live: a page may be larger than what the live tail allows to wait.
-      if (!(await sink.drained(STALL_MS))) return drop('OVERLOADED');
-      if (isClosed()) return;
-      if (state === 'catching-up' && feed.position - position <= JOIN_WITHIN) {
-        state = 'joining';
-        joinPoint = feed.position;
-        feed.join(member);
-      }
-      if (state === 'joining' && position >= joinPoint) return goLive();
-      try {
-        await readPage();
-      } catch (error) {
-        if (!(error instanceof Failure) || !error.retryable) throw error;
-        await pause(RETRY_MS);
-      }
+  /** Follows until the tail ends. */
+  async follow(): Promise<void> {
+    try {
+      while (await this.#step());
+    } catch (error) {
+      const code = error instanceof Failure ? error.code : 'INTERNAL';
+      if (code === 'INTERNAL') this.#deps.logger.error('a tail failed', { error });
+      this.drop(code);
     }
   }
 
-  // A function, since the compiler does not see that awaiting lets others change the state.
-  const isClosed = (): boolean => state === 'closed';
+  offer(position: bigint, frame: Uint8Array): void {
+    if (this.#state === 'joining') {
+      if (!this.#held.add(position, frame)) this.#fallBack();
+    } else if (this.#state === 'live' && position > this.#position) {
+      this.#position = position;
+      this.#pending.push(frame);
+    }
+  }
 
-  catchUp().catch((error: unknown) => {
-    const code = error instanceof Failure ? error.code : 'INTERNAL';
-    if (code === 'INTERNAL') deps.logger.error('a tail failed', { bucket, error });
-    drop(code);
-  });
-  return { close: () => end(null), drop };
+  flush(): void {
+    if (this.#pending.length === 0) return;
+    const frames = this.#pending;
+    this.#pending = [];
+    this.#write(frames);
+  }
+
+  fail(failure: Failure): void {
+    this.drop(failure.code);
+  }
+
+  /** The reader has gone: nothing more is written. */
+  close(): void {
+    this.#end(null);
+  }
+
+  /** Ends the tail from the server's side. */
+  drop(code: ErrorCode): void {
+    this.#end(code);
+  }
+
+  /** One step of the way; false when the tail is live or closed. Others may change the state while it waits. */
+  async #step(): Promise<boolean> {
+    // Also before going live: a page may be larger than what the live tail allows to wait.
+    if (!(await this.#sink.drained(STALL_MS))) this.drop('OVERLOADED');
+    if (this.#state === 'closed') return false;
+    const { feed } = this.#deps;
+    if (this.#state === 'catching-up' && feed.position - this.#position <= JOIN_WITHIN) {
+      this.#state = 'joining';
+      this.#joinPoint = feed.position;
+      feed.join(this);
+    }
+    if (this.#state === 'joining' && this.#position >= this.#joinPoint) {
+      this.#goLive();
+      return false;
+    }
+    try {
+      await this.#readPage();
+    } catch (error) {
+      if (!(error instanceof Failure) || !error.retryable) throw error;
+      await pause(RETRY_MS);
+    }
+    return true;
+  }
+
+  async #readPage(): Promise<void> {
+    const { log, permits, render } = this.#deps;
+    const { tenant, filter } = this;
+    const after = this.#position;
+    const page = await permits.run(() =>
+      log.find({ tenant, ...filter, after, limit: EVENTS_PER_PAGE }),
+    );
+    if (this.#state === 'closed') return;
+    if (page.events.length > 0) this.#sink.write(page.events.map(render));
+    if (page.nextAfter > after) this.#position = page.nextAfter;
+    // The page ended at a head that the feed has passed already: wait rather than ask in a circle.
+    else if (!page.more) await pause(EMPTY_PAGE_MS);
+  }
+
+  #goLive(): void {
+    this.#state = 'live';
+    const { frames, last } = this.#held.takeBehind(this.#position);
+    if (last > this.#position) this.#position = last;
+    if (frames.length > 0) this.#write(frames);
+  }
+
+  /** More came in while joining than may be held: leave the feed and read on. */
+  #fallBack(): void {
+    this.#deps.feed.leave(this);
+    this.#held.clear();
+    this.#state = 'catching-up';
+  }
+
+  #write(frames: readonly Uint8Array[]): void {
+    if (this.#sink.bufferedBytes() > TAIL_BUFFER_BYTES_MAX) this.drop('OVERLOADED');
+    else this.#sink.write(frames);
+  }
+
+  #end(code: ErrorCode | null): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#deps.feed.leave(this);
+    this.#held.clear();
+    this.#pending = [];
+    this.#ended(code);
+    if (code !== null) this.#sink.dropped(code);
+  }
 }
 
 function pause(ms: number): Promise<void> {

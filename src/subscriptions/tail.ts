@@ -18,12 +18,14 @@ import type { MetricRegistry } from '../core/metrics.ts';
 import type { LogReader } from '../log/log.ts';
 import type { StoredEvent } from '../core/event.ts';
 import { startBucketFeed, type BucketFeed } from './bucket-feed.ts';
-import { followTail, type Tail, type TailRequest } from './follow-tail.ts';
+import { Tail, type TailRequest } from './follow-tail.ts';
 import { createPermits } from './permits.ts';
 
 /** 1,000 must work; the rest is room. A tail costs about 20 kB of memory and a socket. */
 export const TAILS_PER_PROCESS_MAX = 5000;
 export const TAILS_PER_TENANT_MAX = 2000;
+/** Somebody else's tail has to end first. */
+const FULL_RETRY_SECONDS = 5;
 /** Pages read at the same time by tails that catch up, so that they leave connections for the others. */
 const PAGES_AT_ONCE = 4;
 
@@ -51,9 +53,9 @@ export interface TailHub {
 }
 
 export function createTailHub(deps: TailHubDependencies): TailHub {
-  const feeds = new Map<number, { feed: BucketFeed; tails: number }>();
   const open = new Set<Tail>();
   const perTenant = new Map<string, number>();
+  const feeds = createFeeds(deps);
   const permits = createPermits(PAGES_AT_ONCE);
   const dropped = deps.metrics.counter({
     name: 'comptoir_tails_dropped_total',
@@ -67,34 +69,17 @@ export function createTailHub(deps: TailHubDependencies): TailHub {
   });
 
   function admit(tenant: string): void {
-    const ofTenant = perTenant.get(tenant) ?? 0;
-    if (open.size >= TAILS_PER_PROCESS_MAX || ofTenant >= TAILS_PER_TENANT_MAX)
-      throw new Failure('OVERLOADED', 'As many tails are open as this server allows.', {
-        retryAfterSeconds: 5,
-      });
+    if (open.size < TAILS_PER_PROCESS_MAX && (perTenant.get(tenant) ?? 0) < TAILS_PER_TENANT_MAX)
+      return;
+    throw new Failure('OVERLOADED', 'As many tails are open as this server allows.', {
+      retryAfterSeconds: FULL_RETRY_SECONDS,
+    });
   }
 
-  function feedOf(bucket: number, position: bigint): BucketFeed {
-    let entry = feeds.get(bucket);
-    if (entry === undefined) {
-      entry = { feed: startBucketFeed(deps, bucket, position), tails: 0 };
-      feeds.set(bucket, entry);
-    }
-    entry.tails += 1;
-    return entry.feed;
-  }
-
-  function release(tail: Tail, request: TailRequest, code: ErrorCode | null): void {
-    open.delete(tail);
-    const ofTenant = (perTenant.get(request.tenant) ?? 1) - 1;
-    if (ofTenant === 0) perTenant.delete(request.tenant);
-    else perTenant.set(request.tenant, ofTenant);
-    const entry = feeds.get(request.bucket);
-    if (entry !== undefined && (entry.tails -= 1) === 0) {
-      entry.feed.stop();
-      feeds.delete(request.bucket);
-    }
-    if (code !== null) dropped.add(1, { code });
+  function count(tenant: string, by: 1 | -1): void {
+    const tails = (perTenant.get(tenant) ?? 0) + by;
+    if (tails === 0) perTenant.delete(tenant);
+    else perTenant.set(tenant, tails);
   }
 
   return {
@@ -103,16 +88,48 @@ export function createTailHub(deps: TailHubDependencies): TailHub {
     },
     admit,
     open(request) {
-      admit(request.tenant);
-      perTenant.set(request.tenant, (perTenant.get(request.tenant) ?? 0) + 1);
-      const feed = feedOf(request.bucket, request.head);
-      const tail = followTail({ ...deps, feed, permits }, request, (code) =>
-        release(tail, request, code),
-      );
+      const { tenant, bucket } = request;
+      admit(tenant);
+      const feed = feeds.take(bucket, request.head);
+      const tail = new Tail({ ...deps, feed, permits }, request, (code) => {
+        open.delete(tail);
+        count(tenant, -1);
+        feeds.giveBack(bucket);
+        if (code !== null) dropped.add(1, { code });
+      });
       open.add(tail);
+      count(tenant, 1);
+      void tail.follow();
       return tail;
     },
-    async lagEvents() {
+    lagEvents: feeds.lagEvents,
+    close() {
+      // A tail that is dropped leaves the set while it is walked, which sets allow.
+      for (const tail of open) tail.drop('UNAVAILABLE');
+    },
+  };
+}
+
+/** The feeds of the buckets that have tails: started by the first, stopped with the last. */
+function createFeeds(deps: TailHubDependencies) {
+  const feeds = new Map<number, { readonly feed: BucketFeed; tails: number }>();
+  return {
+    take(bucket: number, head: bigint): BucketFeed {
+      let entry = feeds.get(bucket);
+      if (entry === undefined) {
+        entry = { feed: startBucketFeed(deps, bucket, head), tails: 0 };
+        feeds.set(bucket, entry);
+      }
+      entry.tails += 1;
+      return entry.feed;
+    },
+    giveBack(bucket: number): void {
+      const entry = feeds.get(bucket);
+      if (entry === undefined || (entry.tails -= 1) > 0) return;
+      entry.feed.stop();
+      feeds.delete(bucket);
+    },
+    async lagEvents(): Promise<number> {
       const lags = await Promise.all(
         [...feeds].map(async ([bucket, { feed }]) => {
           const head = await deps.log.head(bucket);
@@ -120,9 +137,6 @@ export function createTailHub(deps: TailHubDependencies): TailHub {
         }),
       );
       return lags.reduce((sum, lag) => sum + Math.max(0, lag), 0);
-    },
-    close() {
-      for (const tail of [...open]) tail.drop('UNAVAILABLE');
     },
   };
 }

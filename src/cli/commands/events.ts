@@ -69,7 +69,11 @@ async function listEvents(input: CommandInput): Promise<ExitCode> {
       const parameters = new URLSearchParams(filters);
       parameters.set('limit', String(Math.min(PAGE_MAX, left)));
       if (after !== undefined) parameters.set('after', after);
-      const page = await ask(client, { method: 'GET', path: `/v1/events?${parameters}`, signal });
+      const page = await ask(client, {
+        method: 'GET',
+        path: `/v1/events?${parameters.toString()}`,
+        signal,
+      });
       const found = listMember(page, 'events');
       if (found.length > 0)
         await terminal.data(found.map((event) => shownEvent(event, input)).join(''));

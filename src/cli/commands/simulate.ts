@@ -139,7 +139,7 @@ async function report(
   return held ? EXIT.ok : EXIT.failed;
 }
 
-function text(result: Readonly<Record<string, unknown>>): string {
+function text(result: Readonly<Record<string, number | boolean | null>>): string {
   const shown = (name: string): string => String(result[name] ?? '-');
   return [
     `rate        ${shown('rateAchieved')} of ${shown('rateWanted')} events/s`,

@@ -80,7 +80,7 @@ async function follow(client: HttpClient, place: Place, input: CommandInput): Pr
   try {
     const response = await client.open({
       method: 'GET',
-      path: `/v1/events/tail?${parameters}`,
+      path: `/v1/events/tail?${parameters.toString()}`,
       signal: input.signal,
       headers: {
         accept: 'text/event-stream',

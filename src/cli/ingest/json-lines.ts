@@ -8,8 +8,7 @@ export async function* jsonLineItems(stream: AsyncIterable<Buffer>): Items {
     const items: Item[] = [];
     for (const { number, bytes } of lines) {
       if (bytes === null) items.push(tooLarge(number));
-      else if (bytes.length > 0 && bytes.some((byte) => !isSpace(byte)))
-        items.push(jsonItem(number, bytes));
+      else if (bytes.some((byte) => !isSpace(byte))) items.push(jsonItem(number, bytes));
     }
     yield items;
   }

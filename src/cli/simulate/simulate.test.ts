@@ -67,7 +67,7 @@ describe('the generator', () => {
 
 test('random numbers spread evenly over neighbouring seeds', () => {
   const random = createRandom(1);
-  const buckets = new Array<number>(16).fill(0);
+  const buckets = Array.from({ length: 16 }, () => 0);
   for (let index = 0; index < 16_000; index++) {
     random.seed(index);
     buckets[random.below(16)]! += 1;

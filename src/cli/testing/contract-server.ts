@@ -105,7 +105,11 @@ class State {
       this.#store(body);
       return void response.socket?.destroy();
     }
-    if (fault !== undefined) return json(response, fault.status, fault.body, fault.headers);
+    if (fault !== undefined) {
+      for (const [name, value] of Object.entries(fault.headers ?? {}))
+        response.setHeader(name, value);
+      return json(response, fault.status, fault.body);
+    }
     let results;
     try {
       results = this.#store(body);
@@ -174,13 +178,8 @@ function asObject(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-function json(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
+function json(response: ServerResponse, status: number, body: unknown): void {
   const type = status >= 400 ? 'application/problem+json' : 'application/json';
-  response.writeHead(status, { 'content-type': type, ...headers });
+  response.writeHead(status, { 'content-type': type });
   response.end(JSON.stringify(body ?? {}));
 }

@@ -21,9 +21,9 @@ export interface PropertyOptions {
 /** Running and shrinking end here, on a slow machine with fewer histories or a larger failure. */
 const TIME_LIMIT_MS = 40_000;
 /** Repeats the histories of a seed. */
-export const SEED_VARIABLE = 'COMPTOIR_MODEL_SEED';
+const SEED_VARIABLE = 'COMPTOIR_MODEL_SEED';
 /** Runs so many times as many histories, for a longer search. */
-export const FACTOR_VARIABLE = 'COMPTOIR_MODEL_FACTOR';
+const FACTOR_VARIABLE = 'COMPTOIR_MODEL_FACTOR';
 
 /** Runs random histories on fresh logs. A failure carries the history, the seed and the command that repeats it. */
 export async function checkHistories(options: PropertyOptions): Promise<void> {

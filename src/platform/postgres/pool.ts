@@ -42,6 +42,8 @@ class PooledDatabase implements Database {
 
   constructor(options: DatabaseOptions, logger: Logger) {
     this.#options = options;
+    // safe because: pg-pool waits for the promise of this hook, which its typings do not say.
+    const onConnect = ((client) => this.#prepare(client)) as (client: pg.ClientBase) => void;
     this.#pool = new pg.Pool({
       connectionString: options.url,
       max: options.connectionsMax,
@@ -50,7 +52,7 @@ class PooledDatabase implements Database {
       keepAlive: true,
       fallback_application_name: 'comptoir',
       types: typeParsers,
-      onConnect: (client) => this.#prepare(client),
+      onConnect,
     });
     // Without this listener a server restart would end our process through an unhandled 'error' event of an idle client.
     this.#pool.on('error', (error) => {

@@ -3,6 +3,7 @@ import * as prometheus from 'prom-client';
 import { assert } from '../../core/assert.ts';
 import type {
   GaugeDefinition,
+  Histogram,
   HistogramDefinition,
   Labels,
   MetricDefinition,
@@ -79,14 +80,7 @@ export function createMetricRegistry(): TelemetryRegistry {
     histogram(definition: HistogramDefinition) {
       const buckets = [...definition.buckets];
       const histogram = new prometheus.Histogram({ ...declare('histogram', definition), buckets });
-      const listeners = tapsOf(definition.name);
-      return {
-        observe(value, labels) {
-          if (labels === undefined) histogram.observe(value);
-          else histogram.observe(labels, value);
-          for (const listener of listeners) listener(value);
-        },
-      };
+      return tapped(histogram, tapsOf(definition.name));
     },
     text: () => registry.metrics(),
     definitions: () =>
@@ -98,6 +92,16 @@ export function createMetricRegistry(): TelemetryRegistry {
       return () => listeners.delete(listener);
     },
     close: stopProcessMetrics,
+  };
+}
+
+function tapped(histogram: prometheus.Histogram, listeners: ReadonlySet<Listener>): Histogram {
+  return {
+    observe(value, labels) {
+      if (labels === undefined) histogram.observe(value);
+      else histogram.observe(labels, value);
+      for (const listener of listeners) listener(value);
+    },
   };
 }
 

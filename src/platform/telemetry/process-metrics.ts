@@ -19,56 +19,68 @@ const GC_KINDS: Readonly<Record<number, string>> = {
   [constants.NODE_PERFORMANCE_GC_WEAKCB]: 'weakcb',
 };
 
+/** Gauges that are read when they are asked for. */
+const READINGS = [
+  {
+    name: 'process_resident_memory_bytes',
+    help: 'Resident memory of the process.',
+    read: () => process.memoryUsage.rss(),
+  },
+  {
+    name: 'nodejs_heap_size_used_bytes',
+    help: 'JavaScript heap in use.',
+    read: () => process.memoryUsage().heapUsed,
+  },
+  {
+    name: 'nodejs_external_memory_bytes',
+    help: 'Memory of buffers outside the heap.',
+    read: () => process.memoryUsage().external,
+  },
+  {
+    name: 'process_start_time_seconds',
+    help: 'When the process started, seconds since the epoch.',
+    read: () => Math.round(Date.now() / 1000 - process.uptime()),
+  },
+] as const;
+const CPU: MetricDescription = {
+  name: 'process_cpu_seconds_total',
+  kind: 'counter',
+  help: 'CPU time, user and system.',
+  labels: [],
+};
+const LAG: MetricDescription = {
+  name: 'nodejs_eventloop_lag_seconds',
+  kind: 'gauge',
+  help: 'Delay of the event loop since the last scrape.',
+  labels: ['quantile'],
+};
+const GC: MetricDescription = {
+  name: 'nodejs_gc_duration_seconds',
+  kind: 'histogram',
+  help: 'Garbage collection by kind.',
+  labels: ['kind'],
+};
+
 /** Registers the process metrics, announces each through `describe`, and returns the way to stop their observers. */
 export function collectProcessMetrics(
   registry: Registry,
   describe: (description: MetricDescription) => void,
 ): () => void {
-  const options = (
-    kind: MetricDescription['kind'],
-    name: string,
-    help: string,
-    labels: string[],
-  ) => {
-    describe({ name, kind, help, labels });
-    return { name, help, labelNames: labels, registers: [registry] };
+  const options = (description: MetricDescription): PrometheusOptions => {
+    describe(description);
+    const { name, help, labels } = description;
+    return { name, help, labelNames: [...labels], registers: [registry] };
   };
-  const gauge = (name: string, help: string, read: () => number): void => {
+  for (const { read, ...description } of READINGS)
     new Gauge({
-      ...options('gauge', name, help, []),
+      ...options({ ...description, kind: 'gauge', labels: [] }),
       collect() {
         this.set(read());
       },
     });
-  };
-  gauge('process_resident_memory_bytes', 'Resident memory of the process.', () =>
-    process.memoryUsage.rss(),
-  );
-  gauge(
-    'nodejs_heap_size_used_bytes',
-    'JavaScript heap in use.',
-    () => process.memoryUsage().heapUsed,
-  );
-  gauge(
-    'nodejs_external_memory_bytes',
-    'Memory of buffers outside the heap.',
-    () => process.memoryUsage().external,
-  );
-  gauge('process_start_time_seconds', 'When the process started, seconds since the epoch.', () =>
-    Math.round(Date.now() / 1000 - process.uptime()),
-  );
-  collectCpu(options('counter', 'process_cpu_seconds_total', 'CPU time, user and system.', []));
-  const stopLag = collectLag(
-    options(
-      'gauge',
-      'nodejs_eventloop_lag_seconds',
-      'Delay of the event loop since the last scrape.',
-      ['quantile'],
-    ),
-  );
-  const stopGc = collectGc(
-    options('histogram', 'nodejs_gc_duration_seconds', 'Garbage collection by kind.', ['kind']),
-  );
+  collectCpu(options(CPU));
+  const stopLag = collectLag(options(LAG));
+  const stopGc = collectGc(options(GC));
   return () => {
     stopLag();
     stopGc();

@@ -2,8 +2,8 @@
  * scale: how fast a full log takes events against an empty one.
  *
  * One server is filled first; then each round measures a server on a fresh, empty data directory and the full one,
- * one after the other, with the same warm-up, so that drift of the machine touches both. In odd rounds the full one
- * comes first.
+ * one after the other, with the same warm-up, so that drift of the machine touches both. In every second round the
+ * full one comes first.
  */
 import type { BenchResult } from '../fields.ts';
 import type { LoadClient } from '../load/client.ts';
@@ -35,14 +35,15 @@ export async function scale(context: BenchContext): Promise<BenchResult> {
   scope.say(`filled to ${size.events} events in ${fillSeconds} s`);
   const empty: number[] = [];
   const filled: number[] = [];
-  for (let round = 0; round < options.rounds; round += 1) {
-    const fullFirst = round % 2 === 1;
-    if (fullFirst)
-      filled.push(await rateOf(context, client, { server: full, numbers: fullNumbers }));
-    empty.push(await emptyRate(context, client));
-    if (!fullFirst)
-      filled.push(await rateOf(context, client, { server: full, numbers: fullNumbers }));
+  const measureFull = async (): Promise<void> => {
+    filled.push(await rateOf(context, client, { server: full, numbers: fullNumbers }));
+    // Its compaction must not take from whoever is measured next.
     await settle(subject);
+  };
+  for (let round = 0; round < options.rounds; round += 1) {
+    if (round % 2 === 1) await measureFull();
+    empty.push(await emptyRate(context, client));
+    if (round % 2 === 0) await measureFull();
     scope.say(
       `round ${round + 1}: empty ${Math.round(empty[round] ?? 0)}/s, full ${Math.round(filled[round] ?? 0)}/s`,
     );

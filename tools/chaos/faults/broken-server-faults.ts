@@ -1,5 +1,5 @@
 /** The faults that broken-server.ts can plant, by the name in its environment. */
-import type { EventLog } from '../../../src/log/log.ts';
+import type { PostgresLog } from '../../../src/log/postgres/postgres-log.ts';
 import type { Database } from '../../../src/platform/postgres/database.ts';
 import {
   acknowledgeBeforeCommit,
@@ -13,7 +13,7 @@ export const FAULT_VARIABLE = 'CHAOS_FAULT';
 
 export interface Sabotage {
   readonly database?: (database: Database) => Database;
-  readonly log?: (log: EventLog) => EventLog;
+  readonly log?: (log: PostgresLog) => PostgresLog;
 }
 
 export const SERVER_FAULTS = {

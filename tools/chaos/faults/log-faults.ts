@@ -1,8 +1,9 @@
 /** A planted fault in front of the real log: readers are shown events out of order. */
-import type { EventLog, LogBatch } from '../../../src/log/log.ts';
+import type { LogBatch } from '../../../src/log/log.ts';
+import type { PostgresLog } from '../../../src/log/postgres/postgres-log.ts';
 
 /** Batches read backwards within themselves: every position is there once, in the wrong place. */
-export function disordered(log: EventLog): EventLog {
+export function disordered(log: PostgresLog): PostgresLog {
   return override(log, {
     readBatches: async (bucket, after, options) =>
       (await log.readBatches(bucket, after, options)).map(reversed),
@@ -25,7 +26,7 @@ function reversed(batch: LogBatch): LogBatch {
 }
 
 /** The log with some of its functions replaced; the others keep their `this`. */
-function override(log: EventLog, replaced: Partial<EventLog>): EventLog {
+function override(log: PostgresLog, replaced: Partial<PostgresLog>): PostgresLog {
   return new Proxy(log, {
     get(target, name) {
       const own: unknown = Reflect.get(replaced, name) ?? Reflect.get(target, name, target);

@@ -41,12 +41,11 @@ interface RawConnection extends EventEmitter {
 
 /** Begins a backup of the whole cluster that `url` leads to. Its user must have the right to replicate. */
 export async function startBaseBackup(url: string): Promise<BaseBackup> {
-  // safe because: `replication` is an option of pg that its typings leave out.
   const config = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     replication: 'true',
-  } as pg.ClientConfig;
+  };
   const client = new pg.Client(config);
   client.on('error', () => {});
   await client.connect();
@@ -83,9 +82,15 @@ function stream(client: pg.Client): Pick<BaseBackup, 'archive' | 'end'> {
     // The reader gave up: a paused socket would never learn that the backup is over.
     if (!archive.writableFinished) connection.stream.destroy();
   });
-  const end = finish(client, () => archives)
-    .then((lsns) => ({ ...lsns, manifest: manifest.text() }))
-    .finally(() => client.end());
+  const finished = async (): Promise<BaseBackupEnd> => {
+    try {
+      const lsns = await finish(client, () => archives);
+      return { ...lsns, manifest: manifest.text() };
+    } finally {
+      await client.end();
+    }
+  };
+  const end = finished();
   end.then(
     () => archive.end(),
     (error: unknown) => archive.destroy(error instanceof Error ? error : undefined),

@@ -103,11 +103,11 @@ async function initialise(placement: Placement, folder: string): Promise<string>
   const forInitdb = path.join(partial, 'password');
   await writePrivate(forInitdb, `${password}\n`, user);
   const target = path.join(partial, 'cluster');
-  await runProgram(placement, 'initdb', [
-    ...['-D', target, '-U', DATABASE_USER, `--pwfile=${forInitdb}`],
-    ...['--encoding=UTF8', '--locale=C', '--data-checksums'],
-    ...['--auth-local=scram-sha-256', '--auth-host=scram-sha-256'],
-  ]);
+  const account = ['-U', DATABASE_USER, `--pwfile=${forInitdb}`];
+  const form = ['--encoding=UTF8', '--locale=C', '--data-checksums'];
+  const access = ['--auth-local=scram-sha-256', '--auth-host=scram-sha-256'];
+  const args = ['-D', target, ...account, ...form, ...access];
+  await runProgram(placement, { name: 'initdb', args });
   // The password first: without it a cluster of that name would have to be given another one.
   await writePrivate(passwordFile(dataDir), `${password}\n`, undefined);
   await rename(target, folder);
@@ -138,12 +138,11 @@ async function readPassword(dataDir: string): Promise<string | undefined> {
 async function resetPassword(placement: Placement): Promise<string> {
   const password = randomBytes(24).toString('hex');
   const folder = clusterFolder(placement.dataDir);
-  const output = await runProgram(
-    placement,
-    'postgres',
-    ['--single', '-D', folder, '-c', 'log_min_messages=warning', 'postgres'],
-    `alter user ${DATABASE_USER} password '${password}';\n`,
-  );
+  const output = await runProgram(placement, {
+    name: 'postgres',
+    args: ['--single', '-D', folder, '-c', 'log_min_messages=warning', 'postgres'],
+    input: `alter user ${DATABASE_USER} password '${password}';\n`,
+  });
   if (/^.*ERROR:/m.test(output)) {
     throw new StartRefused(`The password of the database in ${folder} could not be set: ${output}`);
   }
@@ -179,13 +178,15 @@ export function programOptions(user: OsUser | undefined) {
   return user === undefined ? common : { ...common, uid: user.uid, gid: user.gid };
 }
 
+interface Program {
+  readonly name: 'initdb' | 'postgres';
+  readonly args: readonly string[];
+  /** What it reads from standard input. */
+  readonly input?: string;
+}
+
 /** Runs a program of PostgreSQL to its end and returns what it wrote. */
-async function runProgram(
-  placement: Placement,
-  name: 'initdb' | 'postgres',
-  args: readonly string[],
-  input = '',
-): Promise<string> {
+async function runProgram(placement: Placement, { name, args, input }: Program): Promise<string> {
   const program = path.join(placement.binaries.native, 'bin', name);
   const child = spawn(program, args, { ...programOptions(placement.user), stdio: 'pipe' });
   let output = '';
@@ -193,7 +194,7 @@ async function runProgram(
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   // A program that ends before it has read everything is reported by its exit code.
   child.stdin.on('error', () => {});
-  child.stdin.end(input);
+  child.stdin.end(input ?? '');
   const code = await new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status, signalName) => {

@@ -1,0 +1,66 @@
+/** Look-ups of keys, gathered: what comes in while a statement runs goes in the next one, one statement at a time. */
+import { Failure } from '../core/errors.ts';
+import { hashKey } from './api-key.ts';
+import type { KeyLookup } from './key-lookup.ts';
+import type { Principal } from './principal.ts';
+
+/** The contract allows a second until 503 when the database is gone. */
+const LOOKUP_TIMEOUT_MS = 800;
+/** Parameters of one statement; what is beyond waits for the next. */
+const HASHES_PER_LOOKUP_MAX = 500;
+/** Look-ups waiting; beyond, the database is too slow for the number of new keys and requests are refused (L14). */
+const WAITING_MAX = 10_000;
+
+interface Waiter {
+  readonly keyHash: Buffer;
+  resolve(principal: Principal | null): void;
+  reject(error: unknown): void;
+}
+
+/** Resolves with null for a key that is not valid. Errors: OVERLOADED, UNAVAILABLE, those of the database. */
+export function createLookupQueue(lookup: KeyLookup): (key: string) => Promise<Principal | null> {
+  const waiting: Waiter[] = [];
+  let running = false;
+
+  async function run(): Promise<void> {
+    running = true;
+    // One turn of the event loop gathers what came in together.
+    await Promise.resolve();
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, HASHES_PER_LOOKUP_MAX);
+      try {
+        const found = await withTimeout(lookup(group.map((waiter) => waiter.keyHash)));
+        for (const waiter of group)
+          waiter.resolve(found.get(waiter.keyHash.toString('hex')) ?? null);
+      } catch (error) {
+        // Those that wait for the next statement would wait as long again: they fail now, within their second.
+        for (const waiter of group.concat(waiting.splice(0))) waiter.reject(error);
+      }
+    }
+    running = false;
+  }
+
+  return (key) => {
+    if (waiting.length >= WAITING_MAX)
+      return Promise.reject(new Failure('OVERLOADED', 'Too many keys wait to be checked.'));
+    return new Promise((resolve, reject) => {
+      waiting.push({ keyHash: hashKey(key), resolve, reject });
+      if (!running) void run();
+    });
+  };
+}
+
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Failure('UNAVAILABLE', 'The key could not be checked in time.')),
+      LOOKUP_TIMEOUT_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
