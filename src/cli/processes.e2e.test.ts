@@ -134,7 +134,7 @@ await startServer({
     const timer = setInterval(() => {}, 1000);
     if (how === 'crash') setTimeout(() => { throw new Error('a bug'); }, 50);
     return {
-      url: 'http://127.0.0.1:8080', notices: ['Data is in the usual place.'], adminKey: 'first-key',
+      url: 'http://127.0.0.1:8080', notices: ['Data is in the usual place.'], adminKey: 'first-key', cliKey: 'first-key',
       close: () => how === 'stuck' ? new Promise(() => {}) : (clearInterval(timer), Promise.resolve()),
     };
   },

@@ -39,12 +39,14 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-function isFlat(value: unknown): value is Readonly<Record<string, unknown>> {
+type Flat = Readonly<Record<string, string | number | boolean | null>>;
+
+function isFlat(value: unknown): value is Flat {
   return typeof value === 'object' && value !== null && Object.values(value).every(isPlain);
 }
 
 /** Members as columns, in the order in which they first appear. */
-function tableOf(rows: readonly Readonly<Record<string, unknown>>[], indent: string): string[] {
+function tableOf(rows: readonly Flat[], indent: string): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = [names, ...rows.map((row) => names.map((name) => String(row[name] ?? '-')))];
   const widths = names.map((_, at) => Math.max(...cells.map((line) => line[at]?.length ?? 0)));

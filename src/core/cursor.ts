@@ -23,12 +23,21 @@ export function encodeCursor(cursor: Cursor): string {
  * Decodes a cursor for `bucket` of `incarnation`. Errors: CURSOR_INVALID when it cannot be read or belongs to another
  * bucket, CURSOR_FOREIGN when it belongs to another incarnation.
  */
-export function decodeCursor(text: string, expected: { incarnation: string; bucket: number }): Cursor {
+export function decodeCursor(
+  text: string,
+  expected: { incarnation: string; bucket: number },
+): Cursor {
   const [version, incarnation, bucket, position] = plain(text).split('.');
   if (version !== VERSION || !/^\d{1,5}$/.test(bucket ?? '') || !/^\d{1,19}$/.test(position ?? ''))
-    throw new Failure('CURSOR_INVALID', 'The cursor cannot be read; use one that this server gave you.');
+    throw new Failure(
+      'CURSOR_INVALID',
+      'The cursor cannot be read; use one that this server gave you.',
+    );
   if (incarnation !== expected.incarnation)
-    throw new Failure('CURSOR_FOREIGN', 'The cursor was issued before this log was created or restored.');
+    throw new Failure(
+      'CURSOR_FOREIGN',
+      'The cursor was issued before this log was created or restored.',
+    );
   if (Number(bucket) !== expected.bucket)
     throw new Failure('CURSOR_INVALID', 'The cursor belongs to another tenant or bucket.');
   return { incarnation, bucket: Number(bucket), position: BigInt(position ?? '0') };

@@ -5,7 +5,8 @@
 export const ERROR_TABLE = {
   EVENT_INVALID: {
     sentence: 'The event does not follow CloudEvents 1.0 or a limit of this server.',
-    cause: 'A required attribute is missing or empty, a value has the wrong form, or the text is not valid JSON or UTF-8.',
+    cause:
+      'A required attribute is missing or empty, a value has the wrong form, or the text is not valid JSON or UTF-8.',
     remedy: 'Correct the field that `errors` names and send the event again with the same id.',
   },
   EVENT_CONFLICT: {
@@ -15,7 +16,8 @@ export const ERROR_TABLE = {
   },
   RESERVED_TYPE: {
     sentence: 'The type or source is reserved for events that Comptoir itself decides.',
-    cause: 'Types starting with `comptoir.` and sources starting with `/comptoir/` are refused from outside.',
+    cause:
+      'Types starting with `comptoir.` and sources starting with `/comptoir/` are refused from outside.',
     remedy: 'Use a type and source in a namespace of your own.',
   },
   SCHEMA_VIOLATION: {
@@ -85,7 +87,8 @@ export const ERROR_TABLE = {
   },
   UNSUPPORTED_MEDIA_TYPE: {
     sentence: 'The content type or content encoding is not supported here.',
-    cause: 'The endpoint takes CloudEvents in binary, structured or batched mode and newline-delimited JSON, in UTF-8, plain, gzip or zstd.',
+    cause:
+      'The endpoint takes CloudEvents in binary, structured or batched mode and newline-delimited JSON, in UTF-8, plain, gzip or zstd.',
     remedy: 'Set Content-Type and Content-Encoding to one of these.',
   },
   RATE_LIMITED: {
@@ -95,7 +98,8 @@ export const ERROR_TABLE = {
   },
   OVERLOADED: {
     sentence: 'The server has more work waiting than it accepts.',
-    cause: 'Admission control refuses early rather than letting everything become slow. Nothing of this request was stored.',
+    cause:
+      'Admission control refuses early rather than letting everything become slow. Nothing of this request was stored.',
     remedy: 'Retry with the same ids after the seconds in Retry-After.',
   },
   OUTCOME_UNKNOWN: {

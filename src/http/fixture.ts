@@ -43,7 +43,7 @@ export interface HttpFixture {
 export interface JsonAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // safe because the tests that use it assert what they find in it
+  // oxlint-disable-next-line typescript/no-explicit-any -- safe because tests assert what they find in it
   readonly body: any;
 }
 

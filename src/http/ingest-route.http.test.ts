@@ -80,7 +80,11 @@ const event = (id: string, more: object = {}): object => ({
   ...more,
 });
 
-async function post(contentType: string, body: BodyInit, headers: Record<string, string> = {}) {
+async function post(
+  contentType: string,
+  body: NonNullable<RequestInit['body']>,
+  headers: Record<string, string> = {},
+) {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': contentType, ...headers },
@@ -318,15 +322,27 @@ describe('a stream of lines', () => {
     const line = `${JSON.stringify(event('same', { data: 'x'.repeat(100_000) }))}\n`;
     const count = 400;
     let written = 0;
-    while (written < count && sent.write(line)) written++;
-    const stalled = (): boolean => sent.writableNeedDrain;
-    expect(stalled()).toBe(true);
-    // 40 MB were offered; far less was taken while the log held still.
-    sent.on('drain', () => {
-      while (written < count && sent.write(line)) written++;
-      if (written === count) sent.end();
-    });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const offer = (): void => {
+      while (written < count) {
+        written++;
+        if (!sent.write(line)) return;
+      }
+      sent.end();
+    };
+    sent.on('drain', offer);
+    offer();
+    // 40 MB are offered; the log holds still, so the sender comes to a stand after what fits into the buffers.
+    let before = -1;
+    await expect
+      .poll(
+        () => {
+          const stands = written === before;
+          before = written;
+          return stands;
+        },
+        { timeout: 10_000, interval: 300 },
+      )
+      .toBe(true);
     expect(written).toBeLessThan(count);
     release();
     const answer = await head;

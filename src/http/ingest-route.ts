@@ -7,12 +7,12 @@
  * connection stays usable; a long rest closes the connection.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
 import type { Authenticator, Principal } from '../access/principal.ts';
 import { Failure } from '../core/errors.ts';
 import { silentLogger, type Logger } from '../core/logger.ts';
 import type { Admission, Ticket } from '../ingest/admission.ts';
 import { hasEventHeaders } from '../ingest/binary-event.ts';
+import { chunksOf } from '../ingest/chunk-source.ts';
 import {
   createInflater,
   damaged,
@@ -23,12 +23,7 @@ import {
 import type { Ingest } from '../ingest/ingest.ts';
 import { BATCH_BYTES_MAX, EVENT_BYTES_MAX } from '../ingest/json-body.ts';
 import { contentModeOf, type ContentMode } from '../ingest/media-type.ts';
-import {
-  createBodyReader,
-  tooLarge,
-  type BodyReader,
-  type Patience,
-} from '../ingest/request-body.ts';
+import { createBodyReader, tooLarge, type BodyReader } from '../ingest/request-body.ts';
 import { failureOf, sendProblem, traceIdOf } from './problem.ts';
 import { responseSink } from './response-sink.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -232,7 +227,10 @@ async function stream(
   { principal, request, response, encoding }: Streaming,
 ): Promise<void> {
   const lines = inflatedStream(request, encoding);
-  const chunks = chunksOf(lines, { encoding, patience: bodies.patienceWith(request) });
+  const chunks = chunksOf(lines, {
+    patience: bodies.patienceWith(request),
+    failureOf: (error) => brokenStream(encoding, error),
+  });
   const sink = responseSink(response, {
     ...SECURITY_HEADERS,
     'content-type': 'application/x-ndjson; charset=utf-8',
@@ -247,37 +245,11 @@ async function stream(
   }
 }
 
-interface ChunkOptions {
-  readonly encoding: Encoding;
-  readonly patience: Patience;
-}
-
-/** The chunks of a stream, which stays open when they are not all taken: the answer needs its connection. */
-async function* chunksOf(
-  source: Readable,
-  { encoding, patience }: ChunkOptions,
-): AsyncGenerator<Buffer> {
-  const chunks = source.iterator({ destroyOnReturn: false });
-  try {
-    for (;;) {
-      // Only the sender's silence counts, not the time that this server takes for what it has.
-      patience.begin();
-      const { done, value } = await chunks.next();
-      patience.end();
-      if (done === true) return;
-      // safe because neither a request nor an inflating stream has an encoding set, so chunks are Buffers
-      yield value as Buffer;
-    }
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    const broken = encoding !== 'identity' && error instanceof Error && 'errno' in error;
-    throw broken
-      ? damaged(error)
-      : new Failure('INPUT_INVALID', 'The stream of lines was cut off.', { cause: error });
-  } finally {
-    patience.end();
-    await chunks.return?.();
-  }
+/** What a broken stream means: the compressed bytes are damaged, the sender was silent, or it went away. */
+function brokenStream(encoding: Encoding, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (encoding !== 'identity' && error instanceof Error && 'errno' in error) return damaged(error);
+  return new Failure('INPUT_INVALID', 'The stream of lines was cut off.', { cause: error });
 }
 
 /**

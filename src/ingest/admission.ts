@@ -57,9 +57,13 @@ export function createAdmission(
 
   function overloaded(): Failure {
     refused.add(1);
-    return new Failure('OVERLOADED', 'The server has more events waiting than it accepts; nothing was stored.', {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
+    return new Failure(
+      'OVERLOADED',
+      'The server has more events waiting than it accepts; nothing was stored.',
+      {
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      },
+    );
   }
 
   return {

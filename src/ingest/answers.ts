@@ -38,12 +38,15 @@ export function outcomeText(index: number, outcome: ReceivedOutcome, counts: Cou
 }
 
 export const CONFLICT = 'An event with the same source and id but other content is stored.';
-export const UNKNOWN = 'It is not known yet whether the event was stored; repeat it with the same id.';
+export const UNKNOWN =
+  'It is not known yet whether the event was stored; repeat it with the same id.';
 
 export function rejectionText(index: number, rejection: Rejection, counts: Counts): string {
   counts.rejected++;
   const letter =
-    rejection.deadLetterId === undefined ? '' : `,"deadLetterId":${JSON.stringify(rejection.deadLetterId)}`;
+    rejection.deadLetterId === undefined
+      ? ''
+      : `,"deadLetterId":${JSON.stringify(rejection.deadLetterId)}`;
   return `{"index":${index},"status":"rejected","code":"${rejection.code}","detail":${JSON.stringify(rejection.detail)}${letter}}`;
 }
 
@@ -78,7 +81,11 @@ export interface Place {
 }
 
 /** The answer to a single event that is stored: `{"status":...,"position":...,"cursor":...}`. */
-export function singleText(place: Place, status: 'created' | 'duplicate', position: bigint): string {
+export function singleText(
+  place: Place,
+  status: 'created' | 'duplicate',
+  position: bigint,
+): string {
   const cursor = encodeCursor({ incarnation: place.incarnation, bucket: place.bucket, position });
   return `{"status":"${status}","position":"${positionText(position)}","cursor":"${cursor}"}`;
 }

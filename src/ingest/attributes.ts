@@ -39,24 +39,30 @@ export interface TextCheck {
 const BAD_CHARACTER = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
 export function checkCharacters(text: string): string | null {
-  return BAD_CHARACTER.test(text) ? 'has a control character or a code point that is not a character' : null;
+  return BAD_CHARACTER.test(text)
+    ? 'has a control character or a code point that is not a character'
+    : null;
 }
 
 export function checkType(text: string): TextCheck {
   const flag = text.startsWith('comptoir.');
-  if (text.length > TYPE_LENGTH_MAX) return { problem: `is longer than ${TYPE_LENGTH_MAX} characters`, flag };
+  if (text.length > TYPE_LENGTH_MAX)
+    return { problem: `is longer than ${TYPE_LENGTH_MAX} characters`, flag };
   return { problem: text === '' ? 'is empty' : checkCharacters(text), flag };
 }
 
 /** Everything RFC 3986 allows; characters beyond ASCII pass too, as IRIs (RFC 3987), because producers send them. */
-const URI_REFERENCE = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}|[^\u0000-\u00a0])+$/u;
+const URI_REFERENCE =
+  /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}|[^\u0000-\u00a0])+$/u;
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:./u;
 
 function checkUri(text: string): string | null {
   if (text === '') return 'is empty';
   if (text.length > URI_LENGTH_MAX) return `is longer than ${URI_LENGTH_MAX} characters`;
   if (!URI_REFERENCE.test(text)) return 'has a character that a URI cannot have; percent-encode it';
-  return text.indexOf('#') === text.lastIndexOf('#') ? checkCharacters(text) : 'has more than one #';
+  return text.indexOf('#') === text.lastIndexOf('#')
+    ? checkCharacters(text)
+    : 'has more than one #';
 }
 
 export function checkSource(text: string): TextCheck {

@@ -8,7 +8,12 @@ import { contentModeOf } from './media-type.ts';
 import { createEventParser, createTextCaches, isRejection } from './structured-event.ts';
 
 const caches = createTextCaches();
-const PLAIN = { 'ce-specversion': '1.0', 'ce-id': 'a1', 'ce-source': '/pos', 'ce-type': 'order.placed' };
+const PLAIN = {
+  'ce-specversion': '1.0',
+  'ce-id': 'a1',
+  'ce-source': '/pos',
+  'ce-type': 'order.placed',
+};
 
 function parse(headers: Record<string, string>, body: string | Buffer = '') {
   return parseBinaryEvent(caches, Object.entries(headers).flat(), Buffer.from(body));
@@ -35,9 +40,12 @@ describe('header values', () => {
     expect(decodeHeaderValue(value)).toEqual({ text });
   });
 
-  it.each(['%C0%A0', '%', '%2', '%zz', '%ff', '%ED%A0%80', '"open', '\u00e9'])('%s is refused', (value) => {
-    expect(decodeHeaderValue(value)).toHaveProperty('problem');
-  });
+  it.each(['%C0%A0', '%', '%2', '%zz', '%ff', '%ED%A0%80', '"open', '\u00e9'])(
+    '%s is refused',
+    (value) => {
+      expect(decodeHeaderValue(value)).toHaveProperty('problem');
+    },
+  );
 });
 
 describe('an event in binary mode', () => {
@@ -76,13 +84,17 @@ describe('an event in binary mode', () => {
     const event = draft({ 'content-type': contentType }, body);
     expect(event.dataKind).toBe(kind);
     expect(event.dataContentType).toBe(contentType);
-    expect(Buffer.from(event.dataBytes).toString('utf8', event.dataStart, event.dataEnd)).toBe(body);
+    expect(Buffer.from(event.dataBytes).toString('utf8', event.dataStart, event.dataEnd)).toBe(
+      body,
+    );
   });
 
   it('holds data without Content-Type as JSON when it is JSON, else as bytes', () => {
     expect(draft({}, '{"a":1}').dataKind).toBe(DataKind.json);
     expect(draft({}, Buffer.from([0, 255])).dataKind).toBe(DataKind.binary);
-    expect(draft({ 'content-type': 'text/plain' }, Buffer.from([0xff])).dataKind).toBe(DataKind.binary);
+    expect(draft({ 'content-type': 'text/plain' }, Buffer.from([0xff])).dataKind).toBe(
+      DataKind.binary,
+    );
   });
 
   it.each([
@@ -110,15 +122,20 @@ describe('an event in binary mode', () => {
   });
 
   it('is refused when its JSON is not JSON, and as a media type when its JSON is not in UTF-8', () => {
-    expect(parse({ ...PLAIN, 'content-type': 'application/json' }, '{"a":')).toMatchObject({ code: 'EVENT_INVALID', at: 'data' });
-    expect(() => parse({ ...PLAIN, 'content-type': 'application/json; charset=utf-16' }, '1')).toThrow(
-      expect.objectContaining({ code: 'UNSUPPORTED_MEDIA_TYPE' }),
-    );
+    expect(parse({ ...PLAIN, 'content-type': 'application/json' }, '{"a":')).toMatchObject({
+      code: 'EVENT_INVALID',
+      at: 'data',
+    });
+    expect(() =>
+      parse({ ...PLAIN, 'content-type': 'application/json; charset=utf-16' }, '1'),
+    ).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_MEDIA_TYPE' }));
   });
 
   it('is reserved with a type or source of ours', () => {
     expect(parse({ ...PLAIN, 'ce-type': 'comptoir%2Ex' })).toMatchObject({ code: 'RESERVED_TYPE' });
-    expect(parse({ ...PLAIN, 'ce-source': '/comptoir/x' })).toMatchObject({ code: 'RESERVED_TYPE' });
+    expect(parse({ ...PLAIN, 'ce-source': '/comptoir/x' })).toMatchObject({
+      code: 'RESERVED_TYPE',
+    });
   });
 });
 
@@ -144,6 +161,8 @@ describe('the content mode', () => {
     'application/cloudevents-batch+json; charset=iso-8859-1',
     'application/x-ndjson; charset=latin1',
   ])('of %s without event headers is none', (contentType) => {
-    expect(() => contentModeOf(contentType, false)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_MEDIA_TYPE' }));
+    expect(() => contentModeOf(contentType, false)).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED_MEDIA_TYPE' }),
+    );
   });
 });

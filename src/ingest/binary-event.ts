@@ -9,7 +9,13 @@
  * shown, never whether two events are equal.
  */
 import { isUtf8 } from 'node:buffer';
-import { DataKind, draftOf, type EventData, type EventDraft, type ExtensionValue } from '../core/event.ts';
+import {
+  DataKind,
+  draftOf,
+  type EventData,
+  type EventDraft,
+  type ExtensionValue,
+} from '../core/event.ts';
 import {
   checkCharacters,
   checkContentType,
@@ -65,13 +71,21 @@ function readHeaders(headers: RawHeaders): Map<string, string> | Rejection {
     const name = header.slice(3);
     const shown = name.slice(0, NAME_LENGTH_MAX);
     if (!isAttributeName(name))
-      return invalid(shown, `"${shown}" is not an attribute name: 1 to ${NAME_LENGTH_MAX} letters and digits.`);
+      return invalid(
+        shown,
+        `"${shown}" is not an attribute name: 1 to ${NAME_LENGTH_MAX} letters and digits.`,
+      );
     if (name === 'datacontenttype' || name === 'data')
-      return invalid(name, `The header ce-${name} is not allowed; use ${name === 'data' ? 'the body' : 'Content-Type'}.`);
-    if (attributes.has(name)) return invalid(name, `The header ce-${name} is given more than once.`);
+      return invalid(
+        name,
+        `The header ce-${name} is not allowed; use ${name === 'data' ? 'the body' : 'Content-Type'}.`,
+      );
+    if (attributes.has(name))
+      return invalid(name, `The header ce-${name} is given more than once.`);
     const decoded = decodeHeaderValue(headers[i + 1] ?? '');
     const problem = 'problem' in decoded ? decoded.problem : checkCharacters(decoded.text);
-    if ('problem' in decoded || problem !== null) return invalid(name, `The header ce-${name} ${problem}.`);
+    if ('problem' in decoded || problem !== null)
+      return invalid(name, `The header ce-${name} ${problem}.`);
     attributes.set(name, decoded.text);
   }
   return attributes;
@@ -83,8 +97,10 @@ function dataOf(contentType: string | undefined, body: Buffer): EventData | Reje
   if (declaresJson) requireUtf8(contentType);
   if (declaresJson || contentType === undefined) {
     const json = jsonWithin(body);
-    if (json !== null) return { kind: DataKind.json, bytes: json.bytes.subarray(json.start, json.end) };
-    if (declaresJson) return invalid('data', `The body is not the JSON that its Content-Type declares.`);
+    if (json !== null)
+      return { kind: DataKind.json, bytes: json.bytes.subarray(json.start, json.end) };
+    if (declaresJson)
+      return invalid('data', `The body is not the JSON that its Content-Type declares.`);
   }
   const isText = contentType !== undefined && declaresText(contentType) && isUtf8(body);
   return { kind: isText ? DataKind.text : DataKind.binary, bytes: body };
@@ -93,7 +109,8 @@ function dataOf(contentType: string | undefined, body: Buffer): EventData | Reje
 /** Text by media type, in UTF-8 or no charset named: what can be shown as a string without changing a byte. */
 function declaresText(contentType: string): boolean {
   const charset = charsetOf(contentType);
-  const utf8 = charset === null || charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii';
+  const utf8 =
+    charset === null || charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii';
   return utf8 && /^(?:text\/|application\/(?:[^;/]+\+)?xml\b)/i.test(contentType);
 }
 
@@ -120,12 +137,16 @@ function draftFrom(
   if (id === undefined) return missing('id');
   if (type === undefined) return missing('type');
   if (source === undefined) return missing('source');
-  const problem = textProblem({ id, subject, time }) ?? cachedProblem(caches, { type, source, dataSchema });
+  const problem =
+    textProblem({ id, subject, time }) ?? cachedProblem(caches, { type, source, dataSchema });
   if (problem !== null) return problem;
   const extensions = extensionsOf(attributes);
   if (extensions === null) return tooMuch();
   const { contentType: dataContentType, data } = payload;
-  return draftOf({ id, type, source, subject, time, dataSchema, dataContentType, extensions }, data);
+  return draftOf(
+    { id, type, source, subject, time, dataSchema, dataContentType, extensions },
+    data,
+  );
 }
 
 interface OwnTexts {
@@ -162,13 +183,17 @@ function cachedProblem(caches: TextCaches, texts: CachedTexts): Rejection | null
   const source = caches.sources.get(sourceBytes, 0, sourceBytes.length);
   const schema = caches.dataSchemas.get(schemaBytes, 0, schemaBytes.length);
   if (type.problem !== null) return invalid('type', `The attribute "type" ${type.problem}.`);
-  if (source.problem !== null) return invalid('source', `The attribute "source" ${source.problem}.`);
-  if (schema.problem !== null) return invalid('dataschema', `The attribute "dataschema" ${schema.problem}.`);
+  if (source.problem !== null)
+    return invalid('source', `The attribute "source" ${source.problem}.`);
+  if (schema.problem !== null)
+    return invalid('dataschema', `The attribute "dataschema" ${schema.problem}.`);
   return type.flag || source.flag ? reservedRejection(type, source) : null;
 }
 
 /** What is left after the known attributes: extensions, without those that this server sets itself. */
-function extensionsOf(attributes: Map<string, string>): Record<string, ExtensionValue> | undefined | null {
+function extensionsOf(
+  attributes: Map<string, string>,
+): Record<string, ExtensionValue> | undefined | null {
   for (const name of SERVER_EXTENSIONS) attributes.delete(name);
   if (attributes.size === 0) return undefined;
   if (attributes.size > EXTENSIONS_MAX) return null;

@@ -26,7 +26,11 @@ export function reserve(arena: ByteArena, bytes: number): void {
 }
 
 /** Copies a range of `source` behind what was written and answers with its start; room must have been reserved. */
-export function copyIn(arena: ByteArena, source: Uint8Array, range: { start: number; end: number }): number {
+export function copyIn(
+  arena: ByteArena,
+  source: Uint8Array,
+  range: { start: number; end: number },
+): number {
   const start = arena.used;
   const length = range.end - range.start;
   const chunk = arena.chunk;

@@ -142,8 +142,10 @@ export function readEnvelope(scan: JsonScan, at: number, envelope: Envelope): nu
 }
 
 function wholeProblem(scan: JsonScan): Rejection | null {
-  if (scan.depth > DEPTH_MAX) return invalid('', `The event is nested deeper than ${DEPTH_MAX} levels.`);
-  if (scan.loneSurrogate) return invalid('', 'The event has an escape that is half a surrogate pair.');
+  if (scan.depth > DEPTH_MAX)
+    return invalid('', `The event is nested deeper than ${DEPTH_MAX} levels.`);
+  if (scan.loneSurrogate)
+    return invalid('', 'The event has an escape that is half a surrogate pair.');
   return null;
 }
 
@@ -177,7 +179,10 @@ function noteExtension(envelope: Envelope, name: InternedText): void {
   for (const extension of extensions)
     if (extension.name.text === name.text) envelope.problem ??= givenTwice(name.text);
   if (extensions.length >= EXTENSIONS_MAX)
-    envelope.problem ??= invalid('', `The event has more than ${EXTENSIONS_MAX} extension attributes.`);
+    envelope.problem ??= invalid(
+      '',
+      `The event has more than ${EXTENSIONS_MAX} extension attributes.`,
+    );
   else
     extensions.push({
       name,

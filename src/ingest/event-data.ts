@@ -10,7 +10,15 @@
 import { isUtf8 } from 'node:buffer';
 import { DataKind } from '../core/event.ts';
 import { has, Slot, type Envelope } from './envelope.ts';
-import { DEPTH_MAX, expectEnd, JsonSyntaxError, QUOTE, skipSpace, skipValue, startScan } from './json-scan.ts';
+import {
+  DEPTH_MAX,
+  expectEnd,
+  JsonSyntaxError,
+  QUOTE,
+  skipSpace,
+  skipValue,
+  startScan,
+} from './json-scan.ts';
 import { invalid, type Rejection } from './rejection.ts';
 
 export interface DataRange {
@@ -24,13 +32,18 @@ const NO_BYTES = new Uint8Array(0);
 export const NO_DATA: DataRange = { kind: DataKind.none, bytes: NO_BYTES, start: 0, end: 0 };
 
 /** The payload of a structured event whose envelope was read from `body`. */
-export function dataOf(body: Buffer, envelope: Envelope, declaresJson: boolean): DataRange | Rejection {
+export function dataOf(
+  body: Buffer,
+  envelope: Envelope,
+  declaresJson: boolean,
+): DataRange | Rejection {
   const start = envelope.starts[Slot.data] ?? 0;
   const end = envelope.ends[Slot.data] ?? 0;
   if (has(envelope, Slot.dataBase64)) {
     const binary = base64Data(body, envelope, declaresJson);
     if (binary === null) return has(envelope, Slot.data) ? jsonRange(body, start, end) : NO_DATA;
-    if (has(envelope, Slot.data)) return invalid('data_base64', 'The event has both data and data_base64.');
+    if (has(envelope, Slot.data))
+      return invalid('data_base64', 'The event has both data and data_base64.');
     return binary;
   }
   if (!has(envelope, Slot.data)) return NO_DATA;
@@ -52,7 +65,11 @@ export function unquote(body: Buffer, start: number, end: number): string {
 }
 
 /** The bytes of `data_base64`; null when the member is null, which means absent. */
-function base64Data(body: Buffer, envelope: Envelope, declaresJson: boolean): DataRange | Rejection | null {
+function base64Data(
+  body: Buffer,
+  envelope: Envelope,
+  declaresJson: boolean,
+): DataRange | Rejection | null {
   const start = envelope.starts[Slot.dataBase64] ?? 0;
   const end = envelope.ends[Slot.dataBase64] ?? 0;
   if (body[start] === 0x6e) return null;
@@ -61,7 +78,8 @@ function base64Data(body: Buffer, envelope: Envelope, declaresJson: boolean): Da
   const escaped = (envelope.escaped & (1 << Slot.dataBase64)) !== 0;
   const text = escaped ? unquote(body, start, end) : body.toString('latin1', start + 1, end - 1);
   const bytes = decodeBase64(text);
-  if (bytes === null) return invalid('data_base64', 'data_base64 is not base64 with padding (RFC 4648, section 4).');
+  if (bytes === null)
+    return invalid('data_base64', 'data_base64 is not base64 with padding (RFC 4648, section 4).');
   const json = declaresJson ? jsonWithin(bytes) : null;
   return json ?? { kind: DataKind.binary, bytes, start: 0, end: bytes.length };
 }

@@ -26,7 +26,10 @@ export function extensionsRoom(ranges: readonly ExtensionRange[]): number {
  * Writes `{"name":value,...}` into the arena, where `extensionsRoom` bytes must be free; writes nothing when every
  * extension is null, which means absent. Answers with why one is refused, or null.
  */
-export function writeExtensions(source: Source, ranges: readonly ExtensionRange[]): Rejection | null {
+export function writeExtensions(
+  source: Source,
+  ranges: readonly ExtensionRange[],
+): Rejection | null {
   const { arena } = source;
   const start = arena.used;
   for (const range of ranges) {
@@ -60,7 +63,8 @@ function writeValue(source: Source, range: ExtensionRange): Rejection | null {
   }
   const text = unquote(body, range.start, range.end);
   const problem = checkCharacters(text);
-  if (problem !== null) return invalid(range.name.text, `The extension attribute "${range.name.text}" ${problem}.`);
+  if (problem !== null)
+    return invalid(range.name.text, `The extension attribute "${range.name.text}" ${problem}.`);
   writeText(arena, JSON.stringify(text));
   return null;
 }
@@ -88,6 +92,10 @@ function writeText(arena: ByteArena, text: string): void {
 }
 
 /** Makes room for the extensions and `more` bytes before them. */
-export function reserveFor(arena: ByteArena, ranges: readonly ExtensionRange[], more: number): void {
+export function reserveFor(
+  arena: ByteArena,
+  ranges: readonly ExtensionRange[],
+  more: number,
+): void {
   reserve(arena, more + (ranges.length === 0 ? 0 : extensionsRoom(ranges)));
 }

@@ -11,11 +11,13 @@ const BAD_PERCENT = /%(?![0-9A-Fa-f]{2})/;
 
 /** Decodes one header value as Node gives it (one character per byte, outer white space removed). */
 export function decodeHeaderValue(value: string): DecodedValue {
-  if (!PRINTABLE.test(value)) return { problem: 'has characters that must be percent-encoded in a header' };
+  if (!PRINTABLE.test(value))
+    return { problem: 'has characters that must be percent-encoded in a header' };
   const unquoted = value.includes('"') ? unquote(value) : value;
   if (unquoted === null) return { problem: 'has a quoted string that does not end' };
   if (!unquoted.includes('%')) return { text: unquoted };
-  if (BAD_PERCENT.test(unquoted)) return { problem: 'has a % that is not followed by two hexadecimal digits' };
+  if (BAD_PERCENT.test(unquoted))
+    return { problem: 'has a % that is not followed by two hexadecimal digits' };
   try {
     // One round over the whole value; refuses byte sequences that are not UTF-8, overlong ones included.
     return { text: decodeURIComponent(unquoted) };

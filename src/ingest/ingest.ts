@@ -11,7 +11,11 @@ import type { EventLog, ReceivedOutcome } from '../log/log.ts';
 import { noTracing, type BatchTracer } from '../platform/telemetry/tracing.ts';
 import { batchText, CONFLICT, noCounts, singleText, UNKNOWN, type Counts } from './answers.ts';
 import { parseBinaryEvent, type RawHeaders } from './binary-event.ts';
-import { violationRejection, type DeadLetters, type RefusedEvent } from './dead-letters/dead-letters.ts';
+import {
+  violationRejection,
+  type DeadLetters,
+  type RefusedEvent,
+} from './dead-letters/dead-letters.ts';
 import { parseBatch, parseSingle, type ParsedBatch } from './json-body.ts';
 import { streamLines, type NdjsonSink } from './ndjson.ts';
 import { failureOf, type Rejection } from './rejection.ts';
@@ -60,7 +64,10 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
   const totals = noCounts();
   const tally = createTally(dependencies.metrics, totals);
   const append = createAppend(dependencies);
-  const place = (tenant: string) => ({ incarnation: log.incarnation, bucket: log.bucketOf(tenant) });
+  const place = (tenant: string) => ({
+    incarnation: log.incarnation,
+    bucket: log.bucketOf(tenant),
+  });
 
   async function settle(tenant: string, batch: ParsedBatch): Promise<readonly ReceivedOutcome[]> {
     await refuseViolations(dependencies, tenant, batch);
@@ -78,13 +85,17 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
     if (outcome === undefined || outcome.status === 'unknown')
       throw new Failure('OUTCOME_UNKNOWN', UNKNOWN);
     if (outcome.status === 'conflict') throw new Failure('EVENT_CONFLICT', CONFLICT);
-    return { status: outcome.status, text: singleText(place(tenant), outcome.status, outcome.position) };
+    return {
+      status: outcome.status,
+      text: singleText(place(tenant), outcome.status, outcome.position),
+    };
   }
 
   return {
     totals,
     structured: async (tenant, body) => single(tenant, parseSingle(parser, body)),
-    binary: async (tenant, headers, body) => single(tenant, parseBinaryEvent(caches, headers, body)),
+    binary: async (tenant, headers, body) =>
+      single(tenant, parseBinaryEvent(caches, headers, body)),
     async batch(tenant, body) {
       const batch = parseBatch(parser, body);
       const outcomes = await settle(tenant, batch);
@@ -93,7 +104,13 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
       return text;
     },
     async ndjson(tenant, input, sink) {
-      await streamLines({ parser, input, sink, settle: (batch) => settle(tenant, batch), count: tally.add });
+      await streamLines({
+        parser,
+        input,
+        sink,
+        settle: (batch) => settle(tenant, batch),
+        count: tally.add,
+      });
     },
   };
 }
@@ -166,7 +183,9 @@ function createTally(metrics: MetricRegistry, totals: Counts): Tally {
     help: 'Events received, by what became of them; conflict and unknown count as rejected.',
     labels: ['status'],
   });
-  const [CREATED, DUPLICATE, REJECTED] = ['created', 'duplicate', 'rejected'].map((status) => ({ status }));
+  const [CREATED, DUPLICATE, REJECTED] = ['created', 'duplicate', 'rejected'].map((status) => ({
+    status,
+  }));
 
   function add({ accepted, duplicates, rejected }: Counts): void {
     totals.accepted += accepted;

@@ -25,7 +25,9 @@ const SLOTS = 1_024;
 const CACHED_BYTES_MAX = 512;
 
 export function createTextCache(check: (text: string) => TextCheck): TextCache {
-  const slots: (InternedText | undefined)[] = new Array<InternedText | undefined>(SLOTS).fill(undefined);
+  const slots: (InternedText | undefined)[] = new Array<InternedText | undefined>(SLOTS).fill(
+    undefined,
+  );
   let last: InternedText | undefined;
 
   function make(bytes: Buffer, start: number, end: number): InternedText {

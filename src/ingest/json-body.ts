@@ -34,7 +34,12 @@ export interface ParsedBatch {
 export function sourceOf(body: Buffer): Source {
   const ascii = isAscii(body);
   if (!ascii && !isUtf8(body)) throw new Failure('EVENT_INVALID', 'The body is not valid UTF-8.');
-  return { body, scan: startScan(body), arena: createArena(), plain: ascii && !body.includes(0x7f) };
+  return {
+    body,
+    scan: startScan(body),
+    arena: createArena(),
+    plain: ascii && !body.includes(0x7f),
+  };
 }
 
 /** Reads a structured body, one event. Errors: EVENT_INVALID when the text is not JSON at all. */
@@ -61,7 +66,8 @@ export function parseBatch(parser: EventParser, body: Buffer): ParsedBatch {
     const batch: ParsedBatch = { count: 0, drafts: [], rejected: new Map() };
     const source = sourceOf(body);
     let at = skipSpace(body, 0);
-    if (body[at] !== OPEN_BRACKET) throw new Failure('EVENT_INVALID', 'A batch in JSON is an array of events.');
+    if (body[at] !== OPEN_BRACKET)
+      throw new Failure('EVENT_INVALID', 'A batch in JSON is an array of events.');
     at = skipSpace(body, at + 1);
     if (body[at] === CLOSE_BRACKET) {
       expectEnd(body, at + 1);
@@ -84,10 +90,16 @@ function parseElements(reading: BatchReading, start: number): { end: number; cou
   let at = start;
   for (let index = 0; ; index++) {
     if (index === BATCH_EVENTS_MAX)
-      throw new Failure('TOO_LARGE', `The batch has more than ${BATCH_EVENTS_MAX} events; nothing was stored.`);
+      throw new Failure(
+        'TOO_LARGE',
+        `The batch has more than ${BATCH_EVENTS_MAX} events; nothing was stored.`,
+      );
     const end = parseElement(reading, at, index);
     if (end - at > EVENT_BYTES_MAX)
-      throw new Failure('TOO_LARGE', `Event ${index} has more than ${EVENT_BYTES_MAX} bytes; nothing was stored.`);
+      throw new Failure(
+        'TOO_LARGE',
+        `Event ${index} has more than ${EVENT_BYTES_MAX} bytes; nothing was stored.`,
+      );
     at = skipSpace(body, end);
     if (body[at] === CLOSE_BRACKET) return { end: at + 1, count: index + 1 };
     if (body[at] !== COMMA) throw new JsonSyntaxError(at, 'a comma or closing bracket is missing');
@@ -112,7 +124,8 @@ function syntaxChecked<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof JsonSyntaxError) throw new Failure('EVENT_INVALID', error.message, { cause: error });
+    if (error instanceof JsonSyntaxError)
+      throw new Failure('EVENT_INVALID', error.message, { cause: error });
     throw error;
   }
 }

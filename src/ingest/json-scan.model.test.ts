@@ -27,12 +27,48 @@ function parseAccepts(text: string): boolean {
 /** JSON text with one edit, so that most texts are nearly JSON: where scanners go wrong. */
 const nearlyJson = fc
   .record({
-    text: fc.oneof(fc.json(), fc.jsonValue().map((value) => JSON.stringify(value, null, 2))),
+    text: fc.oneof(
+      fc.json(),
+      fc.jsonValue().map((value) => JSON.stringify(value, null, 2)),
+    ),
     at: fc.nat(),
     remove: fc.nat({ max: 2 }),
     insert: fc.oneof(
-      fc.constantFrom('', '"', '\\', '\\u12', '\\ud800', ',', ':', '{', '}', '[', ']', '-', '0', '1e', '.', ' ', '\n'),
-      fc.constantFrom('\u0000', '\u0001', '\t', 'true', 'nul', 'NaN', '//', '\ufeff', 'é', '01', '+1', '1.', '.5', "'"),
+      fc.constantFrom(
+        '',
+        '"',
+        '\\',
+        '\\u12',
+        '\\ud800',
+        ',',
+        ':',
+        '{',
+        '}',
+        '[',
+        ']',
+        '-',
+        '0',
+        '1e',
+        '.',
+        ' ',
+        '\n',
+      ),
+      fc.constantFrom(
+        '\u0000',
+        '\u0001',
+        '\t',
+        'true',
+        'nul',
+        'NaN',
+        '//',
+        '\ufeff',
+        'é',
+        '01',
+        '+1',
+        '1.',
+        '.5',
+        "'",
+      ),
     ),
   })
   .map(({ text, at, remove, insert }) => {
@@ -57,7 +93,9 @@ describe('the JSON scanner', () => {
       fc.property(fc.json(), fc.constantFrom(',', ']', '}', ' ', ''), (text, after) => {
         const bytes = encoder.encode(text + after);
         const end = skipValue(startScan(bytes), 0);
-        expect(JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)))).toEqual(JSON.parse(text));
+        expect(JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)))).toEqual(
+          JSON.parse(text),
+        );
       }),
       { numRuns: 1_000 },
     );

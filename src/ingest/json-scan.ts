@@ -84,8 +84,8 @@ for (let digit = 0; digit < 16; digit++) {
 /** The first byte at or after `at` that is not white space. */
 export function skipSpace(bytes: Uint8Array, at: number): number {
   let i = at;
-  let byte = (bytes[i] ?? 0);
-  while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) byte = (bytes[++i] ?? 0);
+  let byte = bytes[i] ?? 0;
+  while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) byte = bytes[++i] ?? 0;
   return i;
 }
 
@@ -94,18 +94,21 @@ export function skipString(scan: JsonScan, at: number): number {
   const bytes = scan.bytes;
   let i = at;
   for (;;) {
-    let byte = (bytes[i] ?? 0);
-    while (STRING_STOP[byte] === 0) byte = (bytes[++i] ?? 0);
+    let byte = bytes[i] ?? 0;
+    while (STRING_STOP[byte] === 0) byte = bytes[++i] ?? 0;
     if (byte === QUOTE) return i + 1;
     if (byte !== BACKSLASH)
-      throw new JsonSyntaxError(i, i >= bytes.length ? 'the string does not end' : 'control character in a string');
+      throw new JsonSyntaxError(
+        i,
+        i >= bytes.length ? 'the string does not end' : 'control character in a string',
+      );
     scan.escaped = true;
     i = skipEscape(scan, i);
   }
 }
 
 function skipEscape(scan: JsonScan, at: number): number {
-  const letter = (scan.bytes[at + 1] ?? 0);
+  const letter = scan.bytes[at + 1] ?? 0;
   if (SIMPLE_ESCAPE[letter] === 1) return at + 2;
   const unit = letter === 0x75 ? codeUnit(scan.bytes, at + 2) : -1;
   if (unit < 0) throw new JsonSyntaxError(at, 'bad escape in a string');
@@ -121,7 +124,7 @@ function skipEscape(scan: JsonScan, at: number): number {
 function codeUnit(bytes: Uint8Array, at: number): number {
   let value = 0;
   for (let i = at; i < at + 4; i++) {
-    const digit = HEX[(bytes[i] ?? 0)] ?? 255;
+    const digit = HEX[bytes[i] ?? 0] ?? 255;
     if (digit === 255) return -1;
     value = value * 16 + digit;
   }
@@ -130,8 +133,8 @@ function codeUnit(bytes: Uint8Array, at: number): number {
 
 function skipDigits(bytes: Uint8Array, at: number): number {
   let i = at;
-  let byte = (bytes[i] ?? 0);
-  while (byte >= ZERO && byte <= NINE) byte = (bytes[++i] ?? 0);
+  let byte = bytes[i] ?? 0;
+  while (byte >= ZERO && byte <= NINE) byte = bytes[++i] ?? 0;
   if (i === at) throw new JsonSyntaxError(at, 'a digit is missing');
   return i;
 }
@@ -140,9 +143,9 @@ function skipNumber(bytes: Uint8Array, at: number): number {
   let i = (bytes[at] ?? 0) === MINUS ? at + 1 : at;
   i = (bytes[i] ?? 0) === ZERO ? i + 1 : skipDigits(bytes, i);
   if ((bytes[i] ?? 0) === 0x2e) i = skipDigits(bytes, i + 1);
-  const exponent = (bytes[i] ?? 0);
+  const exponent = bytes[i] ?? 0;
   if (exponent !== 0x65 && exponent !== 0x45) return i;
-  const sign = (bytes[i + 1] ?? 0);
+  const sign = bytes[i + 1] ?? 0;
   return skipDigits(bytes, sign === 0x2b || sign === MINUS ? i + 2 : i + 1);
 }
 
@@ -154,13 +157,16 @@ function skipWord(bytes: Uint8Array, at: number, word: string): number {
 
 /** Where the string, number, true, false or null at `at` ends. */
 function skipScalar(scan: JsonScan, at: number): number {
-  const byte = (scan.bytes[at] ?? 0);
+  const byte = scan.bytes[at] ?? 0;
   if (byte === QUOTE) return skipString(scan, at + 1);
   if ((byte >= ZERO && byte <= NINE) || byte === MINUS) return skipNumber(scan.bytes, at);
   if (byte === 0x74) return skipWord(scan.bytes, at, 'true');
   if (byte === 0x66) return skipWord(scan.bytes, at, 'false');
   if (byte === 0x6e) return skipWord(scan.bytes, at, 'null');
-  throw new JsonSyntaxError(at, at >= scan.bytes.length ? 'the text ends too early' : 'a value is missing');
+  throw new JsonSyntaxError(
+    at,
+    at >= scan.bytes.length ? 'the text ends too early' : 'a value is missing',
+  );
 }
 
 /** From the opening quote of a member's name to the first byte of its value. */
@@ -194,7 +200,7 @@ export function skipValue(scan: JsonScan, at: number, outerDepth = 0): number {
   let depth = outerDepth;
   let i = at;
   for (;;) {
-    const first = (bytes[i] ?? 0);
+    const first = bytes[i] ?? 0;
     if (first === OPEN_BRACE || first === OPEN_BRACKET) {
       depth = push(scan, depth, first === OPEN_BRACE ? IN_OBJECT : IN_ARRAY);
       i = skipSpace(bytes, i + 1);
@@ -209,7 +215,7 @@ export function skipValue(scan: JsonScan, at: number, outerDepth = 0): number {
     for (;;) {
       if (depth === outerDepth) return i;
       if ((bytes[i] ?? 0) <= 0x20) i = skipSpace(bytes, i);
-      const byte = (bytes[i] ?? 0);
+      const byte = bytes[i] ?? 0;
       const inObject = scan.stack[depth - 1] === IN_OBJECT;
       if (byte === COMMA) {
         i = skipSpace(bytes, i + 1);
@@ -217,7 +223,10 @@ export function skipValue(scan: JsonScan, at: number, outerDepth = 0): number {
         break;
       }
       if (byte !== (inObject ? CLOSE_BRACE : CLOSE_BRACKET))
-        throw new JsonSyntaxError(i, i >= bytes.length ? 'the text ends too early' : 'a comma or bracket is missing');
+        throw new JsonSyntaxError(
+          i,
+          i >= bytes.length ? 'the text ends too early' : 'a comma or bracket is missing',
+        );
       depth--;
       i++;
     }

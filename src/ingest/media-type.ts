@@ -12,10 +12,14 @@ const PREFIX = 'application/cloudevents';
  * The content mode of a request. `hasEventHeaders` says whether it has a header `ce-specversion` or another `ce-`
  * header: then NDJSON is the data of one event in binary mode. Errors: UNSUPPORTED_MEDIA_TYPE.
  */
-export function contentModeOf(contentType: string | undefined, hasEventHeaders: boolean): ContentMode {
+export function contentModeOf(
+  contentType: string | undefined,
+  hasEventHeaders: boolean,
+): ContentMode {
   // The two ways that producers write it; everything else takes the long way.
   if (contentType === BATCH || contentType === `${BATCH}; charset=utf-8`) return 'batch';
-  if (contentType === STRUCTURED || contentType === `${STRUCTURED}; charset=utf-8`) return 'structured';
+  if (contentType === STRUCTURED || contentType === `${STRUCTURED}; charset=utf-8`)
+    return 'structured';
   const type = essenceOf(contentType ?? '');
   if (type.startsWith(PREFIX)) {
     if (type !== STRUCTURED && type !== BATCH)
@@ -51,8 +55,11 @@ export function charsetOf(contentType: string): string | null {
 /** Errors: UNSUPPORTED_MEDIA_TYPE when the charset is neither UTF-8 nor its subset US-ASCII. */
 export function requireUtf8(contentType: string): void {
   const charset = charsetOf(contentType);
-  if (charset === null || charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii') return;
-  throw unsupported(`JSON is sent in UTF-8 (RFC 8259, section 8.1), not in "${charset.slice(0, 40)}".`);
+  if (charset === null || charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii')
+    return;
+  throw unsupported(
+    `JSON is sent in UTF-8 (RFC 8259, section 8.1), not in "${charset.slice(0, 40)}".`,
+  );
 }
 
 function unsupported(detail: string): Failure {

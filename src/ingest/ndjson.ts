@@ -47,6 +47,7 @@ export async function streamLines(stream: LineStream): Promise<void> {
   let answered = false;
   let underWay: Promise<void> | undefined;
   let failure: unknown;
+  const failed = Promise.withResolvers<null>();
 
   async function answerGroup(lines: readonly Line[]): Promise<void> {
     const batch = parseLines(stream.parser, lines);
@@ -69,6 +70,7 @@ export async function streamLines(stream: LineStream): Promise<void> {
     underWay = answerGroup(splitter.take(BATCH_EVENTS_MAX))
       .catch((error: unknown) => {
         failure = error;
+        failed.resolve(null);
       })
       .finally(() => {
         underWay = undefined;
@@ -76,17 +78,21 @@ export async function streamLines(stream: LineStream): Promise<void> {
       });
   }
 
+  const chunks = stream.input[Symbol.asyncIterator]();
   try {
-    for await (const chunk of stream.input) {
-      splitter.push(chunk);
+    for (;;) {
+      // A failure ends the stream even while the sender is silent.
+      const step = await Promise.race([chunks.next(), failed.promise]);
+      if (step === null || step.done === true) break;
+      splitter.push(step.value);
       advance();
       while (underWay !== undefined && isFull(splitter)) await underWay;
-      if (failure !== undefined) break;
     }
     splitter.finish();
   } catch (error) {
     failure ??= error;
   }
+  await chunks.return?.();
   advance();
   while (underWay !== undefined) await underWay;
   if (failure !== undefined && !answered) throw failure;

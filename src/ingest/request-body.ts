@@ -49,7 +49,11 @@ interface Watched {
   readonly giveUp: () => void;
 }
 
-const DEFAULT_LIMITS: BodyLimits = { idleMsMax: IDLE_MS_MAX, totalMsMax: TOTAL_MS_MAX, sweepMs: SWEEP_MS };
+const DEFAULT_LIMITS: BodyLimits = {
+  idleMsMax: IDLE_MS_MAX,
+  totalMsMax: TOTAL_MS_MAX,
+  sweepMs: SWEEP_MS,
+};
 
 export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReader {
   const watched = new Set<Watched>();
@@ -156,9 +160,15 @@ export function tooLarge(bytesMax: number): Failure {
 
 /** There is no code of its own for a request that timed out (408): to the sender it is a request that cannot be used. */
 function tooSlow(): Failure {
-  return new Failure('INPUT_INVALID', 'The body stopped arriving or came too slowly; nothing of it was stored.');
+  return new Failure(
+    'INPUT_INVALID',
+    'The body stopped arriving or came too slowly; nothing of it was stored.',
+  );
 }
 
 function cutShort(): Failure {
-  return new Failure('INPUT_INVALID', 'The connection ended before the body was complete; nothing of it was stored.');
+  return new Failure(
+    'INPUT_INVALID',
+    'The connection ended before the body was complete; nothing of it was stored.',
+  );
 }

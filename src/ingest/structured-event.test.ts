@@ -21,7 +21,13 @@ function draft(text: string): EventDraft {
 
 /** A whole event with these members added or, as undefined, left out. */
 function eventText(members: Record<string, unknown> = {}): string {
-  return JSON.stringify({ specversion: '1.0', id: 'a1', source: '/pos', type: 'order.placed', ...members });
+  return JSON.stringify({
+    specversion: '1.0',
+    id: 'a1',
+    source: '/pos',
+    type: 'order.placed',
+    ...members,
+  });
 }
 
 function rejection(text: string): { code: string; at: string } | null {
@@ -31,7 +37,8 @@ function rejection(text: string): { code: string; at: string } | null {
 
 const dataText = (event: EventDraft): string =>
   Buffer.from(event.dataBytes).toString('utf8', event.dataStart, event.dataEnd);
-const extensionsOf = (event: EventDraft): unknown => JSON.parse(contentOfDraft(event).extensionsJson ?? '{}');
+const extensionsOf = (event: EventDraft): unknown =>
+  JSON.parse(contentOfDraft(event).extensionsJson ?? '{}');
 
 describe('an event in JSON', () => {
   it('keeps every attribute, and its data as the bytes that were sent', () => {
@@ -59,38 +66,64 @@ describe('an event in JSON', () => {
       .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
       .filter((value) => !/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(value));
     const escapeAll = (value: string): string =>
-      [...value].map((c) => [...Array(c.length).keys()].map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')).join('');
+      [...value]
+        .map((c) =>
+          [...Array(c.length).keys()]
+            .map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`)
+            .join(''),
+        )
+        .join('');
     fc.assert(
       fc.property(text, text, text, fc.boolean(), (id, subject, extension, escaped) => {
-        const quote = (value: string): string => (escaped ? `"${escapeAll(value)}"` : JSON.stringify(value));
+        const quote = (value: string): string =>
+          escaped ? `"${escapeAll(value)}"` : JSON.stringify(value);
         const event = draft(
           `{"specversion":"1.0","id":${quote(id)},"source":"/pos","type":"t","subject":${quote(subject)},"ext":${quote(extension)}}`,
         );
         const content = contentOfDraft(event);
-        expect([content.id, content.subject, extensionsOf(event)]).toEqual([id, subject, { ext: extension }]);
+        expect([content.id, content.subject, extensionsOf(event)]).toEqual([
+          id,
+          subject,
+          { ext: extension },
+        ]);
       }),
     );
   });
 
   it('may be written with escapes in names, other order and white space', () => {
-    const event = draft('\n{ "\\u0069d" : "a1" ,"data":1,"type":"t" , "source" : "\\/pos","specversion":"\\u0031.0" }\t');
+    const event = draft(
+      '\n{ "\\u0069d" : "a1" ,"data":1,"type":"t" , "source" : "\\/pos","specversion":"\\u0031.0" }\t',
+    );
     expect(contentOfDraft(event)).toMatchObject({ id: 'a1', source: '/pos', type: 't' });
   });
 
   it('keeps extensions as strings, booleans and integers, in one form', () => {
-    const event = draft(eventText({ a: 'x"\\é', b: true, c: -2147483648, sequence: '1', gone: null }));
+    const event = draft(
+      eventText({ a: 'x"\\é', b: true, c: -2147483648, sequence: '1', gone: null }),
+    );
     expect(extensionsOf(event)).toEqual({ a: 'x"\\é', b: true, c: -2147483648, sequence: '1' });
-    expect(contentOfDraft(draft(`${eventText().slice(0, -1)},"a":"\\u00e9\\/","b":-0}`)).extensionsJson).toBe('{"a":"é/","b":0}');
+    expect(
+      contentOfDraft(draft(`${eventText().slice(0, -1)},"a":"\\u00e9\\/","b":-0}`)).extensionsJson,
+    ).toBe('{"a":"é/","b":0}');
   });
 
   it('drops the extensions that this server sets, so that what was read may be posted again', () => {
-    const event = draft(eventText({ recordedtime: 'x', position: '1', bucket: 3, stream: 's', streamversion: 1 }));
+    const event = draft(
+      eventText({ recordedtime: 'x', position: '1', bucket: 3, stream: 's', streamversion: 1 }),
+    );
     expect(contentOfDraft(event).extensionsJson).toBeNull();
   });
 
   it('takes null for an absent attribute', () => {
-    const content = contentOfDraft(draft(eventText({ subject: null, time: null, datacontenttype: null, dataschema: null })));
-    expect(content).toMatchObject({ subject: null, time: null, dataContentType: null, dataSchema: null });
+    const content = contentOfDraft(
+      draft(eventText({ subject: null, time: null, datacontenttype: null, dataschema: null })),
+    );
+    expect(content).toMatchObject({
+      subject: null,
+      time: null,
+      dataContentType: null,
+      dataSchema: null,
+    });
   });
 
   it.each([
@@ -158,23 +191,43 @@ describe('an event in JSON', () => {
     ['a name given twice, once with escapes', `${eventText().slice(0, -1)},"\\u0069d":"b"}`],
     ['an extension given twice', `${eventText({ ext: 1 }).slice(0, -1)},"ext":2}`],
     ['half a surrogate pair in its data', `${eventText().slice(0, -1)},"data":"\\ud800"}`],
-    ['half a surrogate pair in an attribute', `${eventText({ id: undefined }).slice(0, -1)},"id":"\\ud800"}`],
-    ['data nested 10,000 levels deep', `${eventText().slice(0, -1)},"data":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
-    ['more than 64 extensions', eventText(Object.fromEntries([...Array(65).keys()].map((n) => [`e${n}`, 1])))],
+    [
+      'half a surrogate pair in an attribute',
+      `${eventText({ id: undefined }).slice(0, -1)},"id":"\\ud800"}`,
+    ],
+    [
+      'data nested 10,000 levels deep',
+      `${eventText().slice(0, -1)},"data":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
+    ],
+    [
+      'more than 64 extensions',
+      eventText(Object.fromEntries([...Array(65).keys()].map((n) => [`e${n}`, 1]))),
+    ],
   ])('is refused with %s', (_, text) => {
     expect(rejection(text)?.code).toBe('EVENT_INVALID');
   });
 
-  it.each([{ type: 'comptoir.order.placed.v1' }, { source: '/comptoir/orders' }])('is reserved with %j', (members) => {
-    expect(rejection(eventText(members))?.code).toBe('RESERVED_TYPE');
-  });
-
-  it.each(['', ' ', '{', eventText().slice(0, -1), `${eventText()}x`, `\ufeff${eventText()}`, '{"id":"a\u0000"}', "{'id':1}", '{"a":01}', '{"a":1,}'])(
-    'cannot be read from %j',
-    (text) => {
-      expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'EVENT_INVALID' }));
+  it.each([{ type: 'comptoir.order.placed.v1' }, { source: '/comptoir/orders' }])(
+    'is reserved with %j',
+    (members) => {
+      expect(rejection(eventText(members))?.code).toBe('RESERVED_TYPE');
     },
   );
+
+  it.each([
+    '',
+    ' ',
+    '{',
+    eventText().slice(0, -1),
+    `${eventText()}x`,
+    `\ufeff${eventText()}`,
+    '{"id":"a\u0000"}',
+    "{'id':1}",
+    '{"a":01}',
+    '{"a":1,}',
+  ])('cannot be read from %j', (text) => {
+    expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'EVENT_INVALID' }));
+  });
 
   it('cannot be read from bytes that are not UTF-8', () => {
     const text = Buffer.from(eventText({ subject: 'é' }));
@@ -186,10 +239,12 @@ describe('an event in JSON', () => {
     expect(rejection(text)?.code).toBe('EVENT_INVALID');
   });
 
-  it.each(['2026-11-21T12:00:00Z', '2016-12-31T23:59:60Z', '2024-02-29t00:00:00.000000001+05:30', '0000-01-01T00:00:00-00:00'])(
-    'takes the time %s',
-    (time) => {
-      expect(contentOfDraft(draft(eventText({ time }))).time).toBe(time);
-    },
-  );
+  it.each([
+    '2026-11-21T12:00:00Z',
+    '2016-12-31T23:59:60Z',
+    '2024-02-29t00:00:00.000000001+05:30',
+    '0000-01-01T00:00:00-00:00',
+  ])('takes the time %s', (time) => {
+    expect(contentOfDraft(draft(eventText({ time }))).time).toBe(time);
+  });
 });

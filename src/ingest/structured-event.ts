@@ -15,7 +15,15 @@ import {
   SUBJECT_BYTES_MAX,
 } from './attributes.ts';
 import { copyIn, type ByteArena } from './byte-arena.ts';
-import { createEnvelope, has, readEnvelope, Slot, SLOT_NAMES, type Envelope, type ExtensionRange } from './envelope.ts';
+import {
+  createEnvelope,
+  has,
+  readEnvelope,
+  Slot,
+  SLOT_NAMES,
+  type Envelope,
+  type ExtensionRange,
+} from './envelope.ts';
 import { dataOf, unquote } from './event-data.ts';
 import { reserveFor, writeExtensions } from './extensions.ts';
 import { createTextCache, type InternedText, type TextCache } from './interned-text.ts';
@@ -178,7 +186,11 @@ export function reservedRejection(type: InternedText, source: InternedText): Rej
 }
 
 /** Fills `range` with the text of the slot, -1 when it is absent or null; answers with what is wrong, or null. */
-function readText(source: Source, envelope: Envelope, target: { slot: Slot; range: TextRange }): string | null {
+function readText(
+  source: Source,
+  envelope: Envelope,
+  target: { slot: Slot; range: TextRange },
+): string | null {
   const { slot, range } = target;
   const { body } = source;
   range.bytes = body;
@@ -204,11 +216,20 @@ function readText(source: Source, envelope: Envelope, target: { slot: Slot; rang
 
 function isVersion1(range: TextRange): boolean {
   const { bytes, start, end } = range;
-  return end - start === 3 && bytes[start] === 0x31 && bytes[start + 1] === 0x2e && bytes[start + 2] === 0x30;
+  return (
+    end - start === 3 &&
+    bytes[start] === 0x31 &&
+    bytes[start + 1] === 0x2e &&
+    bytes[start + 2] === 0x30
+  );
 }
 
 /** Copies the texts into the arena, where room is left for the extensions: a draft has them in one buffer. */
-function gather(source: Source, texts: readonly TextRange[], extensions: readonly ExtensionRange[]): void {
+function gather(
+  source: Source,
+  texts: readonly TextRange[],
+  extensions: readonly ExtensionRange[],
+): void {
   const { arena } = source;
   let room = 0;
   for (const range of texts) room += range.end - range.start;

@@ -123,7 +123,10 @@ export interface EventLog extends LogReader {
    * Resolves when every created event, and every original of a duplicate, is durable. Errors: OVERLOADED before
    * anything was queued, UNAVAILABLE and STORAGE_FULL when nothing was stored.
    */
-  appendReceived(tenant: string, drafts: readonly EventDraft[]): Promise<readonly ReceivedOutcome[]>;
+  appendReceived(
+    tenant: string,
+    drafts: readonly EventDraft[],
+  ): Promise<readonly ReceivedOutcome[]>;
   /** Appends one command's events, all or none. Errors as above. */
   appendDecided(append: DecidedAppend): Promise<DecidedOutcome>;
   /** Stops taking appends, waits for those under way, releases what it holds. */

@@ -31,9 +31,12 @@ export async function guardStorage(folder: string, logger: Logger): Promise<Stor
       // Half as much again must be free before writing resumes: no flapping at the edge.
       const nowFull = free < (full ? Math.min(reserve * 1.5, blocks * bsize * 0.5) : reserve);
       if (nowFull !== full)
-        logger.warn(nowFull ? 'the disk is full, appends are refused' : 'the disk has space again', {
-          bytes: free,
-        });
+        logger.warn(
+          nowFull ? 'the disk is full, appends are refused' : 'the disk has space again',
+          {
+            bytes: free,
+          },
+        );
       full = nowFull;
     } catch (error) {
       logger.warn('the free space of the disk cannot be read', { error });

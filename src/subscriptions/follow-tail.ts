@@ -4,13 +4,14 @@ import type { StoredEvent } from '../core/event.ts';
 import type { Logger } from '../core/logger.ts';
 import type { LogReader } from '../log/log.ts';
 import type { BucketFeed } from './bucket-feed.ts';
+import type { BufferBudget, BufferShare } from './buffer-budget.ts';
 import type { FeedMember } from './feed-members.ts';
 import { createHeldFrames } from './held-frames.ts';
 import type { Permits } from './permits.ts';
 import type { TailFilter } from './tail-filter.ts';
 
-/** Bytes that may wait for one slow reader; with 5,000 tails the worst case is what admission must leave room for. */
-export const TAIL_BUFFER_BYTES_MAX = 1024 * 1024;
+/** Bytes of frames that may wait while a tail joins; beyond, it goes back to its own pages. */
+const HELD_BYTES_MAX = 1024 * 1024;
 /** Events of one catch-up page; small, since events may have up to a mebibyte each. */
 const EVENTS_PER_PAGE = 200;
 /** A tail joins when it has this little left to read: what is held meanwhile stays small. */
@@ -49,6 +50,7 @@ export interface FollowDependencies {
   readonly render: (event: StoredEvent) => Uint8Array;
   readonly feed: BucketFeed;
   readonly permits: Permits;
+  readonly buffers: BufferBudget;
 }
 
 export class Tail implements FeedMember {
@@ -56,8 +58,9 @@ export class Tail implements FeedMember {
   readonly filter: TailFilter;
   readonly #deps: FollowDependencies;
   readonly #sink: TailSink;
+  readonly #buffer: BufferShare;
   readonly #ended: (code: ErrorCode | null) => void;
-  readonly #held = createHeldFrames(TAIL_BUFFER_BYTES_MAX);
+  readonly #held = createHeldFrames(HELD_BYTES_MAX);
   #state: 'catching-up' | 'joining' | 'live' | 'closed' = 'catching-up';
   /** Nothing at or below it is written again. */
   #position: bigint;
@@ -75,6 +78,7 @@ export class Tail implements FeedMember {
     this.filter = request.filter;
     this.#deps = deps;
     this.#sink = request.sink;
+    this.#buffer = deps.buffers.share();
     this.#position = request.after;
     this.#ended = ended;
   }
@@ -173,8 +177,8 @@ export class Tail implements FeedMember {
   }
 
   #write(frames: readonly Uint8Array[]): void {
-    if (this.#sink.bufferedBytes() > TAIL_BUFFER_BYTES_MAX) this.drop('OVERLOADED');
-    else this.#sink.write(frames);
+    if (this.#buffer.allows(this.#sink.bufferedBytes())) this.#sink.write(frames);
+    else this.drop('OVERLOADED');
   }
 
   #end(code: ErrorCode | null): void {
@@ -183,6 +187,7 @@ export class Tail implements FeedMember {
     this.#deps.feed.leave(this);
     this.#held.clear();
     this.#pending = [];
+    this.#buffer.release();
     this.#ended(code);
     if (code !== null) this.#sink.dropped(code);
   }

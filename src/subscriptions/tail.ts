@@ -12,11 +12,12 @@
  * written again, so neither the hand-over nor a repeated read can repeat an event; pages and feed overlap at the join
  * point, so none is missed.
  */
-import { Failure, type ErrorCode } from '../core/errors.ts';
+import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { MetricRegistry } from '../core/metrics.ts';
 import type { LogReader } from '../log/log.ts';
 import type { StoredEvent } from '../core/event.ts';
+import { createBufferBudget } from './buffer-budget.ts';
 import { startBucketFeed, type BucketFeed } from './bucket-feed.ts';
 import { Tail, type TailRequest } from './follow-tail.ts';
 import { createPermits } from './permits.ts';
@@ -57,6 +58,7 @@ export function createTailHub(deps: TailHubDependencies): TailHub {
   const perTenant = new Map<string, number>();
   const feeds = createFeeds(deps);
   const permits = createPermits(PAGES_AT_ONCE);
+  const buffers = createBufferBudget();
   const dropped = deps.metrics.counter({
     name: 'comptoir_tails_dropped_total',
     help: 'Tails closed by the server, by code.',
@@ -91,7 +93,7 @@ export function createTailHub(deps: TailHubDependencies): TailHub {
       const { tenant, bucket } = request;
       admit(tenant);
       const feed = feeds.take(bucket, request.head);
-      const tail = new Tail({ ...deps, feed, permits }, request, (code) => {
+      const tail = new Tail({ ...deps, feed, permits, buffers }, request, (code) => {
         open.delete(tail);
         count(tenant, -1);
         feeds.giveBack(bucket);

@@ -118,7 +118,7 @@ function sort(
       textMember(result, 'code') ?? (status === 'conflict' ? 'EVENT_CONFLICT' : 'OUTCOME_UNKNOWN');
     if (status === 'created') to.tally.created += 1;
     else if (status === 'duplicate') to.tally.duplicates += 1;
-    else if (REPEATED_CODES.has(code) && !to.last) continue;
+    else if (REPEATED_CODES.has(code) && !to.last) again.push(item);
     else reject(to.tally, { line: item.line, code, detail: detailOf(result) });
   }
   return again;

@@ -78,7 +78,10 @@ export interface DeadLetters {
   /** Stores refused events of a request durably; answers with their ids in order. Errors: OVERLOADED, UNAVAILABLE. */
   keep(tenant: string, refused: readonly RefusedEvent[]): Promise<readonly string[]>;
   /** Newest first; `after` is the `next` of the page before. `limit` is cut to 100. Errors: CURSOR_INVALID. */
-  list(tenant: string, page: { after?: string | undefined; limit?: number | undefined }): Promise<DeadLetterPage>;
+  list(
+    tenant: string,
+    page: { after?: string | undefined; limit?: number | undefined },
+  ): Promise<DeadLetterPage>;
   /** Errors: NOT_FOUND. */
   get(tenant: string, id: string): Promise<DeadLetter>;
   /**
@@ -121,9 +124,15 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
     }
     const [outcome] = await log.appendReceived(tenant, [draft]);
     if (outcome === undefined || outcome.status === 'unknown')
-      throw new Failure('OUTCOME_UNKNOWN', 'It is not known yet whether the event was stored; retry again.');
+      throw new Failure(
+        'OUTCOME_UNKNOWN',
+        'It is not known yet whether the event was stored; retry again.',
+      );
     if (outcome.status === 'conflict')
-      throw new Failure('EVENT_CONFLICT', 'An event with this source and id but other content was stored meanwhile.');
+      throw new Failure(
+        'EVENT_CONFLICT',
+        'An event with this source and id but other content was stored meanwhile.',
+      );
     const { status, position } = outcome;
     // Two retries at once append one event: the log knows its key. The second finds the letter settled, which is fine.
     await settleDeadLetter(database, ownerOf(tenant), { id, status: 'retried', position });
@@ -134,7 +143,10 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
     keep: (tenant, refused) => keepRefused(database, ownerOf(tenant), { refused, newId }),
     async list(tenant, { after, limit = PAGE_MAX }) {
       if (after !== undefined && !UUID.test(after))
-        throw new Failure('CURSOR_INVALID', 'The cursor cannot be read; use one that this server gave you.');
+        throw new Failure(
+          'CURSOR_INVALID',
+          'The cursor cannot be read; use one that this server gave you.',
+        );
       const size = Math.min(Math.max(1, limit), PAGE_MAX);
       const page = { before: after ?? null, limit: size + 1 };
       const rows = await readDeadLetters(database, ownerOf(tenant), page);
@@ -159,7 +171,10 @@ export function violationRejection(violation: SchemaViolation, deadLetterId: str
 }
 
 function settledBefore(): Failure {
-  return new Failure('DEAD_LETTER_SETTLED', 'The dead letter was retried with success or discarded before.');
+  return new Failure(
+    'DEAD_LETTER_SETTLED',
+    'The dead letter was retried with success or discarded before.',
+  );
 }
 
 interface Keeping {
@@ -168,7 +183,11 @@ interface Keeping {
 }
 
 /** One event may stand in a request twice: it is stored once, and both get its id. */
-async function keepRefused(database: Database, owner: Owner, { refused, newId }: Keeping): Promise<string[]> {
+async function keepRefused(
+  database: Database,
+  owner: Owner,
+  { refused, newId }: Keeping,
+): Promise<string[]> {
   const letters = new Map<string, NewDeadLetter>();
   const fingerprints = refused.map((event) => {
     const letter = newLetter(event, newId());
@@ -181,9 +200,13 @@ async function keepRefused(database: Database, owner: Owner, { refused, newId }:
     const stored = await upsertDeadLetters(tx, owner, inOrder);
     const excess = (await countDeadLetters(tx, owner)) - DEAD_LETTERS_PER_TENANT_MAX;
     if (excess > 0 && (await removeSettled(tx, owner, excess)) < excess)
-      throw new Failure('OVERLOADED', `There are ${DEAD_LETTERS_PER_TENANT_MAX} open dead letters; settle some.`, {
-        retryAfterSeconds: FULL_RETRY_SECONDS,
-      });
+      throw new Failure(
+        'OVERLOADED',
+        `There are ${DEAD_LETTERS_PER_TENANT_MAX} open dead letters; settle some.`,
+        {
+          retryAfterSeconds: FULL_RETRY_SECONDS,
+        },
+      );
     return stored;
   });
   return fingerprints.map((key) => ids.get(key) ?? '');

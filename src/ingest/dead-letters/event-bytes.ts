@@ -21,7 +21,9 @@ export function eventBytesOf(draft: EventDraft): Buffer {
 
 export function textAt(draft: EventDraft, start: number, end: number): string | null {
   if (start < 0) return null;
-  return Buffer.from(draft.bytes.buffer, draft.bytes.byteOffset + start, end - start).toString('utf8');
+  return Buffer.from(draft.bytes.buffer, draft.bytes.byteOffset + start, end - start).toString(
+    'utf8',
+  );
 }
 
 function dataMember(draft: EventDraft): Buffer {

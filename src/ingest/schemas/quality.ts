@@ -25,7 +25,10 @@ export interface Quality {
   start(): void;
   /** Writes what is left. */
   stop(): Promise<void>;
-  count(of: { tenant: string; type: string }, result: { failed: readonly Check[]; hasRules: boolean }): void;
+  count(
+    of: { tenant: string; type: string },
+    result: { failed: readonly Check[]; hasRules: boolean },
+  ): void;
   /** Writes what this process has counted and reads the sums of all processes. */
   report(tenant: string): Promise<QualityReport>;
 }
@@ -67,7 +70,10 @@ export function createQuality(dependencies: QualityDependencies): Quality {
     const taken = tallies;
     tallies = new Map();
     try {
-      await addCounts(database, rowsOf(taken.values(), (tenant) => log.bucketOf(tenant)));
+      await addCounts(
+        database,
+        rowsOf(taken.values(), (tenant) => log.bucketOf(tenant)),
+      );
     } catch (error) {
       logger.warn('Quality counters could not be written; they are kept.', { error });
       for (const tally of taken.values()) merge(tallyOf(tally.tenant, tally.type), tally);
@@ -163,7 +169,11 @@ interface StoredCount {
   readonly last_failed_at: string | null;
 }
 
-async function readReport(database: Database, bucket: number, tenant: string): Promise<QualityReport> {
+async function readReport(
+  database: Database,
+  bucket: number,
+  tenant: string,
+): Promise<QualityReport> {
   const { rows } = await database.query<StoredCount>({
     text: `select type, check_name, passed, failed, last_failed_at from quality_counts
            where bucket = $1 and tenant = $2 order by type, check_name`,

@@ -5,7 +5,12 @@ export type RuleNode =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
   | { readonly kind: 'field'; readonly path: readonly (string | number)[] }
   | { readonly kind: 'not' | 'negate'; readonly operand: RuleNode }
-  | { readonly kind: 'binary'; readonly operator: string; readonly left: RuleNode; readonly right: RuleNode }
+  | {
+      readonly kind: 'binary';
+      readonly operator: string;
+      readonly left: RuleNode;
+      readonly right: RuleNode;
+    }
   | { readonly kind: 'in'; readonly operand: RuleNode; readonly options: readonly RuleNode[] }
   | { readonly kind: 'call'; readonly name: RuleFunction; readonly operand: RuleNode };
 
@@ -64,8 +69,11 @@ function tokensOf(expression: string): Token[] {
   while (TOKEN.lastIndex < end) {
     const at = TOKEN.lastIndex;
     const groups = TOKEN.exec(expression)?.groups;
-    const found = (['number', 'text', 'name', 'sign'] as const).find((kind) => groups?.[kind] !== undefined);
-    if (found === undefined) throw new RuleSyntaxError(`The rule cannot be read at character ${at + 1}.`);
+    const found = (['number', 'text', 'name', 'sign'] as const).find(
+      (kind) => groups?.[kind] !== undefined,
+    );
+    if (found === undefined)
+      throw new RuleSyntaxError(`The rule cannot be read at character ${at + 1}.`);
     tokens.push({ kind: found, text: groups?.[found] ?? '' });
   }
   return [...tokens, { kind: 'end', text: '' }];
@@ -83,7 +91,9 @@ export function parseRule(expression: string): RuleNode {
 
   function unexpected(): RuleSyntaxError {
     const { kind, text } = peek();
-    return new RuleSyntaxError(kind === 'end' ? 'The rule ends too early.' : `The rule has an unexpected "${text}".`);
+    return new RuleSyntaxError(
+      kind === 'end' ? 'The rule ends too early.' : `The rule has an unexpected "${text}".`,
+    );
   }
 
   function expectSign(text: string): void {
@@ -92,7 +102,8 @@ export function parseRule(expression: string): RuleNode {
   }
 
   function binaryFrom(precedenceMin: number): RuleNode {
-    if (++depth > DEPTH_MAX) throw new RuleSyntaxError(`The rule is nested deeper than ${DEPTH_MAX} levels.`);
+    if (++depth > DEPTH_MAX)
+      throw new RuleSyntaxError(`The rule is nested deeper than ${DEPTH_MAX} levels.`);
     let left = prefix();
     for (;;) {
       const { kind, text } = peek();
@@ -123,7 +134,8 @@ export function parseRule(expression: string): RuleNode {
   function primary(): RuleNode {
     const { kind, text } = peek();
     if (isSign('(')) return group();
-    if (kind === 'sign' || kind === 'end' || (kind === 'name' && RESERVED.has(text))) throw unexpected();
+    if (kind === 'sign' || kind === 'end' || (kind === 'name' && RESERVED.has(text)))
+      throw unexpected();
     at++;
     if (kind === 'number') return { kind: 'literal', value: Number(text) };
     if (kind === 'text') return { kind: 'literal', value: textOf(text) };

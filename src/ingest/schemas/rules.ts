@@ -67,8 +67,10 @@ function binary(node: RuleNode & { kind: 'binary' }, data: unknown): unknown {
   const right = evaluate(node.right, data);
   if (node.operator === '==') return left === right;
   if (node.operator === '!=') return left !== right;
-  if (typeof left === 'number' && typeof right === 'number') return ofNumbers(node.operator, left, right);
-  if (typeof left === 'string' && typeof right === 'string') return ofTexts(node.operator, left, right);
+  if (typeof left === 'number' && typeof right === 'number')
+    return ofNumbers(node.operator, left, right);
+  if (typeof left === 'string' && typeof right === 'string')
+    return ofTexts(node.operator, left, right);
   return null;
 }
 

@@ -2,7 +2,24 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePattern, PATTERN_LENGTH_MAX, PatternRefused } from './safe-pattern.ts';
 
-const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a-c]', '\\d', '\\w', '\\.', 'é', '\\u{1f600}', '^', '$', '\\b', '\\p{L}', '[\\]x]', '\\u0061');
+const atom = fc.constantFrom(
+  'a',
+  'b',
+  '.',
+  '[ab]',
+  '[^a-c]',
+  '\\d',
+  '\\w',
+  '\\.',
+  'é',
+  '\\u{1f600}',
+  '^',
+  '$',
+  '\\b',
+  '\\p{L}',
+  '[\\]x]',
+  '\\u0061',
+);
 const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
   pattern: fc.oneof(
     { maxDepth: 4 },
@@ -15,7 +32,10 @@ const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
     tie('pattern').map((a) => `(${a})`),
   ),
 }));
-const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'x', ']', '.', '1', ' ', 'é', '😀'), maxLength: 12 });
+const text = fc.string({
+  unit: fc.constantFrom('a', 'b', 'c', 'x', ']', '.', '1', ' ', 'é', '😀'),
+  maxLength: 12,
+});
 
 describe('patterns of schemas', () => {
   it('match what the built-in engine matches', () => {
@@ -39,7 +59,15 @@ describe('patterns of schemas', () => {
   });
 
   it('are refused when they look around, refer back, repeat too much or are too long', () => {
-    for (const source of ['(?=a)b', '(?<!a)b', '(a)\\1', '(?<n>a)\\k<n>', '(a{99}){99}', 'a'.repeat(PATTERN_LENGTH_MAX + 1), '('])
+    for (const source of [
+      '(?=a)b',
+      '(?<!a)b',
+      '(a)\\1',
+      '(?<n>a)\\k<n>',
+      '(a{99}){99}',
+      'a'.repeat(PATTERN_LENGTH_MAX + 1),
+      '(',
+    ])
       expect(() => compilePattern(source), source).toThrow(PatternRefused);
   });
 });

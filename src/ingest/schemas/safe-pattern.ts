@@ -68,7 +68,8 @@ function parsePattern(pattern: string): Node {
 
   function sequence(): Node {
     const parts: Node[] = [];
-    while (at < pattern.length && pattern[at] !== '|' && pattern[at] !== ')') parts.push(repeated(atom()));
+    while (at < pattern.length && pattern[at] !== '|' && pattern[at] !== ')')
+      parts.push(repeated(atom()));
     return { kind: 'sequence', parts };
   }
 
@@ -77,7 +78,12 @@ function parsePattern(pattern: string): Node {
     if (match === null) return part;
     at += match[0].length;
     if (match[1] !== undefined)
-      return { kind: 'repeat', part, min: match[1] === '+' ? 1 : 0, max: match[1] === '?' ? 1 : Infinity };
+      return {
+        kind: 'repeat',
+        part,
+        min: match[1] === '+' ? 1 : 0,
+        max: match[1] === '?' ? 1 : Infinity,
+      };
     const min = Number(match[2]);
     const max = match[3] === '' ? min : match[4] === '' ? Infinity : Number(match[4]);
     return { kind: 'repeat', part, min, max };
@@ -96,14 +102,16 @@ function parsePattern(pattern: string): Node {
       at += 2;
       return { kind: 'assert', what: source === '\\b' ? 'boundary' : 'inside' };
     }
-    if (source === '' || /^\\[1-9k]/.test(source)) throw new PatternRefused('the pattern has a back reference');
+    if (source === '' || /^\\[1-9k]/.test(source))
+      throw new PatternRefused('the pattern has a back reference');
     at += source.length;
     return { kind: 'class', source };
   }
 
   function group(): Node {
     const opening = /^\((?:\?(?:<[^=!][^>]*>|:))?/.exec(pattern.slice(at))?.[0] ?? '(';
-    if (pattern[at + opening.length] === '?') throw new PatternRefused('the pattern looks ahead or behind');
+    if (pattern[at + opening.length] === '?')
+      throw new PatternRefused('the pattern looks ahead or behind');
     at += opening.length;
     const inner = choice();
     at++;
@@ -158,7 +166,9 @@ function add(states: State[], state: State): number {
 /** The built-in engine judges single code points, which costs constant time; the answers for ASCII are kept. */
 function codePointTest(source: string): (codePoint: number) => boolean {
   const expression = new RegExp(`^(?:${source})$`, 'u');
-  const ascii = Array.from({ length: 128 }, (_, code) => expression.test(String.fromCharCode(code)));
+  const ascii = Array.from({ length: 128 }, (_, code) =>
+    expression.test(String.fromCharCode(code)),
+  );
   return (codePoint) => ascii[codePoint] ?? expression.test(String.fromCodePoint(codePoint));
 }
 

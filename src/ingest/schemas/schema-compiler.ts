@@ -5,7 +5,7 @@ import { DataKind, type EventDraft } from '../../core/event.ts';
 import { compileRule } from './rules.ts';
 import { compilePattern } from './safe-pattern.ts';
 import type { SchemaDefinition } from './schema-definition.ts';
-import { refuseSchema } from './schema-limits.ts';
+import { refuseSchema, SCHEMA_FORMATS } from './schema-limits.ts';
 
 /** The kinds of checks that are counted for the quality report. */
 export const CHECKS = ['schema', 'required', 'types', 'rules'] as const;
@@ -22,21 +22,6 @@ export type EventCheck = (draft: EventDraft) => Verdict;
 const MATCHES: Verdict = { failed: [], detail: '' };
 const decoder = new TextDecoder();
 
-/** The formats whose `fast` expressions are linear and anchored; others are refused by name. */
-const FORMATS = [
-  'date',
-  'time',
-  'date-time',
-  'duration',
-  'email',
-  'hostname',
-  'ipv4',
-  'ipv6',
-  'uri',
-  'uri-reference',
-  'uuid',
-] as const;
-
 export interface SchemaCompiler {
   /** Errors: INPUT_INVALID when the schema is not valid under its dialect. */
   compile(definition: SchemaDefinition): EventCheck;
@@ -51,7 +36,7 @@ export function createSchemaCompiler(): SchemaCompiler {
     logger: false,
     code: { regExp: Object.assign(regExpOf, { code: 'safePattern' }) },
   });
-  ajvFormats.default(ajv, { mode: 'fast', formats: [...FORMATS] });
+  ajvFormats.default(ajv, { mode: 'fast', formats: [...SCHEMA_FORMATS] });
 
   function compile({ schema, rules }: SchemaDefinition): EventCheck {
     const { $id: _id, ...own } = typeof schema === 'boolean' ? {} : schema;
@@ -59,9 +44,12 @@ export function createSchemaCompiler(): SchemaCompiler {
     const validate = withoutTrace(ajv, compiled);
     const tests = rules.map(({ name, expression }) => ({ name, holds: compileRule(expression) }));
     return (draft) => {
-      if (draft.dataKind !== DataKind.json) return { failed: ['schema'], detail: 'The event has no JSON data.' };
+      if (draft.dataKind !== DataKind.json)
+        return { failed: ['schema'], detail: 'The event has no JSON data.' };
       // safe because the bytes were scanned as JSON when the event arrived
-      const data: unknown = JSON.parse(decoder.decode(draft.dataBytes.subarray(draft.dataStart, draft.dataEnd)));
+      const data: unknown = JSON.parse(
+        decoder.decode(draft.dataBytes.subarray(draft.dataStart, draft.dataEnd)),
+      );
       const fault = validate(data) ? null : (validate.errors?.[0] ?? null);
       const broken = tests.filter(({ holds }) => !holds(data)).map(({ name }) => name);
       return fault === null && broken.length === 0 ? MATCHES : verdictOf(fault, broken);
@@ -96,7 +84,9 @@ function verdictOf(fault: ErrorObject | null, broken: readonly string[]): Verdic
     failed.push('schema');
     if (fault.keyword === 'required') failed.push('required');
     if (fault.keyword === 'type') failed.push('types');
-    details.push(`${fault.instancePath === '' ? 'The data' : fault.instancePath} ${fault.message ?? 'does not match'}`);
+    details.push(
+      `${fault.instancePath === '' ? 'The data' : fault.instancePath} ${fault.message ?? 'does not match'}`,
+    );
   }
   if (broken.length > 0) {
     failed.push('rules');

@@ -35,9 +35,16 @@ const RULE_NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/;
 export function checkSchemaName({ type, version }: SchemaName): void {
   const { problem, flag } = checkType(type);
   if (problem !== null) throw refuseSchema('type', `The type ${problem}.`);
-  if (flag) throw refuseSchema('type', `The type "${type}" is reserved for events that this server decides.`);
+  if (flag)
+    throw refuseSchema(
+      'type',
+      `The type "${type}" is reserved for events that this server decides.`,
+    );
   if (!VERSION.test(version))
-    throw refuseSchema('version', 'A version is 1 to 32 letters, digits, dots, hyphens and underscores.');
+    throw refuseSchema(
+      'version',
+      'A version is 1 to 32 letters, digits, dots, hyphens and underscores.',
+    );
 }
 
 /**
@@ -45,18 +52,25 @@ export function checkSchemaName({ type, version }: SchemaName): void {
  * keywords. The mode is strict unless said. Errors: INPUT_INVALID, TOO_LARGE.
  */
 export function parseDefinition(body: unknown): SchemaDefinition {
-  if (!isRecord(body)) throw refuseSchema('', 'The body is a JSON object with the member "schema".');
+  if (!isRecord(body))
+    throw refuseSchema('', 'The body is a JSON object with the member "schema".');
   const { mode = 'strict', personal = [], person = null, rules = [], ...rest } = body;
   const wrapped = 'schema' in rest;
   const unknown = wrapped ? Object.keys(rest).find((name) => name !== 'schema') : undefined;
-  if (unknown !== undefined) throw refuseSchema(`/${unknown}`, `The member "${unknown}" is not known.`);
+  if (unknown !== undefined)
+    throw refuseSchema(`/${unknown}`, `The member "${unknown}" is not known.`);
   const schema = wrapped ? rest['schema'] : rest;
   if (!isRecord(schema) && typeof schema !== 'boolean')
     throw refuseSchema('/schema', 'A JSON Schema is an object or a boolean.');
-  if (mode !== 'strict' && mode !== 'observe') throw refuseSchema('/mode', 'The mode is "strict" or "observe".');
+  if (mode !== 'strict' && mode !== 'observe')
+    throw refuseSchema('/mode', 'The mode is "strict" or "observe".');
   if (!Array.isArray(personal) || personal.length > POINTERS_MAX || !personal.every(isPointer))
-    throw refuseSchema('/personal', `"personal" is a list of at most ${POINTERS_MAX} JSON Pointers.`);
-  if (person !== null && !isPointer(person)) throw refuseSchema('/person', '"person" is a JSON Pointer.');
+    throw refuseSchema(
+      '/personal',
+      `"personal" is a list of at most ${POINTERS_MAX} JSON Pointers.`,
+    );
+  if (person !== null && !isPointer(person))
+    throw refuseSchema('/person', '"person" is a JSON Pointer.');
   checkSchemaLimits(schema);
   return { mode, schema, personal, person, rules: parseRules(rules) };
 }
@@ -70,8 +84,12 @@ function parseRules(rules: unknown): RuleDefinition[] {
     if (!isRecord(rule)) throw refuseSchema(at, 'A rule is {name, expression}.');
     const { name, expression } = rule;
     if (typeof name !== 'string' || !RULE_NAME.test(name) || names.has(name))
-      throw refuseSchema(`${at}/name`, 'A rule has a name of its own of 1 to 64 letters, digits, spaces, . _ and -.');
-    if (typeof expression !== 'string') throw refuseSchema(`${at}/expression`, 'The expression is a string.');
+      throw refuseSchema(
+        `${at}/name`,
+        'A rule has a name of its own of 1 to 64 letters, digits, spaces, . _ and -.',
+      );
+    if (typeof expression !== 'string')
+      throw refuseSchema(`${at}/expression`, 'The expression is a string.');
     names.add(name);
     try {
       compileRule(expression);

@@ -24,7 +24,27 @@ const DIALECTS: ReadonlySet<unknown> = new Set([
   'https://json-schema.org/draft/2020-12/schema',
   'https://json-schema.org/draft/2020-12/schema#',
 ]);
-const REFUSED_KEYWORDS = ['$async', '$dynamicRef', '$recursiveRef', '$dynamicAnchor', '$recursiveAnchor'] as const;
+/** The formats that are checked, by expressions that are anchored and linear; others would pass unchecked. */
+export const SCHEMA_FORMATS = [
+  'date',
+  'time',
+  'date-time',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'uri',
+  'uri-reference',
+  'uuid',
+] as const;
+const REFUSED_KEYWORDS = [
+  '$async',
+  '$dynamicRef',
+  '$recursiveRef',
+  '$dynamicAnchor',
+  '$recursiveAnchor',
+] as const;
 /** Members whose names are the tenant's own, not keywords. */
 const NAMED_PARTS: ReadonlySet<string> = new Set([
   'properties',
@@ -34,7 +54,13 @@ const NAMED_PARTS: ReadonlySet<string> = new Set([
   'dependentSchemas',
 ]);
 /** Members whose value is data, never a schema. */
-const PLAIN_VALUES: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'examples', 'required']);
+const PLAIN_VALUES: ReadonlySet<string> = new Set([
+  'const',
+  'enum',
+  'default',
+  'examples',
+  'required',
+]);
 
 export function refuseSchema(at: string, detail: string): Failure {
   return new Failure('INPUT_INVALID', detail, { errors: [{ at, message: detail }] });
@@ -55,7 +81,8 @@ export function checkSchemaLimits(schema: unknown): void {
   let parts = 0;
   walk(schema, '', (part, pointer) => {
     parts++;
-    if (parts > PARTS_MAX) throw refuseSchema('/schema', `The schema has more than ${PARTS_MAX} parts.`);
+    if (parts > PARTS_MAX)
+      throw refuseSchema('/schema', `The schema has more than ${PARTS_MAX} parts.`);
     checkPart(part, pointer);
   });
   // Only now, because a text that is nested too deep cannot be written by JSON.stringify.
@@ -69,7 +96,10 @@ type Visit = (part: Part, pointer: string) => void;
 /** Visits every subschema. Unknown keywords are walked too, because references may point there. */
 function walk(schema: unknown, pointer: string, visit: Visit, depth = 0): void {
   if (depth > DEPTH_MAX)
-    throw refuseSchema(`/schema${pointer}`, `The schema is nested deeper than ${DEPTH_MAX} levels.`);
+    throw refuseSchema(
+      `/schema${pointer}`,
+      `The schema is nested deeper than ${DEPTH_MAX} levels.`,
+    );
   if (Array.isArray(schema)) {
     schema.forEach((item, index) => walk(item, `${pointer}/${index}`, visit, depth + 1));
     return;
@@ -92,21 +122,33 @@ function walk(schema: unknown, pointer: string, visit: Visit, depth = 0): void {
 function requireShallow(value: unknown, pointer: string, depth = 0): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth > DEPTH_MAX)
-    throw refuseSchema(`/schema${pointer}`, `A value in the schema is nested deeper than ${DEPTH_MAX} levels.`);
+    throw refuseSchema(
+      `/schema${pointer}`,
+      `A value in the schema is nested deeper than ${DEPTH_MAX} levels.`,
+    );
   for (const inner of Object.values(value)) requireShallow(inner, pointer, depth + 1);
 }
 
 function checkPart(part: Part, pointer: string): void {
   for (const keyword of REFUSED_KEYWORDS)
     if (keyword in part)
-      throw refuseSchema(`/schema${pointer}/${keyword}`, `The keyword ${keyword} is not supported.`);
+      throw refuseSchema(
+        `/schema${pointer}/${keyword}`,
+        `The keyword ${keyword} is not supported.`,
+      );
   if (pointer !== '' && '$id' in part)
     throw refuseSchema(`/schema${pointer}/$id`, 'Only the whole schema may have an $id.');
+  const format = part['format'];
+  if (format !== undefined && !SCHEMA_FORMATS.some((known) => known === format))
+    throw refuseSchema(`/schema${pointer}/format`, `The formats are ${SCHEMA_FORMATS.join(', ')}.`);
   const patterns = isPart(part['patternProperties']) ? Object.keys(part['patternProperties']) : [];
   if (typeof part['pattern'] === 'string') patterns.push(part['pattern']);
   for (const pattern of patterns) checkPattern(pattern, pointer);
   const itemsMax = part['maxItems'];
-  if (part['uniqueItems'] === true && !(typeof itemsMax === 'number' && itemsMax <= UNIQUE_ITEMS_MAX))
+  if (
+    part['uniqueItems'] === true &&
+    !(typeof itemsMax === 'number' && itemsMax <= UNIQUE_ITEMS_MAX)
+  )
     throw refuseSchema(
       `/schema${pointer}/uniqueItems`,
       `uniqueItems needs a maxItems of at most ${UNIQUE_ITEMS_MAX} beside it.`,
@@ -130,7 +172,10 @@ function expandedParts(root: Part, schema: unknown, open: ReadonlySet<string>): 
     const ref = part['$ref'];
     if (ref === undefined) return;
     if (typeof ref !== 'string' || !/^#(?:\/|$)/.test(ref))
-      throw refuseSchema(`/schema${pointer}/$ref`, '$ref may only point into the same document, as "#/$defs/name".');
+      throw refuseSchema(
+        `/schema${pointer}/$ref`,
+        '$ref may only point into the same document, as "#/$defs/name".',
+      );
     if (open.has(ref) || ref === '#')
       throw refuseSchema(`/schema${pointer}/$ref`, `The reference ${ref} leads back to itself.`);
     count += expandedParts(root, resolve(root, ref), new Set([...open, ref]));

@@ -71,7 +71,11 @@ export function createSchemaRegistry(dependencies: RegistryDependencies): Schema
     const { tenant, schema } = row;
     const types = tenants.get(tenant) ?? new Map<string, TypeSchemas>();
     tenants.set(tenant, types);
-    const known = types.get(schema.type) ?? { byVersion: new Map(), byId: new Map(), newest: schema };
+    const known = types.get(schema.type) ?? {
+      byVersion: new Map(),
+      byId: new Map(),
+      newest: schema,
+    };
     types.set(schema.type, known);
     known.byVersion.set(schema.version, schema);
     const id = typeof schema.schema === 'boolean' ? undefined : schema.schema['$id'];
@@ -127,13 +131,17 @@ export function createSchemaRegistry(dependencies: RegistryDependencies): Schema
 const PATH = '/v1/schemas/';
 
 /** `dataschema` names a schema by the end of its address here, `/v1/schemas/{type}/{version}`, or by its `$id`. */
-function schemaFor(types: Map<string, TypeSchemas>, draft: EventDraft): RegisteredSchema | undefined {
+function schemaFor(
+  types: Map<string, TypeSchemas>,
+  draft: EventDraft,
+): RegisteredSchema | undefined {
   const known = types.get(draft.type);
   if (known === undefined || draft.dataSchema === null) return known?.newest;
   const named = draft.dataSchema;
   const at = named.indexOf(PATH);
   const [type, version] = at < 0 ? [] : named.slice(at + PATH.length).split('/');
-  const isOurs = type !== undefined && (type === draft.type || type === encodeURIComponent(draft.type));
+  const isOurs =
+    type !== undefined && (type === draft.type || type === encodeURIComponent(draft.type));
   const byPath = isOurs ? known.byVersion.get(version ?? '') : undefined;
   return byPath ?? known.byId.get(named) ?? known.newest;
 }

@@ -37,7 +37,10 @@ export async function readRevision(database: Queryable): Promise<bigint> {
 }
 
 /** Everything registered after `revision`, in order. Crosses buckets; index schemas_by_revision. */
-export async function readSchemasSince(database: Queryable, revision: bigint): Promise<SchemaRow[]> {
+export async function readSchemasSince(
+  database: Queryable,
+  revision: bigint,
+): Promise<SchemaRow[]> {
   const { rows } = await database.query<StoredRow>({
     text: `select tenant, type, version, revision, definition, created_at
            from schemas where revision > $1 order by revision`,
@@ -51,7 +54,10 @@ export interface SchemaKey extends SchemaName {
   readonly tenant: string;
 }
 
-export async function readSchema(database: Queryable, key: SchemaKey): Promise<SchemaRow | undefined> {
+export async function readSchema(
+  database: Queryable,
+  key: SchemaKey,
+): Promise<SchemaRow | undefined> {
   const { rows } = await database.query<StoredRow>({
     text: `select tenant, type, version, revision, definition, created_at
            from schemas where bucket = $1 and tenant = $2 and type = $3 and version = $4`,

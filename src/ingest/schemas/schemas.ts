@@ -7,9 +7,20 @@ import type { LogReader } from '../../log/log.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { createQuality, type Quality, type QualityReport } from './quality.ts';
 import { createSchemaCompiler } from './schema-compiler.ts';
-import { canonicalText, checkSchemaName, parseDefinition, type SchemaName } from './schema-definition.ts';
+import {
+  canonicalText,
+  checkSchemaName,
+  parseDefinition,
+  type SchemaName,
+} from './schema-definition.ts';
 import { createSchemaRegistry, type RegisteredSchema } from './schema-registry.ts';
-import { countSchemas, insertSchema, raiseRevision, readSchema, type SchemaKey } from './schema-rows.ts';
+import {
+  countSchemas,
+  insertSchema,
+  raiseRevision,
+  readSchema,
+  type SchemaKey,
+} from './schema-rows.ts';
 
 /** Versions of all types of one tenant: bounds what every process holds in memory for it to some megabytes. */
 export const SCHEMAS_PER_TENANT_MAX = 200;
@@ -30,7 +41,11 @@ export interface Schemas {
    * Registers a version; the same content again changes nothing. `body` is the parsed JSON of the request.
    * Errors: INPUT_INVALID, TOO_LARGE, SCHEMA_EXISTS, UNAVAILABLE.
    */
-  put(tenant: string, name: SchemaName, body: unknown): Promise<{ created: boolean; schema: RegisteredSchema }>;
+  put(
+    tenant: string,
+    name: SchemaName,
+    body: unknown,
+  ): Promise<{ created: boolean; schema: RegisteredSchema }>;
   /** Errors: NOT_FOUND. */
   get(tenant: string, name: SchemaName): Promise<RegisteredSchema>;
   /** Undefined while the tenant has no schema: the price of the feature for everybody else is this one look. */
@@ -59,7 +74,11 @@ export function createSchemas(dependencies: SchemasDependencies): Schemas {
     labels: ['mode'],
   });
 
-  function judge(tenant: string, schema: RegisteredSchema, draft: EventDraft): SchemaViolation | null {
+  function judge(
+    tenant: string,
+    schema: RegisteredSchema,
+    draft: EventDraft,
+  ): SchemaViolation | null {
     const { failed, detail } = registry.checkOf(schema)(draft);
     quality.count({ tenant, type: schema.type }, { failed, hasRules: schema.rules.length > 0 });
     if (failed.length === 0) return null;
@@ -79,7 +98,10 @@ export function createSchemas(dependencies: SchemasDependencies): Schemas {
       const stored = await readSchema(tx, key);
       if (stored !== undefined) return sameOrRefuse(stored.schema, text);
       if ((await countSchemas(tx, key)) >= SCHEMAS_PER_TENANT_MAX)
-        throw new Failure('INPUT_INVALID', `A tenant has at most ${SCHEMAS_PER_TENANT_MAX} schemas.`);
+        throw new Failure(
+          'INPUT_INVALID',
+          `A tenant has at most ${SCHEMAS_PER_TENANT_MAX} schemas.`,
+        );
       await insertSchema(tx, key, { revision, definition: text });
       return true;
     });
@@ -89,7 +111,8 @@ export function createSchemas(dependencies: SchemasDependencies): Schemas {
 
   async function get(tenant: string, name: SchemaName): Promise<RegisteredSchema> {
     const row = await readSchema(database, { bucket: log.bucketOf(tenant), tenant, ...name });
-    if (row === undefined) throw new Failure('NOT_FOUND', 'There is no schema of this type and version.');
+    if (row === undefined)
+      throw new Failure('NOT_FOUND', 'There is no schema of this type and version.');
     return row.schema;
   }
 

@@ -47,7 +47,8 @@ export class BatchDecoder {
     this.#idOffsets = this.#uuids ? this.#uuidOffsets() : this.#rangeColumn(() => true);
     this.#offsets = COLUMN_FLAGS.map((flag) => this.#optionalColumn(flag));
     this.#versions = this.#versionColumn();
-    if (this.#at !== bytes.length) throw new LayoutError(`${bytes.length - this.#at} bytes left over`);
+    if (this.#at !== bytes.length)
+      throw new LayoutError(`${bytes.length - this.#at} bytes left over`);
   }
 
   flagsAt(index: number): number {
@@ -170,15 +171,27 @@ export class BatchDecoder {
       this.typeAt(index) === draft.type &&
       this.contentTypeAt(index) === draft.dataContentType &&
       this.schemaAt(index) === draft.dataSchema &&
-      this.#equalsRange(COLUMN.subject, index, [draft.bytes, draft.subjectStart, draft.subjectEnd]) &&
+      this.#equalsRange(COLUMN.subject, index, [
+        draft.bytes,
+        draft.subjectStart,
+        draft.subjectEnd,
+      ]) &&
       this.#equalsRange(COLUMN.time, index, [draft.bytes, draft.timeStart, draft.timeEnd]) &&
-      this.#equalsRange(COLUMN.extensions, index, [draft.bytes, draft.extensionsStart, draft.extensionsEnd]) &&
+      this.#equalsRange(COLUMN.extensions, index, [
+        draft.bytes,
+        draft.extensionsStart,
+        draft.extensionsEnd,
+      ]) &&
       (draft.dataKind === 0 ||
         this.#equalsRange(COLUMN.data, index, [draft.dataBytes, draft.dataStart, draft.dataEnd]))
     );
   }
 
-  #equalsRange(column: number, index: number, other: readonly [Uint8Array, number, number]): boolean {
+  #equalsRange(
+    column: number,
+    index: number,
+    other: readonly [Uint8Array, number, number],
+  ): boolean {
     const offsets = this.#offsets[column];
     const has = offsets && (this.flagsAt(index) & (COLUMN_FLAGS[column] ?? 0)) !== 0;
     const [bytes, start, end] = other;
@@ -232,14 +245,16 @@ export class BatchDecoder {
 
   #uuidOffsets(): Uint32Array {
     const offsets = new Uint32Array(this.count + 1);
-    for (let index = 0; index <= this.count; index++) offsets[index] = this.#at + index * UUID_BYTES;
+    for (let index = 0; index <= this.count; index++)
+      offsets[index] = this.#at + index * UUID_BYTES;
     this.#at += this.count * UUID_BYTES;
     return offsets;
   }
 
   #optionalColumn(flag: number): Uint32Array | null {
     let any = false;
-    for (let index = 0; index < this.count && !any; index++) any = (this.flagsAt(index) & flag) !== 0;
+    for (let index = 0; index < this.count && !any; index++)
+      any = (this.flagsAt(index) & flag) !== 0;
     return any ? this.#rangeColumn((index) => (this.flagsAt(index) & flag) !== 0) : null;
   }
 
@@ -252,7 +267,8 @@ export class BatchDecoder {
       if (has(index)) total += this.#varint();
     }
     offsets[this.count] = total;
-    for (let index = 0; index <= this.count; index++) offsets[index] = (offsets[index] ?? 0) + this.#at;
+    for (let index = 0; index <= this.count; index++)
+      offsets[index] = (offsets[index] ?? 0) + this.#at;
     this.#at += total;
     return offsets;
   }

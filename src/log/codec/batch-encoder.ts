@@ -125,7 +125,11 @@ export class BatchEncoder {
         .distinct()
         .filter((reference) => reference > 0)
         .map((reference) => texts[reference - 1] ?? '');
-    return { tenants: of(REFERENCE.tenant), sources: of(REFERENCE.source), types: of(REFERENCE.type) };
+    return {
+      tenants: of(REFERENCE.tenant),
+      sources: of(REFERENCE.source),
+      types: of(REFERENCE.type),
+    };
   }
 
   #refer(column: number, text: string | null): void {

@@ -8,7 +8,11 @@ import { COMPRESSION, CorruptBatchError, packPayload, unpackPayload } from './pa
 import { decodeParts, encodeParts } from './parts.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
-const id = fc.oneof(fc.uuid(), text, fc.uuid().map((uuid) => uuid.toUpperCase()));
+const id = fc.oneof(
+  fc.uuid(),
+  text,
+  fc.uuid().map((uuid) => uuid.toUpperCase()),
+);
 const optional = fc.option(text, { nil: undefined });
 
 const entry = fc.record({
@@ -20,7 +24,9 @@ const entry = fc.record({
     time: optional,
     dataContentType: fc.constantFrom(undefined, 'application/json', 'text/plain'),
     dataSchema: fc.constantFrom(undefined, 'https://example.com/schema'),
-    extensions: fc.option(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), text), { nil: undefined }),
+    extensions: fc.option(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), text), {
+      nil: undefined,
+    }),
   }),
   kind: fc.constantFrom(...Object.values(DataKind)),
   data: fc.uint8Array({ maxLength: 300 }),
@@ -48,7 +54,8 @@ function encode(entries: readonly Entry[], encoder = new BatchEncoder()): Buffer
 
 function expectHolds(decoder: BatchDecoder, index: number, one: Entry): void {
   const { attributes } = one;
-  const extensions = Object.keys(attributes.extensions ?? {}).length > 0 ? attributes.extensions : null;
+  const extensions =
+    Object.keys(attributes.extensions ?? {}).length > 0 ? attributes.extensions : null;
   expect({
     tenant: decoder.tenantAt(index),
     id: decoder.idAt(index),
@@ -87,7 +94,9 @@ describe('the batch codec', () => {
     const encoder = new BatchEncoder();
     fc.assert(
       fc.property(fc.array(entry, { minLength: 1, maxLength: 30 }), (entries) => {
-        const decoder = new BatchDecoder(unpackPayload(packPayload(encode(entries, encoder), COMPRESSION.append)));
+        const decoder = new BatchDecoder(
+          unpackPayload(packPayload(encode(entries, encoder), COMPRESSION.append)),
+        );
         expect(decoder.count).toBe(entries.length);
         entries.forEach((one, index) => {
           expectHolds(decoder, index, one);

@@ -26,7 +26,13 @@ export function decodeParts(bytes: Buffer): BatchPart[] {
   return Array.from({ length: bytes.length / PART_BYTES }, (_, index) => {
     const at = index * PART_BYTES;
     const hex = bytes.toString('hex', at, at + 16);
-    const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+    const groups = [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      hex.slice(12, 16),
+      hex.slice(16, 20),
+      hex.slice(20),
+    ];
     return {
       batchId: groups.join('-'),
       lastPosition: Number(bytes.readBigInt64LE(at + 16)),

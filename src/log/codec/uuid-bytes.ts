@@ -6,7 +6,9 @@ const HEX_VALUE = new Uint8Array(256).fill(NOT_HEX);
 for (let value = 0; value < 16; value++) HEX_VALUE[value.toString(16).charCodeAt(0)] = value;
 
 /** Index within the 36 characters of the first digit of each of the 16 bytes. */
-const DIGITS = Array.from({ length: 36 }, (_, index) => index).filter((index) => !DASHES.has(index));
+const DIGITS = Array.from({ length: 36 }, (_, index) => index).filter(
+  (index) => !DASHES.has(index),
+);
 const FIRST_DIGIT = Uint8Array.from(DIGITS.filter((_, index) => index % 2 === 0));
 const HEX_DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 const DASH = 0x2d;
@@ -15,7 +17,12 @@ export const UUID_TEXT_BYTES = 36;
 export const UUID_BYTES = 16;
 
 /** Writes 16 bytes at `at` when the text at `start` is a lower-case UUID, else returns false. */
-export function parseUuid(source: Uint8Array, start: number, target: Uint8Array, at: number): boolean {
+export function parseUuid(
+  source: Uint8Array,
+  start: number,
+  target: Uint8Array,
+  at: number,
+): boolean {
   if (
     source[start + 8] !== DASH ||
     source[start + 13] !== DASH ||
@@ -34,7 +41,12 @@ export function parseUuid(source: Uint8Array, start: number, target: Uint8Array,
 }
 
 /** Writes the 36 characters of the UUID whose 16 bytes stand at `start`. */
-export function formatUuid(source: Uint8Array, start: number, target: Uint8Array, at: number): void {
+export function formatUuid(
+  source: Uint8Array,
+  start: number,
+  target: Uint8Array,
+  at: number,
+): void {
   for (let index = 0; index < UUID_BYTES; index++) {
     const value = source[start + index] ?? 0;
     const digit = at + (FIRST_DIGIT[index] ?? 0);

@@ -41,7 +41,7 @@ export class DedupeWindow {
     }
   }
 
-  /** Keys of all buckets that are newer than a recorded time, counted by whole runs. */
+  /** Keys of all buckets that are certainly newer than a recorded time, counted by whole runs. */
   keysNewerThan(recordedAtMicros: number): number {
     let keys = 0;
     for (const bucket of this.buckets) keys += bucket.keysNewerThan(recordedAtMicros);
@@ -77,14 +77,17 @@ export class BucketKeys {
   }
 
   keysNewerThan(recordedAtMicros: number): number {
-    let keys = this.#segments.reduce((sum, { table }) => sum + table.size, 0);
+    let keys = 0;
     for (const run of this.#runs) if (run.lastRecordedAt > recordedAtMicros) keys += run.entryCount;
     return keys;
   }
 
   get unsealedKeys(): number {
     const sealed = this.sealedThrough;
-    return this.#segments.reduce((sum, { table, after }) => sum + (after >= sealed ? table.size : 0), 0);
+    return this.#segments.reduce(
+      (sum, { table, after }) => sum + (after >= sealed ? table.size : 0),
+      0,
+    );
   }
 
   get runs(): readonly SealedRun[] {
@@ -124,7 +127,7 @@ export class BucketKeys {
       (run) =>
         run === runs.at(-1) ||
         run.lastRecordedAt >= floor ||
-        this.#window.keysNewerThan(run.lastRecordedAt) < this.#window.keysMax,
+        this.unsealedKeys + this.#window.keysNewerThan(run.lastRecordedAt) < this.#window.keysMax,
     );
     const sealed = this.sealedThrough;
     if (this.known < sealed) {

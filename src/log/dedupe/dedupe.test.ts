@@ -49,7 +49,10 @@ describe('hashes', () => {
 
 describe('the exact table', () => {
   test('finds every entry, those with equal hashes each', () => {
-    const key = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.oneof(word, fc.integer({ min: 0, max: 3 })));
+    const key = fc.tuple(
+      fc.integer({ min: 0, max: 9 }),
+      fc.oneof(word, fc.integer({ min: 0, max: 3 })),
+    );
     fc.assert(
       fc.property(fc.array(key, { maxLength: 300 }), (keys) => {
         const table = new ExactTable(1_000);
@@ -57,7 +60,9 @@ describe('the exact table', () => {
           table.add(high, low, 1_001 + index);
         });
         for (const [high, low] of keys) {
-          const expected = keys.flatMap(([h, l], at) => (h === high && l === low ? [1_001 + at] : []));
+          const expected = keys.flatMap(([h, l], at) =>
+            h === high && l === low ? [1_001 + at] : [],
+          );
           expect(allOf(table, high, low).sort((a, b) => a - b)).toEqual(expected);
         }
         expect(allOf(table, 77, 123_456)).toEqual([]);
@@ -67,7 +72,8 @@ describe('the exact table', () => {
 
   test('grows without losing anything', () => {
     const table = new ExactTable(0);
-    for (let position = 1; position <= 20_000; position++) table.add(position, position * 7, position);
+    for (let position = 1; position <= 20_000; position++)
+      table.add(position, position * 7, position);
     for (let position = 1; position <= 20_000; position += 997)
       expect(allOf(table, position, position * 7)).toEqual([position]);
     expect(table.size).toBe(20_000);
@@ -76,7 +82,11 @@ describe('the exact table', () => {
 
 function allOf(table: ExactTable, high: number, low: number): number[] {
   const found: number[] = [];
-  for (let slot = table.find(high, low, table.first(low)); slot >= 0; slot = table.find(high, low, slot + 1))
+  for (
+    let slot = table.find(high, low, table.first(low));
+    slot >= 0;
+    slot = table.find(high, low, slot + 1)
+  )
     found.push(table.positionAt(slot));
   return found;
 }
@@ -117,7 +127,9 @@ describe('the blocks of a run', () => {
         const keys = blocks.map(({ firstHash, firstOffset }) => [firstHash, firstOffset] as const);
         for (let at = 1; at < keys.length; at++) {
           const [before, after] = [keys[at - 1]!, keys[at]!];
-          expect(before[0] < after[0] || (before[0] === after[0] && before[1] < after[1])).toBe(true);
+          expect(before[0] < after[0] || (before[0] === after[0] && before[1] < after[1])).toBe(
+            true,
+          );
         }
       }),
       { numRuns: 30 },

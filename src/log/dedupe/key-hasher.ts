@@ -46,7 +46,12 @@ export class KeyHasher {
   /** 32-bit hash of (tenant, subject) of a draft as a signed integer, never 0; 0 without a subject. */
   subjectOf(tenant: string, draft: EventDraft): number {
     if (draft.subjectStart < 0) return 0;
-    this.#sip.hashRange(draft.bytes, draft.subjectStart, draft.subjectEnd, this.#keysOf(tenant).subject);
+    this.#sip.hashRange(
+      draft.bytes,
+      draft.subjectStart,
+      draft.subjectEnd,
+      this.#keysOf(tenant).subject,
+    );
     return this.#sip.high || 1;
   }
 
@@ -67,7 +72,11 @@ export class KeyHasher {
     if (known) return known;
     if (this.#tenants.size >= DERIVED_MAX) this.#tenants.clear();
     const bytes = derive(this.#secret, 'keys', tenant);
-    const keys = { id: sipKey(bytes, 0), subject: sipKey(bytes, 8), sources: new Map<string, number>() };
+    const keys = {
+      id: sipKey(bytes, 0),
+      subject: sipKey(bytes, 8),
+      sources: new Map<string, number>(),
+    };
     this.#tenants.set(tenant, keys);
     return keys;
   }

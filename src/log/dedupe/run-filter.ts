@@ -6,7 +6,13 @@
 const WORDS_PER_BLOCK = 8;
 const BITS_PER_KEY = 16;
 const SALTS = Int32Array.of(
-  0x47b6137b, 0x44974d91, 0x8824ad5b | 0, 0xa2b7289d | 0, 0x705495c7, 0x2df1424b, 0x9efc4947 | 0,
+  0x47b6137b,
+  0x44974d91,
+  0x8824ad5b | 0,
+  0xa2b7289d | 0,
+  0x705495c7,
+  0x2df1424b,
+  0x9efc4947 | 0,
   0x5c6bfb31,
 );
 

@@ -30,8 +30,16 @@ export function sortEntries(entries: RunEntries, kind: RunKind): RunEntries {
   let order = Uint32Array.from({ length: entries.count }, (_, index) => index);
   const passes =
     kind === 'key'
-      ? ([[entries.low, 0], [entries.low, DIGIT_BITS], [entries.high, 0], [entries.high, DIGIT_BITS]] as const)
-      : ([[entries.high, 0], [entries.high, DIGIT_BITS]] as const);
+      ? ([
+          [entries.low, 0],
+          [entries.low, DIGIT_BITS],
+          [entries.high, 0],
+          [entries.high, DIGIT_BITS],
+        ] as const)
+      : ([
+          [entries.high, 0],
+          [entries.high, DIGIT_BITS],
+        ] as const);
   for (const [words, shift] of passes) order = sortByDigit(order, words, shift);
   return {
     count: entries.count,
@@ -114,7 +122,8 @@ export function matchesIn(
   const offsets: number[] = [];
   for (let at = from * entryBytes; at < entries.length; at += entryBytes) {
     if (entries.readUInt32BE(at) !== wanted) break;
-    if (kind === 'key' && wantedLow !== null && entries.readUInt32BE(at + 4) !== wantedLow) continue;
+    if (kind === 'key' && wantedLow !== null && entries.readUInt32BE(at + 4) !== wantedLow)
+      continue;
     offsets.push(entries.readUInt32BE(at + entryBytes - 4));
   }
   return offsets;

@@ -12,7 +12,10 @@ import { type AppendUnit, answerUnknown } from './append-unit.ts';
  * it. Others wait for the lock meanwhile, so this writer cannot be overtaken. An outcome that stays unknown here is
  * told as such: repeating with the same ids settles it.
  */
-export async function appendLocked(state: BucketState, units: readonly AppendUnit[]): Promise<void> {
+export async function appendLocked(
+  state: BucketState,
+  units: readonly AppendUnit[],
+): Promise<void> {
   let sent = false;
   try {
     const done = await state.database.transaction(async (tx) => {
@@ -33,7 +36,12 @@ export async function appendLocked(state: BucketState, units: readonly AppendUni
     applyPlan(done.plan, done.answer?.head ?? state.keys.known);
   } catch (error) {
     state.doubt();
-    if (sent && error instanceof DatabaseError && error.kind !== 'server' && error.kind !== 'not-sent')
+    if (
+      sent &&
+      error instanceof DatabaseError &&
+      error.kind !== 'server' &&
+      error.kind !== 'not-sent'
+    )
       for (const unit of units) answerUnknown(unit);
     else throw error;
   }

@@ -28,7 +28,10 @@ export class BatchCache {
   }
 
   /** Takes a batch that was just committed; positions of a bucket come in ascending order. */
-  add(bucket: number, batch: { first: number; count: number; raw: Buffer; parts: readonly BatchPart[] }): void {
+  add(
+    bucket: number,
+    batch: { first: number; count: number; raw: Buffer; parts: readonly BatchPart[] },
+  ): void {
     const entry = { ...batch, last: batch.first + batch.count - 1, decoded: null };
     const entries = this.#buckets.get(bucket) ?? [];
     if (entries.length === 0) this.#buckets.set(bucket, entries);

@@ -33,9 +33,12 @@ export function decodeRow(bucket: number, row: BatchRow): StoredBatch {
       throw new CorruptBatchError(`holds ${decoder.count} events instead of ${last - first + 1}`);
     return new StoredBatch({ bucket, first, parts: partsOf(row), decoder, rawBytes: raw.length });
   } catch (cause) {
-    throw new CorruptBatchError(`bucket ${bucket}, positions ${first} to ${last}: ${String(cause)}`, {
-      cause,
-    });
+    throw new CorruptBatchError(
+      `bucket ${bucket}, positions ${first} to ${last}: ${String(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -77,7 +77,10 @@ export class BucketState {
   /** Adopts new runs, so that exact tables they cover can go. */
   async adoptRuns(): Promise<void> {
     const head = await readHead(this.#deps.database, this.bucket);
-    await loadRuns(this.#deps.database, this.bucket, { keys: this.keys, nowMicros: head.recordedAt });
+    await loadRuns(this.#deps.database, this.bucket, {
+      keys: this.keys,
+      nowMicros: head.recordedAt,
+    });
   }
 
   planSources(under?: Queryable): PlanSources {
@@ -109,7 +112,12 @@ export class BucketState {
       lastPosition: answer.head,
       recordedAt: answer.recordedAt,
     };
-    this.#deps.cache.add(this.bucket, { first, count: fresh.length, raw: encoded.raw, parts: [part] });
+    this.#deps.cache.add(this.bucket, {
+      first,
+      count: fresh.length,
+      raw: encoded.raw,
+      parts: [part],
+    });
     this.#deps.wake(this.bucket);
   }
 
@@ -148,7 +156,9 @@ export class BucketState {
     on: Queryable,
     streams: readonly { tenant: string; stream: string }[],
   ): Promise<number[]> {
-    const unknown = streams.filter(({ tenant, stream }) => !this.#versions.has(streamKey(tenant, stream)));
+    const unknown = streams.filter(
+      ({ tenant, stream }) => !this.#versions.has(streamKey(tenant, stream)),
+    );
     if (unknown.length > 0) {
       const versions = await readStreamVersions(on, this.bucket, unknown);
       unknown.forEach(({ tenant, stream }, index) => {

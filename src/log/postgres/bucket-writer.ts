@@ -100,7 +100,10 @@ export class BucketWriter {
     let bytes = 0;
     let count = 0;
     for (const unit of this.#queue) {
-      if (count > 0 && (events + unit.events > this.#limits.batchEventsMax || bytes + unit.bytes > BATCH_BYTES_MAX))
+      if (
+        count > 0 &&
+        (events + unit.events > this.#limits.batchEventsMax || bytes + unit.bytes > BATCH_BYTES_MAX)
+      )
         break;
       events += unit.events;
       bytes += unit.bytes;
@@ -113,8 +116,7 @@ export class BucketWriter {
 
   async #append(units: readonly AppendUnit[]): Promise<void> {
     const state = this.#state;
-    // Nothing will be appended that could prove a version to be current: ask the database for it.
-    if (units.some(({ events }) => events === 0)) state.doubt();
+    let asked = false;
     for (let overtaken = 0; ; overtaken++) {
       await state.catchUp();
       if (overtaken > OVERTAKEN_MAX) {
@@ -123,6 +125,12 @@ export class BucketWriter {
       }
       const plan = await planAppend(units, state.planSources());
       if (plan.fresh.length === 0) {
+        // An append proves that what was known is current. Without one a version must be asked for.
+        if (!asked && plan.findings.some(({ unit }) => unit.kind === 'decided')) {
+          asked = true;
+          state.doubt();
+          continue;
+        }
         applyPlan(plan, state.keys.known);
         return;
       }
@@ -173,7 +181,9 @@ export class BucketWriter {
     this.#queuedEvents = 0;
     this.#queuedBytes = 0;
     for (const unit of refused)
-      unit.reject(unavailable('The database cannot be reached; nothing of this request was stored.'));
+      unit.reject(
+        unavailable('The database cannot be reached; nothing of this request was stored.'),
+      );
   }
 
   #now(): number {

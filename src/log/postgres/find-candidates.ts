@@ -30,7 +30,8 @@ export async function findCandidates(
     if (run.last <= after) continue;
     const found = await searchRun(sources, { ...run, after }, hash);
     positions.push(...found.positions);
-    if (!found.complete || positions.length >= CANDIDATES_MAX) return { positions, complete: false };
+    if (!found.complete || positions.length >= CANDIDATES_MAX)
+      return { positions, complete: false };
   }
   const tail = await searchTail(sources, { after: Math.max(after, sealed), head }, hash);
   positions.push(...tail.positions);
@@ -46,7 +47,10 @@ async function readRuns(
             where bucket = $1 and kind = $2 order by last_position`,
     values: [bucket, kind],
   });
-  return rows.map((row) => ({ first: Number(row.first_position), last: Number(row.last_position) }));
+  return rows.map((row) => ({
+    first: Number(row.first_position),
+    last: Number(row.last_position),
+  }));
 }
 
 /**
@@ -103,7 +107,8 @@ async function searchTail(
   for (const { first_position, hashes } of rows)
     for (let at = 0; at < hashes.length; at += width) {
       const position = Number(first_position) + at / width;
-      if (position > range.after && hashes.readInt32BE(at) === (hash.high | 0)) positions.push(position);
+      if (position > range.after && hashes.readInt32BE(at) === (hash.high | 0))
+        positions.push(position);
     }
   return { positions, complete: rows.length < CANDIDATES_MAX };
 }

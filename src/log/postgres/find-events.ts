@@ -35,7 +35,8 @@ export interface FindSources {
 
 export async function findEvents(query: FindQuery, sources: FindSources): Promise<FindPage> {
   const head = await readHead(sources.on, sources.bucket);
-  if (query.stream !== undefined) return findByPositions(query, sources, streamPositions(query, sources));
+  if (query.stream !== undefined)
+    return findByPositions(query, sources, streamPositions(query, sources));
   if (query.id !== undefined || query.subject !== undefined)
     return findByPositions(query, sources, findCandidates(query, sources, head.position));
   return scanBatches(query, { ...sources, head: head.position });
@@ -94,7 +95,8 @@ async function batchesHolding(
 export function matches(event: StoredEvent, query: FindQuery): boolean {
   if (event.tenant !== query.tenant || event.position <= query.after) return false;
   if (query.type && 'exact' in query.type && event.type !== query.type.exact) return false;
-  if (query.type && 'prefix' in query.type && !event.type.startsWith(query.type.prefix)) return false;
+  if (query.type && 'prefix' in query.type && !event.type.startsWith(query.type.prefix))
+    return false;
   if (query.source !== undefined && event.source !== query.source) return false;
   if (query.fromMicros !== undefined && event.recordedAtMicros < query.fromMicros) return false;
   if (query.toMicros !== undefined && event.recordedAtMicros >= query.toMicros) return false;

@@ -59,7 +59,10 @@ export async function loadRuns(
   for (let start = 0; start < missing.length; start += FILTERS_AT_ONCE) {
     const filters = await readFilters(on, bucket, missing.slice(start, start + FILTERS_AT_ONCE));
     to.keys.setRuns(
-      to.keys.runs.map((run) => ({ ...run, filter: run.filter ?? filters.get(run.lastPosition) ?? null })),
+      to.keys.runs.map((run) => ({
+        ...run,
+        filter: run.filter ?? filters.get(run.lastPosition) ?? null,
+      })),
       to.nowMicros,
     );
   }

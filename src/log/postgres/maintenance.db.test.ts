@@ -9,7 +9,12 @@ import { openPostgresLog, type PostgresLog } from './postgres-log.ts';
 import { readBatchesAfter } from './read-batches.ts';
 import { renewIncarnation } from './open-info.ts';
 
-const LIMITS = { dedupeWindowSeconds: 60, dedupeKeysMax: 1_000_000, maintenance: false, bucketCount: 1 };
+const LIMITS = {
+  dedupeWindowSeconds: 60,
+  dedupeKeysMax: 1_000_000,
+  maintenance: false,
+  bucketCount: 1,
+};
 const TENANT = 'shop';
 
 function event(id: string, subject = `order/${id}`, type = 'order.placed'): EventDraft {
@@ -17,7 +22,10 @@ function event(id: string, subject = `order/${id}`, type = 'order.placed'): Even
 }
 
 /** Appends one by one, so that every event is a batch of its own. */
-async function appendSingly(log: PostgresLog, drafts: readonly EventDraft[]): Promise<ReceivedOutcome[]> {
+async function appendSingly(
+  log: PostgresLog,
+  drafts: readonly EventDraft[],
+): Promise<ReceivedOutcome[]> {
   const outcomes: ReceivedOutcome[] = [];
   for (const draft of drafts) outcomes.push(...(await log.appendReceived(TENANT, [draft])));
   return outcomes;
@@ -27,7 +35,15 @@ function seen(batches: readonly LogBatch[]): unknown[] {
   return batches.flatMap((batch) =>
     Array.from({ length: batch.count }, (_, index) => {
       const one = batch.eventAt(index);
-      return one && [one.position, one.id, one.subject, one.recordedAtMicros, Buffer.from(one.data).toString()];
+      return (
+        one && [
+          one.position,
+          one.id,
+          one.subject,
+          one.recordedAtMicros,
+          Buffer.from(one.data).toString(),
+        ]
+      );
     }),
   );
 }
@@ -66,18 +82,25 @@ describe('maintenance of the log', () => {
     expect(await rows()).toBe(60);
     await log.maintain();
     expect(await rows()).toBeLessThan(5);
-    expect(seen(await readBatchesAfter(db.database, 0, { after: 0, eventsMax: 1_000 }))).toEqual(before);
+    expect(seen(await readBatchesAfter(db.database, 0, { after: 0, eventsMax: 1_000 }))).toEqual(
+      before,
+    );
     const fresh = await open();
     const outcomes = await fresh.appendReceived(TENANT, drafts);
     expect(outcomes.map(({ status }) => status)).toEqual(drafts.map(() => 'duplicate'));
-    expect(outcomes.map((one) => 'position' in one && one.position)).toEqual(drafts.map((_, i) => BigInt(i + 1)));
+    expect(outcomes.map((one) => 'position' in one && one.position)).toEqual(
+      drafts.map((_, i) => BigInt(i + 1)),
+    );
   });
 
   test('sealed keys answer duplicates and conflicts after a restart', async () => {
     const log = await open();
     await log.maintain();
     const again = await open();
-    const other = jsonDraftOf({ id: 'c7', source: '/pos/1', type: 'order.placed' }, { other: true });
+    const other = jsonDraftOf(
+      { id: 'c7', source: '/pos/1', type: 'order.placed' },
+      { other: true },
+    );
     const outcomes = await again.appendReceived(TENANT, [event('c5'), other, event('new')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['duplicate', 'conflict', 'created']);
   });
@@ -86,14 +109,18 @@ describe('maintenance of the log', () => {
     const log = await open();
     await appendSingly(log, [event('s1', 'table/9'), event('s2', 'table/9')]);
     await log.maintain();
-    await appendSingly(log, [event('s3', 'table/9'), event('s4', 'table/8'), event('s5', 'table/9')]);
+    await appendSingly(log, [
+      event('s3', 'table/9'),
+      event('s4', 'table/8'),
+      event('s5', 'table/9'),
+    ]);
     const cold = await open();
     expect(await find(cold, { subject: 'table/9' })).toEqual(['s1', 's2', 's3', 's5']);
     expect(await find(cold, { id: 's2' })).toEqual(['s2']);
     expect(await find(cold, { id: 's4', source: '/pos/1' })).toEqual(['s4']);
     expect(await find(cold, { id: 's4', source: '/pos/2' })).toEqual([]);
     const paged: string[] = [];
-    for (let after = 0n, more = true; more; ) {
+    for (let after = 0n, more = true; more;) {
       const page = await cold.find({ tenant: TENANT, after, limit: 1, subject: 'table/9' });
       paged.push(...page.events.map(({ id }) => id));
       ({ more, nextAfter: after } = page);
@@ -103,12 +130,14 @@ describe('maintenance of the log', () => {
 
   test('a subject with thousands of events is found whole across blocks of its run', async () => {
     const log = await open();
-    const drafts = Array.from({ length: 3_000 }, (_, index) => event(`many${index}`, 'meter/1', 'meter.read'));
+    const drafts = Array.from({ length: 3_000 }, (_, index) =>
+      event(`many${index}`, 'meter/1', 'meter.read'),
+    );
     for (let start = 0; start < drafts.length; start += 500)
       await log.appendReceived(TENANT, drafts.slice(start, start + 500));
     await log.maintain();
     const ids: string[] = [];
-    for (let after = 0n, more = true; more; ) {
+    for (let after = 0n, more = true; more;) {
       const page = await log.find({ tenant: TENANT, after, limit: 700, subject: 'meter/1' });
       ids.push(...page.events.map(({ id }) => id));
       ({ more, nextAfter: after } = page);
@@ -118,7 +147,9 @@ describe('maintenance of the log', () => {
 
   test('retention removes what is old, keeps positions and moves the low mark', async () => {
     const log = await open();
-    await expect(log.setRetention(TENANT, 'meter.read', 5)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    await expect(log.setRetention(TENANT, 'meter.read', 5)).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
     await log.setRetention(TENANT, 'meter.read', 60);
     await log.setRetention(TENANT, 'order.placed', 60);
     const head = await log.head(0);
@@ -130,8 +161,12 @@ describe('maintenance of the log', () => {
     const after = await log.head(0);
     expect(after.position).toBe(head.position + 1n);
     expect(after.lowMark).toBeGreaterThan(0n);
-    await expect(log.readBatches(0, 0n, { eventsMax: 10 })).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
-    await expect(log.find({ tenant: TENANT, after: 1n, limit: 1 })).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+    await expect(log.readBatches(0, 0n, { eventsMax: 10 })).rejects.toMatchObject({
+      code: 'CURSOR_EXPIRED',
+    });
+    await expect(log.find({ tenant: TENANT, after: 1n, limit: 1 })).rejects.toMatchObject({
+      code: 'CURSOR_EXPIRED',
+    });
     const left = await log.readBatches(0, after.lowMark, { eventsMax: 100_000 });
     expect(left.at(-1)?.lastPosition).toBe(after.position);
     expect(seen(left).filter((one) => one !== null)).toHaveLength(1);
@@ -144,9 +179,9 @@ describe('maintenance of the log', () => {
               where bucket = 0 and last_position = (select head from log_heads where bucket = 0)`,
     });
     const head = Number((await (await open()).head(0)).position);
-    await expect(readBatchesAfter(db.database, 0, { after: head - 1, eventsMax: 10 })).rejects.toThrow(
-      CorruptBatchError,
-    );
+    await expect(
+      readBatchesAfter(db.database, 0, { after: head - 1, eventsMax: 10 }),
+    ).rejects.toThrow(CorruptBatchError);
   });
 
   test('a new incarnation is seen by whoever opens the log next', async () => {

@@ -79,7 +79,10 @@ export class Maintenance {
         this.#seenHeads.set(bucket, head);
         if (grown) await this.#seal(bucket);
         if (this.#round % COMPACT_EVERY === bucket % COMPACT_EVERY)
-          await this.#compact(bucket, { ageSeconds: COMPACT_AGE_SECONDS, stepsMax: COMPACT_STEPS_MAX });
+          await this.#compact(bucket, {
+            ageSeconds: COMPACT_AGE_SECONDS,
+            stepsMax: COMPACT_STEPS_MAX,
+          });
         if (this.#round % RETAIN_EVERY === bucket % RETAIN_EVERY) await this.#retain(bucket);
       }
     } catch (error) {

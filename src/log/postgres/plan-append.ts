@@ -36,7 +36,11 @@ type ReceivedFinding =
 type UnitFinding =
   | { readonly unit: ReceivedUnit; readonly events: readonly ReceivedFinding[] }
   | { readonly unit: DecidedUnit; readonly refused: DecidedOutcome }
-  | { readonly unit: DecidedUnit; readonly lastIndex: number; readonly versions: readonly bigint[] };
+  | {
+      readonly unit: DecidedUnit;
+      readonly lastIndex: number;
+      readonly versions: readonly bigint[];
+    };
 
 export interface AppendPlan {
   readonly fresh: readonly FreshEvent[];
@@ -83,7 +87,8 @@ export async function planAppend(
   const planned = new PlanKeys();
   let next = 0;
   const findings = units.map((unit): UnitFinding => {
-    if (unit.kind === 'decided') return planDecided(unit, { streams, fresh, hasher: sources.hasher });
+    if (unit.kind === 'decided')
+      return planDecided(unit, { streams, fresh, hasher: sources.hasher });
     const events = unit.drafts.map((): ReceivedFinding => {
       const event = received[next];
       const outcome = stored.get(next++);
@@ -129,7 +134,8 @@ async function findStored(
   if (positions.length === 0) return outcomes;
   const batches = await sources.holding([...new Set(positions)].sort((a, b) => a - b));
   received.forEach((event, index) => {
-    for (const position of event.candidates ?? []) {
+    // Newest first: a key that left the window and was stored again has two originals, of which the newer counts.
+    for (const position of event.candidates?.sort((a, b) => b - a) ?? []) {
       const outcome = verify(event, position, batches);
       if (!outcome) continue;
       outcomes.set(index, outcome);
@@ -174,7 +180,8 @@ function verify(
     return null;
   const { bytes, idStart, idEnd } = event.draft;
   if (!equalBytes(batch.decoder.idBytesAt(index), bytes.subarray(idStart, idEnd))) return null;
-  const same = batch.decoder.equalsBytes(index, event.draft) || sameAsStored(batch, index, event.draft);
+  const same =
+    batch.decoder.equalsBytes(index, event.draft) || sameAsStored(batch, index, event.draft);
   return { status: same ? 'duplicate' : 'conflict', position: BigInt(position) };
 }
 
@@ -205,7 +212,9 @@ function sameKey(event: Received, fresh: FreshEvent | undefined): boolean {
 }
 
 function sameDraft(event: Received, fresh: FreshEvent | undefined): boolean {
-  return fresh !== undefined && sameContent(contentOfDraft(event.draft), contentOfDraft(fresh.draft));
+  return (
+    fresh !== undefined && sameContent(contentOfDraft(event.draft), contentOfDraft(fresh.draft))
+  );
 }
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

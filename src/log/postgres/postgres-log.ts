@@ -179,11 +179,18 @@ class Log implements PostgresLog {
     };
   }
 
-  async readBatches(bucket: number, after: bigint, options: ReadOptions): Promise<readonly LogBatch[]> {
+  async readBatches(
+    bucket: number,
+    after: bigint,
+    options: ReadOptions,
+  ): Promise<readonly LogBatch[]> {
     const cached = this.#fromCache(bucket, Number(after), options.eventsMax);
     if (cached.length > 0) return cached;
     const batches = await this.#reading(() =>
-      readBatchesAfter(this.#database, bucket, { after: Number(after), eventsMax: options.eventsMax }),
+      readBatchesAfter(this.#database, bucket, {
+        after: Number(after),
+        eventsMax: options.eventsMax,
+      }),
     );
     const first = batches[0];
     if (first && first.firstPosition > after + 1n) throw expired(first.firstPosition);

@@ -66,7 +66,8 @@ function clustersOf(positions: readonly number[]): (readonly [number, number])[]
   const clusters: (readonly [number, number])[] = [];
   for (const position of positions) {
     const last = clusters.at(-1);
-    if (last && position - last[1] <= RANGE_GAP) clusters[clusters.length - 1] = [last[0], position];
+    if (last && position - last[1] <= RANGE_GAP)
+      clusters[clusters.length - 1] = [last[0], position];
     else clusters.push([position, position]);
   }
   return clusters;

@@ -26,7 +26,10 @@ export class ReadCache {
   add(batch: StoredBatch): void {
     this.#batches.push(batch);
     this.#bytes += batch.rawBytes;
-    while (this.#batches.length > 1 && (this.#bytes > this.#bytesMax || this.#batches.length > BATCHES_MAX))
+    while (
+      this.#batches.length > 1 &&
+      (this.#bytes > this.#bytesMax || this.#batches.length > BATCHES_MAX)
+    )
       this.#bytes -= this.#batches.shift()?.rawBytes ?? 0;
   }
 

@@ -39,7 +39,10 @@ export async function setRetention(
   }
   // A removed event could not be recognised as the original of a duplicate.
   if (!Number.isSafeInteger(ageSeconds) || ageSeconds < Math.max(1, rule.windowSeconds))
-    throw new Failure('INPUT_INVALID', `The age must be at least the dedupe window of ${rule.windowSeconds} s.`);
+    throw new Failure(
+      'INPUT_INVALID',
+      `The age must be at least the dedupe window of ${rule.windowSeconds} s.`,
+    );
   await on.query({
     text: `insert into log_retention (bucket, tenant, type, age_seconds) values ($1, $2, $3, $4)
            on conflict (bucket, tenant, type) do update set age_seconds = excluded.age_seconds`,
@@ -52,7 +55,11 @@ export async function readRetention(on: Queryable, bucket: number): Promise<Rete
     text: 'select tenant, type, age_seconds from log_retention where bucket = $1 order by tenant, type',
     values: [bucket],
   });
-  return rows.map((row) => ({ tenant: row.tenant, type: row.type, ageSeconds: Number(row.age_seconds) }));
+  return rows.map((row) => ({
+    tenant: row.tenant,
+    type: row.type,
+    ageSeconds: Number(row.age_seconds),
+  }));
 }
 
 /** Applies every rule of a bucket once; returns the number of events removed. Takes the maintenance lock. */

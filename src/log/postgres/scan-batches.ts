@@ -86,7 +86,11 @@ async function nextBatches(
 }
 
 /** Position before the first row that can hold `from`: one descent of the index on recorded time. */
-async function startOf(query: FindQuery, { on, bucket }: FindSources, after: number): Promise<number> {
+async function startOf(
+  query: FindQuery,
+  { on, bucket }: FindSources,
+  after: number,
+): Promise<number> {
   if (query.fromMicros === undefined) return after;
   const { rows } = await on.query<{ first_position: bigint }>({
     text: `select first_position from log_batches where bucket = $1 and recorded_at >= $2

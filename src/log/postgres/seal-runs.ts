@@ -90,7 +90,11 @@ async function collect(tx: Queryable, bucket: number, sealed: number): Promise<C
       if (first === 0) first = Number(row.first_position);
       const offset = Number(row.first_position) - first;
       for (let at = 0; at < row.key_hashes.length; at += 8)
-        keys.add(row.key_hashes.readUInt32BE(at), row.key_hashes.readUInt32BE(at + 4), offset + at / 8);
+        keys.add(
+          row.key_hashes.readUInt32BE(at),
+          row.key_hashes.readUInt32BE(at + 4),
+          offset + at / 8,
+        );
       for (let at = 0; at < (row.subject_hashes?.length ?? 0); at += 4) {
         const hash = row.subject_hashes?.readUInt32BE(at) ?? 0;
         if (hash !== 0) subjects.add(hash, 0, offset + at / 4);

@@ -87,7 +87,11 @@ export function appendFailure(error: unknown): unknown {
       cause: error,
       retryAfterSeconds: 5,
     });
-  if (error.kind === 'server' && !error.sqlstate.startsWith('53') && !error.sqlstate.startsWith('57'))
+  if (
+    error.kind === 'server' &&
+    !error.sqlstate.startsWith('53') &&
+    !error.sqlstate.startsWith('57')
+  )
     return error;
   return new Failure('UNAVAILABLE', 'The database cannot be reached; nothing was stored.', {
     cause: error,

@@ -110,7 +110,7 @@ test(
     await databases.pop()!.close();
     await first.stop();
     await first.exited;
-    expect(await isPostmasterOf(pid, at('data/postgres'))).toBe(false);
+    expect(await isPostmasterOf(pid!, at('data/postgres'))).toBe(false);
     const second = await start();
     const { rows } = await open(second.url).query({ text: 'select answer from thing' });
     expect(rows).toEqual([{ answer: 42 }]);
@@ -235,8 +235,8 @@ test(
     await database.query({ text: 'create table thing as select 42 as answer' });
     for (const name of ['SIGKILL', 'SIGINT'] as const) {
       const { pid } = server;
-      signal(pid, name);
-      await gone(pid);
+      signal(pid!, name);
+      await gone(pid!);
       await expect.poll(() => answer(database), { timeout: 15_000 }).toBe(42);
       expect(server.pid).not.toBe(pid);
     }
@@ -267,7 +267,7 @@ test.runIf(ON_LINUX)(
       })
       .toBe(2n);
     const before = await processesIn(cluster);
-    signal(server.pid, 'SIGKILL');
+    signal(server.pid!, 'SIGKILL');
     await expect
       .poll(
         () =>
@@ -289,9 +289,9 @@ test.runIf(ON_LINUX)(
 
 test('stop wins over a restart that is under way', async () => {
   const server = await start();
-  signal(server.pid, 'SIGKILL');
+  signal(server.pid!, 'SIGKILL');
   await server.stop();
-  expect(server.pid).toBe(0);
+  expect(server.pid).toBeUndefined();
   expect(await processesIn(at('data/postgres'))).toEqual([]);
   await (await lockDataDir(at('data'))).release();
 });
@@ -302,7 +302,7 @@ test.runIf(ON_LINUX)('a signal to our process group does not reach the server', 
     const text = await readFile(`/proc/${pid}/stat`, 'utf8');
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[2]!;
   };
-  expect(await group(server.pid)).toBe(String(server.pid));
+  expect(await group(server.pid!)).toBe(String(server.pid));
   expect(await group('self')).not.toBe(String(server.pid));
 });
 

@@ -42,8 +42,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** The directory whose `postgres` folder holds the cluster; another than asked for when that one was closed. */
   readonly dataDir: string;
-  /** Process id of the server, 0 while it is being started again. */
-  readonly pid: number;
+  /** Process id of the server; undefined, never a number that kill() would take for us all, while it is down. */
+  readonly pid: number | undefined;
   /** What the operator should be told, in whole sentences; already logged. */
   readonly notices: readonly string[];
   /** Whether the disk is so full that writes are to be refused (STORAGE_FULL); reads go on. */

@@ -24,6 +24,7 @@ export interface Verdict {
   readonly conflictsAnswered: number;
   readonly refused: number;
   readonly stored: number;
+  /** Buckets that hold an event. */
   readonly buckets: number;
 }
 
@@ -52,9 +53,13 @@ export function check(history: History): Verdict {
   return {
     violations,
     ...count(accounts, stored),
-    buckets: history.buckets.size,
+    buckets: bucketsUsed(history),
     lost: lostIn(violations),
   };
+}
+
+function bucketsUsed({ buckets }: History): number {
+  return [...buckets.values()].filter((records) => records.length > 0).length;
 }
 
 function lostIn(violations: readonly Violation[]): number {

@@ -151,22 +151,22 @@ async function watchKills(
   killer: Child,
   load: Child,
 ): Promise<KillReport[]> {
-  const isNext =
-    (kill: number) =>
-    (message: unknown): message is KillReport =>
-      typeof message === 'object' && message !== null && 'kill' in message && message.kill === kill;
   const kills: KillReport[] = [];
   for (let kill = 1; kill <= options.kills; kill += 1) {
-    const report = await until(`kill ${kill}`, () => killer.find(isNext(kill)), {
+    const report = await until(`kill ${kill}`, () => killer.find(isKillReport, kill - 1), {
       timeoutMs: KILL_TIMEOUT_MS,
       explain: killer.explain,
     });
     kills.push(report);
     load.process.send('report');
-    options.onKill?.(report, load.findLast(isLoadReport)?.acknowledged ?? 0);
+    const { acknowledged } = await until('the load', () => load.find(isLoadReport, kill - 1));
+    options.onKill?.(report, acknowledged);
   }
   return kills;
 }
+
+const isKillReport = (message: unknown): message is KillReport =>
+  typeof message === 'object' && message !== null && 'kill' in message;
 
 const isLoadReport = (message: unknown): message is { acknowledged: number } =>
   typeof message === 'object' && message !== null && 'acknowledged' in message;
@@ -225,8 +225,8 @@ interface Child {
   readonly gone: Promise<number | null>;
   /** What it wrote to stderr. */
   readonly explain: () => string;
-  find<T>(test: (message: unknown) => message is T): T | undefined;
-  findLast<T>(test: (message: unknown) => message is T): T | undefined;
+  /** A message of that kind, the first unless told; throws when the process has ended without. */
+  find<T>(test: (message: unknown) => message is T, index?: number): T | undefined;
 }
 
 /** The child ends by itself when this process does: its IPC channel breaks. */
@@ -246,8 +246,12 @@ function startChild(name: Script, config: unknown): Child {
     messages,
     gone,
     explain: () => `${name} said:\n${errors}`,
-    find: (test) => messages.find(test),
-    findLast: (test) => messages.findLast(test),
+    find: (test, index = 0) => {
+      const found = messages.filter(test)[index];
+      if (found === undefined && child.exitCode !== null)
+        throw new Error(`the ${name} ended with ${child.exitCode}\n${errors}`);
+      return found;
+    },
   };
 }
 

@@ -17,7 +17,8 @@ const POLL_MS = 25;
 const LAST_WORDS_MAX = 12;
 
 export interface ServerProcess {
-  readonly pid: number;
+  /** Undefined when no process could be made. */
+  readonly pid: number | undefined;
   readonly running: boolean;
   /** Settles when the process has ended and was collected. */
   readonly ended: Promise<void>;
@@ -55,7 +56,7 @@ export function spawnServer(placement: Placement, cluster: string, logger: Logge
     });
   });
   return {
-    pid: child.pid ?? 0,
+    pid: child.pid,
     get running() {
       return running;
     },

@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { assert } from '../../../core/assert.ts';
 import type { Logger } from '../../../core/logger.ts';
 import { isPostmasterOf, isZombie, processesIn, recordedPostmaster } from './process-table.ts';
 
@@ -52,7 +53,10 @@ async function clearOrphans(cluster: string, logger: Logger): Promise<void> {
   await waitUntil(gone, IMMEDIATE_SHUTDOWN_MS);
 }
 
+/** Sends a signal to one process, if it is still there. */
 export function signal(pid: number, name: NodeJS.Signals): void {
+  // 0 and negative numbers mean whole process groups, ours among them.
+  assert(pid > 1, `no signal is sent to process ${pid}`);
   try {
     process.kill(pid, name);
   } catch {

@@ -67,7 +67,7 @@ test(
 
     // Not a byte is left: recovery lives on the reserve.
     const { pid } = server;
-    signal(pid, 'SIGKILL');
+    if (pid !== undefined) signal(pid, 'SIGKILL');
     await expect.poll(() => server?.pid, { timeout: 20_000 }).not.toBe(pid);
     await expect.poll(read, { timeout: 20_000 }).toEqual([{ answer: 42 }]);
     expect(server.storageFull).toBe(true);

@@ -51,9 +51,9 @@ export class Supervisor {
     return this.#port;
   }
 
-  /** Process id of the present run, 0 between two. */
-  get pid(): number {
-    return this.#server?.running === true ? this.#server.pid : 0;
+  /** Process id of the present run, undefined between two. */
+  get pid(): number | undefined {
+    return this.#server?.running === true ? this.#server.pid : undefined;
   }
 
   /** Settles after `stop`. */
@@ -106,7 +106,7 @@ export class Supervisor {
     try {
       await server.answers(urlAt(this.#port), ANSWER_MS);
     } catch (error) {
-      logger.error('PostgreSQL hangs and is stopped', { error, pid: server.pid });
+      logger.error('PostgreSQL hangs and is stopped', { error });
       await server.stop();
     }
     return server;
@@ -122,7 +122,6 @@ export class Supervisor {
       attempt += 1;
       logger.warn(`PostgreSQL ended by itself and is started again\n${server.lastWords()}`, {
         attempt,
-        pid: server.pid,
       });
       if (attempt > 1 && !(await this.#pause(attempt))) return;
       try {
@@ -133,7 +132,7 @@ export class Supervisor {
         continue;
       }
       if (!server.running) continue;
-      logger.info('PostgreSQL is back', { attempt, pid: server.pid });
+      logger.info('PostgreSQL is back', { attempt });
       attempt = 0;
     }
   }
