@@ -10,6 +10,7 @@ import { createAuthenticator } from './access/authenticator.ts';
 import { databaseKeyLookup } from './access/key-lookup.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
+import { Failure } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { healthOf } from './health.ts';
@@ -27,7 +28,6 @@ import { checkExternalServer } from './platform/postgres/external.ts';
 import { migrate } from './platform/postgres/migrate.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
 import { RESTORED_FILE } from './platform/postgres/restore.ts';
-import { guardStorage, type StorageGuard } from './platform/storage-guard.ts';
 import { createLiveFigures } from './platform/telemetry/live.ts';
 import { createLogger } from './platform/telemetry/logger.ts';
 import { createMetricRegistry, type TelemetryRegistry } from './platform/telemetry/metrics.ts';
@@ -37,6 +37,8 @@ import { createBatchTracer } from './platform/telemetry/tracing.ts';
 const CONNECT_TIMEOUT_MS = 700;
 /** After this long the outcome of a statement counts as unknown. */
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** Space does not come back by itself: somebody has to free it. */
+const STORAGE_RETRY_SECONDS = 5;
 const VERSION = '0.1.0';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -111,7 +113,6 @@ async function open(config: Config, opened: Opened): Promise<App> {
 interface Storage {
   readonly database: Database;
   readonly embedded: EmbeddedPostgres | null;
-  readonly guard: StorageGuard | null;
   readonly notices: readonly string[];
 }
 
@@ -140,12 +141,17 @@ async function openStorage(config: Config, opened: Opened, logger: Logger): Prom
   );
   if (!embedded) {
     const { notices } = await checkExternalServer(database);
-    return { database, embedded: null, guard: null, notices };
+    return { database, embedded: null, notices };
   }
-  const guard = opened.add(await guardStorage(embedded.dataDir, logger), (it) => {
-    it.close();
+  return { database, embedded, notices: embedded.notices };
+}
+
+/** Appends are refused while the disk is full: PostgreSQL ends itself when it cannot write its own log. */
+function storageRefusal({ embedded }: Storage): Failure | undefined {
+  if (!embedded?.storageFull) return undefined;
+  return new Failure('STORAGE_FULL', 'The disk of the database is full; nothing was stored.', {
+    retryAfterSeconds: STORAGE_RETRY_SECONDS,
   });
-  return { database, embedded, guard, notices: embedded.notices };
 }
 
 /** Cursors that were issued after the backup point to events this copy does not have. */
@@ -173,7 +179,7 @@ function openLog(config: Config, { storage, logger, metrics }: Parts): Promise<P
     database: storage.database,
     dedupeWindowSeconds: config.dedupe.windowSeconds,
     dedupeKeysMax: config.dedupe.keysMax,
-    refusal: () => storage.guard?.refusal(),
+    refusal: () => storageRefusal(storage),
     metrics,
     logger,
   });
@@ -234,7 +240,7 @@ async function openHttp(
     metrics,
     rawRoutes: [route],
     ingestServices: { schemas, deadLetters },
-    health: () => healthOf(storage),
+    health: () => healthOf({ database, refusal: storageRefusal(storage) }),
     metricsText: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     live,
     consoleFolder: path.join(ROOT, 'console/static'),

@@ -1,13 +1,14 @@
 import type { Health } from './contract.ts';
 import type { Database } from './platform/postgres/database.ts';
-import type { StorageGuard } from './platform/storage-guard.ts';
+import type { Failure } from './core/errors.ts';
 
 /** What /health/ready says: `ok` only when writes with a valid key are accepted. */
 export async function healthOf(parts: {
   readonly database: Database;
-  readonly guard: StorageGuard | null;
+  /** Why appends are refused at the moment, if they are. */
+  readonly refusal: Failure | undefined;
 }): Promise<Health> {
-  const [database, storage] = [await databaseHealth(parts.database), storageHealth(parts.guard)];
+  const [database, storage] = [await databaseHealth(parts.database), storageHealth(parts.refusal)];
   const ok = database.status === 'ok' && storage.status === 'ok';
   return { status: ok ? 'ok' : 'unavailable', dependencies: { database, storage } };
 }
@@ -23,8 +24,8 @@ async function databaseHealth(database: Database): Promise<Dependency> {
   }
 }
 
-function storageHealth(guard: StorageGuard | null): Dependency {
-  return guard?.refusal()
+function storageHealth(refusal: Failure | undefined): Dependency {
+  return refusal
     ? { status: 'unavailable', detail: 'The disk of the database is full.' }
     : { status: 'ok' };
 }

@@ -3,7 +3,7 @@
  * runs as then cannot enter a private home folder, which is where a checkout of root usually is.
  */
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { chmod, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StartRefused } from '../start-refused.ts';
 import { type Binaries, copyBinaries, ensureLinks, findBinaries } from './binaries.ts';
@@ -63,6 +63,7 @@ async function placeData(
   user: OsUser | undefined,
   notices: string[],
 ): Promise<string> {
+  if (user !== undefined) await openOwn(path.resolve(options.dataDir), user);
   const { dataDir, closed } = await dataDirOf(options, user);
   const created = await ensureFolder(dataDir, user);
   if (closed !== undefined) {
@@ -71,6 +72,12 @@ async function placeData(
     );
   }
   return created;
+}
+
+/** The data directory itself is ours to open when we own it, as after mkdtemp; its parents are not. */
+async function openOwn(folder: string, user: OsUser): Promise<void> {
+  if ((await closedFolder(folder, user)) !== folder) return;
+  if ((await stat(folder)).uid === process.getuid?.()) await chmod(folder, 0o711);
 }
 
 async function ensureFolder(folder: string, user: OsUser | undefined): Promise<string> {
