@@ -94,7 +94,7 @@ async function post(
   // safe because what is asserted about it is asserted by the tests
   const json = (text.startsWith('{') && !text.includes('\n') ? JSON.parse(text) : {}) as Record<
     string,
-    any
+    unknown
   >;
   return { status: answer.status, headers: answer.headers, text, json };
 }
@@ -117,7 +117,8 @@ describe('one event', () => {
     expect(first.status).toBe(201);
     expect(first.json).toMatchObject({ status: 'created', position: '00000000000000000001' });
     expect(
-      decodeCursor(first.json['cursor'], { incarnation: log.incarnation, bucket: 0 }).position,
+      decodeCursor(String(first.json['cursor']), { incarnation: log.incarnation, bucket: 0 })
+        .position,
     ).toBe(1n);
     const again = await post(STRUCTURED, JSON.stringify(event('a')));
     expect([again.status, again.json]).toEqual([200, { ...first.json, status: 'duplicate' }]);
@@ -174,7 +175,8 @@ describe('one event', () => {
       zstdCompressSync(Buffer.alloc(50_000_000, ' ')),
       { 'content-encoding': 'zstd' },
     ],
-  ] as const)('is refused with %i %s as %s', async (status, code, contentType, body, headers) => {
+  ] as const)('is refused with %i %s as %s', async (...given) => {
+    const [status, code, contentType, body, headers] = given;
     const answer = await post(contentType, body, headers);
     expect([answer.status, answer.json['code']]).toEqual([status, code]);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);

@@ -210,8 +210,10 @@ async function answerTo(
 }
 
 function send(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...JSON_HEADERS, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  const bytes = Buffer.byteLength(text);
+  response.writeHead(status, { ...JSON_HEADERS, 'content-length': bytes });
+  // Answers are ASCII unless they quote a producer: then every character is a byte, which is copied, not encoded.
+  response.end(text, bytes === text.length ? 'latin1' : 'utf8');
 }
 
 interface Streaming {

@@ -53,7 +53,7 @@ export function checkType(text: string): TextCheck {
 
 /** Everything RFC 3986 allows; characters beyond ASCII pass too, as IRIs (RFC 3987), because producers send them. */
 const URI_REFERENCE =
-  /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}|[^\u0000-\u00a0])+$/u;
+  /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}|[\u00a1-\u{10ffff}])+$/u;
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:./u;
 
 function checkUri(text: string): string | null {

@@ -96,14 +96,14 @@ function decodeBase64(text: string): Buffer | null {
 }
 
 /** The one JSON value in the bytes without the white space around it, or null when they are not JSON. */
-export function jsonWithin(bytes: Buffer): DataRange | null {
+export function jsonWithin(bytes: Uint8Array): DataRange | null {
   if (!isUtf8(bytes)) return null;
   const scan = startScan(bytes);
   try {
-    const start = skipSpace(bytes, 0);
+    const start = skipSpace(scan.bytes, 0);
     const end = skipValue(scan, start, 1);
-    expectEnd(bytes, end);
-    return scan.depth > DEPTH_MAX || scan.loneSurrogate ? null : jsonRange(bytes, start, end);
+    expectEnd(scan, end);
+    return scan.depth > DEPTH_MAX || scan.loneSurrogate ? null : jsonRange(scan.bytes, start, end);
   } catch (error) {
     if (error instanceof JsonSyntaxError) return null;
     throw error;

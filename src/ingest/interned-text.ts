@@ -25,9 +25,7 @@ const SLOTS = 1_024;
 const CACHED_BYTES_MAX = 512;
 
 export function createTextCache(check: (text: string) => TextCheck): TextCache {
-  const slots: (InternedText | undefined)[] = new Array<InternedText | undefined>(SLOTS).fill(
-    undefined,
-  );
+  const slots: (InternedText | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
   let last: InternedText | undefined;
 
   function make(bytes: Buffer, start: number, end: number): InternedText {
@@ -38,26 +36,25 @@ export function createTextCache(check: (text: string) => TextCheck): TextCache {
 
   return {
     get(bytes, start, end) {
+      const length = end - start;
       // Events of one batch tend to share their source and type, which saves even the hash.
-      if (last !== undefined && equals(last.bytes, bytes, start, end)) return last;
-      if (end - start > CACHED_BYTES_MAX) return make(bytes, start, end);
+      if (last !== undefined && last.bytes.length === length && equals(last.bytes, bytes, start))
+        return last;
+      if (length > CACHED_BYTES_MAX) return make(bytes, start, end);
       const slot = hash(bytes, start, end) & (SLOTS - 1);
-      let entry = slots[slot];
-      if (entry === undefined || !equals(entry.bytes, bytes, start, end)) {
-        entry = make(bytes, start, end);
-        slots[slot] = entry;
-      }
+      const held = slots[slot];
+      const known = held !== undefined && held.bytes.length === length;
+      const entry = known && equals(held.bytes, bytes, start) ? held : make(bytes, start, end);
+      slots[slot] = entry;
       last = entry;
       return entry;
     },
   };
 }
 
-function equals(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  const length = known.length;
-  if (length !== end - start) return false;
-  // From the end: names of one producer share their beginnings.
-  for (let i = length - 1; i >= 0; i--) if (known[i] !== bytes[start + i]) return false;
+/** Whether the known bytes stand at `start`. From the end: names of one producer share their beginnings. */
+function equals(known: Uint8Array, bytes: Uint8Array, start: number): boolean {
+  for (let i = known.length - 1; i >= 0; i--) if (known[i] !== bytes[start + i]) return false;
   return true;
 }
 

@@ -34,25 +34,22 @@ export interface ParsedBatch {
 export function sourceOf(body: Buffer): Source {
   const ascii = isAscii(body);
   if (!ascii && !isUtf8(body)) throw new Failure('EVENT_INVALID', 'The body is not valid UTF-8.');
-  return {
-    body,
-    scan: startScan(body),
-    arena: createArena(),
-    plain: ascii && !body.includes(0x7f),
-  };
+  const scan = startScan(body);
+  return { body: scan.bytes, scan, arena: createArena(), plain: ascii && !body.includes(0x7f) };
 }
 
 /** Reads a structured body, one event. Errors: EVENT_INVALID when the text is not JSON at all. */
-export function parseSingle(parser: EventParser, body: Buffer): EventDraft | Rejection {
+export function parseSingle(parser: EventParser, text: Buffer): EventDraft | Rejection {
   return syntaxChecked(() => {
-    const source = sourceOf(body);
+    const source = sourceOf(text);
+    const { body, scan } = source;
     const at = skipSpace(body, 0);
     if (body[at] !== OPEN_BRACE) {
-      expectEnd(body, skipValue(source.scan, at));
+      expectEnd(scan, skipValue(scan, at));
       return invalid('', 'An event in JSON is an object.');
     }
     const parsed = parser.parse(source, at);
-    expectEnd(body, parser.end);
+    expectEnd(scan, parser.end);
     return parsed;
   });
 }
@@ -61,20 +58,21 @@ export function parseSingle(parser: EventParser, body: Buffer): EventDraft | Rej
  * Reads a batched body: an array of events, each judged for itself. Errors: EVENT_INVALID when the whole is not a JSON
  * array, TOO_LARGE above the limits on events and bytes of an event.
  */
-export function parseBatch(parser: EventParser, body: Buffer): ParsedBatch {
+export function parseBatch(parser: EventParser, text: Buffer): ParsedBatch {
   return syntaxChecked(() => {
     const batch: ParsedBatch = { count: 0, drafts: [], rejected: new Map() };
-    const source = sourceOf(body);
+    const source = sourceOf(text);
+    const { body, scan } = source;
     let at = skipSpace(body, 0);
     if (body[at] !== OPEN_BRACKET)
       throw new Failure('EVENT_INVALID', 'A batch in JSON is an array of events.');
     at = skipSpace(body, at + 1);
     if (body[at] === CLOSE_BRACKET) {
-      expectEnd(body, at + 1);
+      expectEnd(scan, at + 1);
       return batch;
     }
     const { end, count } = parseElements({ parser, source, batch }, at);
-    expectEnd(body, end);
+    expectEnd(scan, end);
     return { ...batch, count };
   });
 }

@@ -30,7 +30,7 @@ export interface BodyReader {
   /** The whole body. Errors: TOO_LARGE, INPUT_INVALID when it stops arriving, those of `onBytes`. */
   read(stream: Readable, options: BodyOptions): Promise<Buffer>;
   /** Reads and forgets the rest, so that a sender that does not listen while it sends hears the refusal. */
-  drain(stream: Readable, bytesMax: number): Promise<boolean>;
+  drain(stream: Readable, bytesMax: number): Promise<void>;
   /** For streams that are read elsewhere, chunk by chunk. */
   patienceWith(stream: Readable): Patience;
   close(): void;
@@ -55,31 +55,48 @@ const DEFAULT_LIMITS: BodyLimits = {
   sweepMs: SWEEP_MS,
 };
 
-export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReader {
+/** The one timer: gives up on whoever is silent or slow for too long, and stops when nobody is left. */
+function createSweeper(limits: BodyLimits) {
   const watched = new Set<Watched>();
   let timer: NodeJS.Timeout | undefined;
+
+  function stop(): void {
+    clearInterval(timer);
+    timer = undefined;
+  }
 
   function sweep(): void {
     const now = performance.now();
     for (const one of watched)
       if (now - one.lastMs > limits.idleMsMax || now - one.startedMs > one.totalMsMax) one.giveUp();
-    if (watched.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+    if (watched.size === 0) stop();
   }
 
-  function watch(giveUp: () => void, totalMsMax: number): Watched {
-    const now = performance.now();
-    const one: Watched = { startedMs: now, lastMs: now, totalMsMax, giveUp };
-    watched.add(one);
-    timer ??= setInterval(sweep, limits.sweepMs).unref();
-    return one;
-  }
+  return {
+    watch(giveUp: () => void, totalMsMax: number): Watched {
+      const now = performance.now();
+      const one: Watched = { startedMs: now, lastMs: now, totalMsMax, giveUp };
+      watched.add(one);
+      timer ??= setInterval(sweep, limits.sweepMs).unref();
+      return one;
+    },
+    forget: (one: Watched) => watched.delete(one),
+    close() {
+      stop();
+      watched.clear();
+    },
+  };
+}
+
+type Sweeper = ReturnType<typeof createSweeper>;
+
+export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReader {
+  const sweeper = createSweeper(limits);
 
   /** Follows the stream until its end; `onChunk` may throw, which rejects. */
-  function follow(stream: Readable, onChunk: (chunk: Buffer) => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const one = watch(() => finish(tooSlow()), limits.totalMsMax);
+  const follow = (stream: Readable, onChunk: (chunk: Buffer) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const one = sweeper.watch(() => finish(tooSlow()), limits.totalMsMax);
       const onData = (chunk: Buffer): void => {
         one.lastMs = performance.now();
         try {
@@ -90,20 +107,18 @@ export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReade
       };
       const onEnd = (): void => finish(undefined);
       const onCut = (): void => finish(cutShort());
-      function finish(error: unknown): void {
-        watched.delete(one);
+      function finish(failure: unknown): void {
+        sweeper.forget(one);
         stream.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
-        if (error === undefined) resolve();
-        else {
-          stream.pause();
-          // What still comes belongs to nobody; without a listener an error would end the process.
-          stream.on('error', ignore);
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
+        if (failure === undefined) return resolve();
+        stream.pause();
+        // What still comes belongs to nobody; without a listener an error would end the process.
+        stream.on('error', ignore);
+        // oxlint-disable-next-line prefer-promise-reject-errors -- what `onChunk` threw goes on as it is
+        reject(failure);
       }
       stream.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut);
     });
-  }
 
   return {
     async read(stream, { bytesMax, declared, onBytes }) {
@@ -119,33 +134,27 @@ export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReade
       return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, length);
     },
     async drain(stream, bytesMax) {
-      if (stream.readableEnded || stream.destroyed) return true;
+      if (stream.readableEnded || stream.destroyed) return;
       let length = 0;
-      try {
-        await follow(stream, (chunk) => {
-          length += chunk.length;
-          if (length > bytesMax) throw tooLarge(bytesMax);
-        });
-        return true;
-      } catch {
-        return false;
-      }
+      // Whether it worked shows in the stream; the refusal goes out either way.
+      await follow(stream, (chunk) => {
+        length += chunk.length;
+        if (length > bytesMax) throw tooLarge(bytesMax);
+      }).catch(ignore);
     },
-    patienceWith(stream) {
-      let one: Watched | undefined;
-      return {
-        begin() {
-          one = watch(() => stream.destroy(tooSlow()), Infinity);
-        },
-        end() {
-          if (one !== undefined) watched.delete(one);
-        },
-      };
+    patienceWith: (stream) => patienceWith(sweeper, stream),
+    close: () => sweeper.close(),
+  };
+}
+
+function patienceWith(sweeper: Sweeper, stream: Readable): Patience {
+  let one: Watched | undefined;
+  return {
+    begin() {
+      one = sweeper.watch(() => stream.destroy(tooSlow()), Infinity);
     },
-    close() {
-      clearInterval(timer);
-      timer = undefined;
-      watched.clear();
+    end() {
+      if (one !== undefined) sweeper.forget(one);
     },
   };
 }

@@ -66,15 +66,12 @@ describe('an event in JSON', () => {
       .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
       .filter((value) => !/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(value));
     const escapeAll = (value: string): string =>
-      [...value]
-        .map((c) =>
-          [...Array(c.length).keys()]
-            .map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`)
-            .join(''),
-        )
-        .join('');
+      Array.from(
+        { length: value.length },
+        (_, at) => `\\u${value.charCodeAt(at).toString(16).padStart(4, '0')}`,
+      ).join('');
     fc.assert(
-      fc.property(text, text, text, fc.boolean(), (id, subject, extension, escaped) => {
+      fc.property(fc.tuple(text, text, text), fc.boolean(), ([id, subject, extension], escaped) => {
         const quote = (value: string): string =>
           escaped ? `"${escapeAll(value)}"` : JSON.stringify(value);
         const event = draft(

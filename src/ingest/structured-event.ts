@@ -14,20 +14,12 @@ import {
   isTimestamp,
   SUBJECT_BYTES_MAX,
 } from './attributes.ts';
-import { copyIn, type ByteArena } from './byte-arena.ts';
-import {
-  createEnvelope,
-  has,
-  readEnvelope,
-  Slot,
-  SLOT_NAMES,
-  type Envelope,
-  type ExtensionRange,
-} from './envelope.ts';
+import { copyIn, createArena, type ByteArena } from './byte-arena.ts';
+import { createEnvelope, has, readEnvelope, Slot, SLOT_NAMES, type Envelope } from './envelope.ts';
 import { dataOf, unquote } from './event-data.ts';
 import { reserveFor, writeExtensions } from './extensions.ts';
 import { createTextCache, type InternedText, type TextCache } from './interned-text.ts';
-import { QUOTE, type JsonScan } from './json-scan.ts';
+import { QUOTE, startScan, type JsonScan } from './json-scan.ts';
 import { invalid, type Rejection } from './rejection.ts';
 
 /** A request body that is being read. */
@@ -76,93 +68,121 @@ interface TextRange {
 const ABSENT = -1;
 const emptyRange = (): TextRange => ({ bytes: Buffer.alloc(0), start: ABSENT, end: ABSENT });
 
-export function createEventParser(caches: TextCaches): EventParser {
+/** Scratch of one parser: the event that is being read. */
+interface Reading {
+  source: Source;
+  readonly envelope: Envelope;
+  readonly id: TextRange;
+  readonly subject: TextRange;
+  readonly time: TextRange;
+  readonly other: TextRange;
+  /** The three that a draft has as ranges. */
+  readonly texts: readonly TextRange[];
+  problem: Rejection | null;
+}
+
+const NO_SOURCE: Source = {
+  body: Buffer.alloc(0),
+  scan: startScan(Buffer.alloc(0)),
+  arena: createArena(),
+  plain: true,
+};
+
+function createReading(): Reading {
+  const [id, subject, time] = [emptyRange(), emptyRange(), emptyRange()];
   const envelope = createEnvelope();
-  const [id, subject, time, other] = [emptyRange(), emptyRange(), emptyRange(), emptyRange()];
   const texts = [id, subject, time];
-  let problem: Rejection | null = null;
-  let end = 0;
-
-  /** Fills `range` with the text of an attribute; false when it is absent, null or faulty. */
-  function read(source: Source, slot: Slot, range: TextRange): boolean {
-    const fault = readText(source, envelope, { slot, range });
-    if (fault === null) return range.start !== ABSENT;
-    problem ??= faulty(slot, fault);
-    return false;
-  }
-
-  function readCached(source: Source, slot: Slot, cache: TextCache): InternedText | null {
-    if (!read(source, slot, other)) return null;
-    const text = cache.get(other.bytes, other.start, other.end);
-    if (text.problem !== null) problem ??= faulty(slot, text.problem);
-    return text;
-  }
-
-  function readRanges(source: Source): void {
-    if (!read(source, Slot.specversion, other)) problem ??= missing('specversion');
-    else if (!isVersion1(other)) problem ??= faulty(Slot.specversion, 'is not "1.0"');
-    if (!read(source, Slot.id, id)) problem ??= missing('id');
-    read(source, Slot.subject, subject);
-    if (read(source, Slot.time, time) && !isTimestamp(time.bytes, time.start, time.end))
-      problem ??= faulty(Slot.time, 'is not a timestamp of RFC 3339 with a zone');
-    if (id.end - id.start > ID_BYTES_MAX)
-      problem ??= faulty(Slot.id, `is longer than ${ID_BYTES_MAX} bytes`);
-    if (subject.end - subject.start > SUBJECT_BYTES_MAX)
-      problem ??= faulty(Slot.subject, `is longer than ${SUBJECT_BYTES_MAX} bytes`);
-  }
-
-  function parse(source: Source, at: number): EventDraft | Rejection {
-    end = readEnvelope(source.scan, at, envelope);
-    problem = envelope.problem;
-    readRanges(source);
-    const type = readCached(source, Slot.type, caches.types);
-    const from = readCached(source, Slot.source, caches.sources);
-    const contentType = readCached(source, Slot.datacontenttype, caches.contentTypes);
-    const schema = readCached(source, Slot.dataschema, caches.dataSchemas);
-    if (problem !== null) return problem;
-    if (type === null || from === null) return missing(type === null ? 'type' : 'source');
-    const data = dataOf(source.body, envelope, contentType === null || contentType.flag);
-    if ('code' in data) return data;
-    if (type.flag || from.flag) return reservedRejection(type, from);
-    const { extensions } = envelope;
-    let extensionsStart = ABSENT;
-    let extensionsEnd = ABSENT;
-    if (extensions.length > 0 || !texts.every((range) => range.bytes === source.body)) {
-      gather(source, texts, extensions);
-      const start = source.arena.used;
-      const refused = writeExtensions(source, extensions);
-      if (refused !== null) return refused;
-      if (source.arena.used > start) {
-        extensionsStart = start;
-        extensionsEnd = source.arena.used;
-      }
-    }
-    return {
-      bytes: id.bytes,
-      idStart: id.start,
-      idEnd: id.end,
-      source: from.text,
-      type: type.text,
-      subjectStart: subject.start,
-      subjectEnd: subject.end,
-      timeStart: time.start,
-      timeEnd: time.end,
-      dataContentType: contentType === null ? null : contentType.text,
-      dataSchema: schema === null ? null : schema.text,
-      extensionsStart,
-      extensionsEnd,
-      dataKind: data.kind,
-      dataBytes: data.bytes,
-      dataStart: data.start,
-      dataEnd: data.end,
-    };
-  }
-
   return {
-    parse,
+    source: NO_SOURCE,
+    envelope,
+    id,
+    subject,
+    time,
+    other: emptyRange(),
+    texts,
+    problem: null,
+  };
+}
+
+export function createEventParser(caches: TextCaches): EventParser {
+  const reading = createReading();
+  let end = 0;
+  return {
+    parse(source, at) {
+      reading.source = source;
+      end = readEnvelope(source.scan, at, reading.envelope);
+      reading.problem = reading.envelope.problem;
+      readRanges(reading);
+      return readDraft(reading, caches);
+    },
     get end() {
       return end;
     },
+  };
+}
+
+/** Fills `range` with the text of an attribute; false when it is absent, null or faulty. */
+function read(reading: Reading, slot: Slot, range: TextRange): boolean {
+  const fault = readText(reading, slot, range);
+  if (fault === null) return range.start !== ABSENT;
+  reading.problem ??= faulty(slot, fault);
+  return false;
+}
+
+function readCached(reading: Reading, slot: Slot, cache: TextCache): InternedText | null {
+  const { other } = reading;
+  if (!read(reading, slot, other)) return null;
+  const text = cache.get(other.bytes, other.start, other.end);
+  if (text.problem !== null) reading.problem ??= faulty(slot, text.problem);
+  return text;
+}
+
+function readRanges(reading: Reading): void {
+  const { id, subject, time, other } = reading;
+  if (!read(reading, Slot.specversion, other)) reading.problem ??= missing('specversion');
+  else if (!isVersion1(other)) reading.problem ??= faulty(Slot.specversion, 'is not "1.0"');
+  if (!read(reading, Slot.id, id)) reading.problem ??= missing('id');
+  read(reading, Slot.subject, subject);
+  if (read(reading, Slot.time, time) && !isTimestamp(time.bytes, time.start, time.end))
+    reading.problem ??= faulty(Slot.time, 'is not a timestamp of RFC 3339 with a zone');
+  if (id.end - id.start > ID_BYTES_MAX)
+    reading.problem ??= faulty(Slot.id, `is longer than ${ID_BYTES_MAX} bytes`);
+  if (subject.end - subject.start > SUBJECT_BYTES_MAX)
+    reading.problem ??= faulty(Slot.subject, `is longer than ${SUBJECT_BYTES_MAX} bytes`);
+}
+
+function readDraft(reading: Reading, caches: TextCaches): EventDraft | Rejection {
+  const { source, envelope, id, subject, time } = reading;
+  const type = readCached(reading, Slot.type, caches.types);
+  const from = readCached(reading, Slot.source, caches.sources);
+  const contentType = readCached(reading, Slot.datacontenttype, caches.contentTypes);
+  const schema = readCached(reading, Slot.dataschema, caches.dataSchemas);
+  if (reading.problem !== null) return reading.problem;
+  if (type === null || from === null) return missing(type === null ? 'type' : 'source');
+  const data = dataOf(source.body, envelope, contentType === null || contentType.flag);
+  if ('code' in data) return data;
+  if (type.flag || from.flag) return reservedRejection(type, from);
+  const extensionsLength = gather(reading);
+  if (typeof extensionsLength !== 'number') return extensionsLength;
+  const extensionsEnd = extensionsLength === 0 ? ABSENT : source.arena.used;
+  return {
+    bytes: id.bytes,
+    idStart: id.start,
+    idEnd: id.end,
+    source: from.text,
+    type: type.text,
+    subjectStart: subject.start,
+    subjectEnd: subject.end,
+    timeStart: time.start,
+    timeEnd: time.end,
+    dataContentType: contentType === null ? null : contentType.text,
+    dataSchema: schema === null ? null : schema.text,
+    extensionsStart: extensionsLength === 0 ? ABSENT : extensionsEnd - extensionsLength,
+    extensionsEnd,
+    dataKind: data.kind,
+    dataBytes: data.bytes,
+    dataStart: data.start,
+    dataEnd: data.end,
   };
 }
 
@@ -186,12 +206,7 @@ export function reservedRejection(type: InternedText, source: InternedText): Rej
 }
 
 /** Fills `range` with the text of the slot, -1 when it is absent or null; answers with what is wrong, or null. */
-function readText(
-  source: Source,
-  envelope: Envelope,
-  target: { slot: Slot; range: TextRange },
-): string | null {
-  const { slot, range } = target;
+function readText({ source, envelope }: Reading, slot: Slot, range: TextRange): string | null {
   const { body } = source;
   range.bytes = body;
   range.start = ABSENT;
@@ -204,7 +219,7 @@ function readText(
   range.start = start + 1;
   range.end = end - 1;
   const escaped = (envelope.escaped & (1 << slot)) !== 0;
-  if (source.plain && !escaped) return null;
+  if (!escaped && (source.plain || isPlain(body, start + 1, end - 1))) return null;
   const text = escaped ? unquote(body, start, end) : body.toString('utf8', start + 1, end - 1);
   if (escaped) {
     range.bytes = Buffer.from(text, 'utf8');
@@ -212,6 +227,15 @@ function readText(
     range.end = range.bytes.length;
   }
   return checkCharacters(text);
+}
+
+/** Whether a range is printable ASCII: most attributes are, also where the data around them is not. */
+function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 0x20 || byte > 0x7e) return false;
+  }
+  return true;
 }
 
 function isVersion1(range: TextRange): boolean {
@@ -224,13 +248,14 @@ function isVersion1(range: TextRange): boolean {
   );
 }
 
-/** Copies the texts into the arena, where room is left for the extensions: a draft has them in one buffer. */
-function gather(
-  source: Source,
-  texts: readonly TextRange[],
-  extensions: readonly ExtensionRange[],
-): void {
-  const { arena } = source;
+/**
+ * Brings texts and extensions into one buffer, as a draft has them: nothing to do as long as all are plain ranges of the
+ * body. Answers with the bytes of the extensions, then the last ones in the arena, or with why they are refused.
+ */
+function gather({ source, envelope, texts }: Reading): number | Rejection {
+  const { arena, body } = source;
+  const { extensions } = envelope;
+  if (extensions.length === 0 && texts.every((range) => range.bytes === body)) return 0;
   let room = 0;
   for (const range of texts) room += range.end - range.start;
   reserveFor(arena, extensions, room);
@@ -242,4 +267,6 @@ function gather(
     }
     range.bytes = arena.chunk;
   }
+  const start = arena.used;
+  return writeExtensions(source, extensions) ?? arena.used - start;
 }

@@ -4,8 +4,13 @@
  */
 import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { jsonObject, NotSent, objectsIn } from '../../tools/chaos/http-client.ts';
-import { send } from '../../tools/chaos/http-client.ts';
+import {
+  type Answer,
+  jsonObject,
+  NotSent,
+  objectsIn,
+  send,
+} from '../../tools/chaos/http-client.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { BATCH, eventsOf, verdictOf } from './wire.ts';
 
@@ -24,21 +29,24 @@ export class Background {
   readonly created = new Set<string>();
   /** Verdicts other than 200, each once. */
   readonly codes = new Set<string>();
-  /** Requests that had left on a fresh or working connection and got no answer. */
-  torn = 0;
+  /** Ids whose request was sent and got no answer. */
+  readonly torn = new Set<string>();
+  /** Milliseconds until the slowest refusal was answered. */
+  slowestRefusalMs = 0;
   #isStopping = false;
   #workers: Promise<void>[] = [];
   #agent = new Agent();
   #batches = 0;
 
   readonly explain = (): string =>
-    `created ${this.created.size}, torn ${this.torn}, refusals ${[...this.codes].join(', ')}`;
+    `created ${this.created.size}, torn ${this.torn.size}, refusals ${[...this.codes].join(', ')}`;
 
   start(server: ServerProcess, options: LoadOptions): void {
     this.#isStopping = false;
     this.created.clear();
     this.codes.clear();
-    this.torn = 0;
+    this.torn.clear();
+    this.slowestRefusalMs = 0;
     this.#agent = new Agent({ keepAlive: true });
     this.#workers = Array.from({ length: options.connections }, () =>
       this.#work(server, options.prefix),
@@ -55,6 +63,7 @@ export class Background {
   async #work(server: ServerProcess, prefix: string): Promise<void> {
     while (!this.#isStopping) {
       const events = eventsOf(`${prefix}-${this.#batches++}`, BATCH_SIZE);
+      const sentAt = performance.now();
       try {
         const answer = await send({
           url: `${server.url}/v1/events`,
@@ -65,13 +74,18 @@ export class Background {
           body: JSON.stringify(events),
         });
         if (answer.status === 200) this.#note(answer.body, events);
-        else this.codes.add(verdictOf(answer));
+        else this.#refused(answer, performance.now() - sentAt);
         if (answer.status !== 200) await pause(REFUSED_PAUSE_MS);
       } catch (error) {
-        if (!(error instanceof NotSent)) this.torn += 1;
+        if (!(error instanceof NotSent)) for (const { id } of events) this.torn.add(String(id));
         await pause(REFUSED_PAUSE_MS);
       }
     }
+  }
+
+  #refused(answer: Answer, elapsedMs: number): void {
+    this.codes.add(verdictOf(answer));
+    this.slowestRefusalMs = Math.max(this.slowestRefusalMs, Math.round(elapsedMs));
   }
 
   #note(body: string, events: readonly Record<string, unknown>[]): void {

@@ -50,6 +50,7 @@ describe('PostgreSQL goes away', () => {
         explain: load.explain,
       });
       await load.stop();
+      console.log(`PostgreSQL killed: slowest refusal after ${load.slowestRefusalMs} ms`);
       expect(server.pid).toBe(pid);
       expect(load.codes).not.toContain('500 INTERNAL');
       await expectNothingLost(load.created);
@@ -63,7 +64,11 @@ describe('PostgreSQL goes away', () => {
       const frozen = server.postgresPids();
       for (const pid of frozen) process.kill(pid, 'SIGSTOP');
       try {
+        const sentAt = performance.now();
         const answer = await postOne(server, eventOf('frozen-0'));
+        console.log(
+          `PostgreSQL frozen: answered after ${Math.round(performance.now() - sentAt)} ms`,
+        );
         expect(answer.status).toBe(503);
         expect(['UNAVAILABLE', 'OUTCOME_UNKNOWN', 'OVERLOADED']).toContain(
           jsonObject(answer.body)['code'],
@@ -106,7 +111,9 @@ describe('the server is stopped', () => {
       expect(server.postgresPids()).toEqual([]);
       await server.restart();
       await expectNothingLost(load.created);
-      expect(load.torn).toBe(0);
+      // A kept-alive connection may be closed while the next request is on its way; none may be cut half served.
+      const stored = new Set(await storedIds(server));
+      expect([...load.torn].filter((id) => stored.has(id))).toEqual([]);
     },
     TEST_TIMEOUT_MS,
   );

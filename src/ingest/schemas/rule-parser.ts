@@ -51,6 +51,7 @@ const PRECEDENCE: ReadonlyMap<string, number> = new Map([
   ['/', 6],
   ['%', 6],
 ]);
+const LOWEST = 1;
 const NOT = 3;
 const NEGATE = 7;
 const RESERVED: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in']);
@@ -79,114 +80,109 @@ function tokensOf(expression: string): Token[] {
   return [...tokens, { kind: 'end', text: '' }];
 }
 
+/** Where a parse stands. */
+interface Parse {
+  readonly tokens: readonly Token[];
+  at: number;
+  depth: number;
+}
+
 /** Errors: RuleSyntaxError. */
 export function parseRule(expression: string): RuleNode {
-  const tokens = tokensOf(expression);
-  let at = 0;
-  let depth = 0;
-
-  const peek = (): Token => tokens[at] ?? { kind: 'end', text: '' };
-  const isSign = (text: string): boolean => peek().kind === 'sign' && peek().text === text;
-  const isWord = (text: string): boolean => peek().kind === 'name' && peek().text === text;
-
-  function unexpected(): RuleSyntaxError {
-    const { kind, text } = peek();
-    return new RuleSyntaxError(
-      kind === 'end' ? 'The rule ends too early.' : `The rule has an unexpected "${text}".`,
-    );
-  }
-
-  function expectSign(text: string): void {
-    if (!isSign(text)) throw unexpected();
-    at++;
-  }
-
-  function binaryFrom(precedenceMin: number): RuleNode {
-    if (++depth > DEPTH_MAX)
-      throw new RuleSyntaxError(`The rule is nested deeper than ${DEPTH_MAX} levels.`);
-    let left = prefix();
-    for (;;) {
-      const { kind, text } = peek();
-      const precedence = kind === 'sign' || kind === 'name' ? (PRECEDENCE.get(text) ?? 0) : 0;
-      if (precedence < precedenceMin || precedence === 0) break;
-      at++;
-      left =
-        text === 'in'
-          ? { kind: 'in', operand: left, options: list() }
-          : { kind: 'binary', operator: text, left, right: binaryFrom(precedence + 1) };
-    }
-    depth--;
-    return left;
-  }
-
-  function prefix(): RuleNode {
-    if (isWord('not')) {
-      at++;
-      return { kind: 'not', operand: binaryFrom(NOT) };
-    }
-    if (isSign('-')) {
-      at++;
-      return { kind: 'negate', operand: binaryFrom(NEGATE) };
-    }
-    return primary();
-  }
-
-  function primary(): RuleNode {
-    const { kind, text } = peek();
-    if (isSign('(')) return group();
-    if (kind === 'sign' || kind === 'end' || (kind === 'name' && RESERVED.has(text)))
-      throw unexpected();
-    at++;
-    if (kind === 'number') return { kind: 'literal', value: Number(text) };
-    if (kind === 'text') return { kind: 'literal', value: textOf(text) };
-    const constant = CONSTANTS.get(text);
-    if (constant !== undefined) return { kind: 'literal', value: constant };
-    const name = RULE_FUNCTIONS.find((known) => known === text);
-    return name !== undefined && isSign('(') ? call(name) : { kind: 'field', path: path(text) };
-  }
-
-  function group(): RuleNode {
-    expectSign('(');
-    const inner = binaryFrom(1);
-    expectSign(')');
-    return inner;
-  }
-
-  function call(name: RuleFunction): RuleNode {
-    const operand = group();
-    return { kind: 'call', name, operand };
-  }
-
-  function list(): RuleNode[] {
-    expectSign('(');
-    const options = [binaryFrom(1)];
-    while (isSign(',')) {
-      at++;
-      options.push(binaryFrom(1));
-    }
-    expectSign(')');
-    return options;
-  }
-
-  function path(first: string): (string | number)[] {
-    const steps: (string | number)[] = [first];
-    while (isSign('.') || isSign('[')) {
-      const bracket = isSign('[');
-      at++;
-      const { kind, text } = peek();
-      if (!bracket && kind === 'name') steps.push(text);
-      else if (bracket && kind === 'text') steps.push(textOf(text));
-      else if (bracket && kind === 'number' && /^\d+$/.test(text)) steps.push(Number(text));
-      else throw unexpected();
-      at++;
-      if (bracket) expectSign(']');
-    }
-    return steps;
-  }
-
-  const root = binaryFrom(1);
-  if (peek().kind !== 'end') throw unexpected();
+  const parse: Parse = { tokens: tokensOf(expression), at: 0, depth: 0 };
+  const root = operation(parse, LOWEST);
+  if (peek(parse).kind !== 'end') throw unexpected(parse);
   return root;
+}
+
+function peek({ tokens, at }: Parse): Token {
+  return tokens[at] ?? { kind: 'end', text: '' };
+}
+
+/** Steps over the sign or word when it is next. */
+function accept(parse: Parse, kind: 'sign' | 'name', text: string): boolean {
+  const next = peek(parse);
+  const found = next.kind === kind && next.text === text;
+  if (found) parse.at++;
+  return found;
+}
+
+function expectSign(parse: Parse, text: string): void {
+  if (!accept(parse, 'sign', text)) throw unexpected(parse);
+}
+
+function unexpected(parse: Parse): RuleSyntaxError {
+  const { kind, text } = peek(parse);
+  return new RuleSyntaxError(
+    kind === 'end' ? 'The rule ends too early.' : `The rule has an unexpected "${text}".`,
+  );
+}
+
+/** An operand and the operators behind it that bind at least as tightly as `precedenceMin`. */
+function operation(parse: Parse, precedenceMin: number): RuleNode {
+  if (++parse.depth > DEPTH_MAX)
+    throw new RuleSyntaxError(`The rule is nested deeper than ${DEPTH_MAX} levels.`);
+  let left = operand(parse);
+  for (;;) {
+    const { kind, text } = peek(parse);
+    const precedence = kind === 'sign' || kind === 'name' ? (PRECEDENCE.get(text) ?? 0) : 0;
+    if (precedence < precedenceMin) break;
+    parse.at++;
+    left =
+      text === 'in'
+        ? { kind: 'in', operand: left, options: list(parse) }
+        : { kind: 'binary', operator: text, left, right: operation(parse, precedence + 1) };
+  }
+  parse.depth--;
+  return left;
+}
+
+function operand(parse: Parse): RuleNode {
+  if (accept(parse, 'name', 'not')) return { kind: 'not', operand: operation(parse, NOT) };
+  if (accept(parse, 'sign', '-')) return { kind: 'negate', operand: operation(parse, NEGATE) };
+  const { kind, text } = peek(parse);
+  if (kind === 'sign') return group(parse);
+  if (kind === 'end' || (kind === 'name' && RESERVED.has(text))) throw unexpected(parse);
+  parse.at++;
+  if (kind === 'number') return { kind: 'literal', value: Number(text) };
+  if (kind === 'text') return { kind: 'literal', value: textOf(text) };
+  const constant = CONSTANTS.get(text);
+  if (constant !== undefined) return { kind: 'literal', value: constant };
+  const name = RULE_FUNCTIONS.find((known) => known === text);
+  const called = name !== undefined && peek(parse).text === '(' && peek(parse).kind === 'sign';
+  return called
+    ? { kind: 'call', name, operand: group(parse) }
+    : { kind: 'field', path: path(parse, text) };
+}
+
+function group(parse: Parse): RuleNode {
+  expectSign(parse, '(');
+  const inner = operation(parse, LOWEST);
+  expectSign(parse, ')');
+  return inner;
+}
+
+function list(parse: Parse): RuleNode[] {
+  expectSign(parse, '(');
+  const options = [operation(parse, LOWEST)];
+  while (accept(parse, 'sign', ',')) options.push(operation(parse, LOWEST));
+  expectSign(parse, ')');
+  return options;
+}
+
+function path(parse: Parse, first: string): (string | number)[] {
+  const steps: (string | number)[] = [first];
+  for (;;) {
+    const bracket = accept(parse, 'sign', '[');
+    if (!bracket && !accept(parse, 'sign', '.')) return steps;
+    const { kind, text } = peek(parse);
+    if (!bracket && kind === 'name') steps.push(text);
+    else if (bracket && kind === 'text') steps.push(textOf(text));
+    else if (bracket && kind === 'number' && /^\d+$/.test(text)) steps.push(Number(text));
+    else throw unexpected(parse);
+    parse.at++;
+    if (bracket) expectSign(parse, ']');
+  }
 }
 
 function textOf(token: string): string {

@@ -79,7 +79,7 @@ export function checkSchemaLimits(schema: unknown): void {
   if (!DIALECTS.has(schema['$schema']))
     throw refuseSchema('/schema/$schema', 'Only the dialect 2020-12 of JSON Schema is supported.');
   let parts = 0;
-  walk(schema, '', (part, pointer) => {
+  walk(schema, (part, pointer) => {
     parts++;
     if (parts > PARTS_MAX)
       throw refuseSchema('/schema', `The schema has more than ${PARTS_MAX} parts.`);
@@ -94,27 +94,22 @@ export function checkSchemaLimits(schema: unknown): void {
 type Visit = (part: Part, pointer: string) => void;
 
 /** Visits every subschema. Unknown keywords are walked too, because references may point there. */
-function walk(schema: unknown, pointer: string, visit: Visit, depth = 0): void {
-  if (depth > DEPTH_MAX)
-    throw refuseSchema(
-      `/schema${pointer}`,
-      `The schema is nested deeper than ${DEPTH_MAX} levels.`,
-    );
+function walk(schema: unknown, visit: Visit, pointer: readonly string[] = []): void {
+  const text = pointer.map((token) => `/${escapeToken(token)}`).join('');
+  if (pointer.length > DEPTH_MAX)
+    throw refuseSchema(`/schema${text}`, `The schema is nested deeper than ${DEPTH_MAX} levels.`);
   if (Array.isArray(schema)) {
-    schema.forEach((item, index) => walk(item, `${pointer}/${index}`, visit, depth + 1));
+    schema.forEach((item, index) => walk(item, visit, [...pointer, String(index)]));
     return;
   }
   if (!isPart(schema)) return;
-  visit(schema, pointer);
+  visit(schema, text);
   for (const [keyword, value] of Object.entries(schema)) {
-    if (PLAIN_VALUES.has(keyword)) {
-      requireShallow(value, pointer);
-      continue;
-    }
-    if (NAMED_PARTS.has(keyword) && isPart(value))
+    if (PLAIN_VALUES.has(keyword)) requireShallow(value, text);
+    else if (NAMED_PARTS.has(keyword) && isPart(value))
       for (const [name, part] of Object.entries(value))
-        walk(part, `${pointer}/${keyword}/${escapeToken(name)}`, visit, depth + 1);
-    else walk(value, `${pointer}/${escapeToken(keyword)}`, visit, depth + 1);
+        walk(part, visit, [...pointer, keyword, name]);
+    else walk(value, visit, [...pointer, keyword]);
   }
 }
 
@@ -167,7 +162,7 @@ function checkPattern(pattern: string, pointer: string): void {
 /** How many parts the schema has with every reference written out. `open` are the references being followed. */
 function expandedParts(root: Part, schema: unknown, open: ReadonlySet<string>): number {
   let count = 0;
-  walk(schema, '', (part, pointer) => {
+  walk(schema, (part, pointer) => {
     count++;
     const ref = part['$ref'];
     if (ref === undefined) return;

@@ -52,9 +52,7 @@ export interface RegistryDependencies {
 
 export function createSchemaRegistry(dependencies: RegistryDependencies): SchemaRegistry {
   const { database, compiler, logger = silentLogger } = dependencies;
-  const tenants = new Map<string, Map<string, TypeSchemas>>();
-  const faces = new Map<string, TenantSchemas>();
-  const compiled = new Map<RegisteredSchema, EventCheck>();
+  const known = createKnownSchemas();
   let revision = 0n;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
@@ -62,26 +60,9 @@ export function createSchemaRegistry(dependencies: RegistryDependencies): Schema
   async function load(): Promise<void> {
     if ((await readRevision(database)) === revision) return;
     for (const row of await readSchemasSince(database, revision)) {
-      add(row);
+      known.add(row);
       if (row.revision > revision) revision = row.revision;
     }
-  }
-
-  function add(row: SchemaRow): void {
-    const { tenant, schema } = row;
-    const types = tenants.get(tenant) ?? new Map<string, TypeSchemas>();
-    tenants.set(tenant, types);
-    const known = types.get(schema.type) ?? {
-      byVersion: new Map(),
-      byId: new Map(),
-      newest: schema,
-    };
-    types.set(schema.type, known);
-    known.byVersion.set(schema.version, schema);
-    const id = typeof schema.schema === 'boolean' ? undefined : schema.schema['$id'];
-    if (typeof id === 'string') known.byId.set(id, schema);
-    known.newest = schema;
-    if (!faces.has(tenant)) faces.set(tenant, { schemaFor: (draft) => schemaFor(types, draft) });
   }
 
   /** One look at a time; a caller that comes while one is under way needs the next. */
@@ -114,17 +95,45 @@ export function createSchemaRegistry(dependencies: RegistryDependencies): Schema
       await looking?.catch(() => undefined);
     },
     refresh,
-    forTenant: (tenant) => faces.get(tenant),
-    checkOf(schema) {
-      let check = compiled.get(schema);
-      if (check === undefined) {
-        check = compiler.compile(schema);
-        const [oldest] = compiled.keys();
-        if (compiled.size >= COMPILED_MAX && oldest !== undefined) compiled.delete(oldest);
-        compiled.set(schema, check);
-      }
-      return check;
-    },
+    forTenant: known.forTenant,
+    checkOf: createCheckCache(compiler),
+  };
+}
+
+function createKnownSchemas() {
+  const tenants = new Map<string, Map<string, TypeSchemas>>();
+  const faces = new Map<string, TenantSchemas>();
+
+  function add({ tenant, schema }: SchemaRow): void {
+    const types = tenants.get(tenant) ?? new Map<string, TypeSchemas>();
+    tenants.set(tenant, types);
+    const ofType = types.get(schema.type) ?? {
+      byVersion: new Map(),
+      byId: new Map(),
+      newest: schema,
+    };
+    types.set(schema.type, ofType);
+    ofType.byVersion.set(schema.version, schema);
+    const id = typeof schema.schema === 'boolean' ? undefined : schema.schema['$id'];
+    if (typeof id === 'string') ofType.byId.set(id, schema);
+    ofType.newest = schema;
+    if (!faces.has(tenant)) faces.set(tenant, { schemaFor: (draft) => schemaFor(types, draft) });
+  }
+
+  return { add, forTenant: (tenant: string) => faces.get(tenant) };
+}
+
+function createCheckCache(compiler: SchemaCompiler): (schema: RegisteredSchema) => EventCheck {
+  const compiled = new Map<RegisteredSchema, EventCheck>();
+  return (schema) => {
+    let check = compiled.get(schema);
+    if (check === undefined) {
+      check = compiler.compile(schema);
+      const [oldest] = compiled.keys();
+      if (compiled.size >= COMPILED_MAX && oldest !== undefined) compiled.delete(oldest);
+      compiled.set(schema, check);
+    }
+    return check;
   };
 }
 

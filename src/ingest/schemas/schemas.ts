@@ -86,36 +86,6 @@ export function createSchemas(dependencies: SchemasDependencies): Schemas {
     return schema.mode === 'strict' ? { version: schema.version, detail } : null;
   }
 
-  async function put(tenant: string, name: SchemaName, body: unknown) {
-    checkSchemaName(name);
-    const definition = parseDefinition(body);
-    // Compiled once here, so that a schema that cannot work is refused now and not at the first event.
-    compiler.compile(definition);
-    const text = canonicalText(definition);
-    const key: SchemaKey = { bucket: log.bucketOf(tenant), tenant, ...name };
-    const created = await database.transaction(async (tx) => {
-      const revision = await raiseRevision(tx);
-      const stored = await readSchema(tx, key);
-      if (stored !== undefined) return sameOrRefuse(stored.schema, text);
-      if ((await countSchemas(tx, key)) >= SCHEMAS_PER_TENANT_MAX)
-        throw new Failure(
-          'INPUT_INVALID',
-          `A tenant has at most ${SCHEMAS_PER_TENANT_MAX} schemas.`,
-        );
-      await insertSchema(tx, key, { revision, definition: text });
-      return true;
-    });
-    await registry.refresh();
-    return { created, schema: await get(tenant, name) };
-  }
-
-  async function get(tenant: string, name: SchemaName): Promise<RegisteredSchema> {
-    const row = await readSchema(database, { bucket: log.bucketOf(tenant), tenant, ...name });
-    if (row === undefined)
-      throw new Failure('NOT_FOUND', 'There is no schema of this type and version.');
-    return row.schema;
-  }
-
   return {
     async start() {
       await registry.start();
@@ -125,8 +95,18 @@ export function createSchemas(dependencies: SchemasDependencies): Schemas {
       await registry.stop();
       await quality.stop();
     },
-    put,
-    get,
+    async put(tenant, name, body) {
+      checkSchemaName(name);
+      const definition = parseDefinition(body);
+      // Compiled once here, so that a schema that cannot work is refused now and not at the first event.
+      compiler.compile(definition);
+      const key: SchemaKey = { bucket: log.bucketOf(tenant), tenant, ...name };
+      const created = await register(database, key, canonicalText(definition));
+      await registry.refresh();
+      return { created, schema: await requireSchema(database, key) };
+    },
+    get: (tenant, name) =>
+      requireSchema(database, { bucket: log.bucketOf(tenant), tenant, ...name }),
     judgeOf(tenant) {
       const schemas = registry.forTenant(tenant);
       if (schemas === undefined) return undefined;
@@ -138,6 +118,26 @@ export function createSchemas(dependencies: SchemasDependencies): Schemas {
     qualityReport: (tenant) => quality.report(tenant),
     refresh: () => registry.refresh(),
   };
+}
+
+/** False when the version was there with the same content. */
+async function register(database: Database, key: SchemaKey, definition: string): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const revision = await raiseRevision(tx);
+    const stored = await readSchema(tx, key);
+    if (stored !== undefined) return sameOrRefuse(stored.schema, definition);
+    if ((await countSchemas(tx, key)) >= SCHEMAS_PER_TENANT_MAX)
+      throw new Failure('INPUT_INVALID', `A tenant has at most ${SCHEMAS_PER_TENANT_MAX} schemas.`);
+    await insertSchema(tx, key, { revision, definition });
+    return true;
+  });
+}
+
+async function requireSchema(database: Database, key: SchemaKey): Promise<RegisteredSchema> {
+  const row = await readSchema(database, key);
+  if (row === undefined)
+    throw new Failure('NOT_FOUND', 'There is no schema of this type and version.');
+  return row.schema;
 }
 
 function sameOrRefuse(stored: RegisteredSchema, text: string): false {

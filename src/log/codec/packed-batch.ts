@@ -5,7 +5,12 @@ const CODEC_PLAIN = 1;
 /** Layout 1, compressed with zstd. */
 const CODEC_ZSTD = 2;
 
-/** Below this zstd's fixed cost (about 20 us) buys next to nothing. */
+/**
+ * An append below this is stored as it is: zstd's fixed cost (about 30 us a call) is much for a few events that clients
+ * wait for, and compaction compresses them later.
+ */
+const APPEND_COMPRESS_BYTES_MIN = 16 * 1024;
+/** Below this compaction finds nothing to gain either. */
 const COMPRESS_BYTES_MIN = 512;
 /** A batch never inflates beyond this: a corrupt size must not take the memory. */
 const RAW_BYTES_MAX = 64 * 1024 * 1024;
@@ -26,7 +31,8 @@ export class CorruptBatchError extends Error {
 
 /** Compresses raw layout bytes. The payload never shares memory with `raw`. */
 export function packPayload(raw: Buffer, level: number): PackedPayload {
-  const plain = raw.length < COMPRESS_BYTES_MIN;
+  const least = level === COMPRESSION.append ? APPEND_COMPRESS_BYTES_MIN : COMPRESS_BYTES_MIN;
+  const plain = raw.length < least;
   const payload = plain
     ? Buffer.from(raw)
     : zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: level } });

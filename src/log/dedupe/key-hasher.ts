@@ -20,6 +20,7 @@ export class KeyHasher {
   readonly #secret: Buffer;
   readonly #sip = new HalfSipHash();
   readonly #tenants = new Map<string, TenantKeys>();
+  readonly #statistics = { tenant: new Map<string, number>(), source: new Map<string, number>() };
   /** Result of the last `keyOf` call. */
   high = 0;
   low = 0;
@@ -64,7 +65,12 @@ export class KeyHasher {
 
   /** 32-bit hash for the statistics of a batch: `kind` keeps the same text apart in different columns. */
   statistic(kind: 'tenant' | 'source', text: string): number {
-    return derive(this.#secret, kind, text).readInt32LE(0);
+    const known = this.#statistics[kind].get(text);
+    if (known !== undefined) return known;
+    if (this.#statistics[kind].size >= DERIVED_MAX) this.#statistics[kind].clear();
+    const hash = derive(this.#secret, kind, text).readInt32LE(0);
+    this.#statistics[kind].set(text, hash);
+    return hash;
   }
 
   #keysOf(tenant: string): TenantKeys {

@@ -36,12 +36,13 @@ export function isAppend(statement: Statement): boolean {
   return statement.text.includes('log_append_batch(');
 }
 
-/** The server acknowledges a commit that is not on disk yet. */
+/** The server acknowledges a commit that is not on disk yet. After the append, which itself demands the opposite. */
 export function withoutSynchronousCommit(database: Database): Database {
   return spoilAppends(database, (statement) =>
     database.transaction(async (tx) => {
+      const rows = await tx.query<never>(statement);
       await tx.query({ text: 'set local synchronous_commit = off' });
-      return tx.query(statement);
+      return rows;
     }),
   );
 }
