@@ -18,7 +18,7 @@ import { createIngestRoute } from './http/ingest-route.ts';
 import { createHttpServer } from './http/server.ts';
 import { createAdmission } from './ingest/admission.ts';
 import { createDeadLetters } from './ingest/dead-letters/dead-letters.ts';
-import { createIngest } from './ingest/ingest.ts';
+import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { createSchemas } from './ingest/schemas/schemas.ts';
 import { renewIncarnation } from './log/postgres/open-info.ts';
 import { openPostgresLog, type PostgresLog } from './log/postgres/postgres-log.ts';
@@ -28,7 +28,7 @@ import { checkExternalServer } from './platform/postgres/external.ts';
 import { migrate } from './platform/postgres/migrate.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
 import { RESTORED_FILE } from './platform/postgres/restore.ts';
-import { createLiveFigures } from './platform/telemetry/live.ts';
+import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.ts';
 import { createLogger } from './platform/telemetry/logger.ts';
 import { createMetricRegistry, type TelemetryRegistry } from './platform/telemetry/metrics.ts';
 import { createBatchTracer } from './platform/telemetry/tracing.ts';
@@ -200,17 +200,7 @@ async function openHttp(
   await schemas.start();
   opened.add(schemas, (it) => it.stop());
   const deadLetters = createDeadLetters({ database, log, schemas, newId: () => randomUUIDv7() });
-  const live = createLiveFigures({
-    totals: {
-      accepted: () => ingest.totals.accepted,
-      duplicates: () => ingest.totals.duplicates,
-      rejected: () => ingest.totals.rejected,
-    },
-    queueLength: () => log.queuedEvents(),
-    // There is no projection yet that could lag.
-    lagSeconds: () => 0,
-    clock: systemClock,
-  });
+  const live = createLive(parts, () => ingest.totals);
   const ingest = createIngest({
     log,
     schemas,
@@ -249,4 +239,18 @@ async function openHttp(
   });
   opened.add(server, (it) => it.close());
   return server.listen({ host: config.http.host, port: config.http.port });
+}
+
+function createLive({ log }: { log: PostgresLog }, totals: () => Ingest['totals']): LiveFigures {
+  return createLiveFigures({
+    totals: {
+      accepted: () => totals().accepted,
+      duplicates: () => totals().duplicates,
+      rejected: () => totals().rejected,
+    },
+    queueLength: () => log.queuedEvents(),
+    // There is no projection yet that could lag.
+    lagSeconds: () => 0,
+    clock: systemClock,
+  });
 }

@@ -77,10 +77,14 @@ export class Background {
         else this.#refused(answer, performance.now() - sentAt);
         if (answer.status !== 200) await pause(REFUSED_PAUSE_MS);
       } catch (error) {
-        if (!(error instanceof NotSent)) for (const { id } of events) this.torn.add(String(id));
+        if (!(error instanceof NotSent)) this.#tear(events);
         await pause(REFUSED_PAUSE_MS);
       }
     }
+  }
+
+  #tear(events: readonly Record<string, unknown>[]): void {
+    for (const { id } of events) this.torn.add(String(id));
   }
 
   #refused(answer: Answer, elapsedMs: number): void {

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import type { KillReport } from './crash/messages.ts';
 import { runCrash } from './crash/run.ts';
-import { runFaults } from './faults/run.ts';
+import { type FaultResult, runFaults } from './faults/run.ts';
 import { describeVerdict } from './report.ts';
 
 const KILLS_DEFAULT = 20;
@@ -45,14 +45,15 @@ async function crash(kills: number, seed: string): Promise<number> {
 }
 
 async function faults(seed: string): Promise<number> {
-  const results = await runFaults({
-    seed,
-    onResult: (result) =>
-      console.log(`${result.isCaught ? 'caught' : 'MISSED'} ${result.name}: ${result.words}`),
-  });
-  const caught = results.filter((result) => result.isCaught).length;
-  console.log(`caught ${caught} of ${results.length} (seed ${seed})`);
-  return caught === results.length ? 0 : 1;
+  const onResult = ({ name, words, isBroken, isRight }: FaultResult): void => {
+    const verdict = isBroken ? (isRight ? 'caught' : 'MISSED') : isRight ? 'clean' : 'FALSE ALARM';
+    console.log(`${verdict} ${name}: ${words}`);
+  };
+  const results = await runFaults({ seed, onResult });
+  const planted = results.filter((result) => result.isBroken);
+  const caught = planted.filter((result) => result.isRight).length;
+  console.log(`caught ${caught} of ${planted.length} (seed ${seed})`);
+  return results.every((result) => result.isRight) ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -93,7 +93,7 @@ export class BatchDecoder {
     const start = this.#idOffsets[index] ?? 0;
     if (!this.#uuids) return this.#bytes.subarray(start, this.#idOffsets[index + 1]);
     const text = Buffer.allocUnsafe(UUID_TEXT_BYTES);
-    formatUuid(this.#bytes, start, text, 0);
+    formatUuid(this.#bytes, start, text);
     return text;
   }
 

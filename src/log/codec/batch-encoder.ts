@@ -28,13 +28,17 @@ export class BatchEncoder {
   readonly #flags = new ByteWriter();
   readonly #idBytes = new ByteWriter();
   readonly #idLengths = new ByteWriter();
-  readonly #lengths = Array.from({ length: 5 }, () => new ByteWriter());
-  readonly #bytes = Array.from({ length: 5 }, () => new ByteWriter());
+  readonly #subjects = new RangeColumn();
+  readonly #times = new RangeColumn();
+  readonly #extensions = new RangeColumn();
+  readonly #data = new RangeColumn();
+  readonly #streams = new RangeColumn();
+  /** In the order of the layout. */
+  readonly #columns = [this.#subjects, this.#times, this.#extensions, this.#data, this.#streams];
   readonly #versions = new ByteWriter();
   readonly #references = Array.from({ length: REFERENCE_COLUMNS }, () => new ReferenceColumn());
   #dictionary = new Map<string, number>();
   #count = 0;
-  #rawBytes = 0;
   #uuids = true;
   readonly #uuid = new Uint8Array(UUID_BYTES);
 
@@ -42,20 +46,13 @@ export class BatchEncoder {
     return this.#count;
   }
 
-  /** Bytes collected so far, before compression; to stop at a cap. */
-  get rawBytes(): number {
-    return this.#rawBytes;
-  }
-
   begin(): void {
     this.#count = 0;
-    this.#rawBytes = 0;
     this.#uuids = true;
     this.#dictionary = new Map();
     for (const writer of [this.#out, this.#flags, this.#idBytes, this.#idLengths, this.#versions])
       writer.reset();
-    for (const writer of this.#lengths) writer.reset();
-    for (const writer of this.#bytes) writer.reset();
+    for (const column of this.#columns) column.reset();
     for (const column of this.#references) column.reset();
   }
 
@@ -71,21 +68,21 @@ export class BatchEncoder {
     const { bytes } = draft;
     if (draft.subjectStart >= 0) {
       flags |= FLAG.subject;
-      this.#column(0, bytes, draft.subjectStart, draft.subjectEnd);
+      this.#subjects.add(bytes, draft.subjectStart, draft.subjectEnd);
     }
     if (draft.timeStart >= 0) {
       flags |= FLAG.time;
-      this.#column(1, bytes, draft.timeStart, draft.timeEnd);
+      this.#times.add(bytes, draft.timeStart, draft.timeEnd);
     }
     if (draft.extensionsStart >= 0) {
       flags |= FLAG.extensions;
-      this.#column(2, bytes, draft.extensionsStart, draft.extensionsEnd);
+      this.#extensions.add(bytes, draft.extensionsStart, draft.extensionsEnd);
     }
-    if (draft.dataKind !== 0) this.#column(3, draft.dataBytes, draft.dataStart, draft.dataEnd);
+    if (draft.dataKind !== 0) this.#data.add(draft.dataBytes, draft.dataStart, draft.dataEnd);
     if (place.stream !== null) {
       flags |= FLAG.stream;
       const stream = Buffer.from(place.stream);
-      this.#column(4, stream, 0, stream.length);
+      this.#streams.add(stream, 0, stream.length);
       this.#versions.varint(place.streamVersion);
     }
     this.#flags.byte(flags);
@@ -110,10 +107,7 @@ export class BatchEncoder {
     for (const column of this.#references) column.write(out);
     out.append(this.#flags);
     this.#writeIds();
-    for (let column = 0; column < this.#lengths.length; column++) {
-      out.append(at(this.#lengths, column));
-      out.append(at(this.#bytes, column));
-    }
+    for (const column of this.#columns) column.write(out);
     out.append(this.#versions);
     return out.view();
   }
@@ -141,23 +135,15 @@ export class BatchEncoder {
       if (known === undefined) {
         reference = this.#dictionary.size + 1;
         this.#dictionary.set(text, reference);
-        this.#rawBytes += text.length;
       } else reference = known;
     }
     references.add(text, reference);
-  }
-
-  #column(column: number, source: Uint8Array, start: number, end: number): void {
-    at(this.#lengths, column).varint(end - start);
-    at(this.#bytes, column).range(source, start, end);
-    this.#rawBytes += end - start;
   }
 
   #addId(draft: EventDraft): void {
     const size = draft.idEnd - draft.idStart;
     this.#idLengths.varint(size);
     this.#idBytes.range(draft.bytes, draft.idStart, draft.idEnd);
-    this.#rawBytes += size;
     if (this.#uuids && size !== UUID_TEXT_BYTES) this.#uuids = false;
   }
 
@@ -168,7 +154,7 @@ export class BatchEncoder {
       const mark = out.length;
       out.byte(ID_MODE.uuid);
       for (let index = 0; index < this.#count; index++) {
-        if (!parseUuid(text, index * UUID_TEXT_BYTES, this.#uuid, 0)) {
+        if (!parseUuid(text, index * UUID_TEXT_BYTES, this.#uuid)) {
           out.truncate(mark);
           this.#uuids = false;
           break;
@@ -180,6 +166,27 @@ export class BatchEncoder {
     out.byte(ID_MODE.text);
     out.append(this.#idLengths);
     out.append(this.#idBytes);
+  }
+}
+
+/** Byte ranges of those events that have the value: lengths first, then the bytes. */
+class RangeColumn {
+  readonly #lengths = new ByteWriter();
+  readonly #bytes = new ByteWriter();
+
+  reset(): void {
+    this.#lengths.reset();
+    this.#bytes.reset();
+  }
+
+  add(source: Uint8Array, start: number, end: number): void {
+    this.#lengths.varint(end - start);
+    this.#bytes.range(source, start, end);
+  }
+
+  write(out: ByteWriter): void {
+    out.append(this.#lengths);
+    out.append(this.#bytes);
   }
 }
 

@@ -16,13 +16,8 @@ const DASH = 0x2d;
 export const UUID_TEXT_BYTES = 36;
 export const UUID_BYTES = 16;
 
-/** Writes 16 bytes at `at` when the text at `start` is a lower-case UUID, else returns false. */
-export function parseUuid(
-  source: Uint8Array,
-  start: number,
-  target: Uint8Array,
-  at: number,
-): boolean {
+/** Writes 16 bytes to `target` when the text at `start` is a lower-case UUID, else returns false. */
+export function parseUuid(source: Uint8Array, start: number, target: Uint8Array): boolean {
   if (
     source[start + 8] !== DASH ||
     source[start + 13] !== DASH ||
@@ -35,23 +30,18 @@ export function parseUuid(
     const high = HEX_VALUE[source[digit] ?? 0] ?? NOT_HEX;
     const low = HEX_VALUE[source[digit + 1] ?? 0] ?? NOT_HEX;
     if ((high | low) > 15) return false;
-    target[at + index] = (high << 4) | low;
+    target[index] = (high << 4) | low;
   }
   return true;
 }
 
-/** Writes the 36 characters of the UUID whose 16 bytes stand at `start`. */
-export function formatUuid(
-  source: Uint8Array,
-  start: number,
-  target: Uint8Array,
-  at: number,
-): void {
+/** Writes the 36 characters of the UUID whose 16 bytes stand at `start` to `target`. */
+export function formatUuid(source: Uint8Array, start: number, target: Uint8Array): void {
   for (let index = 0; index < UUID_BYTES; index++) {
     const value = source[start + index] ?? 0;
-    const digit = at + (FIRST_DIGIT[index] ?? 0);
+    const digit = FIRST_DIGIT[index] ?? 0;
     target[digit] = HEX_DIGITS[value >> 4] ?? 0;
     target[digit + 1] = HEX_DIGITS[value & 15] ?? 0;
   }
-  for (const dash of DASHES) target[at + dash] = DASH;
+  for (const dash of DASHES) target[dash] = DASH;
 }

@@ -10,6 +10,7 @@ export class HalfSipHash {
   low = 0;
   readonly #compressionRounds: number;
   readonly #finalRounds: number;
+  #key: SipKey = { word0: 0, word1: 0 };
   #v0 = 0;
   #v1 = 0;
   #v2 = 0;
@@ -20,17 +21,19 @@ export class HalfSipHash {
     this.#finalRounds = finalRounds;
   }
 
-  /** Hashes `bytes[start, end)` under the 64-bit key `key0`, `key1`; the result is in `high` and `low`. */
-  hash(bytes: Uint8Array, range: { start: number; end: number }, key: SipKey): void {
-    this.hashRange(bytes, range.start, range.end, key);
+  /** Sets the 64-bit key of the hashes that follow. */
+  use(key: SipKey): this {
+    this.#key = key;
+    return this;
   }
 
-  /** The same without an object for the range: the hot path calls this once an event. */
-  hashRange(bytes: Uint8Array, start: number, end: number, key: SipKey): void {
-    this.#v0 = key.word0;
-    this.#v1 = key.word1 ^ 0xee;
-    this.#v2 = 0x6c796765 ^ key.word0;
-    this.#v3 = 0x74656462 ^ key.word1;
+  /** Hashes `bytes[start, end)`; the result is in `high` and `low`. */
+  hash(bytes: Uint8Array, start: number, end: number): void {
+    const { word0, word1 } = this.#key;
+    this.#v0 = word0;
+    this.#v1 = word1 ^ 0xee;
+    this.#v2 = 0x6c796765 ^ word0;
+    this.#v3 = 0x74656462 ^ word1;
     let at = start;
     for (const whole = end - 3; at < whole; at += 4)
       this.#absorb(

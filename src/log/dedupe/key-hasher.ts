@@ -32,7 +32,7 @@ export class KeyHasher {
   /** Hash of (tenant, source, id) of a draft. Result in `high` and `low`. */
   keyOf(tenant: string, draft: EventDraft): void {
     const keys = this.#keysOf(tenant);
-    this.#sip.hashRange(draft.bytes, draft.idStart, draft.idEnd, keys.id);
+    this.#sip.use(keys.id).hash(draft.bytes, draft.idStart, draft.idEnd);
     this.high = this.#sip.high;
     this.low = mix(this.#sip.low ^ this.#sourceHash(keys, tenant, draft.source));
   }
@@ -40,26 +40,23 @@ export class KeyHasher {
   /** First half of the key hash of every event of the tenant that has this id. */
   idHalf(tenant: string, id: string): number {
     const bytes = Buffer.from(id);
-    this.#sip.hashRange(bytes, 0, bytes.length, this.#keysOf(tenant).id);
+    this.#sip.use(this.#keysOf(tenant).id).hash(bytes, 0, bytes.length);
     return this.#sip.high;
   }
 
   /** 32-bit hash of (tenant, subject) of a draft as a signed integer, never 0; 0 without a subject. */
   subjectOf(tenant: string, draft: EventDraft): number {
     if (draft.subjectStart < 0) return 0;
-    this.#sip.hashRange(
-      draft.bytes,
-      draft.subjectStart,
-      draft.subjectEnd,
-      this.#keysOf(tenant).subject,
-    );
+    this.#sip
+      .use(this.#keysOf(tenant).subject)
+      .hash(draft.bytes, draft.subjectStart, draft.subjectEnd);
     return this.#sip.high || 1;
   }
 
   /** The same for a subject as text. */
   subject(tenant: string, subject: string): number {
     const bytes = Buffer.from(subject);
-    this.#sip.hashRange(bytes, 0, bytes.length, this.#keysOf(tenant).subject);
+    this.#sip.use(this.#keysOf(tenant).subject).hash(bytes, 0, bytes.length);
     return this.#sip.high || 1;
   }
 

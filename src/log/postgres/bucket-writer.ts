@@ -82,17 +82,24 @@ export class BucketWriter {
   async #run(): Promise<void> {
     // Let everything that arrived in this turn of the event loop be queued first: it shares the commit.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) {
-      const units = this.#take();
-      try {
-        await this.#append(units);
-      } catch (error) {
-        this.#state.doubt();
-        if (error instanceof NeverSettled) for (const unit of units) answerUnknown(unit);
-        else for (const unit of units) unit.reject(appendFailure(error));
-      }
-    }
+    while (this.#queue.length > 0) await this.#settleUnits(this.#take());
     this.#running = null;
+  }
+
+  /** Every unit is answered when this resolves; it never rejects. */
+  async #settleUnits(units: readonly AppendUnit[]): Promise<void> {
+    try {
+      await this.#append(units);
+    } catch (error) {
+      this.#state.doubt();
+      const answer =
+        error instanceof NeverSettled
+          ? answerUnknown
+          : (unit: AppendUnit): void => {
+              unit.reject(appendFailure(error));
+            };
+      for (const unit of units) answer(unit);
+    }
   }
 
   #take(): AppendUnit[] {

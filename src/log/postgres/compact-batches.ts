@@ -29,6 +29,8 @@ const ROWS_MAX = 2_000;
 const encoder = new BatchEncoder();
 
 export interface CompactOptions {
+  /** Rows up to this position were looked at before. */
+  readonly from: number;
   readonly hasher: KeyHasher;
   /** Rows younger than this many seconds are left alone; 0 takes all but the newest row. */
   readonly ageSeconds: number;
@@ -42,18 +44,17 @@ interface RangeRow {
 }
 
 /**
- * Merges one group of neighbours behind `from`. `merged` events were moved; `next` is where the following step begins,
+ * Merges the first group of neighbours. `merged` events were moved; `next` is where the following step begins,
  * null when the settled end of the bucket was reached.
  */
 export async function compactStep(
   database: Database,
   bucket: number,
-  from: number,
   options: CompactOptions,
 ): Promise<{ merged: number; next: number | null }> {
   return database.transaction(async (tx) => {
     if (!(await tryBucketLock(tx, bucket))) return { merged: 0, next: null };
-    const rows = await settledRows(tx, bucket, { from, ageSeconds: options.ageSeconds });
+    const rows = await settledRows(tx, bucket, options);
     const group = firstGroup(rows);
     if (group === null) return { merged: 0, next: rows.length < ROWS_MAX ? null : lastOf(rows) };
     const merged = await mergeGroup(tx, bucket, { group, hasher: options.hasher });

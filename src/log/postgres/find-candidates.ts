@@ -1,6 +1,6 @@
 import { indexHash, matchesIn, type RunKind } from '../dedupe/run-format.ts';
 import type { FindQuery } from '../log.ts';
-import type { Candidates, FindSources } from './find-events.ts';
+import type { Candidates, FindSources } from './find-sources.ts';
 
 /** Blocks read of one run at once: 64 blocks hold 16,000 entries. */
 const BLOCKS_MAX = 64;

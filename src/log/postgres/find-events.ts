@@ -10,11 +10,10 @@
  * is true and the next page goes on behind what was looked at.
  */
 import type { StoredEvent } from '../../core/event.ts';
-import type { Queryable } from '../../platform/postgres/database.ts';
-import type { KeyHasher } from '../dedupe/key-hasher.ts';
 import type { FindPage, FindQuery } from '../log.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import { findCandidates } from './find-candidates.ts';
+import { type Candidates, type FindSources, matches } from './find-sources.ts';
 import { readBatchesHolding } from './read-batches.ts';
 import { readHead } from './read-head.ts';
 import { readStreamPositions } from './read-stream.ts';
@@ -22,17 +21,6 @@ import { scanBatches } from './scan-batches.ts';
 
 /** Candidate positions taken up at once. */
 const CANDIDATES_MAX = 1_000;
-/** Events unpacked for one page of a listing by statistics: about 100 ms. */
-export const SCAN_EVENTS_MAX = 100_000;
-
-export interface FindSources {
-  readonly on: Queryable;
-  readonly bucket: number;
-  readonly hasher: KeyHasher;
-  /** Batches in memory, if they hold the position. */
-  cached(position: number): StoredBatch | undefined;
-}
-
 export async function findEvents(query: FindQuery, sources: FindSources): Promise<FindPage> {
   const head = await readHead(sources.on, sources.bucket);
   if (query.stream !== undefined)
@@ -40,12 +28,6 @@ export async function findEvents(query: FindQuery, sources: FindSources): Promis
   if (query.id !== undefined || query.subject !== undefined)
     return findByPositions(query, sources, findCandidates(query, sources, head.position));
   return scanBatches(query, { ...sources, head: head.position });
-}
-
-/** Candidate positions ascending; `complete` when none follow. */
-export interface Candidates {
-  readonly positions: readonly number[];
-  readonly complete: boolean;
 }
 
 async function streamPositions(query: FindQuery, { on, bucket }: FindSources): Promise<Candidates> {
@@ -89,18 +71,4 @@ async function batchesHolding(
   const missing = positions.filter((_, index) => known[index] === undefined);
   const read = await readBatchesHolding(on, bucket, missing);
   return [...known.filter((batch) => batch !== undefined), ...read];
-}
-
-/** Whether an event passes every filter of a query. */
-export function matches(event: StoredEvent, query: FindQuery): boolean {
-  if (event.tenant !== query.tenant || event.position <= query.after) return false;
-  if (query.type && 'exact' in query.type && event.type !== query.type.exact) return false;
-  if (query.type && 'prefix' in query.type && !event.type.startsWith(query.type.prefix))
-    return false;
-  if (query.source !== undefined && event.source !== query.source) return false;
-  if (query.fromMicros !== undefined && event.recordedAtMicros < query.fromMicros) return false;
-  if (query.toMicros !== undefined && event.recordedAtMicros >= query.toMicros) return false;
-  if (query.id !== undefined && event.id !== query.id) return false;
-  if (query.subject !== undefined && event.subject !== query.subject) return false;
-  return query.stream === undefined || event.stream === query.stream;
 }

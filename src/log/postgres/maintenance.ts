@@ -104,7 +104,8 @@ export class Maintenance {
     const { database, hasher, metrics } = this.#deps;
     let from = limits.ageSeconds === 0 ? 0 : (this.#compactedTo.get(bucket) ?? 0);
     for (let step = 0; step < limits.stepsMax && !this.#closed; step++) {
-      const { merged, next } = await compactStep(database, bucket, from, {
+      const { merged, next } = await compactStep(database, bucket, {
+        from,
         hasher,
         ageSeconds: limits.ageSeconds,
       });

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../core/event.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import type { FindPage, FindQuery } from '../log.ts';
 import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
-import { type FindSources, matches, SCAN_EVENTS_MAX } from './find-events.ts';
+import { type FindSources, matches, SCAN_EVENTS_MAX } from './find-sources.ts';
 
 /** Rows fetched at once; a page of 1,000 mostly needs one or two. */
 const ROWS_AT_ONCE = 8;
@@ -20,19 +20,29 @@ export async function scanBatches(
     if (batches.length === 0) return { events, nextAfter: BigInt(sources.head), more: false };
     for (const batch of batches) {
       scanned += batch.count;
-      for (let index = Math.max(0, after + 1 - batch.first); index < batch.count; index++) {
-        if (!passes(batch, index, query)) continue;
-        const event = batch.eventAt(index);
-        if (!event || !matches(event, query)) continue;
-        events.push(event);
-        if (events.length < query.limit) continue;
-        const position = batch.first + index;
-        return { events, nextAfter: BigInt(position), more: position < sources.head };
-      }
+      const full = collect(batch, after, { query, events });
+      if (full !== null) return { events, nextAfter: BigInt(full), more: full < sources.head };
       after = batch.last;
     }
   }
   return { events, nextAfter: BigInt(after), more: after < sources.head };
+}
+
+/** Adds the matching events behind a position; the position of the last one when the page became full, else null. */
+function collect(
+  batch: StoredBatch,
+  after: number,
+  page: { readonly query: FindQuery; readonly events: StoredEvent[] },
+): number | null {
+  const { query, events } = page;
+  for (let index = Math.max(0, after + 1 - batch.first); index < batch.count; index++) {
+    if (!passes(batch, index, query)) continue;
+    const event = batch.eventAt(index);
+    if (!event || !matches(event, query)) continue;
+    events.push(event);
+    if (events.length === query.limit) return batch.first + index;
+  }
+  return null;
 }
 
 /** The cheap columns first, before an event object is made. */

@@ -89,22 +89,27 @@ async function collect(tx: Queryable, bucket: number, sealed: number): Promise<C
       if (keys.count >= SEGMENT_KEYS) break;
       if (first === 0) first = Number(row.first_position);
       const offset = Number(row.first_position) - first;
-      for (let at = 0; at < row.key_hashes.length; at += 8)
-        keys.add(
-          row.key_hashes.readUInt32BE(at),
-          row.key_hashes.readUInt32BE(at + 4),
-          offset + at / 8,
-        );
-      for (let at = 0; at < (row.subject_hashes?.length ?? 0); at += 4) {
-        const hash = row.subject_hashes?.readUInt32BE(at) ?? 0;
-        if (hash !== 0) subjects.add(hash, 0, offset + at / 4);
-      }
+      addRow(row, offset, { keys, subjects });
       last = Number(row.last_position);
       recordedAt = Number(row.recorded_at);
     }
     await nextTurn();
   }
   return { keys: keys.entries(), subjects: subjects.entries(), first, last, recordedAt };
+}
+
+function addRow(
+  row: HashRow,
+  offset: number,
+  to: { keys: EntryCollector; subjects: EntryCollector },
+): void {
+  const { key_hashes: keys, subject_hashes: subjects } = row;
+  for (let at = 0; at < keys.length; at += 8)
+    to.keys.add(keys.readUInt32BE(at), keys.readUInt32BE(at + 4), offset + at / 8);
+  for (let at = 0; at < (subjects?.length ?? 0); at += 4) {
+    const hash = subjects?.readUInt32BE(at) ?? 0;
+    if (hash !== 0) to.subjects.add(hash, 0, offset + at / 4);
+  }
 }
 
 /** Growing typed arrays. */

@@ -63,7 +63,7 @@ function checkTail(tail: TailRecord, expected: readonly StoredRecord[]): Violati
   for (const { id, position } of tail.seen)
     if (log.get(position) !== id)
       violations.push({
-        rule: 'never-sent',
+        rule: 'tail-phantom',
         detail: `${tail.name}: ${id} is not at ${position} of the log`,
       });
   return violations;

@@ -103,6 +103,7 @@ const BROKEN: Record<Rule, Parts> = {
   'listing-differs': { ...HEALTHY, listing: [record(0, 1), record(4, 3)] },
   'tail-missed': { ...HEALTHY, seen: [record(0, 1), record(4, 3)] },
   'tail-repeated': { ...HEALTHY, seen: [record(0, 1), record(1, 2), record(1, 2), record(4, 3)] },
+  'tail-phantom': { ...HEALTHY, seen: [...HEALTHY.records, record(2, 4)] },
   'tail-disordered': { ...HEALTHY, seen: [record(0, 1), record(4, 3), record(1, 2)] },
 };
 

@@ -44,6 +44,7 @@ export const RULES = {
   'listing-differs': 'a tenant is not shown exactly its own events of the log in order',
   'tail-missed': 'a tail did not see an event of its tenant',
   'tail-repeated': 'a tail saw an event twice',
+  'tail-phantom': 'a tail saw an event that is not there in the log',
   'tail-disordered': 'a tail saw events out of order',
 } as const satisfies Record<string, string>;
 

@@ -12,7 +12,7 @@ import type { TailConfig, TailGoals, TailPlan } from './messages.ts';
 
 const RECONNECT_PAUSE_MS = 100;
 /** A reader that has not caught up this long after the load ended never will; the checker then says what it missed. */
-const CATCH_UP_TIMEOUT_MS = 30_000;
+const CATCH_UP_TIMEOUT_MS = 15_000;
 
 /** After the last event a reader stays this long, so that one repeated at the end is seen. */
 const LINGER_MS = 500;

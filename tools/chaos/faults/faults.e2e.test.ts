@@ -12,7 +12,7 @@ it(
       seed: process.env['CHAOS_SEED'] ?? `test-${Date.now()}`,
       faults,
     });
-    expect(results).toMatchObject([{ name: 'synchronous-commit-off', isCaught: true }]);
+    expect(results).toMatchObject([{ name: 'synchronous-commit-off', isRight: true }]);
     expect(results[0]?.words).toContain('lost');
   },
   TEST_TIMEOUT_MS,

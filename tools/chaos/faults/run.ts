@@ -13,7 +13,10 @@ import { runLostAnswers } from './lost-answers.ts';
 
 export interface FaultResult {
   readonly name: string;
-  readonly isCaught: boolean;
+  /** False for the control, which plants nothing that the log must not survive. */
+  readonly isBroken: boolean;
+  /** Caught when broken, clean when not. */
+  readonly isRight: boolean;
   readonly words: string;
 }
 
@@ -79,16 +82,17 @@ export async function runFaults({
 }
 
 async function plant(fault: Fault, seed: string): Promise<FaultResult> {
-  const rounds = fault.isBroken ? ROUNDS_MAX : 1;
+  const { name, isBroken } = fault;
+  const rounds = isBroken ? ROUNDS_MAX : 1;
   for (let round = 1; round <= rounds; round += 1) {
-    const { violations } = await fault.run(`${seed}/${fault.name}/${round}`);
+    const { violations } = await fault.run(`${seed}/${name}/${round}`);
     const rules = [...new Set(violations.map((violation) => violation.rule))];
     const words =
       rules.length === 0
         ? 'nothing found'
         : `${violations.length} violations (${rules.join(', ')})`;
-    if (violations.length > 0 || !fault.isBroken)
-      return { name: fault.name, isCaught: violations.length > 0 === fault.isBroken, words };
+    if (violations.length > 0 || !isBroken)
+      return { name, isBroken, isRight: violations.length > 0 === isBroken, words };
   }
-  return { name: fault.name, isCaught: false, words: `nothing found in ${rounds} rounds` };
+  return { name, isBroken, isRight: false, words: `nothing found in ${rounds} rounds` };
 }

@@ -1,0 +1,36 @@
+import type { StoredEvent } from '../../core/event.ts';
+import type { Queryable } from '../../platform/postgres/database.ts';
+import type { StoredBatch } from '../codec/stored-batch.ts';
+import type { KeyHasher } from '../dedupe/key-hasher.ts';
+import type { FindQuery } from '../log.ts';
+
+/** Events unpacked for one page of a listing by statistics: about 100 ms. */
+export const SCAN_EVENTS_MAX = 100_000;
+
+export interface FindSources {
+  readonly on: Queryable;
+  readonly bucket: number;
+  readonly hasher: KeyHasher;
+  /** Batches in memory, if they hold the position. */
+  cached(position: number): StoredBatch | undefined;
+}
+
+/** Candidate positions ascending; `complete` when none follow. */
+export interface Candidates {
+  readonly positions: readonly number[];
+  readonly complete: boolean;
+}
+
+/** Whether an event passes every filter of a query. */
+export function matches(event: StoredEvent, query: FindQuery): boolean {
+  if (event.tenant !== query.tenant || event.position <= query.after) return false;
+  if (query.type && 'exact' in query.type && event.type !== query.type.exact) return false;
+  if (query.type && 'prefix' in query.type && !event.type.startsWith(query.type.prefix))
+    return false;
+  if (query.source !== undefined && event.source !== query.source) return false;
+  if (query.fromMicros !== undefined && event.recordedAtMicros < query.fromMicros) return false;
+  if (query.toMicros !== undefined && event.recordedAtMicros >= query.toMicros) return false;
+  if (query.id !== undefined && event.id !== query.id) return false;
+  if (query.subject !== undefined && event.subject !== query.subject) return false;
+  return query.stream === undefined || event.stream === query.stream;
+}
