@@ -2,6 +2,9 @@ import type { Health } from './contract.ts';
 import type { Database } from './platform/postgres/database.ts';
 import type { Failure } from './core/errors.ts';
 
+/** A database that is frozen must be told as gone within the second that the contract allows. */
+const PROBE_TIMEOUT_MS = 500;
+
 /** What /health/ready says: `ok` only when writes with a valid key are accepted. */
 export async function healthOf(parts: {
   readonly database: Database;
@@ -17,7 +20,7 @@ type Dependency = Health['dependencies'][string];
 
 async function databaseHealth(database: Database): Promise<Dependency> {
   try {
-    await database.query({ text: 'select 1' });
+    await database.query({ text: 'select 1', timeoutMs: PROBE_TIMEOUT_MS });
     return { status: 'ok' };
   } catch {
     return { status: 'unavailable', detail: 'The database does not answer.' };

@@ -71,6 +71,11 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
   const raw = routes.filter((route) => route.handle === undefined);
   const mounted = new Set(raw.map((route) => `${route.method} ${route.path}`));
   const app = createApp(deps, routes, mounted);
+  let closing = false;
+  // Whoever is served while the server drains is asked to go: a busy connection would otherwise be cut in the middle.
+  app.server.prependListener('request', (_request, response: ServerResponse) => {
+    if (closing) response.setHeader('connection', 'close');
+  });
   return {
     tails: hub,
     mounted,
@@ -79,6 +84,7 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
       return app.listen({ host, port });
     },
     async close() {
+      closing = true;
       operations.close();
       hub.close();
       tail.close();

@@ -10,6 +10,7 @@
  * the batch that holds the original is committed; one append in flight.
  */
 import { Failure } from '../../core/errors.ts';
+import type { AppendAnswer, PreparedBatch } from './append-batch.ts';
 import { type AppendUnit, answerUnknown } from './append-unit.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { BucketState } from './bucket-state.ts';
@@ -26,9 +27,12 @@ const BATCH_BYTES_MAX = 4 * 1024 * 1024;
 const QUEUE_EVENTS_MAX = 30_000;
 /** Bytes waiting per bucket. */
 const QUEUE_BYTES_MAX = 48 * 1024 * 1024;
-/** Callers of an append whose outcome is unknown hear so after this long; settling goes on. */
-const UNKNOWN_ANSWER_MS = 800;
-/** While an outcome is unknown, newcomers wait this long for it to be settled before they are refused. */
+/**
+ * Callers hear after this long that the outcome of their append is not known, whether the connection broke or the
+ * database is silent; settling goes on. A commit takes milliseconds, and the contract allows a second.
+ */
+const UNKNOWN_ANSWER_MS = 900;
+/** After a connection broke, newcomers wait this long for the outcome to be settled before they are refused. */
 const UNSETTLED_GRACE_MS = 300;
 
 export interface WriterLimits {
@@ -43,7 +47,8 @@ export class BucketWriter {
   #queuedEvents = 0;
   #queuedBytes = 0;
   #running: Promise<void> | null = null;
-  #unsettledSince: number | null = null;
+  /** True while the outcome of an append is not known and has not been for a while. */
+  #unsettled = false;
   #closed = false;
 
   constructor(state: BucketState, limits: WriterLimits) {
@@ -58,7 +63,7 @@ export class BucketWriter {
   /** Queues a unit; its `resolve` or `reject` is called once. Throws a Failure when it cannot be queued. */
   submit(unit: AppendUnit): void {
     if (this.#closed) throw unavailable('The log is closing; nothing was stored.');
-    if (this.#unsettledSince !== null && this.#now() - this.#unsettledSince > UNSETTLED_GRACE_MS)
+    if (this.#unsettled)
       throw unavailable('The outcome of an earlier append is not known yet; nothing was stored.');
     const tooMany =
       this.#queuedEvents + unit.events > QUEUE_EVENTS_MAX ||
@@ -147,13 +152,7 @@ export class BucketWriter {
         hasher: state.hasher,
       });
       const startedMs = this.#now();
-      const answer = await settleAppend(state.database, encoded.prepared, {
-        faults: state.faults,
-        onUnknown: () => this.#unknown(units, encoded.prepared.count),
-        stopped: () => this.#closed,
-      }).finally(() => {
-        this.#unsettledSince = null;
-      });
+      const answer = await this.#settled(units, encoded.prepared);
       if (answer.appended) {
         state.committed(plan, encoded, answer);
         state.measure(encoded, this.#now() - startedMs);
@@ -164,23 +163,35 @@ export class BucketWriter {
     }
   }
 
-  /** The connection broke: callers hear `unknown` unless the outcome is learnt soon; newcomers are refused meanwhile. */
-  #unknown(units: readonly AppendUnit[], count: number): void {
-    const since = this.#now();
-    this.#unsettledSince = since;
-    this.#state.logger.warn('the outcome of an append is unknown, settling it', {
-      bucket: this.#state.bucket,
-      count,
-    });
-    const later = (ms: number, act: () => void): void => {
-      setTimeout(() => {
-        if (this.#unsettledSince === since) act();
-      }, ms);
+  /** Sends the batch until its outcome is known; tells callers and newcomers when that takes too long. */
+  async #settled(units: readonly AppendUnit[], batch: PreparedBatch): Promise<AppendAnswer> {
+    const { database, faults, logger, bucket } = this.#state;
+    const refuse = (): void => {
+      this.#unsettled = true;
+      this.#refuseQueued();
     };
-    later(UNKNOWN_ANSWER_MS, () => {
+    let grace: NodeJS.Timeout | undefined;
+    const late = setTimeout(() => {
       for (const unit of units) answerUnknown(unit);
-    });
-    later(UNSETTLED_GRACE_MS, () => this.#refuseQueued());
+      refuse();
+    }, UNKNOWN_ANSWER_MS);
+    try {
+      return await settleAppend(database, batch, {
+        faults,
+        onUnknown: () => {
+          logger.warn('the outcome of an append is unknown, settling it', {
+            bucket,
+            count: batch.count,
+          });
+          grace = setTimeout(refuse, UNSETTLED_GRACE_MS);
+        },
+        stopped: () => this.#closed,
+      });
+    } finally {
+      clearTimeout(late);
+      clearTimeout(grace);
+      this.#unsettled = false;
+    }
   }
 
   #refuseQueued(): void {
