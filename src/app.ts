@@ -215,8 +215,9 @@ async function openHttp(
   opened.add(live, (it) => {
     it.stop();
   });
+  const admission = createAdmission(metrics, { queuedEvents: () => log.queuedEvents() });
   const route = opened.add(
-    createIngestRoute({ ingest, authenticator, admission: createAdmission(metrics), logger }),
+    createIngestRoute({ ingest, authenticator, admission, logger }),
     (it) => {
       it.close();
     },

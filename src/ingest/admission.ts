@@ -5,15 +5,22 @@
 import { Failure } from '../core/errors.ts';
 import type { MetricRegistry } from '../core/metrics.ts';
 
-/** At 15,000 single events a second these are a quarter of a second of work; more would only wait. */
-const REQUESTS_MAX = 4_096;
+/** At 15,000 single events a second these are a seventh of a second of work; more would only wait. */
+const REQUESTS_MAX = 2_048;
 /** Bodies held at once, inflated ones by their inflated size: eight of the largest batches, or 1,000 usual ones. */
 const BYTES_MAX = 67_108_864;
+/**
+ * Events that the log has queued when newcomers are refused: less than a tenth of a second of work at full rate, so that
+ * what is admitted is answered soon and refusing costs neither the body nor its parsing.
+ */
+const QUEUED_EVENTS_MAX = 10_000;
 const RETRY_AFTER_SECONDS = 1;
 
 export interface AdmissionLimits {
   readonly requestsMax: number;
   readonly bytesMax: number;
+  /** Events waiting in the log at this moment; without it only requests and bytes count. */
+  readonly queuedEvents?: () => number;
 }
 
 /** The share of one request. */
@@ -31,8 +38,9 @@ export interface Admission {
 
 export function createAdmission(
   metrics: MetricRegistry,
-  limits: AdmissionLimits = { requestsMax: REQUESTS_MAX, bytesMax: BYTES_MAX },
+  chosen: Partial<AdmissionLimits> = {},
 ): Admission {
+  const limits = { requestsMax: REQUESTS_MAX, bytesMax: BYTES_MAX, ...chosen };
   let requests = 0;
   let total = 0;
   const refused = metrics.counter({
@@ -68,7 +76,8 @@ export function createAdmission(
 
   return {
     admit(bytes) {
-      if (requests >= limits.requestsMax) throw overloaded();
+      const queued = limits.queuedEvents?.() ?? 0;
+      if (requests >= limits.requestsMax || queued > QUEUED_EVENTS_MAX) throw overloaded();
       take(bytes);
       requests++;
       let held = bytes;

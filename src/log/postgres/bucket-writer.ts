@@ -36,7 +36,7 @@ const UNKNOWN_ANSWER_MS = 900;
 const UNSETTLED_GRACE_MS = 300;
 
 export interface WriterLimits {
-  /** Most events of one batch; 5,000 by default, 1 for the baseline of the append benchmark. */
+  /** Most events of one batch; 2,000 by default, 1 for the baseline of the append benchmark. */
   readonly batchEventsMax: number;
 }
 
