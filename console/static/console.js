@@ -1,6 +1,6 @@
 /**
  * The console of this version: live figures and the latest events. It asks for an API key, keeps it for the tab, reads
- * the last minutes and then follows the tail from that cursor, so nothing is missed between the two.
+ * what happened last and then follows the tail from that cursor, so nothing is missed between the two.
  */
 import { call, CallFailed, readMessages } from './api.js';
 import { element, eventsView, figuresView, signInView } from './view.js';
@@ -13,10 +13,14 @@ const KEY = 'comptoir-key';
 const FIGURES_EVERY_MS = 1000;
 const HEALTH_EVERY_MS = 5000;
 const RETRY_AFTER_MS = 2000;
-/** The page opens on what just happened, not on history: that is what the command line and later pages are for. */
-const LOOK_BACK_MS = 10 * 60 * 1000;
-/** Pages of 1,000 read before following; a busy house has moved on long before. */
-const PAGES_MAX = 3;
+const SECOND_MS = 1000;
+/**
+ * How far back the page looks for the latest events: listings go oldest first, so it begins with the last seconds,
+ * which a busy house fills, and reaches further only while it has found too few.
+ */
+const LOOK_BACK_MS = [10, 600, 86_400, 30 * 86_400].map((seconds) => seconds * SECOND_MS);
+/** Pages of 1,000 read before following; what is left then arrives through the tail, which is faster. */
+const PAGES_MAX = 10;
 const EVENTS_KEPT = 50;
 
 const main = required('main');
@@ -55,12 +59,28 @@ function askForKey(problem = '') {
   main.replaceChildren(
     signInView({
       problem,
-      open(key) {
+      async open(key) {
+        try {
+          await call('/v1/events?limit=1', { key });
+        } catch (error) {
+          return problemOf(error);
+        }
         sessionStorage.setItem(KEY, key);
         openHouse(key);
+        return '';
       },
     }),
   );
+  document.getElementById('key')?.focus();
+}
+
+/** @param {unknown} error what is said of it */
+function problemOf(error) {
+  const words = WORDS.problems;
+  const status = error instanceof CallFailed ? error.status : 0;
+  if (status === 401) return words.refused;
+  if (status === 403) return words.noScope;
+  return status === 0 ? words.gone : words.failed;
 }
 
 /** @param {string} key */
@@ -68,7 +88,7 @@ function openHouse(key) {
   const stop = new AbortController();
   const figures = element('section', {}, element('h2', {}, WORDS.figures.title));
   const figuresBody = element('div');
-  const notice = element('p', { className: 'waiting', role: 'status' });
+  const notice = element('p', { className: 'waiting', role: 'status' }, WORDS.events.reading);
   const eventsBody = element('div');
   figures.append(figuresBody);
   const events = element('section', { className: 'card' }, element('h2', {}, WORDS.events.title));
@@ -144,43 +164,55 @@ async function showEvents(session, { notice, body }) {
       notice.textContent = WORDS.problems.dropped;
     } catch (error) {
       if (session.signal.aborted) return;
-      if (refused(error)) return session.leave(WORDS.problems.refused);
+      if (refused(error)) return session.leave(problemOf(error));
       // The place may have expired or belong to a log that was restored: begin again with what is recent.
       if (error instanceof CallFailed && error.status === 410) after = '';
-      notice.textContent = answered(error) ? WORDS.problems.failed : WORDS.problems.gone;
+      notice.textContent = problemOf(error);
     }
     await pause(RETRY_AFTER_MS);
   }
 }
 
 /**
- * Shows the last minutes and returns the cursor to follow from.
+ * Shows what happened last and returns the cursor to follow from.
  * @param {{ key: string, signal: AbortSignal }} session
  * @param {(events: readonly EventJson[]) => void} add
  */
 async function readRecent(session, add) {
-  const from = new Date(Date.now() - LOOK_BACK_MS).toISOString();
-  let after = '';
+  for (const [index, lookBackMs] of LOOK_BACK_MS.entries()) {
+    const { events, next } = await readSince(session, new Date(Date.now() - lookBackMs));
+    if (events.length < EVENTS_KEPT && index < LOOK_BACK_MS.length - 1) continue;
+    add(events);
+    return next;
+  }
+  throw new Error('the last look back returns');
+}
+
+/**
+ * The newest of the events recorded since `from`, oldest first, and the cursor behind them.
+ * @param {{ key: string, signal: AbortSignal }} session
+ * @param {Date} from
+ */
+async function readSince(session, from) {
+  /** @type {EventJson[]} */
+  let events = [];
+  let next = '';
   for (let page = 0; page < PAGES_MAX; page += 1) {
-    const query = new URLSearchParams({ from, limit: '1000', ...(after === '' ? {} : { after }) });
+    const query = new URLSearchParams({ from: from.toISOString(), limit: '1000' });
+    if (next !== '') query.set('after', next);
     const response = await call(`/v1/events?${query}`, session);
     /** @type {EventPage} */
     const read = await response.json();
-    add(read.events);
-    after = read.next;
+    events = [...events, ...read.events].slice(-EVENTS_KEPT);
+    next = read.next;
     if (!read.more) break;
   }
-  return after;
+  return { events, next };
 }
 
 /** @param {unknown} error */
 function refused(error) {
   return error instanceof CallFailed && (error.status === 401 || error.status === 403);
-}
-
-/** @param {unknown} error */
-function answered(error) {
-  return error instanceof CallFailed && error.status !== 0;
 }
 
 showHealth('waiting');

@@ -39,6 +39,7 @@ export const BUDGETS: Readonly<Record<BenchName, readonly Budget[]>> = {
     { field: 'cleanMs', atMost: 3_000 },
     { field: 'afterKillMs', atMost: 15_000 },
   ],
+  tails: [{ field: 'ratio', atMost: 3 }],
 };
 
 export interface Verdict {

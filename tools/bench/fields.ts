@@ -1,4 +1,7 @@
-/** The field names of each bench's result, as the public contract fixes them. More fields may stand beside them. */
+/**
+ * The field names of each bench's result, as the public contract fixes them (those of `tails`, which it does not name,
+ * as README.md does). More fields may stand beside them.
+ */
 
 export const BENCH_FIELDS = {
   ingest: [
@@ -22,6 +25,13 @@ export const BENCH_FIELDS = {
   scale: ['emptyPerSecond', 'fullPerSecond', 'ratio'],
   soak: ['rssMaxMb', 'rssSlopeMbPerHour', 'bytesPerMillionKeys'],
   start: ['firstMs', 'cleanMs', 'afterKillMs'],
+  tails: [
+    'cpuMicrosPerEvent.none',
+    'cpuMicrosPerEvent.one',
+    'cpuMicrosPerEvent.thousand',
+    'ratio',
+    'addedRatio',
+  ],
 } as const;
 
 export type BenchName = keyof typeof BENCH_FIELDS;

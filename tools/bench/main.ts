@@ -7,6 +7,7 @@ import { replay } from './benches/replay.ts';
 import { scale } from './benches/scale.ts';
 import { soak } from './benches/soak.ts';
 import { start } from './benches/start.ts';
+import { tails } from './benches/tails.ts';
 import { verdictsOf } from './budgets.ts';
 import type { BenchName, BenchResult } from './fields.ts';
 import { missingFields } from './fields.ts';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<BenchName, (context: BenchContext) => Promise<Ben
   scale,
   soak,
   start,
+  tails,
 };
 
 const EXIT_FAILED = 1;

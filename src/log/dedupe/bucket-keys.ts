@@ -34,11 +34,10 @@ export class DedupeWindow {
 
   /** Keeps the memory of exact tables bounded over all buckets; the bucket that holds most gives first. */
   dropSurplus(): void {
-    for (;;) {
-      const held = [...this.buckets].sort((a, b) => b.sealedSegments - a.sealedSegments);
-      if (held.reduce((sum, keys) => sum + keys.sealedSegments, 0) <= SEALED_SEGMENTS_KEPT) return;
-      held[0]?.dropOldestSealed();
-    }
+    const held = [...this.buckets].sort((a, b) => b.exactBytes - a.exactBytes);
+    let bytes = held.reduce((sum, keys) => sum + keys.exactBytes, 0);
+    for (const keys of held)
+      while (bytes > EXACT_BYTES_MAX && keys.sealedSegments > 0) bytes -= keys.dropOldestSealed();
   }
 
   /** Keys of all buckets that are certainly newer than a recorded time, counted by whole runs. */
@@ -49,13 +48,23 @@ export class DedupeWindow {
   }
 }
 
-/** Keys an exact table takes before the next one is begun; the unit that is sealed into a run. */
-export const SEGMENT_KEYS = 1 << 18;
 /**
- * Sealed segments that stay exact tables in this process, 6 MB each: the newest two million keys, so that a repeat
- * soon after is settled without the database.
+ * Keys an exact table takes before the next one is begun, and what is sealed into one run: few large tables, since each
+ * costs every look-up a cache miss (eight of 2^18 keys took 0.5 us an event, two of 2^20 take 0.15).
  */
-const SEALED_SEGMENTS_KEPT = 7;
+export const SEGMENT_KEYS_MAX = 1 << 20;
+/** With many busy buckets segments are smaller, so that all tables together stay within EXACT_BYTES_MAX. */
+const SEGMENT_KEYS_MIN = 1 << 16;
+/** Keys of one segment of every bucket taken together. */
+const SEGMENT_KEYS_TOTAL = 1 << 21;
+/** Memory of all exact tables, above which sealed ones go: some two million of the newest keys stay. */
+const EXACT_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Keys of one segment while `buckets` buckets are written to. */
+export function segmentKeys(buckets: number): number {
+  const share = Math.floor(SEGMENT_KEYS_TOTAL / Math.max(1, buckets));
+  return Math.min(SEGMENT_KEYS_MAX, Math.max(SEGMENT_KEYS_MIN, share));
+}
 
 interface Segment {
   readonly table: ExactTable;
@@ -99,14 +108,13 @@ export class BucketKeys {
   }
 
   get memoryBytes(): number {
-    const exact = this.#segments.reduce((sum, { table }) => sum + table.bytes, 0);
-    return this.#runs.reduce((sum, { filter }) => sum + (filter?.bytes ?? 0), exact);
+    return this.#runs.reduce((sum, { filter }) => sum + (filter?.bytes ?? 0), this.exactBytes);
   }
 
   /** Notes the key of the next position; positions come in order without a gap. */
   add(high: number, low: number, position: number): void {
     let segment = this.#segments.at(-1);
-    if (!segment || segment.table.size >= SEGMENT_KEYS) {
+    if (!segment || segment.table.size >= segmentKeys(this.#window.buckets.size)) {
       segment = { table: new ExactTable(position - 1), after: position - 1, through: position - 1 };
       this.#segments.push(segment);
     }
@@ -120,6 +128,8 @@ export class BucketKeys {
    * (older than the time floor and beyond the key budget) are forgotten. `now` is the head's recorded time.
    */
   setRuns(runs: readonly SealedRun[], nowMicros: number): void {
+    // Read before runs that another call has adopted meanwhile: exact tables that those cover may be gone.
+    if ((runs.at(-1)?.lastPosition ?? 0) < this.sealedThrough) return;
     const floor = nowMicros - this.#window.windowMicros;
     this.#runs = runs;
     // The newest run always stays: it says how far keys are sealed.
@@ -143,9 +153,14 @@ export class BucketKeys {
     return this.#segments.reduce((count, { through }) => count + (through <= sealed ? 1 : 0), 0);
   }
 
-  dropOldestSealed(): void {
-    const [oldest] = this.#segments;
-    if (oldest && oldest.through <= this.sealedThrough) this.#segments.shift();
+  /** Returns the bytes it freed. */
+  dropOldestSealed(): number {
+    const oldest = this.#segments.shift();
+    return oldest?.table.bytes ?? 0;
+  }
+
+  get exactBytes(): number {
+    return this.#segments.reduce((sum, { table }) => sum + table.bytes, 0);
   }
 
   /** Positions of exact candidates are pushed to `into`; returns their number. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { draftOf } from '../../core/event.ts';
-import { BucketKeys, DedupeWindow, SEGMENT_KEYS, type SealedRun } from './bucket-keys.ts';
+import { BucketKeys, DedupeWindow, SEGMENT_KEYS_MAX, type SealedRun } from './bucket-keys.ts';
 import { ExactTable } from './exact-table.ts';
 import { HalfSipHash } from './half-sip-hash.ts';
 import { KeyHasher } from './key-hasher.ts';
@@ -111,10 +111,10 @@ describe('the filter of a run', () => {
 describe('the blocks of a run', () => {
   const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), word), { maxLength: 1_200 });
 
-  test.each(['key', 'subject'] as const)('every %s is found at all its positions', (kind) => {
-    fc.assert(
-      fc.property(entries, (list) => {
-        const sorted = sortEntries(collect(list), kind);
+  test.each(['key', 'subject'] as const)('every %s is found at all its positions', async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(entries, async (list) => {
+        const sorted = await sortEntries(collect(list), kind, async () => {});
         const blocks = toBlocks(sorted, kind);
         for (const [high, low] of list.slice(0, 20)) {
           const wanted = { high, low: kind === 'key' ? low : null };
@@ -174,7 +174,7 @@ describe('the keys of a bucket', () => {
 
   test('a run that exact tables cover is not asked, and sealed tables go when memory is short', () => {
     const keys = new BucketKeys(0, new DedupeWindow({ windowSeconds: 60, keysMax: 0 }));
-    const count = SEGMENT_KEYS * 10;
+    const count = SEGMENT_KEYS_MAX * 4;
     for (let position = 1; position <= count; position++) keys.add(position, position, position);
     const exact: number[] = [];
     expect(keys.exactCandidates(5, 5, exact)).toBe(1);
@@ -184,7 +184,7 @@ describe('the keys of a bucket', () => {
       lastPosition: to,
       entryCount: to - from + 1,
     });
-    keys.setRuns([sealed(1, SEGMENT_KEYS), sealed(SEGMENT_KEYS + 1, count)], MINUTE);
+    keys.setRuns([sealed(1, SEGMENT_KEYS_MAX), sealed(SEGMENT_KEYS_MAX + 1, count)], MINUTE);
     const candidates: SealedRun[] = [];
     keys.runCandidates(5, 5, candidates);
     expect(candidates.length).toBeGreaterThan(0);

@@ -74,12 +74,16 @@ export class BucketState {
     this.#deps.metrics.overtaken.add(1);
   }
 
-  /** Adopts new runs, so that exact tables they cover can go. */
+  /**
+   * Adopts new runs, so that exact tables they cover can go. Runs that reach beyond what the writer knows are left to
+   * its next `catchUp`: a plan may be under way, and stream versions belong to `keys.known` too.
+   */
   async adoptRuns(): Promise<void> {
     const head = await readHead(this.#deps.database, this.bucket);
     await loadRuns(this.#deps.database, this.bucket, {
       keys: this.keys,
       nowMicros: head.recordedAt,
+      knownOnly: true,
     });
   }
 

@@ -135,6 +135,8 @@ export class BucketWriter {
         await appendLocked(state, units);
         return;
       }
+      // The plan sees the keys as they are now, before its first wait: that is the head it holds for.
+      const expectedHead = state.keys.known;
       const plan = await planAppend(units, state.planSources());
       if (plan.fresh.length === 0) {
         // An append proves that what was known is current. Without one a version must be asked for.
@@ -148,7 +150,7 @@ export class BucketWriter {
       }
       const encoded = prepareBatch(plan, {
         bucket: state.bucket,
-        expectedHead: state.keys.known,
+        expectedHead,
         hasher: state.hasher,
       });
       const startedMs = this.#now();

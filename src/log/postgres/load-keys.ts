@@ -35,17 +35,23 @@ export async function loadKeys(on: Queryable, bucket: number, keys: BucketKeys):
   return keys.known;
 }
 
-/** Adopts the runs that the database has, fetching the filters that are new to us. */
+/**
+ * Adopts the runs that the database has, fetching the filters that are new to us; with `knownOnly` those alone that
+ * hold nothing but keys known already, so that `keys.known` does not move.
+ */
 export async function loadRuns(
   on: Queryable,
   bucket: number,
-  to: { keys: BucketKeys; nowMicros: number },
+  to: { keys: BucketKeys; nowMicros: number; knownOnly?: boolean },
 ): Promise<void> {
-  const { rows } = await on.query<RunRow>({
+  const { rows: all } = await on.query<RunRow>({
     text: `select first_position, last_position, last_recorded_at, entry_count from log_runs
             where bucket = $1 and kind = 'key' order by last_position`,
     values: [bucket],
   });
+  const rows = to.knownOnly
+    ? all.filter((row) => Number(row.last_position) <= to.keys.known)
+    : all;
   const known = new Map(to.keys.runs.map((run) => [run.lastPosition, run]));
   const runs: SealedRun[] = rows.map((row) => ({
     firstPosition: Number(row.first_position),

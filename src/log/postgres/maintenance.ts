@@ -1,5 +1,6 @@
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { segmentKeys } from '../dedupe/bucket-keys.ts';
 import type { KeyHasher } from '../dedupe/key-hasher.ts';
 import { compactStep } from './compact-batches.ts';
 import type { LogMetrics } from './log-metrics.ts';
@@ -73,11 +74,15 @@ export class Maintenance {
   async #tick(): Promise<void> {
     this.#round++;
     try {
-      for (const [bucket, head] of await readAllHeads(this.#deps.database)) {
+      const heads = await readAllHeads(this.#deps.database);
+      const busy = [...heads].filter(
+        ([bucket, head]) => head > (this.#seenHeads.get(bucket) ?? 0),
+      ).length;
+      for (const [bucket, head] of heads) {
         if (this.#closed || head === 0) continue;
         const grown = this.#seenHeads.get(bucket) !== head;
         this.#seenHeads.set(bucket, head);
-        if (grown) await this.#seal(bucket);
+        if (grown) await this.#seal(bucket, segmentKeys(busy));
         if (this.#round % COMPACT_EVERY === bucket % COMPACT_EVERY)
           await this.#compact(bucket, {
             ageSeconds: COMPACT_AGE_SECONDS,
@@ -90,7 +95,7 @@ export class Maintenance {
     }
   }
 
-  async #seal(bucket: number, keysMin?: number): Promise<void> {
+  async #seal(bucket: number, keysMin: number): Promise<void> {
     for (;;) {
       const keys = await sealRuns(this.#deps.database, bucket, keysMin);
       if (keys === 0) return;

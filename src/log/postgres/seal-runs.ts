@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Queryable } from '../../platform/postgres/database.ts';
-import { SEGMENT_KEYS } from '../dedupe/bucket-keys.ts';
+import { SEGMENT_KEYS_MAX } from '../dedupe/bucket-keys.ts';
 import { RunFilter } from '../dedupe/run-filter.ts';
 import { type RunEntries, type RunKind, sortEntries, toBlocks } from '../dedupe/run-format.ts';
 import { tryBucketLock } from './bucket-lock.ts';
 
 /** Rows of blocks written in one statement. */
 const BLOCKS_AT_ONCE = 256;
+/** First size of the arrays that collect a run. */
+const COLLECTED_MIN = 1 << 16;
 /** Rows of hashes read at once while a run is collected. */
 const ROWS_AT_ONCE = 500;
 
@@ -27,14 +29,13 @@ interface Collected {
 }
 
 /**
- * Seals the oldest unsealed keys of a bucket into one key run and one subject run, if at least `keysMin` wait (a full
- * segment by default). One transaction under the bucket's maintenance lock; the head is not locked. Returns the
+ * Seals the oldest unsealed keys of a bucket into one key run and one subject run, if at least `keysMin` wait. One transaction under the bucket's maintenance lock; the head is not locked. Returns the
  * number of keys sealed, 0 when there is nothing to do or another process does it.
  */
 export async function sealRuns(
   database: Database,
   bucket: number,
-  keysMin: number = SEGMENT_KEYS,
+  keysMin: number,
 ): Promise<number> {
   return database.transaction(async (tx) => {
     if (!(await tryBucketLock(tx, bucket))) return 0;
@@ -77,7 +78,7 @@ async function collect(tx: Queryable, bucket: number, sealed: number): Promise<C
   let first = 0;
   let last = sealed;
   let recordedAt = 0;
-  while (keys.count < SEGMENT_KEYS) {
+  while (keys.count < SEGMENT_KEYS_MAX) {
     const { rows } = await tx.query<HashRow>({
       text: `select first_position, last_position, recorded_at, key_hashes, subject_hashes from log_batches
               where bucket = $1 and last_position > $2 and key_hashes is not null
@@ -86,7 +87,7 @@ async function collect(tx: Queryable, bucket: number, sealed: number): Promise<C
     });
     if (rows.length === 0) break;
     for (const row of rows) {
-      if (keys.count >= SEGMENT_KEYS) break;
+      if (keys.count >= SEGMENT_KEYS_MAX) break;
       if (first === 0) first = Number(row.first_position);
       const offset = Number(row.first_position) - first;
       addRow(row, offset, { keys, subjects });
@@ -114,9 +115,9 @@ function addRow(
 
 /** Growing typed arrays. */
 class EntryCollector {
-  #high = new Uint32Array(SEGMENT_KEYS);
-  #low = new Uint32Array(SEGMENT_KEYS);
-  #offset = new Uint32Array(SEGMENT_KEYS);
+  #high = new Uint32Array(COLLECTED_MIN);
+  #low = new Uint32Array(COLLECTED_MIN);
+  #offset = new Uint32Array(COLLECTED_MIN);
   count = 0;
 
   add(high: number, low: number, offset: number): void {
@@ -153,8 +154,7 @@ async function writeRun(
   run: { kind: RunKind; entries: RunEntries; collected: Collected },
 ): Promise<void> {
   const { kind, collected } = run;
-  const sorted = sortEntries(run.entries, kind);
-  await nextTurn();
+  const sorted = await sortEntries(run.entries, kind, nextTurn);
   const filter = kind === 'key' ? filterOf(sorted) : null;
   await tx.query({
     text: `insert into log_runs (bucket, kind, first_position, last_position, last_recorded_at, entry_count, filter)

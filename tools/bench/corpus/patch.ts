@@ -6,12 +6,14 @@ import type { EventSlots } from './template.ts';
 export interface Identity {
   readonly seed: number;
   readonly ids: IdKind;
+  /** So many subjects come round in turn; undefined gives each order its own. */
+  readonly subjects: number | undefined;
   /** Derived from the seed once, because patching is on the hot path. */
   readonly salts: readonly number[];
 }
 
-export function identityOf(seed: number, ids: IdKind): Identity {
-  return { seed, ids, salts: saltsOf(seed + 1_000_003, 8) };
+export function identityOf(seed: number, ids: IdKind, subjects?: number): Identity {
+  return { seed, ids, subjects, salts: saltsOf(seed + 1_000_003, 8) };
 }
 
 /**
@@ -30,6 +32,13 @@ const SERVICE_MS = 12 * 3_600_000;
 export function orderOf(number: number): number {
   const stage = number % 4;
   return FIRST_ORDER + Math.floor(number / 4) - (STAGE_DELAY_ORDERS[stage] ?? 0);
+}
+
+/** Number in the subject of event `number`: its order's, unless the identity has fewer subjects. */
+export function subjectOf(identity: Identity, number: number): number {
+  return identity.subjects === undefined
+    ? orderOf(number)
+    : FIRST_ORDER + (number % identity.subjects);
 }
 
 /** Producer's clock of event `number` in milliseconds since the epoch. */
@@ -58,7 +67,7 @@ export function patchEvent(
   const { slots, identity, number } = event;
   writeId(target, base + slots.idAt, event);
   const order = orderOf(number);
-  writeDigits8(target, base + slots.subjectAt, order);
+  writeDigits8(target, base + slots.subjectAt, subjectOf(identity, number));
   writeDigits8(target, base + slots.orderAt, order);
   writeTime(target, base + slots.timeAt, timeMsOf(number));
   const price0 = priceOf(number, identity.salts[5] ?? 0);

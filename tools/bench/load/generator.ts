@@ -96,7 +96,11 @@ export async function runLoad(phase: LoadPhase, hooks: LoadHooks = {}): Promise<
 }
 
 function createRun(phase: LoadPhase): Run {
-  const source = createRequestSource(phase, templatesOf(phase), identityOf(phase.seed, phase.ids));
+  const source = createRequestSource(
+    phase,
+    templatesOf(phase),
+    identityOf(phase.seed, phase.ids, phase.subjects),
+  );
   const lane = (): Lane => ({
     connection: undefined,
     buffer: Buffer.allocUnsafe(source.bytesMax),

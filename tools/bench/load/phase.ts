@@ -23,6 +23,8 @@ export interface LoadPhase {
   readonly eventsPerSecond?: number;
   /** Connects again after a lost connection instead of failing: for phases that kill the server. */
   readonly lossExpected?: boolean;
+  /** So many subjects come round in turn; without it each order is a subject. */
+  readonly subjects?: number;
   readonly seed: number;
   readonly ids: IdKind;
 }
