@@ -7,8 +7,3 @@ export class InvariantError extends Error {
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new InvariantError(message);
 }
-
-/** Ends an exhaustive switch: the compiler proves that it cannot be reached. */
-export function assertNever(value: never): never {
-  throw new InvariantError(`unexpected value ${String(value)}`);
-}

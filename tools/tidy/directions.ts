@@ -64,6 +64,8 @@ const TABLE: readonly Direction[] = [
   },
   { from: 'src/modules/', to: ['src/core/', 'src/modules/'], packages: ['typebox'] },
   { from: 'src/app.ts', to: ['src/'], packages: [BUILT_IN] },
+  { from: 'src/health.ts', to: PORTS, packages: [] },
+  { from: 'src/demo/', to: [...PORTS, ...LOG_PORT, 'src/access/'], packages: [] },
   {
     from: 'src/main.ts',
     to: ['src/app.ts', 'src/config', 'src/core/', 'src/cli/'],

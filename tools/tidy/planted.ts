@@ -27,6 +27,11 @@ function lines(count: number): string {
 }
 
 const ENTRIES = Array.from({ length: 14 }, (_, index) => `## L${index + 1}\nHeld by "is kept".\n`);
+const unbuilt = (number: string): string =>
+  ENTRIES.join('').replace(
+    `## ${number}\nHeld by "is kept".`,
+    `## ${number}\n**Not yet built**: later.`,
+  );
 const KEPT: SourceFile = { path: 'src/log/kept.test.ts', text: "test('is kept', () => {});" };
 const SPECIFICATION = 'src/log/SPEC.md';
 const SECTIONS = Object.keys(ERROR_TABLE).map((code) => `## ${code}\n`);
@@ -154,6 +159,15 @@ export const PLANTED: Readonly<Record<string, readonly Planted[]>> = {
       bad: [{ path: SPECIFICATION, text: ENTRIES.join('').replace('is kept', 'is lost') }, KEPT],
       good: [{ path: SPECIFICATION, text: ENTRIES.join('') }, KEPT],
       at: `${SPECIFICATION}:1`,
+    },
+    {
+      bad: [{ path: SPECIFICATION, text: unbuilt('L14') }, KEPT],
+      good: [
+        { path: SPECIFICATION, text: unbuilt('L14') },
+        KEPT,
+        { path: 'LIMITATIONS.md', text: 'L14 comes later.' },
+      ],
+      at: `${SPECIFICATION}:27`,
     },
     {
       bad: [{ path: SPECIFICATION, text: ENTRIES.slice(0, 13).join('') }, KEPT],

@@ -21,7 +21,7 @@ const EVENTS_AIM = 4_096;
  * and moving an event costs about 2 us.
  */
 const EVENTS_SMALL = 256;
-/** Raw bytes of a merged row. */
+/** Raw bytes of a merged row, and stored bytes of a group: events of a mebibyte each are not merged by the thousand. */
 const RAW_BYTES_MAX = 4 * 1024 * 1024;
 /** Rows looked at in one step. */
 const ROWS_MAX = 2_000;
@@ -41,6 +41,7 @@ interface RangeRow {
   readonly last_position: bigint;
   /** Its hashes are in runs already; sealed and unsealed rows are not merged with each other. */
   readonly sealed: boolean;
+  readonly stored_bytes: number;
 }
 
 /**
@@ -57,8 +58,7 @@ export async function compactStep(
     const rows = await settledRows(tx, bucket, options);
     const group = firstGroup(rows);
     if (group === null) return { merged: 0, next: rows.length < ROWS_MAX ? null : lastOf(rows) };
-    const merged = await mergeGroup(tx, bucket, { group, hasher: options.hasher });
-    return { merged, next: group.last };
+    return mergeGroup(tx, bucket, { group, hasher: options.hasher });
   });
 }
 
@@ -69,7 +69,9 @@ async function settledRows(
   range: { from: number; ageSeconds: number },
 ): Promise<RangeRow[]> {
   const { rows } = await tx.query<RangeRow>({
-    text: `select first_position, last_position, key_hashes is null as sealed from log_batches
+    text: `select first_position, last_position, key_hashes is null as sealed,
+                  octet_length(payload) as stored_bytes
+             from log_batches
             where bucket = $1 and last_position > $2
               and last_position < (select head from log_heads where bucket = $1)
               and recorded_at <= (extract(epoch from clock_timestamp()) * 1000000)::bigint - $3 * 1000000::bigint
@@ -93,14 +95,17 @@ function firstGroup(rows: readonly RangeRow[]): Group | null {
   let last = 0;
   let count = 0;
   let events = 0;
+  let bytes = 0;
   let sealed = false;
   for (const row of rows) {
     const own = Number(row.last_position - row.first_position) + 1;
     const neighbour = Number(row.first_position) === last + 1 && row.sealed === sealed;
-    if (count > 0 && (!neighbour || events + own > EVENTS_AIM || own >= EVENTS_SMALL)) {
+    const full = events + own > EVENTS_AIM || bytes + row.stored_bytes > RAW_BYTES_MAX;
+    if (count > 0 && (!neighbour || full || own >= EVENTS_SMALL)) {
       if (count > 1) return { first, last };
       count = 0;
       events = 0;
+      bytes = 0;
     }
     if (own >= EVENTS_SMALL) continue;
     if (count === 0) first = Number(row.first_position);
@@ -108,6 +113,7 @@ function firstGroup(rows: readonly RangeRow[]): Group | null {
     sealed = row.sealed;
     count++;
     events += own;
+    bytes += row.stored_bytes;
   }
   return count > 1 && (events >= EVENTS_SMALL || count >= GROUP_ROWS_MIN) ? { first, last } : null;
 }
@@ -126,11 +132,12 @@ interface FullRow extends BatchRow {
   readonly first_recorded_at: bigint;
 }
 
+/** Merges as many rows of a group as stay below RAW_BYTES_MAX unpacked; one alone is left as it is. */
 async function mergeGroup(
   tx: Queryable,
   bucket: number,
   work: { group: Group; hasher: KeyHasher },
-): Promise<number> {
+): Promise<{ merged: number; next: number }> {
   const { rows } = await tx.query<FullRow>({
     text: `select ${BATCH_COLUMNS}, b.key_hashes, b.subject_hashes, b.first_recorded_at from log_batches b
             where b.bucket = $1 and b.last_position between $2 and $3 order by b.last_position`,
@@ -141,13 +148,15 @@ async function mergeGroup(
   for (const row of rows) {
     const batch = decodeRow(bucket, row);
     rawBytes += batch.rawBytes;
-    if (taken.length > 1 && rawBytes > RAW_BYTES_MAX) break;
+    if (taken.length > 0 && rawBytes > RAW_BYTES_MAX) break;
     taken.push({ row, batch });
   }
   const batches = taken.map(({ batch }) => batch);
+  const next = batches.at(-1)?.last ?? work.group.last;
+  if (batches.length < 2) return { merged: 0, next };
   const packed = mergedPayload(batches, work.hasher);
   await replaceRows(tx, bucket, { rows: taken.map(({ row }) => row), batches, packed });
-  return packed.count;
+  return { merged: packed.count, next };
 }
 
 interface MergedPayload extends ReturnType<typeof packPayload>, ReturnType<typeof statisticsOf> {

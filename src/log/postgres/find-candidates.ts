@@ -2,8 +2,11 @@ import { indexHash, matchesIn, type RunKind } from '../dedupe/run-format.ts';
 import type { FindQuery } from '../log.ts';
 import type { Candidates, FindSources } from './find-sources.ts';
 
-/** Blocks read of one run at once: 64 blocks hold 16,000 entries. */
-const BLOCKS_MAX = 64;
+/**
+ * Blocks of one subject's entries read at once: 64 blocks hold 16,000 entries, in order of position. The entries of
+ * one id stand in order of their sources, so they are read whole: a run has at most some thousand blocks of 3 kB.
+ */
+const BLOCKS_MAX: Readonly<Record<RunKind, number>> = { subject: 64, key: 100_000 };
 /** Candidates after which a page is begun; the next page goes on from there. */
 const CANDIDATES_MAX = 1_000;
 
@@ -12,7 +15,10 @@ interface Hash {
   readonly high: number;
 }
 
-/** Positions whose id (or else subject) hash matches, ascending, from the runs first and then from the tail. */
+/**
+ * Positions whose id (or else subject) hash matches, ascending, from the runs first and then from the tail. Hashes that
+ * were sealed between the two look-ups are in neither: the tail's answer says so and the search goes on with the runs.
+ */
 export async function findCandidates(
   query: FindQuery,
   sources: FindSources,
@@ -25,17 +31,20 @@ export async function findCandidates(
   const after = Number(query.after);
   const positions: number[] = [];
   let sealed = 0;
-  for (const run of await readRuns(sources, hash.kind)) {
-    sealed = run.last;
-    if (run.last <= after) continue;
-    const found = await searchRun(sources, { ...run, after }, hash);
-    positions.push(...found.positions);
-    if (!found.complete || positions.length >= CANDIDATES_MAX)
-      return { positions, complete: false };
+  for (;;) {
+    for (const run of await readRuns(sources, hash.kind)) {
+      if (run.last <= sealed) continue;
+      sealed = run.last;
+      if (run.last <= after) continue;
+      const found = await searchRun(sources, { ...run, after }, hash);
+      for (const position of found.positions) positions.push(position);
+      if (!found.complete || positions.length >= CANDIDATES_MAX)
+        return { positions, complete: false };
+    }
+    const tail = await searchTail(sources, { after: Math.max(after, sealed), head }, hash);
+    if (tail.sealed > sealed) continue;
+    return { positions: [...positions, ...tail.positions], complete: tail.complete };
   }
-  const tail = await searchTail(sources, { after: Math.max(after, sealed), head }, hash);
-  positions.push(...tail.positions);
-  return { positions, complete: tail.complete };
 }
 
 async function readRuns(
@@ -75,40 +84,53 @@ async function searchRun(
                and first_hash <= $5
              order by first_hash, first_offset limit $7)
            order by first_hash, first_offset`,
-    values: [bucket, hash.kind, run.last, low, high, afterOffset, BLOCKS_MAX],
+    values: [bucket, hash.kind, run.last, low, high, afterOffset, BLOCKS_MAX[hash.kind]],
   });
   const positions = rows
     .flatMap(({ entries }) => matchesIn(entries, hash.kind, { high: hash.high, low: null }))
     .map((offset) => run.first + offset)
     .filter((position) => position > run.after);
   positions.sort((a, b) => a - b);
-  return { positions, complete: rows.length < BLOCKS_MAX };
+  return { positions, complete: rows.length < BLOCKS_MAX[hash.kind] };
+}
+
+interface TailRow {
+  readonly sealed: bigint;
+  /** Null when no row of the tail has the hash. */
+  readonly first_position: bigint | null;
+  readonly hashes: Buffer | null;
 }
 
 /**
- * Positions in batches that are not sealed. PostgreSQL looks for the hash in the bytes beside each batch (2 MB for a
+ * Positions in batches that are not sealed, and how far the bucket is sealed in the same snapshot. PostgreSQL looks for the hash in the bytes beside each batch (2 MB for a
  * full tail, about 3 ms), so only rows that have it travel.
  */
 async function searchTail(
   { on, bucket }: FindSources,
   range: { after: number; head: number },
   hash: Hash,
-): Promise<Candidates> {
+): Promise<Candidates & { sealed: number }> {
   const wanted = Buffer.alloc(4);
   wanted.writeInt32BE(hash.high | 0);
   const [column, width] = hash.kind === 'key' ? ['key_hashes', 8] : ['subject_hashes', 4];
-  const { rows } = await on.query<{ first_position: bigint; hashes: Buffer }>({
-    text: `select first_position, ${column} as hashes from log_batches
-            where bucket = $1 and last_position > $2 and position($3::bytea in ${column}) > 0
-            order by last_position limit $4`,
-    values: [bucket, range.after, wanted, CANDIDATES_MAX],
+  const { rows } = await on.query<TailRow>({
+    text: `select s.sealed, t.first_position, t.hashes
+             from (select coalesce(max(last_position), 0) as sealed from log_runs
+                    where bucket = $1 and kind = $5) s
+             left join (
+               select first_position, last_position, ${column} as hashes from log_batches
+                where bucket = $1 and last_position > $2 and position($3::bytea in ${column}) > 0
+                order by last_position limit $4) t on true
+            order by t.last_position`,
+    values: [bucket, range.after, wanted, CANDIDATES_MAX, hash.kind],
   });
   const positions: number[] = [];
   for (const { first_position, hashes } of rows)
-    for (let at = 0; at < hashes.length; at += width) {
+    for (let at = 0; at < (hashes?.length ?? 0); at += width) {
       const position = Number(first_position) + at / width;
-      if (position > range.after && hashes.readInt32BE(at) === (hash.high | 0))
+      if (position > range.after && hashes?.readInt32BE(at) === (hash.high | 0))
         positions.push(position);
     }
-  return { positions, complete: rows.length < CANDIDATES_MAX };
+  const sealed = Number(rows[0]?.sealed ?? 0);
+  return { positions, complete: rows.length < CANDIDATES_MAX, sealed };
 }

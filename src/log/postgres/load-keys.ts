@@ -49,9 +49,7 @@ export async function loadRuns(
             where bucket = $1 and kind = 'key' order by last_position`,
     values: [bucket],
   });
-  const rows = to.knownOnly
-    ? all.filter((row) => Number(row.last_position) <= to.keys.known)
-    : all;
+  const rows = to.knownOnly ? all.filter((row) => Number(row.last_position) <= to.keys.known) : all;
   const known = new Map(to.keys.runs.map((run) => [run.lastPosition, run]));
   const runs: SealedRun[] = rows.map((row) => ({
     firstPosition: Number(row.first_position),

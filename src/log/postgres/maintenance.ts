@@ -25,7 +25,7 @@ export interface MaintenanceDependencies {
   readonly metrics: LogMetrics;
   /** Called after new runs were written for a bucket. */
   readonly sealed: (bucket: number) => Promise<void>;
-  /** Called after stored batches of a bucket were rewritten. */
+  /** Called when stored batches of a bucket were, or may have been, rewritten by this or another process. */
   readonly rewritten: (bucket: number) => void;
 }
 
@@ -34,6 +34,7 @@ export class Maintenance {
   readonly #deps: MaintenanceDependencies;
   readonly #compactedTo = new Map<number, number>();
   readonly #seenHeads = new Map<number, number>();
+  readonly #retained = new Map<string, number>();
   #round = 0;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
@@ -122,9 +123,13 @@ export class Maintenance {
   }
 
   async #retain(bucket: number): Promise<void> {
-    const removed = await retainEvents(this.#deps.database, bucket, this.#deps.hasher);
-    if (removed === 0) return;
-    this.#deps.metrics.removedEvents.add(removed);
-    this.#deps.rewritten(bucket);
+    const { database, hasher, metrics } = this.#deps;
+    const { rules, removed } = await retainEvents(database, bucket, {
+      hasher,
+      applied: this.#retained,
+    });
+    metrics.removedEvents.add(removed);
+    // Also when nothing was removed here: another process may have done it, and our caches still hold the events.
+    if (rules > 0) this.#deps.rewritten(bucket);
   }
 }

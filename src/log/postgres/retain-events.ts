@@ -62,50 +62,74 @@ export async function readRetention(on: Queryable, bucket: number): Promise<Rete
   }));
 }
 
-/** Applies every rule of a bucket once; returns the number of events removed. Takes the maintenance lock. */
+export interface RetentionWork {
+  readonly hasher: KeyHasher;
+  /**
+   * Position up to which a process has applied each rule, by `ruleKey`: recorded times never fall, so what was old
+   * enough stays so, and rows that go on matching (another tenant's events of the type) are not read for ever. Kept
+   * by the caller from run to run; empty means "from the beginning".
+   */
+  readonly applied: Map<string, number>;
+}
+
+/** Applies every rule of a bucket once; returns the rules and the events removed. Takes the maintenance lock. */
 export async function retainEvents(
   database: Database,
   bucket: number,
-  hasher: KeyHasher,
-): Promise<number> {
+  work: RetentionWork,
+): Promise<{ rules: number; removed: number }> {
   const rules = await readRetention(database, bucket);
   let removed = 0;
   for (const rule of rules) {
+    const key = JSON.stringify([bucket, rule.tenant, rule.type]);
     for (;;) {
-      const step = await database.transaction((tx) => applyRule(tx, bucket, { rule, hasher }));
+      const after = work.applied.get(key) ?? 0;
+      const step = await database.transaction((tx) =>
+        applyRule(tx, bucket, { rule, hasher: work.hasher, after }),
+      );
       removed += step.removed;
+      if (step.last !== null) work.applied.set(key, step.last);
       if (step.rows < ROWS_MAX) break;
     }
   }
   if (removed > 0) await database.transaction((tx) => moveLowMark(tx, bucket));
-  return removed;
+  return { rules: rules.length, removed };
 }
 
 async function applyRule(
   tx: Queryable,
   bucket: number,
-  work: { rule: RetentionRule; hasher: KeyHasher },
-): Promise<{ rows: number; removed: number }> {
+  work: { rule: RetentionRule; hasher: KeyHasher; after: number },
+): Promise<{ rows: number; removed: number; last: number | null }> {
   const { rule, hasher } = work;
-  if (!(await tryBucketLock(tx, bucket))) return { rows: 0, removed: 0 };
+  if (!(await tryBucketLock(tx, bucket))) return { rows: 0, removed: 0, last: null };
   const { rows } = await tx.query<BatchRow & { cut_off: bigint }>({
     text: `select ${BATCH_COLUMNS}, c.cut_off
              from log_batches b,
                   (select (extract(epoch from clock_timestamp()) * 1000000)::bigint - $2 * 1000000::bigint as cut_off) c
             where b.bucket = $1 and b.recorded_at < c.cut_off
-              and (b.types @> array[$3::text] or (b.types is null and b.retained_at < b.recorded_at))
+              and b.last_position > $6
+              and (b.types is null or b.types @> array[$3::text])
               and (b.tenants is null or b.tenants @> array[$4::integer])
             order by b.last_position limit $5`,
-    values: [bucket, rule.ageSeconds, rule.type, hasher.statistic('tenant', rule.tenant), ROWS_MAX],
+    values: [
+      bucket,
+      rule.ageSeconds,
+      rule.type,
+      hasher.statistic('tenant', rule.tenant),
+      ROWS_MAX,
+      work.after,
+    ],
   });
   let removed = 0;
   for (const row of rows) {
     const batch = decodeRow(bucket, row);
     const count = encodeWithout(batch, rule);
     removed += count;
-    await rewrite(tx, bucket, { row, hasher, cutOff: row.cut_off });
+    if (count > 0) await rewrite(tx, bucket, { row, hasher, cutOff: row.cut_off });
   }
-  return { rows: rows.length, removed };
+  const last = rows.at(-1);
+  return { rows: rows.length, removed, last: last ? Number(last.last_position) : null };
 }
 
 /** Leaves the batch without the rule's events in the encoder; returns how many were removed. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTemplates, draftsOf, eventText } from './corpus.ts';
-import { idOf, identityOf, orderOf, timeMsOf } from './patch.ts';
+import { idOf, identityOf, orderOf, subjectOf, timeMsOf } from './patch.ts';
 
 const templates = createTemplates(1, 4_000);
 const identity = identityOf(1, 'v4');
@@ -85,4 +85,15 @@ test('drafts range over the same bytes as the text', () => {
     expect(JSON.parse(text(draft.dataStart, draft.dataEnd))).toEqual(event.data);
     expect(draft.type).toBe(event.type);
   });
+});
+
+test('with so many subjects each comes round in turn, and nothing else changes', () => {
+  const few = identityOf(1, 'v4', 10);
+  const subjects = Array.from({ length: 40 }, (_, number) => subjectOf(few, number));
+  expect(new Set(subjects).size).toBe(10);
+  expect(subjects.slice(0, 10)).toEqual(subjects.slice(30));
+  const withFew = eventText(templates, { identity: few, number: 23 });
+  expect(withFew).toContain(`"subject":"order/${subjects[23]}"`);
+  const whole = eventText(templates, { identity, number: 23 });
+  expect(withFew.replace(`order/${subjects[23]}`, `order/${orderOf(23)}`)).toBe(whole);
 });

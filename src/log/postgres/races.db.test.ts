@@ -1,0 +1,168 @@
+/** What several processes do to one bucket at the same time, each interleaving made to happen rather than awaited. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { type EventDraft, jsonDraftOf } from '../../core/event.ts';
+import type { Database, Statement } from '../../platform/postgres/database.ts';
+import { KeyHasher } from '../dedupe/key-hasher.ts';
+import { compactStep } from './compact-batches.ts';
+import { openPostgresLog, type PostgresLog } from './postgres-log.ts';
+import { retainEvents, setRetention } from './retain-events.ts';
+
+const TENANT = 'shop';
+
+let db: TestDatabase;
+const logs: PostgresLog[] = [];
+beforeEach(async () => {
+  db = await testDatabase();
+});
+afterEach(async () => {
+  for (const log of logs.splice(0)) await log.close();
+  await db.drop();
+});
+
+async function open(database: Database = db.database): Promise<PostgresLog> {
+  const log = await openPostgresLog({
+    database,
+    dedupeWindowSeconds: 60,
+    dedupeKeysMax: 1_000_000,
+    maintenance: false,
+    bucketCount: 1,
+  });
+  logs.push(log);
+  return log;
+}
+
+function event(id: string, type = 'order.placed', source = '/pos/1'): EventDraft {
+  return jsonDraftOf({ id, source, type, subject: `order/${id}` }, { id });
+}
+
+/** The database as one process sees it, which lets others go first before a statement that holds `text`. */
+function interrupted(text: string, others: () => Promise<void>): Database {
+  const { database } = db;
+  let once = true;
+  return {
+    reachable: true,
+    close: async () => {},
+    transaction: (work) => database.transaction(work),
+    query: async <Row>(statement: Statement) => {
+      if (once && statement.text.includes(text)) {
+        once = false;
+        await others();
+      }
+      return database.query<Row>(statement);
+    },
+  };
+}
+
+test('runs adopted while a plan is under way do not let a key of another process be stored twice', async () => {
+  const other = await open();
+  const log: PostgresLog = await open(
+    interrupted('log_append_batch', async () => {
+      await other.appendReceived(TENANT, [event('raced')]);
+      await log.maintain();
+    }),
+  );
+  const first = await log.appendReceived(TENANT, [event('raced')]);
+  expect(first).toEqual([{ status: 'duplicate', position: 1n }]);
+});
+
+test('a version that another process moved is refused, not a broken invariant, after runs were adopted', async () => {
+  const other = await open();
+  const log = await open();
+  const append = (on: PostgresLog, expectedVersion: bigint, id: string) =>
+    on.appendDecided({
+      tenant: TENANT,
+      streams: [{ stream: 'orders/1', expectedVersion, events: [event(id)] }],
+    });
+  await append(log, 0n, 'd1');
+  await append(other, 1n, 'd2');
+  await log.maintain();
+  expect(await append(log, 1n, 'd3')).toMatchObject({ status: 'version-conflict', actual: 2n });
+});
+
+test('an event whose hash is sealed between the two look-ups of a search is found', async () => {
+  const other = await open();
+  await other.appendReceived(TENANT, [event('found')]);
+  const log = await open(interrupted('position(', () => other.maintain()));
+  const page = await log.find({ tenant: TENANT, after: 0n, limit: 10, id: 'found' });
+  expect(page.events.map(({ id }) => id)).toEqual(['found']);
+});
+
+test('one id of more sources than a page takes is found whole in a sealed run', async () => {
+  const log = await open();
+  const count = 20_000;
+  for (let start = 0; start < count; start += 5_000)
+    await log.appendReceived(
+      TENANT,
+      Array.from({ length: 5_000 }, (_, index) => event('1', 't', `/device/${start + index}`)),
+    );
+  await log.maintain();
+  const sources = new Set<string>();
+  for (let after = 0n, more = true; more;) {
+    const page = await log.find({ tenant: TENANT, after, limit: 1_000, id: '1' });
+    for (const { source } of page.events) sources.add(source);
+    expect(page.more && page.nextAfter === after).toBe(false);
+    ({ more, nextAfter: after } = page);
+  }
+  expect(sources.size).toBe(count);
+});
+
+test('retention ends although another tenant of the bucket has events of the type', async () => {
+  const log = await open();
+  for (let index = 0; index < 60; index++)
+    await Promise.all([
+      log.appendReceived(TENANT, [event(`mine${index}`)]),
+      log.appendReceived('neighbour', [event(`theirs${index}`)]),
+    ]);
+  await db.database.query({
+    text: 'update log_batches set recorded_at = 1, first_recorded_at = 1',
+  });
+  const rule = { tenant: TENANT, type: 'order.placed', ageSeconds: 60, windowSeconds: 60 };
+  await setRetention(db.database, 0, rule);
+  const work = { hasher: await hasher(), applied: new Map<string, number>() };
+  expect((await retainEvents(db.database, 0, work)).removed).toBe(60);
+  expect((await retainEvents(db.database, 0, work)).removed).toBe(0);
+  const left = await log.readBatches(0, 0n, { eventsMax: 1_000 }).catch(() => []);
+  expect(left).not.toHaveLength(0);
+});
+
+test('every rule is applied to a batch of too many types for a statistic', async () => {
+  const log = await open();
+  const drafts = Array.from({ length: 70 }, (_, index) => event(`e${index}`, `type.${index}`));
+  await log.appendReceived(TENANT, drafts);
+  await log.appendReceived(TENANT, [event('newest')]);
+  await db.database.query({
+    text: 'update log_batches set recorded_at = 1, first_recorded_at = 1',
+  });
+  const work = { hasher: await hasher(), applied: new Map<string, number>() };
+  for (const type of ['type.1', 'type.2']) {
+    const rule = { tenant: TENANT, type, ageSeconds: 60, windowSeconds: 60 };
+    await setRetention(db.database, 0, rule);
+    expect((await retainEvents(db.database, 0, work)).removed).toBe(1);
+  }
+});
+
+test('compaction merges large events a few at a time and leaves alone what is large enough', async () => {
+  const log = await open();
+  const draft = (id: number): EventDraft =>
+    jsonDraftOf(
+      { id: `large${id}`, source: '/s', type: 't' },
+      { text: `${id}`.padEnd(1_000_000, 'x') },
+    );
+  for (let id = 0; id < 12; id++) await log.appendReceived(TENANT, [draft(id)]);
+  const options = { from: 0, ageSeconds: 0, hasher: await hasher() };
+  for (let round = 0; round < 4; round++)
+    for (let next: number | null = 0; next !== null;)
+      ({ next } = await compactStep(db.database, 0, { ...options, from: next }));
+  const { rows } = await db.database.query<{ events: bigint }>({
+    text: 'select last_position - first_position + 1 as events from log_batches order by last_position',
+  });
+  expect(Math.max(...rows.map(({ events }) => Number(events)))).toBeLessThanOrEqual(4);
+});
+
+async function hasher(): Promise<KeyHasher> {
+  const { rows } = await db.database.query<{ hash_secret: Buffer }>({
+    text: 'select hash_secret from log_info',
+  });
+  return new KeyHasher(rows[0]!.hash_secret);
+}
