@@ -55,7 +55,14 @@ export function refused(response: HttpResponse): CliError {
   ]
     .filter((part) => part !== undefined)
     .join(', ');
-  return new CliError(EXIT.failed, `${problem.detail} (${shown})`);
+  return new CliError(EXIT.failed, `${problem.detail} (${shown})${whatToDo(problem)}`);
+}
+
+/** Where the server's own words speak to programs, those for a person follow. */
+function whatToDo({ code }: Problem): string {
+  return code === 'UNAUTHENTICATED'
+    ? '\nSet COMPTOIR_API_KEY to a key of this server, or run this as the user who started it.'
+    : '';
 }
 
 export interface Problem {

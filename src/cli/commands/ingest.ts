@@ -122,9 +122,10 @@ async function sendAll(items: Items, sending: Sending): Promise<void> {
     underWay.add(sent);
   };
   try {
-    const batches = batchesOf(items, ({ line, refused }) =>
-      reject(sending.tally, { line, ...refused }),
-    );
+    const batches = batchesOf(items, ({ line, refused }) => {
+      // A stop cuts the input anywhere: what then looks broken is half a line, and the next run reads it whole.
+      if (!sending.stop.aborted) reject(sending.tally, { line, ...refused });
+    });
     for await (const batch of batches) {
       if (failures.length > 0 || sending.stop.aborted) break;
       start(batch);

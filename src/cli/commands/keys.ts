@@ -1,3 +1,4 @@
+import { SCOPES } from '../../access/principal.ts';
 import { ask } from '../answers.ts';
 import { EXIT, usageError, type Command, type CommandInput, type ExitCode } from '../command.ts';
 import { findConnection } from '../connection.ts';
@@ -34,6 +35,8 @@ export const keys: Command = {
   run,
 };
 
+const KNOWN_SCOPES: ReadonlySet<string> = new Set(SCOPES);
+
 async function run(input: CommandInput): Promise<ExitCode> {
   const [action, id] = input.words;
   const client = createHttpClient({ connection: findConnection(input.settings) });
@@ -57,6 +60,9 @@ async function create(client: HttpClient, input: CommandInput): Promise<void> {
     .filter((text) => text !== '');
   if (name === undefined || scopes.length === 0)
     throw usageError('A key needs a --name and at least one --scope.');
+  const unknown = scopes.find((scope) => !KNOWN_SCOPES.has(scope));
+  if (unknown !== undefined)
+    throw usageError(`There is no scope "${unknown}". Scopes: ${SCOPES.join(', ')}.`);
   const expiresAt = options.text('expires');
   const body = { name, scopes, ...(expiresAt === undefined ? {} : { expiresAt }) };
   const created = await ask(client, {
@@ -66,7 +72,7 @@ async function create(client: HttpClient, input: CommandInput): Promise<void> {
     body: JSON.stringify(body),
   });
   if (options.flag('json')) return await terminal.data(`${JSON.stringify(created)}\n`);
-  terminal.say(`Key ${textMember(created, 'id') ?? ''} for ${name}. It is shown this once:`);
+  terminal.say(`Key ${textMember(created, 'id') ?? ''} for ${name}, shown this once:`);
   await terminal.data(`${textMember(created, 'key') ?? ''}\n`);
 }
 

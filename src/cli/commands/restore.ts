@@ -15,7 +15,8 @@ export const restore: Command = {
   words: { min: 1, max: 1 },
   notes: [
     'Cursors handed out by the old server answer CURSOR_FOREIGN afterwards: they may point',
-    'to events that the backup does not hold.',
+    'to events that the backup does not hold. API keys stay as they were, but the backup holds',
+    'only their hashes: give COMPTOIR_API_KEY to the commands that ask the restored server.',
   ],
   run,
 };
@@ -34,6 +35,8 @@ async function run(input: CommandInput): Promise<ExitCode> {
       ? `${JSON.stringify({ dataDir: restored.dataDir, ...marker })}\n`
       : `${restored.dataDir}: ${marker.files} files, ${megabytes(marker.bytes)} MB, as of ${marker.endedAt}\n`,
   );
-  input.terminal.say('Start the server with "comptoir start".');
+  input.terminal.say(
+    'Start the server with "comptoir start". Its API keys are those of the backup: set COMPTOIR_API_KEY to one of them.',
+  );
   return EXIT.ok;
 }

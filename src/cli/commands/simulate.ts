@@ -13,6 +13,8 @@ const RATE_MAX = 1_000_000;
 const SECONDS = 60;
 const SECONDS_MAX = 7 * 86_400;
 const BATCH = 100;
+/** At low rates smaller, so that something arrives this many times a second and not all in one jump. */
+const REQUESTS_A_SECOND = 10;
 const BATCH_MAX = 1000;
 const CONNECTIONS = 8;
 const CONNECTIONS_MAX = 256;
@@ -34,7 +36,11 @@ export const simulate: Command = {
   options: {
     rate: { type: 'text', value: 'N', help: `Events a second (${RATE}).` },
     seconds: { type: 'text', value: 'N', help: `How long (${SECONDS}).` },
-    batch: { type: 'text', value: 'N', help: `Events in one request (${BATCH}).` },
+    batch: {
+      type: 'text',
+      value: 'N',
+      help: `Events in one request (${BATCH}, fewer at low rates).`,
+    },
     connections: { type: 'text', value: 'N', help: `Requests at the same time (${CONNECTIONS}).` },
     seed: { type: 'text', value: 'N', help: 'Repeat the events of this number, ids included.' },
     ramp: { type: 'text', value: 'SECONDS', help: 'Rise to the rate from zero in this time (0).' },
@@ -60,12 +66,14 @@ async function run(input: CommandInput): Promise<ExitCode> {
   const whole = (name: string, range: { min: number; max: number; fallback: number }): number =>
     options.number(name, { ...range, whole: true });
   const share = (name: string): number => options.number(name, { min: 0, max: 1, fallback: 0 });
+  const rate = options.number('rate', { min: 0.1, max: RATE_MAX, fallback: RATE });
+  const usualBatch = Math.min(BATCH, Math.ceil(rate / REQUESTS_A_SECOND));
   const plan: Plan = {
-    rate: options.number('rate', { min: 0.1, max: RATE_MAX, fallback: RATE }),
+    rate,
     seconds: options.number('seconds', { min: 0.1, max: SECONDS_MAX, fallback: SECONDS }),
     rampSeconds: options.number('ramp', { min: 0, max: SECONDS_MAX, fallback: 0 }),
     burst: options.number('burst', { min: 1, max: 100, fallback: 1 }),
-    batch: whole('batch', { min: 1, max: BATCH_MAX, fallback: BATCH }),
+    batch: whole('batch', { min: 1, max: BATCH_MAX, fallback: usualBatch }),
   };
   const connections = whole('connections', { min: 1, max: CONNECTIONS_MAX, fallback: CONNECTIONS });
   const seeded = options.text('seed') !== undefined;

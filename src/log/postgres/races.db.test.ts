@@ -56,14 +56,19 @@ function interrupted(text: string, others: () => Promise<void>): Database {
 
 test('runs adopted while a plan is under way do not let a key of another process be stored twice', async () => {
   const other = await open();
+  await other.appendReceived(TENANT, [event('old')]);
+  // The plan waits for the batch that holds the original of `old`; `raced` was looked for before.
   const log: PostgresLog = await open(
-    interrupted('log_append_batch', async () => {
+    interrupted('cross join lateral', async () => {
       await other.appendReceived(TENANT, [event('raced')]);
       await log.maintain();
     }),
   );
-  const first = await log.appendReceived(TENANT, [event('raced')]);
-  expect(first).toEqual([{ status: 'duplicate', position: 1n }]);
+  const outcomes = await log.appendReceived(TENANT, [event('old'), event('raced')]);
+  expect(outcomes).toEqual([
+    { status: 'duplicate', position: 1n },
+    { status: 'duplicate', position: 2n },
+  ]);
 });
 
 test('a version that another process moved is refused, not a broken invariant, after runs were adopted', async () => {
@@ -149,7 +154,7 @@ test('compaction merges large events a few at a time and leaves alone what is la
       { id: `large${id}`, source: '/s', type: 't' },
       { text: `${id}`.padEnd(1_000_000, 'x') },
     );
-  for (let id = 0; id < 12; id++) await log.appendReceived(TENANT, [draft(id)]);
+  for (let id = 0; id < 40; id++) await log.appendReceived(TENANT, [draft(id)]);
   const options = { from: 0, ageSeconds: 0, hasher: await hasher() };
   for (let round = 0; round < 4; round++)
     for (let next: number | null = 0; next !== null;)

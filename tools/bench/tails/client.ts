@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -19,12 +20,11 @@ export interface TailsClient {
 export function startTails(): TailsClient {
   const child = fork(ENTRY, [], { serialization: 'advanced', execArgv: [] });
   async function ask<K extends TailsReport['kind']>(order: TailsOrder, kind: K) {
-    const answer = Promise.race([once(child, 'message'), once(child, 'exit').then(() => [])]);
+    const answer = reportOf(child);
     child.send(order);
-    // safe because only tails-process.ts of this folder holds the other end of the channel.
-    const [report] = (await answer) as [TailsReport?];
-    if (report?.kind === 'failed') throw new Error(report.message);
-    if (report?.kind !== kind) throw new Error('The reading process ended in the middle.');
+    const report = await answer;
+    if (report.kind === 'failed') throw new Error(report.message);
+    if (report.kind !== kind) throw new Error(`The reading process said "${report.kind}".`);
     // safe because the kind was just compared, which narrows no generic union.
     return report as Extract<TailsReport, { kind: K }>;
   }
@@ -41,4 +41,20 @@ export function startTails(): TailsClient {
       await exited;
     },
   };
+}
+
+function reportOf(child: ChildProcess): Promise<TailsReport> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: unknown): void => {
+      child.off('exit', onExit);
+      // safe because only tails-process.ts of this folder holds the other end of the channel.
+      resolve(message as TailsReport);
+    };
+    const onExit = (): void => {
+      child.off('message', onMessage);
+      reject(new Error('The reading process ended in the middle.'));
+    };
+    child.once('message', onMessage);
+    child.once('exit', onExit);
+  });
 }
