@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { jsonDraftOf } from '../../core/event.ts';
+import { openPostgresLog } from '../../log/postgres/postgres-log.ts';
 import type { Database } from './database.ts';
 import { freePort } from './embedded/port.ts';
 import { serverUser } from './embedded/os-user.ts';
@@ -190,5 +192,37 @@ test.skipIf(missing !== undefined)(
     await expect.poll(terminate).toBe(1);
     expect(await sleeping).toMatchObject({ kind: 'lost' });
     expect((await database.query({ text: 'select 1' })).rowCount).toBe(1);
+  },
+);
+
+test.skipIf(missing !== undefined)(
+  'two logs append, deduplicate, decide, find and compact through transaction mode',
+  async () => {
+    const limits = { dedupeWindowSeconds: 60, dedupeKeysMax: 1_000, maintenance: false };
+    const logs = await Promise.all(
+      [open(4), open(4)].map((database) => openPostgresLog({ ...limits, database })),
+    );
+    const drafts = Array.from({ length: 60 }, (_, index) =>
+      jsonDraftOf({ id: `e${index}`, source: '/pos', type: 'sold', subject: 'till/1' }, { index }),
+    );
+    const outcomes = await Promise.all(
+      logs.flatMap((log) => drafts.map((draft) => log.appendReceived('shop', [draft]))),
+    );
+    const created = outcomes.flat().filter(({ status }) => status === 'created');
+    expect(created).toHaveLength(drafts.length);
+    expect(outcomes.flat().every(({ status }) => status !== 'conflict')).toBe(true);
+    const decided = await Promise.all(
+      logs.map((log) =>
+        log.appendDecided({
+          tenant: 'shop',
+          streams: [{ stream: 'tills/1', expectedVersion: 0n, events: drafts.slice(0, 1) }],
+        }),
+      ),
+    );
+    expect(decided.map(({ status }) => status).sort()).toEqual(['appended', 'version-conflict']);
+    await logs[0]?.maintain();
+    const found = await logs[1]?.find({ tenant: 'shop', after: 0n, limit: 100, subject: 'till/1' });
+    expect(found?.events).toHaveLength(drafts.length + 1);
+    await Promise.all(logs.map((log) => log.close()));
   },
 );
