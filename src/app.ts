@@ -231,6 +231,7 @@ async function openHttp(
     metrics,
     rawRoutes: [route],
     ingestServices: { schemas, deadLetters },
+    retention: log,
     health: () => healthOf({ database, refusal: storageRefusal(storage) }),
     metricsText: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     live,

@@ -175,6 +175,17 @@ export const LiveFigures = Type.Object({
 });
 export type LiveFigures = Static<typeof LiveFigures>;
 
+/** How long received events of a type are held. */
+export const RetentionRule = Type.Object(
+  { ageSeconds: Type.Integer({ minimum: 1, description: 'Age in seconds of recorded time.' }) },
+  { additionalProperties: false },
+);
+export type RetentionRule = Static<typeof RetentionRule>;
+
+export const RetentionPage = Type.Object({
+  items: Type.Array(Type.Object({ type: Type.String(), ageSeconds: Type.Integer() })),
+});
+
 /** A registered schema of an event type. */
 export const SchemaView = Type.Object({
   type: Type.String(),

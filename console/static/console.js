@@ -94,6 +94,8 @@ function openHouse(key) {
   const events = element('section', { className: 'card' }, element('h2', {}, WORDS.events.title));
   events.append(notice, eventsBody);
   main.replaceChildren(figures, events);
+  // The form that had the focus is gone: the keyboard goes on here.
+  main.focus({ preventScroll: true });
   const leave = (problem = '') => {
     stop.abort();
     sessionStorage.removeItem(KEY);
@@ -145,7 +147,7 @@ async function showEvents(session, { notice, body }) {
     // At most one drawing a frame, however many events come.
     requestAnimationFrame(() => {
       drawing = false;
-      body.replaceChildren(eventsView(latest));
+      redraw(body, eventsView(latest));
     });
   };
   while (!session.signal.aborted) {
@@ -171,6 +173,22 @@ async function showEvents(session, { notice, body }) {
     }
     await pause(RETRY_AFTER_MS);
   }
+}
+
+/**
+ * Puts `view` in the place of what `body` shows and keeps what a person does with the table: its focus and its scroll.
+ * @param {HTMLElement} body
+ * @param {HTMLElement} view
+ */
+function redraw(body, view) {
+  const before = body.querySelector('.rows');
+  const focused = before !== null && before === document.activeElement;
+  const left = before?.scrollLeft ?? 0;
+  body.replaceChildren(view);
+  const rows = view.querySelector('.rows');
+  if (!(rows instanceof HTMLElement)) return;
+  rows.scrollLeft = left;
+  if (focused) rows.focus({ preventScroll: true });
 }
 
 /**

@@ -102,7 +102,7 @@ describe('bin/comptoir', () => {
     await server.close();
   });
 
-  test('Ctrl-C ends an ingest that waits for stdin, with counts and 130', async () => {
+  test('Ctrl-C ends an ingest in the middle of a line, with counts and 130 and no rejection', async () => {
     const server = await startContractServer();
     const running = watch(
       NODE,
@@ -113,7 +113,8 @@ describe('bin/comptoir', () => {
       },
     );
     const event = (id: number) => `{"id":"e${id}","source":"/s","type":"a"}\n`;
-    running.child.stdin?.write(Array.from({ length: 501 }, (_, id) => event(id)).join(''));
+    const lines = Array.from({ length: 501 }, (_, id) => event(id)).join('');
+    running.child.stdin?.write(`${lines}{"specversion":"1.0","id":"cut`);
     await expect.poll(() => server.events.length, { timeout: 20_000 }).toBe(500);
     running.child.kill('SIGINT');
     expect(await running.exit).toBe(130);

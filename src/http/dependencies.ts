@@ -8,6 +8,7 @@ import type { MetricRegistry } from '../core/metrics.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { LiveSource } from './live-route.ts';
+import type { Retention } from './routes-retention.ts';
 import type { IngestServices } from './routes-ingest-services.ts';
 
 /** A handler that is tried before the router: true when it took the request, which it then answers itself. */
@@ -23,6 +24,8 @@ export interface HttpDependencies {
   readonly rawRoutes: readonly RawRoute[];
   /** Absent where only the log itself is served, as in some tests. */
   readonly ingestServices?: IngestServices;
+  /** Absent where the log removes nothing, as in memory. */
+  readonly retention?: Retention;
   readonly health: () => Promise<Health>;
   /** Prometheus text and its content type. */
   readonly metricsText: () => Promise<{ readonly contentType: string; readonly text: string }>;

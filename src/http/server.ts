@@ -19,6 +19,7 @@ import { failureOf, problemOf, sendProblem, traceIdOf } from './problem.ts';
 import { accessRoutes } from './routes-access.ts';
 import { docsRoutes } from './routes-docs.ts';
 import { eventRoutes } from './routes-events.ts';
+import { retentionRoutes } from './routes-retention.ts';
 import { ingestServiceRoutes } from './routes-ingest-services.ts';
 import { operationRoutes } from './routes-operations.ts';
 import { tailRoute } from './routes-tail.ts';
@@ -64,6 +65,7 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
     tail.route,
     ...accessRoutes(deps),
     ...(deps.ingestServices === undefined ? [] : ingestServiceRoutes(deps.ingestServices)),
+    ...(deps.retention === undefined ? [] : retentionRoutes(deps.retention)),
     ...operations.routes,
   ];
   const routes = [...described, ...docsRoutes(described, deps.version)];

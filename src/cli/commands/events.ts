@@ -64,6 +64,7 @@ async function listEvents(input: CommandInput): Promise<ExitCode> {
   ]);
   let after = options.text('after');
   let more = true;
+  let any = false;
   try {
     while (more && left > 0 && !signal.aborted) {
       const parameters = new URLSearchParams(filters);
@@ -77,6 +78,7 @@ async function listEvents(input: CommandInput): Promise<ExitCode> {
       const found = listMember(page, 'events');
       if (found.length > 0)
         await terminal.data(found.map((event) => shownEvent(event, input)).join(''));
+      any ||= found.length > 0;
       left -= found.length;
       after = textMember(page, 'next');
       more = member(page, 'more') === true && after !== undefined;
@@ -84,6 +86,7 @@ async function listEvents(input: CommandInput): Promise<ExitCode> {
   } finally {
     client.close();
   }
+  if (!any && !more && terminal.dataOnScreen) terminal.say('No events found.');
   if (more && after !== undefined) terminal.say(`More follow: --after ${after}`);
   return signal.aborted ? EXIT.interrupted : EXIT.ok;
 }

@@ -67,6 +67,7 @@ async function watch(input: CommandInput): Promise<ExitCode> {
       await delay(waitMs, undefined, { signal }).catch(() => undefined);
     }
   } finally {
+    terminal.progress('');
     client.close();
   }
   return place.left <= 0 ? EXIT.ok : EXIT.interrupted;
@@ -89,6 +90,8 @@ async function follow(client: HttpClient, place: Place, input: CommandInput): Pr
     });
     place.reached = true;
     if (response.statusCode !== 200) return await refusal(response);
+    // Else a quiet house looks like a command that hangs. The first event takes the line away.
+    input.terminal.progress('Waiting for events. Ctrl-C ends it.');
     return await show(response, place, input);
   } catch (error) {
     if (input.signal.aborted) return '';

@@ -10,7 +10,7 @@ import type { LogMetrics } from './log-metrics.ts';
 import { lookUpKeys } from './look-up-keys.ts';
 import { type AppendPlan, type PlanSources, streamKey } from './plan-append.ts';
 import type { EncodedBatch } from './prepare-batch.ts';
-import { readBatchesHolding } from './read-batches.ts';
+import { READ_BYTES_MAX, readBatchesHolding, readThrough } from './read-batches.ts';
 import type { ReadCache } from './read-cache.ts';
 import { readHead } from './read-head.ts';
 import { readStreamVersions } from './read-stream.ts';
@@ -139,7 +139,10 @@ export class BucketState {
     this.#versions = new Map();
   }
 
-  async #holding(on: Queryable, positions: readonly number[]): Promise<StoredBatch[]> {
+  async #holding(
+    on: Queryable,
+    positions: readonly number[],
+  ): Promise<{ batches: StoredBatch[]; through: number }> {
     const found = new Map<number, StoredBatch>();
     const missing: number[] = [];
     for (const position of positions) {
@@ -149,11 +152,13 @@ export class BucketState {
       if (batch) found.set(batch.last, batch);
       else missing.push(position);
     }
-    for (const batch of await readBatchesHolding(on, this.bucket, missing)) {
+    const read = await readBatchesHolding(on, this.bucket, missing, READ_BYTES_MAX);
+    for (const batch of read) {
       this.#deps.reads.add(batch);
       found.set(batch.last, batch);
     }
-    return [...found.values()].sort((a, b) => a.first - b.first);
+    const batches = [...found.values()].sort((a, b) => a.first - b.first);
+    return { batches, through: readThrough(read) };
   }
 
   async #streamVersions(

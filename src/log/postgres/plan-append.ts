@@ -61,8 +61,13 @@ export interface PlanSources {
   readonly hasher: KeyHasher;
   /** Settles what the filters let through. */
   lookUp(lookUps: readonly KeyLookUp[]): Promise<number[][]>;
-  /** Batches that hold the positions; each batch is unpacked at most once. */
-  holding(positions: readonly number[]): Promise<readonly StoredBatch[]>;
+  /**
+   * Batches that hold the first of the positions (ascending), each unpacked at most once, and up to which position
+   * that is: events may have a mebibyte each, so not all need fit in memory at a time.
+   */
+  holding(
+    positions: readonly number[],
+  ): Promise<{ readonly batches: readonly StoredBatch[]; readonly through: number }>;
   /** Versions of streams as of the known head or later. */
   versions(streams: readonly { tenant: string; stream: string }[]): Promise<readonly number[]>;
 }
@@ -132,16 +137,21 @@ async function findStored(
   await addRunCandidates(received, sources);
   const positions = received.flatMap(({ candidates }) => candidates ?? []);
   if (positions.length === 0) return outcomes;
-  const batches = await sources.holding([...new Set(positions)].sort((a, b) => a - b));
-  received.forEach((event, index) => {
-    // Newest first: a key that left the window and was stored again has two originals, of which the newer counts.
-    for (const position of event.candidates?.sort((a, b) => b - a) ?? []) {
-      const outcome = verify(event, position, batches);
-      if (!outcome) continue;
-      outcomes.set(index, outcome);
-      break;
-    }
-  });
+  let rest = [...new Set(positions)].sort((a, b) => a - b);
+  while (rest.length > 0) {
+    const { batches, through } = await sources.holding(rest);
+    received.forEach((event, index) => {
+      // Newest first: a key that left the window and was stored again has two originals, of which the newer counts,
+      // also over one of an earlier round.
+      for (const position of event.candidates?.sort((a, b) => b - a) ?? []) {
+        const outcome = verify(event, position, batches);
+        if (!outcome) continue;
+        outcomes.set(index, outcome);
+        break;
+      }
+    });
+    rest = rest.filter((position) => position > through);
+  }
   return outcomes;
 }
 

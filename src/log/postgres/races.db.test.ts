@@ -171,3 +171,32 @@ async function hasher(): Promise<KeyHasher> {
   });
   return new KeyHasher(rows[0]!.hash_secret);
 }
+
+test('a page ends early where its events take much memory, and the listing misses none', async () => {
+  const log = await open();
+  const sent = Array.from({ length: 60 }, (_, index) =>
+    jsonDraftOf(
+      { id: `big${index}`, source: '/s', type: 't', subject: 'big' },
+      { text: 'x'.repeat(1_000_000) },
+    ),
+  );
+  for (const draft of sent) await log.appendReceived(TENANT, [draft]);
+  const cold = await open();
+  const expected = sent.map((_, index) => `big${index}`);
+  for (const filter of [{}, { subject: 'big' }]) {
+    const ids: string[] = [];
+    for (let after = 0n, more = true; more;) {
+      const page = await cold.find({ tenant: TENANT, after, limit: 1_000, ...filter });
+      expect(page.events.length).toBeLessThan(30);
+      ids.push(...page.events.map(({ id }) => id));
+      ({ more, nextAfter: after } = page);
+    }
+    expect(ids).toEqual(expected);
+  }
+  const batches = await cold.readBatches(0, 0n, { eventsMax: 1_000 });
+  expect(batches.length).toBeLessThan(30);
+  const repeated = await cold.appendReceived(TENANT, sent);
+  expect(repeated).toEqual(
+    sent.map((_, index) => ({ status: 'duplicate', position: BigInt(index + 1) })),
+  );
+});

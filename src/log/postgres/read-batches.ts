@@ -4,6 +4,11 @@ import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
 
 /** Rows looked at to fill one page: bounds the work where every batch is one event. */
 const ROWS_MAX = 1_000;
+/**
+ * Bytes of one page, stored and again unpacked, beyond which no further row is read: a thousand rows may hold a
+ * mebibyte each, and what compresses well is small only until it is read. One row at least is always taken.
+ */
+export const READ_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
  * Batches after a position in order: whole rows, at most `eventsMax` events, at least one row. Reads the
@@ -18,16 +23,36 @@ export async function readBatchesAfter(
     text: `select ${BATCH_COLUMNS}
              from (select r.last_position,
                           sum(r.last_position - r.first_position + 1) over (order by r.last_position) as events,
-                          r.last_position - r.first_position + 1 as own
-                     from (select last_position, first_position from log_batches
+                          r.last_position - r.first_position + 1 as own,
+                          sum(r.stored) over (order by r.last_position) - r.stored as stored_before
+                     from (select last_position, first_position, octet_length(payload) as stored from log_batches
                             where bucket = $1 and last_position > $2
                             order by last_position limit $4) r) p
              join log_batches b on b.bucket = $1 and b.last_position = p.last_position
-            where p.events <= $3 or p.events = p.own
+            where (p.events <= $3 or p.events = p.own) and p.stored_before < $5
             order by b.last_position`,
-    values: [bucket, page.after, page.eventsMax, Math.min(ROWS_MAX, page.eventsMax)],
+    values: [
+      bucket,
+      page.after,
+      page.eventsMax,
+      Math.min(ROWS_MAX, page.eventsMax),
+      READ_BYTES_MAX,
+    ],
   });
-  return rows.map((row) => decodeRow(bucket, row));
+  return decodeWithin(bucket, rows, READ_BYTES_MAX);
+}
+
+/** The first rows unpacked, until they take `bytesMax`. */
+function decodeWithin(bucket: number, rows: readonly BatchRow[], bytesMax: number): StoredBatch[] {
+  const batches: StoredBatch[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (bytes >= bytesMax) break;
+    const batch = decodeRow(bucket, row);
+    bytes += batch.rawBytes;
+    batches.push(batch);
+  }
+  return batches;
 }
 
 /** Positions closer than this are asked for as one range: what repeats, repeats neighbours. */
@@ -35,17 +60,21 @@ const RANGE_GAP = 1_000;
 
 /**
  * The batches that hold the given positions (ascending); each row once. One descent of the primary key a cluster of
- * neighbouring positions and the rows between them, in one round trip.
+ * neighbouring positions and the rows between them, in one round trip. With `bytesMax` it ends with the row that takes
+ * so many bytes, stored or unpacked; the positions behind the last batch are then to be asked for again.
  */
 export async function readBatchesHolding(
   on: Queryable,
   bucket: number,
   positions: readonly number[],
+  bytesMax = Number.MAX_SAFE_INTEGER,
 ): Promise<StoredBatch[]> {
   if (positions.length === 0) return [];
   const clusters = clustersOf(positions);
   const { rows } = await on.query<BatchRow>({
-    text: `select ${BATCH_COLUMNS}
+    text: `select * from (
+           select ${BATCH_COLUMNS},
+                  sum(octet_length(b.payload)) over (order by b.last_position) - octet_length(b.payload) as stored_before
              from (select distinct f.last_position
                      from unnest($2::bigint[], $3::bigint[]) as c(low, high)
                      cross join lateral (
@@ -55,11 +84,20 @@ export async function readBatchesHolding(
                        (select r.last_position from log_batches r
                          where r.bucket = $1 and r.last_position >= c.high
                          order by r.last_position limit 1)) f) d
-             join log_batches b on b.bucket = $1 and b.last_position = d.last_position
-            order by b.last_position`,
-    values: [bucket, clusters.map(([low]) => low), clusters.map(([, high]) => high)],
+             join log_batches b on b.bucket = $1 and b.last_position = d.last_position) r
+            where stored_before < $4 order by last_position`,
+    values: [bucket, clusters.map(([low]) => low), clusters.map(([, high]) => high), bytesMax],
   });
-  return rows.map((row) => decodeRow(bucket, row));
+  return decodeWithin(bucket, rows, bytesMax);
+}
+
+/**
+ * Up to which position an answer of `readBatchesHolding` with READ_BYTES_MAX is whole. Whether it was cut is seen from
+ * its size; half of the limit leaves room for what compression may add.
+ */
+export function readThrough(read: readonly StoredBatch[]): number {
+  const bytes = read.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
+  return bytes < READ_BYTES_MAX / 2 ? Infinity : (read.at(-1)?.last ?? Infinity);
 }
 
 function clustersOf(positions: readonly number[]): (readonly [number, number])[] {

@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../core/event.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import type { FindPage, FindQuery } from '../log.ts';
 import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
+import { READ_BYTES_MAX } from './read-batches.ts';
 import { type FindSources, matches, SCAN_EVENTS_MAX } from './find-sources.ts';
 
 /** Rows fetched at once; a page of 1,000 mostly needs one or two. */
@@ -15,14 +16,18 @@ export async function scanBatches(
   const events: StoredEvent[] = [];
   let after = Number(query.after);
   let scanned = 0;
-  while (after < sources.head && scanned < SCAN_EVENTS_MAX) {
+  let heldBytes = 0;
+  while (after < sources.head && scanned < SCAN_EVENTS_MAX && heldBytes < READ_BYTES_MAX) {
     const batches = await nextBatches(query, sources, after);
     if (batches.length === 0) return { events, nextAfter: BigInt(sources.head), more: false };
     for (const batch of batches) {
       scanned += batch.count;
+      const taken = events.length;
       const full = collect(batch, after, { query, events });
       if (full !== null) return { events, nextAfter: BigInt(full), more: full < sources.head };
       after = batch.last;
+      // Events keep their batch in memory while the page is held.
+      if (events.length > taken) heldBytes += batch.rawBytes;
     }
   }
   return { events, nextAfter: BigInt(after), more: after < sources.head };

@@ -9,6 +9,7 @@ import { SUBJECT_PREFIX } from '../corpus/template.ts';
 import type { BenchResult } from '../fields.ts';
 import type { LoadClient } from '../load/client.ts';
 import { assertRan, startLoad } from '../load/client.ts';
+import type { LoadPhase } from '../load/phase.ts';
 import type { Subject } from '../measure.ts';
 import { settle, subjectOf, targetOf } from '../measure.ts';
 import type { BenchOptions } from '../options.ts';
@@ -25,6 +26,9 @@ import { advance, batchPhase, perSecond, takeStart, WARM_UP_SECONDS } from './ph
 const SECONDS = 30;
 const EVENTS_PER_SECOND = 5_000;
 const MANY_TAILS = 1_000;
+/** 100 events for each of the thousand: few enough that no tail falls behind, whatever the rate. */
+const WARM_UP_REQUESTS = 1_000;
+const WARM_UP_SECONDS_MAX = 60;
 
 const KINDS = ['none', 'one', 'thousand'] as const;
 type Kind = (typeof KINDS)[number];
@@ -58,6 +62,7 @@ export async function tails({ options, scope }: BenchContext): Promise<BenchResu
   scope.defer(() => readers.close());
   const identity = identityOf(options.seed, options.ids, MANY_TAILS);
   const parts = { subject, load, tails: readers, identity, numbers: { next: 0 }, options };
+  await warmUp(parts);
   const rounds: Round[] = [];
   for (let index = 0; index < options.rounds; index += 1) {
     const costs = new Map<Kind, Cost>();
@@ -76,38 +81,59 @@ export async function tails({ options, scope }: BenchContext): Promise<BenchResu
   return resultOf(rounds);
 }
 
+/** Runs both sides' code hot, at full speed: at the paced rate alone the compiler takes minutes. */
+async function warmUp(parts: Parts): Promise<void> {
+  await runServed(parts, MANY_TAILS, {
+    seconds: WARM_UP_SECONDS_MAX,
+    requestsMax: WARM_UP_REQUESTS,
+  });
+  await settle(parts.subject);
+}
+
 async function measure(parts: Parts, kind: Kind): Promise<Cost> {
-  const { subject, load, identity, numbers, options } = parts;
-  const target = targetOf(subject.server);
-  const tails = TAILS[kind];
-  await parts.tails.open({ ...target, queries: queriesOf(identity, tails) });
-  const phase = batchPhase(subject.server, options, {
-    firstEvent: takeStart(numbers, options.batchEvents),
+  const { options, subject } = parts;
+  const { result, delivered, used } = await runServed(parts, TAILS[kind], {
     warmUpSeconds: WARM_UP_SECONDS,
     seconds: (options.seconds ?? SECONDS) / options.rounds,
     eventsPerSecond: EVENTS_PER_SECOND * OFFERED_SHARE,
-    subjects: MANY_TAILS,
   });
-  let before = subject.cpu();
-  const result = await load.run(phase, { onMeasuring: () => (before = subject.cpu()) });
-  assertRan(result, `the phase with ${tails} tails`);
-  const { accepted, refused } = result.total;
-  if (refused > 0) throw new Error(`The server refused ${refused} events at this modest rate.`);
-  const delivered = tails === 0 ? 0 : await parts.tails.received(accepted);
-  const after = subject.cpu();
-  const tallies = await parts.tails.finish();
-  if (tails > 0)
-    assertDelivered(tallies, { identity, first: phase.firstEvent, count: accepted, tails });
-  advance(numbers, phase, result);
   // Compaction of this phase must not be charged to the next.
   await settle(subject);
   const micros = (seconds: number): number => (seconds * 1e6) / result.answered.accepted;
   return {
-    server: micros(after.serverSeconds - before.serverSeconds),
-    postgres: micros(after.postgresSeconds - before.postgresSeconds),
+    server: micros(used.serverSeconds),
+    postgres: micros(used.postgresSeconds),
     eventsPerSecond: perSecond(result),
     delivered,
   };
+}
+
+/** Runs a load beside so many tails and checks what they received; CPU used since the beginning of measuring. */
+async function runServed(
+  parts: Parts,
+  tails: number,
+  rest: Pick<LoadPhase, 'seconds'> & Partial<LoadPhase>,
+) {
+  const { subject, load, identity, numbers, options } = parts;
+  const queries = queriesOf(identity, tails);
+  await parts.tails.open({ ...targetOf(subject.server), queries });
+  const firstEvent = takeStart(numbers, options.batchEvents);
+  const phase = batchPhase(subject.server, options, { firstEvent, subjects: MANY_TAILS, ...rest });
+  let before = subject.cpu();
+  const result = await load.run(phase, { onMeasuring: () => (before = subject.cpu()) });
+  assertRan(result, `the phase with ${tails} tails`);
+  const { accepted, refused } = result.total;
+  if (refused > 0) throw new Error(`The server refused ${refused} events.`);
+  const delivered = tails === 0 ? 0 : await parts.tails.received(accepted);
+  const after = subject.cpu();
+  const tallies = await parts.tails.finish();
+  if (tails > 0) assertDelivered(tallies, { identity, first: firstEvent, count: accepted, tails });
+  advance(numbers, phase, result);
+  const used = {
+    serverSeconds: after.serverSeconds - before.serverSeconds,
+    postgresSeconds: after.postgresSeconds - before.postgresSeconds,
+  };
+  return { result, delivered, used };
 }
 
 /** One tail wants everything; of several, each wants one of the subjects, which come round in turn. */
