@@ -18,7 +18,7 @@ const SECOND_MS = 1000;
  * How far back the page looks for the latest events: listings go oldest first, so it begins with the last seconds,
  * which a busy house fills, and reaches further only while it has found too few.
  */
-const LOOK_BACK_MS = [10, 600, 86_400, 30 * 86_400].map((seconds) => seconds * SECOND_MS);
+const LOOK_BACK_MS = [10, 60, 600, 3600, 86_400, 30 * 86_400].map((seconds) => seconds * SECOND_MS);
 /** Pages of 1,000 read before following; what is left then arrives through the tail, which is faster. */
 const PAGES_MAX = 10;
 const EVENTS_KEPT = 50;

@@ -12,6 +12,7 @@ import { noMetrics } from '../core/metrics.ts';
 import { createDeadLetters, type DeadLetters } from '../ingest/dead-letters/dead-letters.ts';
 import { createSchemas, type Schemas } from '../ingest/schemas/schemas.ts';
 import { createMemoryLog, type MemoryLog } from '../log/memory/memory-log.ts';
+import { readRetention, setRetention } from '../log/postgres/retain-events.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { createHttpServer, type HttpServer } from './server.ts';
@@ -87,6 +88,16 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
     metrics: noMetrics,
     rawRoutes: [],
     ingestServices: { schemas, deadLetters },
+    retention: {
+      setRetention: (tenant, type, ageSeconds) =>
+        setRetention(database, log.bucketOf(tenant), {
+          tenant,
+          type,
+          ageSeconds,
+          windowSeconds: 60,
+        }),
+      retention: (tenant) => readRetention(database, log.bucketOf(tenant)),
+    },
     health: async () => health.current,
     metricsText: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
     live: { latest: () => FIGURE, history: () => [FIGURE], onFigure: () => () => undefined },

@@ -10,7 +10,7 @@ import type { LogMetrics } from './log-metrics.ts';
 import { lookUpKeys } from './look-up-keys.ts';
 import { type AppendPlan, type PlanSources, streamKey } from './plan-append.ts';
 import type { EncodedBatch } from './prepare-batch.ts';
-import { READ_BYTES_MAX, readBatchesHolding, readThrough } from './read-batches.ts';
+import { readBatchesHolding, readThrough } from './read-batches.ts';
 import type { ReadCache } from './read-cache.ts';
 import { readHead } from './read-head.ts';
 import { readStreamVersions } from './read-stream.ts';
@@ -152,7 +152,7 @@ export class BucketState {
       if (batch) found.set(batch.last, batch);
       else missing.push(position);
     }
-    const read = await readBatchesHolding(on, this.bucket, missing, READ_BYTES_MAX);
+    const read = await readBatchesHolding(on, this.bucket, missing);
     for (const batch of read) {
       this.#deps.reads.add(batch);
       found.set(batch.last, batch);

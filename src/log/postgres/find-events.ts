@@ -85,7 +85,7 @@ async function batchesHolding(
 ): Promise<{ batches: readonly StoredBatch[]; looked: readonly number[] }> {
   const known = positions.map((position) => cached(position));
   const missing = positions.filter((_, index) => known[index] === undefined);
-  const read = await readBatchesHolding(on, bucket, missing, READ_BYTES_MAX);
+  const read = await readBatchesHolding(on, bucket, missing);
   const batches = [...new Set(known.filter((batch) => batch !== undefined)), ...read];
   const through = readThrough(read);
   return { batches, looked: positions.filter((position) => position <= through) };

@@ -39,15 +39,15 @@ export async function readBatchesAfter(
       READ_BYTES_MAX,
     ],
   });
-  return decodeWithin(bucket, rows, READ_BYTES_MAX);
+  return decodeWithin(bucket, rows);
 }
 
-/** The first rows unpacked, until they take `bytesMax`. */
-function decodeWithin(bucket: number, rows: readonly BatchRow[], bytesMax: number): StoredBatch[] {
+/** The first rows unpacked, until they take READ_BYTES_MAX. */
+function decodeWithin(bucket: number, rows: readonly BatchRow[]): StoredBatch[] {
   const batches: StoredBatch[] = [];
   let bytes = 0;
   for (const row of rows) {
-    if (bytes >= bytesMax) break;
+    if (bytes >= READ_BYTES_MAX) break;
     const batch = decodeRow(bucket, row);
     bytes += batch.rawBytes;
     batches.push(batch);
@@ -60,14 +60,13 @@ const RANGE_GAP = 1_000;
 
 /**
  * The batches that hold the given positions (ascending); each row once. One descent of the primary key a cluster of
- * neighbouring positions and the rows between them, in one round trip. With `bytesMax` it ends with the row that takes
- * so many bytes, stored or unpacked; the positions behind the last batch are then to be asked for again.
+ * neighbouring positions and the rows between them, in one round trip. It ends with the row that
+ * takes READ_BYTES_MAX, stored or unpacked: `readThrough` says so, and what is behind is to be asked for again.
  */
 export async function readBatchesHolding(
   on: Queryable,
   bucket: number,
   positions: readonly number[],
-  bytesMax = Number.MAX_SAFE_INTEGER,
 ): Promise<StoredBatch[]> {
   if (positions.length === 0) return [];
   const clusters = clustersOf(positions);
@@ -86,13 +85,18 @@ export async function readBatchesHolding(
                          order by r.last_position limit 1)) f) d
              join log_batches b on b.bucket = $1 and b.last_position = d.last_position) r
             where stored_before < $4 order by last_position`,
-    values: [bucket, clusters.map(([low]) => low), clusters.map(([, high]) => high), bytesMax],
+    values: [
+      bucket,
+      clusters.map(([low]) => low),
+      clusters.map(([, high]) => high),
+      READ_BYTES_MAX,
+    ],
   });
-  return decodeWithin(bucket, rows, bytesMax);
+  return decodeWithin(bucket, rows);
 }
 
 /**
- * Up to which position an answer of `readBatchesHolding` with READ_BYTES_MAX is whole. Whether it was cut is seen from
+ * Up to which position an answer of `readBatchesHolding` is whole. Whether it was cut is seen from
  * its size; half of the limit leaves room for what compression may add.
  */
 export function readThrough(read: readonly StoredBatch[]): number {
