@@ -57,6 +57,8 @@ class PooledDatabase implements Database {
     // Without this listener a server restart would end our process through an unhandled 'error' event of an idle client.
     this.#pool.on('error', (error) => {
       this.#reachable = false;
+      // The pool says that it has ended before its connections have; the server may be stopped by then.
+      if (this.#closing !== undefined) return;
       logger.warn('an idle database connection was lost', { error });
     });
   }

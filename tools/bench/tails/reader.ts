@@ -16,7 +16,12 @@ export function openTail(
   query: string,
   onEvent: () => void,
 ): TailReader {
-  const state = { events: 0, idSum: 0, position: '', problem: undefined as string | undefined };
+  const state: { events: number; idSum: number; position: string; problem: string | undefined } = {
+    events: 0,
+    idSum: 0,
+    position: '',
+    problem: undefined,
+  };
   const { promise: opened, resolve, reject } = Promise.withResolvers<void>();
   const fail = (problem: string): void => {
     state.problem ??= problem;
