@@ -44,8 +44,6 @@ create table log_batches (
   tenants integer[],
   sources integer[],
   types text[],
-  -- Recorded time up to which retention has looked into a row that has no statistic of types.
-  retained_at bigint not null default 0,
   payload bytea not null,
   primary key (bucket, last_position)
 );

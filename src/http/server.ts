@@ -19,6 +19,7 @@ import { failureOf, problemOf, sendProblem, traceIdOf } from './problem.ts';
 import { accessRoutes } from './routes-access.ts';
 import { docsRoutes } from './routes-docs.ts';
 import { eventRoutes } from './routes-events.ts';
+import { refuseMalformed } from './malformed-request.ts';
 import { retentionRoutes } from './routes-retention.ts';
 import { ingestServiceRoutes } from './routes-ingest-services.ts';
 import { operationRoutes } from './routes-operations.ts';
@@ -117,6 +118,7 @@ function createApp(
           handler(request, response);
       }),
     exposeHeadRoutes: false,
+    clientErrorHandler: (error, socket) => refuseMalformed(error, socket),
     return503OnClosing: false,
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
     frameworkErrors: (error, request, reply) =>

@@ -41,7 +41,7 @@ describe('patterns of schemas', () => {
   it('match what the built-in engine matches', () => {
     fc.assert(
       fc.property(pattern, text, (source, subject) => {
-        expect(compilePattern(source).test(subject)).toBe(new RegExp(source, 'u').test(subject));
+        expect(compilePattern(source).test(subject)).toBe(builtIn(source).test(subject));
       }),
       { numRuns: 3_000 },
     );
@@ -71,3 +71,15 @@ describe('patterns of schemas', () => {
       expect(() => compilePattern(source), source).toThrow(PatternRefused);
   });
 });
+
+/**
+ * The engine's flag `v` where the pattern is valid under it: with `u`, Node 26.10 misses `([^a-c]$)` on a character of two
+ * code units, which it finds with `v` or behind `^`.
+ */
+function builtIn(source: string): RegExp {
+  try {
+    return new RegExp(source, 'v');
+  } catch {
+    return new RegExp(source, 'u');
+  }
+}

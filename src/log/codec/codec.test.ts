@@ -4,7 +4,14 @@ import { DataKind, draftOf, type EventDraft } from '../../core/event.ts';
 import { BatchDecoder } from './batch-decoder.ts';
 import { BatchEncoder, type EntryPlace } from './batch-encoder.ts';
 import { FLAG } from './layout.ts';
-import { COMPRESSION, CorruptBatchError, packPayload, unpackPayload } from './packed-batch.ts';
+import {
+  COMPRESSION,
+  CorruptBatchError,
+  openAlone,
+  packPayload,
+  sealAlone,
+  unpackPayload,
+} from './packed-batch.ts';
 import { decodeParts, encodeParts } from './parts.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
@@ -165,6 +172,13 @@ describe('the batch codec', () => {
         expect(() => unpackPayload({ ...packed, payload })).toThrow(CorruptBatchError);
       }),
     );
+  });
+
+  test('a stream event that was altered is found by its checksum', () => {
+    const sealed = sealAlone(Buffer.from('an event'));
+    expect(openAlone(sealed).toString()).toBe('an event');
+    sealed[6] = sealed[6]! ^ 1;
+    expect(() => openAlone(sealed)).toThrow(CorruptBatchError);
   });
 
   test('a codec of a newer program is refused, not guessed', () => {

@@ -53,3 +53,21 @@ export function unpackPayload(packed: PackedPayload): Buffer {
     throw new CorruptBatchError('a stored batch cannot be decompressed', { cause });
   }
 }
+
+const CHECKSUM_BYTES = 4;
+
+/** Layout bytes of one event behind their checksum. */
+export function sealAlone(raw: Buffer): Buffer {
+  const sealed = Buffer.allocUnsafe(CHECKSUM_BYTES + raw.length);
+  sealed.writeUInt32LE(crc32(raw));
+  raw.copy(sealed, CHECKSUM_BYTES);
+  return sealed;
+}
+
+/** What `sealAlone` was given. Errors: CorruptBatchError. */
+export function openAlone(sealed: Buffer): Buffer {
+  const raw = sealed.subarray(CHECKSUM_BYTES);
+  if (sealed.length < CHECKSUM_BYTES || crc32(raw) !== sealed.readUInt32LE())
+    throw new CorruptBatchError('the checksum of a stored stream event does not match its bytes');
+  return raw;
+}

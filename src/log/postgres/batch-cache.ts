@@ -39,7 +39,7 @@ export class BatchCache {
     if (newest && newest.last >= entry.first) return;
     entries.push(entry);
     this.#ages.push({ bucket, entry });
-    this.#bytes += entry.raw.length;
+    this.#bytes += weightOf(entry);
     while (this.#bytes > this.#bytesMax && this.#ages.length > 1) this.#dropOldest();
   }
 
@@ -73,7 +73,7 @@ export class BatchCache {
     for (let index = this.#ages.length - 1; index >= 0; index--) {
       const age = this.#ages[index];
       if (!age || age.bucket !== bucket || !entries.has(age.entry)) continue;
-      this.#bytes -= age.entry.raw.length;
+      this.#bytes -= weightOf(age.entry);
       this.#ages.splice(index, 1);
     }
   }
@@ -81,7 +81,14 @@ export class BatchCache {
   #dropOldest(): void {
     const oldest = this.#ages.shift();
     if (!oldest) return;
-    this.#bytes -= oldest.entry.raw.length;
+    this.#bytes -= weightOf(oldest.entry);
     this.#buckets.get(oldest.bucket)?.shift();
   }
+}
+
+/** Objects and decoded columns of an entry beside its bytes: what counts where every batch is one event. */
+const ENTRY_BYTES = 2_048;
+
+function weightOf(entry: Entry): number {
+  return entry.raw.length + ENTRY_BYTES;
 }

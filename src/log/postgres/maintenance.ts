@@ -76,23 +76,33 @@ export class Maintenance {
     this.#round++;
     try {
       const heads = await readAllHeads(this.#deps.database);
-      const busy = [...heads].filter(
-        ([bucket, head]) => head > (this.#seenHeads.get(bucket) ?? 0),
-      ).length;
+      const grown = new Set(
+        [...heads.keys()].filter(
+          (bucket) => heads.get(bucket) !== (this.#seenHeads.get(bucket) ?? 0),
+        ),
+      );
       for (const [bucket, head] of heads) {
         if (this.#closed || head === 0) continue;
-        const grown = this.#seenHeads.get(bucket) !== head;
         this.#seenHeads.set(bucket, head);
-        if (grown) await this.#seal(bucket, segmentKeys(busy));
-        if (this.#round % COMPACT_EVERY === bucket % COMPACT_EVERY)
-          await this.#compact(bucket, {
-            ageSeconds: COMPACT_AGE_SECONDS,
-            stepsMax: COMPACT_STEPS_MAX,
-          });
-        if (this.#round % RETAIN_EVERY === bucket % RETAIN_EVERY) await this.#retain(bucket);
+        await this.#tend(bucket, grown.has(bucket) ? segmentKeys(grown.size) : null);
       }
     } catch (error) {
       this.#deps.logger.warn('a round of maintenance of the log ended early', { error });
+    }
+  }
+
+  /** The round of one bucket; a fault in it must not keep the others waiting. */
+  async #tend(bucket: number, keysMin: number | null): Promise<void> {
+    try {
+      if (keysMin !== null) await this.#seal(bucket, keysMin);
+      if (this.#round % COMPACT_EVERY === bucket % COMPACT_EVERY)
+        await this.#compact(bucket, {
+          ageSeconds: COMPACT_AGE_SECONDS,
+          stepsMax: COMPACT_STEPS_MAX,
+        });
+      if (this.#round % RETAIN_EVERY === bucket % RETAIN_EVERY) await this.#retain(bucket);
+    } catch (error) {
+      this.#deps.logger.warn('maintenance of a bucket failed', { bucket, error });
     }
   }
 

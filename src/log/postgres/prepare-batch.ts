@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BatchEncoder } from '../codec/batch-encoder.ts';
-import { COMPRESSION, packPayload } from '../codec/packed-batch.ts';
+import { COMPRESSION, packPayload, sealAlone } from '../codec/packed-batch.ts';
 import type { KeyHasher } from '../dedupe/key-hasher.ts';
 import type { PreparedBatch, PreparedStreams, StreamRow } from './append-batch.ts';
 import type { AppendPlan, FreshEvent } from './plan-append.ts';
@@ -98,7 +98,7 @@ function prepareStreams(plan: AppendPlan): PreparedStreams | null {
   return { rows, bytes: Buffer.concat(parts) };
 }
 
-/** A batch of one, not compressed: what a row of log_stream_events holds. */
+/** A batch of one behind its checksum, not compressed: what a row of log_stream_events holds. */
 function encodeAlone(event: FreshEvent): Buffer {
   streamEncoder.begin();
   streamEncoder.add(event.draft, {
@@ -107,5 +107,5 @@ function encodeAlone(event: FreshEvent): Buffer {
     stream: event.stream,
     streamVersion: event.streamVersion,
   });
-  return Buffer.from(streamEncoder.finish());
+  return sealAlone(streamEncoder.finish());
 }

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../core/event.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import { BatchDecoder } from '../codec/batch-decoder.ts';
+import { openAlone } from '../codec/packed-batch.ts';
 import { StoredBatch } from '../codec/stored-batch.ts';
 
 export interface StreamPlace {
@@ -63,7 +64,7 @@ export async function readStreamPositions(
 }
 
 function eventOf(bucket: number, row: Row): StoredEvent | null {
-  const decoder = new BatchDecoder(row.event);
+  const decoder = new BatchDecoder(openAlone(row.event));
   const position = Number(row.position);
   const part = { batchId: '', lastPosition: position, recordedAt: Number(row.recorded_at) };
   const batch = new StoredBatch({

@@ -126,7 +126,7 @@ async function applyRule(
     const batch = decodeRow(bucket, row);
     const count = encodeWithout(batch, rule);
     removed += count;
-    if (count > 0) await rewrite(tx, bucket, { row, hasher, cutOff: row.cut_off });
+    if (count > 0) await rewrite(tx, bucket, { row, hasher });
   }
   const last = rows.at(-1);
   return { rows: rows.length, removed, last: last ? Number(last.last_position) : null };
@@ -153,13 +153,12 @@ function encodeWithout(batch: StoredBatch, rule: RetentionRule): number {
 async function rewrite(
   tx: Queryable,
   bucket: number,
-  to: { row: BatchRow; hasher: KeyHasher; cutOff: bigint },
+  to: { row: BatchRow; hasher: KeyHasher },
 ): Promise<void> {
   const packed = packPayload(encoder.finish(), COMPRESSION.compaction);
   const statistics = statisticsOf(encoder.values(), to.hasher);
   await tx.query({
-    text: `update log_batches set codec = $3, checksum = $4, payload = $5, tenants = $6, sources = $7, types = $8,
-                  retained_at = $9
+    text: `update log_batches set codec = $3, checksum = $4, payload = $5, tenants = $6, sources = $7, types = $8
             where bucket = $1 and last_position = $2`,
     values: [
       bucket,
@@ -170,7 +169,6 @@ async function rewrite(
       statistics.tenants,
       statistics.sources,
       statistics.types,
-      to.cutOff,
     ],
   });
 }
@@ -199,4 +197,17 @@ async function moveLowMark(tx: Queryable, bucket: number): Promise<void> {
     text: 'update log_heads set low_mark = greatest(low_mark, $2) where bucket = $1',
     values: [bucket, last],
   });
+  await dropRuns(tx, bucket);
+}
+
+/** Runs of removed positions answer nothing any more; the newest of each kind stays, as it says how far keys are sealed. */
+async function dropRuns(tx: Queryable, bucket: number): Promise<void> {
+  for (const table of ['log_run_blocks', 'log_runs'])
+    await tx.query({
+      text: `delete from ${table} t using log_heads h
+              where t.bucket = $1 and h.bucket = $1 and t.last_position <= h.low_mark
+                and t.last_position < (select max(r.last_position) from log_runs r
+                                        where r.bucket = $1 and r.kind = t.kind)`,
+      values: [bucket],
+    });
 }

@@ -7,6 +7,8 @@ import { tryBucketLock } from './bucket-lock.ts';
 
 /** Rows of blocks written in one statement. */
 const BLOCKS_AT_ONCE = 256;
+/** Positions whose rows lose their hashes in one statement: at most so many rows. */
+const STRIPPED_AT_ONCE = 50_000;
 /** First size of the arrays that collect a run. */
 const COLLECTED_MIN = 1 << 16;
 /** Rows of hashes read at once while a run is collected. */
@@ -29,8 +31,9 @@ interface Collected {
 }
 
 /**
- * Seals the oldest unsealed keys of a bucket into one key run and one subject run, if at least `keysMin` wait. One transaction under the bucket's maintenance lock; the head is not locked. Returns the
- * number of keys sealed, 0 when there is nothing to do or another process does it.
+ * Seals the oldest unsealed keys of a bucket into one key run and one subject run, if at least `keysMin` wait. One
+ * transaction under the bucket's maintenance lock; the head is not locked. Returns the number of keys sealed, 0 when
+ * there is nothing to do or another process does it.
  */
 export async function sealRuns(
   database: Database,
@@ -46,13 +49,23 @@ export async function sealRuns(
     if (collected.keys.count === 0) return 0;
     await writeRun(tx, bucket, { kind: 'key', entries: collected.keys, collected });
     await writeRun(tx, bucket, { kind: 'subject', entries: collected.subjects, collected });
+    await stripHashes(tx, bucket, { after: sealed, through: collected.last });
+    return collected.keys.count;
+  });
+}
+
+/** In steps, so that no statement runs long where every batch is one event. */
+async function stripHashes(
+  tx: Queryable,
+  bucket: number,
+  range: { after: number; through: number },
+): Promise<void> {
+  for (let after = range.after; after < range.through; after += STRIPPED_AT_ONCE)
     await tx.query({
       text: `update log_batches set key_hashes = null, subject_hashes = null
               where bucket = $1 and last_position > $2 and last_position <= $3`,
-      values: [bucket, sealed, collected.last],
+      values: [bucket, after, Math.min(range.through, after + STRIPPED_AT_ONCE)],
     });
-    return collected.keys.count;
-  });
 }
 
 async function sealedThrough(tx: Queryable, bucket: number): Promise<number> {

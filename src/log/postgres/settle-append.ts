@@ -18,6 +18,11 @@ import { type AppendAnswer, type PreparedBatch, appendBatch } from './append-bat
 
 /** Between two tries to learn an outcome: short, since callers wait, and never faster than a starting server likes. */
 const RETRY_DELAY_MS = 100;
+/**
+ * SQLSTATEs that pass: insufficient resources, operator intervention, transaction rollback (deadlock, serialisation) and
+ * read-only, which a server is for a while after a failover.
+ */
+const TEMPORARY = /^(53|57|40|25006)/;
 /** SQLSTATE 53100, disk_full. */
 const DISK_FULL = '53100';
 
@@ -87,12 +92,7 @@ export function appendFailure(error: unknown): unknown {
       cause: error,
       retryAfterSeconds: 5,
     });
-  if (
-    error.kind === 'server' &&
-    !error.sqlstate.startsWith('53') &&
-    !error.sqlstate.startsWith('57')
-  )
-    return error;
+  if (error.kind === 'server' && !TEMPORARY.test(error.sqlstate)) return error;
   return new Failure('UNAVAILABLE', 'The database cannot be reached; nothing was stored.', {
     cause: error,
     retryAfterSeconds: 1,

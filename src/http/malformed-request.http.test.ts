@@ -1,0 +1,39 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { httpFixture, type HttpFixture } from './fixture.ts';
+
+let fixture: HttpFixture;
+beforeAll(async () => {
+  fixture = await httpFixture();
+});
+afterAll(() => fixture.close());
+
+function rawAnswer(text: string): Promise<string> {
+  const { hostname, port } = new URL(fixture.url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    socket.on('data', (bytes) => (answer += bytes.toString()));
+    socket.on('end', () => {
+      resolve(answer);
+    });
+    socket.on('error', reject);
+    socket.write(text);
+  });
+}
+
+test.each([
+  ['that is no HTTP', 'HELLO\r\n\r\n', 400, 'INPUT_INVALID'],
+  [
+    'with a head beyond the limit',
+    `GET / HTTP/1.1\r\nx: ${'y'.repeat(200_000)}\r\n\r\n`,
+    413,
+    'TOO_LARGE',
+  ],
+])('a request %s gets a problem document and the connection ends', async (...row) => {
+  const [, text, status, code] = row;
+  const answer = await rawAnswer(text);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toContain('application/problem+json');
+  expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ status, code });
+});
