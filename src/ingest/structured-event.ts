@@ -13,6 +13,7 @@ import {
   ID_BYTES_MAX,
   isTimestamp,
   SUBJECT_BYTES_MAX,
+  type TextCheck,
 } from './attributes.ts';
 import { copyIn, createArena, type ByteArena } from './byte-arena.ts';
 import { createEnvelope, has, readEnvelope, Slot, SLOT_NAMES, type Envelope } from './envelope.ts';
@@ -41,9 +42,17 @@ export interface TextCaches {
 export function createTextCaches(): TextCaches {
   return {
     types: createTextCache(checkType),
-    sources: createTextCache(checkSource),
-    contentTypes: createTextCache(checkContentType),
-    dataSchemas: createTextCache(checkDataSchema),
+    sources: createTextCache(withCharacters(checkSource)),
+    contentTypes: createTextCache(withCharacters(checkContentType)),
+    dataSchemas: createTextCache(withCharacters(checkDataSchema)),
+  };
+}
+
+/** Cached texts are not looked through each time they come, so their verdict covers their characters too. */
+function withCharacters(check: (text: string) => TextCheck): (text: string) => TextCheck {
+  return (text) => {
+    const { problem, flag } = check(text);
+    return { problem: problem ?? checkCharacters(text), flag };
   };
 }
 
@@ -131,7 +140,9 @@ function read(reading: Reading, slot: Slot, range: TextRange): boolean {
 
 function readCached(reading: Reading, slot: Slot, cache: TextCache): InternedText | null {
   const { other } = reading;
-  if (!read(reading, slot, other)) return null;
+  const fault = readRange(reading, slot, other);
+  if (fault !== null) reading.problem ??= faulty(slot, fault);
+  if (fault !== null || other.start === ABSENT) return null;
   const text = cache.get(other.bytes, other.start, other.end);
   if (text.problem !== null) reading.problem ??= faulty(slot, text.problem);
   return text;
@@ -206,7 +217,17 @@ export function reservedRejection(type: InternedText, source: InternedText): Rej
 }
 
 /** Fills `range` with the text of the slot, -1 when it is absent or null; answers with what is wrong, or null. */
-function readText({ source, envelope }: Reading, slot: Slot, range: TextRange): string | null {
+function readText(reading: Reading, slot: Slot, range: TextRange): string | null {
+  const fault = readRange(reading, slot, range);
+  if (fault !== null || range.start === ABSENT) return fault;
+  const { bytes, start, end } = range;
+  const escaped = bytes !== reading.source.body;
+  if (!escaped && (reading.source.plain || isPlain(bytes, start, end))) return null;
+  return checkCharacters(bytes.toString('utf8', start, end));
+}
+
+/** The same without a look at the characters. */
+function readRange({ source, envelope }: Reading, slot: Slot, range: TextRange): string | null {
   const { body } = source;
   range.bytes = body;
   range.start = ABSENT;
@@ -218,15 +239,11 @@ function readText({ source, envelope }: Reading, slot: Slot, range: TextRange): 
   if (end - start === 2) return 'is empty';
   range.start = start + 1;
   range.end = end - 1;
-  const escaped = (envelope.escaped & (1 << slot)) !== 0;
-  if (!escaped && (source.plain || isPlain(body, start + 1, end - 1))) return null;
-  const text = escaped ? unquote(body, start, end) : body.toString('utf8', start + 1, end - 1);
-  if (escaped) {
-    range.bytes = Buffer.from(text, 'utf8');
-    range.start = 0;
-    range.end = range.bytes.length;
-  }
-  return checkCharacters(text);
+  if ((envelope.escaped & (1 << slot)) === 0) return null;
+  range.bytes = Buffer.from(unquote(body, start, end), 'utf8');
+  range.start = 0;
+  range.end = range.bytes.length;
+  return null;
 }
 
 /** Whether a range is printable ASCII: most attributes are, also where the data around them is not. */

@@ -222,6 +222,7 @@ class ReferenceColumn {
   }
 
   distinct(): number[] {
+    if (this.#alike) return this.#count === 0 ? [] : [this.#values[0] ?? 0];
     return [...new Set(this.#values.subarray(0, this.#count))];
   }
 

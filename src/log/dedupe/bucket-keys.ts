@@ -115,7 +115,11 @@ export class BucketKeys {
   add(high: number, low: number, position: number): void {
     let segment = this.#segments.at(-1);
     if (!segment || segment.table.size >= segmentKeys(this.#window.buckets.size)) {
-      segment = { table: new ExactTable(position - 1), after: position - 1, through: position - 1 };
+      segment = {
+        table: new ExactTable(position - 1, segment?.table.size ?? 0),
+        after: position - 1,
+        through: position - 1,
+      };
       this.#segments.push(segment);
     }
     segment.table.add(high, low, position);

@@ -1,23 +1,28 @@
 /**
- * Exact index of recent keys: open addressing over typed arrays, 12 bytes a slot, no object per key. Equal hashes may
- * stand in it several times (different keys with one hash are both stored), so a look-up walks all of them.
+ * Exact index of recent keys: open addressing over one typed array, 12 bytes a slot, no object per key. The three words of
+ * a slot stand together, so a look-up mostly costs one cache miss. Equal hashes may stand in it several times (different
+ * keys with one hash are both stored), so a look-up walks all of them.
  */
 const SLOTS_MIN = 1 << 12;
 /** Linear probing stays short below this share of used slots. */
 const LOAD_MAX = 0.7;
+/** Words of a slot: upper half, lower half, offset of the position (0 marks a free slot). */
+const WORDS = 3;
 
 export class ExactTable {
   /** Positions are kept as 32-bit offsets above this position. */
   readonly basePosition: number;
-  #high = new Int32Array(SLOTS_MIN);
-  #low = new Int32Array(SLOTS_MIN);
-  /** 0 marks a free slot. */
-  #offset = new Uint32Array(SLOTS_MIN);
-  #mask = SLOTS_MIN - 1;
+  #words: Int32Array<ArrayBuffer>;
+  #mask: number;
   #size = 0;
 
-  constructor(basePosition: number) {
+  /** Has room for `expected` keys before it grows. */
+  constructor(basePosition: number, expected = 0) {
     this.basePosition = basePosition;
+    let slots = SLOTS_MIN;
+    while (slots * LOAD_MAX < expected) slots *= 2;
+    this.#words = new Int32Array(slots * WORDS);
+    this.#mask = slots - 1;
   }
 
   get size(): number {
@@ -25,7 +30,7 @@ export class ExactTable {
   }
 
   get bytes(): number {
-    return (this.#mask + 1) * 12;
+    return this.#words.byteLength;
   }
 
   add(high: number, low: number, position: number): void {
@@ -39,11 +44,14 @@ export class ExactTable {
    * `slot + 1` to see further entries of the same hash.
    */
   find(high: number, low: number, from: number): number {
-    const { offsets, highs, lows } = this.#arrays();
-    let slot = from & this.#mask;
-    while (offsets[slot] !== 0) {
-      if (highs[slot] === high && lows[slot] === low) return slot;
-      slot = (slot + 1) & this.#mask;
+    const words = this.#words;
+    const mask = this.#mask;
+    let slot = from & mask;
+    let at = slot * WORDS;
+    while (words[at + 2] !== 0) {
+      if (words[at + 1] === low && words[at] === high) return slot;
+      slot = (slot + 1) & mask;
+      at = slot * WORDS;
     }
     return -1;
   }
@@ -53,31 +61,26 @@ export class ExactTable {
   }
 
   positionAt(slot: number): number {
-    return this.basePosition + (this.#offset[slot] ?? 0);
-  }
-
-  #arrays(): { offsets: Uint32Array; highs: Int32Array; lows: Int32Array } {
-    return { offsets: this.#offset, highs: this.#high, lows: this.#low };
+    return this.basePosition + ((this.#words[slot * WORDS + 2] ?? 0) >>> 0);
   }
 
   #place(high: number, low: number, offset: number): void {
-    let slot = low & this.#mask;
-    while (this.#offset[slot] !== 0) slot = (slot + 1) & this.#mask;
-    this.#high[slot] = high;
-    this.#low[slot] = low;
-    this.#offset[slot] = offset;
+    const words = this.#words;
+    let at = (low & this.#mask) * WORDS;
+    while (words[at + 2] !== 0) {
+      at += WORDS;
+      if (at === words.length) at = 0;
+    }
+    words[at] = high;
+    words[at + 1] = low;
+    words[at + 2] = offset;
   }
 
   #grow(): void {
-    const high = this.#high;
-    const low = this.#low;
-    const offset = this.#offset;
-    const slots = (this.#mask + 1) * 2;
-    this.#high = new Int32Array(slots);
-    this.#low = new Int32Array(slots);
-    this.#offset = new Uint32Array(slots);
-    this.#mask = slots - 1;
-    for (let slot = 0; slot < offset.length; slot++)
-      if (offset[slot] !== 0) this.#place(high[slot] ?? 0, low[slot] ?? 0, offset[slot] ?? 0);
+    const old = this.#words;
+    this.#words = new Int32Array(old.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    for (let at = 0; at < old.length; at += WORDS)
+      if (old[at + 2] !== 0) this.#place(old[at] ?? 0, old[at + 1] ?? 0, (old[at + 2] ?? 0) >>> 0);
   }
 }

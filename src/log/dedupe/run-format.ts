@@ -7,7 +7,8 @@ export type RunKind = 'key' | 'subject';
 
 /** Entries a block: 3 kB for keys, what one look-up reads. */
 const BLOCK_ENTRIES = 256;
-const DIGIT_BITS = 16;
+/** Counters of one pass fit the fastest cache: three passes of 11 bits beat two of 16. */
+const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 
 /** Hashes of a run before they are sorted. For subjects `high` is the hash and `low` stays 0. */
@@ -35,7 +36,7 @@ export async function sortEntries(
   breathe: () => Promise<unknown>,
 ): Promise<RunEntries> {
   let order = Uint32Array.from({ length: entries.count }, (_, index) => index);
-  for (const shift of [0, DIGIT_BITS]) {
+  for (const shift of [0, DIGIT_BITS, DIGIT_BITS * 2]) {
     order = sortByDigit(order, entries.high, shift);
     await breathe();
   }

@@ -15,9 +15,10 @@ export function applyPlan(plan: AppendPlan, head: number): void {
       continue;
     }
     const outcomes = finding.events.map((event): ReceivedOutcome => {
-      if (event.kind === 'settled') return event.outcome;
-      const position = before + BigInt(event.index + 1);
-      if (event.kind === 'fresh') return { status: 'created', position };
+      if (typeof event === 'number')
+        return { status: 'created', position: before + BigInt(event + 1) };
+      if ('outcome' in event) return event.outcome;
+      const position = before + BigInt(event.repeats + 1);
       return { status: event.same ? 'duplicate' : 'conflict', position };
     });
     finding.unit.resolve(outcomes);

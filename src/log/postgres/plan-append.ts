@@ -27,11 +27,14 @@ export interface FreshEvent {
   readonly low: number;
 }
 
-/** What a received event turned out to be. `fresh` and `repeats` are indexes into `AppendPlan.fresh`. */
+/**
+ * What a received event turned out to be: fresh, as its index in `AppendPlan.fresh` (a plain number, since nearly every
+ * event is), stored already, or the repetition of one that is fresh.
+ */
 type ReceivedFinding =
-  | { readonly kind: 'settled'; readonly outcome: ReceivedOutcome }
-  | { readonly kind: 'fresh'; readonly index: number }
-  | { readonly kind: 'repeats'; readonly index: number; readonly same: boolean };
+  | number
+  | { readonly outcome: ReceivedOutcome }
+  | { readonly repeats: number; readonly same: boolean };
 
 type UnitFinding =
   | { readonly unit: ReceivedUnit; readonly events: readonly ReceivedFinding[] }
@@ -73,11 +76,7 @@ export interface PlanSources {
 }
 
 /** A received event under examination. */
-interface Received {
-  readonly draft: EventDraft;
-  readonly tenant: string;
-  readonly high: number;
-  readonly low: number;
+interface Received extends FreshEvent {
   candidates: number[] | null;
 }
 
@@ -98,13 +97,11 @@ export async function planAppend(
       const event = received[next];
       const outcome = stored.get(next++);
       if (!event) throw new RangeError('a received event was not hashed');
-      if (outcome) return { kind: 'settled', outcome };
+      if (outcome) return { outcome };
       const earlier = planned.find(event.high, event.low, (index) => sameKey(event, fresh[index]));
-      if (earlier >= 0)
-        return { kind: 'repeats', index: earlier, same: sameDraft(event, fresh[earlier]) };
+      if (earlier >= 0) return { repeats: earlier, same: sameDraft(event, fresh[earlier]) };
       planned.add(event.high, event.low, fresh.length);
-      fresh.push({ ...event, stream: null, streamVersion: 0 });
-      return { kind: 'fresh', index: fresh.length - 1 };
+      return fresh.push(event) - 1;
     });
     return { unit, events };
   });
@@ -122,7 +119,8 @@ function hashReceived(units: readonly AppendUnit[], sources: PlanSources): Recei
       hasher.keyOf(unit.tenant, draft);
       const { high, low } = hasher;
       const candidates = keys.exactCandidates(high, low, found) > 0 ? found.splice(0) : null;
-      received.push({ draft, tenant: unit.tenant, high, low, candidates });
+      const { tenant } = unit;
+      received.push({ draft, tenant, stream: null, streamVersion: 0, high, low, candidates });
     }
   }
   return received;
@@ -135,9 +133,10 @@ async function findStored(
 ): Promise<ReadonlyMap<number, ReceivedOutcome>> {
   const outcomes = new Map<number, ReceivedOutcome>();
   await addRunCandidates(received, sources);
-  const positions = received.flatMap(({ candidates }) => candidates ?? []);
-  if (positions.length === 0) return outcomes;
-  let rest = [...new Set(positions)].sort((a, b) => a - b);
+  const positions = new Set<number>();
+  for (const { candidates } of received) candidates?.forEach((position) => positions.add(position));
+  if (positions.size === 0) return outcomes;
+  let rest = [...positions].sort((a, b) => a - b);
   while (rest.length > 0) {
     const { batches, through } = await sources.holding(rest);
     received.forEach((event, index) => {
