@@ -7,9 +7,11 @@ export type RunKind = 'key' | 'subject';
 
 /** Entries a block: 3 kB for keys, what one look-up reads. */
 const BLOCK_ENTRIES = 256;
-/** Counters of one pass fit the fastest cache: three passes of 11 bits beat two of 16. */
-const DIGIT_BITS = 11;
-const DIGITS = 1 << DIGIT_BITS;
+/** An index and 32 bits of hash share a double exactly: 21 + 32 bits of its 53. */
+const INDEX_SCALE = 2 ** 21;
+/** Parts that are sorted one after another, by the upper bits of the hash: about 5 ms each for a million keys. */
+const PARTS = 16;
+const PART_SHIFT = 28;
 
 /** Hashes of a run before they are sorted. For subjects `high` is the hash and `low` stays 0. */
 export interface RunEntries {
@@ -27,64 +29,74 @@ export interface RunBlock {
 }
 
 /**
- * Sorts by hash, ties by offset: a stable radix sort over the upper 32 bits, then the few entries that share them by
- * the rest; offsets must be ascending already. `breathe` is awaited between passes of about 15 ms for a million keys.
+ * Sorts by hash, ties by offset; offsets must be ascending already, and at most 2^21 entries are taken. The upper 32 bits
+ * and the index go into one double and the engine's own sort of numbers does the work (70 ns a key; a radix sort over
+ * index arrays took 400, nearly all of it cache misses). `breathe` is awaited between parts.
  */
 export async function sortEntries(
   entries: RunEntries,
   kind: RunKind,
   breathe: () => Promise<unknown>,
 ): Promise<RunEntries> {
-  let order = Uint32Array.from({ length: entries.count }, (_, index) => index);
-  for (const shift of [0, DIGIT_BITS, DIGIT_BITS * 2]) {
-    order = sortByDigit(order, entries.high, shift);
+  if (entries.count > INDEX_SCALE)
+    throw new RangeError(`a run of ${entries.count} entries is too long`);
+  const { packed, ends } = partitioned(entries);
+  let start = 0;
+  for (const end of ends) {
+    packed.subarray(start, end).sort();
+    start = end;
     await breathe();
   }
-  if (kind === 'key') sortTies(order, entries);
-  const pick = async (column: Uint32Array): Promise<Uint32Array> => {
-    const picked = order.map((index) => column[index] ?? 0);
-    await breathe();
-    return picked;
-  };
-  return {
-    count: entries.count,
-    high: await pick(entries.high),
-    low: await pick(entries.low),
-    offset: await pick(entries.offset),
-  };
+  const order = new Uint32Array(entries.count);
+  const high = new Uint32Array(entries.count);
+  for (let at = 0; at < packed.length; at++) {
+    const value = packed[at] ?? 0;
+    const upper = Math.floor(value / INDEX_SCALE);
+    high[at] = upper;
+    order[at] = value - upper * INDEX_SCALE;
+  }
+  if (kind === 'key') sortTies(order, high, entries.low);
+  await breathe();
+  const low = new Uint32Array(entries.count);
+  const offset = new Uint32Array(entries.count);
+  for (let at = 0; at < order.length; at++) {
+    const index = order[at] ?? 0;
+    low[at] = entries.low[index] ?? 0;
+    offset[at] = entries.offset[index] ?? 0;
+  }
+  return { count: entries.count, high, low, offset };
+}
+
+/** Hash and index of every entry as one number, grouped by the upper bits; `ends` are the ends of the groups. */
+function partitioned({ count, high }: RunEntries): { packed: Float64Array; ends: number[] } {
+  const counts = new Array<number>(PARTS).fill(0);
+  for (let index = 0; index < count; index++) {
+    const part = (high[index] ?? 0) >>> PART_SHIFT;
+    counts[part] = (counts[part] ?? 0) + 1;
+  }
+  let end = 0;
+  const ends = counts.map((size) => (end += size));
+  const next = ends.map((last, part) => last - (counts[part] ?? 0));
+  const packed = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const upper = high[index] ?? 0;
+    const part = upper >>> PART_SHIFT;
+    const at = next[part] ?? 0;
+    packed[at] = upper * INDEX_SCALE + index;
+    next[part] = at + 1;
+  }
+  return { packed, ends };
 }
 
 /** Orders entries with equal upper halves by the lower one, equal ones by offset. */
-function sortTies(order: Uint32Array, { high, low }: RunEntries): void {
+function sortTies(order: Uint32Array, high: Uint32Array, low: Uint32Array): void {
   let start = 0;
   for (let end = 1; end <= order.length; end++) {
-    if (end < order.length && high[order[end] ?? 0] === high[order[start] ?? 0]) continue;
+    if (end < order.length && high[end] === high[start]) continue;
     if (end - start > 1)
       order.subarray(start, end).sort((a, b) => (low[a] ?? 0) - (low[b] ?? 0) || a - b);
     start = end;
   }
-}
-
-function sortByDigit(
-  order: Uint32Array<ArrayBuffer>,
-  words: Uint32Array,
-  shift: number,
-): Uint32Array<ArrayBuffer> {
-  const starts = new Uint32Array(DIGITS + 1);
-  for (const index of order) {
-    const digit = ((words[index] ?? 0) >>> shift) & (DIGITS - 1);
-    starts[digit + 1] = (starts[digit + 1] ?? 0) + 1;
-  }
-  for (let digit = 0; digit < DIGITS; digit++)
-    starts[digit + 1] = (starts[digit + 1] ?? 0) + (starts[digit] ?? 0);
-  const sorted = new Uint32Array(order.length);
-  for (const index of order) {
-    const digit = ((words[index] ?? 0) >>> shift) & (DIGITS - 1);
-    const at = starts[digit] ?? 0;
-    sorted[at] = index;
-    starts[digit] = at + 1;
-  }
-  return sorted;
 }
 
 /** Cuts sorted entries into blocks. */
@@ -96,9 +108,9 @@ export function toBlocks(sorted: RunEntries, kind: RunKind): RunBlock[] {
     const entries = Buffer.allocUnsafe((end - start) * entryBytes);
     let at = 0;
     for (let index = start; index < end; index++) {
-      at = entries.writeUInt32BE(sorted.high[index] ?? 0, at);
-      if (kind === 'key') at = entries.writeUInt32BE(sorted.low[index] ?? 0, at);
-      at = entries.writeUInt32BE(sorted.offset[index] ?? 0, at);
+      at = writeWord(entries, at, sorted.high[index] ?? 0);
+      if (kind === 'key') at = writeWord(entries, at, sorted.low[index] ?? 0);
+      at = writeWord(entries, at, sorted.offset[index] ?? 0);
     }
     const firstOffset = sorted.offset[start] ?? 0;
     blocks.push({
@@ -108,6 +120,15 @@ export function toBlocks(sorted: RunEntries, kind: RunKind): RunBlock[] {
     });
   }
   return blocks;
+}
+
+/** Big-endian, without the checks of Buffer's own method, which take longer than the bytes. */
+function writeWord(bytes: Buffer, at: number, word: number): number {
+  bytes[at] = word >>> 24;
+  bytes[at + 1] = word >>> 16;
+  bytes[at + 2] = word >>> 8;
+  bytes[at + 3] = word;
+  return at + 4;
 }
 
 /** The hash as the index column orders it: unsigned order in PostgreSQL's signed 64 bits. */
