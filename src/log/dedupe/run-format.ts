@@ -69,7 +69,7 @@ export async function sortEntries(
 
 /** Hash and index of every entry as one number, grouped by the upper bits; `ends` are the ends of the groups. */
 function partitioned({ count, high }: RunEntries): { packed: Float64Array; ends: number[] } {
-  const counts = new Array<number>(PARTS).fill(0);
+  const counts = Array.from({ length: PARTS }, () => 0);
   for (let index = 0; index < count; index++) {
     const part = (high[index] ?? 0) >>> PART_SHIFT;
     counts[part] = (counts[part] ?? 0) + 1;

@@ -190,7 +190,7 @@ function sendDue(run: Run): void {
   if (run.pace === undefined || run.stage !== 'sending') return;
   const due = dueCount(run.pace, performance.now());
   while (run.sent < due) {
-    const lane = run.idle.pop();
+    const lane = run.idle.shift();
     if (lane === undefined) return;
     next(run, lane);
   }
