@@ -1,7 +1,18 @@
-/** Entry of the server process: `npm start` and `comptoir start` come here. */
-import { createApp } from './app.ts';
-import { processEnvironment } from './config.ts';
-import { startServer } from './cli/start-server.ts';
+/**
+ * Entry of the server process: `npm start` and `comptoir start` come here. The compiled form of our files is cached beside
+ * the packages, which saves the second and every later start half a second and the memory of the compiler; where the
+ * folder cannot be written the server starts without it.
+ */
+import { enableCompileCache } from 'node:module';
+import { resolve } from 'node:path';
+
+enableCompileCache(resolve(import.meta.dirname, '../node_modules/.cache/comptoir'));
+
+const [{ createApp }, { processEnvironment }, { startServer }] = await Promise.all([
+  import('./app.ts'),
+  import('./config.ts'),
+  import('./cli/start-server.ts'),
+]);
 
 await startServer({
   environment: processEnvironment(),

@@ -49,16 +49,16 @@ export class DedupeWindow {
 }
 
 /**
- * Keys an exact table takes before the next one is begun, and what is sealed into one run: few large tables, since each
- * costs every look-up a cache miss (eight of 2^18 keys took 0.5 us an event, two of 2^20 take 0.15).
+ * Keys an exact table takes before the next one is begun, and what is sealed into one run. Each table costs every look-up
+ * a cache miss (about 30 ns), and sealing one takes memory by its size: with 2^20 a soak peaked at 510 MB, with 2^19 at 385.
  */
-export const SEGMENT_KEYS_MAX = 1 << 20;
+export const SEGMENT_KEYS_MAX = 1 << 18;
 /** With many busy buckets segments are smaller, so that all tables together stay within EXACT_BYTES_MAX. */
 const SEGMENT_KEYS_MIN = 1 << 16;
 /** Keys of one segment of every bucket taken together. */
-const SEGMENT_KEYS_TOTAL = 1 << 21;
-/** Memory of all exact tables, above which sealed ones go: some two million of the newest keys stay. */
-const EXACT_BYTES_MAX = 64 * 1024 * 1024;
+const SEGMENT_KEYS_TOTAL = 1 << 20;
+/** Memory of all exact tables, above which sealed ones go: about a million of the newest keys stay. */
+const EXACT_BYTES_MAX = 28 * 1024 * 1024;
 
 /** Keys of one segment while `buckets` buckets are written to. */
 export function segmentKeys(buckets: number): number {

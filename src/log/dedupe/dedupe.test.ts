@@ -174,7 +174,7 @@ describe('the keys of a bucket', () => {
 
   test('a run that exact tables cover is not asked, and sealed tables go when memory is short', () => {
     const keys = new BucketKeys(0, new DedupeWindow({ windowSeconds: 60, keysMax: 0 }));
-    const count = SEGMENT_KEYS_MAX * 4;
+    const count = SEGMENT_KEYS_MAX * 6;
     for (let position = 1; position <= count; position++) keys.add(position, position, position);
     const exact: number[] = [];
     expect(keys.exactCandidates(5, 5, exact)).toBe(1);

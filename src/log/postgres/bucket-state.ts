@@ -3,13 +3,12 @@ import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import { BucketKeys, type DedupeWindow } from '../dedupe/bucket-keys.ts';
 import type { KeyHasher } from '../dedupe/key-hasher.ts';
-import type { AppendAnswer } from './append-batch.ts';
+import type { AppendAnswer, PreparedBatch } from './append-batch.ts';
 import type { BatchCache } from './batch-cache.ts';
 import { loadKeys, loadRuns } from './load-keys.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { lookUpKeys } from './look-up-keys.ts';
 import { type AppendPlan, type PlanSources, streamKey } from './plan-append.ts';
-import type { EncodedBatch } from './prepare-batch.ts';
 import { readBatchesHolding, readThrough } from './read-batches.ts';
 import type { ReadCache } from './read-cache.ts';
 import { readHead } from './read-head.ts';
@@ -102,7 +101,7 @@ export class BucketState {
   }
 
   /** Takes in a committed batch. */
-  committed(plan: AppendPlan, encoded: EncodedBatch, answer: AppendAnswer): void {
+  committed(plan: AppendPlan, prepared: PreparedBatch, answer: AppendAnswer): void {
     const { fresh } = plan;
     const first = answer.head - fresh.length + 1;
     fresh.forEach((event, index) => {
@@ -112,25 +111,25 @@ export class BucketState {
     for (const { tenant, stream, after } of plan.streams.values())
       this.#versions.set(streamKey(tenant, stream), after);
     const part = {
-      batchId: encoded.prepared.batchId,
+      batchId: prepared.batchId,
       lastPosition: answer.head,
       recordedAt: answer.recordedAt,
     };
     this.#deps.cache.add(this.bucket, {
       first,
       count: fresh.length,
-      raw: encoded.raw,
+      packed: prepared.packed,
       parts: [part],
     });
     this.#deps.wake(this.bucket);
   }
 
-  measure(encoded: EncodedBatch, durationMs: number): void {
+  measure(prepared: PreparedBatch, durationMs: number): void {
     const { metrics } = this.#deps;
     metrics.appendSeconds.observe(durationMs / 1000);
-    metrics.batchEvents.observe(encoded.prepared.count);
-    metrics.appendedEvents.add(encoded.prepared.count);
-    metrics.appendedBytes.add(encoded.prepared.packed.payload.length);
+    metrics.batchEvents.observe(prepared.count);
+    metrics.appendedEvents.add(prepared.count);
+    metrics.appendedBytes.add(prepared.packed.payload.length);
   }
 
   /** After an error nothing is certain but what the database says. */

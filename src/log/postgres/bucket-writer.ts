@@ -148,16 +148,16 @@ export class BucketWriter {
         applyPlan(plan, state.keys.known);
         return;
       }
-      const encoded = prepareBatch(plan, {
+      const prepared = prepareBatch(plan, {
         bucket: state.bucket,
         expectedHead,
         hasher: state.hasher,
       });
       const startedMs = this.#now();
-      const answer = await this.#settled(units, encoded.prepared);
+      const answer = await this.#settled(units, prepared);
       if (answer.appended) {
-        state.committed(plan, encoded, answer);
-        state.measure(encoded, this.#now() - startedMs);
+        state.committed(plan, prepared, answer);
+        state.measure(prepared, this.#now() - startedMs);
         applyPlan(plan, answer.head);
         return;
       }

@@ -38,10 +38,10 @@ import { appendFailure, type LogFaults } from './settle-append.ts';
 const BUCKETS_DEFAULT = 16;
 /** Events of one batch: packing 2,000 takes about 3 ms of the event loop, and more would not pack better. */
 const BATCH_EVENTS_MAX = 2_000;
-/** Raw bytes of newest batches kept for tails and duplicate checks. */
-const CACHE_BYTES = 32 * 1024 * 1024;
+/** Packed bytes of newest batches kept for tails and duplicate checks: about 70,000 events. */
+const CACHE_BYTES = 6 * 1024 * 1024;
 /** Raw bytes of batches read back. */
-const READ_CACHE_BYTES = 16 * 1024 * 1024;
+const READ_CACHE_BYTES = 8 * 1024 * 1024;
 
 export interface PostgresLogOptions {
   readonly database: Database;

@@ -12,17 +12,11 @@ const STATISTIC_VALUES_MAX = 64;
 const encoder = new BatchEncoder();
 const streamEncoder = new BatchEncoder();
 
-export interface EncodedBatch {
-  readonly prepared: PreparedBatch;
-  /** A copy of the raw layout bytes, for the cache of this process. */
-  readonly raw: Buffer;
-}
-
 /** Packs the fresh events of a plan for one append. */
 export function prepareBatch(
   plan: AppendPlan,
   place: { bucket: number; expectedHead: number; hasher: KeyHasher },
-): EncodedBatch {
+): PreparedBatch {
   const { fresh } = plan;
   encoder.begin();
   const keyHashes = Buffer.allocUnsafe(fresh.length * 8);
@@ -42,21 +36,17 @@ export function prepareBatch(
     anySubject = true;
     subjectHashes.writeInt32BE(subject, index * 4);
   });
-  const raw = Buffer.from(encoder.finish());
-  const values = encoder.values();
+  const packed = packPayload(encoder.finish(), COMPRESSION.append);
   return {
-    raw,
-    prepared: {
-      bucket: place.bucket,
-      expectedHead: place.expectedHead,
-      batchId: randomUUID(),
-      count: fresh.length,
-      packed: packPayload(raw, COMPRESSION.append),
-      keyHashes,
-      subjectHashes: anySubject ? subjectHashes : null,
-      ...statisticsOf(values, place.hasher),
-      streams: prepareStreams(plan),
-    },
+    bucket: place.bucket,
+    expectedHead: place.expectedHead,
+    batchId: randomUUID(),
+    count: fresh.length,
+    packed,
+    keyHashes,
+    subjectHashes: anySubject ? subjectHashes : null,
+    ...statisticsOf(encoder.values(), place.hasher),
+    streams: prepareStreams(plan),
   };
 }
 
