@@ -25,6 +25,9 @@ const STOP_TIMEOUT_MS = 45_000;
 /** Enough for the reason of a failed start without keeping every line of a long run. */
 const LOG_LENGTH_MAX = 200_000;
 
+/** As `npm start` has them. */
+const FLAGS = ['--max-semi-space-size=8'];
+
 export interface ServerOptions {
   /** Kept when given; else a temporary one that `dispose` removes. */
   readonly dataDir?: string | undefined;
@@ -140,7 +143,7 @@ class ChildServer implements ServerProcess {
   /** A group of its own, so that a signal to the group reaches the server and PostgreSQL but not the test runner. */
   #spawn(env: Readonly<Record<string, string>>): [ChildProcess, Promise<Exit>] {
     this.#ended = null;
-    const child = spawn(NODE, [resolve(ROOT, this.#options.entry ?? 'src/main.ts')], {
+    const child = spawn(NODE, [...FLAGS, resolve(ROOT, this.#options.entry ?? 'src/main.ts')], {
       cwd: ROOT,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],

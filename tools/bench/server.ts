@@ -13,6 +13,8 @@ import type { Scope } from './scope.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ENTRY = join(ROOT, 'src/main.ts');
+/** As `npm start` has them. */
+const FLAGS = ['--max-semi-space-size=8'];
 const HOST = '127.0.0.1';
 /** Fine enough for the figures of `start`, coarse enough not to busy a starting server. */
 const READY_POLL_MS = 20;
@@ -95,7 +97,7 @@ function spawnServer(logFile: string, settings: Readonly<Record<string, string>>
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('COMPTOIR_'));
   // A file, not a pipe: reading it would cost CPU in the conductor, and a full pipe would stop the server.
   const output = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, [...FLAGS, ENTRY], {
     cwd: ROOT,
     env: { ...Object.fromEntries(inherited), ...settings },
     stdio: ['ignore', output, output],
