@@ -130,7 +130,7 @@ declare
 begin
   perform set_config('synchronous_commit', 'on', true);
   if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'log_append_batch needs read committed' using errcode = 'XX000';
+    raise exception 'log_append_batch needs read committed' using errcode = 'CT001';
   end if;
   select h.head, h.recorded_at into v_head, v_recorded
     from log_heads h where h.bucket = p_bucket for update;

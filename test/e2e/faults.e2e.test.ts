@@ -62,8 +62,8 @@ describe('PostgreSQL goes away', () => {
     'frozen: a write is answered with 503 and Retry-After, and accepted again after the thaw',
     async () => {
       const frozen = server.postgresPids();
-      for (const pid of frozen) process.kill(pid, 'SIGSTOP');
       try {
+        for (const pid of frozen) signalIfThere(pid, 'SIGSTOP');
         const sentAt = performance.now();
         const answer = await postOne(server, eventOf('frozen-0'));
         console.log(
@@ -78,7 +78,7 @@ describe('PostgreSQL goes away', () => {
         expect(health.status).toBe(503);
         expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
       } finally {
-        for (const pid of frozen) process.kill(pid, 'SIGCONT');
+        for (const pid of frozen) signalIfThere(pid, 'SIGCONT');
       }
       const again = await until(
         'the event to be accepted',
@@ -167,3 +167,12 @@ describe('a second instance on the same data directory', () => {
     TEST_TIMEOUT_MS,
   );
 });
+
+/** A backend may have ended since the list was made. */
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

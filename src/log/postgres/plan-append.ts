@@ -199,16 +199,12 @@ function sameAsStored(batch: StoredBatch, index: number, draft: EventDraft): boo
   return held !== null && sameContent(held, contentOfDraft(draft));
 }
 
+/**
+ * A batch that holds the position. They may overlap: one from our cache is as it was appended, one from the database may
+ * have been merged since. So there is no order to search by; a miss here would store a key twice.
+ */
 function holdingBatch(batches: readonly StoredBatch[], position: number): StoredBatch | undefined {
-  let low = 0;
-  let high = batches.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((batches[middle]?.last ?? 0) < position) low = middle + 1;
-    else high = middle;
-  }
-  const batch = batches[low];
-  return batch && batch.first <= position && position <= batch.last ? batch : undefined;
+  return batches.find(({ first, last }) => first <= position && position <= last);
 }
 
 function sameKey(event: Received, fresh: FreshEvent | undefined): boolean {

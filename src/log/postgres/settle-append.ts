@@ -23,6 +23,8 @@ const RETRY_DELAY_MS = 100;
  * read-only, which a server is for a while after a failover.
  */
 const TEMPORARY = /^(53|57|40|25006)/;
+/** What log_append_batch raises outside READ COMMITTED, before it does anything. */
+const WRONG_ISOLATION = 'CT001';
 /** SQLSTATE 53100, disk_full. */
 const DISK_FULL = '53100';
 
@@ -70,12 +72,17 @@ export async function settleAppend(
 }
 
 async function sendOnce(
-  on: Queryable,
+  on: Database,
   batch: PreparedBatch,
   faults: LogFaults | undefined,
 ): Promise<AppendAnswer> {
   await faults?.beforeAppend?.();
-  const answer = await appendBatch(on, batch);
+  const answer = await appendBatch(on, batch).catch((error: unknown) => {
+    // Behind a pooler another client may have left the connection with another isolation: state it, once more.
+    if (error instanceof DatabaseError && error.sqlstate === WRONG_ISOLATION)
+      return on.transaction((tx) => appendBatch(tx, batch));
+    throw error;
+  });
   await faults?.afterAppend?.();
   return answer;
 }
