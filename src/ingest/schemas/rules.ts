@@ -70,23 +70,12 @@ function binary(node: RuleNode & { kind: 'binary' }, data: unknown): unknown {
   if (typeof left === 'number' && typeof right === 'number')
     return ofNumbers(node.operator, left, right);
   if (typeof left === 'string' && typeof right === 'string')
-    return ofTexts(node.operator, left, right);
+    return compared(node.operator, left, right);
   return null;
 }
 
 function ofNumbers(operator: string, left: number, right: number): unknown {
-  switch (operator) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    default:
-      return finite(calculate(operator, left, right));
-  }
+  return compared(operator, left, right) ?? finite(calculate(operator, left, right));
 }
 
 function calculate(operator: string, left: number, right: number): number {
@@ -108,8 +97,11 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** Texts compare by code unit, so RFC 3339 times in one zone compare as times; adding them is not offered. */
-function ofTexts(operator: string, left: string, right: string): boolean | null {
+/**
+ * The order of two numbers or two texts; null for an operator that does not compare. Texts compare by code unit, so RFC
+ * 3339 times in one zone compare as times; adding them is not offered.
+ */
+function compared<T extends number | string>(operator: string, left: T, right: T): boolean | null {
   switch (operator) {
     case '<':
       return left < right;

@@ -103,8 +103,8 @@ async function applyRule(
 ): Promise<{ rows: number; removed: number; last: number | null }> {
   const { rule, hasher } = work;
   if (!(await tryBucketLock(tx, bucket))) return { rows: 0, removed: 0, last: null };
-  const { rows } = await tx.query<BatchRow & { cut_off: bigint }>({
-    text: `select ${BATCH_COLUMNS}, c.cut_off
+  const { rows } = await tx.query<BatchRow>({
+    text: `select ${BATCH_COLUMNS}
              from log_batches b,
                   (select (extract(epoch from clock_timestamp()) * 1000000)::bigint - $2 * 1000000::bigint as cut_off) c
             where b.bucket = $1 and b.recorded_at < c.cut_off
