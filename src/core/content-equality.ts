@@ -8,7 +8,10 @@
  * - JSON data without `datacontenttype` equals the same with `application/json` (CloudEvents 1.0, section 2.2);
  * - JSON data compares without insignificant white space, number lexemes kept: `1.0` and `1.00` differ, and so do
  *   `"A"` and `"\u0041"`;
- * - text, binary and absent data compare by bytes: in binary mode an empty body and no data cannot be told apart.
+ * - text, binary and absent data compare by bytes: in binary mode an empty body and no data cannot be told apart;
+ * - sealed data compares as JSON: the same value of a field seals to the same text (src/personal-data/sealed-box.ts);
+ * - an event whose content was erased with its person equals whatever comes again under its key: nothing is left to
+ *   compare, and storing it anew would bring it back.
  */
 import { DataKind, type EventDraft, type StoredEvent } from './event.ts';
 
@@ -29,6 +32,8 @@ export type EventContent = Pick<
 
 /** Whether two events with the same key have the same content. JSON data and extensions must be well-formed. */
 export function sameContent(a: EventContent, b: EventContent): boolean {
+  if (a.dataKind === DataKind.erased || b.dataKind === DataKind.erased)
+    return a.id === b.id && a.source === b.source;
   return (
     a.type === b.type &&
     a.source === b.source &&
@@ -134,8 +139,7 @@ function canonicalExtensions(json: string | null): readonly (readonly [string, s
 
 /** The content type that takes part in the comparison: JSON data has `application/json` where none is given. */
 function effectiveContentType(content: EventContent): string | null {
-  if (content.dataContentType === null && content.dataKind === DataKind.json)
-    return 'application/json';
+  if (content.dataContentType === null && isJson(content)) return 'application/json';
   return content.dataContentType;
 }
 
@@ -148,9 +152,12 @@ function textAt(draft: EventDraft, start: number, end: number): string | null {
 }
 
 function sameData(a: EventContent, b: EventContent): boolean {
-  const aIsJson = a.dataKind === DataKind.json;
-  if (aIsJson !== (b.dataKind === DataKind.json)) return false;
-  return aIsJson ? sameJson(a.data, b.data) : sameBytes(a.data, b.data);
+  if (isJson(a) !== isJson(b)) return false;
+  return isJson(a) ? sameJson(a.data, b.data) : sameBytes(a.data, b.data);
+}
+
+function isJson({ dataKind }: EventContent): boolean {
+  return dataKind === DataKind.json || dataKind === DataKind.sealed;
 }
 
 function sameExtensions(a: string | null, b: string | null): boolean {

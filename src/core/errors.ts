@@ -65,6 +65,31 @@ export const ERROR_TABLE = {
     cause: 'Somebody else appended to the same stream first.',
     remedy: 'Read the stream again, decide again and retry.',
   },
+  PRECONDITION_FAILED: {
+    sentence: 'The version in If-Match is not the current one.',
+    cause: 'Somebody else changed it after you read it.',
+    remedy: 'Read it again, look at what changed and repeat with the new version.',
+  },
+  IDEMPOTENCY_MISMATCH: {
+    sentence: 'This Idempotency-Key was used for another request.',
+    cause: 'The method, address or body differs from that of the first request with the key.',
+    remedy: 'Use a new key for each new request; repeat an old one unchanged.',
+  },
+  IDEMPOTENCY_IN_FLIGHT: {
+    sentence: 'A request with this Idempotency-Key is being handled.',
+    cause: 'The first request has not ended yet.',
+    remedy: 'Repeat it in a moment: you will get its answer.',
+  },
+  PERSON_ERASED: {
+    sentence: 'This person was erased.',
+    cause: 'The key that sealed the data of this person was destroyed; it cannot come back.',
+    remedy: 'Create a new record with a new id.',
+  },
+  AS_OF_NOT_BUILT: {
+    sentence: 'There is no copy of this list as of the time asked for.',
+    cause: 'A list as of a moment is read from a shadow copy, which has to be built first.',
+    remedy: 'Build it with the command in `build`, watch its progress and ask again.',
+  },
   TENANT_EXISTS: {
     sentence: 'A tenant with this id exists already.',
     cause: 'Tenant ids are unique in an installation.',
@@ -79,6 +104,11 @@ export const ERROR_TABLE = {
     sentence: 'The dead letter was settled before.',
     cause: 'It was retried with success or discarded.',
     remedy: 'Nothing is left to do.',
+  },
+  WEBHOOK_DISABLED: {
+    sentence: 'The webhook is disabled.',
+    cause: 'Somebody disabled it, its receiver answered 410 Gone, or it failed for days.',
+    remedy: 'Put the receiver right, enable the webhook and repeat the request.',
   },
   TOO_LARGE: {
     sentence: 'The request is larger than this server accepts.',

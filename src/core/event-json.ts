@@ -17,7 +17,8 @@ export interface RenderOptions {
 
 /** UTF-8 bytes of one JSON object, without a line end after it. Line ends within the data are kept. */
 export function renderEventJson(event: StoredEvent, options: RenderOptions = {}): Uint8Array {
-  const isJson = event.dataKind === DataKind.json;
+  // Sealed data is JSON too; whoever may see it in clear was given it revealed.
+  const isJson = event.dataKind === DataKind.json || event.dataKind === DataKind.sealed;
   const head = attributesJson(event, options) + (isJson ? ',"data":' : dataMember(event));
   // A UTF-16 unit takes at most three bytes of UTF-8.
   if (scratch.length < head.length * 3) scratch = new Uint8Array(head.length * 3);

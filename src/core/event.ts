@@ -6,8 +6,11 @@
  * original bytes, so numbers beyond 2^53 survive.
  */
 
-/** How `data` is held. Text and binary differ only in how they are shown (`data` or `data_base64`). */
-export const DataKind = { none: 0, json: 1, text: 2, binary: 3 } as const;
+/**
+ * How `data` is held. Text and binary differ only in how they are shown (`data` or `data_base64`); sealed is JSON with
+ * sealed personal fields (personal-data.ts); erased had data about a person who was erased, and has none any more.
+ */
+export const DataKind = { none: 0, json: 1, text: 2, binary: 3, sealed: 4, erased: 5 } as const;
 export type DataKind = (typeof DataKind)[keyof typeof DataKind];
 
 /**

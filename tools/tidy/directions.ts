@@ -18,16 +18,17 @@ interface Direction {
 
 const BUILT_IN = 'node:';
 /** Drivers of outside systems: their imports stay in src/platform. */
-const DRIVERS = ['pg', 'prom-client', 'pino', '@opentelemetry/api', 'tar-stream'];
+const DRIVERS = ['pg', 'prom-client', 'pino', '@opentelemetry/api', 'tar-stream', 'pg-boss'];
 
 /** What any folder of the server may see of PostgreSQL: the narrow port, never the driver or the pool. */
 const DATABASE_PORT = 'src/platform/postgres/database.ts';
 const LOG_PORT = ['src/log/log.ts', 'src/log/index.ts'];
-const PORTS = ['src/core/', 'src/access/principal.ts', 'src/contract.ts', DATABASE_PORT];
+const PORTS = ['src/core/', 'src/access/principal.ts', 'src/contract', DATABASE_PORT];
 
 const TABLE: readonly Direction[] = [
-  { from: 'src/core/', to: [], packages: [] },
-  { from: 'src/contract.ts', to: ['src/core/', 'src/access/principal.ts'], packages: ['typebox'] },
+  // Schemas are part of the vocabulary: their types only, no code of the package.
+  { from: 'src/core/', to: [], packages: ['typebox'] },
+  { from: 'src/contract', to: ['src/core/', 'src/access/principal.ts'], packages: ['typebox'] },
   { from: 'src/config', to: ['src/core/'], packages: [BUILT_IN, 'typebox'] },
   { from: 'src/log/', to: [...PORTS, 'src/platform/'], packages: [BUILT_IN] },
   { from: 'src/access/', to: [...PORTS, ...LOG_PORT], packages: [BUILT_IN] },
@@ -36,12 +37,26 @@ const TABLE: readonly Direction[] = [
     to: [...PORTS, ...LOG_PORT, 'src/platform/'],
     packages: [BUILT_IN, 'ajv', 'ajv-formats', 'typebox'],
   },
-  { from: 'src/subscriptions/', to: [...PORTS, ...LOG_PORT], packages: [BUILT_IN] },
+  {
+    from: 'src/subscriptions/',
+    to: [...PORTS, ...LOG_PORT, 'src/pipeline/pipeline.ts', 'src/platform/jobs/'],
+    packages: [BUILT_IN],
+  },
   { from: 'src/projections/', to: [...PORTS, ...LOG_PORT], packages: [BUILT_IN] },
   {
     from: 'src/pipeline/',
-    to: ['src/core/', 'src/access/principal.ts', ...LOG_PORT],
-    packages: [],
+    to: [...PORTS, ...LOG_PORT],
+    packages: [BUILT_IN, 'ajv', 'ajv-formats'],
+  },
+  {
+    from: 'src/webhooks/',
+    to: [...PORTS, ...LOG_PORT, 'src/subscriptions/', 'src/platform/jobs/'],
+    packages: [BUILT_IN, 'ipaddr.js'],
+  },
+  {
+    from: 'src/personal-data/',
+    to: [...PORTS, ...LOG_PORT, 'src/platform/keys/'],
+    packages: [BUILT_IN],
   },
   { from: 'src/platform/', to: ['src/core/'], packages: [BUILT_IN, ...DRIVERS] },
   {
@@ -54,6 +69,8 @@ const TABLE: readonly Direction[] = [
       'src/subscriptions/',
       'src/projections/',
       'src/pipeline/',
+      'src/webhooks/',
+      'src/personal-data/',
     ],
     packages: [BUILT_IN, 'fastify', '@fastify/static', 'typebox', 'ajv', 'ajv-formats'],
   },
@@ -63,7 +80,8 @@ const TABLE: readonly Direction[] = [
     packages: [BUILT_IN, 'csv-parse'],
   },
   { from: 'src/modules/', to: ['src/core/', 'src/modules/'], packages: ['typebox'] },
-  { from: 'src/app.ts', to: ['src/'], packages: [BUILT_IN] },
+  // The composition root and its parts.
+  { from: 'src/app', to: ['src/'], packages: [BUILT_IN] },
   { from: 'src/health.ts', to: PORTS, packages: [] },
   { from: 'src/demo/', to: [...PORTS, ...LOG_PORT, 'src/access/'], packages: [] },
   {
@@ -71,17 +89,20 @@ const TABLE: readonly Direction[] = [
     to: ['src/app.ts', 'src/config', 'src/core/', 'src/cli/'],
     packages: [BUILT_IN],
   },
-  { from: 'tools/', to: ['src/contract.ts', 'src/core/', ...LOG_PORT], packages: [BUILT_IN] },
+  { from: 'tools/', to: ['src/contract', 'src/core/', ...LOG_PORT], packages: [BUILT_IN] },
   {
     from: 'tools/simulate/',
-    to: ['src/contract.ts', 'src/core/', 'src/cli/', 'src/config', ...LOG_PORT],
-    packages: [BUILT_IN],
+    to: ['src/'],
+    packages: [BUILT_IN, 'typebox'],
   },
   {
     from: 'tools/smoke/',
-    to: ['src/contract.ts', 'src/core/', 'src/cli/', 'src/config'],
+    to: ['src/contract', 'src/core/', 'src/cli/', 'src/config'],
     packages: [BUILT_IN],
   },
+  // The module that a generated one is made from, and examples of finished ones: as modules are.
+  { from: 'tools/new-module/template/', to: ['src/core/'], packages: ['typebox'] },
+  { from: 'examples/', to: ['src/core/'], packages: ['typebox'] },
   { from: 'tools/docs/', to: ['src/', 'tools/tidy/'], packages: [BUILT_IN] },
   {
     from: 'tools/bench/',
@@ -89,8 +110,13 @@ const TABLE: readonly Direction[] = [
     packages: [BUILT_IN, 'pg'],
   },
   { from: 'tools/chaos/', to: ['src/', 'test/support/'], packages: [BUILT_IN] },
+  {
+    from: 'tools/golden/',
+    to: ['src/core/', 'src/modules/', 'test/golden/'],
+    packages: [BUILT_IN],
+  },
   { from: 'tools/extra/', to: [], packages: [BUILT_IN, 'vitest'] },
-  { from: 'console/', to: ['src/contract.ts'], packages: [] },
+  { from: 'console/', to: ['src/contract'], packages: [] },
   { from: 'vitest.config.ts', to: [], packages: [BUILT_IN, 'vitest'] },
 ];
 

@@ -1,0 +1,48 @@
+/** Commands of a module: their input drives validation, OpenAPI, console forms and the load generator. */
+import type { Static, TSchema } from 'typebox';
+
+export interface CommandType<Name extends string = string, Input extends TSchema = TSchema> {
+  /** Imperative, as in code: `RegisterCustomer`. */
+  readonly name: Name;
+  /** The word in the address of a follow-up command, such as `rename`; null for the command that creates. */
+  readonly word: string | null;
+  /** One sentence for people: what the command does. */
+  readonly summary: string;
+  readonly input: Input;
+  /** Valid inputs: shown in OpenAPI, sent by bench and simulator, proven valid by a test. */
+  readonly examples: readonly Static<Input>[];
+}
+
+/**
+ * What `decide` sees. Time, ids and randomness are values here, so that deciding again gives the same events.
+ */
+export interface CommandOf<Name extends string = string, Input = unknown> {
+  readonly type: Name;
+  /** Id within the category: `01J9...` of `customers/01J9...`. */
+  readonly id: string;
+  readonly input: Input;
+  /** RFC 3339 in UTC with milliseconds: when the command was taken in. */
+  readonly at: string;
+  /** Unique for each command; ids of parts made by it derive from it. */
+  readonly commandId: string;
+  /** 128 bits of randomness in base64url, for tokens; the same when the command is decided again. */
+  readonly secret: string;
+  /** Who asked: the id of a key or user, or `policy:NAME`. */
+  readonly actor: string;
+}
+
+export type CommandFor<Type extends CommandType> =
+  Type extends CommandType<infer Name, infer Input> ? CommandOf<Name, Static<Input>> : never;
+
+export function defineCommand<const Name extends string, Input extends TSchema>(options: {
+  readonly name: Name;
+  readonly word?: string;
+  readonly summary: string;
+  readonly input: Input;
+  readonly examples: readonly Static<Input>[];
+}): CommandType<Name, Input> {
+  const { name, word = null, summary, input, examples } = options;
+  if (word !== null && !/^[a-z][a-z0-9-]{0,39}$/.test(word))
+    throw new TypeError(`${name}: ${word} cannot stand in an address`);
+  return { name, word, summary, input, examples };
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { AT, rowAfter } from '../../../../test/support/given.ts';
+import type { CustomerEvent } from '../events.ts';
+import { customerList } from './customer-list.ts';
+
+const customerId = 'c1';
+const registered: CustomerEvent = {
+  type: 'CustomerRegistered',
+  data: { customerId, name: 'Ana', phone: '+5511987654321', language: 'pt-BR' },
+};
+const rowOf = (...events: readonly CustomerEvent[]) => rowAfter(customerList, customerId, events);
+
+test('a registered customer is a row', () => {
+  expect(rowOf(registered)).toEqual({
+    name: 'Ana',
+    email: null,
+    phone: '+5511987654321',
+    language: 'pt-BR',
+    status: 'active',
+    consents: [],
+    registered_at: AT,
+  });
+});
+
+test('a changed contact changes what it names', () => {
+  const changed: CustomerEvent = {
+    type: 'CustomerContactChanged',
+    data: { customerId, email: 'ana@example.com' },
+  };
+  expect(rowOf(registered, changed)).toMatchObject({ name: 'Ana', email: 'ana@example.com' });
+});
+
+test('consents are a sorted list of channels, each once', () => {
+  const given = (channel: 'email' | 'sms'): CustomerEvent => ({
+    type: 'CustomerConsentGiven',
+    data: { customerId, channel, wording: 'Yes.' },
+  });
+  const withdrawn: CustomerEvent = {
+    type: 'CustomerConsentWithdrawn',
+    data: { customerId, channel: 'sms' },
+  };
+  expect(rowOf(registered, given('sms'), given('email'), given('sms'))).toMatchObject({
+    consents: ['email', 'sms'],
+  });
+  expect(rowOf(registered, given('sms'), given('email'), withdrawn)).toMatchObject({
+    consents: ['email'],
+  });
+});
+
+test('an archived customer stays a row and says so', () => {
+  const archived: CustomerEvent = { type: 'CustomerArchived', data: { customerId, reason: 'r' } };
+  expect(rowOf(registered, archived)).toMatchObject({ status: 'archived' });
+});
+
+test('what follows nothing makes no row', () => {
+  const archived: CustomerEvent = { type: 'CustomerArchived', data: { customerId, reason: 'r' } };
+  expect(rowOf(archived)).toBeNull();
+});
