@@ -16,6 +16,7 @@ import {
   type DeadLetters,
   type RefusedEvent,
 } from './dead-letters/dead-letters.ts';
+import type { ReceivedSealer, SealedOutcome } from './received-sealer.ts';
 import { parseBatch, parseSingle, type ParsedBatch } from './json-body.ts';
 import { streamLines, type NdjsonSink } from './ndjson.ts';
 import { failureOf, type Rejection } from './rejection.ts';
@@ -51,6 +52,8 @@ export interface IngestDependencies {
   readonly log: Pick<EventLog, 'appendReceived' | 'bucketOf' | 'incarnation'>;
   readonly schemas: { judgeOf(tenant: string): SchemaJudge | undefined };
   readonly deadLetters: Pick<DeadLetters, 'keep'>;
+  /** Seals what schemas mark as personal. Absent where none may: then nothing is sealed. */
+  readonly sealer?: ReceivedSealer;
   readonly metrics: MetricRegistry;
   readonly tracer?: BatchTracer;
   /** Told how long each append took, in milliseconds; feeds the live figures. */
@@ -71,7 +74,7 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
 
   async function settle(tenant: string, batch: ParsedBatch): Promise<readonly ReceivedOutcome[]> {
     await refuseViolations(dependencies, tenant, batch);
-    return batch.drafts.length === 0 ? [] : append(tenant, batch.drafts);
+    return batch.drafts.length === 0 ? [] : append(tenant, batch);
   }
 
   async function single(tenant: string, parsed: EventDraft | Rejection): Promise<SingleAnswer> {
@@ -99,7 +102,7 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
     async batch(tenant, body) {
       const batch = parseBatch(parser, body);
       const outcomes = await settle(tenant, batch);
-      const { text, counts } = batchText(batch.count, batch.rejected, outcomes);
+      const { text, counts } = batchText({ ...batch, outcomes });
       tally.add(counts);
       return text;
     },
@@ -116,18 +119,24 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
 }
 
 /** One append of a request, timed and traced. */
-function createAppend({ log, metrics, tracer = noTracing, onAppend }: IngestDependencies) {
+function createAppend(dependencies: IngestDependencies) {
+  const { log, metrics, sealer, tracer = noTracing, onAppend } = dependencies;
   const sizes = metrics.histogram({
     name: 'comptoir_ingest_request_events',
     help: 'Events that one request, or one group of lines of a stream, hands to the log.',
     buckets: [1, 10, 50, 100, 200, 500, 1_000],
   });
-  return async (tenant: string, drafts: readonly EventDraft[]) => {
+  return async (tenant: string, batch: ParsedBatch): Promise<readonly ReceivedOutcome[]> => {
+    const { drafts } = batch;
     sizes.observe(drafts.length);
     const span = tracer.start('ingest', { events: drafts.length, bytes: 0 });
     const started = performance.now();
     try {
-      const outcomes = await log.appendReceived(tenant, drafts);
+      const sealing = sealer?.of(tenant);
+      const outcomes =
+        sealing === undefined
+          ? await log.appendReceived(tenant, drafts)
+          : takeRejected(batch, await sealing(drafts));
       onAppend?.(performance.now() - started);
       if (span.traceId !== undefined) span.end(spanOutcome(outcomes));
       return outcomes;
@@ -137,6 +146,24 @@ function createAppend({ log, metrics, tracer = noTracing, onAppend }: IngestDepe
       throw error;
     }
   };
+}
+
+/** Moves what was not stored to the rejections of the batch; what is left stands in the order of its drafts. */
+function takeRejected(
+  batch: ParsedBatch,
+  outcomes: readonly SealedOutcome[],
+): readonly ReceivedOutcome[] {
+  const kept: ReceivedOutcome[] = [];
+  let next = 0;
+  const earlier = new Set(batch.rejected.keys());
+  for (let index = 0; index < batch.count; index++) {
+    if (earlier.has(index)) continue;
+    const outcome = outcomes[next++];
+    if (outcome === undefined) break;
+    if (outcome.status === 'rejected') batch.rejected.set(index, outcome.rejection);
+    else kept.push(outcome);
+  }
+  return kept;
 }
 
 function spanOutcome(outcomes: readonly ReceivedOutcome[]) {

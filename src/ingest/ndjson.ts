@@ -14,7 +14,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../core/errors.ts';
 import type { ReceivedOutcome } from '../log/log.ts';
-import { noCounts, outcomeText, rejectionText, type Counts } from './answers.ts';
+import { linesText, noCounts, type Counts } from './answers.ts';
 import { BATCH_EVENTS_MAX, EVENT_BYTES_MAX, parseSingle, type ParsedBatch } from './json-body.ts';
 import { createLineSplitter, type Line } from './line-splitter.ts';
 import { invalid, type Rejection } from './rejection.ts';
@@ -51,13 +51,15 @@ export async function streamLines(stream: LineStream): Promise<void> {
 
   async function answerGroup(lines: readonly Line[]): Promise<void> {
     const batch = parseLines(stream.parser, lines);
-    const counts = noCounts();
     const outcomes = await settlePatiently(stream, batch).catch(async (error: unknown) => {
-      if (answered) await stream.sink.write(failedText(lines, batch, { error, counts }));
-      add(totals, counts);
+      if (answered) {
+        const { text, counts } = failedText(lines, batch, error);
+        await stream.sink.write(text);
+        add(totals, counts);
+      }
       throw error;
     });
-    const text = groupText(lines, batch, { outcomes, counts });
+    const { text, counts } = linesText(lines, { rejected: batch.rejected, outcomes });
     add(totals, counts);
     stream.count(counts);
     answered = true;
@@ -151,31 +153,11 @@ function add(into: Counts, counts: Counts): void {
   into.rejected += counts.rejected;
 }
 
-function groupText(
-  lines: readonly Line[],
-  batch: ParsedBatch,
-  { outcomes, counts }: { outcomes: readonly ReceivedOutcome[]; counts: Counts },
-): string {
-  let text = '';
-  let next = 0;
-  lines.forEach(({ index }, at) => {
-    const rejection = batch.rejected.get(at);
-    const outcome = rejection === undefined ? outcomes[next++] : undefined;
-    if (rejection !== undefined) text += `${rejectionText(index, rejection, counts)}\n`;
-    else text += `${outcomeText(index, outcome ?? { status: 'unknown' }, counts)}\n`;
-  });
-  return text;
-}
-
-function failedText(
-  lines: readonly Line[],
-  batch: ParsedBatch,
-  { error, counts }: { error: unknown; counts: Counts },
-): string {
+/** Every line of a group that could not be stored gets the reason, those that were rejected before their own. */
+function failedText(lines: readonly Line[], batch: ParsedBatch, error: unknown) {
   const failed: Rejection = { ...codeAndDetail(error), at: '' };
-  return lines
-    .map(({ index }, at) => `${rejectionText(index, batch.rejected.get(at) ?? failed, counts)}\n`)
-    .join('');
+  const rejected = new Map(lines.map((_, at) => [at, batch.rejected.get(at) ?? failed]));
+  return linesText(lines, { rejected, outcomes: [] });
 }
 
 function codeAndDetail(error: unknown): Pick<Rejection, 'code' | 'detail'> {

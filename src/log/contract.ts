@@ -3,6 +3,8 @@
  * lost connections, compaction under load) is held by the tests that SPEC.md names.
  */
 import { afterAll, beforeAll, describe } from 'vitest';
+import { answersContract } from './contract/answers.ts';
+import { commandIdsContract } from './contract/command-ids.ts';
 import { decidedContract } from './contract/decided.ts';
 import { findContract } from './contract/find.ts';
 import type { LogUnderTest } from './contract/fixtures.ts';
@@ -24,6 +26,8 @@ export function describeLogContract(name: string, open: () => Promise<LogUnderTe
       'received events': receivedContract,
       'content of received events': receivedContentContract,
       'decided events': decidedContract,
+      'answers to commands': answersContract,
+      'command ids': commandIdsContract,
       'reading by position': readContract,
       finding: findContract,
       'several writers': writersContract,

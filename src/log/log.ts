@@ -2,7 +2,7 @@
  * The port of the log. Two implementations: `memory/` (the model) and `postgres/`. Both pass `contract.ts`.
  * The guarantees L1 to L14 stand in SPEC.md beside this file.
  */
-import type { EventDraft, StoredEvent } from '../core/event.ts';
+import type { DataKind, EventDraft, StoredEvent } from '../core/event.ts';
 
 /** What became of one received event. Positions are those of the stored original for duplicates. */
 export type ReceivedOutcome =
@@ -28,12 +28,49 @@ export interface DecidedAppend {
   readonly tenant: string;
   /** 1 to STREAMS_PER_UNIT_MAX streams, each named once. */
   readonly streams: readonly StreamAppend[];
+  /**
+   * Kept with the first of `streams` for that stream's life and unique in it: appending it again stores nothing and
+   * answers `known`. For commands that may be handled again much later; others need none.
+   */
+  readonly commandId?: string | undefined;
+  /** Written in the same transaction. When its key is recorded already, nothing is stored: `answered`. */
+  readonly answer?: AnswerRecord | undefined;
+  /**
+   * A unit handed to this instance before, on whose events this one was decided. When it was not appended, this one is
+   * not either and answers `version-conflict`: the version alone might match by chance, when another process appended
+   * as many events as that unit would have.
+   */
+  readonly follows?: DecidedAppend | undefined;
 }
+
+/** The answer to a command, kept so that a repetition of the request gets the same one. */
+export interface AnswerRecord {
+  /** 32 bytes: keyed hash of (principal, idempotency key). Unique in a tenant. */
+  readonly key: Uint8Array;
+  /** 32 bytes: keyed hash of what was asked. */
+  readonly request: Uint8Array;
+  /** The answer as its writer encodes it, without personal data; at most ANSWER_BYTES_MAX. */
+  readonly body: Uint8Array;
+}
+
+export interface StoredAnswer extends AnswerRecord {
+  /** Position of the last event of the command, or the head of the bucket when it had none. */
+  readonly position: bigint;
+  readonly recordedAtMicros: bigint;
+}
+
+export const ANSWER_BYTES_MAX = 64 * 1024;
+/** How long a stored answer is given out (CONTRACT.md); afterwards it may be removed. */
+export const ANSWER_KEPT_SECONDS = 7 * 24 * 3600;
 
 export type DecidedOutcome =
   | { readonly status: 'appended'; readonly position: bigint; readonly versions: readonly bigint[] }
   /** A stream was not at its expected version; `actual` is the version it was at. Nothing stored. */
   | { readonly status: 'version-conflict'; readonly stream: string; readonly actual: bigint }
+  /** The command id is in the first stream already; this is the version and position of its last event there. */
+  | { readonly status: 'known'; readonly position: bigint; readonly version: bigint }
+  /** The key of `answer` is recorded already: what is recorded. Nothing stored. */
+  | { readonly status: 'answered'; readonly answer: StoredAnswer }
   | { readonly status: 'unknown' };
 
 export const STREAMS_PER_UNIT_MAX = 8;
@@ -53,10 +90,17 @@ export interface LogBatch {
   readonly firstPosition: bigint;
   readonly lastPosition: bigint;
   readonly count: number;
+  /** Whether personal fields of some event are sealed: where not, there is nothing to reveal. */
+  readonly hasSealed: boolean;
+  /**
+   * The types among its events, or more; null when that is not known without looking at each. Asking unpacks nothing.
+   */
+  readonly types: readonly string[] | null;
   /** Cheap per-event columns for filters: no event object is made. */
   tenantAt(index: number): string;
   typeAt(index: number): string;
   sourceAt(index: number): string;
+  dataKindAt(index: number): DataKind;
   recordedAtMicrosAt(index: number): bigint;
   eventAt(index: number): StoredEvent | null;
 }
@@ -90,6 +134,8 @@ export interface FindPage {
 export interface ReadOptions {
   /** Most events to return; at least one whole batch is returned. */
   readonly eventsMax: number;
+  /** Types that the caller looks at: of batches without any of them, sealed fields may stay as they are. */
+  readonly types?: ReadonlySet<string> | undefined;
 }
 
 export interface LogReader {
@@ -129,6 +175,19 @@ export interface EventLog extends LogReader {
   ): Promise<readonly ReceivedOutcome[]>;
   /** Appends one command's events, all or none. Errors as above. */
   appendDecided(append: DecidedAppend): Promise<DecidedOutcome>;
+  /** The stored answer of a key, null when there is none (any more). Sees whatever was appended before the call. */
+  findAnswer(tenant: string, key: Uint8Array): Promise<StoredAnswer | null>;
+  /** Records the answer to a command without events, or gives the one that was recorded before. */
+  recordAnswer(
+    tenant: string,
+    answer: AnswerRecord,
+  ): Promise<{ readonly recorded: boolean; readonly answer: StoredAnswer }>;
+  /** Where a command id stands in a stream: version and position of the command's last event there. */
+  findCommand(
+    tenant: string,
+    stream: string,
+    commandId: string,
+  ): Promise<{ readonly version: bigint; readonly position: bigint } | null>;
   /** Stops taking appends, waits for those under way, releases what it holds. */
   close(): Promise<void>;
 }

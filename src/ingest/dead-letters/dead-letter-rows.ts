@@ -12,13 +12,15 @@ export interface DeadLetterRow {
   readonly code: string;
   readonly detail: string;
   readonly event: Buffer | null;
+  /** Whether `event` holds sealed fields. */
+  readonly sealed: boolean;
   readonly attempts: number;
   readonly created_at: string;
   readonly settled_at: string | null;
   readonly position: bigint | null;
 }
 
-const COLUMNS = `id, status, type, source, event_id, code, detail, event, attempts, created_at, settled_at, position`;
+const COLUMNS = `id, status, type, source, event_id, code, detail, event, sealed, attempts, created_at, settled_at, position`;
 
 export interface Owner {
   readonly bucket: number;
@@ -34,6 +36,7 @@ export interface NewDeadLetter {
   readonly code: string;
   readonly detail: string;
   readonly event: Buffer;
+  readonly sealed: boolean;
 }
 
 /**
@@ -48,14 +51,14 @@ export async function upsertDeadLetters(
 ): Promise<Map<string, string>> {
   const { rows } = await tx.query<{ id: string; fingerprint: Buffer }>({
     text: `insert into dead_letters as known
-             (bucket, tenant, id, fingerprint, status, type, source, event_id, code, detail, event)
-           select $1, $2, id, fingerprint, 'open', type, source, event_id, code, detail, event
+             (bucket, tenant, id, fingerprint, status, type, source, event_id, code, detail, event, sealed)
+           select $1, $2, id, fingerprint, 'open', type, source, event_id, code, detail, event, sealed
            from unnest($3::uuid[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                       $10::bytea[])
-             as new_letters (id, fingerprint, type, source, event_id, code, detail, event)
+                       $10::bytea[], $11::boolean[])
+             as new_letters (id, fingerprint, type, source, event_id, code, detail, event, sealed)
            on conflict (bucket, tenant, fingerprint) do update set
              status = 'open', attempts = known.attempts + 1, code = excluded.code, detail = excluded.detail,
-             event = excluded.event, settled_at = null, position = null
+             event = excluded.event, sealed = excluded.sealed, settled_at = null, position = null
            returning id, fingerprint`,
     values: [
       owner.bucket,
@@ -68,6 +71,7 @@ export async function upsertDeadLetters(
       letters.map((letter) => letter.code),
       letters.map((letter) => letter.detail),
       letters.map((letter) => letter.event),
+      letters.map((letter) => letter.sealed),
     ],
   });
   return new Map(rows.map((row) => [row.fingerprint.toString('hex'), row.id]));
@@ -130,6 +134,36 @@ export async function settleDeadLetter(
     values: [owner.bucket, owner.tenant, settled.id, settled.status, settled.position],
   });
   return rowCount > 0;
+}
+
+export interface OpenLetter {
+  readonly id: string;
+  readonly type: string;
+  readonly event: Buffer;
+  readonly sealed: boolean;
+}
+
+/** Open letters of the tenant: at most 10,000. */
+export async function readOpenLetters(tx: Queryable, owner: Owner): Promise<OpenLetter[]> {
+  const { rows } = await tx.query<OpenLetter>({
+    text: `select id, type, event, sealed from dead_letters
+           where bucket = $1 and tenant = $2 and status = 'open' and event is not null order by id`,
+    values: [owner.bucket, owner.tenant],
+  });
+  return rows;
+}
+
+/** Discards letters and drops their events. */
+export async function dropLetters(
+  tx: Queryable,
+  owner: Owner,
+  ids: readonly string[],
+): Promise<void> {
+  await tx.query({
+    text: `update dead_letters set status = 'discarded', settled_at = now(), event = null
+           where bucket = $1 and tenant = $2 and id = any($3::uuid[])`,
+    values: [owner.bucket, owner.tenant, ids],
+  });
 }
 
 /** Notes a retry that failed again. */

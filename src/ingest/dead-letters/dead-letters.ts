@@ -10,18 +10,23 @@
  * refused event for hours fills nothing. A tenant has at most DEAD_LETTERS_PER_TENANT_MAX of them: settled ones make
  * room, oldest first; when all are open, further violations are refused as OVERLOADED until somebody settles some.
  *
+ * What schemas mark as personal is not kept in clear: the data of such an event is sealed as a whole, since what does not
+ * match its schema may have personal data anywhere. Where nobody is named who could be erased, the data is dropped.
+ *
  * A letter cannot be edited: the corrected event is a new event, sent to POST /v1/events with an id of its own and the
  * extension `causationid` naming the id of the letter; then the letter is discarded.
  */
 import { createHash } from 'node:crypto';
 import { Failure } from '../../core/errors.ts';
 import type { EventDraft } from '../../core/event.ts';
+import type { ForgetsPersons, Person, TextSealer } from '../../core/personal-data.ts';
 import type { EventLog } from '../../log/log.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { isRejection, createEventParser, createTextCaches } from '../structured-event.ts';
 import { parseSingle } from '../json-body.ts';
 import { failureOf } from '../rejection.ts';
-import type { SchemaJudge, SchemaViolation } from '../schemas/schemas.ts';
+import type { ReceivedSealer, SealedOutcome } from '../received-sealer.ts';
+import type { MarksOf, SchemaJudge, SchemaViolation } from '../schemas/schemas.ts';
 import {
   countDeadLetters,
   noteAttempt,
@@ -36,6 +41,7 @@ import {
   type Owner,
 } from './dead-letter-rows.ts';
 import { eventBytesOf, textAt } from './event-bytes.ts';
+import { createLetterSealer, lettersOfPersons, type LetterText } from './letter-sealer.ts';
 
 export const DEAD_LETTERS_PER_TENANT_MAX = 10_000;
 /** Bytes of events on one page of a listing, beside its limit on items: an event may have a mebibyte. */
@@ -74,7 +80,7 @@ export interface RefusedEvent {
   readonly violation: SchemaViolation;
 }
 
-export interface DeadLetters {
+export interface DeadLetters extends ForgetsPersons {
   /** Stores refused events of a request durably; answers with their ids in order. Errors: OVERLOADED, UNAVAILABLE. */
   keep(tenant: string, refused: readonly RefusedEvent[]): Promise<readonly string[]>;
   /** Newest first; `after` is the `next` of the page before. `limit` is cut to 100. Errors: CURSOR_INVALID. */
@@ -89,6 +95,8 @@ export interface DeadLetters {
    * EVENT_CONFLICT, OUTCOME_UNKNOWN and those of the log; the letter then stays open.
    */
   retry(tenant: string, id: string): Promise<{ status: 'created' | 'duplicate'; position: bigint }>;
+  /** JSON texts, in clear, of the open letters about a person. */
+  about(person: Person): Promise<readonly string[]>;
   /** Errors: NOT_FOUND, DEAD_LETTER_SETTLED. */
   discard(tenant: string, id: string): Promise<void>;
 }
@@ -96,13 +104,20 @@ export interface DeadLetters {
 export interface DeadLettersDependencies {
   readonly database: Database;
   readonly log: Pick<EventLog, 'bucketOf' | 'appendReceived'>;
-  readonly schemas: { judgeOf(tenant: string): SchemaJudge | undefined };
+  readonly schemas: {
+    judgeOf(tenant: string): SchemaJudge | undefined;
+    marksOf?(tenant: string): MarksOf | undefined;
+  };
+  /** Absent where no schema may mark personal fields. */
+  readonly personal?: TextSealer;
+  readonly sealer?: ReceivedSealer;
   /** A UUID of version 7, so that letters sort by time. */
   readonly newId: () => string;
 }
 
 export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLetters {
-  const { database, log, schemas, newId } = dependencies;
+  const { database, log, schemas, newId, sealer } = dependencies;
+  const letters = createLetterSealer(dependencies);
   const parser = createEventParser(createTextCaches());
   const ownerOf = (tenant: string): Owner => ({ bucket: log.bucketOf(tenant), tenant });
 
@@ -112,35 +127,34 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
     return row;
   }
 
+  async function shownLetter(tenant: string, row: DeadLetterRow): Promise<DeadLetter> {
+    const event = row.event === null ? null : await letters.clear(tenant, row.event, row);
+    return letterOf({ ...row, event });
+  }
+
   async function retry(tenant: string, id: string) {
     const row = await read(tenant, id);
     if (row.event === null) throw settledBefore();
-    const draft = parseSingle(parser, row.event);
+    const draft = parseSingle(parser, await letters.clear(tenant, row.event, row));
     if (isRejection(draft)) throw failureOf(draft);
     const violation = schemas.judgeOf(tenant)?.(draft) ?? null;
     if (violation !== null) {
       await noteAttempt(database, ownerOf(tenant), { id, detail: violation.detail });
       throw failureOf(violationRejection(violation, id));
     }
-    const [outcome] = await log.appendReceived(tenant, [draft]);
-    if (outcome === undefined || outcome.status === 'unknown')
-      throw new Failure(
-        'OUTCOME_UNKNOWN',
-        'It is not known yet whether the event was stored; retry again.',
-      );
-    if (outcome.status === 'conflict')
-      throw new Failure(
-        'EVENT_CONFLICT',
-        'An event with this source and id but other content was stored meanwhile.',
-      );
-    const { status, position } = outcome;
+    const [outcome] = await (sealer?.of(tenant)?.([draft]) ?? log.appendReceived(tenant, [draft]));
+    const { status, position } = storedOutcome(outcome);
     // Two retries at once append one event: the log knows its key. The second finds the letter settled, which is fine.
     await settleDeadLetter(database, ownerOf(tenant), { id, status: 'retried', position });
     return { status, position };
   }
 
   return {
-    keep: (tenant, refused) => keepRefused(database, ownerOf(tenant), { refused, newId }),
+    async keep(tenant, refused) {
+      const events = await letters.seal(tenant, refused);
+      return keepRefused(database, ownerOf(tenant), { refused, events, newId });
+    },
+    ...lettersOfPersons(database, letters, ownerOf),
     async list(tenant, { after, limit = PAGE_MAX }) {
       if (after !== undefined && !UUID.test(after))
         throw new Failure(
@@ -150,10 +164,11 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
       const size = Math.min(Math.max(1, limit), PAGE_MAX);
       const page = { before: after ?? null, limit: size + 1 };
       const rows = await readDeadLetters(database, ownerOf(tenant), page);
-      const items = rows.slice(0, size).map(letterOf);
+      const shown = rows.slice(0, size);
+      const items = await Promise.all(shown.map((row) => shownLetter(tenant, row)));
       return { items, next: items.at(-1)?.id ?? after ?? null, more: rows.length > size };
     },
-    get: async (tenant, id) => letterOf(await read(tenant, id)),
+    get: async (tenant, id) => shownLetter(tenant, await read(tenant, id)),
     retry,
     async discard(tenant, id) {
       await read(tenant, id);
@@ -170,6 +185,22 @@ export function violationRejection(violation: SchemaViolation, deadLetterId: str
   return { code: 'SCHEMA_VIOLATION', detail, at: 'data', deadLetterId } as const;
 }
 
+/** Errors: those of an event that was not stored. */
+function storedOutcome(outcome: SealedOutcome | undefined) {
+  if (outcome?.status === 'rejected') throw failureOf(outcome.rejection);
+  if (outcome === undefined || outcome.status === 'unknown')
+    throw new Failure(
+      'OUTCOME_UNKNOWN',
+      'It is not known yet whether the event was stored; retry again.',
+    );
+  if (outcome.status === 'conflict')
+    throw new Failure(
+      'EVENT_CONFLICT',
+      'An event with this source and id but other content was stored meanwhile.',
+    );
+  return outcome;
+}
+
 function settledBefore(): Failure {
   return new Failure(
     'DEAD_LETTER_SETTLED',
@@ -179,6 +210,8 @@ function settledBefore(): Failure {
 
 interface Keeping {
   readonly refused: readonly RefusedEvent[];
+  /** Their texts, in the same order. */
+  readonly events: readonly LetterText[];
   readonly newId: () => string;
 }
 
@@ -186,11 +219,11 @@ interface Keeping {
 async function keepRefused(
   database: Database,
   owner: Owner,
-  { refused, newId }: Keeping,
+  { refused, events, newId }: Keeping,
 ): Promise<string[]> {
   const letters = new Map<string, NewDeadLetter>();
-  const fingerprints = refused.map((event) => {
-    const letter = newLetter(event, newId());
+  const fingerprints = refused.map((event, index) => {
+    const letter = newLetter(event, newId(), events[index]);
     const key = letter.fingerprint.toString('hex');
     if (!letters.has(key)) letters.set(key, letter);
     return key;
@@ -212,8 +245,12 @@ async function keepRefused(
   return fingerprints.map((key) => ids.get(key) ?? '');
 }
 
-function newLetter({ draft, violation }: RefusedEvent, id: string): NewDeadLetter {
-  const event = eventBytesOf(draft);
+function newLetter(
+  { draft, violation }: RefusedEvent,
+  id: string,
+  text?: LetterText,
+): NewDeadLetter {
+  const { event, sealed } = text ?? { event: eventBytesOf(draft), sealed: false };
   return {
     id,
     fingerprint: createHash('sha256').update(event).digest(),
@@ -223,6 +260,7 @@ function newLetter({ draft, violation }: RefusedEvent, id: string): NewDeadLette
     code: 'SCHEMA_VIOLATION',
     detail: violation.detail,
     event,
+    sealed,
   };
 }
 

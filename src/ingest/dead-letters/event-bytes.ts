@@ -31,8 +31,10 @@ function dataMember(draft: EventDraft): Buffer {
   const data = Buffer.from(dataBytes.buffer, dataBytes.byteOffset + dataStart, dataEnd - dataStart);
   switch (draft.dataKind) {
     case DataKind.none:
+    case DataKind.erased:
       return Buffer.alloc(0);
     case DataKind.json:
+    case DataKind.sealed:
       return Buffer.concat([Buffer.from(',"data":'), data]);
     case DataKind.text:
       return Buffer.from(`,"data":${JSON.stringify(data.toString('utf8'))}`);

@@ -13,7 +13,7 @@ export interface SchemaDefinition {
   readonly schema: Readonly<Record<string, unknown>> | boolean;
   /** JSON Pointers of the personal fields of `data`. */
   readonly personal: readonly string[];
-  /** JSON Pointer of the field that names the person, or null. */
+  /** JSON Pointer of the field that names the person; null when the subject of the event does. */
   readonly person: string | null;
   readonly rules: readonly RuleDefinition[];
 }

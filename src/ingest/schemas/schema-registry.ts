@@ -19,8 +19,13 @@ export interface RegisteredSchema extends SchemaName, SchemaDefinition {
 
 export interface TenantSchemas {
   /** The schema that applies to the event: the one its `dataschema` names, else the newest of its type. */
-  schemaFor(draft: EventDraft): RegisteredSchema | undefined;
+  schemaFor(draft: SchemaSubject): RegisteredSchema | undefined;
+  /** Whether some schema marks personal fields. */
+  readonly marksFields: boolean;
 }
+
+/** What of an event says which schema applies. */
+export type SchemaSubject = Pick<EventDraft, 'type' | 'dataSchema'>;
 
 export interface SchemaRegistry {
   /** Loads everything registered so far and begins to look for news. */
@@ -117,7 +122,8 @@ function createKnownSchemas() {
     const id = typeof schema.schema === 'boolean' ? undefined : schema.schema['$id'];
     if (typeof id === 'string') ofType.byId.set(id, schema);
     ofType.newest = schema;
-    if (!faces.has(tenant)) faces.set(tenant, { schemaFor: (draft) => schemaFor(types, draft) });
+    const marksFields = schema.personal.length > 0 || (faces.get(tenant)?.marksFields ?? false);
+    faces.set(tenant, { schemaFor: (draft) => schemaFor(types, draft), marksFields });
   }
 
   return { add, forTenant: (tenant: string) => faces.get(tenant) };
@@ -142,7 +148,7 @@ const PATH = '/v1/schemas/';
 /** `dataschema` names a schema by the end of its address here, `/v1/schemas/{type}/{version}`, or by its `$id`. */
 function schemaFor(
   types: Map<string, TypeSchemas>,
-  draft: EventDraft,
+  draft: SchemaSubject,
 ): RegisteredSchema | undefined {
   const known = types.get(draft.type);
   if (known === undefined || draft.dataSchema === null) return known?.newest;

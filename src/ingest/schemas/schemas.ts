@@ -1,6 +1,7 @@
 /** The service behind PUT and GET /v1/schemas/{type}/{version}, and the judge of events for ingest. */
 import { Failure } from '../../core/errors.ts';
 import type { EventDraft } from '../../core/event.ts';
+import type { PersonalMarks } from '../../core/event-type.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { MetricRegistry } from '../../core/metrics.ts';
 import type { LogReader } from '../../log/log.ts';
@@ -13,7 +14,11 @@ import {
   parseDefinition,
   type SchemaName,
 } from './schema-definition.ts';
-import { createSchemaRegistry, type RegisteredSchema } from './schema-registry.ts';
+import {
+  createSchemaRegistry,
+  type RegisteredSchema,
+  type SchemaSubject,
+} from './schema-registry.ts';
 import {
   countSchemas,
   insertSchema,
@@ -34,6 +39,8 @@ export interface SchemaViolation {
 /** Judges one event: what is wrong when a strict schema applies and refuses it, else null. Counts either way. */
 export type SchemaJudge = (draft: EventDraft) => SchemaViolation | null;
 
+export type MarksOf = (event: SchemaSubject) => PersonalMarks | undefined;
+
 export interface Schemas {
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -50,6 +57,13 @@ export interface Schemas {
   get(tenant: string, name: SchemaName): Promise<RegisteredSchema>;
   /** Undefined while the tenant has no schema: the price of the feature for everybody else is this one look. */
   judgeOf(tenant: string): SchemaJudge | undefined;
+  /**
+   * Says which fields of an event are personal; undefined while no schema of the tenant marks any. An event without a
+   * schema has no marks; those of a schema that marks nothing are empty.
+   */
+  marksOf(tenant: string): MarksOf | undefined;
+  /** The same for one event, whether or not anything is marked. */
+  marksFor(tenant: string, event: SchemaSubject): PersonalMarks | undefined;
   /** Counters of checks by type since the beginning, those not yet written included for this process. */
   qualityReport(tenant: string): Promise<QualityReport>;
   /** Makes what other processes registered effective here now; otherwise it takes up to half a second. */
@@ -115,9 +129,21 @@ export function createSchemas(dependencies: SchemasDependencies): Schemas {
         return schema === undefined ? null : judge(tenant, schema, draft);
       };
     },
+    marksOf(tenant) {
+      const schemas = registry.forTenant(tenant);
+      if (schemas?.marksFields !== true) return undefined;
+      return (event) => marksIn(schemas.schemaFor(event));
+    },
+    marksFor: (tenant, event) => marksIn(registry.forTenant(tenant)?.schemaFor(event)),
     qualityReport: (tenant) => quality.report(tenant),
     refresh: () => registry.refresh(),
   };
+}
+
+/** Without a pointer to the person the event's subject names them: a pointer to the whole finds nobody in an object. */
+function marksIn(schema: RegisteredSchema | undefined): PersonalMarks | undefined {
+  if (schema === undefined) return undefined;
+  return { person: schema.person ?? '', fields: schema.personal };
 }
 
 /** False when the version was there with the same content. */

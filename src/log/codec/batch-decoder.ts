@@ -1,5 +1,5 @@
-import type { DataKind, EventDraft } from '../../core/event.ts';
-import { FLAG, ID_MODE, MODE, REFERENCE, REFERENCE_COLUMNS } from './layout.ts';
+import { DataKind, type EventDraft } from '../../core/event.ts';
+import { FLAG, ID_MODE, MODE, REFERENCE, REFERENCE_COLUMNS, SECTION } from './layout.ts';
 import type { EntryPlace } from './batch-encoder.ts';
 import { UUID_BYTES, UUID_TEXT_BYTES, formatUuid } from './uuid-bytes.ts';
 
@@ -10,6 +10,16 @@ export class LayoutError extends Error {
 
 const COLUMN = { subject: 0, time: 1, extensions: 2, data: 3, stream: 4 } as const;
 const COLUMN_FLAGS = [FLAG.subject, FLAG.time, FLAG.extensions, FLAG.dataKindMask, FLAG.stream];
+
+/** Where the id of an event stands; a draft has it in the same words. */
+export interface IdRange {
+  bytes: Uint8Array;
+  idStart: number;
+  idEnd: number;
+}
+
+const uuidText = new Uint8Array(UUID_TEXT_BYTES);
+const scratch: IdRange = { bytes: uuidText, idStart: 0, idEnd: 0 };
 
 /**
  * Reads layout 1 (layout.ts). The constructor walks the columns once and keeps byte offsets; strings are made when
@@ -27,6 +37,10 @@ export class BatchDecoder {
   /** Offsets of each column; an event without the value has an empty range. */
   readonly #offsets: readonly (Uint32Array | null)[];
   readonly #versions: readonly number[];
+  /** Kinds that the flags do not hold, by index; null in nearly every batch. */
+  readonly #kinds: ReadonlyMap<number, DataKind> | null;
+  /** Whether some event is sealed. */
+  readonly hasSealed: boolean;
   #at = 0;
 
   constructor(bytes: Buffer) {
@@ -47,6 +61,8 @@ export class BatchDecoder {
     this.#idOffsets = this.#uuids ? this.#uuidOffsets() : this.#rangeColumn(() => true);
     this.#offsets = COLUMN_FLAGS.map((flag) => this.#optionalColumn(flag));
     this.#versions = this.#versionColumn();
+    this.#kinds = this.#at === bytes.length ? null : this.#sections();
+    this.hasSealed = this.#kinds !== null && [...this.#kinds.values()].includes(DataKind.sealed);
     if (this.#at !== bytes.length)
       throw new LayoutError(`${bytes.length - this.#at} bytes left over`);
   }
@@ -97,6 +113,24 @@ export class BatchDecoder {
     return text;
   }
 
+  /** Points `range` to the UTF-8 of the id, until the next call: packed UUIDs are written into one scratch. */
+  readId(index: number, range: IdRange): void {
+    const start = this.#idOffsets[index] ?? 0;
+    if (this.#uuids) formatUuid(this.#bytes, start, uuidText);
+    range.bytes = this.#uuids ? uuidText : this.#bytes;
+    range.idStart = this.#uuids ? 0 : start;
+    range.idEnd = this.#uuids ? UUID_TEXT_BYTES : (this.#idOffsets[index + 1] ?? 0);
+  }
+
+  /** Whether the event has the id that stands in `bytes[start, end)`. */
+  equalsId(index: number, bytes: Uint8Array, { start, end }: { start: number; end: number }) {
+    this.readId(index, scratch);
+    const shift = scratch.idStart - start;
+    if (scratch.idEnd - end !== shift) return false;
+    for (let at = start; at < end; at++) if (scratch.bytes[at + shift] !== bytes[at]) return false;
+    return true;
+  }
+
   subjectAt(index: number): string | null {
     return this.#textAt(COLUMN.subject, index);
   }
@@ -118,8 +152,10 @@ export class BatchDecoder {
   }
 
   dataKindAt(index: number): DataKind {
+    const other = this.#kinds?.get(index);
+    if (other !== undefined) return other;
     const kind = this.flagsAt(index) & FLAG.dataKindMask;
-    return kind as DataKind; // safe because two bits hold exactly the four kinds
+    return kind as DataKind; // safe because two bits hold exactly the first four kinds
   }
 
   /** A view on the original bytes of `data`. */
@@ -182,7 +218,8 @@ export class BatchDecoder {
         draft.extensionsStart,
         draft.extensionsEnd,
       ]) &&
-      (draft.dataKind === 0 ||
+      (draft.dataKind === DataKind.none ||
+        draft.dataKind === DataKind.erased ||
         this.#equalsRange(COLUMN.data, index, [draft.dataBytes, draft.dataStart, draft.dataEnd]))
     );
   }
@@ -271,6 +308,19 @@ export class BatchDecoder {
       offsets[index] = (offsets[index] ?? 0) + this.#at;
     this.#at += total;
     return offsets;
+  }
+
+  #sections(): ReadonlyMap<number, DataKind> {
+    const kinds = new Map<number, DataKind>();
+    while (this.#at < this.#bytes.length) {
+      const section = this.#bytes[this.#at++];
+      if (section !== SECTION.sealed && section !== SECTION.erased)
+        throw new LayoutError(`section ${section} is newer than this program`);
+      const kind = section === SECTION.sealed ? DataKind.sealed : DataKind.erased;
+      let index = 0;
+      for (let left = this.#varint(); left > 0; left--) kinds.set((index += this.#varint()), kind);
+    }
+    return kinds;
   }
 
   #versionColumn(): readonly number[] {

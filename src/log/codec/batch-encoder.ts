@@ -1,6 +1,6 @@
-import type { EventDraft } from '../../core/event.ts';
+import { DataKind, type EventDraft } from '../../core/event.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { FLAG, ID_MODE, MODE, REFERENCE, REFERENCE_COLUMNS } from './layout.ts';
+import { FLAG, ID_MODE, MODE, REFERENCE, REFERENCE_COLUMNS, SECTION } from './layout.ts';
 import { UUID_BYTES, UUID_TEXT_BYTES, parseUuid } from './uuid-bytes.ts';
 
 /** What an entry has beyond its draft. */
@@ -36,6 +36,9 @@ export class BatchEncoder {
   /** In the order of the layout. */
   readonly #columns = [this.#subjects, this.#times, this.#extensions, this.#data, this.#streams];
   readonly #versions = new ByteWriter();
+  /** Indexes of events of the kinds that the flags cannot hold. */
+  #sealed: number[] = [];
+  #erased: number[] = [];
   readonly #references = Array.from({ length: REFERENCE_COLUMNS }, () => new ReferenceColumn());
   #dictionary = new Map<string, number>();
   #count = 0;
@@ -54,6 +57,8 @@ export class BatchEncoder {
       writer.reset();
     for (const column of this.#columns) column.reset();
     for (const column of this.#references) column.reset();
+    if (this.#sealed.length > 0) this.#sealed = [];
+    if (this.#erased.length > 0) this.#erased = [];
   }
 
   add(draft: EventDraft, place: EntryPlace): void {
@@ -63,7 +68,7 @@ export class BatchEncoder {
     this.#refer(REFERENCE.contentType, draft.dataContentType);
     this.#refer(REFERENCE.schema, draft.dataSchema);
     this.#addId(draft);
-    let flags: number = draft.dataKind;
+    let flags = this.#kindFlags(draft.dataKind);
     if (place.decided) flags |= FLAG.decided;
     const { bytes } = draft;
     if (draft.subjectStart >= 0) {
@@ -78,7 +83,8 @@ export class BatchEncoder {
       flags |= FLAG.extensions;
       this.#extensions.add(bytes, draft.extensionsStart, draft.extensionsEnd);
     }
-    if (draft.dataKind !== 0) this.#data.add(draft.dataBytes, draft.dataStart, draft.dataEnd);
+    if ((flags & FLAG.dataKindMask) !== 0)
+      this.#data.add(draft.dataBytes, draft.dataStart, draft.dataEnd);
     if (place.stream !== null) {
       flags |= FLAG.stream;
       const stream = Buffer.from(place.stream);
@@ -109,6 +115,8 @@ export class BatchEncoder {
     this.#writeIds();
     for (const column of this.#columns) column.write(out);
     out.append(this.#versions);
+    writeSection(out, SECTION.sealed, this.#sealed);
+    writeSection(out, SECTION.erased, this.#erased);
     return out.view();
   }
 
@@ -124,6 +132,16 @@ export class BatchEncoder {
       sources: of(REFERENCE.source),
       types: of(REFERENCE.type),
     };
+  }
+
+  #kindFlags(kind: DataKind): number {
+    if (kind < DataKind.sealed) return kind;
+    if (kind === DataKind.erased) {
+      this.#erased.push(this.#count);
+      return DataKind.none;
+    }
+    this.#sealed.push(this.#count);
+    return DataKind.json;
   }
 
   #refer(column: number, text: string | null): void {
@@ -166,6 +184,17 @@ export class BatchEncoder {
     out.byte(ID_MODE.text);
     out.append(this.#idLengths);
     out.append(this.#idBytes);
+  }
+}
+
+function writeSection(out: ByteWriter, section: number, indexes: readonly number[]): void {
+  if (indexes.length === 0) return;
+  out.byte(section);
+  out.varint(indexes.length);
+  let last = 0;
+  for (const index of indexes) {
+    out.varint(index - last);
+    last = index;
   }
 }
 

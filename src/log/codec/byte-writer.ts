@@ -4,6 +4,8 @@
  */
 const LOOP_COPY_MAX = 48;
 const INITIAL_BYTES = 4096;
+/** Works on any Uint8Array, and unlike `set` it needs no view of the range: 50 ns against 80 and 90 bytes of garbage. */
+const COPY = Buffer.prototype.copy;
 
 export class ByteWriter {
   #bytes: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(INITIAL_BYTES);
@@ -46,7 +48,7 @@ export class ByteWriter {
     let at = this.#length;
     if (size <= LOOP_COPY_MAX) {
       for (let index = start; index < end; index++) bytes[at++] = source[index] ?? 0;
-    } else bytes.set(source.subarray(start, end), at);
+    } else COPY.call(source, bytes, at, start, end);
     this.#length += size;
   }
 

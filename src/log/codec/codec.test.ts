@@ -43,8 +43,14 @@ const entry = fc.record({
 });
 type Entry = typeof entry extends fc.Arbitrary<infer T> ? T : never;
 
+/** Whether events of the kind have no data. */
+function isBare({ kind }: Entry): boolean {
+  return kind === DataKind.none || kind === DataKind.erased;
+}
+
 function draftFrom(one: Entry): EventDraft {
-  const data = one.kind === DataKind.none ? undefined : { kind: one.kind, bytes: one.data };
+  if (one.kind === DataKind.none) return draftOf(one.attributes);
+  const data = { kind: one.kind, bytes: isBare(one) ? new Uint8Array(0) : one.data };
   return draftOf(one.attributes, data);
 }
 
@@ -92,7 +98,7 @@ function expectHolds(decoder: BatchDecoder, index: number, one: Entry): void {
     version: one.stream === null ? 0n : BigInt(one.version),
     decided: one.stream !== null,
     kind: one.kind,
-    data: one.kind === DataKind.none ? [] : [...one.data],
+    data: isBare(one) ? [] : [...one.data],
   });
 }
 

@@ -11,6 +11,9 @@
  *     subjects, times, extensions, data, streams
  *                   lengths of those that have one, then their bytes
  *     versions      stream version of those that have a stream
+ *     sections      each its SECTION byte, a count and as many indexes of events: the first, then the steps to the next.
+ *                   A batch without such events has none, as all had before there were sections; a program that
+ *                   does not know them refuses a batch that has.
  *
  * Positions are not stored: the first position of the batch and the index give them. Recorded times belong to the
  * append and stand beside the payload.
@@ -18,7 +21,7 @@
 export const MODE = { same: 0, each: 1 } as const;
 export const ID_MODE = { text: 0, uuid: 1 } as const;
 
-/** Bits of the flag byte; the lowest two hold the DataKind. */
+/** Bits of the flag byte; the lowest two hold the DataKind, as far as they reach: SECTION has the others. */
 export const FLAG = {
   dataKindMask: 0x03,
   decided: 0x04,
@@ -29,6 +32,9 @@ export const FLAG = {
   /** Removed by retention: the position stays, everything else is gone. */
   removed: 0x80,
 } as const;
+
+/** Events whose DataKind is none of the first four: sealed ones are flagged as JSON, erased ones as having no data. */
+export const SECTION = { sealed: 1, erased: 2 } as const;
 
 export const REFERENCE_COLUMNS = 5;
 export const REFERENCE = { tenant: 0, source: 1, type: 2, contentType: 3, schema: 4 } as const;

@@ -33,11 +33,22 @@ export class CorruptBatchError extends Error {
 export function packPayload(raw: Buffer, level: number): PackedPayload {
   const least = level === COMPRESSION.append ? APPEND_COMPRESS_BYTES_MIN : COMPRESS_BYTES_MIN;
   const plain = raw.length < least;
-  const payload = plain
-    ? Buffer.from(raw)
+  const packed = plain
+    ? raw
     : zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: level } });
+  const payload = plain || packed.length < packed.buffer.byteLength ? alone(packed) : packed;
   const codec = plain ? CODEC_PLAIN : CODEC_ZSTD;
   return { codec, checksum: crc32(payload, codec), payload };
+}
+
+/**
+ * A copy in memory of its own size. Node hands out what it compressed as a view on 64 kB: the cache of newest batches held
+ * seven times what it counted, and each append left as much to the garbage collector.
+ */
+function alone(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
 
 /** Verifies the checksum and gives the raw layout bytes. Errors: CorruptBatchError. */

@@ -9,6 +9,9 @@ export class StoredBatch implements LogBatch {
   readonly firstPosition: bigint;
   readonly lastPosition: bigint;
   readonly count: number;
+  readonly hasSealed: boolean;
+  /** Types that the decoder knows are enough: whoever holds this has unpacked it. */
+  readonly types = null;
   readonly decoder: BatchDecoder;
   /** The appends it consists of, oldest first; at least one. */
   readonly parts: readonly BatchPart[];
@@ -27,6 +30,7 @@ export class StoredBatch implements LogBatch {
     this.bucket = place.bucket;
     this.decoder = place.decoder;
     this.count = place.decoder.count;
+    this.hasSealed = place.decoder.hasSealed;
     this.parts = place.parts;
     this.first = place.first;
     this.last = place.first + this.count - 1;
@@ -45,6 +49,10 @@ export class StoredBatch implements LogBatch {
 
   sourceAt(index: number): string {
     return this.decoder.sourceAt(index);
+  }
+
+  dataKindAt(index: number): DataKind {
+    return this.decoder.dataKindAt(index);
   }
 
   recordedAtMicrosAt(index: number): bigint {

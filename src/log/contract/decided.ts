@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { STREAMS_PER_UNIT_MAX, type EventLog } from '../log.ts';
+import { STREAMS_PER_UNIT_MAX, type DecidedAppend, type EventLog } from '../log.ts';
 import {
   decided,
   freshTenant,
@@ -236,5 +236,28 @@ export function decidedContract(subject: Subject): void {
         expect(read.map(({ streamVersion }) => streamVersion)).toEqual(rest.slice(0, limit));
       }
     expect(await log.readStream(tenant, 'long/2', { fromVersion: 1n, limit: 10 })).toEqual([]);
+  });
+
+  test('a unit that follows one that was not appended is not appended, though its version matches', async () => {
+    const { log } = subject();
+    const tenant = freshTenant();
+    const on = (expectedVersion: bigint, follows?: DecidedAppend): DecidedAppend => ({
+      tenant,
+      streams: [{ stream: 's/1', expectedVersion, events: [decided('x')] }],
+      ...(follows === undefined ? {} : { follows }),
+    });
+    const first = on(0n);
+    const second = on(1n, first);
+    expect(await Promise.all([log.appendDecided(first), log.appendDecided(second)])).toMatchObject([
+      { status: 'appended', versions: [1n] },
+      { status: 'appended', versions: [2n] },
+    ]);
+    expect(versionsOf(await log.appendDecided(on(2n, second)))).toEqual([3n]);
+    const lost = on(9n);
+    const orphan = on(3n, lost);
+    const conflict = { status: 'version-conflict', stream: 's/1', actual: 3n };
+    const outcomes = [lost, orphan, on(3n, orphan)].map((unit) => log.appendDecided(unit));
+    expect(await Promise.all(outcomes)).toEqual([conflict, conflict, conflict]);
+    expect(await versionsIn(log, tenant, 's/1')).toEqual([1n, 2n, 3n]);
   });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import {
   DataKind,
@@ -8,6 +9,8 @@ import {
   type StoredEvent,
 } from '../../core/event.ts';
 import type {
+  AnswerRecord,
+  DecidedAppend,
   DecidedOutcome,
   EventLog,
   FindQuery,
@@ -75,6 +78,25 @@ export function decided(
   id: string = crypto.randomUUID(),
 ): EventDraft {
   return draftOf({ id, source: '/comptoir/test', type: `comptoir.test.${type}` }, data);
+}
+
+/** The record of an answer: keys and requests are hashes, here of the texts given. */
+export function answerOf(key: string, { request = 'request', body = key } = {}): AnswerRecord {
+  const hash = (text: string): Uint8Array => createHash('sha256').update(text).digest();
+  return { key: hash(key), request: hash(request), body: encoder.encode(body) };
+}
+
+/** A unit of one event on one stream. */
+export function unitOn(
+  tenant: string,
+  stream: string,
+  rest: Omit<DecidedAppend, 'tenant' | 'streams'> & {
+    readonly expectedVersion?: bigint;
+    readonly events?: readonly EventDraft[];
+  } = {},
+): DecidedAppend {
+  const { expectedVersion = 0n, events = [decided('done')], ...marks } = rest;
+  return { tenant, streams: [{ stream, expectedVersion, events }], ...marks };
 }
 
 export function dataText(event: StoredEvent): string {

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import {
+  answerOf,
   decided,
   freshTenant,
   positionOf,
   readTenant,
   received,
   statusesOf,
+  unitOn,
   versionsOf,
   type LogUnderTest,
 } from './fixtures.ts';
@@ -32,6 +34,27 @@ export function lifecycleContract(open: () => Promise<LogUnderTest>): void {
       expect(versionsOf(await again.appendDecided({ tenant, streams: next }))).toEqual([2n]);
       const [later] = await again.appendReceived(tenant, [received('b')]);
       expect(positionOf(later) - positionOf(created)).toBe(3n);
+    } finally {
+      await subject.close();
+    }
+    return undefined;
+  });
+
+  test('answers and command ids survive a restart', async ({ skip }) => {
+    const subject = await open();
+    try {
+      const { log, restart } = subject;
+      if (restart === undefined) return skip('this log cannot be restarted');
+      const tenant = freshTenant();
+      const unit = unitOn(tenant, 's/1', { commandId: 'c', answer: answerOf('k') });
+      await log.appendDecided(unit);
+      await log.recordAnswer(tenant, answerOf('refused'));
+      const again = await restart();
+      expect(await again.appendDecided(unit)).toMatchObject({ status: 'answered' });
+      const { answer: _, ...bare } = unit;
+      expect(await again.appendDecided(bare)).toMatchObject({ status: 'known', version: 1n });
+      expect((await again.recordAnswer(tenant, answerOf('refused'))).recorded).toBe(false);
+      expect(await readTenant(again, tenant)).toHaveLength(1);
     } finally {
       await subject.close();
     }

@@ -115,10 +115,12 @@ describe('the blocks of a run', () => {
     await fc.assert(
       fc.asyncProperty(entries, async (list) => {
         const sorted = await sortEntries(collect(list), kind, async () => {});
-        const blocks = toBlocks(sorted, kind);
+        const { bytes, blocks } = toBlocks(sorted, kind);
         for (const [high, low] of list.slice(0, 20)) {
           const wanted = { high, low: kind === 'key' ? low : null };
-          const found = blocks.flatMap((block) => matchesIn(block.entries, kind, wanted));
+          const found = blocks.flatMap(({ start, end }) =>
+            matchesIn(bytes.subarray(start, end), kind, wanted),
+          );
           const expected = list.flatMap(([h, l], at) =>
             h === high && (kind === 'subject' || l === low) ? [at] : [],
           );
@@ -140,9 +142,9 @@ describe('the blocks of a run', () => {
 function collect(list: readonly (readonly [number, number])[]): RunEntries {
   return {
     count: list.length,
-    high: Uint32Array.from(list, ([high]) => high),
-    low: Uint32Array.from(list, ([, low]) => low),
-    offset: Uint32Array.from(list, (_, index) => index),
+    high: Int32Array.from(list, ([high]) => high),
+    low: Int32Array.from(list, ([, low]) => low),
+    offset: Int32Array.from(list, (_, index) => index),
   };
 }
 

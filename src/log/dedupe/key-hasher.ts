@@ -29,8 +29,8 @@ export class KeyHasher {
     this.#secret = secret;
   }
 
-  /** Hash of (tenant, source, id) of a draft. Result in `high` and `low`. */
-  keyOf(tenant: string, draft: EventDraft): void {
+  /** Hash of (tenant, source, id) of a draft, or of what has these in the same words. Result in `high` and `low`. */
+  keyOf(tenant: string, draft: Pick<EventDraft, 'bytes' | 'idStart' | 'idEnd' | 'source'>): void {
     const keys = this.#keysOf(tenant);
     this.#sip.use(keys.id).hash(draft.bytes, draft.idStart, draft.idEnd);
     this.high = this.#sip.high;

@@ -30,10 +30,10 @@ export class RunFilter {
     return new RunFilter(new Int32Array(blocks * WORDS_PER_BLOCK));
   }
 
-  /** Reads what `toBytes` wrote. */
+  /** Reads what `toBytes` wrote: the words little-endian, which is how every platform of Node holds them. */
   static fromBytes(bytes: Buffer): RunFilter {
     const words = new Int32Array(bytes.length / 4);
-    for (let index = 0; index < words.length; index++) words[index] = bytes.readInt32LE(index * 4);
+    new Uint8Array(words.buffer).set(bytes);
     return new RunFilter(words);
   }
 
@@ -42,10 +42,7 @@ export class RunFilter {
   }
 
   toBytes(): Buffer {
-    const bytes = Buffer.allocUnsafe(this.#words.length * 4);
-    for (let index = 0; index < this.#words.length; index++)
-      bytes.writeInt32LE(this.#words[index] ?? 0, index * 4);
-    return bytes;
+    return Buffer.from(new Uint8Array(this.#words.buffer));
   }
 
   add(high: number, low: number): void {

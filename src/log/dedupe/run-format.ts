@@ -5,41 +5,52 @@
  */
 export type RunKind = 'key' | 'subject';
 
-/** Entries a block: 3 kB for keys, what one look-up reads. */
-const BLOCK_ENTRIES = 256;
-/** An index and 32 bits of hash share a double exactly: 21 + 32 bits of its 53. */
-const INDEX_SCALE = 2 ** 21;
-/** Parts that are sorted one after another, by the upper bits of the hash: about 5 ms each for a million keys. */
+/**
+ * Bytes of entries in a block. A row with more than 2 kB is moved out of line by PostgreSQL, in two pieces with an index
+ * of their own: writing a run then took twice the CPU and a look-up three descents instead of one.
+ */
+const BLOCK_BYTES = 1_920;
+/** Parts that are sorted one after another, by the upper bits of the hash: about 2 ms each for 2^18 keys. */
 const PARTS = 16;
 const PART_SHIFT = 28;
 
-/** Hashes of a run before they are sorted. For subjects `high` is the hash and `low` stays 0. */
+/**
+ * Entries of a run. All words are 32 bits, kept signed: what does not fit 31 bits unsigned would be an object on the heap
+ * for each step of code that is not compiled yet, and sealing a run runs rarely (200 MB of garbage a run).
+ */
 export interface RunEntries {
   readonly count: number;
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
+  /** For subjects the hash itself; `low` is 0 then. */
+  readonly high: Int32Array;
+  readonly low: Int32Array;
   /** Position minus the run's first position. */
-  readonly offset: Uint32Array;
+  readonly offset: Int32Array;
+}
+
+/** A sorted run as it is stored: all entries in `bytes`, and where each block begins and ends. */
+export interface RunBlocks {
+  readonly bytes: Buffer;
+  readonly blocks: readonly RunBlock[];
 }
 
 export interface RunBlock {
   readonly firstHash: bigint;
   readonly firstOffset: number;
-  readonly entries: Buffer;
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
- * Sorts by hash, ties by offset; offsets must be ascending already, and at most 2^21 entries are taken. The upper 32 bits
- * and the index go into one double and the engine's own sort of numbers does the work (70 ns a key; a radix sort over
- * index arrays took 400, nearly all of it cache misses). `breathe` is awaited between parts.
+ * Sorts by hash, unsigned, ties by offset; offsets must be ascending already. The upper 32 bits and the index make one
+ * unsigned number of 64 bits, and the engine's own sort of those does the work: 50 ns a key, where a radix sort over
+ * index arrays took 400, nearly all of it cache misses. `breathe` is awaited between parts.
  */
 export async function sortEntries(
   entries: RunEntries,
   kind: RunKind,
   breathe: () => Promise<unknown>,
 ): Promise<RunEntries> {
-  if (entries.count > INDEX_SCALE)
-    throw new RangeError(`a run of ${entries.count} entries is too long`);
+  const { count } = entries;
   const { packed, ends } = partitioned(entries);
   let start = 0;
   for (const end of ends) {
@@ -47,28 +58,30 @@ export async function sortEntries(
     start = end;
     await breathe();
   }
-  const order = new Uint32Array(entries.count);
-  const high = new Uint32Array(entries.count);
-  for (let at = 0; at < packed.length; at++) {
-    const value = packed[at] ?? 0;
-    const upper = Math.floor(value / INDEX_SCALE);
-    high[at] = upper;
-    order[at] = value - upper * INDEX_SCALE;
+  const words = new Int32Array(packed.buffer);
+  const order = new Int32Array(count);
+  const high = new Int32Array(count);
+  for (let at = 0; at < count; at++) {
+    order[at] = words[2 * at + LOWER] ?? 0;
+    high[at] = words[2 * at + UPPER] ?? 0;
   }
   if (kind === 'key') sortTies(order, high, entries.low);
-  await breathe();
-  const low = new Uint32Array(entries.count);
-  const offset = new Uint32Array(entries.count);
-  for (let at = 0; at < order.length; at++) {
+  const low = new Int32Array(count);
+  const offset = new Int32Array(count);
+  for (let at = 0; at < count; at++) {
     const index = order[at] ?? 0;
     low[at] = entries.low[index] ?? 0;
     offset[at] = entries.offset[index] ?? 0;
   }
-  return { count: entries.count, high, low, offset };
+  return { count, high, low, offset };
 }
 
+/** Halves of a 64-bit number in memory; every platform of Node is little-endian. */
+const LOWER = 0;
+const UPPER = 1;
+
 /** Hash and index of every entry as one number, grouped by the upper bits; `ends` are the ends of the groups. */
-function partitioned({ count, high }: RunEntries): { packed: Float64Array; ends: number[] } {
+function partitioned({ count, high }: RunEntries): { packed: BigUint64Array; ends: number[] } {
   const counts = Array.from({ length: PARTS }, () => 0);
   for (let index = 0; index < count; index++) {
     const part = (high[index] ?? 0) >>> PART_SHIFT;
@@ -77,58 +90,54 @@ function partitioned({ count, high }: RunEntries): { packed: Float64Array; ends:
   let end = 0;
   const ends = counts.map((size) => (end += size));
   const next = ends.map((last, part) => last - (counts[part] ?? 0));
-  const packed = new Float64Array(count);
+  const packed = new BigUint64Array(count);
+  const words = new Int32Array(packed.buffer);
   for (let index = 0; index < count; index++) {
     const upper = high[index] ?? 0;
     const part = upper >>> PART_SHIFT;
     const at = next[part] ?? 0;
-    packed[at] = upper * INDEX_SCALE + index;
+    words[2 * at + LOWER] = index;
+    words[2 * at + UPPER] = upper;
     next[part] = at + 1;
   }
   return { packed, ends };
 }
 
-/** Orders entries with equal upper halves by the lower one, equal ones by offset. */
-function sortTies(order: Uint32Array, high: Uint32Array, low: Uint32Array): void {
+/** Orders entries with equal upper halves by the lower one, unsigned, equal ones by offset. */
+function sortTies(order: Int32Array, high: Int32Array, low: Int32Array): void {
+  const lowOf = (index: number): number => (low[index] ?? 0) >>> 0;
   let start = 0;
   for (let end = 1; end <= order.length; end++) {
     if (end < order.length && high[end] === high[start]) continue;
-    if (end - start > 1)
-      order.subarray(start, end).sort((a, b) => (low[a] ?? 0) - (low[b] ?? 0) || a - b);
+    if (end - start > 1) order.subarray(start, end).sort((a, b) => lowOf(a) - lowOf(b) || a - b);
     start = end;
   }
 }
 
-/** Cuts sorted entries into blocks. */
-export function toBlocks(sorted: RunEntries, kind: RunKind): RunBlock[] {
-  const blocks: RunBlock[] = [];
+/** Writes sorted entries as they are stored and cuts them into blocks. */
+export function toBlocks(sorted: RunEntries, kind: RunKind): RunBlocks {
+  const { count } = sorted;
   const entryBytes = entryBytesOf(kind);
-  for (let start = 0; start < sorted.count; start += BLOCK_ENTRIES) {
-    const end = Math.min(start + BLOCK_ENTRIES, sorted.count);
-    const entries = Buffer.allocUnsafe((end - start) * entryBytes);
-    let at = 0;
-    for (let index = start; index < end; index++) {
-      at = writeWord(entries, at, sorted.high[index] ?? 0);
-      if (kind === 'key') at = writeWord(entries, at, sorted.low[index] ?? 0);
-      at = writeWord(entries, at, sorted.offset[index] ?? 0);
-    }
-    const firstOffset = sorted.offset[start] ?? 0;
-    blocks.push({
-      firstHash: indexHash(kind, sorted.high[start] ?? 0, sorted.low[start] ?? 0),
-      firstOffset,
-      entries,
-    });
+  const perBlock = Math.floor(BLOCK_BYTES / entryBytes);
+  const bytes = Buffer.allocUnsafeSlow(count * entryBytes);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (let index = 0; index < count; index++) {
+    view.setInt32(at, sorted.high[index] ?? 0);
+    if (kind === 'key') view.setInt32(at + 4, sorted.low[index] ?? 0);
+    at += entryBytes;
+    view.setInt32(at - 4, sorted.offset[index] ?? 0);
   }
-  return blocks;
-}
-
-/** Big-endian, without the checks of Buffer's own method, which take longer than the bytes. */
-function writeWord(bytes: Buffer, at: number, word: number): number {
-  bytes[at] = word >>> 24;
-  bytes[at + 1] = word >>> 16;
-  bytes[at + 2] = word >>> 8;
-  bytes[at + 3] = word;
-  return at + 4;
+  const blocks = Array.from({ length: Math.ceil(count / perBlock) }, (_, block): RunBlock => {
+    const first = block * perBlock;
+    return {
+      firstHash: indexHash(kind, sorted.high[first] ?? 0, sorted.low[first] ?? 0),
+      firstOffset: sorted.offset[first] ?? 0,
+      start: first * entryBytes,
+      end: Math.min(first + perBlock, count) * entryBytes,
+    };
+  });
+  return { bytes, blocks };
 }
 
 /** The hash as the index column orders it: unsigned order in PostgreSQL's signed 64 bits. */

@@ -1,14 +1,20 @@
 import { assert } from '../../core/assert.ts';
 import { systemClock, type Clock } from '../../core/clock.ts';
+import { Failure } from '../../core/errors.ts';
+import { checkAnswer } from '../check-append.ts';
 import type { DecidedOutcome, EventLog, ReceivedOutcome } from '../log.ts';
 import { createAppendQueue, type AppendFault, type AppendQueue } from './append-queue.ts';
+import { commandIn } from './marks.ts';
+import { eraseReceived } from './erase.ts';
 import { find, readBatches, readStream } from './read.ts';
 import {
+  answerOf,
   appendDecided,
   appendReceived,
   createStorage,
   headOf,
   keyStateOf,
+  recordAnswer,
   streamOf,
   type EventKey,
   type KeyState,
@@ -38,6 +44,8 @@ export interface MemoryLogControls {
   setLowMark(bucket: number, position: bigint): void;
   /** Removes one event by retention; its position stays. */
   removeEvent(bucket: number, position: bigint): void;
+  /** Puts tombstones in place of received events, as `PostgresLog.eraseReceived`. */
+  eraseReceived(tenant: string, positions: readonly bigint[]): Promise<number>;
   /** Appends fail this way until set to null. */
   setAppendFault(fault: AppendFault | null): void;
   /** Holds all appends of this instance back until the returned function is called. */
@@ -115,6 +123,18 @@ export function openMemoryLog(
         append.streams.reduce((sum, { events }) => sum + events.length, 0),
         { append: () => appendDecided(storage, append), unknown: () => ({ status: 'unknown' }) },
       ),
+    async recordAnswer(tenant, answer) {
+      checkAnswer(answer);
+      return queue.run(1, {
+        append: () => recordAnswer(storage, tenant, answer),
+        unknown: () => {
+          throw new Failure('OUTCOME_UNKNOWN', 'It is not known yet whether it was recorded.');
+        },
+      });
+    },
+    findAnswer: async (tenant, key) => answerOf(storage, tenant, key),
+    findCommand: async (tenant, stream, commandId) =>
+      commandIn(storage.bucketAt(storage.bucketOf(tenant)).marks, { tenant, stream, commandId }),
     async close() {
       await queue.close();
       for (const stop of subscriptions) stop();
@@ -139,6 +159,7 @@ function controlsOf(
     removeEvent(number, position) {
       storage.bucketAt(number).events[Number(position) - 1] = null;
     },
+    eraseReceived: async (tenant, positions) => eraseReceived(storage, tenant, positions),
     setAppendFault: queue.setFault,
     holdAppends: queue.hold,
   };

@@ -1,5 +1,5 @@
 import { Failure } from '../../core/errors.ts';
-import type { StoredEvent } from '../../core/event.ts';
+import { DataKind, type StoredEvent } from '../../core/event.ts';
 import type { FindPage, FindQuery, LogBatch, ReadOptions } from '../log.ts';
 import { headOf, streamOf, type Bucket, type MemoryStorage } from './storage.ts';
 
@@ -76,6 +76,13 @@ function batchOf(bucket: Bucket, firstPosition: bigint, count: number): LogBatch
     firstPosition,
     lastPosition: firstPosition + BigInt(count) - 1n,
     count,
+    types: null,
+    get hasSealed() {
+      return bucket.events
+        .slice(start, start + count)
+        .some((event) => event?.dataKind === DataKind.sealed);
+    },
+    dataKindAt: (index) => eventAt(index)?.dataKind ?? DataKind.none,
     tenantAt: (index) => eventAt(index)?.tenant ?? '',
     typeAt: (index) => eventAt(index)?.type ?? '',
     sourceAt: (index) => eventAt(index)?.source ?? '',

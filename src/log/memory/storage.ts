@@ -12,15 +12,25 @@ import { assert } from '../../core/assert.ts';
 import { bucketOfTenant } from '../../core/bucket.ts';
 import type { Clock } from '../../core/clock.ts';
 import { contentOfDraft, sameContent } from '../../core/content-equality.ts';
-import { Failure } from '../../core/errors.ts';
 import type { EventDraft, StoredEvent } from '../../core/event.ts';
-import {
-  STREAMS_PER_UNIT_MAX,
-  type DecidedAppend,
-  type DecidedOutcome,
-  type LogHead,
-  type ReceivedOutcome,
+import { checkUnit } from '../check-append.ts';
+import type {
+  AnswerRecord,
+  DecidedAppend,
+  DecidedOutcome,
+  LogHead,
+  ReceivedOutcome,
+  StoredAnswer,
+  StreamAppend,
 } from '../log.ts';
+import {
+  answerIn,
+  commandIn,
+  createMarks,
+  storeAnswer,
+  storeCommand,
+  type Marks,
+} from './marks.ts';
 import { storedEventOf } from './stored-event.ts';
 
 export interface StorageOptions {
@@ -52,6 +62,7 @@ export interface Bucket {
   readonly keys: Map<string, ReceivedKey>;
   /** Positions of each stream's events: version v is at index v - 1. */
   readonly streams: Map<string, bigint[]>;
+  readonly marks: Marks;
   readonly listeners: Set<() => void>;
   lowMark: bigint;
 }
@@ -66,6 +77,8 @@ export interface MemoryStorage {
   readonly options: StorageOptions;
   readonly bucketOf: (tenant: string) => number;
   readonly bucketAt: (bucket: number) => Bucket;
+  /** Units that were appended, while somebody holds them: what `follows` asks for. */
+  readonly appended: WeakSet<DecidedAppend>;
   /** Keys received so far, all buckets together. */
   keyCount: number;
 }
@@ -78,6 +91,7 @@ export function createStorage(options: StorageOptions): MemoryStorage {
     batches: [],
     keys: new Map(),
     streams: new Map(),
+    marks: createMarks(),
     listeners: new Set(),
     lowMark: 0n,
   }));
@@ -89,6 +103,7 @@ export function createStorage(options: StorageOptions): MemoryStorage {
       assert(bucket !== undefined, `bucket ${number} does not exist`);
       return bucket;
     },
+    appended: new WeakSet(),
     keyCount: 0,
   };
 }
@@ -146,26 +161,68 @@ export function appendReceived(
   return outcomes;
 }
 
-/** Appends one command's events, all or none, as one batch. */
+/** Appends one command's events, its answer and its id, all or none, as one batch. */
 export function appendDecided(storage: MemoryStorage, append: DecidedAppend): DecidedOutcome {
-  const bucket = storage.bucketAt(storage.bucketOf(append.tenant));
+  const { tenant, streams, answer, commandId } = append;
   checkUnit(append);
-  for (const { stream, expectedVersion } of append.streams) {
-    const actual = BigInt(streamOf(bucket, append.tenant, stream).length);
-    if (actual !== expectedVersion) return { status: 'version-conflict', stream, actual };
-  }
+  const bucket = storage.bucketAt(storage.bucketOf(tenant));
+  const { marks } = bucket;
+  const stored = answer && answerOf(storage, tenant, answer.key);
+  if (stored) return { status: 'answered', answer: stored };
+  const stream = streams[0]?.stream ?? '';
+  const command = commandId === undefined ? null : { tenant, stream, commandId };
+  const known = command && commandIn(marks, command);
+  if (known) return { status: 'known', ...known };
+  const conflict = conflictOf(storage, append);
+  if (conflict) return conflict;
   const write = openBatch(storage, bucket);
-  const versions = append.streams.map(({ stream, events }) => {
-    const positions = streamOf(bucket, append.tenant, stream);
-    for (const draft of events) {
-      const streamVersion = BigInt(positions.length) + 1n;
-      positions.push(write.add(append.tenant, draft, { stream, streamVersion }));
-    }
-    if (events.length > 0) bucket.streams.set(streamText(append.tenant, stream), positions);
-    return BigInt(positions.length);
-  });
+  const versions = streams.map((part) => write.addPart(tenant, part));
   write.close();
-  return { status: 'appended', position: BigInt(bucket.events.length), versions };
+  storage.appended.add(append);
+  const position = BigInt(bucket.events.length);
+  const { recordedAtMicros } = write;
+  if (answer) storeAnswer(marks, { tenant, ...answer }, { position, recordedAtMicros });
+  if (command) {
+    // Without events in the first stream the end of the unit stands for them.
+    const last = streams[0]?.events.length ? streamOf(bucket, tenant, stream).at(-1) : position;
+    storeCommand(marks, command, { version: versions[0] ?? 0n, position: last ?? position });
+  }
+  return { status: 'appended', position, versions };
+}
+
+function conflictOf(storage: MemoryStorage, append: DecidedAppend): DecidedOutcome | null {
+  const { tenant, streams, follows } = append;
+  const bucket = storage.bucketAt(storage.bucketOf(tenant));
+  const orphan = follows !== undefined && !storage.appended.has(follows);
+  for (const { stream, expectedVersion } of streams) {
+    const actual = BigInt(streamOf(bucket, tenant, stream).length);
+    if (orphan || actual !== expectedVersion) return { status: 'version-conflict', stream, actual };
+  }
+  return null;
+}
+
+/** Records the answer to a command without events, unless its key has one. */
+export function recordAnswer(
+  storage: MemoryStorage,
+  tenant: string,
+  answer: AnswerRecord,
+): { readonly recorded: boolean; readonly answer: StoredAnswer } {
+  const stored = answerOf(storage, tenant, answer.key);
+  if (stored) return { recorded: false, answer: stored };
+  const bucket = storage.bucketAt(storage.bucketOf(tenant));
+  const position = BigInt(bucket.events.length);
+  const at = { position, recordedAtMicros: recordingTime(storage, bucket) };
+  return { recorded: true, answer: storeAnswer(bucket.marks, { tenant, ...answer }, at) };
+}
+
+/** The stored answer of a key, null when there is none or it is past its time. */
+export function answerOf(
+  storage: MemoryStorage,
+  tenant: string,
+  key: Uint8Array,
+): StoredAnswer | null {
+  const bucket = storage.bucketAt(storage.bucketOf(tenant));
+  return answerIn(bucket.marks, { tenant, key }, recordingTime(storage, bucket));
 }
 
 /** Positions of the events of one stream, oldest first. */
@@ -174,24 +231,42 @@ export function streamOf(bucket: Bucket, tenant: string, stream: string): bigint
 }
 
 interface BatchWriter {
+  readonly recordedAtMicros: bigint;
   add(
     tenant: string,
     draft: EventDraft,
     decided?: { readonly stream: string; readonly streamVersion: bigint },
   ): bigint;
+  /** Adds the events of one stream; returns its version behind them. */
+  addPart(tenant: string, part: StreamAppend): bigint;
   close(): void;
 }
 
 function openBatch(storage: MemoryStorage, bucket: Bucket): BatchWriter {
   const recordedAtMicros = recordingTime(storage, bucket);
   const first = BigInt(bucket.events.length) + 1n;
+  function add(
+    tenant: string,
+    draft: EventDraft,
+    decided?: { readonly stream: string; readonly streamVersion: bigint },
+  ): bigint {
+    const position = BigInt(bucket.events.length) + 1n;
+    const place = { tenant, bucket: bucket.number, position, recordedAtMicros };
+    bucket.events.push(storedEventOf(draft, place, decided));
+    bucket.recordedAtMicros.push(recordedAtMicros);
+    return position;
+  }
   return {
-    add(tenant, draft, decided) {
-      const position = BigInt(bucket.events.length) + 1n;
-      const place = { tenant, bucket: bucket.number, position, recordedAtMicros };
-      bucket.events.push(storedEventOf(draft, place, decided));
-      bucket.recordedAtMicros.push(recordedAtMicros);
-      return position;
+    recordedAtMicros,
+    add,
+    addPart(tenant, { stream, events }) {
+      const positions = streamOf(bucket, tenant, stream);
+      for (const draft of events) {
+        const streamVersion = BigInt(positions.length) + 1n;
+        positions.push(add(tenant, draft, { stream, streamVersion }));
+      }
+      if (events.length > 0) bucket.streams.set(streamText(tenant, stream), positions);
+      return BigInt(positions.length);
     },
     close() {
       const last = BigInt(bucket.events.length);
@@ -207,14 +282,6 @@ function recordingTime(storage: MemoryStorage, bucket: Bucket): bigint {
   const now = BigInt(Math.round(storage.options.clock.nowMs() * 1_000));
   const previous = bucket.recordedAtMicros.at(-1) ?? 0n;
   return now > previous ? now : previous;
-}
-
-/** Errors: INPUT_INVALID when the unit is not one. */
-function checkUnit({ streams }: DecidedAppend): void {
-  if (streams.length === 0 || streams.length > STREAMS_PER_UNIT_MAX)
-    throw new Failure('INPUT_INVALID', `A command writes to 1 to ${STREAMS_PER_UNIT_MAX} streams.`);
-  if (new Set(streams.map(({ stream }) => stream)).size !== streams.length)
-    throw new Failure('INPUT_INVALID', 'A command names each of its streams once.');
 }
 
 function keyText(tenant: string, key: EventKey): string {

@@ -10,8 +10,21 @@
 import { contentOfDraft, sameContent, type EventContent } from '../../core/content-equality.ts';
 import type { EventDraft, StoredEvent } from '../../core/event.ts';
 import { readAll } from '../contract/fixtures.ts';
-import type { DecidedAppend, DecidedOutcome, LogReader, ReceivedOutcome } from '../log.ts';
+import type {
+  DecidedAppend,
+  DecidedOutcome,
+  EventLog,
+  ReceivedOutcome,
+  StoredAnswer,
+} from '../log.ts';
 import type { MemoryLog } from '../memory/memory-log.ts';
+import { describeEvent, expectThat } from './expect.ts';
+import {
+  checkCommand,
+  commandsBefore,
+  followAnswers,
+  type RecordAttempt,
+} from './follow-answers.ts';
 
 /** One received event and how its try ended; a refused try stored nothing. */
 export interface ReceivedAttempt {
@@ -28,6 +41,7 @@ export interface DecidedAttempt {
 export interface Attempts {
   readonly received: readonly ReceivedAttempt[];
   readonly decided: readonly DecidedAttempt[];
+  readonly records: readonly RecordAttempt[];
 }
 
 /** The model, and what is not settled yet. */
@@ -39,13 +53,18 @@ export interface Trial {
   readonly history: readonly StoredEvent[][];
   readonly pendingDrafts: ReceivedAttempt[];
   readonly pendingUnits: DecidedAttempt[];
+  /** Every answer seen, by tenant and key: see follow-answers.ts. */
+  readonly answers: Map<string, StoredAnswer>;
+  readonly commands: DecidedAppend[];
+  readonly pendingRecords: RecordAttempt[];
 }
 
 /** Reads what is new, puts it into the model and checks every answer. Throws at the first thing that is wrong. */
-export async function follow(trial: Trial, log: LogReader, attempts: Attempts): Promise<void> {
+export async function follow(trial: Trial, log: EventLog, attempts: Attempts): Promise<void> {
   const { model } = trial;
   const keysBefore = attempts.received.map((attempt) => keyPosition(trial, attempt));
   const versionsBefore = attempts.decided.map(({ unit }) => versionsIn(trial, unit));
+  const known = await commandsBefore(model, attempts.decided);
   const stored = new Set<ReceivedAttempt | DecidedAttempt>();
   const fresh: StoredEvent[] = [];
   for (let bucket = 0; bucket < model.bucketCount; bucket += 1) {
@@ -64,6 +83,9 @@ export async function follow(trial: Trial, log: LogReader, attempts: Attempts): 
   attempts.decided.forEach((attempt, i) =>
     checkDecided(trial, attempt, { stored: stored.has(attempt), before: versionsBefore[i]! }),
   );
+  for (const attempt of attempts.decided)
+    await checkCommand(model, log, { attempt, knownBefore: known.has(attempt.unit) });
+  await followAnswers(trial, log, { ...attempts, stored });
   checkAnnounced(trial, attempts, fresh);
   settlePending(trial, attempts, stored);
 }
@@ -102,7 +124,9 @@ async function takeUnit(
 ): Promise<number> {
   const { events, attempts, stored } = taking;
   const first = events[0]!;
-  const source = [...attempts.decided, ...trial.pendingUnits].find(
+  // A repeated unit may be answered by the first try's: then the events are of that one.
+  const appended = attempts.decided.filter(({ outcome }) => outcome.status === 'appended');
+  const source = [...appended, ...trial.pendingUnits, ...attempts.decided].find(
     (attempt) =>
       attempt.outcome.status !== 'refused' &&
       attempt.unit.tenant === first.tenant &&
@@ -118,10 +142,15 @@ async function takeUnit(
     `a unit is torn at ${describeEvent(first)}`,
   );
   trial.setModelMicros(first.recordedAtMicros);
-  const outcome = await trial.model.appendDecided(source.unit);
-  expectThat(outcome.status === 'appended', `a version is used again: ${describeEvent(first)}`);
+  // Without its answer: follow-answers.ts holds those, since not every answer comes with events.
+  const outcome = await trial.model.appendDecided({ ...source.unit, answer: undefined });
+  expectThat(
+    outcome.status === 'appended',
+    `a version or command id is used again (${outcome.status}): ${describeEvent(first)}`,
+  );
   await adopt(trial, unit);
   stored.add(source);
+  if (source.unit.commandId !== undefined) trial.commands.push(source.unit);
   return drafts.length;
 }
 
@@ -192,6 +221,8 @@ function checkDecided(
       `a version conflict reports ${stream} at ${actual}, which it never was at`,
     );
   }
+  if (outcome.status === 'known' || outcome.status === 'answered')
+    expectThat(!stored, `a unit on ${names} is stored and answered ${outcome.status}`);
   if (outcome.status !== 'appended') return;
   const end = draftsOf(unit).at(-1);
   expectThat(stored || end === undefined, `an appended unit on ${names} is not stored`);
@@ -295,14 +326,4 @@ export function sameEvent(a: StoredEvent, b: StoredEvent): boolean {
     a.streamVersion === b.streamVersion &&
     sameBytes(a, b)
   );
-}
-
-export function describeEvent(event: StoredEvent): string {
-  const place = `${event.bucket}/${event.position} at ${event.recordedAtMicros}`;
-  const stream = event.stream === null ? '' : ` ${event.stream}@${event.streamVersion}`;
-  return `${place} ${event.tenant} ${event.source} ${event.id}${stream}`;
-}
-
-export function expectThat(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(message);
 }

@@ -2,35 +2,27 @@
  * Runs one history on a log under test beside the model. Every step that appends is followed by `follow`, so the model
  * always stands where the log stands; reads are compared event by event.
  */
-import { Failure } from '../../core/errors.ts';
-import type { EventDraft, StoredEvent } from '../../core/event.ts';
-import { findAll, jsonData, readAll, received } from '../contract/fixtures.ts';
-import type { DecidedAppend, EventLog, FindQuery, ReceivedOutcome } from '../log.ts';
+import type { StoredEvent } from '../../core/event.ts';
+import { findAll, readAll } from '../contract/fixtures.ts';
+import type { FindQuery } from '../log.ts';
 import { createMemoryLog } from '../memory/memory-log.ts';
 import {
-  describeEvent,
-  expectThat,
-  follow,
-  sameEvent,
-  type Attempts,
-  type DecidedAttempt,
-  type ReceivedAttempt,
-  type Trial,
-} from './follow.ts';
-import {
-  DATA_VARIANTS,
-  TENANTS,
-  WRITERS,
-  type DecidedOperation,
-  type Filters,
-  type ReceivedEvent,
-  type ReceivedOperation,
-  type Step,
-} from './steps.ts';
+  decide,
+  decideUnit,
+  merge,
+  NO_ATTEMPTS,
+  receive,
+  record,
+  recordOnce,
+  tenantName,
+  type AttemptContext,
+} from './attempt.ts';
+import { describeEvent, expectThat } from './expect.ts';
+import { follow, sameEvent, type Attempts, type Trial } from './follow.ts';
+import { compareAnswers } from './follow-answers.ts';
+import { TENANTS, WRITERS, type Filters, type Operation, type Step } from './steps.ts';
 import type { ModelLimits, ModelSubject } from './subject.ts';
 
-/** Codes with which a faulty storage may answer; each says that nothing was stored. */
-const REFUSALS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'STORAGE_FULL']);
 /** More than the rows that compaction merges however few events they hold. */
 const BURST_APPENDS = 36;
 /** Tries to learn what became of events without an answer, once the faults are over. */
@@ -69,6 +61,9 @@ function startRun(subject: ModelSubject, limits: ModelLimits): Run {
       history: Array.from({ length: limits.bucketCount }, () => []),
       pendingDrafts: [],
       pendingUnits: [],
+      answers: new Map(),
+      commands: [],
+      pendingRecords: [],
     },
   };
 }
@@ -100,14 +95,27 @@ async function append(run: Run, step: Step & { readonly step: 'append' }): Promi
   for (const fault of step.faults) subject.armFault(fault.writer, fault);
   const mayFail = step.faults.length > 0;
   const attempts = await Promise.all(
-    step.operations.map((operation) =>
-      operation.operation === 'received'
-        ? receive(subject.writer(operation.writer), operation, mayFail)
-        : decide(run, operation, mayFail),
-    ),
+    step.operations.map((operation) => operate(run, operation, mayFail)),
   );
   await subject.recover();
   await follow(trial, subject.writer(0), merge(attempts));
+}
+
+function operate(run: Run, operation: Operation, mayFail: boolean): Promise<Attempts> {
+  const log = run.subject.writer(operation.writer);
+  const context: AttemptContext = {
+    model: run.trial.model,
+    nextNumber: () => (run.eventCount += 1),
+    mayFail,
+  };
+  switch (operation.operation) {
+    case 'received':
+      return receive(log, operation, mayFail);
+    case 'decided':
+      return decide(log, operation, context);
+    case 'record':
+      return record(log, operation, context);
+  }
 }
 
 async function burst(run: Run, step: Step & { readonly step: 'burst' }): Promise<void> {
@@ -122,79 +130,21 @@ async function burst(run: Run, step: Step & { readonly step: 'burst' }): Promise
   await follow(trial, subject.writer(0), merge(attempts));
 }
 
-async function receive(
-  log: EventLog,
-  operation: ReceivedOperation,
-  mayFail: boolean,
-): Promise<Attempts> {
-  const tenant = tenantName(operation.tenant);
-  const drafts = operation.events.map(draftOfEvent);
-  const outcomes = await outcomeOf(mayFail, () => log.appendReceived(tenant, drafts));
-  expectThat(
-    outcomes === 'refused' || outcomes.length === drafts.length,
-    'not one outcome for each event',
-  );
-  const attempts = drafts.map((draft, i): ReceivedAttempt => {
-    const outcome = outcomes === 'refused' ? { status: 'refused' as const } : outcomes[i]!;
-    expectThat(mayFail || outcome.status !== 'unknown', 'an unknown outcome without a fault');
-    return { tenant, draft, outcome };
-  });
-  if (outcomes !== 'refused') expectAscending(outcomes);
-  return { received: attempts, decided: [] };
-}
-
-/** Events of one call that were created stand in the order given. */
-function expectAscending(outcomes: readonly ReceivedOutcome[]): void {
-  const positions = outcomes.flatMap((one) => (one.status === 'created' ? [one.position] : []));
-  expectThat(
-    positions.every((position, i) => i === 0 || position > positions[i - 1]!),
-    `the events of one call were stored out of order: ${positions.join(', ')}`,
-  );
-}
-
-async function decide(run: Run, operation: DecidedOperation, mayFail: boolean): Promise<Attempts> {
-  const unit = unitOf(run, operation);
-  const log = run.subject.writer(operation.writer);
-  const outcome = await outcomeOf(mayFail, () => log.appendDecided(unit));
-  const attempt: DecidedAttempt = {
-    unit,
-    outcome: outcome === 'refused' ? { status: 'refused' } : outcome,
-  };
-  expectThat(mayFail || attempt.outcome.status !== 'unknown', 'an unknown outcome without a fault');
-  return { received: [], decided: [attempt] };
-}
-
-/** The outcome, or `refused` where a fault made the append fail with a code that says that nothing was stored. */
-async function outcomeOf<T>(mayFail: boolean, work: () => Promise<T>): Promise<T | 'refused'> {
-  try {
-    return await work();
-  } catch (error) {
-    if (mayFail && error instanceof Failure && REFUSALS.has(error.code)) return 'refused';
-    throw error;
-  }
-}
-
-function unitOf(run: Run, operation: DecidedOperation): DecidedAppend {
-  const tenant = tenantName(operation.tenant);
-  const streams = operation.streams.map(({ stream, offset, events }) => {
-    const version = run.trial.model.streamVersion(tenant, stream) + BigInt(offset);
-    const drafts = Array.from({ length: events }, () => {
-      run.eventCount += 1;
-      const source = '/comptoir/test';
-      return received(`decided-${run.eventCount}`, { source, type: 'comptoir.test.done' });
-    });
-    return { stream, expectedVersion: version > 0n ? version : 0n, events: drafts };
-  });
-  return { tenant, streams };
-}
-
 /** Repeats what is pending until every answer is known (L7), then follows what that stored. */
 async function settle({ subject, trial }: Run): Promise<void> {
+  await follow(trial, subject.writer(1), NO_ATTEMPTS);
+  const marked = trial.pendingUnits.filter(({ unit }) => unit.commandId ?? unit.answer);
+  const repeated = await Promise.all([
+    ...marked.map(({ unit }) => decideUnit(subject.writer(0), unit, false)),
+    ...trial.pendingRecords.map((one) => recordOnce(subject.writer(0), one, false)),
+  ]);
+  await follow(trial, subject.writer(1), merge(repeated));
+  expectThat(trial.pendingRecords.length === 0, 'an answer is neither recorded nor refused');
   for (let attempt = 0; trial.pendingDrafts.length > 0; attempt += 1) {
     expectThat(attempt < SETTLE_ATTEMPTS_MAX, 'an unknown outcome stays unknown without a fault');
     const pending = trial.pendingDrafts.map(async ({ tenant, draft }): Promise<Attempts> => {
       const [outcome] = await subject.writer(0).appendReceived(tenant, [draft]);
-      return { received: [{ tenant, draft, outcome: outcome! }], decided: [] };
+      return { ...NO_ATTEMPTS, received: [{ tenant, draft, outcome: outcome! }] };
     });
     await follow(trial, subject.writer(1), merge(await Promise.all(pending)));
   }
@@ -203,7 +153,8 @@ async function settle({ subject, trial }: Run): Promise<void> {
 /** Everything, read through the first instance, is what the model holds. */
 async function compareAll({ subject, trial }: Run): Promise<void> {
   const log = subject.writer(0);
-  await follow(trial, log, { received: [], decided: [] });
+  await follow(trial, log, NO_ATTEMPTS);
+  await compareAnswers(trial, log);
   for (let bucket = 0; bucket < log.bucketCount; bucket += 1) {
     const [own, other] = [await trial.model.head(bucket), await log.head(bucket)];
     expectThat(
@@ -285,21 +236,4 @@ function expectSame(read: readonly StoredEvent[], expected: readonly StoredEvent
     extra === undefined,
     `read too much: ${extra === undefined ? '' : describeEvent(extra)}`,
   );
-}
-
-function merge(attempts: readonly Attempts[]): Attempts {
-  return {
-    received: attempts.flatMap((one) => one.received),
-    decided: attempts.flatMap((one) => one.decided),
-  };
-}
-
-function draftOfEvent({ id, source, type, variant }: ReceivedEvent): EventDraft {
-  return received(id, { source, type }, jsonData(DATA_VARIANTS[variant]!));
-}
-
-/** Names chosen so that with two or three buckets some tenants share one. */
-function tenantName(index: number): string {
-  expectThat(index >= 0 && index < TENANTS, 'a tenant of the model');
-  return `tenant-${index}`;
 }

@@ -8,6 +8,8 @@ import type { AppendFaultKind } from './subject.ts';
 export const WRITERS = 3;
 export const TENANTS = 4;
 const IDS = 8;
+/** Command ids, and keys of answers. */
+const MARKS = 3;
 const SOURCES = ['/shop', '/bar'] as const;
 /** Data of received events: the first two are one content in two spellings, the third is another content. */
 export const DATA_VARIANTS = ['{"v":1}', '{ "v": 1 }', '{"v":1.0}'] as const;
@@ -39,9 +41,20 @@ export interface DecidedOperation {
     readonly offset: number;
     readonly events: number;
   }[];
+  /** Number of the command's id and of its answer's key. */
+  readonly command: number | null;
+  readonly key: number | null;
 }
 
-export type Operation = ReceivedOperation | DecidedOperation;
+/** The answer to a command without events. */
+export interface RecordOperation {
+  readonly operation: 'record';
+  readonly writer: number;
+  readonly tenant: number;
+  readonly key: number;
+}
+
+export type Operation = ReceivedOperation | DecidedOperation | RecordOperation;
 
 export interface Fault {
   readonly writer: number;
@@ -96,6 +109,9 @@ const id = fc.nat({ max: IDS - 1 }).map((n) => `id-${n}`);
 const source = fc.constantFrom(...SOURCES);
 const type = fc.constantFrom(...TYPES);
 
+/** Of a few command ids or keys, so that they repeat; often none. */
+const mark = fc.option(fc.nat({ max: MARKS - 1 }), { nil: null, freq: 3 });
+
 const receivedEvent: fc.Arbitrary<ReceivedEvent> = fc.record({
   id,
   source,
@@ -122,6 +138,15 @@ const decided: fc.Arbitrary<DecidedOperation> = fc.record({
     fc.record({ stream, offset: fc.constantFrom(0, 0, 0, 0, -1, 1), events: fc.nat({ max: 3 }) }),
     { selector: (one) => one.stream, minLength: 1, maxLength: STREAMS.length },
   ),
+  command: mark,
+  key: mark,
+});
+
+const record: fc.Arbitrary<RecordOperation> = fc.record({
+  operation: fc.constant('record' as const),
+  writer,
+  tenant,
+  key: fc.nat({ max: MARKS - 1 }),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.record({
@@ -140,7 +165,11 @@ const fault: fc.Arbitrary<Fault> = fc.record({
 const append: fc.Arbitrary<Step> = fc.record({
   step: fc.constant('append' as const),
   operations: fc.array(
-    fc.oneof({ weight: 2, arbitrary: received }, { weight: 1, arbitrary: decided }),
+    fc.oneof(
+      { weight: 4, arbitrary: received },
+      { weight: 3, arbitrary: decided },
+      { weight: 1, arbitrary: record },
+    ),
     {
       minLength: 1,
       maxLength: 4,

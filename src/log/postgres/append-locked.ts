@@ -1,7 +1,8 @@
+import { assert } from '../../core/assert.ts';
 import { appendBatch } from './append-batch.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { BucketState } from './bucket-state.ts';
-import { planAppend } from './plan-append.ts';
+import { isEmpty, planAppend } from './plan-append.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import { lockHead } from './read-head.ts';
 import { DatabaseError } from '../../platform/postgres/database.ts';
@@ -21,8 +22,8 @@ export async function appendLocked(
     const done = await state.database.transaction(async (tx) => {
       await lockHead(tx, state.bucket);
       await state.catchUp(tx);
-      const plan = await planAppend(units, state.planSources(tx));
-      if (plan.fresh.length === 0) return { plan, prepared: null, answer: null };
+      const plan = await planAppend(units, state.planSources(tx), true);
+      if (isEmpty(plan)) return { plan, prepared: null, answer: null };
       const prepared = prepareBatch(plan, {
         bucket: state.bucket,
         expectedHead: state.keys.known,
@@ -30,10 +31,11 @@ export async function appendLocked(
       });
       sent = true;
       const answer = await appendBatch(tx, prepared);
+      assert(answer.appended, 'under the head lock nothing overtakes and nothing is presumed');
       return { plan, prepared, answer };
     });
     if (done.prepared && done.answer) state.committed(done.plan, done.prepared, done.answer);
-    applyPlan(done.plan, done.answer?.head ?? state.keys.known);
+    applyPlan(done.plan, done.answer ?? { head: state.keys.known, recordedAt: 0 });
   } catch (error) {
     state.doubt();
     if (

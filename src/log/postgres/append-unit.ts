@@ -1,11 +1,19 @@
+import { Failure } from '../../core/errors.ts';
 import type { EventDraft } from '../../core/event.ts';
-import type { DecidedAppend, DecidedOutcome, ReceivedOutcome } from '../log.ts';
+import type {
+  AnswerRecord,
+  DecidedAppend,
+  DecidedOutcome,
+  ReceivedOutcome,
+  StoredAnswer,
+} from '../log.ts';
 
 /** What one caller waits for. */
-export type AppendUnit = ReceivedUnit | DecidedUnit;
+export type AppendUnit = ReceivedUnit | DecidedUnit | AnswerUnit;
 
 interface UnitBase {
   readonly bytes: number;
+  /** What it counts in queues and batches: its events, or 1 for a unit without. */
   readonly events: number;
   reject(error: unknown): void;
 }
@@ -23,13 +31,25 @@ export interface DecidedUnit extends UnitBase {
   resolve(outcome: DecidedOutcome): void;
 }
 
-/** Bytes beside the data that an event weighs in queues and caps. */
-const EVENT_OVERHEAD_BYTES = 200;
+/** The answer to a command that has no events. */
+export interface AnswerUnit extends UnitBase {
+  readonly kind: 'answer';
+  readonly tenant: string;
+  readonly answer: AnswerRecord;
+  resolve(outcome: { readonly recorded: boolean; readonly answer: StoredAnswer }): void;
+}
+
+/** Bytes beside the data that an event, or an answer, weighs in queues and caps. */
+const OVERHEAD_BYTES = 200;
 
 export function draftBytes(drafts: readonly EventDraft[]): number {
   let bytes = 0;
-  for (const draft of drafts) bytes += draft.dataEnd - draft.dataStart + EVENT_OVERHEAD_BYTES;
+  for (const draft of drafts) bytes += draft.dataEnd - draft.dataStart + OVERHEAD_BYTES;
   return bytes;
+}
+
+export function answerBytes(answer: AnswerRecord | undefined): number {
+  return answer === undefined ? 0 : answer.body.length + OVERHEAD_BYTES;
 }
 
 const UNKNOWN = { status: 'unknown' } as const;
@@ -37,5 +57,11 @@ const UNKNOWN = { status: 'unknown' } as const;
 /** Tells the caller that the outcome could not be learnt in time. */
 export function answerUnknown(unit: AppendUnit): void {
   if (unit.kind === 'received') unit.resolve(unit.drafts.map(() => UNKNOWN));
-  else unit.resolve(UNKNOWN);
+  else if (unit.kind === 'decided') unit.resolve(UNKNOWN);
+  else
+    unit.reject(
+      new Failure('OUTCOME_UNKNOWN', 'It is not known yet whether the answer was recorded.', {
+        retryAfterSeconds: 1,
+      }),
+    );
 }

@@ -2,6 +2,7 @@ import { BatchDecoder } from '../codec/batch-decoder.ts';
 import { type PackedPayload, unpackPayload } from '../codec/packed-batch.ts';
 import type { BatchPart } from '../codec/parts.ts';
 import { StoredBatch } from '../codec/stored-batch.ts';
+import { CachedBatch } from './cached-batch.ts';
 
 /** A committed batch as it was stored; what somebody decoded is shared while anybody still holds it. */
 interface Entry {
@@ -9,6 +10,8 @@ interface Entry {
   readonly last: number;
   readonly packed: PackedPayload;
   readonly parts: readonly BatchPart[];
+  /** Null for too many to list. */
+  readonly types: readonly string[] | null;
   decoded: WeakRef<StoredBatch> | null;
 }
 
@@ -37,6 +40,7 @@ export class BatchCache {
       count: number;
       packed: PackedPayload;
       parts: readonly BatchPart[];
+      types: readonly string[] | null;
     },
   ): void {
     const entry = { ...batch, last: batch.first + batch.count - 1, decoded: null };
@@ -50,8 +54,21 @@ export class BatchCache {
     while (this.#bytes > this.#bytesMax && this.#ages.length > 1) this.#dropOldest();
   }
 
-  /** The batch that holds a position. */
+  /** The batch that holds a position, unpacked. */
   holding(bucket: number, position: number): StoredBatch | undefined {
+    const entry = this.#entryAt(bucket, position);
+    return entry && unpacked(bucket, entry);
+  }
+
+  /** The same, unpacked when it is looked into. */
+  follow(bucket: number, position: number): CachedBatch | undefined {
+    const entry = this.#entryAt(bucket, position);
+    if (!entry) return undefined;
+    const recordedAt = entry.parts[0]?.recordedAt ?? 0;
+    return new CachedBatch({ ...entry, bucket, recordedAt, unpack: () => unpacked(bucket, entry) });
+  }
+
+  #entryAt(bucket: number, position: number): Entry | undefined {
     const entries = this.#buckets.get(bucket);
     if (!entries) return undefined;
     let low = 0;
@@ -62,15 +79,7 @@ export class BatchCache {
       else high = middle;
     }
     const entry = entries[low];
-    if (!entry || entry.first > position) return undefined;
-    const known = entry.decoded?.deref();
-    if (known) return known;
-    const raw = unpackPayload(entry.packed);
-    const { first, parts } = entry;
-    const decoder = new BatchDecoder(raw);
-    const batch = new StoredBatch({ bucket, first, parts, decoder, rawBytes: raw.length });
-    entry.decoded = new WeakRef(batch);
-    return batch;
+    return !entry || entry.first > position ? undefined : entry;
   }
 
   /** Forgets a bucket: after retention rewrote stored batches. */
@@ -91,6 +100,17 @@ export class BatchCache {
     this.#bytes -= weightOf(oldest.entry);
     this.#buckets.get(oldest.bucket)?.shift();
   }
+}
+
+function unpacked(bucket: number, entry: Entry): StoredBatch {
+  const known = entry.decoded?.deref();
+  if (known) return known;
+  const raw = unpackPayload(entry.packed);
+  const { first, parts } = entry;
+  const decoder = new BatchDecoder(raw);
+  const batch = new StoredBatch({ bucket, first, parts, decoder, rawBytes: raw.length });
+  entry.decoded = new WeakRef(batch);
+  return batch;
 }
 
 /** Objects of an entry beside its bytes: what counts where every batch is one event. */

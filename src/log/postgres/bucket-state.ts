@@ -3,16 +3,19 @@ import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import { BucketKeys, type DedupeWindow } from '../dedupe/bucket-keys.ts';
 import type { KeyHasher } from '../dedupe/key-hasher.ts';
+import type { DecidedAppend } from '../log.ts';
 import type { AppendAnswer, PreparedBatch } from './append-batch.ts';
 import type { BatchCache } from './batch-cache.ts';
 import { loadKeys, loadRuns } from './load-keys.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { lookUpKeys } from './look-up-keys.ts';
-import { type AppendPlan, type PlanSources, streamKey } from './plan-append.ts';
+import type { AppendPlan, PlanSources } from './plan-append.ts';
+import { streamKey } from './plan-decided.ts';
+import { readAnswers, readCommands } from './read-answers.ts';
 import { readBatchesHolding, readThrough } from './read-batches.ts';
 import type { ReadCache } from './read-cache.ts';
 import { readHead } from './read-head.ts';
-import { readStreamVersions } from './read-stream.ts';
+import { readStreamVersions, type StreamPlace } from './read-stream.ts';
 import type { LogFaults } from './settle-append.ts';
 
 /** Stream versions kept in memory; beyond it the map starts anew and versions are read again. */
@@ -39,6 +42,9 @@ export class BucketState {
   #versions = new Map<string, number>();
   /** True while another writer may have appended since `keys.known`. */
   #stale = true;
+
+  /** Units committed here, while somebody holds them: what `follows` asks for. */
+  readonly #appended = new WeakSet<DecidedAppend>();
 
   constructor(bucket: number, deps: BucketDependencies) {
     this.bucket = bucket;
@@ -96,7 +102,12 @@ export class BucketState {
         return lookUpKeys(on, this.bucket, lookUps);
       },
       holding: (positions) => this.#holding(on, positions),
-      versions: (streams) => this.#streamVersions(on, streams),
+      recall: (high, low) => this.#deps.reads.recall(this.bucket, { high, low }),
+      knownVersion: (key) => this.#versions.get(key),
+      versions: (streams) => this.#readVersions(on, streams),
+      answers: (places) => readAnswers(on, this.bucket, places),
+      commands: (places) => readCommands(on, this.bucket, places),
+      isAppended: (append) => this.#appended.has(append),
     };
   }
 
@@ -104,12 +115,15 @@ export class BucketState {
   committed(plan: AppendPlan, prepared: PreparedBatch, answer: AppendAnswer): void {
     const { fresh } = plan;
     const first = answer.head - fresh.length + 1;
+    for (const finding of plan.findings)
+      if ('versions' in finding) this.#appended.add(finding.unit.append);
     fresh.forEach((event, index) => {
       this.keys.add(event.high, event.low, first + index);
     });
     if (this.#versions.size > STREAM_VERSIONS_MAX) this.#versions = new Map();
     for (const { tenant, stream, after } of plan.streams.values())
       this.#versions.set(streamKey(tenant, stream), after);
+    if (fresh.length === 0) return;
     const part = {
       batchId: prepared.batchId,
       lastPosition: answer.head,
@@ -120,6 +134,7 @@ export class BucketState {
       count: fresh.length,
       packed: prepared.packed,
       parts: [part],
+      types: prepared.types,
     });
     this.#deps.wake(this.bucket);
   }
@@ -127,6 +142,7 @@ export class BucketState {
   measure(prepared: PreparedBatch, durationMs: number): void {
     const { metrics } = this.#deps;
     metrics.appendSeconds.observe(durationMs / 1000);
+    if (prepared.count === 0) return;
     metrics.batchEvents.observe(prepared.count);
     metrics.appendedEvents.add(prepared.count);
     metrics.appendedBytes.add(prepared.packed.payload.length);
@@ -144,12 +160,16 @@ export class BucketState {
   ): Promise<{ batches: StoredBatch[]; through: number }> {
     const found = new Map<number, StoredBatch>();
     const missing: number[] = [];
+    let last = 0;
     for (const position of positions) {
+      // Ascending: neighbours mostly stand in the batch just found.
+      if (position <= last) continue;
       const batch =
         this.#deps.cache.holding(this.bucket, position) ??
         this.#deps.reads.holding(this.bucket, position);
       if (batch) found.set(batch.last, batch);
       else missing.push(position);
+      last = batch?.last ?? 0;
     }
     const read = await readBatchesHolding(on, this.bucket, missing);
     for (const batch of read) {
@@ -160,19 +180,11 @@ export class BucketState {
     return { batches, through: readThrough(read) };
   }
 
-  async #streamVersions(
-    on: Queryable,
-    streams: readonly { tenant: string; stream: string }[],
-  ): Promise<number[]> {
-    const unknown = streams.filter(
-      ({ tenant, stream }) => !this.#versions.has(streamKey(tenant, stream)),
-    );
-    if (unknown.length > 0) {
-      const versions = await readStreamVersions(on, this.bucket, unknown);
-      unknown.forEach(({ tenant, stream }, index) => {
-        this.#versions.set(streamKey(tenant, stream), versions[index] ?? 0);
-      });
-    }
-    return streams.map(({ tenant, stream }) => this.#versions.get(streamKey(tenant, stream)) ?? 0);
+  async #readVersions(on: Queryable, streams: readonly StreamPlace[]): Promise<number[]> {
+    const versions = await readStreamVersions(on, this.bucket, streams);
+    streams.forEach(({ tenant, stream }, index) => {
+      this.#versions.set(streamKey(tenant, stream), versions[index] ?? 0);
+    });
+    return versions;
   }
 }

@@ -4,7 +4,8 @@
  *
  *   idle -> planning -> appending -> applying -> idle
  *                 ^          |
- *                 +----------+ overtaken: catch up, plan anew; after OVERTAKEN_MAX times under the head lock
+ *                 +----------+ overtaken: catch up, plan anew; refuted: plan anew and presume nothing;
+ *                              after OVERTAKEN_MAX times under the head lock
  *
  * Invariants: `keys.known` equals the head the plan is made for; nothing is answered `created` or `duplicate` before
  * the batch that holds the original is committed; one append in flight.
@@ -15,7 +16,7 @@ import { type AppendUnit, answerUnknown } from './append-unit.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { BucketState } from './bucket-state.ts';
 import { appendLocked } from './append-locked.ts';
-import { planAppend } from './plan-append.ts';
+import { isEmpty, planAppend } from './plan-append.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import { NeverSettled, appendFailure, settleAppend } from './settle-append.ts';
 
@@ -128,7 +129,7 @@ export class BucketWriter {
 
   async #append(units: readonly AppendUnit[]): Promise<void> {
     const state = this.#state;
-    let asked = false;
+    let thorough = false;
     for (let overtaken = 0; ; overtaken++) {
       await state.catchUp();
       if (overtaken > OVERTAKEN_MAX) {
@@ -137,15 +138,15 @@ export class BucketWriter {
       }
       // The plan sees the keys as they are now, before its first wait: that is the head it holds for.
       const expectedHead = state.keys.known;
-      const plan = await planAppend(units, state.planSources());
-      if (plan.fresh.length === 0) {
+      const plan = await planAppend(units, state.planSources(), thorough);
+      if (isEmpty(plan)) {
         // An append proves that what was known is current. Without one a version must be asked for.
-        if (!asked && plan.findings.some(({ unit }) => unit.kind === 'decided')) {
-          asked = true;
+        if (!thorough && plan.findings.some(({ unit }) => unit.kind === 'decided')) {
+          thorough = true;
           state.doubt();
           continue;
         }
-        applyPlan(plan, state.keys.known);
+        applyPlan(plan, { head: state.keys.known, recordedAt: 0 });
         return;
       }
       const prepared = prepareBatch(plan, {
@@ -158,10 +159,12 @@ export class BucketWriter {
       if (answer.appended) {
         state.committed(plan, prepared, answer);
         state.measure(prepared, this.#now() - startedMs);
-        applyPlan(plan, answer.head);
+        applyPlan(plan, answer);
         return;
       }
-      state.overtaken();
+      // What is known of the head is still true after a refuted presumption.
+      if (answer.refuted) thorough = true;
+      else state.overtaken();
     }
   }
 

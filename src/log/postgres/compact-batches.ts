@@ -192,6 +192,7 @@ function sameEvent(
   const { decoder, index } = original;
   return (
     merged.flagsAt(at) === decoder.flagsAt(index) &&
+    merged.dataKindAt(at) === decoder.dataKindAt(index) &&
     merged.tenantAt(at) === decoder.tenantAt(index) &&
     merged.sourceAt(at) === decoder.sourceAt(index) &&
     merged.typeAt(at) === decoder.typeAt(index) &&

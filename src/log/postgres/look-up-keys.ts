@@ -15,7 +15,7 @@ interface Row {
 
 /**
  * Positions of the entries with exactly these hashes, per look-up in the order asked. One descent of the primary key
- * of log_run_blocks each (3 kB read), all in one round trip.
+ * of log_run_blocks each (2 kB read), all in one round trip.
  */
 export async function lookUpKeys(
   on: Queryable,

@@ -5,6 +5,7 @@ import type { KeyHasher } from '../dedupe/key-hasher.ts';
 import { compactStep } from './compact-batches.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { readAllHeads } from './read-head.ts';
+import { ANSWERS_AT_ONCE, removeAnswers } from './remove-answers.ts';
 import { retainEvents } from './retain-events.ts';
 import { sealRuns } from './seal-runs.ts';
 
@@ -17,6 +18,8 @@ const RETAIN_EVERY = 60;
 const COMPACT_AGE_SECONDS = 10;
 /** Steps of compaction in one round and bucket, so that a round ends. */
 const COMPACT_STEPS_MAX = 20;
+/** Steps of removing old answers in one round and bucket: 50,000 a minute keeps up with 800 a second. */
+const ANSWER_STEPS_MAX = 50;
 
 export interface MaintenanceDependencies {
   readonly database: Database;
@@ -27,6 +30,8 @@ export interface MaintenanceDependencies {
   readonly sealed: (bucket: number) => Promise<void>;
   /** Called when stored batches of a bucket were, or may have been, rewritten by this or another process. */
   readonly rewritten: (bucket: number) => void;
+  /** Position that every reader with a checkpoint has passed: retention stops there. Null for no bound. */
+  readonly passed?: ((bucket: number) => Promise<bigint | null>) | undefined;
 }
 
 /** Background work of the log: sealing, compaction, retention. Any number of processes may run it. */
@@ -59,6 +64,7 @@ export class Maintenance {
   /** Does everything there is to do now, rows of any age included. For tests, benchmarks and `doctor`. */
   async runOnce(): Promise<void> {
     for (const [bucket, head] of await readAllHeads(this.#deps.database)) {
+      await this.#removeAnswers(bucket, Number.MAX_SAFE_INTEGER);
       if (head === 0) continue;
       await this.#seal(bucket, 1);
       await this.#compact(bucket, { ageSeconds: 0, stepsMax: Number.MAX_SAFE_INTEGER });
@@ -82,7 +88,9 @@ export class Maintenance {
         ),
       );
       for (const [bucket, head] of heads) {
-        if (this.#closed || head === 0) continue;
+        if (this.#closed) return;
+        // A bucket without events may have answers: refusals append nothing.
+        if (head === 0 && !this.#retains(bucket)) continue;
         this.#seenHeads.set(bucket, head);
         await this.#tend(bucket, grown.has(bucket) ? segmentKeys(grown.size) : null);
       }
@@ -100,10 +108,17 @@ export class Maintenance {
           ageSeconds: COMPACT_AGE_SECONDS,
           stepsMax: COMPACT_STEPS_MAX,
         });
-      if (this.#round % RETAIN_EVERY === bucket % RETAIN_EVERY) await this.#retain(bucket);
+      if (!this.#retains(bucket)) return;
+      await this.#removeAnswers(bucket, ANSWER_STEPS_MAX);
+      await this.#retain(bucket);
     } catch (error) {
       this.#deps.logger.warn('maintenance of a bucket failed', { bucket, error });
     }
+  }
+
+  /** Whether retention is due in this round. */
+  #retains(bucket: number): boolean {
+    return this.#round % RETAIN_EVERY === bucket % RETAIN_EVERY;
   }
 
   async #seal(bucket: number, keysMin: number): Promise<void> {
@@ -132,11 +147,18 @@ export class Maintenance {
     }
   }
 
+  /** Not under the maintenance lock: several processes at it skip each other's rows. */
+  async #removeAnswers(bucket: number, stepsMax: number): Promise<void> {
+    for (let step = 0; step < stepsMax && !this.#closed; step++)
+      if ((await removeAnswers(this.#deps.database, bucket)) < ANSWERS_AT_ONCE) return;
+  }
+
   async #retain(bucket: number): Promise<void> {
-    const { database, hasher, metrics } = this.#deps;
+    const { database, hasher, metrics, passed } = this.#deps;
     const { rules, removed } = await retainEvents(database, bucket, {
       hasher,
       applied: this.#retained,
+      passed: (await passed?.(bucket)) ?? null,
     });
     metrics.removedEvents.add(removed);
     // Also when nothing was removed here: another process may have done it, and our caches still hold the events.

@@ -2,30 +2,31 @@
  * Decides in memory what of the waiting units becomes part of the next batch, as of the head that `keys` and `versions`
  * know. Compare-and-append makes the decision exact: it commits only if that head is still the head.
  *
- *   received event  -> duplicate or conflict of a stored event (verified against it)
- *                   -> the same as an earlier event of this plan
- *                   -> fresh
- *   decided unit    -> version conflict, or all its events fresh
+ *   received event       -> duplicate or conflict of a stored event (verified against it)
+ *                        -> the same as an earlier event of this plan
+ *                        -> fresh
+ *   decided unit, answer -> see plan-decided.ts
  */
 import { sameContent, contentOfDraft } from '../../core/content-equality.ts';
-import type { EventDraft } from '../../core/event.ts';
-import type { StoredBatch } from '../codec/stored-batch.ts';
-import type { BucketKeys, SealedRun } from '../dedupe/bucket-keys.ts';
 import type { KeyHasher } from '../dedupe/key-hasher.ts';
-import type { DecidedOutcome, ReceivedOutcome } from '../log.ts';
-import type { AppendUnit, DecidedUnit, ReceivedUnit } from './append-unit.ts';
-import type { KeyLookUp } from './look-up-keys.ts';
+import type { DecidedAppend, ReceivedOutcome } from '../log.ts';
+import type { AppendUnit, ReceivedUnit } from './append-unit.ts';
+import { findStored, type Received, type StoredSources } from './find-stored.ts';
+import type { FreshEvent } from './fresh-event.ts';
+import { type LoadedVersions, loadVersions, type VersionSources } from './load-versions.ts';
+import {
+  type DecidedFinding,
+  type DecidedPlan,
+  lookUpMarks,
+  type MarkSources,
+  needsMarks,
+  type PlannedAnswer,
+  type PlannedCommand,
+  type PlannedStream,
+  planUnit,
+  type StoredMarks,
+} from './plan-decided.ts';
 import { PlanKeys } from './plan-keys.ts';
-
-/** An event that goes into the batch. */
-export interface FreshEvent {
-  readonly draft: EventDraft;
-  readonly tenant: string;
-  readonly stream: string | null;
-  readonly streamVersion: number;
-  readonly high: number;
-  readonly low: number;
-}
 
 /**
  * What a received event turned out to be: fresh, as its index in `AppendPlan.fresh` (a plain number, since nearly every
@@ -37,62 +38,75 @@ type ReceivedFinding =
   | { readonly repeats: number; readonly same: boolean };
 
 type UnitFinding =
-  | { readonly unit: ReceivedUnit; readonly events: readonly ReceivedFinding[] }
-  | { readonly unit: DecidedUnit; readonly refused: DecidedOutcome }
-  | {
-      readonly unit: DecidedUnit;
-      readonly lastIndex: number;
-      readonly versions: readonly bigint[];
-    };
+  { readonly unit: ReceivedUnit; readonly events: readonly ReceivedFinding[] } | DecidedFinding;
 
 export interface AppendPlan {
   readonly fresh: readonly FreshEvent[];
   readonly findings: readonly UnitFinding[];
   /** Version of each stream that the batch relies on or moves, before and after. */
   readonly streams: ReadonlyMap<string, PlannedStream>;
+  /** True when some version before is its caller's word, which the append has yet to verify. */
+  readonly presumed: boolean;
+  readonly answers: readonly PlannedAnswer[];
+  readonly commands: readonly PlannedCommand[];
 }
 
-export interface PlannedStream {
-  readonly tenant: string;
-  readonly stream: string;
-  readonly before: number;
-  after: number;
+/** Whether there is nothing to send: every unit was refused, or found stored, or is a mere check. */
+export function isEmpty({ fresh, answers, commands }: AppendPlan): boolean {
+  return fresh.length === 0 && answers.length === 0 && commands.length === 0;
 }
 
-export interface PlanSources {
-  readonly keys: BucketKeys;
+export interface PlanSources extends StoredSources, MarkSources, VersionSources {
   readonly hasher: KeyHasher;
-  /** Settles what the filters let through. */
-  lookUp(lookUps: readonly KeyLookUp[]): Promise<number[][]>;
-  /**
-   * Batches that hold the first of the positions (ascending), each unpacked at most once, and up to which position
-   * that is: events may have a mebibyte each, so not all need fit in memory at a time.
-   */
-  holding(
-    positions: readonly number[],
-  ): Promise<{ readonly batches: readonly StoredBatch[]; readonly through: number }>;
-  /** Versions of streams as of the known head or later. */
-  versions(streams: readonly { tenant: string; stream: string }[]): Promise<readonly number[]>;
+  /** Whether this instance committed the unit. */
+  readonly isAppended: (append: DecidedAppend) => boolean;
 }
 
-/** A received event under examination. */
-interface Received extends FreshEvent {
-  candidates: number[] | null;
-}
-
+/**
+ * A plan presumes what the append verifies anyway, versions of streams not seen lately and marks that are new; `thorough`
+ * says that such a presumption was refuted, or that nothing will be appended that could verify it.
+ */
 export async function planAppend(
   units: readonly AppendUnit[],
   sources: PlanSources,
+  thorough: boolean,
 ): Promise<AppendPlan> {
   const received = hashReceived(units, sources);
   const stored = await findStored(received, sources);
-  const streams = await loadStreams(units, sources);
+  const versions = await loadVersions(units, sources, thorough);
+  // After the versions: who moved a stream recorded its marks with it.
+  const marks = thorough ? await lookUpMarks(units, sources) : null;
+  const { hasher, isAppended } = sources;
+  const found = { received, stored, versions, hasher, isAppended };
+  const plan = takeUnits(units, { ...found, marks });
+  if (thorough || !plan.findings.some(needsMarks)) return plan;
+  return takeUnits(units, { ...found, marks: await lookUpMarks(units, sources) });
+}
+
+interface Found {
+  readonly received: readonly Received[];
+  readonly stored: ReadonlyMap<number, ReceivedOutcome>;
+  readonly versions: LoadedVersions;
+  readonly marks: StoredMarks | null;
+  readonly hasher: KeyHasher;
+  readonly isAppended: PlanSources['isAppended'];
+}
+
+function takeUnits(units: readonly AppendUnit[], found: Found): AppendPlan {
+  const { received, stored, versions, marks, hasher, isAppended } = found;
+  const streams = new Map<string, PlannedStream>();
+  for (const [key, { tenant, stream, version }] of versions.streams)
+    streams.set(key, { tenant, stream, before: version, after: version });
   const fresh: FreshEvent[] = [];
+  const answers = new Map<string, PlannedAnswer>();
+  const commands = new Map<string, PlannedCommand>();
+  const taken = new Set<DecidedAppend>();
+  const marked = { marks, answers, commands };
+  const plan: DecidedPlan = { streams, hasher, fresh, ...marked, taken, isAppended };
   const planned = new PlanKeys();
   let next = 0;
   const findings = units.map((unit): UnitFinding => {
-    if (unit.kind === 'decided')
-      return planDecided(unit, { streams, fresh, hasher: sources.hasher });
+    if (unit.kind !== 'received') return planUnit(unit, plan);
     const events = unit.drafts.map((): ReceivedFinding => {
       const event = received[next];
       const outcome = stored.get(next++);
@@ -105,7 +119,14 @@ export async function planAppend(
     });
     return { unit, events };
   });
-  return { fresh, findings, streams };
+  return {
+    fresh,
+    findings,
+    streams,
+    presumed: versions.presumed,
+    answers: [...answers.values()],
+    commands: [...commands.values()],
+  };
 }
 
 /** Hashes every received event and notes exact candidates. */
@@ -114,7 +135,7 @@ function hashReceived(units: readonly AppendUnit[], sources: PlanSources): Recei
   const received: Received[] = [];
   const found: number[] = [];
   for (const unit of units) {
-    if (unit.kind === 'decided') continue;
+    if (unit.kind !== 'received') continue;
     for (const draft of unit.drafts) {
       hasher.keyOf(unit.tenant, draft);
       const { high, low } = hasher;
@@ -124,87 +145,6 @@ function hashReceived(units: readonly AppendUnit[], sources: PlanSources): Recei
     }
   }
   return received;
-}
-
-/** Outcome of each received event that is stored already, by index. */
-async function findStored(
-  received: readonly Received[],
-  sources: PlanSources,
-): Promise<ReadonlyMap<number, ReceivedOutcome>> {
-  const outcomes = new Map<number, ReceivedOutcome>();
-  await addRunCandidates(received, sources);
-  const positions = new Set<number>();
-  for (const { candidates } of received) candidates?.forEach((position) => positions.add(position));
-  if (positions.size === 0) return outcomes;
-  let rest = [...positions].sort((a, b) => a - b);
-  while (rest.length > 0) {
-    const { batches, through } = await sources.holding(rest);
-    received.forEach((event, index) => {
-      // Newest first: a key that left the window and was stored again has two originals, of which the newer counts,
-      // also over one of an earlier round.
-      for (const position of event.candidates?.sort((a, b) => b - a) ?? []) {
-        const outcome = verify(event, position, batches);
-        if (!outcome) continue;
-        outcomes.set(index, outcome);
-        break;
-      }
-    });
-    rest = rest.filter((position) => position > through);
-  }
-  return outcomes;
-}
-
-async function addRunCandidates(
-  received: readonly Received[],
-  { keys, lookUp }: PlanSources,
-): Promise<void> {
-  const asked: Received[] = [];
-  const lookUps: KeyLookUp[] = [];
-  const runs: SealedRun[] = [];
-  for (const event of received) {
-    keys.runCandidates(event.high, event.low, runs);
-    for (const run of runs.splice(0)) {
-      asked.push(event);
-      lookUps.push({ high: event.high, low: event.low, run });
-    }
-  }
-  if (lookUps.length === 0) return;
-  const positions = await lookUp(lookUps);
-  asked.forEach((event, index) => {
-    const more = positions[index] ?? [];
-    if (more.length > 0) event.candidates = [...(event.candidates ?? []), ...more];
-  });
-}
-
-/** A candidate is the same key only if the stored event says so. Null: another key with the same hash. */
-function verify(
-  event: Received,
-  position: number,
-  batches: readonly StoredBatch[],
-): ReceivedOutcome | null {
-  const batch = holdingBatch(batches, position);
-  const index = batch ? position - batch.first : 0;
-  if (!batch || batch.decoder.removedAt(index) || batch.decoder.decidedAt(index)) return null;
-  if (batch.tenantAt(index) !== event.tenant || batch.sourceAt(index) !== event.draft.source)
-    return null;
-  const { bytes, idStart, idEnd } = event.draft;
-  if (!equalBytes(batch.decoder.idBytesAt(index), bytes.subarray(idStart, idEnd))) return null;
-  const same =
-    batch.decoder.equalsBytes(index, event.draft) || sameAsStored(batch, index, event.draft);
-  return { status: same ? 'duplicate' : 'conflict', position: BigInt(position) };
-}
-
-function sameAsStored(batch: StoredBatch, index: number, draft: EventDraft): boolean {
-  const held = batch.eventAt(index);
-  return held !== null && sameContent(held, contentOfDraft(draft));
-}
-
-/**
- * A batch that holds the position. They may overlap: one from our cache is as it was appended, one from the database may
- * have been merged since. So there is no order to search by; a miss here would store a key twice.
- */
-function holdingBatch(batches: readonly StoredBatch[], position: number): StoredBatch | undefined {
-  return batches.find(({ first, last }) => first <= position && position <= last);
 }
 
 function sameKey(event: Received, fresh: FreshEvent | undefined): boolean {
@@ -224,53 +164,4 @@ function sameDraft(event: Received, fresh: FreshEvent | undefined): boolean {
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && Buffer.compare(a, b) === 0;
-}
-
-export function streamKey(tenant: string, stream: string): string {
-  return `${tenant}\0${stream}`;
-}
-
-async function loadStreams(
-  units: readonly AppendUnit[],
-  sources: PlanSources,
-): Promise<Map<string, PlannedStream>> {
-  const wanted = new Map<string, { tenant: string; stream: string }>();
-  for (const unit of units) {
-    if (unit.kind === 'received') continue;
-    const { tenant, streams } = unit.append;
-    for (const { stream } of streams) wanted.set(streamKey(tenant, stream), { tenant, stream });
-  }
-  if (wanted.size === 0) return new Map();
-  const versions = await sources.versions([...wanted.values()]);
-  return new Map(
-    [...wanted].map(([key, place], index) => {
-      const version = versions[index] ?? 0;
-      return [key, { ...place, before: version, after: version }];
-    }),
-  );
-}
-
-/** All or none: every version is compared before the first event is taken in. */
-function planDecided(
-  unit: DecidedUnit,
-  plan: { streams: Map<string, PlannedStream>; fresh: FreshEvent[]; hasher: KeyHasher },
-): UnitFinding {
-  const { tenant, streams } = unit.append;
-  for (const { stream, expectedVersion } of streams) {
-    const actual = BigInt(plan.streams.get(streamKey(tenant, stream))?.after ?? 0);
-    if (actual !== expectedVersion)
-      return { unit, refused: { status: 'version-conflict', stream, actual } };
-  }
-  const versions = streams.map(({ stream, events }) => {
-    const planned = plan.streams.get(streamKey(tenant, stream));
-    if (!planned) throw new RangeError('the version of a stream was not loaded');
-    for (const draft of events) {
-      plan.hasher.keyOf(tenant, draft);
-      const { high, low } = plan.hasher;
-      planned.after++;
-      plan.fresh.push({ draft, tenant, stream, streamVersion: planned.after, high, low });
-    }
-    return BigInt(planned.after);
-  });
-  return { unit, lastIndex: plan.fresh.length - 1, versions };
 }

@@ -7,6 +7,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import { DedupeWindow } from '../dedupe/bucket-keys.ts';
 import { KeyHasher } from '../dedupe/key-hasher.ts';
 import type {
+  AnswerRecord,
   DecidedAppend,
   DecidedOutcome,
   EventLog,
@@ -16,15 +17,18 @@ import type {
   LogHead,
   ReadOptions,
   ReceivedOutcome,
+  StoredAnswer,
 } from '../log.ts';
-import { STREAMS_PER_UNIT_MAX } from '../log.ts';
-import { draftBytes } from './append-unit.ts';
+import { checkAnswer, checkUnit } from '../check-append.ts';
+import { answerBytes, draftBytes } from './append-unit.ts';
 import { BatchCache } from './batch-cache.ts';
 import { BucketState } from './bucket-state.ts';
 import { BucketWriter } from './bucket-writer.ts';
+import { eraseEvents } from './erase-events.ts';
 import { findEvents } from './find-events.ts';
 import { HeadWatch } from './head-watch.ts';
 import { defineLogMetrics, type LogMetrics } from './log-metrics.ts';
+import { LookUps } from './look-ups.ts';
 import { Maintenance } from './maintenance.ts';
 import { type LogInfo, openInfo } from './open-info.ts';
 import { ReadCache } from './read-cache.ts';
@@ -53,6 +57,8 @@ export interface PostgresLogOptions {
   readonly batchEventsMax?: number;
   /** Whether this process seals, compacts and retains in the background. */
   readonly maintenance?: boolean;
+  /** Position of a bucket that every reader with a checkpoint has passed: retention stops there. Null for no bound. */
+  readonly passed?: (bucket: number) => Promise<bigint | null>;
   readonly metrics?: MetricRegistry;
   readonly logger?: Logger;
   /** Asked before anything is queued: a refusal is thrown, for example while the disk is full. */
@@ -67,6 +73,10 @@ export interface PostgresLog extends EventLog {
   maintain(): Promise<void>;
   setRetention(tenant: string, type: string, ageSeconds: number | null): Promise<void>;
   retention(tenant: string): Promise<readonly RetentionRule[]>;
+  /** Puts tombstones in place of received events of a tenant; answers with how many were replaced now. */
+  eraseReceived(tenant: string, positions: readonly bigint[]): Promise<number>;
+  /** Forgets stored batches that are held in memory: another process may have rewritten them. */
+  forgetBatches(): void;
   /** Events waiting to be appended by this process. */
   queuedEvents(): number;
 }
@@ -87,7 +97,8 @@ class Log implements PostgresLog {
   readonly #metrics: LogMetrics;
   readonly #window: DedupeWindow;
   readonly #cache = new BatchCache(CACHE_BYTES);
-  readonly #reads = new ReadCache(READ_CACHE_BYTES);
+  readonly #reads: ReadCache;
+  readonly #lookUps: LookUps;
   readonly #watch: HeadWatch;
   readonly #maintenance: Maintenance;
   readonly #buckets = new Map<number, { state: BucketState; writer: BucketWriter }>();
@@ -98,6 +109,7 @@ class Log implements PostgresLog {
     this.#options = options;
     this.#database = options.database;
     this.#hasher = new KeyHasher(info.hashSecret);
+    this.#reads = new ReadCache(READ_CACHE_BYTES, this.#hasher);
     this.#logger = options.logger ?? silentLogger;
     const registry = options.metrics ?? noMetrics;
     this.#metrics = defineLogMetrics(registry);
@@ -115,6 +127,7 @@ class Log implements PostgresLog {
       windowSeconds: options.dedupeWindowSeconds,
       keysMax: options.dedupeKeysMax,
     });
+    this.#lookUps = new LookUps(this.#database);
     this.#watch = new HeadWatch(this.#database, this.#logger);
     this.#maintenance = new Maintenance({
       database: this.#database,
@@ -122,10 +135,8 @@ class Log implements PostgresLog {
       logger: this.#logger,
       metrics: this.#metrics,
       sealed: async (bucket) => this.#buckets.get(bucket)?.state.adoptRuns(),
-      rewritten: (bucket) => {
-        this.#cache.forget(bucket);
-        this.#reads.forget(bucket);
-      },
+      rewritten: (bucket) => this.#forget(bucket),
+      passed: options.passed,
     });
     if (options.maintenance ?? true) this.#maintenance.start();
   }
@@ -162,12 +173,46 @@ class Log implements PostgresLog {
       this.#writer(this.bucketOf(append.tenant)).submit({
         kind: 'decided',
         append,
-        bytes: draftBytes(drafts),
-        events: drafts.length,
+        bytes: draftBytes(drafts) + answerBytes(append.answer),
+        events: Math.max(drafts.length, 1),
         resolve,
         reject,
       });
     });
+  }
+
+  recordAnswer(
+    tenant: string,
+    answer: AnswerRecord,
+  ): Promise<{ readonly recorded: boolean; readonly answer: StoredAnswer }> {
+    checkAnswer(answer);
+    return new Promise((resolve, reject) => {
+      this.#refuse();
+      this.#writer(this.bucketOf(tenant)).submit({
+        kind: 'answer',
+        tenant,
+        answer,
+        bytes: answerBytes(answer),
+        events: 1,
+        resolve,
+        reject,
+      });
+    });
+  }
+
+  async findAnswer(tenant: string, key: Uint8Array): Promise<StoredAnswer | null> {
+    return this.#reading(() =>
+      this.#lookUps.answer({ bucket: this.bucketOf(tenant), tenant, key }),
+    );
+  }
+
+  async findCommand(
+    tenant: string,
+    stream: string,
+    commandId: string,
+  ): Promise<{ readonly version: bigint; readonly position: bigint } | null> {
+    const bucket = this.bucketOf(tenant);
+    return this.#reading(() => this.#lookUps.command({ bucket, tenant, stream, commandId }));
   }
 
   async head(bucket: number): Promise<LogHead> {
@@ -241,6 +286,18 @@ class Log implements PostgresLog {
     return rules.filter((rule) => rule.tenant === tenant);
   }
 
+  async eraseReceived(tenant: string, positions: readonly bigint[]): Promise<number> {
+    const bucket = this.bucketOf(tenant);
+    const work = { tenant, positions: positions.map(Number), hasher: this.#hasher };
+    const erased = await this.#reading(() => eraseEvents(this.#database, bucket, work));
+    this.#forget(bucket);
+    return erased;
+  }
+
+  forgetBatches(): void {
+    for (let bucket = 0; bucket < this.bucketCount; bucket++) this.#forget(bucket);
+  }
+
   queuedEvents(): number {
     let events = 0;
     for (const { writer } of this.#buckets.values()) events += writer.queuedEvents;
@@ -274,6 +331,11 @@ class Log implements PostgresLog {
     return writer;
   }
 
+  #forget(bucket: number): void {
+    this.#cache.forget(bucket);
+    this.#reads.forget(bucket);
+  }
+
   #refuse(): void {
     const refusal = this.#options.refusal?.();
     if (refusal) throw refusal;
@@ -284,11 +346,11 @@ class Log implements PostgresLog {
     let events = 0;
     let next = after + 1;
     while (events < eventsMax) {
-      const batch = this.#cache.holding(bucket, next);
+      const batch = this.#cache.follow(bucket, next);
       if (!batch || (batches.length > 0 && events + batch.count > eventsMax)) break;
       batches.push(batch);
       events += batch.count;
-      next = batch.last + 1;
+      next = Number(batch.lastPosition) + 1;
     }
     return batches;
   }
@@ -301,14 +363,6 @@ class Log implements PostgresLog {
       throw appendFailure(error);
     }
   }
-}
-
-function checkUnit(append: DecidedAppend): void {
-  const names = new Set(append.streams.map(({ stream }) => stream));
-  if (append.streams.length === 0 || append.streams.length > STREAMS_PER_UNIT_MAX)
-    throw new Failure('INPUT_INVALID', `A command writes to 1 to ${STREAMS_PER_UNIT_MAX} streams.`);
-  if (names.size !== append.streams.length)
-    throw new Failure('INPUT_INVALID', 'A command names each of its streams once.');
 }
 
 function expired(earliest: bigint): Failure {

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { BatchEncoder } from '../codec/batch-encoder.ts';
-import { COMPRESSION, packPayload, sealAlone } from '../codec/packed-batch.ts';
+import { COMPRESSION, type PackedPayload, packPayload } from '../codec/packed-batch.ts';
 import type { KeyHasher } from '../dedupe/key-hasher.ts';
-import type { PreparedBatch, PreparedStreams, StreamRow } from './append-batch.ts';
-import type { AppendPlan, FreshEvent } from './plan-append.ts';
+import type { PreparedBatch } from './append-batch.ts';
+import type { AppendPlan } from './plan-append.ts';
+import { prepareAnswers, prepareCommands, prepareStreams } from './prepare-rows.ts';
 
 /** A batch with more distinct values than this has no statistic for them: it is always unpacked. */
 const STATISTIC_VALUES_MAX = 64;
 
 /** One encoder a process is enough: encoding is synchronous. */
 const encoder = new BatchEncoder();
-const streamEncoder = new BatchEncoder();
+/** Of a batch that holds answers or command ids and no event: nothing of it is stored. */
+const NOTHING_PACKED: PackedPayload = { codec: 0, checksum: 0, payload: Buffer.alloc(0) };
 
 /** Packs the fresh events of a plan for one append. */
 export function prepareBatch(
@@ -36,7 +38,8 @@ export function prepareBatch(
     anySubject = true;
     subjectHashes.writeInt32BE(subject, index * 4);
   });
-  const packed = packPayload(encoder.finish(), COMPRESSION.append);
+  const packed =
+    fresh.length === 0 ? NOTHING_PACKED : packPayload(encoder.finish(), COMPRESSION.append);
   return {
     bucket: place.bucket,
     expectedHead: place.expectedHead,
@@ -47,6 +50,9 @@ export function prepareBatch(
     subjectHashes: anySubject ? subjectHashes : null,
     ...statisticsOf(encoder.values(), place.hasher),
     streams: prepareStreams(plan),
+    presumed: plan.presumed,
+    answers: prepareAnswers(plan.answers),
+    commands: prepareCommands(plan.commands),
   };
 }
 
@@ -62,40 +68,4 @@ export function statisticsOf(
     sources: few(values.sources)?.map((source) => hasher.statistic('source', source)) ?? null,
     types: few(values.types),
   };
-}
-
-function prepareStreams(plan: AppendPlan): PreparedStreams | null {
-  if (plan.streams.size === 0) return null;
-  const rows: StreamRow[] = [];
-  for (const { tenant, stream, before } of plan.streams.values())
-    rows.push({ tenant, stream, expected: before });
-  const parts: Buffer[] = [];
-  let start = 0;
-  plan.fresh.forEach((event, index) => {
-    if (event.stream === null) return;
-    const bytes = encodeAlone(event);
-    rows.push({
-      tenant: event.tenant,
-      stream: event.stream,
-      version: event.streamVersion,
-      index,
-      start,
-      size: bytes.length,
-    });
-    parts.push(bytes);
-    start += bytes.length;
-  });
-  return { rows, bytes: Buffer.concat(parts) };
-}
-
-/** A batch of one behind its checksum, not compressed: what a row of log_stream_events holds. */
-function encodeAlone(event: FreshEvent): Buffer {
-  streamEncoder.begin();
-  streamEncoder.add(event.draft, {
-    tenant: event.tenant,
-    decided: true,
-    stream: event.stream,
-    streamVersion: event.streamVersion,
-  });
-  return sealAlone(streamEncoder.finish());
 }

@@ -70,6 +70,8 @@ export interface RetentionWork {
    * by the caller from run to run; empty means "from the beginning".
    */
   readonly applied: Map<string, number>;
+  /** Position that every projection and subscription has passed: nothing beyond it is removed. Null for no bound. */
+  readonly passed?: bigint | null;
 }
 
 /** Applies every rule of a bucket once; returns the rules and the events removed. Takes the maintenance lock. */
@@ -85,7 +87,7 @@ export async function retainEvents(
     for (;;) {
       const after = work.applied.get(key) ?? 0;
       const step = await database.transaction((tx) =>
-        applyRule(tx, bucket, { rule, hasher: work.hasher, after }),
+        applyRule(tx, bucket, { rule, hasher: work.hasher, after, passed: work.passed ?? null }),
       );
       removed += step.removed;
       if (step.last !== null) work.applied.set(key, step.last);
@@ -99,7 +101,7 @@ export async function retainEvents(
 async function applyRule(
   tx: Queryable,
   bucket: number,
-  work: { rule: RetentionRule; hasher: KeyHasher; after: number },
+  work: { rule: RetentionRule; hasher: KeyHasher; after: number; passed: bigint | null },
 ): Promise<{ rows: number; removed: number; last: number | null }> {
   const { rule, hasher } = work;
   if (!(await tryBucketLock(tx, bucket))) return { rows: 0, removed: 0, last: null };
@@ -109,6 +111,7 @@ async function applyRule(
                   (select (extract(epoch from clock_timestamp()) * 1000000)::bigint - $2 * 1000000::bigint as cut_off) c
             where b.bucket = $1 and b.recorded_at < c.cut_off
               and b.last_position > $6
+              and ($7::bigint is null or b.last_position <= $7)
               and (b.types is null or b.types @> array[$3::text])
               and (b.tenants is null or b.tenants @> array[$4::integer])
             order by b.last_position limit $5`,
@@ -119,6 +122,7 @@ async function applyRule(
       hasher.statistic('tenant', rule.tenant),
       ROWS_MAX,
       work.after,
+      work.passed,
     ],
   });
   let removed = 0;

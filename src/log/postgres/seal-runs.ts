@@ -9,8 +9,8 @@ import { tryBucketLock } from './bucket-lock.ts';
 const BLOCKS_AT_ONCE = 256;
 /** Positions whose rows lose their hashes in one statement: at most so many rows. */
 const STRIPPED_AT_ONCE = 50_000;
-/** First size of the arrays that collect a run. */
-const COLLECTED_MIN = 1 << 16;
+/** Entries for which room is made at first, beyond those that wait: a run ends with a whole row. */
+const COLLECTED_SPARE = 4_096;
 /** Rows of hashes read at once while a run is collected. */
 const ROWS_AT_ONCE = 500;
 
@@ -45,7 +45,7 @@ export async function sealRuns(
     const sealed = await sealedThrough(tx, bucket);
     const waiting = await waitingKeys(tx, bucket, sealed);
     if (waiting < Math.max(1, keysMin)) return 0;
-    const collected = await collect(tx, bucket, sealed);
+    const collected = await collect(tx, bucket, { sealed, waiting });
     if (collected.keys.count === 0) return 0;
     await writeRun(tx, bucket, { kind: 'key', entries: collected.keys, collected });
     await writeRun(tx, bucket, { kind: 'subject', entries: collected.subjects, collected });
@@ -85,9 +85,14 @@ async function waitingKeys(tx: Queryable, bucket: number, sealed: number): Promi
 }
 
 /** Hashes of whole rows behind the sealed position until a segment is full. */
-async function collect(tx: Queryable, bucket: number, sealed: number): Promise<Collected> {
-  const keys = new EntryCollector();
-  const subjects = new EntryCollector();
+async function collect(
+  tx: Queryable,
+  bucket: number,
+  { sealed, waiting }: { sealed: number; waiting: number },
+): Promise<Collected> {
+  const expected = Math.min(waiting, SEGMENT_KEYS_MAX) + COLLECTED_SPARE;
+  const keys = new EntryCollector(expected);
+  const subjects = new EntryCollector(expected);
   let first = 0;
   let last = sealed;
   let recordedAt = 0;
@@ -117,21 +122,33 @@ function addRow(
   offset: number,
   to: { keys: EntryCollector; subjects: EntryCollector },
 ): void {
-  const { key_hashes: keys, subject_hashes: subjects } = row;
-  for (let at = 0; at < keys.length; at += 8)
-    to.keys.add(keys.readUInt32BE(at), keys.readUInt32BE(at + 4), offset + at / 8);
-  for (let at = 0; at < (subjects?.length ?? 0); at += 4) {
-    const hash = subjects?.readUInt32BE(at) ?? 0;
-    if (hash !== 0) to.subjects.add(hash, 0, offset + at / 4);
+  const keys = viewOf(row.key_hashes);
+  for (let at = 0, index = offset; at < keys.byteLength; at += 8, index++)
+    to.keys.add(keys.getInt32(at), keys.getInt32(at + 4), index);
+  if (row.subject_hashes === null) return;
+  const subjects = viewOf(row.subject_hashes);
+  for (let at = 0, index = offset; at < subjects.byteLength; at += 4, index++) {
+    const hash = subjects.getInt32(at);
+    if (hash !== 0) to.subjects.add(hash, 0, index);
   }
 }
 
-/** Growing typed arrays. */
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** Typed arrays that grow. */
 class EntryCollector {
-  #high = new Uint32Array(COLLECTED_MIN);
-  #low = new Uint32Array(COLLECTED_MIN);
-  #offset = new Uint32Array(COLLECTED_MIN);
+  #high: Int32Array<ArrayBuffer>;
+  #low: Int32Array<ArrayBuffer>;
+  #offset: Int32Array<ArrayBuffer>;
   count = 0;
+
+  constructor(expected: number) {
+    this.#high = new Int32Array(expected);
+    this.#low = new Int32Array(expected);
+    this.#offset = new Int32Array(expected);
+  }
 
   add(high: number, low: number, offset: number): void {
     if (this.count === this.#high.length) {
@@ -155,8 +172,8 @@ class EntryCollector {
   }
 }
 
-function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const next = new Uint32Array(array.length * 2);
+function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(array.length * 2);
   next.set(array);
   return next;
 }
@@ -182,9 +199,10 @@ async function writeRun(
       filter,
     ],
   });
-  const blocks = toBlocks(sorted, kind);
+  const { bytes, blocks } = toBlocks(sorted, kind);
   for (let start = 0; start < blocks.length; start += BLOCKS_AT_ONCE) {
     const some = blocks.slice(start, start + BLOCKS_AT_ONCE);
+    const from = some[0]?.start ?? 0;
     await tx.query({
       text: `insert into log_run_blocks (bucket, kind, last_position, first_hash, first_offset, entries)
              select $1, $2, $3, b.hash, b.first_offset, substring($7::bytea from b.start + 1 for b.size)
@@ -196,9 +214,9 @@ async function writeRun(
         collected.last,
         some.map(({ firstHash }) => firstHash),
         some.map(({ firstOffset }) => firstOffset),
-        startsOf(some.map(({ entries }) => entries.length)),
-        Buffer.concat(some.map(({ entries }) => entries)),
-        some.map(({ entries }) => entries.length),
+        some.map((block) => block.start - from),
+        bytes.subarray(from, some.at(-1)?.end),
+        some.map((block) => block.end - block.start),
       ],
     });
   }
@@ -207,11 +225,6 @@ async function writeRun(
 function filterOf(sorted: RunEntries): Buffer {
   const filter = RunFilter.forKeys(sorted.count);
   for (let index = 0; index < sorted.count; index++)
-    filter.add((sorted.high[index] ?? 0) | 0, (sorted.low[index] ?? 0) | 0);
+    filter.add(sorted.high[index] ?? 0, sorted.low[index] ?? 0);
   return filter.toBytes();
-}
-
-function startsOf(sizes: readonly number[]): number[] {
-  let at = 0;
-  return sizes.map((size) => (at += size) - size);
 }

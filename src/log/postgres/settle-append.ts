@@ -3,11 +3,14 @@
  *
  *   sent -> appended                  done
  *        -> overtaken                 the head moved: the caller plans anew
+ *        -> refuted                   a presumption was wrong: the caller plans anew, and looks up what it presumed
  *        -> refused by the server     nothing was stored: Failure
  *        -> lost or timed out         unknown: the same batch with the same expected head is sent again
  *                                     -> appended: the first try can never commit any more
  *                                     -> overtaken: if a batch behind the expected head has our id, the first try was
  *                                        committed, else somebody else's was
+ *                                     -> refuted: either way the caller's look-ups tell. A batch without events moves no
+ *                                        head; if the first try was committed, its answers and ids are found recorded
  *
  * Called by bucket-writer.ts only, one batch at a time per bucket and process.
  */
@@ -62,7 +65,7 @@ export async function settleAppend(
     await pause(RETRY_DELAY_MS);
     try {
       const answer = await sendOnce(database, batch, undefined);
-      if (answer.appended) return answer;
+      if (answer.appended || answer.refuted) return answer;
       return (await findOurs(database, batch)) ?? answer;
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
@@ -125,7 +128,7 @@ async function findOurs(on: Queryable, batch: PreparedBatch): Promise<AppendAnsw
   });
   const [row] = rows;
   if (!row) return null;
-  const committed = { appended: true, head: batch.expectedHead + batch.count };
+  const committed = { appended: true, refuted: false, head: batch.expectedHead + batch.count };
   if (row.batch_id === batch.batchId && row.parts === null)
     return { ...committed, recordedAt: Number(row.recorded_at) };
   const part = row.parts && decodeParts(row.parts).find(({ batchId }) => batchId === batch.batchId);

@@ -1,6 +1,6 @@
 /**
- * The server with one planted fault, for negative controls. The server's own code holds no switch for it: when app.ts
- * asks for the database pool or for the log, a module of this folder answers that spoils what the real one gives.
+ * The server with one planted fault, for negative controls. The server's own code holds no switch for it: when the
+ * composition root asks for the database pool or for the log, a module of this folder answers that spoils what the real one gives.
  */
 import { registerHooks } from 'node:module';
 
@@ -11,7 +11,7 @@ const STAND_INS: Readonly<Record<string, URL>> = {
 
 registerHooks({
   resolve(specifier, context, next) {
-    const isApp = context.parentURL?.endsWith('/src/app.ts') ?? false;
+    const isApp = /\/src\/app(-storage)?\.ts$/.test(context.parentURL ?? '');
     return next((isApp ? STAND_INS[specifier]?.href : undefined) ?? specifier, context);
   },
 });
