@@ -39,7 +39,24 @@ export const BUDGETS: Readonly<Record<BenchName, readonly Budget[]>> = {
     { field: 'cleanMs', atMost: 3_000 },
     { field: 'afterKillMs', atMost: 15_000 },
   ],
+  commands: [
+    { field: 'perSecond', atLeast: 5_000 },
+    { field: 'p95Ms', atMost: 100 },
+    { field: 'hotStreamPerSecond', atLeast: 500 },
+    { field: 'loadP95Ms', atMost: 10 },
+  ],
+  jobs: [],
+  projection: [
+    { field: 'rebuildEventsPerSecond', atLeast: 50_000 },
+    { field: 'lagP99Ms', atMost: 250 },
+  ],
   tails: [{ field: 'ratio', atMost: 3 }],
+  overload: [
+    { field: 'x2.goodputRatio', atLeast: 0.9 },
+    { field: 'x2.refusalP95Ms', atMost: 50 },
+    { field: 'x5.goodputRatio', atLeast: 0.9 },
+    { field: 'x5.refusalP95Ms', atMost: 50 },
+  ],
 };
 
 export interface Verdict {

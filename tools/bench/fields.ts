@@ -1,6 +1,6 @@
 /**
- * The field names of each bench's result, as the public contract fixes them (those of `tails`, which it does not name,
- * as README.md does). More fields may stand beside them.
+ * The field names of each bench's result, as the public contract fixes them (those of `tails`, `jobs` and `overload`, which
+ * it does not name, as README.md does). More fields may stand beside them.
  */
 
 export const BENCH_FIELDS = {
@@ -25,12 +25,32 @@ export const BENCH_FIELDS = {
   scale: ['emptyPerSecond', 'fullPerSecond', 'ratio'],
   soak: ['rssMaxMb', 'rssSlopeMbPerHour', 'bytesPerMillionKeys'],
   start: ['firstMs', 'cleanMs', 'afterKillMs'],
+  commands: ['perSecond', 'p95Ms', 'hotStreamPerSecond'],
+  projection: ['rebuildEventsPerSecond', 'lagP99Ms'],
+  jobs: [
+    'enqueuedPerSecond',
+    'enqueueCpuMicros',
+    'workedPerSecond',
+    'workCpuMicros',
+    'pickupP95Ms.same',
+    'pickupP95Ms.other',
+    'idleCpuMsPerSecond',
+  ],
   tails: [
     'cpuMicrosPerEvent.none',
     'cpuMicrosPerEvent.one',
     'cpuMicrosPerEvent.thousand',
     'ratio',
     'addedRatio',
+  ],
+  overload: [
+    'x2.goodputRatio',
+    'x2.refusalP95Ms',
+    'x2.serverRefusalP95Ms',
+    'x5.goodputRatio',
+    'x5.refusalP95Ms',
+    'x5.serverRefusalP95Ms',
+    'recoveredRatio',
   ],
 } as const;
 

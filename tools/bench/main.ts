@@ -1,8 +1,12 @@
 /** Entry of `npm run bench -- NAME --json`: runs one bench and prints its figures beside the budgets. */
 import { append } from './benches/append.ts';
+import { commands } from './benches/commands.ts';
 import type { BenchContext } from './benches/context.ts';
 import { find } from './benches/find.ts';
 import { ingest } from './benches/ingest.ts';
+import { jobs } from './benches/jobs.ts';
+import { overload } from './benches/overload.ts';
+import { projection } from './benches/projection.ts';
 import { replay } from './benches/replay.ts';
 import { scale } from './benches/scale.ts';
 import { soak } from './benches/soak.ts';
@@ -23,7 +27,11 @@ const BENCHES: Readonly<Record<BenchName, (context: BenchContext) => Promise<Ben
   scale,
   soak,
   start,
+  commands,
+  projection,
+  jobs,
   tails,
+  overload,
 };
 
 const EXIT_FAILED = 1;

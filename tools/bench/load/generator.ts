@@ -49,6 +49,7 @@ interface Run {
   readonly source: RequestSource;
   readonly counts: Counts;
   readonly latency: Histogram;
+  readonly refusals: Histogram;
   readonly pace: Pace | undefined;
   readonly idle: Lane[];
   readonly lanes: Lane[];
@@ -84,6 +85,7 @@ export async function runLoad(phase: LoadPhase, hooks: LoadHooks = {}): Promise<
       answered: countsSince(run.counts, before),
       total: run.counts,
       latency: run.latency,
+      refusals: run.refusals,
       requestsSent: run.sent,
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
       firstProblem: run.firstProblem,
@@ -112,6 +114,7 @@ function createRun(phase: LoadPhase): Run {
     source,
     counts: zeroCounts(),
     latency: createHistogram(),
+    refusals: createHistogram(),
     pace:
       rate === undefined
         ? undefined
@@ -180,7 +183,8 @@ function next(run: Run, lane: Lane): void {
   }
   const { phase } = run;
   const index = run.sent % (phase.requestsDistinct ?? Infinity);
-  lane.sentAtMs = run.pace === undefined ? nowMs : dueAtMs(run.pace, run.sent);
+  const isFromSending = run.pace === undefined || phase.latencyFromSending === true;
+  lane.sentAtMs = isFromSending ? nowMs : dueAtMs(run.pace, run.sent);
   run.sent += 1;
   const length = run.source.write(lane.buffer, phase.firstEvent + index * phase.eventsPerRequest);
   lane.connection?.send(lane.buffer, length);
@@ -197,9 +201,10 @@ function sendDue(run: Run): void {
 }
 
 function onAnswer(run: Run, lane: Lane, answer: Answer): void {
-  if (run.measuring) record(run.latency, (performance.now() - lane.sentAtMs) * 1000);
-  lane.sentAtMs = 0;
   const booked = bookAnswer(run.counts, run.phase.eventsPerRequest, answer);
+  const micros = (performance.now() - lane.sentAtMs) * 1000;
+  if (run.measuring) record(booked.refused ? run.refusals : run.latency, micros);
+  lane.sentAtMs = 0;
   run.firstProblem ??= booked.problem;
   if (booked.refused) setTimeout(() => next(run, lane), PAUSE_MS);
   else next(run, lane);

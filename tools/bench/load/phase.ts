@@ -21,6 +21,8 @@ export interface LoadPhase {
   readonly requestsDistinct?: number;
   /** Open loop at this rate; without it every connection sends as soon as it was answered. */
   readonly eventsPerSecond?: number;
+  /** In an open loop: latency counts from sending, not from when the request was due; for loads beyond what is taken. */
+  readonly latencyFromSending?: boolean;
   /** Connects again after a lost connection instead of failing: for phases that kill the server. */
   readonly lossExpected?: boolean;
   /** So many subjects come round in turn; without it each order is a subject. */
@@ -52,8 +54,10 @@ export interface LoadResult {
   /** Warm-up included. */
   readonly total: Counts;
   readonly measuredSeconds: number;
-  /** Latency of the requests answered while measuring. */
+  /** Latency of the requests answered while measuring, but for those refused. */
   readonly latency: Histogram;
+  /** Latency of those refused. */
+  readonly refusals: Histogram;
   /** Requests sent in all; the next phase begins at event `firstEvent + requestsSent * eventsPerRequest`. */
   readonly requestsSent: number;
   /** CPU seconds of the load process while measuring. */

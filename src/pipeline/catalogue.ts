@@ -1,0 +1,71 @@
+/** What the pipeline knows of the modules: found once, when it is made, so that a command only looks things up. */
+import type { ModuleScope } from '../access/principal.ts';
+import type { Aggregate } from '../core/aggregate.ts';
+import type { CommandType } from '../core/command-type.ts';
+import type { FieldError } from '../core/errors.ts';
+import { wireType, type EventType, type PersonalMarks } from '../core/event-type.ts';
+import type { BusinessModule, ModuleAggregate } from '../core/module.ts';
+import { createEventRecorder, type EventRecorder } from '../core/record-event.ts';
+import { writeScopeOf } from './authorise.ts';
+import { createInputValidators } from './validate-input.ts';
+
+export interface KnownAggregate {
+  /** `customers`, also for the category `customers.something`. */
+  readonly module: string;
+  /** CloudEvents source of what it decides. */
+  readonly source: string;
+  readonly writeScope: ModuleScope;
+  readonly entry: ModuleAggregate;
+  readonly aggregate: Aggregate;
+  readonly commands: ReadonlyMap<string, KnownCommand>;
+  /** By name in code, which stands for the newest version. */
+  readonly events: ReadonlyMap<string, KnownEvent>;
+  readonly recorder: EventRecorder;
+}
+
+export interface KnownCommand {
+  readonly type: CommandType;
+  /** Faults of an input; none when it is valid. */
+  readonly validate: (input: unknown) => readonly FieldError[];
+}
+
+export interface KnownEvent {
+  readonly name: string;
+  /** CloudEvents type. */
+  readonly wire: string;
+  readonly marks: PersonalMarks | null;
+}
+
+export type Catalogue = ReadonlyMap<string, KnownAggregate>;
+
+/** Compiles every input schema. Throws a TypeError when a category stands twice or a schema cannot be compiled. */
+export function createCatalogue(modules: readonly BusinessModule[]): Catalogue {
+  const compile = createInputValidators();
+  const catalogue = new Map<string, KnownAggregate>();
+  for (const module of modules)
+    for (const entry of module.aggregates) {
+      const { aggregate } = entry;
+      const { category } = aggregate;
+      if (catalogue.has(category)) throw new TypeError(`the category ${category} stands twice`);
+      catalogue.set(category, {
+        module: module.name,
+        source: `/comptoir/${module.name}`,
+        writeScope: writeScopeOf(category),
+        entry,
+        aggregate,
+        commands: new Map(
+          aggregate.commands.map((type) => [
+            type.name,
+            { type, validate: compile(type.name, type.input) },
+          ]),
+        ),
+        events: new Map(aggregate.events.map((type) => [type.name, knownEvent(type)])),
+        recorder: createEventRecorder(aggregate.events),
+      });
+    }
+  return catalogue;
+}
+
+function knownEvent(type: EventType): KnownEvent {
+  return { name: type.name, wire: wireType(type), marks: type.personal };
+}

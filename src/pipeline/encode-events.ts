@@ -1,0 +1,130 @@
+/**
+ * Decided events as CloudEvents. The data are not checked against the event's schema here: a decider makes them from an
+ * input that was checked, its tests check every event it decides, and checking once more would cost each command
+ * several microseconds to find what only a defect can cause.
+ */
+import {
+  DataKind,
+  draftOf,
+  type EventData,
+  type EventDraft,
+  type ExtensionValue,
+} from '../core/event.ts';
+import type { DecidedEvent } from '../core/decision.ts';
+import type { PersonalData } from '../core/personal-data.ts';
+import { Failure } from '../core/errors.ts';
+import type { KnownAggregate, KnownEvent } from './catalogue.ts';
+import type { NewEvent } from './fold.ts';
+import type { CommandCause } from './pipeline.ts';
+
+const encoder = new TextEncoder();
+
+/** Where the events of one command come from. */
+export interface Origin {
+  readonly commandId: string;
+  readonly actor: string;
+  readonly cause: CommandCause | undefined;
+}
+
+/**
+ * Extension attributes of every event of a command, as JSON text. `correlationid` is the command itself when nothing
+ * caused it; `causationid` and `hops` are there only when something did.
+ */
+export function extensionsOf({ commandId, actor, cause }: Origin): string {
+  const extensions: Record<string, ExtensionValue> = {
+    commandid: commandId,
+    correlationid: cause?.correlationId ?? commandId,
+    ...(cause === undefined ? {} : { causationid: cause.causationId }),
+    actor,
+    ...(cause === undefined ? {} : { hops: cause.hops }),
+  };
+  return JSON.stringify(extensions);
+}
+
+/**
+ * The event with its data as they will be read back, so that the state kept in memory is the one a replay gives: a
+ * member set to undefined, a date or minus zero does not survive JSON. Errors: INTERNAL for a type that the aggregate
+ * does not declare, which is a defect of its module.
+ */
+export function newEvent(
+  known: KnownAggregate,
+  decided: DecidedEvent,
+  { eventId, at }: { readonly eventId: string; readonly at: string },
+): NewEvent {
+  if (!known.events.has(decided.type))
+    throw new Failure(
+      'INTERNAL',
+      `${known.aggregate.category} decided an event of a type it does not declare: ${decided.type}.`,
+    );
+  const json = JSON.stringify(decided.data);
+  // safe because the text was made from an object in the line above
+  const data = JSON.parse(json) as object;
+  return { eventId, event: { type: decided.type, data }, json, at };
+}
+
+export interface DraftPlace {
+  readonly tenant: string;
+  readonly known: KnownAggregate;
+  /** Id within the category: the subject of the event. */
+  readonly id: string;
+  /** Of `extensionsOf`. */
+  readonly extensions: string;
+}
+
+/** Errors: those of `PersonalData.seal`, which is asked only where the type has marks. */
+export async function encodeEvent(
+  fresh: NewEvent,
+  place: DraftPlace,
+  personal: Pick<PersonalData, 'seal'>,
+): Promise<EventDraft> {
+  const known = place.known.events.get(fresh.event.type);
+  if (known === undefined) throw new TypeError('newEvent has checked that the type is known');
+  const data =
+    known.marks === null
+      ? { kind: DataKind.json, bytes: encoder.encode(fresh.json) }
+      : await personal.seal(place.tenant, known.marks, fresh.event.data);
+  return draft(fresh, place, { known, data });
+}
+
+function draft(
+  { eventId, at }: NewEvent,
+  { known: { source }, id, extensions }: DraftPlace,
+  { known, data }: { readonly known: KnownEvent; readonly data: EventData },
+): EventDraft {
+  const text = `${eventId}${id}${at}${extensions}`;
+  const bytes = encoder.encode(text);
+  const attributes = { source, type: known.wire, dataContentType: 'application/json' };
+  if (bytes.length !== text.length)
+    return draftOf(
+      {
+        ...attributes,
+        id: eventId,
+        subject: id,
+        time: at,
+        // safe because `extensionsOf` wrote the text
+        extensions: JSON.parse(extensions) as Record<string, ExtensionValue>,
+      },
+      data,
+    );
+  // Ids, times and names are ASCII as good as always: then lengths of text are lengths of bytes.
+  const idEnd = eventId.length;
+  const subjectEnd = idEnd + id.length;
+  const timeEnd = subjectEnd + at.length;
+  return {
+    ...attributes,
+    bytes,
+    idStart: 0,
+    idEnd,
+    subjectStart: idEnd,
+    subjectEnd,
+    timeStart: subjectEnd,
+    timeEnd,
+    dataSchema: null,
+    extensionsStart: timeEnd,
+    extensionsEnd: bytes.length,
+    dataKind: data.kind,
+    dataBytes: data.bytes,
+    dataStart: 0,
+    dataEnd: data.bytes.length,
+  };
+}

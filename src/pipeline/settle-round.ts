@@ -1,0 +1,210 @@
+/**
+ * A round: load, decide, append, answer, for all commands that waited for a stream. Every command is answered, or comes
+ * back to be decided again because one before it in the round was not appended after all:
+ *
+ *   appended           the answer
+ *   version-conflict   somebody else was faster: decided again, RETRIES_MAX times, then VERSION_CONFLICT
+ *   answered, known    the same command was appended by another process: its answer
+ *   unknown            OUTCOME_UNKNOWN; a repeat under the same key learns the truth (L7)
+ *   failed             the error, nothing was stored
+ *
+ * A step that appends nothing (a refusal, say) is only as true as the state it was decided on. Behind an append of the
+ * round, that append proves the state. At the head of the round the state comes from storage, never from memory alone.
+ */
+import { Failure } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import { appendSteps, outcomeUnknown, type StepOutcome } from './append-steps.ts';
+import type { AppendDependencies } from './append-steps.ts';
+import { decideWaiting, type AppendStep, type States, type Step } from './decide-waiting.ts';
+import { answerWithoutEvents, knownAnswer, repeated } from './idempotency.ts';
+import type { StreamLoader, StreamPlace } from './load-stream.ts';
+import type { FoldedStream } from './fold.ts';
+import type { PipelineMetrics } from './pipeline-metrics.ts';
+import type { SnapshotWriter } from './snapshots/snapshot-writer.ts';
+import { answerOf } from './stored-answer.ts';
+import type { WaitingCommand } from './waiting-command.ts';
+
+/**
+ * Times a command is decided again because another process was faster. Each try is won with a chance of a third or so
+ * even while the other process keeps the stream busy, so twenty fail about once in three thousand.
+ */
+export const RETRIES_MAX = 20;
+
+export interface RoundDependencies extends AppendDependencies {
+  readonly loader: StreamLoader;
+  readonly snapshots: SnapshotWriter;
+  readonly metrics: PipelineMetrics;
+  readonly logger: Logger;
+  readonly newId: () => string;
+  /** Waits a little before the next try; `conflicts` counts from 1. */
+  readonly pause: (conflicts: number) => Promise<void>;
+}
+
+/** Settles commands of one stream, or one command with its further streams. Resolves with those to be done again. */
+export async function settleRound(
+  commands: readonly WaitingCommand[],
+  further: readonly StreamPlace[],
+  dependencies: RoundDependencies,
+): Promise<readonly WaitingCommand[]> {
+  const round: Round = { commands, further, ...dependencies };
+  try {
+    const { states, steps } = await decideRound(round);
+    const outcomes = await appendSteps(steps, round);
+    return await answerRound(round, { states, steps, outcomes });
+  } catch (error) {
+    for (const { reject } of commands) reject(error);
+    return [];
+  }
+}
+
+interface Round extends RoundDependencies {
+  readonly commands: readonly WaitingCommand[];
+  readonly further: readonly StreamPlace[];
+}
+
+async function decideRound(round: Round): Promise<{ states: States; steps: readonly Step[] }> {
+  const { commands, further, newId } = round;
+  const places = placesOf(round);
+  const mustVerify = commands.some(({ verify }) => verify);
+  const loaded = await Promise.all(places.map((place) => loadPlace(round, place, mustVerify)));
+  const states = new Map(loaded.map(({ folded }, index) => [keyAt(places, index), folded]));
+  const steps = decideWaiting(commands, { states, further, newId });
+  if (steps[0]?.kind === 'append' || loaded.every(({ verified }) => verified))
+    return { states, steps };
+  const newest = await Promise.all(places.map((place) => round.loader.newest(place)));
+  const verified = new Map(newest.map((folded, index) => [keyAt(places, index), folded]));
+  return { states: verified, steps: decideWaiting(commands, { states: verified, further, newId }) };
+}
+
+async function loadPlace({ loader, commands }: Round, place: StreamPlace, mustVerify: boolean) {
+  if (mustVerify) return { folded: await loader.newest(place), verified: true };
+  // Its own stream is the only one that can be new with the command.
+  const isNew = commands[0]?.isNewStream === true && commands[0].place.key === place.key;
+  return isNew ? { folded: loader.fresh(place), verified: true } : await loader.load(place);
+}
+
+interface Settled {
+  readonly states: States;
+  readonly steps: readonly Step[];
+  readonly outcomes: readonly StepOutcome[];
+}
+
+/** Goes through the steps in order. `stopped`: one was not appended, so nothing is known of those behind it. */
+async function answerRound(round: Round, settled: Settled): Promise<readonly WaitingCommand[]> {
+  const committed = new Map(settled.states);
+  const again: WaitingCommand[] = [];
+  let stopped = false;
+  let conflicts = 0;
+  settled.steps.forEach((step, index) => {
+    const outcome: StepOutcome = settled.outcomes[index] ?? { status: 'not-sent' };
+    if (outcome.status === 'not-sent' && (stopped || step.kind === 'append')) {
+      again.push(step.waiting);
+      return;
+    }
+    if (step.kind !== 'append') {
+      answerStep(round, step, committed);
+      return;
+    }
+    if (outcome.status === 'appended') {
+      if (!stopped) commit(committed, step, outcome.position);
+      step.waiting.resolve(answerOf(step.result, outcome.position));
+      return;
+    }
+    if (outcome.status === 'version-conflict') {
+      if (!stopped) conflicts = conflicted(round, step.waiting);
+      if (step.waiting.conflicts <= RETRIES_MAX) again.push(step.waiting);
+    } else answerOutcome(step, outcome);
+    stopped = true;
+  });
+  keep(round, settled.states, committed);
+  for (const waiting of again) waiting.verify = true;
+  if (conflicts > 0) await round.pause(conflicts);
+  return again;
+}
+
+function answerStep(
+  { log }: Round,
+  step: Exclude<Step, AppendStep>,
+  committed: ReadonlyMap<string, FoldedStream>,
+): void {
+  const { waiting } = step;
+  if (step.kind === 'fail') {
+    waiting.reject(step.failure);
+    return;
+  }
+  const { place, answerKey } = waiting;
+  const position = committed.get(place.key)?.position ?? 0n;
+  // Not awaited: recording it must not hold the stream up.
+  waiting.resolve(
+    answerWithoutEvents(log, place.tenant, { result: step.result, answerKey, position }),
+  );
+}
+
+/** Answers of a step that was not appended now, or may have been. */
+function answerOutcome(
+  { waiting, result }: AppendStep,
+  outcome: Exclude<StepOutcome, { status: 'appended' | 'version-conflict' }>,
+): void {
+  const { answerKey, place } = waiting;
+  switch (outcome.status) {
+    case 'known': {
+      const created = result.status === 'done' && result.created;
+      const { version, position } = outcome;
+      waiting.resolve(knownAnswer({ id: place.id, created, version, position }));
+      return;
+    }
+    case 'answered':
+      if (answerKey === null) throw new TypeError('an answer was found without asking for one');
+      try {
+        waiting.resolve(repeated(answerKey, outcome.answer));
+      } catch (error) {
+        waiting.reject(error);
+      }
+      return;
+    case 'unknown':
+      waiting.reject(outcomeUnknown());
+      return;
+    case 'failed':
+      waiting.reject(outcome.error);
+      return;
+    case 'not-sent':
+      throw new TypeError('a step that was not sent is decided again');
+  }
+}
+
+function conflicted({ metrics }: Round, waiting: WaitingCommand): number {
+  waiting.conflicts += 1;
+  metrics.conflict(waiting.place.known.module);
+  if (waiting.conflicts > RETRIES_MAX)
+    waiting.reject(
+      new Failure(
+        'VERSION_CONFLICT',
+        `Other processes appended to the stream first, ${waiting.conflicts} times in a row.`,
+        { retryAfterSeconds: 1 },
+      ),
+    );
+  return waiting.conflicts;
+}
+
+function commit(states: Map<string, FoldedStream>, { after }: AppendStep, position: bigint): void {
+  for (const [key, folded] of after) states.set(key, { ...folded, position });
+}
+
+/** What was committed is as good as read: the next command needs no read. */
+function keep(round: Round, before: States, after: States): void {
+  for (const place of placesOf(round)) {
+    const folded = after.get(place.key);
+    if (folded === undefined || folded === before.get(place.key)) continue;
+    round.loader.keep(place, folded);
+    round.snapshots.consider(place, folded);
+  }
+}
+
+function placesOf({ commands, further }: Round): readonly StreamPlace[] {
+  const own = commands[0]?.place;
+  return own === undefined ? further : [own, ...further];
+}
+
+function keyAt(places: readonly StreamPlace[], index: number): string {
+  return places[index]?.key ?? '';
+}

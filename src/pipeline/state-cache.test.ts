@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { createCatalogue } from './catalogue.ts';
+import { accountsModule } from './fixture.ts';
+import { emptyStream, type FoldedStream } from './fold.ts';
+import { createStateCache } from './state-cache.ts';
+
+const known = createCatalogue([accountsModule()]).get('accounts')!;
+
+function at(version: bigint, more: Partial<FoldedStream> = {}): FoldedStream {
+  return { ...emptyStream(known, 0), version, bytes: 100, ...more };
+}
+
+test('the state used longest ago goes first when there are too many', () => {
+  const cache = createStateCache({ statesMax: 2 });
+  cache.put('a', at(1n));
+  cache.put('b', at(1n));
+  cache.get('a');
+  cache.put('c', at(1n));
+  expect(['a', 'b', 'c'].map((key) => cache.get(key) !== undefined)).toEqual([true, false, true]);
+});
+
+test('states go when they weigh too much together', () => {
+  const cache = createStateCache({ bytesMax: 10_000 });
+  for (let i = 0; i < 50; i += 1) cache.put(`k${i}`, at(1n, { bytes: 400 }));
+  expect(cache.size).toBe(10);
+  cache.put('large', at(1n, { bytes: 60_000 }));
+  expect(cache.size).toBe(0);
+});
+
+test('an older state never replaces a newer one', () => {
+  const cache = createStateCache();
+  cache.put('a', at(5n));
+  cache.put('a', at(4n));
+  expect(cache.get('a')!.version).toBe(5n);
+});
+
+test('after an erasure nothing is there that was read before it, also what is put later', () => {
+  const cache = createStateCache();
+  cache.put('a', at(1n));
+  cache.dropAll();
+  expect(cache.get('a')).toBeUndefined();
+  cache.put('a', at(2n));
+  expect(cache.get('a')).toBeUndefined();
+  cache.put('a', at(2n, { epoch: cache.epoch }));
+  expect(cache.get('a')!.version).toBe(2n);
+});
+
+test('a small state that many events made weighs what it is, not what they were', () => {
+  const cache = createStateCache({ bytesMax: 2_000_000 });
+  const folded = at(1n, { bytes: 10_000_000, state: { balance: 1 } });
+  cache.put('a', folded);
+  expect(cache.get('a')!.bytes).toBeLessThan(100_000);
+});

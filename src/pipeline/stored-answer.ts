@@ -1,0 +1,51 @@
+/** Answers as they are kept for repeats: JSON without personal data. Pure. */
+import { Failure } from '../core/errors.ts';
+import { ANSWER_BYTES_MAX, type StoredAnswer } from '../log/log.ts';
+import type { CommandAnswer } from './pipeline.ts';
+
+/** What `decide` and the append make of a command, before it has a position. */
+export type Result =
+  | {
+      readonly status: 'done';
+      readonly id: string;
+      readonly version: bigint;
+      readonly created: boolean;
+      readonly members: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly status: 'refused';
+      readonly code: string;
+      readonly details: Readonly<Record<string, unknown>>;
+    };
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Errors: INTERNAL when the module answers more than may be kept, which is a defect of it. */
+export function encodeResult(result: Result): Uint8Array {
+  const body = encoder.encode(
+    JSON.stringify(
+      result.status === 'done' ? { ...result, version: result.version.toString() } : result,
+    ),
+  );
+  if (body.length <= ANSWER_BYTES_MAX) return body;
+  throw new Failure('INTERNAL', `An answer of ${body.length} bytes is too large to be kept.`);
+}
+
+/** The answer to a repeat. */
+export function replayOf({
+  body,
+  position,
+}: Pick<StoredAnswer, 'body' | 'position'>): CommandAnswer {
+  // safe because only encodeResult writes bodies
+  const held = JSON.parse(decoder.decode(body)) as
+    | Extract<Result, { status: 'refused' }>
+    | (Omit<Extract<Result, { status: 'done' }>, 'version'> & { readonly version: string });
+  if (held.status === 'refused') return { ...held, replayed: true };
+  return { ...held, version: BigInt(held.version), position, replayed: true };
+}
+
+export function answerOf(result: Result, position: bigint): CommandAnswer {
+  if (result.status === 'refused') return { ...result, replayed: false };
+  return { ...result, position, replayed: false };
+}

@@ -1,0 +1,170 @@
+/**
+ * overload: what is still accepted, and how soon the rest is refused, when twice and five times as much is offered as the
+ * server takes. Rounds of capacity, 2x, capacity, 5x, capacity follow one another, so that goodput is held against the
+ * capacity measured just before and just after, and the last one shows that the server is as it was.
+ *
+ * The load is open-loop in a process of its own. It shares the cores: what making and sending five times the load costs
+ * is taken from the server too, and what a refusal waits in the sockets of both sides is charged to it at the client.
+ */
+import type { BenchResult } from '../fields.ts';
+import { createHistogram, mergeInto, percentileMs } from '../histogram.ts';
+import { assertRan, startLoad } from '../load/client.ts';
+import type { LoadClient } from '../load/client.ts';
+import type { LoadPhase, LoadResult } from '../load/phase.ts';
+import { bucketCounts, bucketPercentile, readMetrics } from '../metrics.ts';
+import type { BenchOptions } from '../options.ts';
+import { residentMb } from '../process-table.ts';
+import { startServer } from '../server.ts';
+import type { BenchServer } from '../server.ts';
+import { significant, spreadOf } from '../statistics.ts';
+import type { BenchContext } from './context.ts';
+import type { EventNumbers } from './phases.ts';
+import { advance, batchPhase, perSecond, takeStart, WARM_UP_SECONDS } from './phases.ts';
+
+/** All phases of one kind together. */
+const SECONDS = 12;
+/** Enough that the rate offered does not fall with the time an answer takes: 5x needs about 300. */
+const CONNECTIONS = 400;
+const FACTORS = { x2: 2, x5: 5 } as const;
+type Load = keyof typeof FACTORS;
+const LOADS: readonly Load[] = ['x2', 'x5'];
+const SAMPLE_MS = 250;
+
+/** Time from the head of a request to the end of its answer, by the server's own clock. */
+const SERVER_SECONDS = 'comptoir_http_request_seconds_bucket';
+const REFUSED = { route: 'POST /v1/events', status: '5xx' };
+
+interface Parts {
+  readonly server: BenchServer;
+  readonly client: LoadClient;
+  readonly numbers: EventNumbers;
+  readonly options: BenchOptions;
+  /** Of one phase. */
+  readonly seconds: number;
+}
+
+interface Overloaded {
+  readonly goodput: number;
+  readonly offered: number;
+  readonly refusedShare: number;
+  readonly load: LoadResult;
+  /** Refusals by the server's clock, cumulative by upper bound in seconds. */
+  readonly serverRefusals: ReadonlyMap<number, number>;
+}
+
+type Round = Readonly<Record<Load, Overloaded>> & { readonly recovered: number };
+
+export async function overload({ options, scope }: BenchContext): Promise<BenchResult> {
+  const server = await startServer(scope);
+  const client = startLoad();
+  scope.defer(() => client.close());
+  const seconds = (options.seconds ?? SECONDS) / options.rounds;
+  const parts = { server, client, numbers: { next: 0 }, options, seconds };
+  let rssMaxMb = 0;
+  const sampler = setInterval(() => {
+    rssMaxMb = Math.max(rssMaxMb, residentMb(server.pid));
+  }, SAMPLE_MS);
+  scope.defer(() => clearInterval(sampler));
+  await capacity({ ...parts, seconds: WARM_UP_SECONDS });
+  const rounds: Round[] = [];
+  for (let index = 0; index < options.rounds; index += 1) {
+    const round = await runRound(parts);
+    rounds.push(round);
+    scope.say(`round ${index + 1}: ${LOADS.map((load) => describe(load, round[load])).join('; ')}`);
+  }
+  return { ...report(rounds), rssMaxMb: significant(rssMaxMb) };
+}
+
+async function runRound(parts: Parts): Promise<Round> {
+  const before = await capacity(parts);
+  const x2 = await offered(parts, FACTORS.x2 * before);
+  const between = await capacity(parts);
+  const x5 = await offered(parts, FACTORS.x5 * between);
+  const after = await capacity(parts);
+  return {
+    x2: { ...x2, goodput: x2.goodput / ((before + between) / 2) },
+    x5: { ...x5, goodput: x5.goodput / ((between + after) / 2) },
+    recovered: after / before,
+  };
+}
+
+/** Events a second that a closed loop gets in. */
+async function capacity(parts: Parts): Promise<number> {
+  return perSecond(await run(parts, {}));
+}
+
+async function offered(parts: Parts, eventsPerSecond: number): Promise<Overloaded> {
+  const before = bucketCounts(await readMetrics(parts.server), SERVER_SECONDS, REFUSED);
+  const load = await run(parts, {
+    eventsPerSecond,
+    connections: CONNECTIONS,
+    latencyFromSending: true,
+  });
+  const after = bucketCounts(await readMetrics(parts.server), SERVER_SECONDS, REFUSED);
+  const { accepted, refused } = load.measured;
+  return {
+    goodput: perSecond(load),
+    offered: (accepted + refused) / load.measuredSeconds,
+    refusedShare: refused / (accepted + refused),
+    load,
+    serverRefusals: new Map(
+      [...after].map(([bound, count]) => [bound, count - (before.get(bound) ?? 0)]),
+    ),
+  };
+}
+
+async function run(parts: Parts, rest: Partial<LoadPhase>): Promise<LoadResult> {
+  const { server, client, numbers, options, seconds } = parts;
+  const firstEvent = takeStart(numbers, options.batchEvents);
+  const phase = batchPhase(server, options, { firstEvent, seconds, ...rest });
+  const result = await client.run(phase);
+  assertRan(result, 'the phase');
+  advance(numbers, phase, result);
+  return result;
+}
+
+function report(rounds: readonly Round[]): BenchResult {
+  const of = (load: Load): BenchResult => {
+    const phases = rounds.map((round) => round[load]);
+    const refusals = createHistogram();
+    const accepted = createHistogram();
+    for (const { load: result } of phases) {
+      mergeInto(refusals, result.refusals);
+      mergeInto(accepted, result.latency);
+    }
+    const atServer = new Map<number, number>();
+    for (const { serverRefusals } of phases)
+      for (const [bound, count] of serverRefusals)
+        atServer.set(bound, (atServer.get(bound) ?? 0) + count);
+    const goodput = spreadOf(phases.map((phase) => phase.goodput));
+    const ms = (value: number): number => significant(value);
+    return {
+      goodputRatio: significant(goodput.median),
+      goodputRatioRange: [significant(goodput.min), significant(goodput.max)],
+      offeredPerSecond: significant(spreadOf(phases.map((phase) => phase.offered)).median),
+      refusedShare: significant(spreadOf(phases.map((phase) => phase.refusedShare)).median),
+      refusalP50Ms: ms(percentileMs(refusals, 0.5)),
+      refusalP95Ms: ms(percentileMs(refusals, 0.95)),
+      serverRefusalP50Ms: ms(bucketPercentile(atServer, 0.5) * 1000),
+      serverRefusalP95Ms: ms(bucketPercentile(atServer, 0.95) * 1000),
+      acceptedP99Ms: ms(percentileMs(accepted, 0.99)),
+      loadCpuShare: significant(
+        spreadOf(
+          phases.map(({ load: { cpuSeconds, measuredSeconds } }) => cpuSeconds / measuredSeconds),
+        ).median,
+      ),
+    };
+  };
+  const recovered = spreadOf(rounds.map((round) => round.recovered));
+  return { x2: of('x2'), x5: of('x5'), recoveredRatio: significant(recovered.median) };
+}
+
+function describe(load: Load, phase: Overloaded): string {
+  const { goodput, offered: rate, refusedShare, load: result } = phase;
+  return (
+    `${load} goodput ${goodput.toFixed(2)} of ${Math.round(rate)}/s, refused ${(refusedShare * 100).toFixed(0)} % ` +
+    `in ${percentileMs(result.refusals, 0.5).toFixed(1)} ms (p95 ${percentileMs(result.refusals, 0.95).toFixed(1)}), ` +
+    `by the server's clock ${(bucketPercentile(phase.serverRefusals, 0.95) * 1000).toFixed(1)} (p95), ` +
+    `accepted p99 ${percentileMs(result.latency, 0.99).toFixed(1)} ms`
+  );
+}
