@@ -1,0 +1,124 @@
+/** Reads what a subscription has to handle next: the events of its types, revealed, and how far that is. */
+import type { PersonalData } from '../../core/personal-data.ts';
+import type { StoredEvent } from '../../core/event.ts';
+import type { LogBatch, LogReader } from '../../log/log.ts';
+
+/** Bounds what one chunk holds in memory and how long its transaction is. */
+const CHUNK_EVENTS_MAX = 500;
+const EVENTS_PER_READ = 2_000;
+/** Subscriptions of a bucket wake together and stand at the same place: what one has read serves the others. */
+const SHARED_MS = 50;
+
+export interface Chunk {
+  /** Everything up to here was looked at; more than the position asked for. */
+  readonly through: bigint;
+  readonly events: readonly StoredEvent[];
+  /** Whether the read ended because the log had no more, as far as it knew. */
+  readonly reachedHead: boolean;
+}
+
+export interface ChunkReader {
+  /** What follows `after`, null at the head. Errors: CURSOR_EXPIRED, UNAVAILABLE. */
+  next(place: ReadPlace): Promise<Chunk | null>;
+}
+
+export interface ReadPlace {
+  readonly bucket: number;
+  readonly after: bigint;
+  readonly types: ReadonlySet<string> | null;
+  /** Asked after the batches were read, in place of `types`. */
+  readonly interest?: (() => Promise<ReadonlySet<string> | null>) | undefined;
+}
+
+export interface ChunkReaderDependencies {
+  readonly log: LogReader;
+  /** Absent where nothing is sealed, as over a memory log. */
+  readonly personalData?: Pick<PersonalData, 'prepare' | 'reveal'> | undefined;
+}
+
+export function createChunkReader({ log, personalData }: ChunkReaderDependencies): ChunkReader {
+  const shared = new Map<string, Promise<readonly LogBatch[]>>();
+
+  function batchesAfter(bucket: number, after: bigint): Promise<readonly LogBatch[]> {
+    const key = `${bucket} ${after}`;
+    const held = shared.get(key);
+    if (held !== undefined) return held;
+    const reading = log.readBatches(bucket, after, { eventsMax: EVENTS_PER_READ });
+    shared.set(key, reading);
+    reading.then(
+      // That there was nothing is true for a moment only.
+      (batches) => {
+        if (batches.length === 0) shared.delete(key);
+        else setTimeout(() => shared.delete(key), SHARED_MS).unref();
+      },
+      () => shared.delete(key),
+    );
+    return reading;
+  }
+
+  return {
+    async next({ bucket, after, types, interest }) {
+      const batches = await batchesAfter(bucket, after);
+      const last = batches.at(-1);
+      if (last === undefined) return null;
+      const wanted = select(batches, after, interest === undefined ? types : await interest());
+      const count = batches.reduce((sum, batch) => sum + batch.count, 0);
+      const { events, through } = wanted;
+      const whole = through === last.lastPosition;
+      return {
+        through,
+        events: await revealed(events, personalData),
+        reachedHead: whole && count < EVENTS_PER_READ,
+      };
+    },
+  };
+}
+
+/** The first events of the types, at most CHUNK_EVENTS_MAX, and the position up to which all were looked at. */
+function select(
+  batches: readonly LogBatch[],
+  after: bigint,
+  types: ReadonlySet<string> | null,
+): { readonly events: StoredEvent[]; readonly through: bigint } {
+  const events: StoredEvent[] = [];
+  let through = after;
+  for (const batch of batches) {
+    if (types !== null && batch.types?.some((type) => types.has(type)) === false) {
+      through = batch.lastPosition;
+      continue;
+    }
+    const skip = after < batch.firstPosition ? 0 : Number(after - batch.firstPosition) + 1;
+    for (let index = skip; index < batch.count; index += 1) {
+      if (events.length === CHUNK_EVENTS_MAX) return { events, through };
+      through = batch.firstPosition + BigInt(index);
+      if (types !== null && !types.has(batch.typeAt(index))) continue;
+      const event = batch.eventAt(index);
+      if (event !== null) events.push(event);
+    }
+  }
+  return { events, through };
+}
+
+async function revealed(
+  events: readonly StoredEvent[],
+  personalData: Pick<PersonalData, 'prepare' | 'reveal'> | undefined,
+): Promise<readonly StoredEvent[]> {
+  if (personalData === undefined || events.length === 0) return events;
+  await personalData.prepare(events);
+  return events.map((event) => personalData.reveal(event));
+}
+
+/** The event at a position, revealed; null when retention has removed it. */
+export async function readEvent(
+  { log, personalData }: ChunkReaderDependencies,
+  place: { readonly bucket: number; readonly position: bigint },
+): Promise<StoredEvent | null> {
+  const { lowMark } = await log.head(place.bucket);
+  if (place.position <= lowMark) return null;
+  const [batch] = await log.readBatches(place.bucket, place.position - 1n, { eventsMax: 1 });
+  if (batch === undefined) return null;
+  const event = batch.eventAt(Number(place.position - batch.firstPosition));
+  if (event === null) return null;
+  const [plain = null] = await revealed([event], personalData);
+  return plain;
+}
