@@ -1,0 +1,93 @@
+/** What `comptoir doctor` asks: do rows equal a replay of the log (L9), is nothing parked (L13), no checkpoint ahead. */
+import type { Clock } from '../core/clock.ts';
+import type { ReadModel } from '../core/read-model.ts';
+import type { LogReader } from '../log/log.ts';
+import { activeOf } from './generation-changes.ts';
+import { headsOf } from './progress.ts';
+import type { CheckpointRecord, Generation, ProjectionStore } from './projection-store.ts';
+import { liveHash, replayHash } from './state-hash.ts';
+
+export interface ProjectionCheck {
+  readonly name: string;
+  readonly parkedEvents: number;
+  /** Buckets whose checkpoint stands behind the end of the log: a broken invariant, or a restored older log. */
+  readonly beyondHead: readonly number[];
+  /** Buckets whose rows were compared with a replay. */
+  readonly samples: readonly BucketSample[];
+}
+
+export interface BucketSample {
+  readonly bucket: number;
+  readonly position: bigint;
+  readonly equal: boolean;
+}
+
+/** Buckets compared for each read model, and the largest that is: a replay of it takes a second or two. */
+const SAMPLES_MAX = 2;
+const SAMPLE_EVENTS_MAX = 50_000n;
+const SAMPLE_ROWS_MAX = 50_000;
+/** No further bucket is begun after it, so that whoever asks gets an answer. */
+const SAMPLES_MS_MAX = 2_000;
+
+export interface CheckParts {
+  readonly log: LogReader;
+  readonly store: ProjectionStore;
+  readonly models: readonly ReadModel[];
+  readonly clock: Clock;
+}
+
+export async function checkProjections(parts: CheckParts): Promise<readonly ProjectionCheck[]> {
+  const { log, store, models } = parts;
+  const untilMs = parts.clock.nowMs() + SAMPLES_MS_MAX;
+  const records = await store.read();
+  const checks: ProjectionCheck[] = [];
+  for (const model of models) {
+    const record = records.find(({ name }) => name === model.name);
+    const active = record === undefined ? undefined : activeOf(record);
+    if (active === undefined) continue;
+    const own = (await store.checkpoints(model.name)).filter(
+      ({ generation }) => generation === active.generation,
+    );
+    // Heads are read after the checkpoints: an event handled in between must not look as if it were ahead.
+    const heads = await headsOf(log);
+    checks.push({
+      name: model.name,
+      parkedEvents: await store.parkedCount(active),
+      beyondHead: own
+        .filter(({ bucket, position }) => position > (heads[bucket] ?? 0n))
+        .map(({ bucket }) => bucket),
+      samples: await samplesOf(parts, model, { active, checkpoints: own, untilMs }),
+    });
+  }
+  return checks;
+}
+
+async function samplesOf(
+  parts: CheckParts,
+  model: ReadModel,
+  of: {
+    readonly active: Generation;
+    readonly checkpoints: readonly CheckpointRecord[];
+    readonly untilMs: number;
+  },
+): Promise<BucketSample[]> {
+  const { active, checkpoints } = of;
+  // Code of another version folds other rows. Received events may be gone by retention while their rows are not.
+  if (active.version !== model.version || (model.received ?? []).length > 0) return [];
+  const largest = checkpoints
+    .filter(({ position }) => position > 0n && position <= SAMPLE_EVENTS_MAX)
+    .sort((left, right) => Number(right.position - left.position))
+    .slice(0, SAMPLES_MAX);
+  const samples: BucketSample[] = [];
+  for (const { bucket } of largest) {
+    if (parts.clock.nowMs() > of.untilMs) break;
+    const place = { generation: active, bucket };
+    const live = await liveHash(parts, place);
+    if (live === null) continue;
+    const upTo = { ...live, place, rowsMax: SAMPLE_ROWS_MAX };
+    const replayed = await replayHash(parts, model, upTo);
+    if (replayed === null) continue;
+    samples.push({ bucket, position: live.position, equal: live.hash === replayed });
+  }
+  return samples;
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import {
+  planRebuild,
+  planShadow,
+  planStart,
+  planSwap,
+  planSwapBack,
+} from './generation-changes.ts';
+import { SHADOWS_MAX, SWAP_AGE_MIN_MS } from './limits.ts';
+import type { Generation, ProjectionRecord } from './projection-store.ts';
+
+function generation(part: Partial<Generation> & Pick<Generation, 'generation'>): Generation {
+  return {
+    name: 'a.b',
+    version: 1,
+    state: 'active',
+    asOfMicros: null,
+    table: 't',
+    columns: {},
+    personal: 'none',
+    indexed: true,
+    ready: false,
+    startedAtMs: 0,
+    changedAtMs: 0,
+    ...part,
+  };
+}
+
+function record(generations: readonly Generation[], newestVersion = 1): ProjectionRecord {
+  return { name: 'a.b', stoppedBy: null, newestVersion, generations };
+}
+
+const ONE = record([generation({ generation: 1 })]);
+
+test('the first generation serves at once, the same version begins nothing again', () => {
+  expect(planStart(null, 1)).toMatchObject({ begin: { state: 'active', indexed: true } });
+  expect(planStart(ONE, 1)).toBeNull();
+});
+
+test('a newer version begins beside, an older one does nothing', () => {
+  expect(planStart(ONE, 2)).toMatchObject({ newestVersion: 2, begin: { state: 'filling' } });
+  expect(planStart(record([generation({ generation: 1, version: 3 })], 3), 2)).toBeNull();
+});
+
+test('a version that was swapped back is not begun again by a start', () => {
+  const after = record([generation({ generation: 1 })], 2);
+  expect(planStart(after, 2)).toBeNull();
+});
+
+test('a rebuild drops what is retired and leaves a fill under way alone', () => {
+  const retired = generation({ generation: 1, state: 'retired' });
+  const active = generation({ generation: 2 });
+  expect(planRebuild(record([retired, active]), 1)).toMatchObject({
+    drop: [1],
+    begin: { state: 'filling' },
+  });
+  const filling = generation({ generation: 3, state: 'filling' });
+  expect(planRebuild(record([active, filling]), 1)).toBeNull();
+  const newer = { ...filling, version: 2 };
+  expect(() => planRebuild(record([active, newer], 2), 1)).toThrow('newer version');
+});
+
+test('a swap needs a filled copy that every process knows', () => {
+  const filling = generation({ generation: 2, state: 'filling' });
+  const both = record([generation({ generation: 1 }), filling]);
+  expect(planSwap(both, { generation: 2, nowMs: SWAP_AGE_MIN_MS - 1 })).toBeNull();
+  expect(planSwap(both, { generation: 3, nowMs: SWAP_AGE_MIN_MS })).toBeNull();
+  expect(planSwap(both, { generation: 2, nowMs: SWAP_AGE_MIN_MS })).toEqual({
+    states: [
+      { generation: 1, state: 'retired' },
+      { generation: 2, state: 'active' },
+    ],
+  });
+});
+
+test('there is nothing to swap back to without a retired copy', () => {
+  expect(() => planSwapBack(ONE)).toThrow('no earlier copy');
+});
+
+test('the oldest shadow goes when there are too many, the same moment is built once', () => {
+  const shadows = Array.from({ length: SHADOWS_MAX }, (_, index) =>
+    generation({ generation: index + 2, state: 'shadow', asOfMicros: BigInt(index) }),
+  );
+  const full = record([generation({ generation: 1 }), ...shadows]);
+  expect(planShadow(full, { micros: 99n, version: 1 })).toMatchObject({ drop: [2] });
+  expect(planShadow(full, { micros: 0n, version: 1 })).toBeNull();
+  expect(planShadow(full, { micros: 0n, version: 2 })).toMatchObject({ drop: [2] });
+});

@@ -1,0 +1,70 @@
+/** The limits of projections, each with its reason. */
+import type { ChunkLimits } from './read-chunk.ts';
+
+/** Keeping up: small, so that a transaction lasts milliseconds and one read model does not hold up the others. */
+export const LIVE_LIMITS: ChunkLimits = { events: 1_000, rows: 1_000, looked: 50_000 };
+
+/**
+ * Catching up: a row costs PostgreSQL 12 to 22 us whatever happened to it, so events that touch the same row should
+ * meet in one chunk. 20,000 rows are about 20 MB of memory.
+ */
+export const BULK_LIMITS: ChunkLimits = { events: 50_000, rows: 20_000, looked: 200_000 };
+
+/** Events of one read of the log: the port gives whole batches, unpacked, of which two reads may be held. */
+export const READ_EVENTS_MAX = 5_000;
+
+/** Rows kept from chunk to chunk while a table fills. */
+export const HELD_ROWS_MAX = 60_000;
+
+/** More failures than this in one transaction are rather a defect of the model: smaller steps, then a pause. */
+export const PARKED_PER_CHUNK_MAX = 100;
+/** A projection that has so many parked events pauses itself: somebody has to look. */
+export const PARKED_MAX = 1_000;
+/** Events of a stream looked at for the rows that a parked event may touch. */
+export const PARKED_STREAM_EVENTS_MAX = 1_000;
+/** Rows marked incomplete by one parked event. */
+export const PARKED_KEYS_MAX = 1_000;
+/** Tries to replay parked events while their stream gets further ones. */
+export const PARKED_TRIES_MAX = 10;
+
+/** Transactions under way in one process: for keeping up and for catching up. */
+export const LIVE_SLOTS = 6;
+export const BULK_SLOTS = 2;
+/**
+ * Connections of a pool for projections alone: one a slot, and two for records and queries. Where they share one with
+ * appends, 16 of which may wait for the disk, both wait for a connection.
+ */
+export const PROJECTION_CONNECTIONS = LIVE_SLOTS + BULK_SLOTS + 2;
+
+/** How long a worker that lost a bucket leaves it to the one who has it. */
+export const STEP_ASIDE_MS = 1_000;
+/** How long moves over events that change nothing may wait to be written, all in one statement. */
+export const ADVANCE_MS = 250;
+/** How often what other processes changed (pause, swap, rebuild) is looked at; it must count within 2 s. */
+export const CONTROL_MS = 1_000;
+/** How often a waiting request looks whether another process has come as far. */
+export const WAIT_POLL_MS = 50;
+
+/** Pauses after a failure of the database. */
+export const RETRY_FIRST_MS = 100;
+export const RETRY_MAX_MS = 5_000;
+
+/** A new generation is swapped in when it trails by less in every bucket. */
+export const SWAP_LAG_MAX_MICROS = 1_000_000n;
+/** And when it is older than this: by then every process knows that there is one. */
+export const SWAP_AGE_MIN_MS = 2 * CONTROL_MS + 500;
+/** A retired generation that trails by more is not swapped back. */
+export const SWAP_BACK_LAG_MAX_SECONDS = 60;
+/** A retired generation is dropped after a day: long enough to notice a mistake. */
+export const RETIRED_KEPT_MS = 24 * 3_600_000;
+/** Copies as of a moment, for each read model; the oldest is dropped. */
+export const SHADOWS_MAX = 2;
+/** An append under way may still get an older recorded time than the clock shows: a shadow is called ready after it. */
+export const AS_OF_SETTLE_MS = 2_000;
+/** A projection that has work and does not move for so long is suspended, so that retention can go on (DESIGN 2). */
+export const SUSPEND_AFTER_MS = 7 * 24 * 3_600_000;
+/** How often that is looked at. */
+export const SUSPEND_CHECK_MS = 60_000;
+
+/** Rows of one page of a list. */
+export const LIST_LIMIT_MAX = 1_000;

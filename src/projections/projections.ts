@@ -1,0 +1,131 @@
+/**
+ * The ports of projections. A projection is the work that keeps one read model: a generation is one filled table of
+ * it, and one generation is active, which is the one that queries read.
+ *
+ *   filling -> caught-up -> active -> retired -> dropped
+ *                 (swap)      (swap-back: retired -> active while it is still kept up to date)
+ */
+import type { ForgetsPersons } from '../core/personal-data.ts';
+import type { ReadModel, Row } from '../core/read-model.ts';
+
+export type GenerationState = 'filling' | 'active' | 'retired';
+
+export interface GenerationStatus {
+  readonly generation: number;
+  /** Version of the read model that fills it. */
+  readonly version: number;
+  readonly state: GenerationState;
+  /** Events of the log between its checkpoints and the heads, over all buckets. */
+  readonly behindEvents: bigint;
+  /** Events handled since it was begun. */
+  readonly eventsDone: bigint;
+  readonly startedAt: string;
+}
+
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly paused: boolean;
+  /** Age in seconds of the oldest event the active generation has not handled; 0 when it is up to date. */
+  readonly lagSeconds: number;
+  readonly parkedEvents: number;
+  readonly generations: readonly GenerationStatus[];
+  /** Shadow copies as of a moment. */
+  readonly shadows: readonly ShadowStatus[];
+}
+
+export interface ShadowStatus {
+  /** RFC 3339. */
+  readonly asOf: string;
+  readonly ready: boolean;
+  /** 0 to 1. */
+  readonly progress: number;
+}
+
+export interface ParkedEvent {
+  readonly bucket: number;
+  readonly position: bigint;
+  readonly tenant: string;
+  readonly stream: string;
+  readonly type: string;
+  /** Why the first of its stream was parked; `behind` for those that wait behind it. No personal data. */
+  readonly reason: string;
+  readonly attempts: number;
+  readonly parkedAt: string;
+}
+
+/** Reading one read model: the active generation, or the shadow as of a moment. */
+export interface RowReader {
+  list(query: RowListQuery): Promise<RowPage>;
+  get(query: {
+    readonly tenant: string;
+    readonly key: string;
+    readonly asOfMicros?: bigint | undefined;
+  }): Promise<ReadRow | null>;
+}
+
+export interface RowListQuery {
+  readonly tenant: string;
+  /** Values of the model's declared filters, as text. */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly limit: number;
+  /** Opaque: `next` of the page before. */
+  readonly after?: string | undefined;
+  /** Reads the shadow as of then. Errors: AS_OF_NOT_BUILT. */
+  readonly asOfMicros?: bigint | undefined;
+}
+
+export interface ReadRow {
+  readonly key: string;
+  readonly row: Row;
+  /** True while an event that touches the row is parked. */
+  readonly incomplete: boolean;
+}
+
+export interface RowPage {
+  readonly items: readonly ReadRow[];
+  readonly next: string;
+  readonly more: boolean;
+}
+
+export interface Projections extends ForgetsPersons {
+  /** Begins to work; resolves once tables and checkpoints exist. */
+  start(): Promise<void>;
+  /** Ends the work under way; what was not committed is done again by whoever comes next. */
+  stop(): Promise<void>;
+  reader(model: ReadModel): RowReader;
+  /**
+   * Resolves when the model's active generation has handled the tenant's bucket up to `position`. Errors: WAIT_TIMEOUT
+   * after `timeoutMs`.
+   */
+  waitFor(
+    model: ReadModel,
+    place: { readonly tenant: string; readonly position: bigint },
+    timeoutMs: number,
+  ): Promise<void>;
+  /**
+   * Resolves when every generation and shadow of every model has handled the bucket up to `position`; paused ones
+   * handle it first thing when resumed and do not count. Errors: WAIT_TIMEOUT.
+   */
+  waitForAll(bucket: number, position: bigint, timeoutMs: number): Promise<void>;
+  status(): Promise<readonly ProjectionStatus[]>;
+  /** All of these: NOT_FOUND for an unknown name. */
+  pause(name: string): Promise<void>;
+  resume(name: string): Promise<void>;
+  /** Begins a new generation beside the active one, or a shadow as of a moment (RFC 3339). */
+  rebuild(name: string, options: { readonly asOf?: string }): Promise<void>;
+  /** Makes the retired generation active again. Errors: INPUT_INVALID when there is none. */
+  swapBack(name: string): Promise<void>;
+  parked(name: string, limit: number): Promise<readonly ParkedEvent[]>;
+  /** Replays the parked events of a stream in order; those that fail again stay parked. */
+  retry(
+    name: string,
+    stream: { tenant: string; stream: string },
+  ): Promise<{ readonly left: number }>;
+  /** Gives up the first parked event of a stream and replays what waits behind it. */
+  skip(
+    name: string,
+    stream: { tenant: string; stream: string },
+  ): Promise<{ readonly left: number }>;
+  /** SHA-256 over the canonical rows of the active generation of one bucket, or of a fresh fold of the log (L9). */
+  stateHash(name: string, bucket: number, source: 'live' | 'replay'): Promise<string>;
+}

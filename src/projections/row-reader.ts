@@ -1,0 +1,162 @@
+/**
+ * Queries of one read model. The tenant and its bucket are always bound (L11). Which table is read is settled in the
+ * same statement; after a swap the question is asked again of the other one.
+ */
+import { Failure } from '../core/errors.ts';
+import type { ReadModel } from '../core/read-model.ts';
+import { activeOf } from './generation-changes.ts';
+import { LIST_LIMIT_MAX } from './limits.ts';
+import {
+  decodePlace,
+  encodePlace,
+  filterValue,
+  invalid,
+  orderWithin,
+  type ListPlace,
+} from './list-input.ts';
+import type {
+  Generation,
+  ProjectionRecord,
+  ProjectionStore,
+  RowSelection,
+  SelectedRow,
+} from './projection-store.ts';
+import type { ReadRow, RowListQuery, RowPage, RowReader } from './projections.ts';
+import { timeText } from './row-values.ts';
+
+/** A table is swapped at most once in seconds; more tries than this in vain mean that something is broken. */
+const TRIES_MAX = 5;
+
+export interface ReaderParts {
+  readonly store: ProjectionStore;
+  readonly bucketOf: (tenant: string) => number;
+  /** The projection as last read. */
+  record(name: string): ProjectionRecord | undefined;
+  refresh(): Promise<void>;
+}
+
+type Question = Omit<RowSelection, 'generation' | 'bucket'>;
+
+export function createRowReader(model: ReadModel, parts: ReaderParts): RowReader {
+  return {
+    list: (query) => list(model, parts, query),
+    async get({ tenant, key, asOfMicros }) {
+      // Nothing longer or odder was ever stored.
+      if (key.includes('\0') || !key.isWellFormed()) return null;
+      const ask = (): Question => ({ tenant, key, limit: 1, filters: [], order: [] });
+      const { rows } = await select(model, parts, { tenant, asOfMicros, ask });
+      return rows[0] === undefined ? null : readRow(rows[0]);
+    },
+  };
+}
+
+async function list(model: ReadModel, parts: ReaderParts, query: RowListQuery): Promise<RowPage> {
+  const { tenant, after, asOfMicros } = query;
+  const limit = Math.max(1, Math.min(query.limit, LIST_LIMIT_MAX));
+  const { rows, generation } = await select(model, parts, {
+    tenant,
+    asOfMicros,
+    ask: (of) => {
+      const order = orderWithin(model.list?.order ?? [], of.columns);
+      const types = order.map(({ column }) => of.columns[column] ?? 'text');
+      const filters = filtersOf(model, of, query.filters);
+      const place = after === undefined || after === '' ? undefined : decodePlace(after, types);
+      return { tenant, limit: limit + 1, filters, order, after: place };
+    },
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const next = last === undefined ? (after ?? '') : encodePlace(placeOf(model, generation, last));
+  return { items: page.map(readRow), next, more: rows.length > limit };
+}
+
+function placeOf(model: ReadModel, generation: Generation, { key, row }: SelectedRow): ListPlace {
+  const order = orderWithin(model.list?.order ?? [], generation.columns);
+  return { key, values: order.map(({ column }) => row[column] ?? null) };
+}
+
+function filtersOf(
+  model: ReadModel,
+  { columns }: Generation,
+  given: RowListQuery['filters'],
+): RowSelection['filters'] {
+  const declared = model.list?.filters ?? {};
+  return Object.entries(given).map(([name, text]) => {
+    const column = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (column === undefined) throw invalid(name, 'is not a filter of this list.');
+    const type = columns[column];
+    if (type === undefined)
+      throw new Failure(
+        'UNAVAILABLE',
+        `The list is being rebuilt; filter ${name} is not there yet.`,
+      );
+    return { column, value: filterValue(name, text, type) };
+  });
+}
+
+function readRow({ key, row, incomplete }: SelectedRow): ReadRow {
+  return { key, row, incomplete };
+}
+
+async function select(
+  model: ReadModel,
+  parts: ReaderParts,
+  query: {
+    readonly tenant: string;
+    readonly asOfMicros: bigint | undefined;
+    readonly ask: (of: Generation) => Question;
+  },
+): Promise<{ readonly rows: readonly SelectedRow[]; readonly generation: Generation }> {
+  const bucket = parts.bucketOf(query.tenant);
+  // A shadow is there or not; one look that is fresh settles it.
+  const triesMax = query.asOfMicros === undefined ? TRIES_MAX : 2;
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    if (tries > 0) await parts.refresh();
+    const generation = generationOf(model, parts.record(model.name), query.asOfMicros);
+    if (generation === undefined) continue;
+    const selected = await parts.store.select({ ...query.ask(generation), generation, bucket });
+    const current = query.asOfMicros !== undefined || selected.active === generation.generation;
+    if (selected.usable && current) return { rows: selected.rows, generation };
+  }
+  if (query.asOfMicros !== undefined)
+    throw notBuilt(model, parts.record(model.name), query.asOfMicros);
+  throw new Failure('UNAVAILABLE', `The read model ${model.name} is not there yet.`);
+}
+
+function generationOf(
+  model: ReadModel,
+  record: ProjectionRecord | undefined,
+  asOfMicros: bigint | undefined,
+): Generation | undefined {
+  if (record === undefined) return undefined;
+  if (asOfMicros === undefined) return activeOf(record);
+  return shadowOf(model, record, { asOfMicros, ready: true });
+}
+
+function shadowOf(
+  model: ReadModel,
+  record: ProjectionRecord | undefined,
+  wanted: { readonly asOfMicros: bigint; readonly ready: boolean },
+): Generation | undefined {
+  return record?.generations.find(
+    (each) =>
+      each.state === 'shadow' &&
+      each.asOfMicros === wanted.asOfMicros &&
+      each.version === model.version &&
+      each.ready === wanted.ready,
+  );
+}
+
+function notBuilt(
+  model: ReadModel,
+  record: ProjectionRecord | undefined,
+  asOfMicros: bigint,
+): Failure {
+  const asOf = timeText(asOfMicros);
+  const building = shadowOf(model, record, { asOfMicros, ready: false }) !== undefined;
+  const detail = building
+    ? `The copy of ${model.name} as of ${asOf} is being built.`
+    : `There is no copy of ${model.name} as of ${asOf}.`;
+  const build = `comptoir rebuild ${model.name} --as-of ${asOf}`;
+  return new Failure('AS_OF_NOT_BUILT', detail, { extra: { build } });
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { ColumnType } from '../core/read-model.ts';
+import { RowInvalid } from './canonical-json.ts';
+import { checkedKey, microsOfTime, rowShapeOf, timeText } from './row-values.ts';
+
+function canonical(type: ColumnType, value: unknown): unknown {
+  return rowShapeOf({ it: type }).canonical({ it: value }, null)['it'];
+}
+
+test.each<[ColumnType, unknown, unknown]>([
+  ['text', 'a\0b\ud800c', 'a\ufffdb\ufffdc'],
+  ['integer', -0, 0],
+  ['bigint', 12n, 12],
+  ['double precision', -0, 0],
+  ['timestamptz', '2026-11-21T10:30:00+01:00', '2026-11-21T09:30:00.000Z'],
+  ['timestamptz', '2026-11-21T09:30:00.1234567Z', '2026-11-21T09:30:00.123456Z'],
+  ['timestamptz', '2026-12-31T23:59:60Z', '2026-12-31T23:59:59.000Z'],
+  ['date', '2028-02-29', '2028-02-29'],
+  ['jsonb', { bb: 1, a: { z: undefined, y: 'x\0' } }, { a: { y: 'x\ufffd' }, bb: 1 }],
+  ['jsonb', [undefined, 1], [null, 1]],
+  ['text', undefined, null],
+])('%s, case %#, is held as it comes back', (type, value, held) => {
+  expect(canonical(type, value)).toEqual(held);
+  expect(JSON.stringify(canonical(type, value))).toBe(JSON.stringify(held));
+});
+
+test.each<[ColumnType, unknown]>([
+  ['text', 1],
+  ['integer', 2 ** 31],
+  ['integer', 0.5],
+  ['bigint', 2 ** 53],
+  ['double precision', Number.NaN],
+  ['boolean', 'true'],
+  ['timestamptz', '2026-11-21'],
+  ['timestamptz', '2026-02-30T00:00:00Z'],
+  ['date', '2026-02-30'],
+  ['date', '0000-01-01'],
+  ['jsonb', () => 1],
+  ['jsonb', { a: Number.POSITIVE_INFINITY }],
+])('%s refuses case %#', (type, value) => {
+  expect(() => canonical(type, value)).toThrow(RowInvalid);
+});
+
+test('an undeclared column is a mistake, not lost in silence', () => {
+  expect(() => rowShapeOf({ it: 'text' }).canonical({ it: 'a', that: 'b' }, null)).toThrow(
+    'that is no declared column',
+  );
+});
+
+test('keys are short plain text', () => {
+  expect(checkedKey('k'.repeat(512))).toHaveLength(512);
+  for (const wrong of ['', 'k'.repeat(513), 'a\0', '\ud800', 7, null])
+    expect(() => checkedKey(wrong)).toThrow(RowInvalid);
+});
+
+test('times are told apart to the microsecond, before the epoch too', () => {
+  for (const micros of [0n, 1n, -1n, 999n, 1_795_253_400_123_456n])
+    expect(microsOfTime(timeText(micros))).toBe(micros);
+});

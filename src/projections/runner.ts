@@ -1,0 +1,205 @@
+/**
+ * Keeps one lane for each bucket of every generation that code of this process can fill, and follows what other
+ * processes change: a pause, a rebuild, a swap. Once a second it reads the records; everything else is woken.
+ */
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { ReadModel } from '../core/read-model.ts';
+import { createEventRecorder } from '../core/record-event.ts';
+import type { LogReader } from '../log/log.ts';
+import { createGenerationKeeper, type GenerationKeeper } from './keep-generations.ts';
+import { LaneLoop } from './lane-loop.ts';
+import { Lane, type ChunkDone } from './lane.ts';
+import { ADVANCE_MS, BULK_SLOTS, CONTROL_MS, LIVE_SLOTS } from './limits.ts';
+import type { ProjectionMetrics } from './projection-metrics.ts';
+import type { Generation, ProjectionRecord, ProjectionStore } from './projection-store.ts';
+import { SharedReads } from './shared-reads.ts';
+import { Slots } from './slots.ts';
+
+export interface RunnerOptions {
+  readonly log: LogReader;
+  readonly models: readonly ReadModel[];
+  readonly store: ProjectionStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: ProjectionMetrics;
+  /** False in a process that only reads: it follows the records and works on nothing. */
+  readonly works: boolean;
+  /** A lane handled something or lost its bucket. */
+  readonly onStep: (lane: Lane) => void;
+}
+
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #keeper: GenerationKeeper;
+  readonly #loops = new Map<string, LaneLoop[]>();
+  readonly #reads: SharedReads[];
+  readonly #slots = { live: new Slots(LIVE_SLOTS), bulk: new Slots(BULK_SLOTS) };
+  #records: ReadonlyMap<string, ProjectionRecord> = new Map();
+  #listening: (() => void)[] = [];
+  #timers: NodeJS.Timeout[] = [];
+  #refreshing: Promise<void> | null = null;
+  #advancing: Promise<void> | null = null;
+  #stopped = true;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    const types = new Set(
+      options.models.flatMap(({ on, received }) => [...createEventRecorder(on, received).types]),
+    );
+    this.#reads = Array.from(
+      { length: options.log.bucketCount },
+      (_, bucket) => new SharedReads(options.log, bucket, types),
+    );
+    this.#keeper = createGenerationKeeper({ ...options, lanesOf: (of) => this.lanesOf(of) });
+  }
+
+  /** The projection as it was last read; at most CONTROL_MS old while the runner runs. */
+  record(name: string): ProjectionRecord | undefined {
+    return this.#records.get(name);
+  }
+
+  lanesOf({ name, generation }: Pick<Generation, 'name' | 'generation'>): readonly Lane[] {
+    return (this.#loops.get(`${name} ${generation}`) ?? []).map(({ lane }) => lane);
+  }
+
+  async start(): Promise<void> {
+    this.#stopped = false;
+    if (this.#options.works) {
+      await this.#keeper.begin();
+      this.#listening = this.#reads.map((reads, bucket) =>
+        this.#options.log.onAppend(bucket, () => {
+          reads.wake();
+          this.wake(bucket);
+        }),
+      );
+    }
+    await this.refresh();
+    this.#timers = [
+      setInterval(() => void this.refresh().catch(() => {}), CONTROL_MS),
+      setInterval(() => void this.advance(), ADVANCE_MS),
+    ];
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    for (const stop of this.#listening.splice(0)) stop();
+    await this.#refreshing?.catch(() => {});
+    await this.#keeper.settled();
+    const loops = [...this.#loops.values()].flat();
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await this.#keeper.settled();
+    await this.advance();
+    this.#loops.clear();
+  }
+
+  wake(bucket: number): void {
+    for (const loops of this.#loops.values()) loops[bucket]?.wake();
+  }
+
+  /** Drops what was read ahead: a person was erased. */
+  forget(): void {
+    for (const reads of this.#reads) reads.forget();
+  }
+
+  /** Reads the records and does what follows from them. Errors: the database's. */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  /** Writes the moves of lanes that stepped over events of no concern. */
+  advance(): Promise<void> {
+    this.#advancing ??= this.#advance().finally(() => {
+      this.#advancing = null;
+    });
+    return this.#advancing;
+  }
+
+  async #refresh(): Promise<void> {
+    const { store, models, logger } = this.#options;
+    try {
+      const records = await store.read();
+      this.#records = new Map(records.map((record) => [record.name, record]));
+    } catch (error) {
+      logger.debug('the records of projections could not be read', { error });
+      throw error;
+    }
+    if (this.#stopped || !this.#options.works) return;
+    for (const model of models) {
+      const record = this.#records.get(model.name);
+      if (record === undefined) continue;
+      this.#reconcile(model, record);
+      this.#keeper.keep(model, record);
+    }
+  }
+
+  /** Lanes for what is to run, none for what is not. */
+  #reconcile(model: ReadModel, record: ProjectionRecord): void {
+    const wanted = new Map<string, Generation>();
+    if (record.stoppedBy === null)
+      for (const generation of record.generations)
+        if (generation.version === model.version)
+          wanted.set(`${model.name} ${generation.generation}`, generation);
+    for (const [id, loops] of this.#loops) {
+      if (!id.startsWith(`${model.name} `) || wanted.has(id)) continue;
+      this.#loops.delete(id);
+      for (const loop of loops) void loop.stop();
+    }
+    for (const [id, generation] of wanted)
+      if (!this.#loops.has(id)) this.#loops.set(id, this.#begin(model, generation));
+  }
+
+  #begin(model: ReadModel, generation: Generation): LaneLoop[] {
+    const { store, log, clock, logger, onStep } = this.#options;
+    return this.#reads.map((reads, bucket) => {
+      const place = { generation, bucket };
+      const onChunk = (done: ChunkDone): void => this.#observe(model, { generation, done });
+      const lane = new Lane({ model, place, store, log, reads, clock, onChunk });
+      const loop = new LaneLoop({ lane, slots: this.#slots, clock, logger, onStep });
+      loop.wake();
+      return loop;
+    });
+  }
+
+  #observe(
+    model: ReadModel,
+    { generation, done }: { readonly generation: Generation; readonly done: ChunkDone },
+  ): void {
+    const { metrics, clock } = this.#options;
+    const of = { projection: model.name };
+    metrics.events.add(done.events, of);
+    if (done.parked > 0) this.#keeper.parkedMore(model, generation);
+    const current = this.#records
+      .get(model.name)
+      ?.generations.find((each) => each.generation === generation.generation);
+    if (current?.state === 'active' && done.sinceMicros !== null)
+      metrics.delaySeconds.observe(
+        Math.max(0, clock.nowMs() - Number(done.sinceMicros / 1000n)) / 1000,
+        of,
+      );
+  }
+
+  /** A lane whose move was not made has let go of its bucket: it looks again, since nobody may append for long. */
+  async #advance(): Promise<void> {
+    const moves = [...this.#loops.values()].flat().flatMap((loop) => {
+      const move = loop.lane.unwritten;
+      return move === null ? [] : [{ loop, move }];
+    });
+    if (moves.length === 0) return;
+    const written = this.#options.store.advance(moves.map(({ move }) => move));
+    for (const [index, { loop, move }] of moves.entries())
+      loop.lane.flushing(
+        move,
+        written.then((moved) => moved[index] ?? false),
+      );
+    const moved = await written.catch((error: unknown): readonly boolean[] => {
+      this.#options.logger.debug('checkpoints could not be moved', { error });
+      return [];
+    });
+    for (const [index, { loop }] of moves.entries()) if (moved[index] !== true) loop.wake();
+  }
+}
