@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
  * one embedded PostgreSQL, which its global setup starts only when one of its files is to run. Tests that install
  * servers or read data that may not be shipped end in `.extra.test.ts` and run under tools/extra/vitest.config.ts.
  */
-const FOLDERS = '{src,tools,test,console}/**';
+const FOLDERS = '{src,tools,test,console,examples}/**';
 const REAL_SUFFIXES = '{db,http,model,e2e}';
 
 /** Tests of the suite are sized for two cores: one worker each, so that what is timed out is really stuck. */

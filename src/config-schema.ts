@@ -105,6 +105,15 @@ export const ENVIRONMENT = Type.Object({
     },
     { minLength: MASTER_KEY_LENGTH_MIN, maxLength: 1024, pattern: PRINTABLE },
   ),
+  COMPTOIR_MASTER_KEY_OLD: text(
+    {
+      description:
+        'The master key that COMPTOIR_MASTER_KEY takes the place of: at start everything it wrapped is wrapped anew. Remove it afterwards.',
+      expects: `at least ${MASTER_KEY_LENGTH_MIN} printable characters`,
+      secret: true,
+    },
+    { minLength: MASTER_KEY_LENGTH_MIN, maxLength: 1024, pattern: PRINTABLE },
+  ),
   COMPTOIR_DEMO: Type.Enum(['on', 'off'], {
     default: 'on',
     description: 'Whether the demo tenant is filled at first start.',

@@ -40,6 +40,8 @@ export interface Config {
     | { readonly kind: 'directory'; readonly path: string }
     | { readonly kind: 'database'; readonly url: string };
   readonly masterKey: string | undefined;
+  /** The one it takes the place of. */
+  readonly masterKeyOld: string | undefined;
   readonly http: {
     readonly host: string;
     readonly port: number;
@@ -131,6 +133,7 @@ export function loadConfig(raw: RawEnvironment, readFile: ReadFile = readSecretF
         ? { kind: 'directory', path: resolve(dataDir, 'keys') }
         : { kind: 'database', url: keysUrl },
     masterKey: values.COMPTOIR_MASTER_KEY,
+    masterKeyOld: values.COMPTOIR_MASTER_KEY_OLD,
     http: { host: values.COMPTOIR_HTTP_HOST, port: values.COMPTOIR_HTTP_PORT, trustedProxies },
     demo: values.COMPTOIR_DEMO === 'on',
     logLevel: values.COMPTOIR_LOG_LEVEL,

@@ -3,7 +3,7 @@
  * The same schemas validate bodies and stand in /openapi.json.
  */
 import { Type, type Static } from 'typebox';
-import { SCOPES } from './access/principal.ts';
+import type { Scope as AnyScope } from './access/principal.ts';
 
 const Time = Type.String({ format: 'date-time', description: 'RFC 3339 with zone.' });
 const CursorText = Type.String({
@@ -92,7 +92,11 @@ export const ProblemJson = Type.Object(
 );
 export type ProblemJson = Static<typeof ProblemJson>;
 
-const Scope = Type.Enum([...SCOPES]);
+const Scope = Type.Unsafe<AnyScope>({
+  type: 'string',
+  description:
+    'Of the server, `MODULE:read` or `MODULE:write`, or `all` for everything in the tenant.',
+});
 
 export const KeyCreate = Type.Object(
   {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { until } from '../../test/support/until.ts';
@@ -5,7 +6,7 @@ import { ensureAdminKey } from './admin-key.ts';
 import { createAuthenticator, type CachedAuthenticator } from './authenticator.ts';
 import { databaseKeyLookup } from './key-lookup.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';
-import { SCOPES } from './principal.ts';
+import { INSTALLATION_SCOPES, SCOPES, type Scope } from './principal.ts';
 import { createTenant } from './tenants.ts';
 
 let held: TestDatabase;
@@ -32,14 +33,14 @@ describe('ensureAdminKey', () => {
   it('makes a key once, with every scope of tenant default', async () => {
     const first = await ensureAdminKey({ database: held.database, bucketOf });
     expect(first.created).toMatch(/^ck_[A-Za-z0-9]{12}_[\w-]{43}$/);
-    expect(await scopesOf(first.created!)).toEqual([...SCOPES]);
+    expect(await scopesOf(first.created!)).toEqual([...SCOPES, 'all']);
     expect(await ensureAdminKey({ database: held.database, bucketOf })).toEqual({ ignored: false });
   });
 
   it('honours a given key only while there is no admin key', async () => {
     const given = { database: held.database, bucketOf, adminApiKey: GIVEN };
     expect(await ensureAdminKey(given)).toEqual({ ignored: false });
-    expect(await scopesOf(GIVEN)).toEqual([...SCOPES]);
+    expect(await scopesOf(GIVEN)).toEqual([...SCOPES, 'all']);
     expect(await ensureAdminKey(given)).toEqual({ ignored: false });
     expect(await ensureAdminKey({ ...given, adminApiKey: `${GIVEN} 2` })).toEqual({
       ignored: true,
@@ -55,7 +56,7 @@ describe('ensureAdminKey', () => {
         ignored: false,
       },
     );
-    expect(await scopesOf(GIVEN)).toEqual([...SCOPES]);
+    expect(await scopesOf(GIVEN)).toEqual([...SCOPES, 'all']);
     await refused(created!);
   });
 
@@ -75,11 +76,37 @@ describe('ensureAdminKey', () => {
   );
 });
 
+describe('keys made before there were modules', () => {
+  const migration = new URL('../../migrations/0011_all_scope.sql', import.meta.url);
+  const made = async (scopes: readonly Scope[]): Promise<string> => {
+    const key = { bucket: 0, tenant: 'acme', name: 'old', scopes, expiresAt: null };
+    return (await createKey(held.database, key)).key;
+  };
+
+  it('get every scope of the tenant when they had all there were, and only then', async () => {
+    await createTenant(held.database, { id: 'acme', bucket: 0 });
+    const everything = await made(['events:write', 'events:read', 'admin']);
+    const some = await made(['events:write', 'events:read']);
+    const text = await readFile(migration, 'utf8');
+    await held.database.query({ text });
+    await held.database.query({ text });
+    expect(await scopesOf(everything)).toContain('all');
+    expect(await scopesOf(everything)).not.toContain('log:read');
+    expect(await scopesOf(some)).toEqual(['events:write', 'events:read']);
+    const { rows } = await held.database.query<{ scopes: string[] }>({
+      text: `select scopes from api_keys where name = 'old' and scopes @> '{all}'`,
+    });
+    expect(rows).toEqual([{ scopes: ['events:write', 'events:read', 'admin', 'all'] }]);
+  });
+});
+
 describe('tenants', () => {
   it('a new tenant has a key with every scope that does not reach beyond it', async () => {
     const { tenant, apiKey } = await createTenant(held.database, { id: 'acme', bucket: 0 });
     expect(tenant).toBe('acme');
-    expect(await scopesOf(apiKey)).toEqual(['events:write', 'events:read', 'admin']);
+    const own = SCOPES.filter((scope) => !INSTALLATION_SCOPES.has(scope));
+    expect(await scopesOf(apiKey)).toEqual([...own, 'all']);
+    expect(own).toEqual(expect.not.arrayContaining(['log:read', 'tenants:write']));
   });
 
   it('exists once', async () => {

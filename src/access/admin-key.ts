@@ -3,8 +3,11 @@ import { Failure } from '../core/errors.ts';
 import type { Database, Queryable } from '../platform/postgres/database.ts';
 import { hashKey, newKeyId } from './api-key.ts';
 import { createKey } from './keys.ts';
-import { DEFAULT_TENANT, SCOPES } from './principal.ts';
+import { ALL_SCOPE, DEFAULT_TENANT, SCOPES, type Scope } from './principal.ts';
 import { insertTenant } from './tenants.ts';
+
+/** Every scope there is and will be. */
+const ADMIN_SCOPES: readonly Scope[] = [...SCOPES, ALL_SCOPE];
 
 /** 24 to 200 printable ASCII characters, no space at either end since HTTP trims header values. */
 const ADMIN_KEY_PATTERN = /^[\x21-\x7e][\x20-\x7e]{22,198}[\x21-\x7e]$/;
@@ -65,7 +68,7 @@ export async function makeAdminKey(
     bucket,
     tenant: DEFAULT_TENANT,
     name,
-    scopes: SCOPES,
+    scopes: ADMIN_SCOPES,
     expiresAt: null,
   });
   return key;
@@ -85,6 +88,6 @@ async function insertGivenKey(tx: Queryable, bucket: number, keyHash: Buffer): P
   await tx.query({
     text: `insert into api_keys (bucket, tenant, id, name, key_hash, scopes)
            values ($1, $2, $3, 'given at start', $4, $5)`,
-    values: [bucket, DEFAULT_TENANT, newKeyId(), keyHash, SCOPES],
+    values: [bucket, DEFAULT_TENANT, newKeyId(), keyHash, ADMIN_SCOPES],
   });
 }

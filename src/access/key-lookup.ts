@@ -1,6 +1,7 @@
 /** From hashes of keys to principals, many in one statement. */
 import type { Database } from '../platform/postgres/database.ts';
-import { SCOPES, type Principal } from './principal.ts';
+import type { Principal, Scope } from './principal.ts';
+import { expandScopes, knownScopes } from './scopes.ts';
 
 /** Hashes of keys (hex) to their principals; unknown, revoked and expired keys are absent from the answer. */
 export type KeyLookup = (hashes: readonly Buffer[]) => Promise<ReadonlyMap<string, Principal>>;
@@ -14,7 +15,11 @@ interface KeyRow {
   readonly used_today: boolean;
 }
 
-export function databaseKeyLookup(database: Database): KeyLookup {
+/** `known` are the scopes of this installation: `knownScopes` of the names of its modules. */
+export function databaseKeyLookup(
+  database: Database,
+  known: readonly Scope[] = knownScopes([]),
+): KeyLookup {
   return async (hashes) => {
     const { rows } = await database.query<KeyRow>({
       // Crosses buckets, since the tenant is not known yet. Index api_keys_by_hash; a hash names one key at most.
@@ -28,7 +33,7 @@ export function databaseKeyLookup(database: Database): KeyLookup {
     const unused = rows.filter((row) => !row.used_today);
     // Not waited for and allowed to fail: a day that goes unrecorded is recorded at the next look-up.
     if (unused.length > 0) markUsed(database, unused).catch(() => undefined);
-    return new Map(rows.map((row) => [row.key_hash.toString('hex'), principalOf(row)]));
+    return new Map(rows.map((row) => [row.key_hash.toString('hex'), principalOf(row, known)]));
   };
 }
 
@@ -42,10 +47,10 @@ async function markUsed(database: Database, rows: readonly KeyRow[]): Promise<vo
   });
 }
 
-function principalOf(row: KeyRow): Principal {
+function principalOf(row: KeyRow, known: readonly Scope[]): Principal {
   return {
     keyId: row.id,
     tenant: row.tenant,
-    scopes: new Set(SCOPES.filter((scope) => row.scopes.includes(scope))),
+    scopes: expandScopes(row.scopes, known),
   };
 }

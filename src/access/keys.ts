@@ -3,6 +3,7 @@ import { Failure } from '../core/errors.ts';
 import type { Queryable } from '../platform/postgres/database.ts';
 import { newApiKey } from './api-key.ts';
 import {
+  ALL_SCOPE,
   DEFAULT_TENANT,
   INSTALLATION_SCOPES,
   SCOPES,
@@ -36,10 +37,11 @@ export interface KeyRequest {
   readonly expiresAt: string | null;
 }
 
-/** Scopes a tenant's first key gets: all that do not reach beyond the tenant. */
-export const TENANT_SCOPES: readonly Scope[] = SCOPES.filter(
-  (scope) => !INSTALLATION_SCOPES.has(scope),
-);
+/** Scopes a tenant's first key gets: all that do not reach beyond the tenant, now and later. */
+export const TENANT_SCOPES: readonly Scope[] = [
+  ...SCOPES.filter((scope) => !INSTALLATION_SCOPES.has(scope)),
+  ALL_SCOPE,
+];
 
 /**
  * Refuses scopes that `principal` may not hand on: those it does not hold itself, and installation-wide ones outside
@@ -147,7 +149,8 @@ function viewOf(row: KeyRow): ApiKeyView {
   return {
     id: row.id,
     name: row.name,
-    scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
+    // safe because only known scopes were ever stored; those of a module that was taken out are shown as they are
+    scopes: row.scopes as readonly Scope[],
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,

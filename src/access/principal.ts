@@ -1,5 +1,6 @@
 /** Who is asking. The whole seam between credentials and the rest: fuller identity replaces what is behind it. */
 
+/** Scopes of the server itself; each module adds two of its own (scopes.ts). */
 export const SCOPES = [
   'events:write',
   'events:read',
@@ -7,12 +8,24 @@ export const SCOPES = [
   'metrics:read',
   'projections:write',
   'tenants:write',
+  'webhooks:read',
+  'webhooks:write',
+  'persons:read',
+  'persons:erase',
   'admin',
 ] as const;
-export type Scope = (typeof SCOPES)[number];
+export type BuiltInScope = (typeof SCOPES)[number];
+
+/** `customers:read` lets read what the module shows, `customers:write` lets give its commands. */
+export type ModuleScope = `${string}:${'read' | 'write'}`;
+
+/** Stands for every scope within the tenant, those of modules that come later included. */
+export const ALL_SCOPE = 'all';
+
+export type Scope = BuiltInScope | ModuleScope | typeof ALL_SCOPE;
 
 /** Scopes that reach beyond one tenant: held and granted only by keys of tenant `default`. */
-export const INSTALLATION_SCOPES: ReadonlySet<Scope> = new Set([
+export const INSTALLATION_SCOPES: ReadonlySet<Scope> = new Set<Scope>([
   'log:read',
   'metrics:read',
   'projections:write',

@@ -270,6 +270,7 @@ describe('doctor', () => {
     expect(checks.map((check: { name: string }) => check.name.trim())).toEqual([
       'node',
       'configuration',
+      'key store',
       'data folder',
       'disk space',
       'server',

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { ConfigError, loadConfig, type RawEnvironment } from '../config.ts';
 import { problemOf } from './answers.ts';
 import { messageOf } from './command.ts';
+import { projectionChecks } from './doctor-projections.ts';
 import { Unreachable, type HttpClient, type HttpResponse } from './http-client.ts';
 import { member, textMember } from './json.ts';
 
@@ -134,6 +135,7 @@ export async function serverChecks(client: HttpClient, nowMs: () => number): Pro
     ...readyChecks(await client.once({ method: 'GET', path: '/health/ready' })),
     keyCheck(await client.once({ method: 'GET', path: '/v1/events?limit=1' })),
     clockCheck(live, nowMs()),
+    ...projectionChecks(await client.once({ method: 'GET', path: '/v1/projections/check' })),
   ];
 }
 

@@ -8,6 +8,8 @@ import type { MetricRegistry } from '../core/metrics.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { LiveSource } from './live-route.ts';
+import type { ModuleServices } from './modules/services.ts';
+import type { Route } from './route.ts';
 import type { Retention } from './routes-retention.ts';
 import type { IngestServices } from './routes-ingest-services.ts';
 
@@ -24,6 +26,10 @@ export interface HttpDependencies {
   readonly rawRoutes: readonly RawRoute[];
   /** Absent where only the log itself is served, as in some tests. */
   readonly ingestServices?: IngestServices;
+  /** Absent where only events are served. */
+  readonly modules?: ModuleServices;
+  /** Routes of further parts, which `createHttpServer` mounts like its own. */
+  readonly moreRoutes?: readonly Route[];
   /** Absent where the log removes nothing, as in memory. */
   readonly retention?: Retention;
   readonly health: () => Promise<Health>;

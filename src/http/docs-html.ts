@@ -1,7 +1,9 @@
 /** The API's documentation as plain HTML, from the OpenAPI document: no script, no foreign request. */
+import type { Refusal } from '../core/aggregate.ts';
 import { ERROR_TABLE, type ErrorCode } from '../core/errors.ts';
 import type { OpenApiDocument, Operation } from './openapi.ts';
 import { statusOf } from './problem.ts';
+import type { BodyDescription } from './route.ts';
 
 export const DOCS_STYLE = `
 :root { color-scheme: light dark; --line: #8884; --soft: #8881; --accent: light-dark(#0b5cad, #7db8ff); }
@@ -47,7 +49,8 @@ export function docsPage(document: OpenApiDocument): string {
   );
 }
 
-export function errorsPage(): string {
+/** `refusals` are those of all modules: problems link to their anchors too. */
+export function errorsPage(refusals: Readonly<Record<string, Refusal>>): string {
   // safe because the keys of the table are the codes
   const codes = Object.keys(ERROR_TABLE) as ErrorCode[];
   const entries = codes.map((code) => {
@@ -55,10 +58,18 @@ export function errorsPage(): string {
     return `<section id="${code}"><h3><code>${code}</code> <span class="scope">${statusOf(code)}</span></h3>
 <p>${escape(sentence)}</p><p><b>Cause.</b> ${inline(cause)}</p><p><b>Remedy.</b> ${inline(remedy)}</p></section>`;
   });
+  const refused = Object.entries(refusals).map(
+    ([
+      code,
+      { sentence, remedy },
+    ]) => `<section id="${escape(code)}"><h3><code>${escape(code)}</code> <span class="scope">409</span></h3>
+<p>${inline(sentence)}</p><p><b>Remedy.</b> ${inline(remedy)}</p></section>`,
+  );
   return page(
     'Error codes',
     `<h1>Error codes</h1><p>Every error is <code>application/problem+json</code> with one of these codes.
-<a href="/docs">Back to the API</a>.</p>${entries.join('')}`,
+<a href="/docs">Back to the API</a>.</p>${entries.join('')}
+<h2>Refusals of business modules</h2>${refused.join('')}`,
   );
 }
 
@@ -93,11 +104,14 @@ function parametersHtml(operation: Operation): string {
 function bodyHtml(operation: Operation): string {
   if (operation.requestBody === undefined) return '';
   // safe because the document was made from described bodies
-  const { content } = operation.requestBody as { content: Record<string, { example?: unknown }> };
+  const { content } = operation.requestBody as Pick<BodyDescription, 'content'>;
   return Object.entries(content)
-    .map(([type, { example }]) => {
-      const shown = typeof example === 'string' ? example : JSON.stringify(example, null, 2);
-      return `<p>Body: <code>${escape(type)}</code></p>${example === undefined ? '' : `<pre>${escape(shown)}</pre>`}`;
+    .map(([type, { example, examples = {} }]) => {
+      const all = example === undefined ? Object.values(examples) : [{ value: example }];
+      const shown = all.map(({ value }) =>
+        typeof value === 'string' ? value : JSON.stringify(value, null, 2),
+      );
+      return `<p>Body: <code>${escape(type)}</code></p>${shown.map((text) => `<pre>${escape(text)}</pre>`).join('')}`;
     })
     .join('');
 }
@@ -116,7 +130,9 @@ function inline(text: string): string {
   return escape(text)
     .replaceAll(/`([^`]*)`/g, '<code>$1</code>')
     .replaceAll(/\b[A-Z]+(?:_[A-Z]+)*\b(?=:)/g, (word) =>
-      word in ERROR_TABLE ? `<a href="/docs/errors#${word}">${word}</a>` : word,
+      word in ERROR_TABLE || word.includes('_')
+        ? `<a href="/docs/errors#${word}">${word}</a>`
+        : word,
     );
 }
 

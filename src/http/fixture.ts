@@ -4,6 +4,7 @@ import { testDatabase } from '../../test/support/database.ts';
 import { ensureAdminKey } from '../access/admin-key.ts';
 import { createAuthenticator } from '../access/authenticator.ts';
 import { databaseKeyLookup } from '../access/key-lookup.ts';
+import { knownScopes } from '../access/scopes.ts';
 import type { Health, LiveFigure } from '../contract.ts';
 import { systemClock } from '../core/clock.ts';
 import { jsonDraftOf, type EventAttributes } from '../core/event.ts';
@@ -12,9 +13,13 @@ import { noMetrics } from '../core/metrics.ts';
 import { createDeadLetters, type DeadLetters } from '../ingest/dead-letters/dead-letters.ts';
 import { createSchemas, type Schemas } from '../ingest/schemas/schemas.ts';
 import { createMemoryLog, type MemoryLog } from '../log/memory/memory-log.ts';
+import { revealingReader } from '../personal-data/revealing-reader.ts';
 import { readRetention, setRetention } from '../log/postgres/retain-events.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { HttpDependencies } from './dependencies.ts';
+import { MODULES } from '../modules/index.ts';
+import type { BusinessModule } from '../core/module.ts';
+import { modulesFixture, type ModulesFixture } from './modules.fixture.ts';
 import { createHttpServer, type HttpServer } from './server.ts';
 
 export const ADMIN_KEY = 'an admin key of a test, 24 characters and more';
@@ -26,6 +31,7 @@ export interface HttpFixture {
   readonly database: Database;
   readonly schemas: Schemas;
   readonly deadLetters: DeadLetters;
+  readonly modules: ModulesFixture;
   /** What /health/ready answers. */
   readonly health: { current: Health };
   /** A request with a key, as JSON where a body is given. */
@@ -70,7 +76,13 @@ export const FIGURE: LiveFigure = {
   cpuCores: 0.5,
 };
 
-export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Promise<HttpFixture> {
+/** What a test wants otherwise; `businessModules` are those of the installation by default. */
+export interface HttpFixtureOptions extends Partial<HttpDependencies> {
+  readonly businessModules?: readonly BusinessModule[];
+}
+
+export async function httpFixture(options: HttpFixtureOptions = {}): Promise<HttpFixture> {
+  const { businessModules = MODULES, ...overrides } = options;
   const held = await testDatabase();
   const { database } = held;
   const log = createMemoryLog({ bucketCount: 4 });
@@ -78,16 +90,21 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
   const schemas = createSchemas({ database, log, metrics: noMetrics });
   await schemas.start();
   const deadLetters = createDeadLetters({ database, log, schemas, newId: () => randomUUIDv7() });
+  const modules = await modulesFixture(log, businessModules);
   const health: { current: Health } = { current: { status: 'ok', dependencies: {} } };
   const server = createHttpServer({
-    log,
+    log: revealingReader(log, modules.personal),
     database,
-    authenticator: createAuthenticator({ lookup: databaseKeyLookup(database), clock: systemClock }),
+    authenticator: createAuthenticator({
+      lookup: databaseKeyLookup(database, knownScopes(businessModules.map(({ name }) => name))),
+      clock: systemClock,
+    }),
     clock: systemClock,
     logger: silentLogger,
     metrics: noMetrics,
     rawRoutes: [],
     ingestServices: { schemas, deadLetters },
+    modules,
     retention: {
       setRetention: (tenant, type, ageSeconds) =>
         setRetention(database, log.bucketOf(tenant), {
@@ -136,6 +153,7 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
     database,
     schemas,
     deadLetters,
+    modules,
     health,
     call,
     json,
@@ -151,6 +169,7 @@ export async function httpFixture(overrides: Partial<HttpDependencies> = {}): Pr
     },
     async close() {
       await server.close();
+      await modules.close();
       await schemas.stop();
       await log.close();
       await held.drop();

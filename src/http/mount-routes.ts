@@ -81,7 +81,7 @@ async function principalOf(
   if (refusal !== null && !deps.authenticator.knows(request.headers)) throw refusal;
   try {
     const principal = await deps.authenticator.authenticate(request.headers);
-    requireScope(principal, access.scope);
+    if (access.kind !== 'key') requireScope(principal, access.scope);
     return principal;
   } catch (error) {
     if (hasCredential && error instanceof Failure && error.code === 'UNAUTHENTICATED')
@@ -109,19 +109,15 @@ function paramsOf(raw: unknown): Readonly<Record<string, string>> {
 function bodyValidator(route: Route): ((request: FastifyRequest) => Promise<unknown>) | null {
   const described = route.body;
   if (described === undefined) return null;
+  if (described.validatedLater === true)
+    return async (request) => (hasBody(request) ? readBody(request, described.bytesMax) : {});
   const schema = described.content['application/json']?.schema ?? {};
   const ajv = new Ajv2020({ allErrors: false, strict: false });
   // safe because the plugin is a CommonJS module whose callable export TypeScript sees as a namespace
   (formats as unknown as (target: Ajv2020) => void)(ajv);
   const isValid = ajv.compile(schemaOnly(schema));
   return async (request) => {
-    const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-    if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type ?? ''))
-      throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
-    if (request.headers['content-encoding'] !== undefined)
-      throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'This endpoint takes no compressed body.');
-    // safe because an incoming message is a readable stream
-    const body = await readJsonBody(request.raw as Readable, described.bytesMax);
+    const body = await readBody(request, described.bytesMax);
     if (isValid(body)) return body;
     const errors = (isValid.errors ?? []).map((error) => ({
       at: error.instancePath || '/',
@@ -131,6 +127,27 @@ function bodyValidator(route: Route): ((request: FastifyRequest) => Promise<unkn
       errors,
     });
   };
+}
+
+/** RFC 9112, section 6.3: without these headers a request has no body. */
+function hasBody({ headers }: FastifyRequest): boolean {
+  if (headers['transfer-encoding'] !== undefined) return true;
+  return headers['content-length'] !== undefined && headers['content-length'] !== '0';
+}
+
+function readBody(request: FastifyRequest, bytesMax: number): Promise<unknown> {
+  const type = request.headers['content-type'] ?? '';
+  if (type !== 'application/json' && !isJson(type))
+    throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+  if (request.headers['content-encoding'] !== undefined)
+    throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'This endpoint takes no compressed body.');
+  // safe because an incoming message is a readable stream
+  return readJsonBody(request.raw as Readable, bytesMax);
+}
+
+function isJson(contentType: string): boolean {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  return type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type);
 }
 
 /** Without typebox's own markers, which are not enumerable anyway but must not reach the compiler. */

@@ -2,7 +2,7 @@
 import { ProblemJson } from '../contract.ts';
 import { ERROR_TABLE, Failure, type ErrorCode } from '../core/errors.ts';
 import { TRACE_ID_EXAMPLE } from './examples.ts';
-import { problemOf, statusOf } from './problem.ts';
+import { problemOf, refusalOf, type ProblemAnswer } from './problem.ts';
 import type { Access, AnswerDescription, Route } from './route.ts';
 
 export interface OpenApiDocument {
@@ -23,7 +23,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, object>>;
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   /** Codes that an answer with a problem may carry. */
-  readonly 'x-error-codes': readonly ErrorCode[];
+  readonly 'x-error-codes': readonly string[];
   readonly 'x-scope'?: string;
 }
 
@@ -66,11 +66,16 @@ function operationOf(route: Route): Operation {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined
       ? {}
-      : { requestBody: { required: true, content: route.body.content } }),
-    responses: { ...answersOf(route.answers), ...problemsOf(codes, route.answers) },
+      : {
+          requestBody: {
+            required: route.body.validatedLater !== true,
+            content: route.body.content,
+          },
+        }),
+    responses: { ...answersOf(route.answers), ...problemsOf(route, codes) },
     security: securityOf(route.access),
-    'x-error-codes': codes,
-    ...(route.access.kind === 'open' ? {} : { 'x-scope': route.access.scope }),
+    'x-error-codes': [...codes, ...Object.keys(route.refusals ?? {})],
+    ...('scope' in route.access ? { 'x-scope': route.access.scope } : {}),
   };
 }
 
@@ -85,7 +90,8 @@ function codesOf(route: Route): readonly ErrorCode[] {
 
 function securityOf(access: Access): readonly Readonly<Record<string, readonly string[]>>[] {
   if (access.kind === 'open') return [];
-  return [{ bearer: [access.scope] }, { apiKey: [access.scope] }];
+  const scopes = 'scope' in access ? [access.scope] : [];
+  return [{ bearer: scopes }, { apiKey: scopes }];
 }
 
 function answersOf(answers: Readonly<Record<number, AnswerDescription>>): Record<string, object> {
@@ -111,31 +117,38 @@ function answerOf(answer: AnswerDescription): object {
 }
 
 /** One answer per status, with an example of each code; a status that the route describes itself is left alone. */
-function problemsOf(
-  codes: readonly ErrorCode[],
-  answers: Readonly<Record<number, AnswerDescription>>,
-): Record<string, object> {
-  const statuses = [...new Set(codes.map(statusOf))].filter((status) => !(status in answers));
+function problemsOf(route: Route, codes: readonly ErrorCode[]): Record<string, object> {
+  const problems = [
+    ...codes.map((code) => ({ code, ...ERROR_TABLE[code], answer: problemExample(code) })),
+    ...Object.entries(route.refusals ?? {}).map(([code, refusal]) => ({
+      code,
+      ...refusal,
+      answer: refusalOf({ code, details: {}, refusal }, TRACE_ID_EXAMPLE),
+    })),
+  ];
+  const statuses = [...new Set(problems.map(({ answer }) => answer.status))];
   return Object.fromEntries(
-    statuses.map((status) => {
-      const here = codes.filter((code) => statusOf(code) === status);
-      const examples = here.map((code) => [code, { value: problemExample(code) }]);
-      return [
-        status,
-        {
-          description: here.map((code) => `${code}: ${ERROR_TABLE[code].sentence}`).join(' '),
-          content: {
-            'application/problem+json': {
-              schema: { $ref: '#/components/schemas/Problem' },
-              examples: Object.fromEntries(examples),
+    statuses
+      .filter((status) => !(status in route.answers))
+      .map((status) => {
+        const here = problems.filter(({ answer }) => answer.status === status);
+        const examples = here.map(({ code, answer }) => [code, { value: answer.problem }]);
+        return [
+          status,
+          {
+            description: here.map(({ code, sentence }) => `${code}: ${sentence}`).join(' '),
+            content: {
+              'application/problem+json': {
+                schema: { $ref: '#/components/schemas/Problem' },
+                examples: Object.fromEntries(examples),
+              },
             },
           },
-        },
-      ];
-    }),
+        ];
+      }),
   );
 }
 
-function problemExample(code: ErrorCode): object {
-  return problemOf(new Failure(code, ERROR_TABLE[code].cause), TRACE_ID_EXAMPLE).problem;
+function problemExample(code: ErrorCode): ProblemAnswer {
+  return problemOf(new Failure(code, ERROR_TABLE[code].cause), TRACE_ID_EXAMPLE);
 }

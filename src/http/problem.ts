@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { Refusal } from '../core/aggregate.ts';
 import { ERROR_TABLE, Failure, type ErrorCode, type FieldError } from '../core/errors.ts';
 import { DatabaseError } from '../platform/postgres/database.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -20,14 +21,20 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   EVENT_CONFLICT: 409,
   VERSION_CONFLICT: 409,
+  IDEMPOTENCY_IN_FLIGHT: 409,
+  AS_OF_NOT_BUILT: 409,
+  PERSON_ERASED: 409,
   TENANT_EXISTS: 409,
   SCHEMA_EXISTS: 409,
   DEAD_LETTER_SETTLED: 409,
+  WEBHOOK_DISABLED: 409,
   CURSOR_EXPIRED: 410,
   CURSOR_FOREIGN: 410,
+  PRECONDITION_FAILED: 412,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   SCHEMA_VIOLATION: 422,
+  IDEMPOTENCY_MISMATCH: 422,
   RATE_LIMITED: 429,
   INTERNAL: 500,
   OVERLOADED: 503,
@@ -37,6 +44,9 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   STORAGE_FULL: 507,
 };
 
+/** Of every business refusal. */
+const REFUSED = 409;
+
 /** Seconds after which a retry makes sense when the failure does not say; short, as the causes are. */
 const RETRY_AFTER_SECONDS_DEFAULT = 1;
 
@@ -45,7 +55,8 @@ export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
-  readonly code: ErrorCode;
+  /** Of the table of errors, or of the refusals of a module. */
+  readonly code: string;
   readonly detail: string;
   readonly traceId: string;
   readonly errors?: readonly FieldError[];
@@ -119,6 +130,28 @@ export function problemOf(error: unknown, traceId: string): ProblemAnswer {
   return { status, headers: headersOf(failure), problem };
 }
 
+/** The business said no: 409 with the code of the module's refusal, its sentence and remedy, and `details`. */
+export function refusalOf(
+  refused: {
+    readonly code: string;
+    readonly details: Readonly<Record<string, unknown>>;
+    readonly refusal: Refusal;
+  },
+  traceId: string,
+): ProblemAnswer {
+  const { code, details, refusal } = refused;
+  const problem: Problem = {
+    type: `/docs/errors#${code}`,
+    title: refusal.sentence,
+    status: REFUSED,
+    code,
+    detail: `${refusal.sentence} ${refusal.remedy}`,
+    details,
+    traceId,
+  };
+  return { status: REFUSED, headers: { 'content-type': PROBLEM_CONTENT_TYPE }, problem };
+}
+
 /** Answers a raw Node response with a problem document. An answer that has begun cannot be changed: it is cut. */
 export function sendProblem(res: ServerResponse, error: unknown, traceId: string): void {
   if (res.headersSent || res.writableEnded) {
@@ -126,10 +159,15 @@ export function sendProblem(res: ServerResponse, error: unknown, traceId: string
     return;
   }
   const { status, headers, problem } = problemOf(error, traceId);
-  const body = Buffer.from(JSON.stringify(problem));
+  // As text: head and body then leave in one write.
+  const body = JSON.stringify(problem);
   // A body that was not read to its end would be read and thrown away by Node before the next request: close instead.
   if (!res.req.complete) res.setHeader('connection', 'close');
-  res.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-length': body.length });
+  res.writeHead(status, {
+    ...SECURITY_HEADERS,
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+  });
   res.end(body);
 }
 

@@ -4,14 +4,16 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal, Scope } from '../access/principal.ts';
+import type { Refusal } from '../core/aggregate.ts';
 import type { ErrorCode } from '../core/errors.ts';
 
 /** A JSON Schema 2020-12 as a plain object. */
 export type JsonSchema = object;
 
-/** Who may call: everybody, a key with the scope, or (metrics) a scope or a process on this machine. */
+/** Who may call: everybody, any valid key, a key with the scope, or (metrics) a scope or a process on this machine. */
 export type Access =
   | { readonly kind: 'open' }
+  | { readonly kind: 'key' }
   | { readonly kind: 'scope'; readonly scope: Scope }
   | { readonly kind: 'scope-or-loopback'; readonly scope: Scope };
 
@@ -25,9 +27,19 @@ export interface Parameter {
 
 export interface BodyDescription {
   /** Content type to schema; a route with a handler takes application/json only. */
-  readonly content: Readonly<Record<string, { schema: JsonSchema; example?: unknown }>>;
+  readonly content: Readonly<
+    Record<string, { schema: JsonSchema; example?: unknown; examples?: NamedExamples }>
+  >;
   readonly bytesMax: number;
+  /**
+   * Whoever handles the body validates it: the route only parses it, and an absent body is an empty object. The schema
+   * is shown all the same.
+   */
+  readonly validatedLater?: true;
 }
+
+/** Examples by name, as OpenAPI has them. */
+export type NamedExamples = Readonly<Record<string, { readonly value: unknown }>>;
 
 export interface AnswerDescription {
   readonly description: string;
@@ -70,11 +82,16 @@ export interface Route {
   readonly body?: BodyDescription;
   readonly answers: Readonly<Record<number, AnswerDescription>>;
   readonly errors?: readonly ErrorCode[];
+  /** Refusals of the module behind the route: answered with 409 and the code of the refusal. */
+  readonly refusals?: Readonly<Record<string, Refusal>>;
   /** Absent for a route that a raw handler serves. `streaming` when the handler writes to the socket itself. */
   readonly handle?: (call: Call) => Answer | Promise<Answer> | 'streaming' | Promise<'streaming'>;
 }
 
 export const OPEN: Access = { kind: 'open' };
+
+/** Any key of any tenant. */
+export const ANY_KEY: Access = { kind: 'key' };
 
 export function scoped(scope: Scope): Access {
   return { kind: 'scope', scope };

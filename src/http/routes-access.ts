@@ -1,4 +1,5 @@
 /** Keys and tenants over HTTP. */
+import { Type } from 'typebox';
 import type { CachedAuthenticator } from '../access/authenticator.ts';
 import {
   checkGrant,
@@ -9,6 +10,7 @@ import {
   revokeKey,
 } from '../access/keys.ts';
 import { createTenant } from '../access/tenants.ts';
+import type { Scope } from '../access/principal.ts';
 import type { Clock } from '../core/clock.ts';
 import { KeyCreate, KeyCreated, KeyPage, TenantCreate, TenantCreated } from '../contract.ts';
 import type { LogReader } from '../log/log.ts';
@@ -24,13 +26,22 @@ export interface AccessRouteDependencies {
   readonly log: LogReader;
   readonly authenticator: CachedAuthenticator;
   readonly clock: Clock;
+  /** What a key may be given: `knownScopes` of the modules of this server. */
+  readonly scopes: readonly Scope[];
 }
 
 export function accessRoutes(deps: AccessRouteDependencies): readonly Route[] {
   return [createKeyRoute(deps), listKeysRoute(deps), revokeKeyRoute(deps), createTenantRoute(deps)];
 }
 
-function createKeyRoute({ database, log, clock }: AccessRouteDependencies): Route {
+function createKeyRoute({ database, log, clock, scopes: known }: AccessRouteDependencies): Route {
+  const schema = Type.Object(
+    {
+      ...KeyCreate.properties,
+      scopes: Type.Array(Type.Enum([...known]), { minItems: 1, uniqueItems: true }),
+    },
+    { additionalProperties: false },
+  );
   return {
     method: 'POST',
     path: '/v1/keys',
@@ -44,7 +55,7 @@ function createKeyRoute({ database, log, clock }: AccessRouteDependencies): Rout
       bytesMax: BODY_BYTES_MAX,
       content: {
         'application/json': {
-          schema: KeyCreate,
+          schema,
           example: { name: 'till 2', scopes: ['events:write'], expiresAt: '2027-01-01T00:00:00Z' },
         },
       },

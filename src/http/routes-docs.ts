@@ -1,4 +1,5 @@
 /** /openapi.json and /docs, made once from the described routes. */
+import type { Refusal } from '../core/aggregate.ts';
 import { DOCS_STYLE, docsPage, errorsPage } from './docs-html.ts';
 import { openApiOf } from './openapi.ts';
 import { OPEN, type AnswerDescription, type Route } from './route.ts';
@@ -9,8 +10,12 @@ const HEADERS = { 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-c
 
 /** `described` are all routes of the server but these. */
 export function docsRoutes(described: readonly Route[], version: string): readonly Route[] {
+  const refusals: Readonly<Record<string, Refusal>> = Object.assign(
+    {},
+    ...described.map((route) => route.refusals),
+  );
   // The document names its own routes too, so it is made after they are described.
-  const made = { json: '', page: '', errors: errorsPage() };
+  const made = { json: '', page: '', errors: errorsPage(refusals) };
   const routes: readonly Route[] = [
     textRoute({
       path: '/openapi.json',

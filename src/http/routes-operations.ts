@@ -1,9 +1,8 @@
-/** Health, metrics, live figures and projections: what operators and the console look at. */
+/** Health, metrics and live figures: what operators and the console look at. */
 import { Health } from '../contract.ts';
-import { Failure } from '../core/errors.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { liveRoute } from './live-route.ts';
-import { OPEN, scoped, type Route } from './route.ts';
+import { OPEN, type Route } from './route.ts';
 
 type OperationDependencies = Pick<HttpDependencies, 'health' | 'metricsText' | 'live'>;
 
@@ -15,7 +14,7 @@ export interface OperationRoutes {
 export function operationRoutes(deps: OperationDependencies): OperationRoutes {
   const live = liveRoute(deps.live);
   return {
-    routes: [...healthRoutes(deps), metricsRoute(deps), live.route, ...PROJECTION_ROUTES],
+    routes: [...healthRoutes(deps), metricsRoute(deps), live.route],
     close: live.close,
   };
 }
@@ -74,47 +73,3 @@ function metricsRoute(deps: OperationDependencies): Route {
     },
   };
 }
-
-const PROJECTION_COMMANDS = ['pause', 'resume', 'rebuild', 'swap-back'];
-
-/** There are no projections yet: the list is empty and every command meets an unknown name. */
-const PROJECTION_ROUTES: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/v1/projections',
-    operationId: 'listProjections',
-    tag: 'Projections',
-    summary: 'Projections with their lag',
-    access: scoped('events:read'),
-    answers: {
-      200: {
-        description: 'Projections',
-        schema: { type: 'object', required: ['items'], properties: { items: { type: 'array' } } },
-        example: { items: [] },
-      },
-    },
-    handle: () => ({ status: 200, body: { items: [] } }),
-  },
-  {
-    method: 'POST',
-    path: '/v1/projections/{name}/{command}',
-    operationId: 'commandProjection',
-    tag: 'Projections',
-    summary: 'Pause, resume, rebuild or swap back a projection',
-    access: scoped('projections:write'),
-    parameters: [
-      { name: 'name', in: 'path', description: 'The projection.', schema: { type: 'string' } },
-      {
-        name: 'command',
-        in: 'path',
-        description: 'What is to be done.',
-        schema: { type: 'string', enum: PROJECTION_COMMANDS },
-      },
-    ],
-    answers: { 200: { description: 'Done' } },
-    errors: ['NOT_FOUND'],
-    handle() {
-      throw new Failure('NOT_FOUND', 'There is no projection of this name.');
-    },
-  },
-];

@@ -172,11 +172,6 @@ describe('operation', () => {
     ]);
     reader.close();
   });
-
-  it('projections are none yet', async () => {
-    expect((await http.json('/v1/projections')).body).toEqual({ items: [] });
-    expect((await http.call('/v1/projections/board/pause', { method: 'POST' })).status).toBe(404);
-  });
 });
 
 describe('pages', () => {

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
+import { knownScopes } from '../access/scopes.ts';
 import { encodeCursor } from '../core/cursor.ts';
 import { Failure } from '../core/errors.ts';
 import { renderEventJson } from '../core/event-json.ts';
@@ -16,6 +17,7 @@ import type { HttpDependencies } from './dependencies.ts';
 import { INGEST_ROUTES } from './ingest-description.ts';
 import { mountRoutes, PATH_PARAMETER_LENGTH_MAX } from './mount-routes.ts';
 import { failureOf, problemOf, sendProblem, traceIdOf } from './problem.ts';
+import { moduleRoutes } from './modules/module-routes.ts';
 import { accessRoutes } from './routes-access.ts';
 import { docsRoutes } from './routes-docs.ts';
 import { eventRoutes } from './routes-events.ts';
@@ -23,6 +25,7 @@ import { refuseMalformed } from './malformed-request.ts';
 import { retentionRoutes } from './routes-retention.ts';
 import { ingestServiceRoutes } from './routes-ingest-services.ts';
 import { operationRoutes } from './routes-operations.ts';
+import { streamRoutes } from './routes-streams.ts';
 import { tailRoute } from './routes-tail.ts';
 import type { Route } from './route.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -64,10 +67,12 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
     ...INGEST_ROUTES,
     ...eventRoutes(deps),
     tail.route,
-    ...accessRoutes(deps),
+    ...accessRoutes({ ...deps, scopes: knownScopes(moduleNames(deps)) }),
     ...(deps.ingestServices === undefined ? [] : ingestServiceRoutes(deps.ingestServices)),
     ...(deps.retention === undefined ? [] : retentionRoutes(deps.retention)),
     ...operations.routes,
+    ...(deps.moreRoutes ?? []),
+    ...moduleRoutesOf(deps),
   ];
   const routes = [...described, ...docsRoutes(described, deps.version)];
   // What raw handlers serve is mounted by being described; all else tells of itself.
@@ -96,6 +101,16 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
       clearTimeout(cut);
     },
   };
+}
+
+function moduleNames({ modules }: HttpDependencies): readonly string[] {
+  return modules?.modules.map(({ name }) => name) ?? [];
+}
+
+function moduleRoutesOf(deps: HttpDependencies): readonly Route[] {
+  if (deps.modules === undefined) return [];
+  const moduleDependencies = { ...deps.modules, log: deps.log };
+  return [...streamRoutes(moduleDependencies), ...moduleRoutes(moduleDependencies)];
 }
 
 function createApp(

@@ -9,6 +9,7 @@ import {
   serverChecks,
   type Check,
 } from '../doctor.ts';
+import { keyStoreCheck } from '../doctor-keys.ts';
 import { createHttpClient } from '../http-client.ts';
 import { qualityText } from '../quality-text.ts';
 
@@ -52,6 +53,7 @@ async function checkUp(input: CommandInput): Promise<ExitCode> {
   const checks: Check[] = [
     nodeCheck(process.versions.node),
     configurationCheck(input.environment),
+    keyStoreCheck(input.environment),
     await folderCheck(settings.dataDir),
     await diskCheck(settings.dataDir),
     ...(await checksOfServer(input)),

@@ -1,12 +1,16 @@
 import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
 import { doctor } from './doctor.ts';
+import { erase } from './erase.ts';
 import { events } from './events.ts';
+import { history } from './history.ts';
 import { ingest } from './ingest.ts';
 import { keys } from './keys.ts';
+import { rebuild } from './rebuild.ts';
 import { restore } from './restore.ts';
 import { simulate } from './simulate.ts';
 import { start } from './start.ts';
+import { state } from './state.ts';
 import { tail } from './tail.ts';
 
 /** In the order of the help. */
@@ -16,8 +20,12 @@ export const COMMANDS: readonly Command[] = [
   ingest,
   events,
   tail,
+  state,
+  history,
   keys,
   simulate,
+  rebuild,
+  erase,
   backup,
   restore,
 ];

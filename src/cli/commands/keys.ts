@@ -1,4 +1,4 @@
-import { SCOPES } from '../../access/principal.ts';
+import { ALL_SCOPE, SCOPES } from '../../access/principal.ts';
 import { ask } from '../answers.ts';
 import { EXIT, usageError, type Command, type CommandInput, type ExitCode } from '../command.ts';
 import { findConnection } from '../connection.ts';
@@ -29,13 +29,17 @@ export const keys: Command = {
   },
   words: { min: 1, max: 2 },
   notes: [
-    'Scopes: events:write, events:read, log:read, metrics:read, projections:write,',
-    'tenants:write, admin. The key itself is shown once, when it is created.',
+    'Scopes of the server:',
+    ...SCOPES.map((scope) => `  ${scope}`),
+    'Each module has MODULE:read and MODULE:write; "all" is everything within the tenant,',
+    'modules that come later included. The key itself is shown once, when it is created.',
   ],
   run,
 };
 
-const KNOWN_SCOPES: ReadonlySet<string> = new Set(SCOPES);
+const KNOWN_SCOPES: ReadonlySet<string> = new Set([...SCOPES, ALL_SCOPE]);
+/** Which modules there are, the server knows. */
+const MODULE_SCOPE = /^[a-z][a-z0-9-]*:(?:read|write)$/;
 
 async function run(input: CommandInput): Promise<ExitCode> {
   const [action, id] = input.words;
@@ -60,9 +64,11 @@ async function create(client: HttpClient, input: CommandInput): Promise<void> {
     .filter((text) => text !== '');
   if (name === undefined || scopes.length === 0)
     throw usageError('A key needs a --name and at least one --scope.');
-  const unknown = scopes.find((scope) => !KNOWN_SCOPES.has(scope));
+  const unknown = scopes.find((scope) => !KNOWN_SCOPES.has(scope) && !MODULE_SCOPE.test(scope));
   if (unknown !== undefined)
-    throw usageError(`There is no scope "${unknown}". Scopes: ${SCOPES.join(', ')}.`);
+    throw usageError(
+      `There is no scope "${unknown}". Scopes: ${[...KNOWN_SCOPES].join(', ')}, MODULE:read, MODULE:write.`,
+    );
   const expiresAt = options.text('expires');
   const body = { name, scopes, ...(expiresAt === undefined ? {} : { expiresAt }) };
   const created = await ask(client, {

@@ -1,0 +1,131 @@
+/** What was sent to a webhook, over HTTP: the list, a test message, sending again. */
+import { DELIVERY_STATUSES, type DeliveryStatus } from '../webhooks/delivery.ts';
+import { DELIVERY_PAGE, type WebhookService } from '../webhooks/service.ts';
+import { invalid, limitOf } from './query-input.ts';
+import { scoped, type Call, type Parameter, type Route } from './route.ts';
+import { DeliveryPage, DeliveryView } from './webhook-shapes.ts';
+import { DELIVERY_EXAMPLE, deliveryView } from './webhook-views.ts';
+
+const TAG = 'Webhooks';
+const ID: Parameter = {
+  name: 'id',
+  in: 'path',
+  description: 'The id of the webhook.',
+  schema: { type: 'string' },
+};
+
+interface Dependencies {
+  readonly webhooks: WebhookService;
+}
+
+export function deliveryRoutes(deps: Dependencies): readonly Route[] {
+  return [listRoute(deps), testRoute(deps), resendRoute(deps)];
+}
+
+function listRoute({ webhooks }: Dependencies): Route {
+  return {
+    method: 'GET',
+    path: '/v1/webhooks/{id}/deliveries',
+    operationId: 'listWebhookDeliveries',
+    tag: TAG,
+    summary: 'Deliveries of a webhook with their attempts, newest first',
+    description: 'Kept for 30 days, without any content of what was sent or answered.',
+    access: scoped('webhooks:read'),
+    parameters: [
+      ID,
+      {
+        name: 'status',
+        in: 'query',
+        description: 'Only deliveries that are so.',
+        schema: { type: 'string', enum: DELIVERY_STATUSES },
+      },
+      {
+        name: 'after',
+        in: 'query',
+        description: '`next` of the page before.',
+        schema: { type: 'string' },
+      },
+      {
+        name: 'limit',
+        in: 'query',
+        description: 'Most deliveries of a page.',
+        schema: {
+          type: 'integer',
+          minimum: 1,
+          maximum: DELIVERY_PAGE.max,
+          default: DELIVERY_PAGE.standard,
+        },
+      },
+    ],
+    answers: { 200: { description: 'A page', schema: DeliveryPage } },
+    errors: ['NOT_FOUND', 'INPUT_INVALID', 'CURSOR_INVALID'],
+    async handle(call) {
+      const { query } = call;
+      const { items, next, more } = await webhooks.deliveries(nameOf(call), {
+        status: statusOf(query.get('status')),
+        after: query.get('after') ?? null,
+        limit: limitOf(query, DELIVERY_PAGE),
+      });
+      const page: DeliveryPage = { items: items.map(deliveryView), next, more };
+      return { status: 200, body: page };
+    },
+  };
+}
+
+function statusOf(text: string | undefined): DeliveryStatus | null {
+  if (text === undefined) return null;
+  const status = DELIVERY_STATUSES.find((known) => known === text);
+  if (status === undefined) throw invalid('status', `must be ${DELIVERY_STATUSES.join(', ')}.`);
+  return status;
+}
+
+function testRoute({ webhooks }: Dependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/test',
+    operationId: 'testWebhook',
+    tag: TAG,
+    summary: 'Send a test message',
+    description: 'An event of type `comptoir.webhook.test.v1` that stands in no log.',
+    access: scoped('webhooks:write'),
+    parameters: [ID],
+    answers: {
+      202: { description: 'It is on its way', schema: DeliveryView, example: DELIVERY_EXAMPLE },
+    },
+    errors: ['NOT_FOUND', 'WEBHOOK_DISABLED'],
+    async handle(call) {
+      return { status: 202, body: deliveryView(await webhooks.test(nameOf(call))) };
+    },
+  };
+}
+
+function resendRoute({ webhooks }: Dependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/deliveries/{deliveryId}/resend',
+    operationId: 'resendWebhookDelivery',
+    tag: TAG,
+    summary: 'Send a delivery again, whatever became of it',
+    description: 'At once, with the same `webhook-id` and a new round of attempts.',
+    access: scoped('webhooks:write'),
+    parameters: [
+      ID,
+      {
+        name: 'deliveryId',
+        in: 'path',
+        description: 'The id of the delivery.',
+        schema: { type: 'string' },
+      },
+    ],
+    answers: { 202: { description: 'It is on its way', schema: DeliveryView } },
+    errors: ['NOT_FOUND', 'WEBHOOK_DISABLED'],
+    async handle(call) {
+      const delivery = await webhooks.resend(nameOf(call), call.params['deliveryId'] ?? '');
+      return { status: 202, body: deliveryView(delivery) };
+    },
+  };
+}
+
+function nameOf({ principal, params }: Call): { tenant: string; id: string } {
+  return { tenant: principal.tenant, id: params['id'] ?? '' };
+}

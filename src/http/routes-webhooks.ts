@@ -1,0 +1,230 @@
+/** Outgoing webhooks over HTTP: endpoints of the tenant. Their deliveries are in routes-webhook-deliveries.ts. */
+import { OLD_SECRET_SECONDS_MAX, type WebhookService } from '../webhooks/service.ts';
+import { invalid } from './query-input.ts';
+import { scoped, type Call, type Parameter, type Route } from './route.ts';
+import { deliveryRoutes } from './routes-webhook-deliveries.ts';
+import {
+  SecretRotated,
+  WebhookCreate,
+  WebhookCreated,
+  WebhookPage,
+  WebhookUpdate,
+  WebhookView,
+} from './webhook-shapes.ts';
+import { CREATE_EXAMPLE, WEBHOOK_EXAMPLE, webhookView } from './webhook-views.ts';
+
+/** A URL and 50 types of full length. */
+const BODY_BYTES_MAX = 64 * 1024;
+const READ = scoped('webhooks:read');
+const WRITE = scoped('webhooks:write');
+const WEBHOOK_TAG = 'Webhooks';
+
+const WEBHOOK_ID: Parameter = {
+  name: 'id',
+  in: 'path',
+  description: 'The id of the webhook.',
+  schema: { type: 'string' },
+};
+
+export interface WebhookRouteDependencies {
+  readonly webhooks: WebhookService;
+}
+
+export function webhookRoutes(deps: WebhookRouteDependencies): readonly Route[] {
+  return [
+    createRoute(deps),
+    ...readingRoutes(deps),
+    updateRoute(deps),
+    rotateRoute(deps),
+    ...switchRoutes(deps),
+    deleteRoute(deps),
+    ...deliveryRoutes(deps),
+  ];
+}
+
+/** The endpoint that a call names; ids of other tenants are looked for among the caller's and not found. */
+function namedIn({ principal, params }: Call): { tenant: string; id: string } {
+  return { tenant: principal.tenant, id: params['id'] ?? '' };
+}
+
+function createRoute({ webhooks }: WebhookRouteDependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/webhooks',
+    operationId: 'createWebhook',
+    tag: WEBHOOK_TAG,
+    summary: 'Have events sent to an address',
+    description:
+      'Each event of the types that is appended from now on is sent as CloudEvents structured JSON and signed as the ' +
+      'Standard Webhooks specification says. Events above 64 KiB are sent without data, with `dataref`. Deliveries ' +
+      'are made at least once, in no promised order: `webhook-id` stays the same. The secret is in this answer and ' +
+      'nowhere else.',
+    access: WRITE,
+    body: {
+      bytesMax: BODY_BYTES_MAX,
+      content: { 'application/json': { schema: WebhookCreate, example: CREATE_EXAMPLE } },
+    },
+    answers: {
+      201: { description: 'The webhook', schema: WebhookCreated, headers: ['location'] },
+    },
+    errors: ['INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
+    async handle({ principal, body }) {
+      // safe because the body was validated under this schema
+      const input = body as WebhookCreate;
+      const { endpoint, secret } = await webhooks.create(principal.tenant, input);
+      const created: WebhookCreated = { ...webhookView(endpoint), secret };
+      return { status: 201, body: created, headers: { location: `/v1/webhooks/${created.id}` } };
+    },
+  };
+}
+
+function readingRoutes({ webhooks }: WebhookRouteDependencies): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/webhooks',
+      operationId: 'listWebhooks',
+      tag: WEBHOOK_TAG,
+      summary: 'Webhooks of the tenant, without their secrets',
+      access: READ,
+      answers: { 200: { description: 'All of them', schema: WebhookPage } },
+      async handle({ principal }) {
+        const items = (await webhooks.list(principal.tenant)).map(webhookView);
+        const page: WebhookPage = { items, next: items.at(-1)?.id ?? null, more: false };
+        return { status: 200, body: page };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/webhooks/{id}',
+      operationId: 'getWebhook',
+      tag: WEBHOOK_TAG,
+      summary: 'One webhook, without its secrets',
+      access: READ,
+      parameters: [WEBHOOK_ID],
+      answers: {
+        200: { description: 'The webhook', schema: WebhookView, example: WEBHOOK_EXAMPLE },
+      },
+      errors: ['NOT_FOUND'],
+      async handle(call) {
+        return { status: 200, body: webhookView(await webhooks.get(namedIn(call))) };
+      },
+    },
+  ];
+}
+
+function updateRoute({ webhooks }: WebhookRouteDependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/update',
+    operationId: 'updateWebhook',
+    tag: WEBHOOK_TAG,
+    summary: 'Change address, types or description',
+    description: 'What is not named stays. Deliveries that wait go to the new address.',
+    access: WRITE,
+    parameters: [WEBHOOK_ID],
+    body: {
+      bytesMax: BODY_BYTES_MAX,
+      content: {
+        'application/json': { schema: WebhookUpdate, example: { types: ['comptoir.order.*'] } },
+      },
+    },
+    answers: { 200: { description: 'The webhook', schema: WebhookView } },
+    errors: ['NOT_FOUND', 'INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
+    async handle(call) {
+      // safe because the body was validated under this schema
+      const change = call.body as WebhookUpdate;
+      return { status: 200, body: webhookView(await webhooks.update(namedIn(call), change)) };
+    },
+  };
+}
+
+function rotateRoute({ webhooks }: WebhookRouteDependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/rotate-secret',
+    operationId: 'rotateWebhookSecret',
+    tag: WEBHOOK_TAG,
+    summary: 'Make a new secret',
+    description:
+      'The old secret signs beside the new one for a day, so that the receiver can change it in between; with ' +
+      '`keepOldSeconds=0` it ends at once.',
+    access: WRITE,
+    parameters: [
+      WEBHOOK_ID,
+      {
+        name: 'keepOldSeconds',
+        in: 'query',
+        description: 'How long the old secrets sign on.',
+        schema: {
+          type: 'integer',
+          minimum: 0,
+          maximum: OLD_SECRET_SECONDS_MAX,
+          default: OLD_SECRET_SECONDS_MAX,
+        },
+      },
+    ],
+    answers: { 200: { description: 'The new secret', schema: SecretRotated } },
+    errors: ['NOT_FOUND', 'INPUT_INVALID'],
+    async handle(call) {
+      const rotated = await webhooks.rotateSecret(
+        namedIn(call),
+        keepOldSecondsOf(call.query.get('keepOldSeconds')),
+      );
+      return { status: 200, body: rotated };
+    },
+  };
+}
+
+function keepOldSecondsOf(text: string | undefined): number {
+  if (text === undefined) return OLD_SECRET_SECONDS_MAX;
+  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+  if (seconds <= OLD_SECRET_SECONDS_MAX) return seconds;
+  throw invalid('keepOldSeconds', `must be a whole number from 0 to ${OLD_SECRET_SECONDS_MAX}.`);
+}
+
+function switchRoutes({ webhooks }: WebhookRouteDependencies): readonly Route[] {
+  const route = (verb: 'enable' | 'disable', words: { summary: string; text: string }): Route => ({
+    method: 'POST',
+    path: `/v1/webhooks/{id}/${verb}`,
+    operationId: `${verb}Webhook`,
+    tag: WEBHOOK_TAG,
+    summary: words.summary,
+    description: words.text,
+    access: WRITE,
+    parameters: [WEBHOOK_ID],
+    answers: { 200: { description: 'The webhook', schema: WebhookView } },
+    errors: ['NOT_FOUND'],
+    async handle(call) {
+      return { status: 200, body: webhookView(await webhooks[verb](namedIn(call))) };
+    },
+  });
+  return [
+    route('enable', {
+      summary: 'Send again',
+      text: 'Events that are appended from now on are sent; those in between are not.',
+    }),
+    route('disable', {
+      summary: 'Send no more',
+      text: 'Deliveries that wait are cancelled when their time comes.',
+    }),
+  ];
+}
+
+function deleteRoute({ webhooks }: WebhookRouteDependencies): Route {
+  return {
+    method: 'DELETE',
+    path: '/v1/webhooks/{id}',
+    operationId: 'deleteWebhook',
+    tag: WEBHOOK_TAG,
+    summary: 'Remove a webhook, its secrets and its deliveries',
+    access: WRITE,
+    parameters: [WEBHOOK_ID],
+    answers: { 204: { description: 'Removed' } },
+    errors: ['NOT_FOUND'],
+    async handle(call) {
+      await webhooks.remove(namedIn(call));
+      return { status: 204 };
+    },
+  };
+}
