@@ -3,42 +3,41 @@
  * depends on each other and `close` ends it in reverse; what fails in between closes what was opened.
  */
 import { randomUUIDv7 } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureAdminKey } from './access/admin-key.ts';
 import { createAuthenticator } from './access/authenticator.ts';
 import { databaseKeyLookup } from './access/key-lookup.ts';
+import { knownScopes } from './access/scopes.ts';
+import { exportOf, openErasure } from './app-erasure.ts';
+import { createFrame, type Frame, type FrameParts } from './app-frame.ts';
+import { openKeys } from './app-keys.ts';
+import { Opened } from './app-opened.ts';
+import { openStorage, renewAfterRestore, storageRefusal } from './app-storage.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
-import { Failure } from './core/errors.ts';
-import type { Logger } from './core/logger.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { healthOf } from './health.ts';
 import { createIngestRoute } from './http/ingest-route.ts';
+import { personalDataRoutes } from './http/routes-personal-data.ts';
+import { policyRoutes } from './http/routes-policies.ts';
+import { projectionRoutes } from './http/routes-projections.ts';
+import { webhookRoutes } from './http/routes-webhooks.ts';
 import { createHttpServer } from './http/server.ts';
 import { createAdmission } from './ingest/admission.ts';
-import { createDeadLetters } from './ingest/dead-letters/dead-letters.ts';
+import { createDeadLetters, type DeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
-import { createSchemas } from './ingest/schemas/schemas.ts';
-import { renewIncarnation } from './log/postgres/open-info.ts';
+import { createReceivedSealer, type ReceivedSealer } from './ingest/received-sealer.ts';
+import { createSchemas, type Schemas } from './ingest/schemas/schemas.ts';
 import { openPostgresLog, type PostgresLog } from './log/postgres/postgres-log.ts';
-import type { Database } from './platform/postgres/database.ts';
-import { type EmbeddedPostgres, startEmbedded } from './platform/postgres/embedded.ts';
-import { checkExternalServer } from './platform/postgres/external.ts';
+import { MODULES } from './modules/index.ts';
+import type { Erasure } from './personal-data/erase.ts';
+import { revealingReader } from './personal-data/revealing-reader.ts';
 import { migrate } from './platform/postgres/migrate.ts';
-import { openDatabase } from './platform/postgres/pool.ts';
-import { RESTORED_FILE } from './platform/postgres/restore.ts';
 import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.ts';
 import { createLogger } from './platform/telemetry/logger.ts';
 import { createMetricRegistry, type TelemetryRegistry } from './platform/telemetry/metrics.ts';
 import { createBatchTracer } from './platform/telemetry/tracing.ts';
 
-/** A refused connection is known at once; a server that does not answer at all must not hold requests for a second. */
-const CONNECT_TIMEOUT_MS = 700;
-/** After this long the outcome of a statement counts as unknown. */
-const STATEMENT_TIMEOUT_MS = 10_000;
-/** Space does not come back by itself: somebody has to free it. */
-const STORAGE_RETRY_SECONDS = 5;
 const VERSION = '0.1.0';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -53,20 +52,6 @@ export interface App {
   /** Of the embedded PostgreSQL only. */
   readonly databaseUrl?: string;
   close(): Promise<void>;
-}
-
-/** What was opened so far, closed in reverse order. */
-class Opened {
-  readonly #closers: (() => Promise<void> | void)[] = [];
-
-  add<T>(value: T, close: (value: T) => Promise<void> | void): T {
-    this.#closers.push(() => close(value));
-    return value;
-  }
-
-  async close(): Promise<void> {
-    for (const close of this.#closers.splice(0).reverse()) await close();
-  }
 }
 
 /** Starts a server process by its configuration. Throws what StartRefused and the adapters throw. */
@@ -89,15 +74,34 @@ async function open(config: Config, opened: Opened): Promise<App> {
   const { database } = storage;
   await migrate(database);
   await renewAfterRestore(storage, logger);
-  const log = opened.add(await openLog(config, { storage, logger, metrics }), (it) => it.close());
+  // What retention must wait for is made below; it is asked for the first time much later.
+  const passed = async (bucket: number): Promise<bigint | null> => frame.passed(bucket);
+  const log = opened.add(await openLog(config, { storage, logger, metrics, passed }), (it) =>
+    it.close(),
+  );
+  const keys = await openKeys(config, opened, { storage, logger });
+  // Batches that were read before hold what tombstones replace.
+  opened.add(
+    keys.personal.onErased(() => log.forgetBatches()),
+    (stop) => stop(),
+  );
+  const reader = revealingReader(log, keys.personal);
+  const parts = { storage, keys, log, reader, logger, metrics, modules: MODULES };
+  const frame = createFrame(config, opened, parts);
   const bucketOf = (tenant: string): number => log.bucketOf(tenant);
   const admin = await ensureAdminKey({ database, bucketOf, adminApiKey: config.admin.apiKey });
-  const notices = [...storage.notices];
+  const notices = [...storage.notices, ...keys.notices];
   if (admin.ignored)
     notices.push('COMPTOIR_ADMIN_API_KEY is ignored: this installation has an admin key already.');
   if (config.demo) notices.push(...(await seedDemo({ database, log })));
+  const services = await openServices(opened, { ...parts, frame });
+  // An older copy of the database may hold what was erased since: nothing is served before that is gone.
+  await services.erasure.applyErasures();
+  await frame.start();
+  services.erasure.start();
+  opened.add(services.erasure, (it) => it.stop());
   const url = config.roles.has('http')
-    ? await openHttp(config, opened, { storage, log, logger, metrics })
+    ? await openHttp(config, opened, { ...parts, frame, ...services })
     : '';
   const cliKey = admin.created ?? (admin.ignored ? undefined : config.admin.apiKey);
   return {
@@ -110,101 +114,59 @@ async function open(config: Config, opened: Opened): Promise<App> {
   };
 }
 
-interface Storage {
-  readonly database: Database;
-  readonly embedded: EmbeddedPostgres | null;
-  readonly notices: readonly string[];
+type Parts = FrameParts & { readonly frame: Frame; readonly metrics: TelemetryRegistry };
+
+interface Services {
+  readonly schemas: Schemas;
+  readonly deadLetters: DeadLetters;
+  readonly sealer: ReceivedSealer;
+  readonly erasure: Erasure;
 }
 
-async function openStorage(config: Config, opened: Opened, logger: Logger): Promise<Storage> {
-  const embedded =
-    config.postgres.kind === 'embedded'
-      ? opened.add(
-          await startEmbedded({
-            dataDir: config.data.dir,
-            dataDirExplicit: config.data.chosen,
-            logger,
-          }),
-          (it) => it.stop(),
-        )
-      : null;
-  const url = config.postgres.kind === 'external' ? config.postgres.url : (embedded?.url ?? '');
-  const database = opened.add(
-    openDatabase({
-      url,
-      connectionsMax: config.connectionsMax,
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      logger,
-    }),
-    (it) => it.close(),
-  );
-  if (!embedded) {
-    const { notices } = await checkExternalServer(database);
-    return { database, embedded: null, notices };
-  }
-  return { database, embedded, notices: embedded.notices };
-}
-
-/** Appends are refused while the disk is full: PostgreSQL ends itself when it cannot write its own log. */
-function storageRefusal({ embedded }: Storage): Failure | undefined {
-  if (!embedded?.storageFull) return undefined;
-  return new Failure('STORAGE_FULL', 'The disk of the database is full; nothing was stored.', {
-    retryAfterSeconds: STORAGE_RETRY_SECONDS,
-  });
-}
-
-/** Cursors that were issued after the backup point to events this copy does not have. */
-async function renewAfterRestore({ embedded, database }: Storage, logger: Logger): Promise<void> {
-  if (!embedded) return;
-  const marker = path.join(embedded.dataDir, RESTORED_FILE);
-  const restored = await readFile(marker).then(
-    () => true,
-    () => false,
-  );
-  if (!restored) return;
-  await renewIncarnation(database);
-  await rm(marker);
-  logger.info('the log was restored and has a new incarnation');
-}
-
-interface Parts {
-  readonly storage: Storage;
-  readonly logger: Logger;
-  readonly metrics: TelemetryRegistry;
-}
-
-function openLog(config: Config, { storage, logger, metrics }: Parts): Promise<PostgresLog> {
+function openLog(
+  config: Config,
+  parts: Pick<Parts, 'storage' | 'logger' | 'metrics'> & Pick<Frame, 'passed'>,
+): Promise<PostgresLog> {
+  const { storage, logger, metrics, passed } = parts;
   return openPostgresLog({
     database: storage.database,
     dedupeWindowSeconds: config.dedupe.windowSeconds,
     dedupeKeysMax: config.dedupe.keysMax,
     refusal: () => storageRefusal(storage),
+    passed,
     metrics,
     logger,
   });
 }
 
-async function openHttp(
-  config: Config,
-  opened: Opened,
-  parts: Parts & { readonly log: PostgresLog },
-): Promise<string> {
-  const { storage, log, logger, metrics } = parts;
+/** What received events are judged and sealed by, and who is to be forgotten. */
+async function openServices(opened: Opened, parts: Parts): Promise<Services> {
+  const { storage, keys, log, logger, metrics } = parts;
   const { database } = storage;
-  const authenticator = createAuthenticator({
-    lookup: databaseKeyLookup(database),
-    clock: systemClock,
-  });
   const schemas = createSchemas({ database, log, metrics, logger });
   await schemas.start();
   opened.add(schemas, (it) => it.stop());
-  const deadLetters = createDeadLetters({ database, log, schemas, newId: () => randomUUIDv7() });
+  const { personal } = keys;
+  const sealer = createReceivedSealer({ log, schemas, personal });
+  const newId = (): string => randomUUIDv7();
+  const deadLetters = createDeadLetters({ database, log, schemas, personal, sealer, newId });
+  const erasure = await openErasure({ ...parts, schemas, deadLetters });
+  return { schemas, deadLetters, sealer, erasure };
+}
+
+async function openHttp(config: Config, opened: Opened, parts: Parts & Services): Promise<string> {
+  const { storage, log, reader, logger, metrics, frame, schemas, deadLetters, sealer } = parts;
+  const { database } = storage;
+  const authenticator = createAuthenticator({
+    lookup: databaseKeyLookup(database, knownScopes(MODULES.map(({ name }) => name))),
+    clock: systemClock,
+  });
   const live = createLive(parts, () => ingest.totals);
   const ingest = createIngest({
     log,
     schemas,
     deadLetters,
+    sealer,
     metrics,
     tracer: await createBatchTracer(config.tracing),
     onAppend: (ms) => {
@@ -223,7 +185,7 @@ async function openHttp(
     },
   );
   const server = createHttpServer({
-    log,
+    log: reader,
     database,
     authenticator,
     clock: systemClock,
@@ -231,6 +193,13 @@ async function openHttp(
     metrics,
     rawRoutes: [route],
     ingestServices: { schemas, deadLetters },
+    modules: frame,
+    moreRoutes: [
+      ...projectionRoutes(frame),
+      ...policyRoutes(frame),
+      ...webhookRoutes({ webhooks: frame.webhooks.service }),
+      ...personalDataRoutes({ erasure: parts.erasure, export: exportOf(parts), log, logger }),
+    ],
     retention: log,
     health: () => healthOf({ database, refusal: storageRefusal(storage) }),
     metricsText: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
@@ -243,7 +212,7 @@ async function openHttp(
   return server.listen({ host: config.http.host, port: config.http.port });
 }
 
-function createLive({ log }: { log: PostgresLog }, totals: () => Ingest['totals']): LiveFigures {
+function createLive({ log, frame }: Parts, totals: () => Ingest['totals']): LiveFigures {
   return createLiveFigures({
     totals: {
       accepted: () => totals().accepted,
@@ -251,8 +220,7 @@ function createLive({ log }: { log: PostgresLog }, totals: () => Ingest['totals'
       rejected: () => totals().rejected,
     },
     queueLength: () => log.queuedEvents(),
-    // There is no projection yet that could lag.
-    lagSeconds: () => 0,
+    lagSeconds: () => frame.projections.knownLagSeconds(),
     clock: systemClock,
   });
 }

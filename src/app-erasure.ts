@@ -1,0 +1,67 @@
+/** Erasure and export of persons, wired to everything that keeps something of them. Part of the composition root. */
+import { randomUUIDv7 } from 'node:crypto';
+import type { Frame, FrameParts } from './app-frame.ts';
+import { systemClock } from './core/clock.ts';
+import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
+import type { Schemas } from './ingest/schemas/schemas.ts';
+import { createErasure, type Erasure } from './personal-data/erase.ts';
+import type { ExportDependencies } from './personal-data/export.ts';
+import { openPersonIds } from './personal-data/person-ids.ts';
+import { scrub } from './platform/postgres/scrub.ts';
+
+/** A person has a handful of rows; more than this is a model that should be keyed otherwise. */
+const ROWS_PER_MODEL_MAX = 1_000;
+
+export interface ErasureParts extends FrameParts {
+  readonly frame: Frame;
+  readonly schemas: Schemas;
+  readonly deadLetters: DeadLetters;
+}
+
+export async function openErasure(parts: ErasureParts): Promise<Erasure> {
+  const { storage, keys, log, frame, schemas, deadLetters, logger } = parts;
+  const { database, embedded } = storage;
+  return createErasure({
+    keys: keys.store,
+    personal: keys.personal,
+    personIds: await openPersonIds(keys.store, keys.master),
+    log,
+    database,
+    forgets: [frame.snapshots, frame.projections, deadLetters],
+    projections: frame.projections,
+    marksOf: (tenant, event) => schemas.marksFor(tenant, event),
+    scrub: (tables) => scrub({ database, tables, own: embedded !== null }),
+    clock: systemClock,
+    newId: () => randomUUIDv7(),
+    logger,
+  });
+}
+
+export function exportOf({ log, keys, frame, deadLetters }: ErasureParts): ExportDependencies {
+  const { personal } = keys;
+  const models = frame.modules.flatMap(({ readModels }) => readModels);
+  return {
+    log,
+    personal,
+    letters: (tenant, personId) => {
+      const reference = personal.referenceOf(tenant, personId);
+      return deadLetters.about({ tenant, personId, reference });
+    },
+    async rows(tenant, personId) {
+      const found = models.map(async (model) => {
+        if (model.personal === 'none') return [];
+        const { person } = model.personal;
+        if (person === 'key') {
+          const row = await frame.projections.reader(model).get({ tenant, key: personId });
+          return row === null ? [] : [{ model: model.name, key: row.key, row: row.row }];
+        }
+        const byPerson = { ...model, list: { filters: { person }, order: [] } };
+        const { items } = await frame.projections
+          .reader(byPerson)
+          .list({ tenant, filters: { person: personId }, limit: ROWS_PER_MODEL_MAX });
+        return items.map(({ key, row }) => ({ model: model.name, key, row }));
+      });
+      return (await Promise.all(found)).flat();
+    },
+  };
+}

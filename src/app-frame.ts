@@ -1,0 +1,188 @@
+/** What business modules stand on: pipeline, projections, policies, jobs, webhooks. Part of the composition root. */
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import type { Keys } from './app-keys.ts';
+import type { Opened } from './app-opened.ts';
+import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, type Storage } from './app-storage.ts';
+import type { Config } from './config.ts';
+import { systemClock } from './core/clock.ts';
+import type { Logger } from './core/logger.ts';
+import type { MetricRegistry } from './core/metrics.ts';
+import type { BusinessModule } from './core/module.ts';
+import type { LogReader } from './log/log.ts';
+import type { PostgresLog } from './log/postgres/postgres-log.ts';
+import { createPipeline } from './pipeline/create-pipeline.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import { createPostgresSnapshots } from './pipeline/snapshots/postgres-snapshots.ts';
+import type { SnapshotStore } from './pipeline/snapshots/snapshots.ts';
+import { createJobs } from './platform/jobs/boss-jobs.ts';
+import type { Jobs } from './platform/jobs/jobs.ts';
+import { openDatabase } from './platform/postgres/pool.ts';
+import { PROJECTION_CONNECTIONS } from './projections/limits.ts';
+import { createProjections, type RunningProjections } from './projections/create-projections.ts';
+import { createPostgresStore } from './projections/postgres/postgres-store.ts';
+import { createPostgresSubscriptionStore } from './subscriptions/durable/postgres/postgres-subscription-store.ts';
+import {
+  createSubscriptions,
+  type SubscriptionRunner,
+} from './subscriptions/durable/subscriptions.ts';
+import { createPolicies, type Policies } from './subscriptions/policies/policies.ts';
+import { createPostgresPolicyStore } from './subscriptions/policies/postgres/postgres-policy-store.ts';
+import { createPostgresWebhookStore } from './webhooks/postgres/postgres-store.ts';
+import { createSecretBox } from './webhooks/secret-box.ts';
+import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
+
+const SECRET_BYTES = 16;
+
+export interface FrameParts {
+  readonly storage: Storage;
+  readonly keys: Keys;
+  readonly log: PostgresLog;
+  /** Reveals personal data. */
+  readonly reader: LogReader;
+  readonly logger: Logger;
+  readonly metrics: MetricRegistry;
+  readonly modules: readonly BusinessModule[];
+}
+
+export interface Frame {
+  readonly modules: readonly BusinessModule[];
+  readonly pipeline: Pipeline;
+  readonly snapshots: SnapshotStore;
+  readonly projections: RunningProjections;
+  readonly policies: Policies;
+  readonly webhooks: Webhooks;
+  /** Position of a bucket that every projection and subscription has passed; null when there is none. */
+  passed(bucket: number): Promise<bigint | null>;
+  /** Begins to work by the roles of the process; what was erased must have been applied. */
+  start(): Promise<void>;
+}
+
+/** Nothing works before `start`; what was opened is closed with `opened`. */
+export function createFrame(config: Config, opened: Opened, parts: FrameParts): Frame {
+  const { storage, keys, log, reader, logger, metrics, modules } = parts;
+  const { database } = storage;
+  const given = { clock: systemClock, logger, metrics };
+  const bucketOf = (tenant: string): number => log.bucketOf(tenant);
+  const snapshots = createPostgresSnapshots({ database, bucketOf });
+  const newId = (): string => randomUUIDv7();
+  const pipeline = opened.add(
+    createPipeline({
+      ...given,
+      log,
+      reader: log,
+      modules,
+      personal: keys.personal,
+      snapshots,
+      newId,
+      newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
+      hashSecret: keys.commandSecret,
+    }),
+    (it) => it.close(),
+  );
+  // A pool of their own: behind waiting appends they would lag, and before them they would hold commands up.
+  const projectionDatabase = opened.add(
+    openDatabase({
+      url: storage.url,
+      connectionsMax: PROJECTION_CONNECTIONS,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      logger,
+    }),
+    (it) => it.close(),
+  );
+  const projections = createProjections({
+    ...given,
+    log: reader,
+    models: modules.flatMap(({ readModels }) => readModels),
+    store: createPostgresStore({
+      database: projectionDatabase,
+      bucketCount: log.bucketCount,
+      referenceOf: (tenant, personId) => keys.personal.referenceOf(tenant, personId),
+    }),
+    works: config.roles.has('projections'),
+  });
+  const jobs = createJobs({ databaseUrl: storage.url, logger });
+  const works = config.roles.has('jobs');
+  const effects = createEffects({ ...parts, pipeline, jobs, works });
+  return {
+    modules,
+    pipeline,
+    snapshots,
+    projections,
+    policies: effects.policies,
+    webhooks: effects.webhooks,
+    async passed(bucket) {
+      const places = await Promise.all([projections.passed(bucket), effects.passed(bucket)]);
+      return places.reduce((least, place) =>
+        least === null || (place !== null && place < least) ? place : least,
+      );
+    },
+    async start() {
+      await projections.start();
+      opened.add(projections, (it) => it.stop());
+      if (works) effects.webhooks.work();
+      await jobs.start();
+      opened.add(jobs, (it) => it.stop());
+      if (!works) return;
+      effects.webhooks.start();
+      opened.add(effects.webhooks, (it) => it.stop());
+      await effects.subscriptions.start();
+      opened.add(effects.subscriptions, (it) => it.stop());
+    },
+  };
+}
+
+interface Effects {
+  readonly subscriptions: SubscriptionRunner;
+  readonly policies: Policies;
+  readonly webhooks: Webhooks;
+  passed(bucket: number): Promise<bigint | null>;
+}
+
+/** Side effects: they hang on subscriptions with checkpoints of their own, never on a projection. */
+function createEffects(
+  parts: FrameParts & { readonly pipeline: Pipeline; readonly jobs: Jobs; readonly works: boolean },
+): Effects {
+  const { storage, keys, log, reader, jobs, logger, metrics } = parts;
+  const { database } = storage;
+  const given = { clock: systemClock, logger, metrics };
+  const subscriptionStore = createPostgresSubscriptionStore(database, log);
+  const subscriptions = createSubscriptions({
+    ...given,
+    log,
+    store: subscriptionStore,
+    personalData: keys.personal,
+  });
+  const policies = createPolicies({
+    ...given,
+    modules: parts.modules,
+    log,
+    personalData: keys.personal,
+    pipeline: parts.pipeline,
+    subscriptions,
+    subscriptionStore,
+    store: createPostgresPolicyStore(database),
+    jobs: parts.works ? jobs : enqueuing(jobs),
+  });
+  const webhooks = createWebhooks({
+    ...given,
+    store: createPostgresWebhookStore(database),
+    log: reader,
+    jobs,
+    secretBox: createSecretBox(keys.webhookSecret),
+    newId: () => randomUUIDv7(),
+    random: Math.random,
+  });
+  subscriptions.add(webhooks.subscriber);
+  const passed = (bucket: number) => subscriptionStore.passed(bucket);
+  return { subscriptions, policies, webhooks, passed };
+}
+
+/** For a process that leaves the work to others. */
+function enqueuing(jobs: Jobs): Pick<Jobs, 'enqueue' | 'cancel' | 'work'> {
+  return {
+    enqueue: (tx, job) => jobs.enqueue(tx, job),
+    cancel: (tx, job) => jobs.cancel(tx, job),
+    work() {},
+  };
+}

@@ -1,0 +1,80 @@
+/** Keys of an installation: where they lie, the master key, and what is sealed and revealed with them. */
+import type { Config } from './config.ts';
+import type { Opened } from './app-opened.ts';
+import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, type Storage } from './app-storage.ts';
+import path from 'node:path';
+import type { KeyStore } from './core/key-store.ts';
+import type { Logger } from './core/logger.ts';
+import { createMasterKeys, type MasterKeys } from './personal-data/master-key.ts';
+import { openSecret } from './personal-data/named-secrets.ts';
+import { createPersonalData, type PersonalDataService } from './personal-data/personal-data.ts';
+import { rotateMaster } from './personal-data/rotate-master.ts';
+import { openDatabaseKeyStore } from './platform/keys/database-key-store.ts';
+import { openDirectoryKeyStore } from './platform/keys/directory-key-store.ts';
+import { loadMasterKeys } from './platform/keys/master-key-file.ts';
+import { openDatabase } from './platform/postgres/pool.ts';
+
+/** Keys are cached; a handful of statements a second at most. */
+const KEY_CONNECTIONS_MAX = 2;
+
+export interface Keys {
+  readonly store: KeyStore;
+  readonly master: MasterKeys;
+  readonly personal: PersonalDataService;
+  /** Keys the hashes of idempotency keys. */
+  readonly commandSecret: Uint8Array;
+  /** Seals the secrets of webhook endpoints. */
+  readonly webhookSecret: Uint8Array;
+  readonly notices: readonly string[];
+}
+
+/** Errors: UNAVAILABLE when the store cannot be reached or was wrapped by another master key. */
+export async function openKeys(
+  config: Config,
+  opened: Opened,
+  { storage, logger }: { readonly storage: Storage; readonly logger: Logger },
+): Promise<Keys> {
+  const folder = keyFolderOf(config, storage);
+  const texts = await loadMasterKeys({
+    folder,
+    given: config.masterKey,
+    givenOld: config.masterKeyOld,
+  });
+  const store = opened.add(await openStore(config, folder, logger), (it) => it.close());
+  const master = createMasterKeys(texts.newest, texts.older);
+  if (texts.older.length > 0) {
+    const count = await rotateMaster(store, master);
+    await texts.settled();
+    logger.info('data keys were wrapped by the new master key', { count });
+  }
+  const personal = opened.add(await createPersonalData({ keys: store, master, logger }), (it) =>
+    it.close(),
+  );
+  return {
+    store,
+    master,
+    personal,
+    commandSecret: await openSecret(store, master, 'commands'),
+    webhookSecret: await openSecret(store, master, 'webhooks'),
+    notices: texts.notices,
+  };
+}
+
+/** Where the embedded database had to go elsewhere than asked, its keys go with it. */
+function keyFolderOf(config: Config, { embedded }: Storage): string {
+  if (config.keys.kind === 'directory' && config.data.chosen) return config.keys.path;
+  return path.join(embedded?.dataDir ?? config.data.dir, 'keys');
+}
+
+async function openStore(config: Config, folder: string, logger: Logger): Promise<KeyStore> {
+  if (config.keys.kind === 'directory') return openDirectoryKeyStore(folder);
+  return openDatabaseKeyStore(
+    openDatabase({
+      url: config.keys.url,
+      connectionsMax: KEY_CONNECTIONS_MAX,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      logger,
+    }),
+  );
+}
