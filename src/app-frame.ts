@@ -59,48 +59,11 @@ export interface Frame {
 
 /** Nothing works before `start`; what was opened is closed with `opened`. */
 export function createFrame(config: Config, opened: Opened, parts: FrameParts): Frame {
-  const { storage, keys, log, reader, logger, metrics, modules } = parts;
-  const { database } = storage;
-  const given = { clock: systemClock, logger, metrics };
+  const { storage, log, logger, modules } = parts;
   const bucketOf = (tenant: string): number => log.bucketOf(tenant);
-  const snapshots = createPostgresSnapshots({ database, bucketOf });
-  const newId = (): string => randomUUIDv7();
-  const pipeline = opened.add(
-    createPipeline({
-      ...given,
-      log,
-      reader: log,
-      modules,
-      personal: keys.personal,
-      snapshots,
-      newId,
-      newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
-      hashSecret: keys.commandSecret,
-    }),
-    (it) => it.close(),
-  );
-  // A pool of their own: behind waiting appends they would lag, and before them they would hold commands up.
-  const projectionDatabase = opened.add(
-    openDatabase({
-      url: storage.url,
-      connectionsMax: PROJECTION_CONNECTIONS,
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      logger,
-    }),
-    (it) => it.close(),
-  );
-  const projections = createProjections({
-    ...given,
-    log: reader,
-    models: modules.flatMap(({ readModels }) => readModels),
-    store: createPostgresStore({
-      database: projectionDatabase,
-      bucketCount: log.bucketCount,
-      referenceOf: (tenant, personId) => keys.personal.referenceOf(tenant, personId),
-    }),
-    works: config.roles.has('projections'),
-  });
+  const snapshots = createPostgresSnapshots({ database: storage.database, bucketOf });
+  const pipeline = openPipeline(opened, { ...parts, snapshots });
+  const projections = openProjections(config, opened, parts);
   const jobs = createJobs({ databaseUrl: storage.url, logger });
   const works = config.roles.has('jobs');
   const effects = createEffects({ ...parts, pipeline, jobs, works });
@@ -130,6 +93,54 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
       opened.add(effects.subscriptions, (it) => it.stop());
     },
   };
+}
+
+function openPipeline(
+  opened: Opened,
+  parts: FrameParts & { readonly snapshots: SnapshotStore },
+): Pipeline {
+  const { keys, log } = parts;
+  return opened.add(
+    createPipeline({
+      ...parts,
+      // As stored: the pipeline reveals what it reads.
+      reader: log,
+      personal: keys.personal,
+      clock: systemClock,
+      newId: () => randomUUIDv7(),
+      newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
+      hashSecret: keys.commandSecret,
+    }),
+    (it) => it.close(),
+  );
+}
+
+function openProjections(config: Config, opened: Opened, parts: FrameParts): RunningProjections {
+  const { storage, keys, log, reader, logger, metrics, modules } = parts;
+  // A pool of their own: behind waiting appends they would lag, and before them they would hold commands up.
+  const database = opened.add(
+    openDatabase({
+      url: storage.url,
+      connectionsMax: PROJECTION_CONNECTIONS,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      logger,
+    }),
+    (it) => it.close(),
+  );
+  return createProjections({
+    clock: systemClock,
+    logger,
+    metrics,
+    log: reader,
+    models: modules.flatMap(({ readModels }) => readModels),
+    store: createPostgresStore({
+      database,
+      bucketCount: log.bucketCount,
+      referenceOf: (tenant, personId) => keys.personal.referenceOf(tenant, personId),
+    }),
+    works: config.roles.has('projections'),
+  });
 }
 
 interface Effects {

@@ -52,25 +52,50 @@ function dataOf(event: StoredEvent): unknown {
   return JSON.parse(decoder.decode(event.data)) as unknown;
 }
 
-function recorded(event: StoredEvent, type: string, data: unknown): RecordedEvent {
-  const { stream, recordedAtMicros } = event;
-  const slash = stream === null ? -1 : stream.indexOf('/');
-  return {
-    type,
-    // safe because a type's schema, or the module that declared a received type, says what its data is
-    data: data as object,
-    tenant: event.tenant,
-    bucket: event.bucket,
-    position: event.position,
-    recordedAtMicros,
-    at: event.time ?? new Date(Number(recordedAtMicros / 1000n)).toISOString(),
-    eventId: event.id,
-    decided: event.decided,
-    category: stream?.slice(0, slash) ?? '',
-    id: stream?.slice(slash + 1) ?? '',
-    version: Number(event.streamVersion),
-    causation: causationOf(event),
-  };
+function recorded(stored: StoredEvent, type: string, data: unknown): RecordedEvent {
+  // safe because a type's schema, or the module that declared a received type, says what its data is
+  return new Recorded(stored, type, data as object);
+}
+
+/** A class for the sake of `causation`, which most readers never ask for and which takes parsing. */
+class Recorded implements RecordedEvent {
+  readonly type: string;
+  readonly data: object;
+  readonly tenant: string;
+  readonly bucket: number;
+  readonly position: bigint;
+  readonly recordedAtMicros: bigint;
+  readonly at: string;
+  readonly eventId: string;
+  readonly decided: boolean;
+  readonly category: string;
+  readonly id: string;
+  readonly version: number;
+  readonly #stored: StoredEvent;
+  #causation: Causation | null = null;
+
+  constructor(stored: StoredEvent, type: string, data: object) {
+    const { stream, recordedAtMicros } = stored;
+    const slash = stream === null ? -1 : stream.indexOf('/');
+    this.type = type;
+    this.data = data;
+    this.tenant = stored.tenant;
+    this.bucket = stored.bucket;
+    this.position = stored.position;
+    this.recordedAtMicros = recordedAtMicros;
+    this.at = stored.time ?? new Date(Number(recordedAtMicros / 1000n)).toISOString();
+    this.eventId = stored.id;
+    this.decided = stored.decided;
+    this.category = stream?.slice(0, slash) ?? '';
+    this.id = stream?.slice(slash + 1) ?? '';
+    this.version = Number(stored.streamVersion);
+    this.#stored = stored;
+  }
+
+  get causation(): Causation {
+    this.#causation ??= causationOf(this.#stored);
+    return this.#causation;
+  }
 }
 
 /** The chain of causes of a decided event, from its extension attributes. */

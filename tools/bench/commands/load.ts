@@ -1,6 +1,7 @@
 /**
- * Commands as clients give them. On many streams: register a customer, then four commands on it, and again. On hot
- * streams: a consent with a wording never given before, so that every command has an event.
+ * Commands as clients give them. On many streams: register a customer, then nineteen commands on it, of which one changes
+ * an address, and again. A person's first command makes a key, and personal fields are sealed, which costs as much as
+ * three other commands. On hot streams: a consent with a wording never given before, so that every command has an event.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createHistogram, record } from '../histogram.ts';
@@ -10,6 +11,9 @@ import type { CommandLoad, CommandPhase } from './messages.ts';
 /** Answers still under way when sending stops must come within this time. */
 const DRAIN_TIMEOUT_MS = 30_000;
 const PROBLEM_BYTES = 500;
+/** A customer is registered once and then written about. */
+const COMMANDS_PER_CUSTOMER = 20;
+const CHANGE_AT = 10;
 /** Of one request: head and body are below a kilobyte. */
 const REQUEST_BYTES = 2_048;
 
@@ -148,13 +152,13 @@ function commandOf(phase: CommandPhase, lane: Lane, index: number): { path: stri
   const hotId = hot[(index + lane.turn) % Math.max(hot.length, 1)];
   if (hotId !== undefined) return consent(hotId, word);
   const number = String(lane.turn * phase.connections + index).padStart(10, '0');
-  switch (lane.turn % 5) {
+  switch (lane.turn % COMMANDS_PER_CUSTOMER) {
     case 0:
       return {
         path: '/v1/customers',
         body: `{"name":"Customer ${word}","email":"c${number}@example.com","phone":"+55${number}"}`,
       };
-    case 2:
+    case CHANGE_AT:
       return {
         path: `/v1/customers/${lane.customer}/change-contact`,
         body: `{"email":"d${number}@example.com"}`,
