@@ -9,8 +9,8 @@ import type { ExportDependencies } from './personal-data/export.ts';
 import { openPersonIds } from './personal-data/person-ids.ts';
 import { scrub } from './platform/postgres/scrub.ts';
 
-/** A person has a handful of rows; more than this is a model that should be keyed otherwise. */
-const ROWS_PER_MODEL_MAX = 1_000;
+/** A person has a handful of rows in most models. */
+const ROWS_PER_PAGE = 1_000;
 
 export interface ErasureParts extends FrameParts {
   readonly frame: Frame;
@@ -56,10 +56,15 @@ export function exportOf({ log, keys, frame, deadLetters }: ErasureParts): Expor
           return row === null ? [] : [{ model: model.name, key: row.key, row: row.row }];
         }
         const byPerson = { ...model, list: { filters: { person }, order: [] } };
-        const { items } = await frame.projections
-          .reader(byPerson)
-          .list({ tenant, filters: { person: personId }, limit: ROWS_PER_MODEL_MAX });
-        return items.map(({ key, row }) => ({ model: model.name, key, row }));
+        const reader = frame.projections.reader(byPerson);
+        const rows: { model: string; key: string; row: object }[] = [];
+        for (let after: string | undefined, more = true; more;) {
+          const filters = { person: personId };
+          const page = await reader.list({ tenant, filters, limit: ROWS_PER_PAGE, after });
+          rows.push(...page.items.map(({ key, row }) => ({ model: model.name, key, row })));
+          ({ next: after, more } = page);
+        }
+        return rows;
       });
       return (await Promise.all(found)).flat();
     },

@@ -81,16 +81,18 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
       );
     },
     async start() {
-      await projections.start();
       opened.add(projections, (it) => it.stop());
+      await projections.start();
       if (works) effects.webhooks.work();
-      await jobs.start();
       opened.add(jobs, (it) => it.stop());
+      await jobs.start();
+      // Also in a process that leaves the work to others: what happens from now on is theirs to handle.
+      await effects.subscriptions.begin();
       if (!works) return;
-      effects.webhooks.start();
       opened.add(effects.webhooks, (it) => it.stop());
-      await effects.subscriptions.start();
+      effects.webhooks.start();
       opened.add(effects.subscriptions, (it) => it.stop());
+      await effects.subscriptions.start();
     },
   };
 }

@@ -60,7 +60,8 @@ export async function createApp(config: Config): Promise<App> {
   try {
     return await open(config, opened);
   } catch (error) {
-    await opened.close();
+    // Why it did not start matters more than what did not close.
+    await opened.close().catch(() => undefined);
     throw error;
   }
 }

@@ -20,8 +20,13 @@ type Dependency = Health['dependencies'][string];
 
 async function databaseHealth(database: Database): Promise<Dependency> {
   try {
-    await database.query({ text: 'select 1', timeoutMs: PROBE_TIMEOUT_MS });
-    return { status: 'ok' };
+    const { rows } = await database.query<{ writable: boolean }>({
+      text: `select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off'
+             as writable`,
+      timeoutMs: PROBE_TIMEOUT_MS,
+    });
+    if (rows[0]?.writable === true) return { status: 'ok' };
+    return { status: 'unavailable', detail: 'The database takes no writes at the moment.' };
   } catch {
     return { status: 'unavailable', detail: 'The database does not answer.' };
   }

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../../test/support/until.ts';
 import { EXIT } from './command.ts';
 import { writeCliFile } from './connection.ts';
 import { startContractServer, type ContractServer } from './testing/contract-server.ts';
@@ -331,5 +333,66 @@ describe('where the server is', () => {
     });
     expect(ran.exit).toBe(EXIT.unreachable);
     expect(ran.stderr).toContain('comptoir start');
+  });
+});
+
+describe('erase', () => {
+  const POST = 'POST /v1/persons/p1/erase';
+  const GET = 'GET /v1/persons/erasures/r1';
+  const pending = { receiptId: 'r1', state: 'pending' };
+
+  test('Ctrl-C while it waits is exit code 130, after the receipt', async () => {
+    server.answers.set(POST, pending);
+    server.answers.set(GET, pending);
+    const line = ['erase', 'p1', '--confirm', 'p1'];
+    const stop = new AbortController();
+    const running = run(line, { signal: stop.signal });
+    await until('a look at the receipt', () => server.asked.has(GET));
+    stop.abort();
+    expect(await running).toMatchObject({ exit: EXIT.interrupted, stdout: 'r1  pending\n' });
+    expect((await run([...line, '--no-wait'])).exit).toBe(EXIT.ok);
+    server.answers.set(GET, { ...pending, state: 'done' });
+    expect(await run(line)).toMatchObject({ exit: EXIT.ok, stdout: 'r1  done\n' });
+  });
+
+  test('Ctrl-C at the question erases nothing', async () => {
+    const stop = new AbortController();
+    const running = run(['erase', 'p1'], { signal: stop.signal, stdin: new PassThrough() });
+    stop.abort();
+    expect(await running).toMatchObject({ exit: EXIT.interrupted, stdout: '' });
+    expect(server.asked.size).toBe(0);
+  });
+});
+
+describe('rebuild', () => {
+  const filling = { state: 'filling', behindEvents: 0, eventsDone: 9, progress: 1 };
+  const list = { name: 'a.list', paused: false, parkedEvents: 1, generations: [], shadows: [] };
+  const answer = (projection: object): void => {
+    server.answers.set('POST /v1/projections/a.list/rebuild', projection);
+    server.answers.set('GET /v1/projections', { items: [projection] });
+  };
+
+  test('a new copy that is kept back by parked events ends it with exit code 1', async () => {
+    answer({ ...list, generations: [filling] });
+    server.answers.set('GET /v1/projections/a.list/parked', { items: [{}, {}], more: false });
+    const ran = await run(['rebuild', 'a.list']);
+    expect(ran.exit).toBe(EXIT.failed);
+    expect(ran.stderr).toContain('1 events are parked in it');
+    expect(ran.stderr).toContain('GET /v1/projections/a.list/parked');
+  });
+
+  test('no copy being filled is one that was swapped in', async () => {
+    answer(list);
+    expect((await run(['rebuild', 'a.list'])).exit).toBe(EXIT.ok);
+  });
+
+  test('a copy as of a moment that is gone is no copy that can be read', async () => {
+    const asOf = '2026-11-21T09:30:00Z';
+    answer({ ...list, shadows: [{ asOf: '2026-11-20T09:30:00.000Z', ready: true }] });
+    const ran = await run(['rebuild', 'a.list', '--as-of', asOf]);
+    expect(ran.exit).toBe(EXIT.failed);
+    expect(ran.stderr).toContain('is gone');
+    answer({ ...list, shadows: [{ asOf: '2026-11-21T09:30:00.000Z', ready: true }] });
+    expect((await run(['rebuild', 'a.list', '--as-of', asOf])).exit).toBe(EXIT.ok);
   });
 });

@@ -49,6 +49,8 @@ export function defineEvent<const Name extends string, Schema extends TSchema>(o
   const { name, wireName, version = 1, data, personal = null, upcasters = {} } = options;
   if (!/^comptoir(\.[a-z][a-z0-9-]*)+$/.test(wireName))
     throw new TypeError(`${name}: the wire name must start with "comptoir.", not ${wireName}`);
+  if (personal?.fields.some((pointer) => /\/\$+sealed(?:\/|$)/.test(pointer)) === true)
+    throw new TypeError(`${name}: a personal field cannot lie under the name $sealed`);
   for (let older = 1; older < version; older += 1)
     if (upcasters[older] === undefined)
       throw new TypeError(`${name}: an upcaster from version ${older} is missing`);

@@ -1,6 +1,7 @@
 /** A JSON body, read with a bound on bytes, time and depth before anything is built from it. */
 import type { Readable } from 'node:stream';
 import { Failure } from '../core/errors.ts';
+import { PROCESS_BODY_BUDGET, type BodyBudget } from './body-budget.ts';
 
 /** Deep enough for any JSON Schema written by hand; shallow enough for recursive code to walk. */
 export const JSON_DEPTH_MAX = 64;
@@ -9,12 +10,38 @@ const BODY_TIMEOUT_MS = 10_000;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Errors: TOO_LARGE, INPUT_INVALID (not JSON, not UTF-8, too deep, too slow, a member named `__proto__`). */
-export async function readJsonBody(body: Readable, bytesMax: number): Promise<unknown> {
-  return parseJson(await readBytes(body, bytesMax));
+/**
+ * What a stream fails with whose sender went away. Sources: Node, http.IncomingMessage `aborted`; errors,
+ * ERR_STREAM_PREMATURE_CLOSE.
+ */
+const SENDER_GONE = new Set<unknown>(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+/**
+ * Errors: TOO_LARGE, OVERLOADED, INPUT_INVALID (not JSON, not UTF-8, too deep, too slow, cut off, a member named
+ * `__proto__`).
+ */
+export async function readJsonBody(
+  body: Readable,
+  bytesMax: number,
+  budget: BodyBudget = PROCESS_BODY_BUDGET,
+): Promise<unknown> {
+  let held = 0;
+  const hold = (bytes: number): void => {
+    budget.take(bytes);
+    held += bytes;
+  };
+  try {
+    return parseJson(await readBytes(body, bytesMax, hold));
+  } finally {
+    budget.give(held);
+  }
 }
 
-async function readBytes(body: Readable, bytesMax: number): Promise<Buffer> {
+async function readBytes(
+  body: Readable,
+  bytesMax: number,
+  hold: (bytes: number) => void,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   const timer = setTimeout(
@@ -28,8 +55,13 @@ async function readBytes(body: Readable, bytesMax: number): Promise<Buffer> {
       bytes += part.length;
       if (bytes > bytesMax)
         throw new Failure('TOO_LARGE', `The body may have ${bytesMax} bytes at most here.`);
+      hold(part.length);
       chunks.push(part);
     }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && SENDER_GONE.has(error.code))
+      throw new Failure('INPUT_INVALID', 'The body was cut off.');
+    throw error;
   } finally {
     clearTimeout(timer);
   }

@@ -47,6 +47,18 @@ describe('problem documents', () => {
     expect(full.status).toBe(507);
   });
 
+  it('what the database refuses for a moment is UNAVAILABLE, what it always refuses INTERNAL', () => {
+    for (const sqlstate of ['57014', '40001', '40P01', '25006', '57P01']) {
+      const { status, headers } = problemOf(
+        new DatabaseError('server', 'later', { sqlstate }),
+        TRACE,
+      );
+      expect([sqlstate, status, headers['retry-after']]).toEqual([sqlstate, 503, '1']);
+    }
+    const broken = new DatabaseError('server', 'syntax', { sqlstate: '42601' });
+    expect(problemOf(broken, TRACE).status).toBe(500);
+  });
+
   it('RATE_LIMITED carries RateLimit, RateLimit-Policy and Retry-After', () => {
     const state = { policy: 'auth', quota: 10, windowSeconds: 60, remaining: 0, resetSeconds: 7 };
     expect(problemOf(rateLimited('slow down', state), TRACE).headers).toMatchObject({

@@ -220,10 +220,17 @@ function isRateLimitState(value: unknown): value is RateLimitState {
   return typeof value === 'object' && value !== null && 'policy' in value && 'quota' in value;
 }
 
-/** Class 53 is "insufficient resources" (53100 disk full), 57P "operator intervention" (server going or coming). */
+/** Class 08 is "connection exception", 53 "insufficient resources" (53100 disk full), 57P a server going or coming. */
+const UNREACHABLE = /^(57P|53[234]|08)/;
+
+/** Query canceled (a time limit of the server), transaction rollback (deadlock, serialisation), read-only (failover). */
+const TEMPORARY = /^(57014|40001|40P01|25006)$/;
+
 function ofDatabase(error: DatabaseError): Failure {
-  if (error.kind !== 'server' || /^(57P|53[234]|08)/.test(error.sqlstate))
+  if (error.kind !== 'server' || UNREACHABLE.test(error.sqlstate))
     return new Failure('UNAVAILABLE', 'The database cannot be reached.', { cause: error });
+  if (TEMPORARY.test(error.sqlstate))
+    return new Failure('UNAVAILABLE', 'The database cannot do this now.', { cause: error });
   if (error.sqlstate === '53100')
     return new Failure('STORAGE_FULL', 'The disk of the database is full.', { cause: error });
   return new Failure('INTERNAL', 'The request failed; the server log says more.', { cause: error });

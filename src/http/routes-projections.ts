@@ -1,6 +1,7 @@
 /**
  * Projections over HTTP: their state, pause, rebuild, swap, parked events. They belong to the installation, not to a
- * tenant, and parked events name tenants and streams: every route wants projections:write, listing too.
+ * tenant. Their state names no tenant, so any valid key may read it; commands change it for everybody, and the check and
+ * parked events name tenants and streams: these want projections:write.
  */
 import { Failure } from '../core/errors.ts';
 import type { ProjectionCheck } from '../projections/check-projections.ts';
@@ -15,7 +16,7 @@ import {
   RebuildRequest,
 } from './projection-shapes.ts';
 import { limitOf } from './query-input.ts';
-import { type Answer, type Call, type Parameter, type Route, scoped } from './route.ts';
+import { ANY_KEY, type Answer, type Call, type Parameter, type Route, scoped } from './route.ts';
 
 export interface ProjectionRoutesDependencies {
   readonly projections: Projections & { check(): Promise<readonly ProjectionCheck[]> };
@@ -52,7 +53,7 @@ function readingRoutes({ projections }: ProjectionRoutesDependencies): readonly 
       operationId: 'listProjections',
       tag: TAG,
       summary: 'Read models: how far they are, their copies, what is parked',
-      access: ACCESS,
+      access: ANY_KEY,
       answers: { 200: { description: 'The projections', schema: ProjectionPage } },
       async handle() {
         const items = (await projections.status()).map(projectionJson);

@@ -2,6 +2,7 @@
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../webhooks/delivery.ts';
 import { DELIVERY_PAGE, type WebhookService } from '../webhooks/service.ts';
 import { invalid, limitOf } from './query-input.ts';
+import { requireScope } from './mount-routes.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
 import { DeliveryPage, DeliveryView } from './webhook-shapes.ts';
 import { DELIVERY_EXAMPLE, deliveryView } from './webhook-views.ts';
@@ -120,6 +121,7 @@ function resendRoute({ webhooks }: Dependencies): Route {
     answers: { 202: { description: 'It is on its way', schema: DeliveryView } },
     errors: ['NOT_FOUND', 'WEBHOOK_DISABLED'],
     async handle(call) {
+      requireScope(call.principal, 'events:read');
       const delivery = await webhooks.resend(nameOf(call), call.params['deliveryId'] ?? '');
       return { status: 202, body: deliveryView(delivery) };
     },

@@ -197,6 +197,13 @@ describe('a webhook', () => {
     expect((await server.json(path(), { key: null })).status).toBe(401);
   });
 
+  it('cannot have events sent by a key that may not read them', async () => {
+    const { key: writer } = await server.key(acme, ['webhooks:write']);
+    const endpoint = { url: 'https://receiver.example/hooks', types: ['*'] };
+    expect((await post('/v1/webhooks', endpoint, writer)).status).toBe(403);
+    expect((await post(path('/update'), { types: ['*'] }, writer)).status).toBe(403);
+  });
+
   it('is gone after DELETE', async () => {
     expect((await remove(path())).status).toBe(204);
     expect((await remove(path())).status).toBe(404);

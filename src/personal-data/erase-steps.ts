@@ -58,11 +58,16 @@ export async function destroy(deps: StepDependencies, entry: ErasureEntry): Prom
   return appendErased(deps, entry);
 }
 
-/** Steps 5 to 7; answers with the tables that hold what was cleared. `projected`: whether projections are running. */
+/** `projected`: whether projections are running. `stop` ends the wait for them. */
+export type Afterwards =
+  | { readonly projected: false }
+  | { readonly projected: true; readonly position: bigint; readonly stop: AbortSignal };
+
+/** Steps 5 to 7; answers with the tables that hold what was cleared. Errors: the reason of `stop`. */
 export async function clear(
   deps: StepDependencies,
   person: Person,
-  after: { readonly position: bigint; readonly projected: boolean },
+  after: Afterwards,
 ): Promise<readonly string[]> {
   const tables: string[] = [];
   const positions = await unsealedAbout(deps, person);
@@ -72,10 +77,24 @@ export async function clear(
   }
   if (after.projected) {
     const bucket = deps.log.bucketOf(person.tenant);
-    await deps.projections?.waitForAll(bucket, after.position, PROJECTIONS_TIMEOUT_MS);
+    const passed = deps.projections?.waitForAll(bucket, after.position, PROJECTIONS_TIMEOUT_MS);
+    await unlessStopped(passed, after.stop);
   }
   for (const holder of deps.forgets) tables.push(...(await holder.forget(person)));
   return tables;
+}
+
+/** A stop comes with a deadline that is shorter than the wait. */
+async function unlessStopped(work: Promise<void> | undefined, stop: AbortSignal): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const broken = (): void => reject(stop.reason);
+  if (stop.aborted) broken();
+  else stop.addEventListener('abort', broken, { once: true });
+  try {
+    await Promise.race([promise, work]);
+  } finally {
+    stop.removeEventListener('abort', broken);
+  }
 }
 
 /** The event holds no id: the stream is named by the keyed hash. Version 1 exists once, however often this runs. */

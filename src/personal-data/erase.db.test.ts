@@ -198,6 +198,47 @@ describe('erasing a person', () => {
   });
 });
 
+describe('while it goes on', () => {
+  it('destroys the key at the repetition when the first call could not, before it answers', async () => {
+    let broken = true;
+    const server = await serverOn(main.database, () => ({
+      keys: {
+        ...keys,
+        destroyKey: (reference) =>
+          broken ? Promise.reject(new Error('no database')) : keys.destroyKey(reference),
+      },
+    }));
+    await fill(server);
+    const reference = server.personal.referenceOf(TENANT, ID);
+    const both = [1, 2].map(() => server.erasure.erase(TENANT, ID, 'key-1'));
+    for (const ending of await Promise.allSettled(both)) expect(ending.status).toBe('rejected');
+    expect((await keys.readKeys([reference])).has(reference)).toBe(true);
+    broken = false;
+    await server.erasure.erase(TENANT, ID, 'key-1');
+    expect((await keys.readKeys([reference])).has(reference)).toBe(false);
+  });
+
+  it('is stopped while it waits for projections, and the next start goes on', async () => {
+    const waiting = Promise.withResolvers<void>();
+    const waitForAll = (): Promise<void> => {
+      waiting.resolve();
+      return new Promise(() => undefined);
+    };
+    const server = await serverOn(main.database, () => ({ projections: { waitForAll } }));
+    await server.erasure.erase(TENANT, ID, 'key-1');
+    const settled = server.erasure.settled();
+    await waiting.promise;
+    await server.erasure.stop();
+    await settled;
+    expect(forgotten).toEqual([]);
+    expect(await keys.erasures()).toMatchObject([{ state: 'pending' }]);
+    const next = await serverOn(main.database);
+    await next.erasure.applyErasures();
+    await next.erasure.settled();
+    expect(await keys.erasures()).toMatchObject([{ state: 'done' }]);
+  });
+});
+
 describe('after a crash', () => {
   it('goes on from every step to the same end', async () => {
     const crashes: Change[] = [

@@ -19,6 +19,7 @@ import type { PersonIds } from './person-ids.ts';
 /** Between two looks for entries that another process left behind, and after a failure. */
 const LOOK_MS = 30_000;
 const RETRY_MS = 2_000;
+const RETRY_MS_MAX = 10 * 60_000;
 /** What is younger is being worked on by whoever took it in. */
 const ORPHAN_AGE_MS = 60_000;
 /** What a process that ended may have cleared without rewriting the table: read models and snapshots say it again. */
@@ -50,7 +51,7 @@ export interface Erasure {
   applyErasures(): Promise<number>;
   /** Begins to work in the background. */
   start(): void;
-  /** Ends after the step under way. */
+  /** Ends after the step under way; a wait for projections is broken off. */
   stop(): Promise<void>;
   /**
    * Resolves when nobody can read the person's sealed fields any more; the rest goes on behind. Repeating it gives the
@@ -78,10 +79,13 @@ class Worker implements Erasure {
   readonly #deps: ErasureDependencies;
   readonly #logger: Logger;
   readonly #jobs = new Map<string, Job>();
+  /** Tries under way, by reference. */
+  readonly #destroying = new Map<string, Promise<bigint>>();
+  readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
   #started = false;
-  #stopped = false;
+  #failures = 0;
 
   constructor(deps: ErasureDependencies) {
     this.#deps = deps;
@@ -99,8 +103,7 @@ class Worker implements Erasure {
     for (const entry of entries) {
       if (cleaned.has(entry.reference) && entry.state === 'done') continue;
       const position = await destroy(this.#deps, entry);
-      const after = { position, projected: false };
-      const cleared = await clear(this.#deps, this.#personOf(entry), after);
+      const cleared = await clear(this.#deps, this.#personOf(entry), { projected: false });
       const tables = entry.state === 'pending' ? [...TABLES_IN_DOUBT, ...cleared] : cleared;
       this.#jobs.set(entry.reference, { entry, position, tables });
       count += 1;
@@ -115,7 +118,7 @@ class Worker implements Erasure {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stop.abort();
     clearTimeout(this.#timer);
     await this.#working;
   }
@@ -133,13 +136,39 @@ class Worker implements Erasure {
       state: 'pending',
       doneAt: null,
     });
-    if (entry.state === 'pending' && !this.#jobs.has(reference)) {
-      this.#jobs.set(reference, { entry, position: null, tables: [] });
-      const position = await destroy(this.#deps, entry);
-      this.#jobs.set(reference, { entry, position, tables: [] });
-      this.#schedule(0);
-    }
+    if (entry.state === 'pending') await this.#destroyNow(entry);
     return receiptOf(entry);
+  }
+
+  /** A repetition waits as well: until the key is destroyed, nobody is told so. */
+  async #destroyNow(entry: ErasureEntry): Promise<void> {
+    const job = this.#jobs.get(entry.reference) ?? { entry, position: null, tables: [] };
+    if (job.position !== null) return;
+    this.#jobs.set(entry.reference, job);
+    try {
+      await this.#destroyed(job);
+      this.#schedule(0);
+    } catch (error) {
+      this.#schedule(RETRY_MS);
+      throw error;
+    }
+  }
+
+  /** Steps 2 to 4, one try at a time: whoever comes while it is under way shares how it ends. */
+  #destroyed({ entry, position }: Job): Promise<bigint> {
+    if (position !== null) return Promise.resolve(position);
+    const { reference } = entry;
+    const underWay = this.#destroying.get(reference);
+    if (underWay !== undefined) return underWay;
+    const trying = destroy(this.#deps, entry)
+      .then((at) => {
+        const tables = this.#jobs.get(reference)?.tables ?? [];
+        this.#jobs.set(reference, { entry, position: at, tables });
+        return at;
+      })
+      .finally(() => this.#destroying.delete(reference));
+    this.#destroying.set(reference, trying);
+    return trying;
   }
 
   async receipt(tenant: string, receiptId: string): Promise<ErasureReceipt | null> {
@@ -154,7 +183,7 @@ class Worker implements Erasure {
   }
 
   #schedule(delayMs: number): void {
-    if (!this.#started || this.#stopped) return;
+    if (!this.#started || this.#stop.signal.aborted) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#work(), delayMs).unref();
   }
@@ -171,12 +200,22 @@ class Worker implements Erasure {
     try {
       await this.#adoptOrphans();
       const jobs = [...this.#jobs.values()];
-      if (jobs.length > 0) await this.#finish(jobs);
-      this.#schedule(this.#jobs.size > 0 ? 0 : LOOK_MS);
+      const failed = jobs.length > 0 ? await this.#finish(jobs) : 0;
+      this.#failures = failed > 0 ? this.#failures + 1 : 0;
+      const next = this.#jobs.size > 0 ? 0 : LOOK_MS;
+      this.#schedule(failed > 0 ? this.#pauseMs() : next);
     } catch (error) {
+      // What was only broken off is on the list: the next start goes on with it.
+      if (error === this.#stop.signal.reason) return;
+      this.#failures += 1;
       this.#logger.warn('an erasure goes on later', { count: this.#jobs.size, error });
-      this.#schedule(RETRY_MS);
+      this.#schedule(this.#pauseMs());
     }
+  }
+
+  /** Rewriting tables holds others up, so what fails is not tried for ever at the same pace. */
+  #pauseMs(): number {
+    return Math.min(RETRY_MS * 2 ** Math.max(0, Math.min(this.#failures, 20) - 1), RETRY_MS_MAX);
   }
 
   /** Entries that a process left behind when it ended. */
@@ -190,18 +229,40 @@ class Worker implements Erasure {
     }
   }
 
-  /** Tables are rewritten once for all persons of the round. */
-  async #finish(jobs: readonly Job[]): Promise<void> {
+  /**
+   * Tables are rewritten once for all persons of the round. One whose clearing fails keeps nobody else waiting; answers
+   * with how many those are.
+   */
+  async #finish(jobs: readonly Job[]): Promise<number> {
     const tables = new Set<string>();
-    for (const { entry, ...job } of jobs) {
-      if (this.#stopped) return;
-      const position = job.position ?? (await destroy(this.#deps, entry));
-      const cleared = await clear(this.#deps, this.#personOf(entry), { position, projected: true });
-      for (const table of [...job.tables, ...cleared]) tables.add(table);
-      // Kept in case of a failure further on: a second clearing finds nothing and names no table.
-      this.#jobs.set(entry.reference, { entry, position, tables: [...job.tables, ...cleared] });
+    const cleared: Job[] = [];
+    for (const job of jobs) {
+      if (this.#stop.signal.aborted) return 0;
+      try {
+        cleared.push(await this.#clear(job));
+        for (const table of this.#jobs.get(job.entry.reference)?.tables ?? []) tables.add(table);
+      } catch (error) {
+        if (error === this.#stop.signal.reason) throw error;
+        this.#logger.warn('an erasure goes on later', { count: 1, error });
+      }
     }
-    if (this.#stopped) return;
+    if (cleared.length > 0 && !this.#stop.signal.aborted) await this.#rewrite(cleared, tables);
+    return jobs.length - cleared.length;
+  }
+
+  /** Steps up to 7 of one person. */
+  async #clear(job: Job): Promise<Job> {
+    const { entry } = job;
+    const position = await this.#destroyed(job);
+    const after = { projected: true, position, stop: this.#stop.signal } as const;
+    const cleared = await clear(this.#deps, this.#personOf(entry), after);
+    // Kept in case of a failure further on: a second clearing finds nothing and names no table.
+    const done = { entry, position, tables: [...job.tables, ...cleared] };
+    this.#jobs.set(entry.reference, done);
+    return done;
+  }
+
+  async #rewrite(jobs: readonly Job[], tables: ReadonlySet<string>): Promise<void> {
     if (!(await this.#deps.scrub(tables)))
       this.#logger.warn(
         'the write-ahead log of the database could not be cleared of erased persons; it is until its server rotates it',

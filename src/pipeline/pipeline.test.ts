@@ -175,6 +175,33 @@ test('a version that is not the current one is refused and never tried again', a
   expect(await eventsOf(log, 'a')).toHaveLength(4);
 });
 
+test('an equal request of another process is answered alike, though its version is past', async () => {
+  const log = createMemoryLog();
+  const looked = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const slow = {
+    ...log,
+    findAnswer: async (...asked: Parameters<typeof log.findAnswer>) => {
+      const found = await log.findAnswer(...asked);
+      looked.resolve();
+      await goOn.promise;
+      return found;
+    },
+  };
+  const [one, two] = [openPipeline({ log, reader: log }), openPipeline({ log: slow, reader: log })];
+  await open(one, 'a');
+  const asked = { expectedVersion: 1n, idempotencyKey: 'k' };
+  const second = deposit(two, 'a', asked);
+  await looked.promise;
+  const first = done(await deposit(one, 'a', asked));
+  goOn.resolve();
+  expect(await second).toEqual({ ...first, replayed: true });
+  await expect(deposit(two, 'a', { ...asked, idempotencyKey: 'l' })).rejects.toMatchObject({
+    code: 'PRECONDITION_FAILED',
+  });
+  expect(await eventsOf(log, 'a')).toHaveLength(2);
+});
+
 test('commands that wait for one stream are decided on one another and share a commit', async () => {
   const log = createMemoryLog();
   let appends = 0;

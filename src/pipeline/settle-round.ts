@@ -16,11 +16,12 @@ import type { Logger } from '../core/logger.ts';
 import { appendSteps, outcomeUnknown, type StepOutcome } from './append-steps.ts';
 import type { AppendDependencies } from './append-steps.ts';
 import { decideWaiting, type AppendStep, type States, type Step } from './decide-waiting.ts';
-import { answerWithoutEvents, knownAnswer, repeated } from './idempotency.ts';
+import { answerWithoutEvents, findEarlier, knownAnswer, repeated } from './idempotency.ts';
 import type { StreamLoader, StreamPlace } from './load-stream.ts';
 import type { FoldedStream } from './fold.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 import type { SnapshotWriter } from './snapshots/snapshot-writer.ts';
+import type { CommandAnswer } from './pipeline.ts';
 import { answerOf } from './stored-answer.ts';
 import type { WaitingCommand } from './waiting-command.ts';
 
@@ -129,7 +130,9 @@ function answerStep(
 ): void {
   const { waiting } = step;
   if (step.kind === 'fail') {
-    waiting.reject(step.failure);
+    // Not awaited: looking it up must not hold the stream up.
+    if (waiting.answerKey === null) waiting.reject(step.failure);
+    else waiting.resolve(earlierOr(step.failure, waiting, log));
     return;
   }
   const { place, answerKey } = waiting;
@@ -138,6 +141,22 @@ function answerStep(
   waiting.resolve(
     answerWithoutEvents(log, place.tenant, { result: step.result, answerKey, position }),
   );
+}
+
+/**
+ * The state that a command fails on may be that of an equal request, appended by another process since the first look:
+ * then its answer is the answer. Errors: `failure` when there is none, and those of `findEarlier`.
+ */
+async function earlierOr(
+  failure: Failure,
+  { answerKey, command, place, request }: WaitingCommand,
+  log: Round['log'],
+): Promise<CommandAnswer> {
+  const { commandId } = request;
+  const asked = { answerKey, commandId, creates: command.word === null };
+  const earlier = await findEarlier(log, place, asked);
+  if (earlier === null) throw failure;
+  return earlier;
 }
 
 /** Answers of a step that was not appended now, or may have been. */

@@ -52,6 +52,9 @@ export function encodePlace(place: ListPlace): string {
   return Buffer.from(JSON.stringify([...place.values, place.key])).toString('base64url');
 }
 
+/** Stands for the place before the first row: `next` of a list that has none yet. */
+export const START_OF_LIST = Buffer.from('[]').toString('base64url');
+
 /** Errors: CURSOR_INVALID for what `encodePlace` did not make, under this order. */
 export function decodePlace(text: string, types: readonly ColumnType[]): ListPlace {
   const parts = parsed(text);

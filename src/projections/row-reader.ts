@@ -12,6 +12,7 @@ import {
   filterValue,
   invalid,
   orderWithin,
+  START_OF_LIST,
   type ListPlace,
 } from './list-input.ts';
 import type {
@@ -51,7 +52,8 @@ export function createRowReader(model: ReadModel, parts: ReaderParts): RowReader
 }
 
 async function list(model: ReadModel, parts: ReaderParts, query: RowListQuery): Promise<RowPage> {
-  const { tenant, after, asOfMicros } = query;
+  const { tenant, asOfMicros } = query;
+  const after = query.after ?? START_OF_LIST;
   const limit = Math.max(1, Math.min(query.limit, LIST_LIMIT_MAX));
   const { rows, generation } = await select(model, parts, {
     tenant,
@@ -60,13 +62,13 @@ async function list(model: ReadModel, parts: ReaderParts, query: RowListQuery): 
       const order = orderWithin(model.list?.order ?? [], of.columns);
       const types = order.map(({ column }) => of.columns[column] ?? 'text');
       const filters = filtersOf(model, of, query.filters);
-      const place = after === undefined || after === '' ? undefined : decodePlace(after, types);
+      const place = after === START_OF_LIST ? undefined : decodePlace(after, types);
       return { tenant, limit: limit + 1, filters, order, after: place };
     },
   });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const next = last === undefined ? (after ?? '') : encodePlace(placeOf(model, generation, last));
+  const next = last === undefined ? after : encodePlace(placeOf(model, generation, last));
   return { items: page.map(readRow), next, more: rows.length > limit };
 }
 

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ask } from '../answers.ts';
 import { CliError, EXIT, type Command, type CommandInput, type ExitCode } from '../command.ts';
 import { findConnection } from '../connection.ts';
@@ -34,32 +35,35 @@ export const erase: Command = {
 async function run(input: CommandInput): Promise<ExitCode> {
   const [person = ''] = input.words;
   await confirm(input, person);
+  const wait = !input.options.flag('no-wait');
   const client = createHttpClient({ connection: findConnection(input.settings) });
   try {
     const path = `/v1/persons/${encodeURIComponent(person)}/erase`;
     const taken = await ask(client, { method: 'POST', path });
     input.terminal.say('The key is destroyed: sealed fields read as null.');
-    const receipt = input.options.flag('no-wait') ? taken : await done(client, taken, input);
+    const receipt = wait ? await done(client, taken, input) : taken;
     await input.terminal.data(
       input.options.flag('json')
         ? `${JSON.stringify(receipt)}\n`
         : `${textMember(receipt, 'receiptId') ?? ''}  ${textMember(receipt, 'state') ?? ''}\n`,
     );
+    return wait && isPending(receipt) ? EXIT.interrupted : EXIT.ok;
   } finally {
     client.close();
   }
-  return EXIT.ok;
 }
 
 /** The id as typed by the person at the keyboard, or given twice by a script. */
-async function confirm({ options, terminal }: CommandInput, person: string): Promise<void> {
-  const given = options.text('confirm') ?? (await typed(terminal.input, terminal.say));
+async function confirm(input: CommandInput, person: string): Promise<void> {
+  const given = input.options.text('confirm') ?? (await typed(input));
+  if (input.signal.aborted) throw new CliError(EXIT.interrupted, 'Nothing was erased.');
   if (given !== person) throw new CliError(EXIT.usage, 'The two ids differ: nothing was erased.');
 }
 
-async function typed(input: NodeJS.ReadableStream, say: (text: string) => void): Promise<string> {
-  say('This cannot be undone. Type the id of the person to erase:');
-  const lines = createInterface({ input });
+/** Nothing when the input ends or Ctrl-C closes it. */
+async function typed({ terminal, signal }: CommandInput): Promise<string> {
+  terminal.say('This cannot be undone. Type the id of the person to erase:');
+  const lines = createInterface({ input: terminal.input, signal });
   try {
     for await (const line of lines) return line.trim();
     return '';
@@ -68,6 +72,9 @@ async function typed(input: NodeJS.ReadableStream, say: (text: string) => void):
   }
 }
 
+const isPending = (receipt: unknown): boolean => textMember(receipt, 'state') === 'pending';
+
+/** The last receipt: still pending after Ctrl-C or when the time was up. */
 async function done(
   client: HttpClient,
   taken: unknown,
@@ -76,13 +83,14 @@ async function done(
   const id = encodeURIComponent(textMember(taken, 'receiptId') ?? '');
   const deadline = performance.now() + WAIT_MS;
   let receipt = taken;
-  while (textMember(receipt, 'state') === 'pending') {
+  while (isPending(receipt)) {
     if (signal.aborted || performance.now() > deadline) {
       terminal.say('The rest follows by itself; ask for the receipt later.');
       break;
     }
     terminal.progress('Clearing what was kept in clear ...');
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) continue;
     receipt = await ask(client, { method: 'GET', path: `/v1/persons/erasures/${id}` });
   }
   terminal.progress('');

@@ -15,6 +15,10 @@ import { barOf } from '../progress-bar.ts';
 
 /** Fluent enough for a bar that moves for seconds to minutes. */
 const POLL_MS = 250;
+/** The server looks each second whether a copy can be swapped in. Afterwards it is asked what keeps it. */
+const SWAP_EXPECTED_MS = 3_000;
+/** As many as the server lists at once; it pauses a projection that parks more. */
+const PARKED_LIMIT = 1_000;
 
 export const rebuild: Command = {
   name: 'rebuild',
@@ -70,11 +74,23 @@ interface Watched {
 async function watch(client: HttpClient, input: CommandInput, of: Watched): Promise<ExitCode> {
   const { terminal, signal } = input;
   let projection = of.begun;
+  let askAt: number | undefined;
   for (;;) {
     if (member(projection, 'paused') === true)
       throw new CliError(EXIT.failed, `${of.name} is paused; resume it and the rebuild goes on.`);
     const copy = of.asOf === undefined ? fillingOf(projection) : shadowOf(projection, of.asOf);
+    if (copy === undefined && of.asOf !== undefined)
+      throw new CliError(
+        EXIT.failed,
+        `${of.name} as of ${of.asOf} is gone: later copies took its place.`,
+      );
     if (copy === undefined || member(copy, 'ready') === true) break;
+    // Events that come in meanwhile put it behind again, for a moment: what counts is that it was there once.
+    if (member(copy, 'behindEvents') === 0) askAt ??= performance.now() + SWAP_EXPECTED_MS;
+    if (askAt !== undefined && performance.now() > askAt) {
+      await refuseParked(client, of.name, projection);
+      askAt = undefined;
+    }
     terminal.progress(barOf(Number(member(copy, 'progress') ?? 0), wordsOf(copy)));
     await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) {
@@ -89,6 +105,19 @@ async function watch(client: HttpClient, input: CommandInput, of: Watched): Prom
       ? `${of.name} was rebuilt; the new copy is in use.`
       : `${of.name} as of ${of.asOf} can be read.`;
   return told(input, projection, done);
+}
+
+/** A copy that has more parked events than the one in use is not swapped in. Errors: CliError that says so. */
+async function refuseParked(client: HttpClient, name: string, projection: unknown): Promise<void> {
+  const path = `/v1/projections/${encodeURIComponent(name)}/parked`;
+  const page = await ask(client, { method: 'GET', path: `${path}?limit=${PARKED_LIMIT}` });
+  // The list is of both copies, the number of the one in use.
+  const extra = listMember(page, 'items').length - Number(member(projection, 'parkedEvents') ?? 0);
+  if (extra <= 0) return;
+  throw new CliError(
+    EXIT.failed,
+    `The new copy of ${name} is not swapped in: ${extra} events are parked in it that the copy in use has not parked.\nGET ${path} lists them; once they are retried or skipped, it is swapped in.`,
+  );
 }
 
 async function told(input: CommandInput, projection: unknown, words: string): Promise<ExitCode> {

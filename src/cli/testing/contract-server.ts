@@ -26,6 +26,10 @@ export interface ContractServer {
   fail(...faults: readonly Fault[]): void;
   /** Statuses of single results to order, by event id, one use each. */
   readonly resultOf: Map<string, Record<string, unknown>>;
+  /** Answers to order, such as `GET /v1/projections`, given each time. */
+  readonly answers: Map<string, unknown>;
+  /** Method and path of every request, as in `answers`. */
+  readonly asked: ReadonlySet<string>;
   breakTails(): void;
   dropTails(code: string): void;
   close(): Promise<void>;
@@ -48,6 +52,8 @@ export async function startContractServer(): Promise<ContractServer> {
     bodies: state.bodies,
     tailStarts: state.tailStarts,
     resultOf: state.resultOf,
+    answers: state.answers,
+    asked: state.asked,
     fail: (...faults) => void state.faults.push(...faults),
     breakTails: () => state.tails.forEach((tail) => tail.socket?.destroy()),
     dropTails: (code) =>
@@ -66,6 +72,8 @@ class State {
   readonly tails = new Set<ServerResponse>();
   readonly faults: Fault[] = [];
   readonly resultOf = new Map<string, Record<string, unknown>>();
+  readonly answers = new Map<string, unknown>();
+  readonly asked = new Set<string>();
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -79,6 +87,10 @@ class State {
         detail: 'No valid key.',
         traceId: 't1',
       });
+    const what = `${request.method} ${url.pathname}`;
+    this.asked.add(what);
+    const ordered = this.answers.get(what);
+    if (ordered !== undefined) return json(response, 200, ordered);
     if (url.pathname === '/v1/events' && request.method === 'POST')
       return this.#post(body, response);
     if (url.pathname === '/v1/events/tail') return this.#tail(request, url, response);

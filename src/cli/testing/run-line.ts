@@ -11,7 +11,7 @@ export interface Ran {
 
 export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
-  readonly stdin?: string | Buffer;
+  readonly stdin?: string | Buffer | NodeJS.ReadableStream;
   readonly signal?: AbortSignal;
   /** Whether stdout and stderr are a terminal. */
   readonly screen?: boolean;
@@ -36,10 +36,15 @@ export async function runLine(line: readonly string[], options: RunOptions = {})
   const exit = await runCli({
     line,
     environment: options.environment ?? {},
-    stdin: Readable.from([Buffer.from(options.stdin ?? '')]),
+    stdin: inputOf(options.stdin ?? ''),
     stdout: collect('stdout'),
     stderr: collect('stderr'),
     signal: options.signal ?? new AbortController().signal,
   });
   return { exit, ...written };
+}
+
+function inputOf(stdin: string | Buffer | NodeJS.ReadableStream): NodeJS.ReadableStream {
+  const whole = typeof stdin === 'string' || Buffer.isBuffer(stdin);
+  return whole ? Readable.from([Buffer.from(stdin)]) : stdin;
 }

@@ -247,6 +247,17 @@ describe('the list', () => {
     expect(filtered.body.items.map((item: { id: string }) => item.id)).toEqual([ids[0]]);
   });
 
+  it('gives a list without items a `next` from which it goes on once there are some', async () => {
+    const key = await http.tenant('list-empty');
+    const empty = await list('', key);
+    expect(empty.body).toMatchObject({ items: [], next: expect.stringMatching(/./), more: false });
+    const after = `after=${encodeURIComponent(empty.body.next)}`;
+    expect((await list(after, key)).body).toEqual(empty.body);
+    const { body } = await post('/v1/customers', ANA, key);
+    const page = await list(`${after}&wait=${body.cursor}`, key);
+    expect(page.body.items).toMatchObject([{ id: body.id }]);
+  });
+
   it('refuses what it does not know', async () => {
     for (const query of ['colour=red', 'limit=0', 'limit=1001', 'at=soon', 'after='])
       expect([query, (await list(query)).body.code]).toEqual([query, 'INPUT_INVALID']);

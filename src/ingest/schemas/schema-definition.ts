@@ -28,6 +28,8 @@ export interface SchemaName {
 const RULES_MAX = 20;
 const POINTERS_MAX = 64;
 const POINTER = /^(?:\/(?:[^~/]|~[01]){0,128}){1,16}$/u;
+/** A name that sealing escapes: the place it is bound to would read otherwise once it is stored. */
+const SEALED_NAME = /\/\$+sealed(?:\/|$)/;
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 const RULE_NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/;
 
@@ -106,7 +108,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isPointer(value: unknown): value is string {
-  return typeof value === 'string' && POINTER.test(value);
+  return typeof value === 'string' && POINTER.test(value) && !SEALED_NAME.test(value);
 }
 
 /** JSON text that does not depend on the order of members: equal definitions have equal text. */

@@ -87,6 +87,7 @@ describe('a schema', () => {
   it.each([
     [{ schema: {}, mode: 'loose' }, '/mode'],
     [{ schema: {}, personal: ['phone'] }, '/personal'],
+    [{ schema: {}, personal: ['/$sealed/x'] }, '/personal'],
     [{ schema: {}, person: 'id' }, '/person'],
     [{ schema: {}, rules: [{ name: 'r', expression: 'a +' }] }, '/rules/0/expression'],
     [

@@ -138,7 +138,7 @@ function followingTests({ subject, started }: Suite): void {
     const twice = await reader.list({ tenant, filters: { count: '2' }, limit: 3 });
     expect(twice.items.map(({ key }) => key)).toEqual(['k3']);
     const foreign = await reader.list({ tenant: 'nobody', filters: {}, limit: 3 });
-    expect(foreign).toEqual({ items: [], next: '', more: false });
+    expect(foreign).toEqual({ items: [], next: expect.stringMatching(/./), more: false });
     for (const filters of [{ count: 'two' }, { noted_at: 'x' }, { constructor: 'x' }])
       await expect(reader.list({ tenant, filters, limit: 3 })).rejects.toMatchObject({
         code: 'INPUT_INVALID',

@@ -39,10 +39,14 @@ export interface ChunkReaderDependencies {
 export function createChunkReader({ log, personalData }: ChunkReaderDependencies): ChunkReader {
   const shared = new Map<string, Promise<readonly LogBatch[]>>();
 
-  function batchesAfter(bucket: number, after: bigint): Promise<readonly LogBatch[]> {
+  /** `own`: the read began with this call, so an append that woke the caller is in it. */
+  async function batchesAfter(
+    bucket: number,
+    after: bigint,
+  ): Promise<{ readonly batches: readonly LogBatch[]; readonly own: boolean }> {
     const key = `${bucket} ${after}`;
     const held = shared.get(key);
-    if (held !== undefined) return held;
+    if (held !== undefined) return { batches: await held, own: false };
     const reading = log.readBatches(bucket, after, { eventsMax: EVENTS_PER_READ });
     shared.set(key, reading);
     reading.then(
@@ -53,14 +57,16 @@ export function createChunkReader({ log, personalData }: ChunkReaderDependencies
       },
       () => shared.delete(key),
     );
-    return reading;
+    return { batches: await reading, own: true };
   }
 
   return {
     async next({ bucket, after, types, interest }) {
-      const batches = await batchesAfter(bucket, after);
+      const { batches, own } = await batchesAfter(bucket, after);
       const last = batches.at(-1);
-      if (last === undefined) return null;
+      // Somebody else's read may have begun before the append that woke us.
+      if (last === undefined)
+        return own ? null : { through: after, events: [], reachedHead: false };
       const wanted = select(batches, after, interest === undefined ? types : await interest());
       const count = batches.reduce((sum, batch) => sum + batch.count, 0);
       const { events, through } = wanted;
@@ -68,7 +74,7 @@ export function createChunkReader({ log, personalData }: ChunkReaderDependencies
       return {
         through,
         events: await revealed(events, personalData),
-        reachedHead: whole && count < EVENTS_PER_READ,
+        reachedHead: own && whole && count < EVENTS_PER_READ,
       };
     },
   };
