@@ -20,7 +20,13 @@ export function projectionChecks(response: HttpResponse): Check[] {
   const checks = listMember(body, 'items').flatMap(checksOf);
   const compared = listMember(body, 'items').flatMap((item) => listMember(item, 'samples')).length;
   if (checks.length > 0) return checks;
-  return [{ name, result: 'ok', found: `${compared} buckets equal a replay of the log` }];
+  return [
+    {
+      name,
+      result: 'ok',
+      found: `${compared} ${compared === 1 ? 'bucket equals' : 'buckets equal'} a replay of the log`,
+    },
+  ];
 }
 
 /** What is wrong with one projection. */

@@ -1,4 +1,4 @@
-import { RowInvalid } from './canonical-json.ts';
+import { RowInvalid } from './storable-json.ts';
 
 /** Longer than any column name with its sentence. */
 const REASON_LENGTH_MAX = 200;

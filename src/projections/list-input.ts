@@ -1,7 +1,7 @@
 /** From the text of a request to values of columns, and cursors of lists. */
 import { Failure } from '../core/errors.ts';
 import type { ColumnType } from '../core/read-model.ts';
-import { storableText } from './canonical-json.ts';
+import { storableText } from './storable-json.ts';
 import type { OrderBy } from './projection-store.ts';
 import { rowShapeOf } from './row-values.ts';
 

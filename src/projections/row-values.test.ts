@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ColumnType } from '../core/read-model.ts';
-import { RowInvalid } from './canonical-json.ts';
+import { RowInvalid } from './storable-json.ts';
 import { checkedKey, microsOfTime, rowShapeOf, timeText } from './row-values.ts';
 
 function canonical(type: ColumnType, value: unknown): unknown {

@@ -3,7 +3,7 @@
  * database. Without that a fold would depend on where chunks end, and live rows would differ from replayed ones (L9).
  */
 import type { ColumnType, Row } from '../core/read-model.ts';
-import { canonicalJson, RowInvalid, storableText } from './canonical-json.ts';
+import { storableJson, RowInvalid, storableText } from './storable-json.ts';
 
 /** Longer keys do not fit into an index page beside bucket and tenant (PostgreSQL allows about 2,700 bytes). */
 export const KEY_LENGTH_MAX = 512;
@@ -77,7 +77,7 @@ const CANONICAL: Readonly<Record<ColumnType, ToCanonical>> = {
     if (!isDate(text)) throw new RowInvalid(`${column} is not a date such as 2026-11-21`);
     return text;
   },
-  jsonb: (value) => canonicalJson(value),
+  jsonb: (value) => storableJson(value),
 };
 
 interface Primitives {

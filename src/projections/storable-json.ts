@@ -15,7 +15,7 @@ export function storableText(text: string): string {
 const DEPTH_MAX = 64;
 
 /** Throws RowInvalid for what JSON cannot hold. */
-export function canonicalJson(value: unknown, depth = 0): unknown {
+export function storableJson(value: unknown, depth = 0): unknown {
   if (depth > DEPTH_MAX) throw new RowInvalid('a JSON value is nested too deeply');
   switch (typeof value) {
     case 'string':
@@ -27,14 +27,14 @@ export function canonicalJson(value: unknown, depth = 0): unknown {
       return value === 0 ? 0 : value;
     case 'object':
       if (value === null) return null;
-      if (Array.isArray(value)) return value.map((each) => canonicalJson(each ?? null, depth + 1));
-      return canonicalObject(value, depth);
+      if (Array.isArray(value)) return value.map((each) => storableJson(each ?? null, depth + 1));
+      return storableObject(value, depth);
     default:
       throw new RowInvalid(`JSON holds no ${typeof value}`);
   }
 }
 
-function canonicalObject(value: object, depth: number): Record<string, unknown> {
+function storableObject(value: object, depth: number): Record<string, unknown> {
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .map(([name, member]) => ({ name: storableText(name), member }));
@@ -44,7 +44,7 @@ function canonicalObject(value: object, depth: number): Record<string, unknown> 
   const made: Record<string, unknown> = {};
   for (const { name, member } of members)
     Object.defineProperty(made, name, {
-      value: canonicalJson(member, depth + 1),
+      value: storableJson(member, depth + 1),
       enumerable: true,
       writable: true,
       configurable: true,
