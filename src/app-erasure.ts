@@ -6,7 +6,6 @@ import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import type { Schemas } from './ingest/schemas/schemas.ts';
 import { createErasure, type Erasure } from './personal-data/erase.ts';
 import type { ExportDependencies } from './personal-data/export.ts';
-import { openPersonIds } from './personal-data/person-ids.ts';
 import { scrub } from './platform/postgres/scrub.ts';
 
 /** A person has a handful of rows in most models. */
@@ -18,13 +17,13 @@ export interface ErasureParts extends FrameParts {
   readonly deadLetters: DeadLetters;
 }
 
-export async function openErasure(parts: ErasureParts): Promise<Erasure> {
+export function openErasure(parts: ErasureParts): Erasure {
   const { storage, keys, log, frame, schemas, deadLetters, logger } = parts;
   const { database, embedded } = storage;
   return createErasure({
     keys: keys.store,
     personal: keys.personal,
-    personIds: await openPersonIds(keys.store, keys.master),
+    personIds: keys.personIds,
     log,
     database,
     forgets: [frame.snapshots, frame.projections, deadLetters],

@@ -5,10 +5,9 @@ import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, type Storage } from './app-st
 import path from 'node:path';
 import type { KeyStore } from './core/key-store.ts';
 import type { Logger } from './core/logger.ts';
-import { createMasterKeys, type MasterKeys } from './personal-data/master-key.ts';
-import { openSecret } from './personal-data/named-secrets.ts';
-import { createPersonalData, type PersonalDataService } from './personal-data/personal-data.ts';
-import { rotateMaster } from './personal-data/rotate-master.ts';
+import { openPersonalData } from './personal-data/open.ts';
+import type { PersonIds } from './personal-data/person-ids.ts';
+import type { PersonalDataService } from './personal-data/personal-data.ts';
 import { openDatabaseKeyStore } from './platform/keys/database-key-store.ts';
 import { openDirectoryKeyStore } from './platform/keys/directory-key-store.ts';
 import { loadMasterKeys } from './platform/keys/master-key-file.ts';
@@ -19,8 +18,8 @@ const KEY_CONNECTIONS_MAX = 2;
 
 export interface Keys {
   readonly store: KeyStore;
-  readonly master: MasterKeys;
   readonly personal: PersonalDataService;
+  readonly personIds: PersonIds;
   /** Keys the hashes of idempotency keys. */
   readonly commandSecret: Uint8Array;
   /** Seals the secrets of webhook endpoints. */
@@ -41,22 +40,13 @@ export async function openKeys(
     givenOld: config.masterKeyOld,
   });
   const store = opened.add(await openStore(config, folder, logger), (it) => it.close());
-  const master = createMasterKeys(texts.newest, texts.older);
-  if (texts.older.length > 0) {
-    const count = await rotateMaster(store, master);
-    // Another process may still wrap by the old key: it goes at a later start, when nothing was left to wrap anew.
-    if (count === 0) await texts.settled();
-    logger.info('data keys were wrapped by the new master key', { count });
-  }
-  const personal = opened.add(await createPersonalData({ keys: store, master, logger }), (it) =>
-    it.close(),
-  );
+  const { personal, personIds, secret } = await openPersonalData({ keys: store, texts, logger });
   return {
     store,
-    master,
-    personal,
-    commandSecret: await openSecret(store, master, 'commands'),
-    webhookSecret: await openSecret(store, master, 'webhooks'),
+    personal: opened.add(personal, (it) => it.close()),
+    personIds,
+    commandSecret: await secret('commands'),
+    webhookSecret: await secret('webhooks'),
     notices: texts.notices,
   };
 }

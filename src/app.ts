@@ -151,7 +151,7 @@ async function openServices(opened: Opened, parts: Parts): Promise<Services> {
   const sealer = createReceivedSealer({ log, schemas, personal });
   const newId = (): string => randomUUIDv7();
   const deadLetters = createDeadLetters({ database, log, schemas, personal, sealer, newId });
-  const erasure = await openErasure({ ...parts, schemas, deadLetters });
+  const erasure = openErasure({ ...parts, schemas, deadLetters });
   return { schemas, deadLetters, sealer, erasure };
 }
 

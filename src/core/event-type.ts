@@ -14,6 +14,14 @@ export interface PersonalMarks {
   readonly type?: string;
 }
 
+/**
+ * Whether a JSON Pointer lies at or under a name that sealing escapes (`$sealed`, `$$sealed` ...): no field there can be
+ * marked, since the place it is bound to would read otherwise once it is stored.
+ */
+export function liesUnderSealed(pointer: string): boolean {
+  return /\/\$+sealed(?:\/|$)/.test(pointer);
+}
+
 /** Turns the data of one version into that of the next. Pure and total over what that version allowed. */
 export type Upcaster = (data: unknown) => unknown;
 
@@ -49,7 +57,7 @@ export function defineEvent<const Name extends string, Schema extends TSchema>(o
   const { name, wireName, version = 1, data, personal = null, upcasters = {} } = options;
   if (!/^comptoir(\.[a-z][a-z0-9-]*)+$/.test(wireName))
     throw new TypeError(`${name}: the wire name must start with "comptoir.", not ${wireName}`);
-  if (personal?.fields.some((pointer) => /\/\$+sealed(?:\/|$)/.test(pointer)) === true)
+  if (personal?.fields.some(liesUnderSealed) === true)
     throw new TypeError(`${name}: a personal field cannot lie under the name $sealed`);
   for (let older = 1; older < version; older += 1)
     if (upcasters[older] === undefined)

@@ -1,5 +1,4 @@
 /** Outgoing webhooks over HTTP: endpoints of the tenant. Their deliveries are in routes-webhook-deliveries.ts. */
-import type { Principal } from '../access/principal.ts';
 import { OLD_SECRET_SECONDS_MAX, type WebhookService } from '../webhooks/service.ts';
 import { invalid } from './query-input.ts';
 import { requireScope } from './mount-routes.ts';
@@ -44,11 +43,6 @@ export function webhookRoutes(deps: WebhookRouteDependencies): readonly Route[] 
   ];
 }
 
-/** Whoever says where events go, reads them. Errors: FORBIDDEN. */
-function requireReading(principal: Principal): void {
-  requireScope(principal, 'events:read');
-}
-
 /** The endpoint that a call names; ids of other tenants are looked for among the caller's and not found. */
 function namedIn({ principal, params }: Call): { tenant: string; id: string } {
   return { tenant: principal.tenant, id: params['id'] ?? '' };
@@ -76,7 +70,8 @@ function createRoute({ webhooks }: WebhookRouteDependencies): Route {
     },
     errors: ['INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
     async handle({ principal, body }) {
-      requireReading(principal);
+      // Whoever says where events go, reads them.
+      requireScope(principal, 'events:read');
       // safe because the body was validated under this schema
       const input = body as WebhookCreate;
       const { endpoint, secret } = await webhooks.create(principal.tenant, input);
@@ -140,7 +135,7 @@ function updateRoute({ webhooks }: WebhookRouteDependencies): Route {
     answers: { 200: { description: 'The webhook', schema: WebhookView } },
     errors: ['NOT_FOUND', 'INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
     async handle(call) {
-      requireReading(call.principal);
+      requireScope(call.principal, 'events:read');
       // safe because the body was validated under this schema
       const change = call.body as WebhookUpdate;
       return { status: 200, body: webhookView(await webhooks.update(namedIn(call), change)) };

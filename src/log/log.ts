@@ -105,6 +105,11 @@ export interface LogBatch {
   eventAt(index: number): StoredEvent | null;
 }
 
+/** False only when it is known without unpacking that the batch holds none of the types. */
+export function mayHold({ types }: LogBatch, wanted: ReadonlySet<string>): boolean {
+  return types === null || types.some((type) => wanted.has(type));
+}
+
 export type TypeFilter = { readonly exact: string } | { readonly prefix: string };
 
 export interface FindQuery {

@@ -3,7 +3,7 @@
  * sealed events pass as they are.
  */
 import { DataKind, type StoredEvent } from '../core/event.ts';
-import type { LogBatch, LogReader } from '../log/log.ts';
+import { mayHold, type LogBatch, type LogReader } from '../log/log.ts';
 
 /** What reveals; `PersonalDataService` does. */
 export interface Revealing {
@@ -19,7 +19,10 @@ export function revealingReader(log: LogReader, personal: Revealing): LogReader 
     onAppend: (bucket, listener) => log.onAppend(bucket, listener),
     async readBatches(bucket, after, options) {
       const batches = await log.readBatches(bucket, after, options);
-      const sealed = batches.filter((batch) => holdsAny(batch, options.types) && batch.hasSealed);
+      const { types } = options;
+      const sealed = batches.filter(
+        (batch) => (types === undefined || mayHold(batch, types)) && batch.hasSealed,
+      );
       if (sealed.length === 0) return batches;
       const reveal = await personal.revealer(sealedIn(sealed));
       const revealed = new Set(sealed);
@@ -33,11 +36,6 @@ export function revealingReader(log: LogReader, personal: Revealing): LogReader 
       return { ...page, events: await revealAll(personal, page.events) };
     },
   };
-}
-
-/** False only when it is known without unpacking that nobody asked for what the batch holds. */
-function holdsAny({ types }: LogBatch, wanted: ReadonlySet<string> | undefined): boolean {
-  return wanted === undefined || types === null || types.some((type) => wanted.has(type));
 }
 
 async function revealAll(

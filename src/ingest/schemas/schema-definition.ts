@@ -1,4 +1,5 @@
 /** What is registered for one version of one type, parsed from the body of PUT /v1/schemas/{type}/{version}. */
+import { liesUnderSealed } from '../../core/event-type.ts';
 import { checkType } from '../attributes.ts';
 import { RuleSyntaxError } from './rule-parser.ts';
 import { compileRule, type RuleDefinition } from './rules.ts';
@@ -28,8 +29,6 @@ export interface SchemaName {
 const RULES_MAX = 20;
 const POINTERS_MAX = 64;
 const POINTER = /^(?:\/(?:[^~/]|~[01]){0,128}){1,16}$/u;
-/** A name that sealing escapes: the place it is bound to would read otherwise once it is stored. */
-const SEALED_NAME = /\/\$+sealed(?:\/|$)/;
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 const RULE_NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/;
 
@@ -108,7 +107,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isPointer(value: unknown): value is string {
-  return typeof value === 'string' && POINTER.test(value) && !SEALED_NAME.test(value);
+  return typeof value === 'string' && POINTER.test(value) && !liesUnderSealed(value);
 }
 
 /** JSON text that does not depend on the order of members: equal definitions have equal text. */

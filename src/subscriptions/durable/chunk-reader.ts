@@ -1,7 +1,7 @@
 /** Reads what a subscription has to handle next: the events of its types, revealed, and how far that is. */
 import type { PersonalData } from '../../core/personal-data.ts';
 import type { StoredEvent } from '../../core/event.ts';
-import type { LogBatch, LogReader } from '../../log/log.ts';
+import { mayHold, type LogBatch, type LogReader } from '../../log/log.ts';
 
 /** Bounds what one chunk holds in memory and how long its transaction is. */
 const CHUNK_EVENTS_MAX = 500;
@@ -89,7 +89,7 @@ function select(
   const events: StoredEvent[] = [];
   let through = after;
   for (const batch of batches) {
-    if (types !== null && batch.types?.some((type) => types.has(type)) === false) {
+    if (types !== null && !mayHold(batch, types)) {
       through = batch.lastPosition;
       continue;
     }
