@@ -3,7 +3,7 @@
  * changed there are two of them.
  *
  *   master.key       used when the configuration gives none
- *   master.key.old   still opens what it wrapped, until everything was wrapped anew; then it is removed
+ *   master.key.old   still opens what it wrapped, until a start finds nothing left to wrap anew; then it is removed
  *
  * Giving a master key by configuration where a file was used makes the file the old one, and renaming `master.key` to
  * `master.key.old` has a new one made: both are complete rotations, begun at the next start.
