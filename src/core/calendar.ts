@@ -1,0 +1,74 @@
+/**
+ * Local time of a place: business days with a cut-off, wall-clock times that may not exist or exist twice (daylight
+ * saving), and months that are shorter than others. Pure; the rules of time zones come with the runtime.
+ */
+
+/** `YYYY-MM-DD`. */
+export type LocalDate = string;
+
+/** IANA time zone that the runtime knows. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Temporal.ZonedDateTime(0n, zone);
+    return zone.length <= 64;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The business day that a moment (RFC 3339) belongs to: the local date, or the day before when the local time is before
+ * the cut-off (`HH:MM`). So a sale at 02:00 belongs to the evening before.
+ */
+export function businessDayOf(at: string, zone: string, cutOff: string): LocalDate {
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();
+  const date = local.toPlainDate();
+  const isBefore = Temporal.PlainTime.compare(local.toPlainTime(), cutOff) < 0;
+  return (isBefore ? date.subtract({ days: 1 }) : date).toString();
+}
+
+/** The moments at which a business day begins and ends (exclusive), RFC 3339 in UTC. */
+export function businessDayBounds(
+  day: LocalDate,
+  zone: string,
+  cutOff: string,
+): { readonly from: string; readonly to: string } {
+  const date = Temporal.PlainDate.from(day);
+  const start = (of: Temporal.PlainDate): string =>
+    of.toZonedDateTime({ timeZone: zone, plainTime: cutOff }).toInstant().toString();
+  return { from: start(date), to: start(date.add({ days: 1 })) };
+}
+
+export type LocalMoment =
+  | { readonly kind: 'once'; readonly at: string }
+  /** Clocks were set forward over it. */
+  | { readonly kind: 'skipped' }
+  /** Clocks were set back over it: the earlier and the later one. */
+  | { readonly kind: 'twice'; readonly earlier: string; readonly later: string };
+
+/** The moment of a wall-clock time, `YYYY-MM-DDTHH:MM[:SS]` without zone. */
+export function momentOfLocal(local: string, zone: string): LocalMoment {
+  const plain = Temporal.PlainDateTime.from(local);
+  const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = plain.toZonedDateTime(zone, { disambiguation: 'later' });
+  const instant = (zoned: Temporal.ZonedDateTime): string => zoned.toInstant().toString();
+  if (earlier.epochNanoseconds === later.epochNanoseconds)
+    return { kind: 'once', at: instant(earlier) };
+  if (!earlier.toPlainDateTime().equals(plain)) return { kind: 'skipped' };
+  return { kind: 'twice', earlier: instant(earlier), later: instant(later) };
+}
+
+/** A moment as wall-clock time of a place, `YYYY-MM-DDTHH:MM:SS`. */
+export function localOf(at: string, zone: string): string {
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();
+  return local.toString({ smallestUnit: 'second' });
+}
+
+/** Months later, the last day of the month where the day does not exist: 31 January + 1 is 28 or 29 February. */
+export function addMonths(day: LocalDate, months: number): LocalDate {
+  return Temporal.PlainDate.from(day).add({ months }, { overflow: 'constrain' }).toString();
+}
+
+export function addDays(day: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
