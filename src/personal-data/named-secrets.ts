@@ -6,7 +6,14 @@ import type { MasterKeys } from './master-key.ts';
 const SECRET_BYTES = 32;
 
 /** Every secret that the store may hold, each bound to its own name; a rotation of the master key wraps them all anew. */
-export const SECRET_NAMES = ['references', 'erasures', 'commands', 'webhooks'] as const;
+export const SECRET_NAMES = [
+  'references',
+  'erasures',
+  'commands',
+  'webhooks',
+  'blobs',
+  'audit',
+] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** The secret of that name, 32 bytes, made when there is none. Errors: UNAVAILABLE. */

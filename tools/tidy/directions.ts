@@ -10,6 +10,8 @@ import type { Rule, SourceFile, Violation } from './tree.ts';
 interface Direction {
   /** Path prefixes this row speaks for; the longest prefix wins. */
   readonly from: string;
+  /** Speaks for these files of the prefix only, and for them before any other row of the same prefix. */
+  readonly only?: RegExp;
   /** Path prefixes it may import beside its own. */
   readonly to: readonly string[];
   /** Packages it may import; `node:` stands for everything built in. */
@@ -18,12 +20,32 @@ interface Direction {
 
 const BUILT_IN = 'node:';
 /** Drivers of outside systems: their imports stay in src/platform. */
-const DRIVERS = ['pg', 'prom-client', 'pino', '@opentelemetry/api', 'tar-stream', 'pg-boss'];
+const DRIVERS = [
+  'pg',
+  'prom-client',
+  'pino',
+  '@opentelemetry/api',
+  'tar-stream',
+  'pg-boss',
+  'sharp',
+];
 
 /** What any folder of the server may see of PostgreSQL: the narrow port, never the driver or the pool. */
 const DATABASE_PORT = 'src/platform/postgres/database.ts';
 const LOG_PORT = ['src/log/log.ts', 'src/log/index.ts'];
 const PORTS = ['src/core/', 'src/access/principal.ts', 'src/contract', DATABASE_PORT];
+
+/** What routes of a module are made of. */
+const MODULE_ROUTE_PORTS = [
+  'src/http/route.ts',
+  'src/http/moments.ts',
+  'src/http/query-input.ts',
+  'src/http/problem.ts',
+  'src/http/modules/',
+  'src/access/principal.ts',
+  'src/projections/projections.ts',
+  'src/pipeline/pipeline.ts',
+];
 
 const TABLE: readonly Direction[] = [
   // Schemas are part of the vocabulary: their types only, no code of the package.
@@ -58,6 +80,8 @@ const TABLE: readonly Direction[] = [
     to: [...PORTS, ...LOG_PORT, 'src/platform/keys/'],
     packages: [BUILT_IN],
   },
+  { from: 'src/blobs/', to: PORTS, packages: [BUILT_IN] },
+  { from: 'src/audit/', to: PORTS, packages: [BUILT_IN] },
   { from: 'src/platform/', to: ['src/core/'], packages: [BUILT_IN, ...DRIVERS] },
   {
     from: 'src/http/',
@@ -71,6 +95,7 @@ const TABLE: readonly Direction[] = [
       'src/pipeline/',
       'src/webhooks/',
       'src/personal-data/',
+      'src/audit/',
     ],
     packages: [BUILT_IN, 'fastify', '@fastify/static', 'typebox', 'ajv', 'ajv-formats'],
   },
@@ -80,6 +105,13 @@ const TABLE: readonly Direction[] = [
     packages: [BUILT_IN, 'csv-parse'],
   },
   { from: 'src/modules/', to: ['src/core/', 'src/modules/'], packages: ['typebox'] },
+  // Routes of a module's own, its door, which names them, and the list of all of them.
+  {
+    from: 'src/modules/',
+    only: /\/(routes[^/]*|index)\.ts$/,
+    to: ['src/core/', 'src/modules/', ...MODULE_ROUTE_PORTS],
+    packages: ['typebox'],
+  },
   // The composition root and its parts.
   { from: 'src/app', to: ['src/'], packages: [BUILT_IN] },
   { from: 'src/health.ts', to: PORTS, packages: [] },
@@ -139,10 +171,17 @@ function violationsOf(file: SourceFile): readonly Violation[] {
 }
 
 function rowOf(path: string): Direction | undefined {
-  return TABLE.filter((row) => path.startsWith(row.from)).reduce<Direction | undefined>(
-    (best, row) => (best === undefined || row.from.length > best.from.length ? row : best),
+  return TABLE.filter(
+    ({ from, only }) => path.startsWith(from) && (only === undefined || only.test(path)),
+  ).reduce<Direction | undefined>(
+    (best, row) => (best === undefined || isCloser(row, best) ? row : best),
     undefined,
   );
+}
+
+function isCloser(row: Direction, than: Direction): boolean {
+  if (row.from.length !== than.from.length) return row.from.length > than.from.length;
+  return row.only !== undefined && than.only === undefined;
 }
 
 function mayImport(row: Direction, path: string, specifier: string): boolean {

@@ -1,0 +1,104 @@
+/** The rows of blobs and their holders. Every statement names one bucket, but `isKnown`. */
+import type { Queryable } from '../platform/postgres/database.ts';
+
+export interface BlobPlace {
+  readonly bucket: number;
+  readonly tenant: string;
+  readonly key: string;
+}
+
+/**
+ * Makes the row, or takes the lock of the one that is there: whoever puts and whoever removes the same blob go one after
+ * the other.
+ */
+export async function lockBlob(
+  tx: Queryable,
+  { bucket, tenant, key }: BlobPlace,
+  made: { readonly bytes: number; readonly person: string | null },
+): Promise<void> {
+  await tx.query({
+    text: `insert into blobs (bucket, tenant, key, bytes, person) values ($1, $2, $3, $4, $5)
+           on conflict (bucket, tenant, key) do update set bytes = excluded.bytes`,
+    values: [bucket, tenant, key, made.bytes, made.person],
+  });
+}
+
+export async function addHolder(tx: Queryable, place: BlobPlace, holder: string): Promise<void> {
+  const { bucket, tenant, key } = place;
+  await tx.query({
+    text: `insert into blob_holders (bucket, tenant, key, holder) values ($1, $2, $3, $4)
+           on conflict do nothing`,
+    values: [bucket, tenant, key, holder],
+  });
+}
+
+/** Locks the row; true when the holder let go and nobody else holds the blob. */
+export async function dropHolder(
+  tx: Queryable,
+  place: BlobPlace,
+  holder: string,
+): Promise<boolean> {
+  const values = [place.bucket, place.tenant, place.key];
+  const { rowCount } = await tx.query({
+    text: `select 1 from blobs where bucket = $1 and tenant = $2 and key = $3 for update`,
+    values,
+  });
+  if (rowCount === 0) return false;
+  const dropped = await tx.query({
+    text: `delete from blob_holders where bucket = $1 and tenant = $2 and key = $3 and holder = $4`,
+    values: [...values, holder],
+  });
+  if (dropped.rowCount === 0) return false;
+  const left = await tx.query({
+    text: `select 1 from blob_holders where bucket = $1 and tenant = $2 and key = $3 limit 1`,
+    values,
+  });
+  return left.rowCount === 0;
+}
+
+export async function deleteBlob(tx: Queryable, place: BlobPlace): Promise<void> {
+  await tx.query({
+    text: `delete from blobs where bucket = $1 and tenant = $2 and key = $3`,
+    values: [place.bucket, place.tenant, place.key],
+  });
+}
+
+export async function isHeld(database: Queryable, place: BlobPlace): Promise<boolean> {
+  const { rowCount } = await database.query({
+    text: `select 1 from blobs where bucket = $1 and tenant = $2 and key = $3`,
+    values: [place.bucket, place.tenant, place.key],
+  });
+  return rowCount === 1;
+}
+
+/** Crosses buckets: a file tells its key only. Index blobs_by_key. */
+export async function isKnown(database: Queryable, key: string): Promise<boolean> {
+  const { rowCount } = await database.query({
+    text: `select 1 from blobs where key = $1 limit 1`,
+    values: [key],
+  });
+  return rowCount === 1;
+}
+
+/** Index blobs_by_person. */
+export async function blobsOfPerson(
+  database: Queryable,
+  owner: { readonly bucket: number; readonly tenant: string; readonly person: string },
+): Promise<readonly string[]> {
+  const { rows } = await database.query<{ readonly key: string }>({
+    text: `select key from blobs where bucket = $1 and tenant = $2 and person = $3`,
+    values: [owner.bucket, owner.tenant, owner.person],
+  });
+  return rows.map(({ key }) => key);
+}
+
+export async function bytesOfTenant(
+  database: Queryable,
+  { bucket, tenant }: Pick<BlobPlace, 'bucket' | 'tenant'>,
+): Promise<number> {
+  const { rows } = await database.query<{ readonly bytes: bigint | null }>({
+    text: `select sum(bytes)::bigint as bytes from blobs where bucket = $1 and tenant = $2`,
+    values: [bucket, tenant],
+  });
+  return Number(rows[0]?.bytes ?? 0n);
+}
