@@ -1,5 +1,6 @@
 /** Erasure and export of persons, wired to everything that keeps something of them. Part of the composition root. */
 import { randomUUIDv7 } from 'node:crypto';
+import type { Files } from './app-files.ts';
 import type { Frame, FrameParts } from './app-frame.ts';
 import { systemClock } from './core/clock.ts';
 import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
@@ -15,10 +16,11 @@ export interface ErasureParts extends FrameParts {
   readonly frame: Frame;
   readonly schemas: Schemas;
   readonly deadLetters: DeadLetters;
+  readonly files: Files;
 }
 
 export function openErasure(parts: ErasureParts): Erasure {
-  const { storage, keys, log, frame, schemas, deadLetters, logger } = parts;
+  const { storage, keys, log, frame, schemas, deadLetters, files, logger } = parts;
   const { database, embedded } = storage;
   return createErasure({
     keys: keys.store,
@@ -26,7 +28,7 @@ export function openErasure(parts: ErasureParts): Erasure {
     personIds: keys.personIds,
     log,
     database,
-    forgets: [frame.snapshots, frame.projections, deadLetters],
+    forgets: [frame.snapshots, frame.projections, deadLetters, files.blobs],
     projections: frame.projections,
     marksOf: (tenant, event) => schemas.marksFor(tenant, event),
     scrub: (tables) => scrub({ database, tables, own: embedded !== null }),

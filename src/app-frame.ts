@@ -1,5 +1,6 @@
 /** What business modules stand on: pipeline, projections, policies, jobs, webhooks. Part of the composition root. */
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import type { Access } from './access/create-access.ts';
 import type { Keys } from './app-keys.ts';
 import type { Opened } from './app-opened.ts';
 import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, type Storage } from './app-storage.ts';
@@ -12,6 +13,7 @@ import type { LogReader } from './log/log.ts';
 import type { PostgresLog } from './log/postgres/postgres-log.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
+import { createPostgresNumbers } from './pipeline/series/postgres-numbers.ts';
 import { createPostgresSnapshots } from './pipeline/snapshots/postgres-snapshots.ts';
 import type { SnapshotStore } from './pipeline/snapshots/snapshots.ts';
 import { createJobs } from './platform/jobs/boss-jobs.ts';
@@ -42,6 +44,7 @@ export interface FrameParts {
   readonly logger: Logger;
   readonly metrics: MetricRegistry;
   readonly modules: readonly BusinessModule[];
+  readonly access: Access;
 }
 
 export interface Frame {
@@ -108,6 +111,11 @@ function openPipeline(
       // As stored: the pipeline reveals what it reads.
       reader: log,
       personal: keys.personal,
+      numbers: createPostgresNumbers({
+        database: parts.storage.database,
+        bucketOf: (tenant) => log.bucketOf(tenant),
+      }),
+      useApproval: parts.access.useApproval,
       clock: systemClock,
       newId: () => randomUUIDv7(),
       newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),

@@ -24,6 +24,14 @@ export interface Keys {
   readonly commandSecret: Uint8Array;
   /** Seals the secrets of webhook endpoints. */
   readonly webhookSecret: Uint8Array;
+  /** Names and keys of the tenants' own blobs derive from it. */
+  readonly blobSecret: Uint8Array;
+  /** Links of the audit chains and what is about nobody in particular. */
+  readonly auditSecret: Uint8Array;
+  /** Names, e-mail addresses and second factors of people. */
+  readonly accessSecret: Uint8Array;
+  /** Links that are given to guests, such as to manage a booking. */
+  readonly linkSecret: Uint8Array;
   readonly notices: readonly string[];
 }
 
@@ -47,6 +55,10 @@ export async function openKeys(
     personIds,
     commandSecret: await secret('commands'),
     webhookSecret: await secret('webhooks'),
+    blobSecret: await secret('blobs'),
+    auditSecret: await secret('audit'),
+    accessSecret: await secret('access'),
+    linkSecret: await secret('links'),
     notices: texts.notices,
   };
 }

@@ -10,14 +10,19 @@ import { databaseKeyLookup } from './access/key-lookup.ts';
 import { knownScopes } from './access/scopes.ts';
 import { exportOf, openErasure } from './app-erasure.ts';
 import { createFrame, type Frame, type FrameParts } from './app-frame.ts';
+import { firstLogins, openAccess, openAudit } from './app-access.ts';
+import { openFiles, type Files } from './app-files.ts';
 import { openKeys } from './app-keys.ts';
 import { Opened } from './app-opened.ts';
 import { openStorage, renewAfterRestore, storageRefusal } from './app-storage.ts';
 import type { Config } from './config.ts';
+import type { Access } from './access/create-access.ts';
+import type { Audit } from './audit/create-audit-trail.ts';
 import { systemClock } from './core/clock.ts';
-import { seedDemo } from './demo/seed-demo.ts';
+import { DEMO_TENANT, seedDemo } from './demo/seed-demo.ts';
 import { healthOf } from './health.ts';
 import { createIngestRoute } from './http/ingest-route.ts';
+import { auditRoutes } from './http/routes-audit.ts';
 import { personalDataRoutes } from './http/routes-personal-data.ts';
 import { policyRoutes } from './http/routes-policies.ts';
 import { projectionRoutes } from './http/routes-projections.ts';
@@ -30,6 +35,7 @@ import { createReceivedSealer, type ReceivedSealer } from './ingest/received-sea
 import { createSchemas, type Schemas } from './ingest/schemas/schemas.ts';
 import { openPostgresLog, type PostgresLog } from './log/postgres/postgres-log.ts';
 import { MODULES } from './modules/index.ts';
+import { MODULE_ROUTES } from './modules/routes.ts';
 import type { Erasure } from './personal-data/erase.ts';
 import { revealingReader } from './personal-data/revealing-reader.ts';
 import { migrate } from './platform/postgres/migrate.ts';
@@ -87,7 +93,11 @@ async function open(config: Config, opened: Opened): Promise<App> {
     (stop) => stop(),
   );
   const reader = revealingReader(log, keys.personal);
-  const parts = { storage, keys, log, reader, logger, metrics, modules: MODULES };
+  const stores = { storage, keys, log, reader, logger, metrics, modules: MODULES };
+  const audit = openAudit(config, opened, stores);
+  const access = openAccess(opened, { ...stores, audit });
+  const files = await openFiles(config, opened, stores);
+  const parts = { ...stores, audit, access, files };
   const frame = createFrame(config, opened, parts);
   const bucketOf = (tenant: string): number => log.bucketOf(tenant);
   const admin = await ensureAdminKey({ database, bucketOf, adminApiKey: config.admin.apiKey });
@@ -95,6 +105,7 @@ async function open(config: Config, opened: Opened): Promise<App> {
   if (admin.ignored)
     notices.push('COMPTOIR_ADMIN_API_KEY is ignored: this installation has an admin key already.');
   if (config.demo) notices.push(...(await seedDemo({ database, log })));
+  notices.push(...(await firstLogins(access, config, DEMO_TENANT)));
   const services = await openServices(opened, { ...parts, frame });
   // An older copy of the database may hold what was erased since: nothing is served before that is gone.
   await services.erasure.applyErasures();
@@ -115,7 +126,13 @@ async function open(config: Config, opened: Opened): Promise<App> {
   };
 }
 
-type Parts = FrameParts & { readonly frame: Frame; readonly metrics: TelemetryRegistry };
+type Parts = FrameParts & {
+  readonly frame: Frame;
+  readonly metrics: TelemetryRegistry;
+  readonly audit: Audit;
+  readonly access: Access;
+  readonly files: Files;
+};
 
 interface Services {
   readonly schemas: Schemas;
@@ -157,11 +174,13 @@ async function openServices(opened: Opened, parts: Parts): Promise<Services> {
 
 async function openHttp(config: Config, opened: Opened, parts: Parts & Services): Promise<string> {
   const { storage, log, reader, logger, metrics, frame, schemas, deadLetters, sealer } = parts;
+  const { audit, access, keys } = parts;
   const { database } = storage;
-  const authenticator = createAuthenticator({
-    lookup: databaseKeyLookup(database, knownScopes(MODULES.map(({ name }) => name))),
-    clock: systemClock,
-  });
+  const lookup = databaseKeyLookup(database, knownScopes(MODULES));
+  const { sessions } = access;
+  const authenticator = createAuthenticator({ lookup, clock: systemClock, sessions });
+  // The raw route takes keys only: it has no check against forged requests of a browser.
+  const keyAuthenticator = createAuthenticator({ lookup, clock: systemClock });
   const live = createLive(parts, () => ingest.totals);
   const ingest = createIngest({
     log,
@@ -180,7 +199,7 @@ async function openHttp(config: Config, opened: Opened, parts: Parts & Services)
   });
   const admission = createAdmission(metrics, { queuedEvents: () => log.queuedEvents() });
   const route = opened.add(
-    createIngestRoute({ ingest, authenticator, admission, logger }),
+    createIngestRoute({ ingest, authenticator: keyAuthenticator, admission, logger }),
     (it) => {
       it.close();
     },
@@ -194,8 +213,18 @@ async function openHttp(config: Config, opened: Opened, parts: Parts & Services)
     metrics,
     rawRoutes: [route],
     ingestServices: { schemas, deadLetters },
-    modules: frame,
+    audit,
+    access,
+    modules: {
+      ...frame,
+      ...parts.files,
+      clock: systemClock,
+      audit,
+      linkSecret: keys.linkSecret,
+      moduleRoutes: MODULE_ROUTES,
+    },
     moreRoutes: [
+      ...auditRoutes({ audit, clock: systemClock }),
       ...projectionRoutes(frame),
       ...policyRoutes(frame),
       ...webhookRoutes({ webhooks: frame.webhooks.service }),

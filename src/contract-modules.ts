@@ -26,6 +26,12 @@ export const AggregateView = Type.Object({
       method: Type.Literal('POST'),
       path: Type.String({ description: 'With `{id}` for all but the one that creates.' }),
       summary: Type.String(),
+      permission: Type.String({
+        description: 'Scope it needs; `write` of the module includes it.',
+      }),
+      approvable: Type.Boolean({
+        description: 'Whether a signed-in user without the permission may have it approved.',
+      }),
       input: Schema,
       examples: Type.Array(Type.Unknown(), { description: 'Valid inputs.' }),
     }),

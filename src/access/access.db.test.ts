@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => held.drop());
 beforeEach(async () => {
-  await held.database.query({ text: 'truncate tenants, api_keys' });
+  await held.database.query({ text: 'truncate tenants, api_keys cascade' });
 });
 
 const authenticator = (): CachedAuthenticator =>

@@ -1,10 +1,11 @@
 /** From hashes of keys to principals, many in one statement. */
 import type { Database } from '../platform/postgres/database.ts';
+import type { CredentialLookup } from './lookup-queue.ts';
 import type { Principal, Scope } from './principal.ts';
 import { expandScopes, knownScopes } from './scopes.ts';
 
 /** Hashes of keys (hex) to their principals; unknown, revoked and expired keys are absent from the answer. */
-export type KeyLookup = (hashes: readonly Buffer[]) => Promise<ReadonlyMap<string, Principal>>;
+export type KeyLookup = CredentialLookup<Principal>;
 
 interface KeyRow {
   readonly bucket: number;

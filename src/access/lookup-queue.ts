@@ -1,8 +1,11 @@
-/** Look-ups of keys, gathered: what comes in while a statement runs goes in the next one, one statement at a time. */
+/** Look-ups of credentials, gathered: what comes in while a statement runs goes in the next one, one statement at a time. */
 import { Failure } from '../core/errors.ts';
 import { hashKey } from './api-key.ts';
-import type { KeyLookup } from './key-lookup.ts';
-import type { Principal } from './principal.ts';
+
+/** Hashes of credentials to what they stand for, by hexadecimal hash; those that are not valid are absent. */
+export type CredentialLookup<Value> = (
+  hashes: readonly Buffer[],
+) => Promise<ReadonlyMap<string, Value>>;
 
 /** The contract allows a second until 503 when the database is gone. */
 const LOOKUP_TIMEOUT_MS = 800;
@@ -11,15 +14,17 @@ const HASHES_PER_LOOKUP_MAX = 500;
 /** Look-ups waiting; beyond, the database is too slow for the number of new keys and requests are refused (L14). */
 const WAITING_MAX = 10_000;
 
-interface Waiter {
+interface Waiter<Value> {
   readonly keyHash: Buffer;
-  resolve(principal: Principal | null): void;
+  resolve(value: Value | null): void;
   reject(error: unknown): void;
 }
 
-/** Resolves with null for a key that is not valid. Errors: OVERLOADED, UNAVAILABLE, those of the database. */
-export function createLookupQueue(lookup: KeyLookup): (key: string) => Promise<Principal | null> {
-  const waiting: Waiter[] = [];
+/** Resolves with null for one that is not valid. Errors: OVERLOADED, UNAVAILABLE, those of the database. */
+export function createLookupQueue<Value>(
+  lookup: CredentialLookup<Value>,
+): (credential: string) => Promise<Value | null> {
+  const waiting: Waiter<Value>[] = [];
   let running = false;
 
   async function run(): Promise<void> {
@@ -42,7 +47,7 @@ export function createLookupQueue(lookup: KeyLookup): (key: string) => Promise<P
 
   return (key) => {
     if (waiting.length >= WAITING_MAX)
-      return Promise.reject(new Failure('OVERLOADED', 'Too many keys wait to be checked.'));
+      return Promise.reject(new Failure('OVERLOADED', 'Too many credentials wait to be checked.'));
     return new Promise((resolve, reject) => {
       waiting.push({ keyHash: hashKey(key), resolve, reject });
       if (!running) void run();
@@ -54,7 +59,7 @@ async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
-      () => reject(new Failure('UNAVAILABLE', 'The key could not be checked in time.')),
+      () => reject(new Failure('UNAVAILABLE', 'The credential could not be checked in time.')),
       LOOKUP_TIMEOUT_MS,
     );
   });

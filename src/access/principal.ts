@@ -12,12 +12,19 @@ export const SCOPES = [
   'webhooks:write',
   'persons:read',
   'persons:erase',
+  'audit:read',
+  'access:read',
+  'access:write',
+  'access:devices',
   'admin',
 ] as const;
 export type BuiltInScope = (typeof SCOPES)[number];
 
-/** `customers:read` lets read what the module shows, `customers:write` lets give its commands. */
-export type ModuleScope = `${string}:${'read' | 'write'}`;
+/**
+ * A permission of a module: `orders:read` lets read what it shows, `orders:refund` lets give the commands that need it,
+ * and `orders:write` lets give all of its commands.
+ */
+export type ModuleScope = `${string}:${string}`;
 
 /** Stands for every scope within the tenant, those of modules that come later included. */
 export const ALL_SCOPE = 'all';
@@ -35,9 +42,46 @@ export const INSTALLATION_SCOPES: ReadonlySet<Scope> = new Set<Scope>([
 export const DEFAULT_TENANT = 'default';
 
 export interface Principal {
+  /** Of the key, or `user:ID` for a signed-in person: the actor of what is decided. */
   readonly keyId: string;
   readonly tenant: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** Present for a signed-in person. */
+  readonly user?: SignedInUser;
+  /** Attribute rules of the person's roles; absent for keys, which have none. */
+  readonly rules?: AccessRules;
+  /** Of a manager who approved this request; checked by the pipeline against the command at hand. */
+  readonly approval?: Approval;
+}
+
+export interface SignedInUser {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** The enrolled device the person switched in on with a PIN; null for a sign-in by password. */
+  readonly deviceId: string | null;
+  readonly roles: readonly string[];
+}
+
+/** Exactly these three; more would be a language of its own. */
+export interface AccessRules {
+  /** Locations the person works at; null for all of them. */
+  readonly locations: readonly string[] | null;
+  /** Only till sessions of their own. */
+  readonly ownShiftOnly: boolean;
+  /** Most minor units by permission (`orders:refund`); a permission that is not named has no limit. */
+  readonly amounts: Readonly<Record<string, number>>;
+}
+
+/** An approval is given for one command: same command, same stream, same input; it is used once. */
+export interface Approval {
+  readonly approvalId: string;
+  /** `user:ID` of who approved. */
+  readonly approver: string;
+  /** SHA-256 of what was approved, as `commandDigest` makes it. */
+  readonly digest: string;
+  /** What the approver may do. */
+  readonly scopes: ReadonlySet<Scope>;
+  readonly rules: AccessRules;
 }
 
 export interface Authenticator {

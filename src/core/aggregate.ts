@@ -20,7 +20,17 @@ export interface StreamReference {
   readonly id: string;
 }
 
-/** The states of the streams that `streams` listed. */
+/** Facts of a command that the rules of a role speak about; null where the command has none. */
+export interface CommandAttributes {
+  /** Where it takes effect: a role may be bound to locations. */
+  readonly locationId: string | null;
+  /** Minor units that it gives away or takes back, such as a refund: a role may have a limit for its permission. */
+  readonly amount: number | null;
+  /** Who holds the shift (till session) it belongs to: a role may be bound to its own. */
+  readonly shiftOf: string | null;
+}
+
+/** The states of the streams that `streams` or `consults` listed. */
 export interface Surroundings {
   /** State of the stream, `initialState` of its aggregate when it has no events. Throws when it was not listed. */
   stateOf(stream: StreamReference): unknown;
@@ -52,8 +62,31 @@ export interface Aggregate<
   decide(state: State, command: Command, around: Surroundings): Decision<Event>;
   /** Total: never validates, never throws, accepts events whose personal fields are null. */
   evolve(state: State, event: Event, moment: EventMoment): State;
-  /** Up to STREAMS_PER_UNIT_MAX - 1 further streams that the command is decided over; none by default. */
-  streams?(command: Command): readonly StreamReference[];
+  /**
+   * Up to STREAMS_PER_UNIT_MAX - 1 further streams that the command is decided over; none by default. Their versions are
+   * checked in the append, and events may be put on them.
+   */
+  streams?(command: Command, consulted: Surroundings): readonly StreamReference[];
+  /**
+   * Streams that the command is only read beside, such as the products of an order; none by default. Their versions are
+   * not checked: what `decide` sees is at least everything acknowledged by this process before the command was taken in,
+   * and by another one a second before. Asked again with what it named before, until it names nothing new; at most
+   * CONSULTED_STREAMS_MAX streams in CONSULTED_ROUNDS_MAX rounds. What it has not named yet reads as a stream without
+   * events, so `consults` may ask for what it is only about to name.
+   */
+  consults?(command: Command, consulted: Surroundings): readonly StreamReference[];
+  /**
+   * Name of a series of numbers (`orders/LOCATION/2026-11-22`) of which the command gets the next one as `number`; null
+   * for none. Unique within the series and rising within a process; numbers of refused commands are lost.
+   */
+  series?(command: Command, consulted: Surroundings): string | null;
+  /**
+   * Where the thing is: whoever may only see some locations finds others as unknown. Null for what belongs to none, which
+   * everybody with the permission sees; absent where the aggregate has no place.
+   */
+  locationOf?(state: State): string | null;
+  /** What the rules of roles are checked against before `decide`; no attributes by default. Pure. */
+  attributes?(state: State, command: Command, around: Surroundings): CommandAttributes;
   /** What a client sees of the state; the whole state by default. */
   view?(state: State): object;
   /** Further members of a command's answer, no personal data: it is kept for repeats. None by default. */
@@ -81,6 +114,14 @@ export function defineAggregate<State, Command extends CommandOf, Event extends 
   // by its own schemas and events of its own types
   return aggregate as unknown as Aggregate;
 }
+
+/** Enough for every product and modifier group of a large order. */
+export const CONSULTED_STREAMS_MAX = 512;
+/** An order names its location, then products, then their groups, then price lists. */
+export const CONSULTED_ROUNDS_MAX = 4;
+
+/** A name with a location and a day in it has half as many. */
+export const SERIES_LENGTH_MAX = 200;
 
 /** The stream of an aggregate: `customers/01J9...`. */
 export function streamName({ category, id }: StreamReference): string {

@@ -6,6 +6,17 @@
 /** `YYYY-MM-DD`. */
 export type LocalDate = string;
 
+/** A day that exists, written `YYYY-MM-DD`: not 30 February. */
+export function isLocalDate(text: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** IANA time zone that the runtime knows. */
 export function isTimeZone(zone: string): boolean {
   try {
@@ -17,13 +28,13 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /**
- * The business day that a moment (RFC 3339) belongs to: the local date, or the day before when the local time is before
- * the cut-off (`HH:MM`). So a sale at 02:00 belongs to the evening before.
+ * The business day that a moment (RFC 3339) belongs to: the local date, or the day before when it is not yet the cut-off
+ * (`HH:MM`) of that date. So a sale at 02:00 belongs to the evening before.
  */
 export function businessDayOf(at: string, zone: string, cutOff: string): LocalDate {
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();
-  const date = local.toPlainDate();
-  const isBefore = Temporal.PlainTime.compare(local.toPlainTime(), cutOff) < 0;
+  const moment = Temporal.Instant.from(at);
+  const date = moment.toZonedDateTimeISO(zone).toPlainDate();
+  const isBefore = Temporal.Instant.compare(moment, beginOf(date, { zone, cutOff })) < 0;
   return (isBefore ? date.subtract({ days: 1 }) : date).toString();
 }
 
@@ -34,9 +45,26 @@ export function businessDayBounds(
   cutOff: string,
 ): { readonly from: string; readonly to: string } {
   const date = Temporal.PlainDate.from(day);
-  const start = (of: Temporal.PlainDate): string =>
-    of.toZonedDateTime({ timeZone: zone, plainTime: cutOff }).toInstant().toString();
-  return { from: start(date), to: start(date.add({ days: 1 })) };
+  const rule = { zone, cutOff };
+  return {
+    from: beginOf(date, rule).toString(),
+    to: beginOf(date.add({ days: 1 }), rule).toString(),
+  };
+}
+
+/**
+ * When clocks first show the cut-off or more on that date. Comparing wall-clock times instead would, with a cut-off of
+ * 02:30 in the night when clocks are set back, return to the day before for half an hour.
+ */
+function beginOf(
+  date: Temporal.PlainDate,
+  { zone, cutOff }: { readonly zone: string; readonly cutOff: string },
+): Temporal.Instant {
+  const wanted = date.toPlainDateTime(cutOff);
+  const found = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (found.toPlainDateTime().equals(wanted)) return found.toInstant();
+  // The cut-off was skipped: the day begins when clocks were set forward over it.
+  return (found.getTimeZoneTransition('next') ?? found).toInstant();
 }
 
 export type LocalMoment =

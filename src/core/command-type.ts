@@ -8,6 +8,13 @@ export interface CommandType<Name extends string = string, Input extends TSchema
   readonly word: string | null;
   /** One sentence for people: what the command does. */
   readonly summary: string;
+  /**
+   * Second word of the permission it needs: `refund` stands for `orders:refund`. `write` by default, which whoever holds
+   * all permissions of the module has.
+   */
+  readonly permission: string;
+  /** Whether somebody without the permission may have the command approved by somebody who holds it. */
+  readonly approvable: boolean;
   readonly input: Input;
   /** Valid inputs: shown in OpenAPI, sent by bench and simulator, proven valid by a test. */
   readonly examples: readonly Static<Input>[];
@@ -29,6 +36,10 @@ export interface CommandOf<Name extends string = string, Input = unknown> {
   readonly secret: string;
   /** Who asked: the id of a key or user, or `policy:NAME`. */
   readonly actor: string;
+  /** The user who approved it, where approval was needed. */
+  readonly approver: string | null;
+  /** The next number of the series that the aggregate's `series` named; 0 where it names none. */
+  readonly number: number;
 }
 
 export type CommandFor<Type extends CommandType> =
@@ -38,11 +49,16 @@ export function defineCommand<const Name extends string, Input extends TSchema>(
   readonly name: Name;
   readonly word?: string;
   readonly summary: string;
+  readonly permission?: string;
+  readonly approvable?: boolean;
   readonly input: Input;
   readonly examples: readonly Static<Input>[];
 }): CommandType<Name, Input> {
-  const { name, word = null, summary, input, examples } = options;
+  const { name, word = null, permission = 'write', approvable = false } = options;
   if (word !== null && !/^[a-z][a-z0-9-]{0,39}$/.test(word))
     throw new TypeError(`${name}: ${word} cannot stand in an address`);
-  return { name, word, summary, input, examples };
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(permission) || permission === 'read')
+    throw new TypeError(`${name}: ${permission} cannot be the permission of a command`);
+  const { summary, input, examples } = options;
+  return { name, word, summary, permission, approvable, input, examples };
 }

@@ -55,6 +55,44 @@ export const ERROR_TABLE = {
     cause: 'The scope that this call needs is not among the scopes of the key.',
     remedy: 'Use a key that has the scope named in the answer.',
   },
+  APPROVAL_REQUIRED: {
+    sentence: 'Somebody else has to approve this.',
+    cause: 'You lack the permission named in the answer, or a limit of your role is passed.',
+    remedy:
+      'Have somebody who may do it approve the digest in the answer, then repeat the request unchanged.',
+  },
+  CODE_REQUIRED: {
+    sentence: 'The sign-in needs a code.',
+    cause: 'The person has a second factor and the request carries no `code`.',
+    remedy: 'Send the code of the authenticator app, or a recovery code, as `code`.',
+  },
+  CSRF_TOKEN_WRONG: {
+    sentence: 'The request does not come from the page that signed in.',
+    cause:
+      'The header X-CSRF-Token is missing or of another session, or another site sent the request.',
+    remedy:
+      'Read the token from GET /v1/session and send it with every request that changes something.',
+  },
+  USER_EXISTS: {
+    sentence: 'A person with this e-mail exists already.',
+    cause: 'E-mails are unique within a tenant.',
+    remedy: 'Look the person up, or use another e-mail.',
+  },
+  LAST_OWNER: {
+    sentence: 'A house keeps at least one owner who can sign in.',
+    cause: 'The change would leave the tenant without one.',
+    remedy: 'Make somebody else an owner first.',
+  },
+  ROLE_IN_USE: {
+    sentence: 'Somebody has this role.',
+    cause: 'A role is removed only when nobody has it.',
+    remedy: 'Take it from those who have it first.',
+  },
+  APPROVAL_SETTLED: {
+    sentence: 'The request for approval is not open any more.',
+    cause: 'Somebody approved or refused it, it was used, or its ten minutes are over.',
+    remedy: 'Ask again.',
+  },
   NOT_FOUND: {
     sentence: 'There is nothing here under this address for you.',
     cause: 'The id is unknown or belongs to another tenant.',
@@ -120,6 +158,17 @@ export const ERROR_TABLE = {
     cause:
       'The endpoint takes CloudEvents in binary, structured or batched mode and newline-delimited JSON, in UTF-8, plain, gzip or zstd.',
     remedy: 'Set Content-Type and Content-Encoding to one of these.',
+  },
+  IMAGE_UNREADABLE: {
+    sentence: 'The file is not a picture that can be used.',
+    cause:
+      'Its content is not JPEG, PNG, WebP or AVIF whatever its name says, it is damaged, or it was cut off.',
+    remedy: 'Send the picture as JPEG, PNG, WebP or AVIF.',
+  },
+  IMAGE_TOO_LARGE: {
+    sentence: 'The picture has too many pixels.',
+    cause: 'Decoding it would take more memory or time than one picture may.',
+    remedy: 'Make it smaller and send it again; the answer says how many pixels are the most.',
   },
   RATE_LIMITED: {
     sentence: 'Too many requests.',

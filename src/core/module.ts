@@ -39,6 +39,7 @@ export const RESERVED_MODULE_NAMES: ReadonlySet<string> = new Set([
   'modules',
   'quality',
   'retention',
+  'audit',
   'live',
   // Would share the name of its scopes with the server's own.
   'metrics',

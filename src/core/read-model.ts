@@ -38,6 +38,10 @@ export interface ListDefinition {
   readonly filters: Readonly<Record<string, string>>;
   /** Columns that give the order, `desc` for the newest first; the key breaks ties. */
   readonly order: readonly { readonly column: string; readonly descending?: boolean }[];
+  /** The query parameters `from` (inclusive) and `to` (exclusive) bound this column, which is the first of `order`. */
+  readonly range?: { readonly column: string };
+  /** Whoever may only see some locations gets rows of these and rows whose column is null. */
+  readonly location?: string;
 }
 
 /** `Event` is the union that `keys` and `project` see: exactly the types in `on`. */
@@ -66,8 +70,25 @@ export function defineReadModel<
   for (const column of Object.keys(model.columns))
     if (!/^[a-z][a-z0-9_]{0,40}$/.test(column) || RESERVED_COLUMNS.has(column))
       throw new TypeError(`${model.name}: a column cannot be named ${column}`);
+  if (model.list !== undefined) checkList(model.name, model.list, model.columns);
   // safe because the frame gives a read model only rows it made itself and events of the types it declared
   return { ...model, indexes: model.indexes ?? [] } as unknown as ReadModel;
+}
+
+function checkList(
+  name: string,
+  { filters, order, range, location }: ListDefinition,
+  columns: object,
+): void {
+  const named = [
+    ...Object.values(filters),
+    ...order.map(({ column }) => column),
+    ...(location === undefined ? [] : [location]),
+  ];
+  const unknown = named.find((column) => !Object.hasOwn(columns, column));
+  if (unknown !== undefined) throw new TypeError(`${name}: the list names no column ${unknown}`);
+  if (range !== undefined && range.column !== order[0]?.column)
+    throw new TypeError(`${name}: the range must be over the first column of the order`);
 }
 
 /** Columns that every table of a read model has. */

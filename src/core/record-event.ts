@@ -9,6 +9,7 @@ const NO_CAUSATION: Causation = {
   causationId: null,
   correlationId: null,
   actor: null,
+  approver: null,
   hops: 0,
 };
 
@@ -112,6 +113,7 @@ export function causationOf(event: StoredEvent): Causation {
     causationId: text('causationid'),
     correlationId: text('correlationid'),
     actor: text('actor'),
+    approver: text('approver'),
     hops: typeof held['hops'] === 'number' ? held['hops'] : 0,
   };
 }

@@ -39,6 +39,8 @@ export interface Causation {
   readonly correlationId: string | null;
   /** `actor`: who asked. */
   readonly actor: string | null;
+  /** `approver`: who approved it, where approval was needed. */
+  readonly approver: string | null;
   /** `hops`: how many policies lie between the first command and this event. */
   readonly hops: number;
 }

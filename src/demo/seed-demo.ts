@@ -8,7 +8,7 @@ import { jsonDraftOf, type EventDraft } from '../core/event.ts';
 import type { EventLog } from '../log/log.ts';
 import type { Database } from '../platform/postgres/database.ts';
 
-const TENANT = 'demo';
+export const DEMO_TENANT = 'demo';
 const ORDERS = 80;
 const LINES_PER_ORDER = 3;
 /** The demo's day; event time is data, so it need not be today. */
@@ -29,10 +29,10 @@ const MENU = [
 export async function seedDemo(deps: { database: Database; log: EventLog }): Promise<string[]> {
   const { database, log } = deps;
   try {
-    const { apiKey } = await createTenant(database, { id: TENANT, bucket: log.bucketOf(TENANT) });
-    await log.appendReceived(TENANT, demoEvents());
+    const { apiKey } = await createTenant(database, { id: DEMO_TENANT, bucket: log.bucketOf(DEMO_TENANT) });
+    await log.appendReceived(DEMO_TENANT, demoEvents());
     return [
-      `The tenant ${TENANT} holds ${ORDERS * LINES_PER_ORDER} order lines to look at. Its API key, shown this once: ${apiKey}`,
+      `The tenant ${DEMO_TENANT} holds ${ORDERS * LINES_PER_ORDER} order lines to look at. Its API key, shown this once: ${apiKey}`,
     ];
   } catch (error) {
     if (error instanceof Failure && error.code === 'TENANT_EXISTS') return [];

@@ -1,7 +1,9 @@
 /** What the HTTP face needs from the rest of the server; app.ts puts it together. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Access } from '../access/create-access.ts';
 import type { CachedAuthenticator } from '../access/authenticator.ts';
 import type { Health } from '../contract.ts';
+import type { AuditTrail } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { MetricRegistry } from '../core/metrics.ts';
@@ -24,8 +26,12 @@ export interface HttpDependencies {
   readonly logger: Logger;
   readonly metrics: MetricRegistry;
   readonly rawRoutes: readonly RawRoute[];
+  /** Who read what and what was refused is noted there; nowhere by default. */
+  readonly audit?: AuditTrail;
   /** Absent where only the log itself is served, as in some tests. */
   readonly ingestServices?: IngestServices;
+  /** People and what they sign in with; absent where only keys are served. Its sessions are the authenticator's. */
+  readonly access?: Access;
   /** Absent where only events are served. */
   readonly modules?: ModuleServices;
   /** Routes of further parts, which `createHttpServer` mounts like its own. */

@@ -3,9 +3,11 @@ import { randomUUIDv7 } from 'node:crypto';
 import { testDatabase } from '../../test/support/database.ts';
 import { ensureAdminKey } from '../access/admin-key.ts';
 import { createAuthenticator } from '../access/authenticator.ts';
+import { createAccess, type Access } from '../access/create-access.ts';
 import { databaseKeyLookup } from '../access/key-lookup.ts';
 import { knownScopes } from '../access/scopes.ts';
 import type { Health, LiveFigure } from '../contract.ts';
+import { NO_AUDIT, type AuditTrail } from '../core/audit.ts';
 import { systemClock } from '../core/clock.ts';
 import { jsonDraftOf, type EventAttributes } from '../core/event.ts';
 import { silentLogger } from '../core/logger.ts';
@@ -18,6 +20,8 @@ import { readRetention, setRetention } from '../log/postgres/retain-events.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { MODULES } from '../modules/index.ts';
+import { MODULE_ROUTES } from '../modules/routes.ts';
+import type { ModuleRoutes } from './modules/services.ts';
 import type { BusinessModule } from '../core/module.ts';
 import { modulesFixture, type ModulesFixture } from './modules.fixture.ts';
 import { createHttpServer, type HttpServer } from './server.ts';
@@ -32,6 +36,8 @@ export interface HttpFixture {
   readonly schemas: Schemas;
   readonly deadLetters: DeadLetters;
   readonly modules: ModulesFixture;
+  /** People and their sessions. */
+  readonly access: Access;
   /** What /health/ready answers. */
   readonly health: { current: Health };
   /** A request with a key, as JSON where a body is given. */
@@ -79,10 +85,15 @@ export const FIGURE: LiveFigure = {
 /** What a test wants otherwise; `businessModules` are those of the installation by default. */
 export interface HttpFixtureOptions extends Partial<HttpDependencies> {
   readonly businessModules?: readonly BusinessModule[];
+  /** Those of the installation by default, none with other modules. */
+  readonly moduleRoutes?: readonly ModuleRoutes[];
+  /** None by default. */
+  readonly audit?: AuditTrail;
 }
 
 export async function httpFixture(options: HttpFixtureOptions = {}): Promise<HttpFixture> {
-  const { businessModules = MODULES, ...overrides } = options;
+  const { businessModules = MODULES, moduleRoutes, audit, ...overrides } = options;
+  const ownRoutes = moduleRoutes ?? (businessModules === MODULES ? MODULE_ROUTES : []);
   const held = await testDatabase();
   const { database } = held;
   const log = createMemoryLog({ bucketCount: 4 });
@@ -90,16 +101,32 @@ export async function httpFixture(options: HttpFixtureOptions = {}): Promise<Htt
   const schemas = createSchemas({ database, log, metrics: noMetrics });
   await schemas.start();
   const deadLetters = createDeadLetters({ database, log, schemas, newId: () => randomUUIDv7() });
-  const modules = await modulesFixture(log, businessModules);
   const health: { current: Health } = { current: { status: 'ok', dependencies: {} } };
+  const clock = overrides.clock ?? systemClock;
+  const access = createAccess({
+    database,
+    bucketOf: log.bucketOf,
+    clock,
+    audit: audit ?? NO_AUDIT,
+    logger: silentLogger,
+    secret: new Uint8Array(32).fill(7),
+    scopes: knownScopes(businessModules),
+    newId: () => randomUUIDv7(),
+  });
+  const modules = await modulesFixture(log, businessModules, {
+    moduleRoutes: ownRoutes,
+    useApproval: access.useApproval,
+  });
   const server = createHttpServer({
     log: revealingReader(log, modules.personal),
     database,
     authenticator: createAuthenticator({
-      lookup: databaseKeyLookup(database, knownScopes(businessModules.map(({ name }) => name))),
-      clock: systemClock,
+      lookup: databaseKeyLookup(database, knownScopes(businessModules)),
+      clock,
+      sessions: access.sessions,
     }),
-    clock: systemClock,
+    access,
+    clock,
     logger: silentLogger,
     metrics: noMetrics,
     rawRoutes: [],
@@ -121,6 +148,7 @@ export async function httpFixture(options: HttpFixtureOptions = {}): Promise<Htt
     consoleFolder: null,
     trustedProxies: [],
     version: '0.0.0-test',
+    ...(audit === undefined ? {} : { audit }),
     ...overrides,
   });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -154,6 +182,7 @@ export async function httpFixture(options: HttpFixtureOptions = {}): Promise<Htt
     schemas,
     deadLetters,
     modules,
+    access,
     health,
     call,
     json,

@@ -59,13 +59,16 @@ async function readBytes(
       chunks.push(part);
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && SENDER_GONE.has(error.code))
-      throw new Failure('INPUT_INVALID', 'The body was cut off.');
+    if (isSenderGone(error)) throw new Failure('INPUT_INVALID', 'The body was cut off.');
     throw error;
   } finally {
     clearTimeout(timer);
   }
   return Buffer.concat(chunks);
+}
+
+export function isSenderGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && SENDER_GONE.has(error.code);
 }
 
 export function parseJson(bytes: Uint8Array): unknown {

@@ -1,5 +1,6 @@
 /** The real pipeline and projections of modules over a memory log: for tests of routes. */
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { NO_AUDIT } from '../core/audit.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
 import { noMetrics } from '../core/metrics.ts';
@@ -8,12 +9,12 @@ import type { MemoryLog } from '../log/memory/memory-log.ts';
 import { createMasterKeys } from '../personal-data/master-key.ts';
 import { createPersonalData, type PersonalDataService } from '../personal-data/personal-data.ts';
 import { revealingReader } from '../personal-data/revealing-reader.ts';
-import { createPipeline } from '../pipeline/create-pipeline.ts';
+import { createPipeline, type PipelineDependencies } from '../pipeline/create-pipeline.ts';
 import { createMemorySnapshots } from '../pipeline/snapshots/memory-snapshots.ts';
 import { createMemoryKeyStore } from '../platform/keys/memory-key-store.ts';
 import { createProjections, type RunningProjections } from '../projections/create-projections.ts';
 import { createMemoryStore } from '../projections/memory/memory-store.ts';
-import type { ModuleServices } from './modules/services.ts';
+import type { ModuleRoutes, ModuleServices } from './modules/services.ts';
 
 export interface ModulesFixture extends ModuleServices {
   readonly projections: RunningProjections;
@@ -21,9 +22,16 @@ export interface ModulesFixture extends ModuleServices {
   close(): Promise<void>;
 }
 
+export interface ModulesFixtureOptions {
+  readonly moduleRoutes?: readonly ModuleRoutes[];
+  /** Without it nothing can be approved. */
+  readonly useApproval?: PipelineDependencies['useApproval'];
+}
+
 export async function modulesFixture(
   log: MemoryLog,
   modules: readonly BusinessModule[],
+  { moduleRoutes = [], useApproval }: ModulesFixtureOptions = {},
 ): Promise<ModulesFixture> {
   const personal = await createPersonalData({
     keys: createMemoryKeyStore(),
@@ -39,6 +47,7 @@ export async function modulesFixture(
     newId: () => randomUUIDv7(),
     newSecret: () => randomBytes(16).toString('base64url'),
     hashSecret: randomBytes(32),
+    ...(useApproval === undefined ? {} : { useApproval }),
     metrics: noMetrics,
     logger: silentLogger,
   });
@@ -55,6 +64,10 @@ export async function modulesFixture(
     modules,
     pipeline,
     projections,
+    clock: systemClock,
+    audit: NO_AUDIT,
+    linkSecret: new Uint8Array(32).fill(3),
+    moduleRoutes,
     personal,
     async close() {
       await projections.stop();

@@ -1,9 +1,9 @@
 /** Mounts described routes on fastify: credentials, scope, parameters, body, handler, answer, in this order. */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { CachedAuthenticator } from '../access/authenticator.ts';
+import { hasKey, type CachedAuthenticator } from '../access/authenticator.ts';
 import {
   DEFAULT_TENANT,
   INSTALLATION_SCOPES,
@@ -11,9 +11,11 @@ import {
   type Scope,
 } from '../access/principal.ts';
 import { Failure } from '../core/errors.ts';
+import type { AuditHook } from './audit-hook.ts';
 import type { AuthFailureLimit } from './auth-failure-limit.ts';
 import { isLoopback, type ClientAddress } from './client-address.ts';
 import { readJsonBody } from './json-body.ts';
+import type { SessionRequests } from './session-requests.ts';
 import { traceIdOf } from './problem.ts';
 import { queryOf } from './query-input.ts';
 import {
@@ -21,6 +23,7 @@ import {
   type Access,
   type Answer,
   type Call,
+  type CommandAccess,
   type JsonSchema,
   type Route,
 } from './route.ts';
@@ -29,6 +32,9 @@ export interface MountDependencies {
   readonly authenticator: CachedAuthenticator;
   readonly limit: AuthFailureLimit;
   readonly clientAddress: ClientAddress;
+  /** Absent where nobody signs in: keys only. */
+  readonly sessions?: SessionRequests | undefined;
+  readonly audit: AuditHook;
 }
 
 /** Parameters in the path are at most this long; types of events are the longest of them. */
@@ -50,38 +56,54 @@ export function mountRoutes(
       method: route.method,
       url: route.path.replaceAll('{', ':').replaceAll('}', ''),
       handler: async (request, reply) => {
-        const call: Call = {
-          principal: await principalOf(request, route.access, deps),
-          params: paramsOf(request.params),
-          query: queryOf(request.query, route.parameters ?? []),
-          body: validate === null ? undefined : await validate(request),
-          request,
-          reply,
-          traceId: traceIdOf(request.headers['traceparent']),
-        };
-        const answer = await handle(call);
-        return answer === 'streaming' ? reply : send(reply, answer);
+        const caller: Caller = { principal: null };
+        try {
+          const call: Call = {
+            principal: await principalOf(request, { access: route.access, caller }, deps),
+            params: paramsOf(request.params),
+            query: queryOf(request.query, route.parameters ?? []),
+            body: validate === null ? undefined : await validate(request),
+            request,
+            reply,
+            traceId: traceIdOf(request.headers['traceparent']),
+          };
+          const written = deps.audit.before(route, call);
+          if (written !== undefined) await written;
+          const answer = await handle(call);
+          deps.audit.after(route, call, answer);
+          return answer === 'streaming' ? reply : send(reply, answer);
+        } catch (error) {
+          deps.audit.failed(route, { request, principal: caller.principal, error });
+          throw error;
+        }
       },
     });
   }
 }
 
+/** Who was identified, also where the request is refused afterwards. */
+interface Caller {
+  principal: Principal | null;
+}
+
 async function principalOf(
   request: FastifyRequest,
-  access: Access,
+  { access, caller }: { readonly access: Access; readonly caller: Caller },
   deps: MountDependencies,
 ): Promise<Principal> {
   if (access.kind === 'open') return NOBODY;
-  const hasCredential =
-    request.headers.authorization !== undefined || request.headers['x-api-key'] !== undefined;
+  const hasCredential = hasKey(request.headers) || deps.sessions?.isPresent(request) === true;
   if (access.kind === 'scope-or-loopback' && !hasCredential && isLoopback(request.raw))
     return NOBODY;
   const address = deps.clientAddress(request.raw);
   const refusal = hasCredential ? deps.limit.refusal(address) : null;
   if (refusal !== null && !deps.authenticator.knows(request.headers)) throw refusal;
   try {
-    const principal = await deps.authenticator.authenticate(request.headers);
-    if (access.kind !== 'key') requireScope(principal, access.scope);
+    const known = await deps.authenticator.authenticate(request.headers);
+    caller.principal = known;
+    const principal = (await deps.sessions?.checked(request, known)) ?? known;
+    if (access.kind === 'command') requireCommand(principal, access);
+    else if (access.kind !== 'key') requireScope(principal, access.scope);
     return principal;
   } catch (error) {
     if (hasCredential && error instanceof Failure && error.code === 'UNAUTHENTICATED')
@@ -97,6 +119,12 @@ export function requireScope(principal: Principal, scope: Scope): void {
   throw new Failure('FORBIDDEN', `This needs a key with the scope ${scope}.`, { extra: { scope } });
 }
 
+/** Errors: FORBIDDEN. The pipeline checks the same again, for whoever calls it otherwise. */
+function requireCommand(principal: Principal, access: CommandAccess): void {
+  if (access.approvable && principal.user !== undefined) return;
+  if (!principal.scopes.has(access.impliedBy)) requireScope(principal, access.scope);
+}
+
 function paramsOf(raw: unknown): Readonly<Record<string, string>> {
   // safe because the router gives decoded strings by name
   const params = raw as Readonly<Record<string, string>>;
@@ -108,7 +136,7 @@ function paramsOf(raw: unknown): Readonly<Record<string, string>> {
 /** Reads and validates the body of a route that declares application/json; null for a route without a body. */
 function bodyValidator(route: Route): ((request: FastifyRequest) => Promise<unknown>) | null {
   const described = route.body;
-  if (described === undefined) return null;
+  if (described === undefined || described.raw === true) return null;
   if (described.validatedLater === true)
     return async (request) => (hasBody(request) ? readBody(request, described.bytesMax) : {});
   const schema = described.content['application/json']?.schema ?? {};
@@ -165,6 +193,14 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
     void reply.type(answer.contentType ?? 'application/json; charset=utf-8');
     return reply.send(body);
   }
+  if (isByteStream(body)) {
+    void reply.type(answer.contentType ?? 'application/octet-stream');
+    return reply.send(Readable.from(body, { objectMode: false }));
+  }
   void reply.type(answer.contentType ?? 'application/json; charset=utf-8');
   return reply.send(JSON.stringify(body));
+}
+
+function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

@@ -25,6 +25,8 @@ export interface Operation {
   /** Codes that an answer with a problem may carry. */
   readonly 'x-error-codes': readonly string[];
   readonly 'x-scope'?: string;
+  /** What it takes to be let in: a permission, `any` credential, or `open`. */
+  readonly 'x-comptoir-permission': string;
 }
 
 const DESCRIPTION =
@@ -46,6 +48,13 @@ export function openApiOf(routes: readonly Route[], version: string): OpenApiDoc
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-comptoir',
+          description:
+            'A signed-in person. Every method but GET and HEAD needs the header X-CSRF-Token beside it.',
+        },
       },
       schemas: { Problem: ProblemJson },
     },
@@ -76,6 +85,7 @@ function operationOf(route: Route): Operation {
     security: securityOf(route.access),
     'x-error-codes': [...codes, ...Object.keys(route.refusals ?? {})],
     ...('scope' in route.access ? { 'x-scope': route.access.scope } : {}),
+    'x-comptoir-permission': permissionOf(route.access),
   };
 }
 
@@ -84,14 +94,26 @@ function codesOf(route: Route): readonly ErrorCode[] {
   const common: readonly ErrorCode[] =
     route.access.kind === 'open'
       ? []
-      : ['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE', 'OVERLOADED'];
+      : [
+          'UNAUTHENTICATED',
+          'FORBIDDEN',
+          'CSRF_TOKEN_WRONG',
+          'RATE_LIMITED',
+          'UNAVAILABLE',
+          'OVERLOADED',
+        ];
   return [...new Set<ErrorCode>([...(route.errors ?? []), ...common, 'INTERNAL'])];
+}
+
+function permissionOf(access: Access): string {
+  if ('scope' in access) return access.scope;
+  return access.kind === 'open' ? 'open' : 'any';
 }
 
 function securityOf(access: Access): readonly Readonly<Record<string, readonly string[]>>[] {
   if (access.kind === 'open') return [];
   const scopes = 'scope' in access ? [access.scope] : [];
-  return [{ bearer: scopes }, { apiKey: scopes }];
+  return [{ bearer: scopes }, { apiKey: scopes }, { session: scopes }];
 }
 
 function answersOf(answers: Readonly<Record<number, AnswerDescription>>): Record<string, object> {

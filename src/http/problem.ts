@@ -16,8 +16,11 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   CURSOR_INVALID: 400,
   INPUT_INVALID: 400,
   UNAUTHENTICATED: 401,
+  CODE_REQUIRED: 401,
   RESERVED_TYPE: 403,
   FORBIDDEN: 403,
+  CSRF_TOKEN_WRONG: 403,
+  APPROVAL_REQUIRED: 403,
   NOT_FOUND: 404,
   EVENT_CONFLICT: 409,
   VERSION_CONFLICT: 409,
@@ -25,6 +28,10 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   AS_OF_NOT_BUILT: 409,
   PERSON_ERASED: 409,
   TENANT_EXISTS: 409,
+  USER_EXISTS: 409,
+  LAST_OWNER: 409,
+  ROLE_IN_USE: 409,
+  APPROVAL_SETTLED: 409,
   SCHEMA_EXISTS: 409,
   DEAD_LETTER_SETTLED: 409,
   WEBHOOK_DISABLED: 409,
@@ -35,6 +42,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   SCHEMA_VIOLATION: 422,
   IDEMPOTENCY_MISMATCH: 422,
+  IMAGE_UNREADABLE: 422,
+  IMAGE_TOO_LARGE: 422,
   RATE_LIMITED: 429,
   INTERNAL: 500,
   OVERLOADED: 503,
@@ -195,7 +204,7 @@ function plainMembers(extra: Readonly<Record<string, unknown>>): Record<string, 
 
 function headersOf(failure: Failure): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': PROBLEM_CONTENT_TYPE };
-  if (failure.code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer realm="comptoir"';
+  if (STATUS[failure.code] === 401) headers['www-authenticate'] = 'Bearer realm="comptoir"';
   if (!failure.retryable) return headers;
   const seconds = Math.ceil(failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS_DEFAULT);
   headers['retry-after'] = String(seconds);

@@ -4,18 +4,35 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal, Scope } from '../access/principal.ts';
+import type { DoneCommand } from '../audit/audit-command.ts';
 import type { Refusal } from '../core/aggregate.ts';
+import type { AuditClass } from '../core/audit.ts';
 import type { ErrorCode } from '../core/errors.ts';
 
 /** A JSON Schema 2020-12 as a plain object. */
 export type JsonSchema = object;
 
-/** Who may call: everybody, any valid key, a key with the scope, or (metrics) a scope or a process on this machine. */
+/**
+ * Who may call: everybody, any valid key, a key with the scope, whoever may give or have approved a command, or (metrics)
+ * a scope or a process on this machine.
+ */
 export type Access =
   | { readonly kind: 'open' }
   | { readonly kind: 'key' }
   | { readonly kind: 'scope'; readonly scope: Scope }
+  | CommandAccess
   | { readonly kind: 'scope-or-loopback'; readonly scope: Scope };
+
+/**
+ * Of a command: whoever has its permission, or the `write` of its module; where it is approvable every signed-in user,
+ * whom the pipeline then asks for the approval.
+ */
+export interface CommandAccess {
+  readonly kind: 'command';
+  readonly scope: Scope;
+  readonly impliedBy: Scope;
+  readonly approvable: boolean;
+}
 
 export interface Parameter {
   readonly name: string;
@@ -36,6 +53,8 @@ export interface BodyDescription {
    * is shown all the same.
    */
   readonly validatedLater?: true;
+  /** The handler reads the body itself, as bytes: `rawBody` of modules/raw-body.ts. */
+  readonly raw?: true;
 }
 
 /** Examples by name, as OpenAPI has them. */
@@ -51,10 +70,39 @@ export interface AnswerDescription {
 
 export interface Answer {
   readonly status: number;
-  /** Bytes and text go out as they are, everything else as JSON; undefined for an answer without a body. */
+  /** What the audit trail keeps of it beside what the route says. */
+  readonly audited?: Audited;
+  /** Bytes (at once or as they come) and text go out as they are, everything else as JSON; undefined for none. */
   readonly body?: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the audit trail keeps of a call that succeeded. */
+export interface RouteAudit {
+  /** `access` for a read of personal data, `security` for who may do what, `audit` for every other change or export. */
+  readonly class: AuditClass;
+  /** Dotted: `customers.read`, `key.created`. */
+  readonly action: string;
+  /** Written before the handler runs and waited for: for what must not happen unseen, such as an export. */
+  readonly first?: true;
+  /** The body is kept as `after`; never for one that holds a secret. */
+  readonly keepsBody?: true;
+  /** The parameter of the path that is the id of the person it is about. */
+  readonly person?: string;
+}
+
+export interface Audited {
+  /** A command that was accepted; whether it leaves an entry, `auditCommand` decides. */
+  readonly command?: DoneCommand;
+  /** What it was about; by default what `location` or the path names. */
+  readonly subject?: string;
+  /** Items read. */
+  readonly count?: number;
+  /** Ids of persons that were read about. */
+  readonly subjects?: readonly string[];
+  readonly before?: unknown;
+  readonly after?: unknown;
 }
 
 export interface Call {
@@ -84,6 +132,8 @@ export interface Route {
   readonly errors?: readonly ErrorCode[];
   /** Refusals of the module behind the route: answered with 409 and the code of the refusal. */
   readonly refusals?: Readonly<Record<string, Refusal>>;
+  /** Nothing by default. */
+  readonly audit?: RouteAudit;
   /** Absent for a route that a raw handler serves. `streaming` when the handler writes to the socket itself. */
   readonly handle?: (call: Call) => Answer | Promise<Answer> | 'streaming' | Promise<'streaming'>;
 }

@@ -61,6 +61,7 @@ function createKeyRoute({ database, log, clock, scopes: known }: AccessRouteDepe
       },
     },
     answers: { 201: { description: 'The key', schema: KeyCreated, headers: ['location'] } },
+    audit: { class: 'security', action: 'key.created', keepsBody: true },
     errors: ['INPUT_INVALID', 'FORBIDDEN', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
     async handle({ principal, body }) {
       // safe because the body was validated under this schema
@@ -137,6 +138,7 @@ function revokeKeyRoute({ database, log, authenticator }: AccessRouteDependencie
       { name: 'id', in: 'path', description: 'The id of the key.', schema: { type: 'string' } },
     ],
     answers: { 204: { description: 'Revoked, now or before' } },
+    audit: { class: 'security', action: 'key.revoked' },
     errors: ['NOT_FOUND'],
     async handle({ principal, params }) {
       const { tenant } = principal;
@@ -160,6 +162,7 @@ function createTenantRoute({ database, log }: AccessRouteDependencies): Route {
       content: { 'application/json': { schema: TenantCreate, example: { id: 'cafe-aurora' } } },
     },
     answers: { 201: { description: 'The tenant', schema: TenantCreated } },
+    audit: { class: 'security', action: 'tenant.created', keepsBody: true },
     errors: ['INPUT_INVALID', 'TENANT_EXISTS', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
     async handle({ body }) {
       // safe because the body was validated under this schema

@@ -5,6 +5,8 @@ import type { StoredEvent } from '../core/event.ts';
 import { EventPage, StreamPage } from '../contract.ts';
 import type { LogReader } from '../log/log.ts';
 import { renderPage } from './event-page.ts';
+import { PURPOSE } from './audit-hook.ts';
+import { auditedEvents } from './audited-events.ts';
 import { EVENT_EXAMPLE } from './examples.ts';
 import { invalid, limitOf, microsOf, typeFilterOf } from './query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
@@ -99,7 +101,9 @@ function listRoute(log: LogReader): Route {
       time('from', 'Recorded at this time or later.'),
       time('to', 'Recorded before this time.'),
       LIMIT_PARAMETER,
+      PURPOSE,
     ],
+    audit: { class: 'access', action: 'events.listed' },
     answers: {
       200: {
         description: 'A page of events',
@@ -122,7 +126,7 @@ function listRoute(log: LogReader): Route {
         if (last !== undefined) return { next: cursorAt(last.position), more: true };
         return { next: cursorAt(page.nextAfter), more: page.more };
       });
-      return { status: 200, body };
+      return { status: 200, body, audited: auditedEvents(page.events) };
     },
   };
 }
@@ -147,6 +151,7 @@ function streamRoute(log: LogReader): Route {
       LIMIT_PARAMETER,
     ],
     answers: { 200: { description: 'A page of the stream', schema: StreamPage } },
+    audit: { class: 'access', action: 'stream.read' },
     errors: ['INPUT_INVALID', 'NOT_FOUND'],
     handle: (call) => readStream(log, call),
   };
@@ -170,7 +175,7 @@ async function readStream(log: LogReader, { principal, params, query }: Call) {
     next: (shown[count - 1]?.streamVersion ?? after).toString(),
     more: events.length > count,
   }));
-  return { status: 200, body };
+  return { status: 200, body, audited: auditedEvents(shown) };
 }
 
 async function exists(log: LogReader, tenant: string, stream: string): Promise<boolean> {
@@ -186,6 +191,7 @@ function logRoute(log: LogReader): Route {
     summary: 'Every event of a bucket, of all tenants, for verification',
     description: 'For administrators of the installation. Each event has the extension `tenant`.',
     access: scoped('log:read'),
+    audit: { class: 'access', action: 'log.read' },
     parameters: [
       {
         name: 'bucket',
@@ -216,7 +222,7 @@ function logRoute(log: LogReader): Route {
         },
         { withTenant: true },
       );
-      return { status: 200, body };
+      return { status: 200, body, audited: auditedEvents(events) };
     },
   };
 }

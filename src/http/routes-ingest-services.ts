@@ -68,6 +68,7 @@ function schemaRoutes({ schemas }: IngestServices): readonly Route[] {
         200: { description: 'Registered before with the same content', schema: SchemaView },
         201: { description: 'Registered', schema: SchemaView },
       },
+      audit: { class: 'audit', action: 'schema.registered', keepsBody: true },
       errors: ['INPUT_INVALID', 'SCHEMA_EXISTS', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
       async handle({ principal, params, body }) {
         const { created, schema } = await schemas.put(principal.tenant, nameOf(params), body);
@@ -133,6 +134,7 @@ function readingRoutes({ deadLetters }: IngestServices): readonly Route[] {
         },
       ],
       answers: { 200: { description: 'A page', schema: DeadLetterPage } },
+      audit: { class: 'access', action: 'dead-letters.listed' },
       errors: ['INPUT_INVALID', 'CURSOR_INVALID'],
       async handle({ principal, query }) {
         const { items, next, more } = await deadLetters.list(principal.tenant, {
@@ -152,6 +154,7 @@ function readingRoutes({ deadLetters }: IngestServices): readonly Route[] {
       access: scoped('events:read'),
       parameters: [LETTER_ID],
       answers: { 200: { description: 'The dead letter', schema: DeadLetterView } },
+      audit: { class: 'access', action: 'dead-letters.read' },
       errors: ['NOT_FOUND'],
       async handle({ principal, params }) {
         const letter = await deadLetters.get(principal.tenant, params['id'] ?? '');
@@ -174,6 +177,7 @@ function settlingRoutes({ deadLetters }: IngestServices): readonly Route[] {
       access: scoped('events:write'),
       parameters: [LETTER_ID],
       answers: { 200: { description: 'Stored, now or before', schema: RetryAnswer } },
+      audit: { class: 'audit', action: 'dead-letter.retried' },
       errors: [
         'NOT_FOUND',
         'DEAD_LETTER_SETTLED',
@@ -197,6 +201,7 @@ function settlingRoutes({ deadLetters }: IngestServices): readonly Route[] {
       access: scoped('events:write'),
       parameters: [LETTER_ID],
       answers: { 204: { description: 'Discarded' } },
+      audit: { class: 'audit', action: 'dead-letter.discarded' },
       errors: ['NOT_FOUND', 'DEAD_LETTER_SETTLED'],
       async handle({ principal, params }) {
         await deadLetters.discard(principal.tenant, params['id'] ?? '');

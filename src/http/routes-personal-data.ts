@@ -6,6 +6,7 @@ import type { Logger } from '../core/logger.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Erasure, ErasureReceipt } from '../personal-data/erase.ts';
 import { exportPerson, type ExportDependencies } from '../personal-data/export.ts';
+import { PURPOSE } from './audit-hook.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { scoped, type Answer, type Parameter, type Route } from './route.ts';
 
@@ -61,6 +62,8 @@ const ERASING = {
     202: { description: 'Sealed fields are gone; the rest follows', schema: ErasureReceiptView },
   },
   errors: ['INPUT_INVALID', 'OUTCOME_UNKNOWN', 'UNAVAILABLE'],
+  // Its subject is the receipt: an id may itself tell about the person who wants to be forgotten.
+  audit: { class: 'audit', action: 'person.erased' },
 } as const;
 
 function erasePerson({ erasure }: PersonalDataRoutes): Route {
@@ -130,7 +133,8 @@ function exportRoute(deps: PersonalDataRoutes): Route {
       'id; rows of read models; dead letters. The whole log of the tenant is read for it. An answer that is cut off ' +
       'is no JSON: ask again.',
     access: scoped('persons:read'),
-    parameters: [ID],
+    parameters: [ID, PURPOSE],
+    audit: { class: 'audit', action: 'person.exported', first: true, person: 'id' },
     answers: {
       200: {
         description: 'The export',

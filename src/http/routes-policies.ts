@@ -124,6 +124,7 @@ function repairingRoutes({ policies }: { readonly policies: Policies }): readonl
       ...common,
       path: '/v1/policies/{name}/retry',
       operationId: 'retryParkedOfPolicy',
+      audit: { class: 'audit', action: 'policy.retried', keepsBody: true },
       summary: 'Answer what is parked in a lane, in order, until one fails again',
       async handle({ params, body: lane }) {
         // safe because the body is valid under LaneBody
@@ -138,6 +139,7 @@ function repairingRoutes({ policies }: { readonly policies: Policies }): readonl
       ...common,
       path: '/v1/policies/{name}/skip',
       operationId: 'skipParkedOfPolicy',
+      audit: { class: 'audit', action: 'policy.skipped', keepsBody: true },
       summary: 'Give up the first parked event of a lane and answer those behind it',
       async handle({ params, body: lane }) {
         // safe because the body is valid under LaneBody
@@ -160,6 +162,7 @@ function resumeRoute({ policies }: { readonly policies: Policies }): Route {
     summary: 'Go on with a policy that was suspended because it made no progress for 7 days',
     parameters: [NAME],
     answers: { 204: { description: 'It goes on within seconds' } },
+    audit: { class: 'audit', action: 'policy.resumed' },
     errors: ['NOT_FOUND'],
     async handle({ params }) {
       await policies.resume(params['name'] ?? '');

@@ -39,6 +39,12 @@ const LIMIT: Parameter = {
   description: 'Most items to return.',
   schema: { type: 'integer', minimum: 1, maximum: PARKED_LIMIT.max },
 };
+/** What the audit trail calls the commands. */
+const COMMAND_DONE = {
+  pause: 'projection.paused',
+  resume: 'projection.resumed',
+  'swap-back': 'projection.swapped-back',
+} as const;
 const STREAM_EXAMPLE = { tenant: 'default', stream: 'customers/01J9ZQ4Y' };
 
 export function projectionRoutes(deps: ProjectionRoutesDependencies): readonly Route[] {
@@ -94,6 +100,7 @@ function commandRoutes({ projections }: ProjectionRoutesDependencies): readonly 
     access: ACCESS,
     parameters: [NAME],
     answers: { 200: { description: 'The projection afterwards', schema: ProjectionJson } },
+    audit: { class: 'audit', action: COMMAND_DONE[word] },
     errors: ['NOT_FOUND', 'INPUT_INVALID'],
     async handle(call) {
       await run(nameOf(call));
@@ -118,6 +125,7 @@ function commandRoutes({ projections }: ProjectionRoutesDependencies): readonly 
         validatedLater: true,
       },
       answers: { 202: { description: 'It is begun, or goes on', schema: ProjectionJson } },
+      audit: { class: 'audit', action: 'projection.rebuilt', keepsBody: true },
       errors: ['NOT_FOUND', 'INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE'],
       async handle(call): Promise<Answer> {
         await projections.rebuild(nameOf(call), rebuildOptions(call.body));
@@ -141,6 +149,11 @@ function parkedRoutes({ projections }: ProjectionRoutesDependencies): readonly R
       content: { 'application/json': { schema: ParkedStream, example: STREAM_EXAMPLE } },
     },
     answers: { 200: { description: 'How many events of the stream are left', schema: ParkedLeft } },
+    audit: {
+      class: 'audit',
+      action: word === 'skip' ? 'projection.skipped' : 'projection.retried',
+      keepsBody: true,
+    },
     errors: ['NOT_FOUND', 'INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'OVERLOADED'],
     async handle(call) {
       // safe because the route's schema was checked before

@@ -51,10 +51,13 @@ export function retentionRoutes(retention: Retention): readonly Route[] {
         content: { 'application/json': { schema: RetentionRule, example: EXAMPLE } },
       },
       answers: { 204: { description: 'The rule stands; it is applied within a minute or two' } },
+      audit: { class: 'audit', action: 'retention.set' },
       errors: ['INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE'],
       async handle({ principal, params, body }) {
-        await retention.setRetention(principal.tenant, typeOf(params), ageOf(body));
-        return { status: 204 };
+        const type = typeOf(params);
+        const before = await ruleOf(retention, principal.tenant, type);
+        await retention.setRetention(principal.tenant, type, ageOf(body));
+        return { status: 204, audited: { before, after: { ageSeconds: ageOf(body) } } };
       },
     },
     {
@@ -66,9 +69,12 @@ export function retentionRoutes(retention: Retention): readonly Route[] {
       access: scoped('admin'),
       parameters: [TYPE],
       answers: { 204: { description: 'There is no rule for the type any more' } },
+      audit: { class: 'audit', action: 'retention.lifted' },
       async handle({ principal, params }) {
-        await retention.setRetention(principal.tenant, typeOf(params), null);
-        return { status: 204 };
+        const type = typeOf(params);
+        const before = await ruleOf(retention, principal.tenant, type);
+        await retention.setRetention(principal.tenant, type, null);
+        return { status: 204, audited: { before, after: { ageSeconds: null } } };
       },
     },
   ];
@@ -80,6 +86,12 @@ function typeOf(params: Readonly<Record<string, string>>): string {
   if (type === '' || type.startsWith('comptoir.'))
     throw new Failure('INPUT_INVALID', 'Only types received from outside have an age.');
   return type;
+}
+
+/** What the audit trail keeps of the rule before a change. */
+async function ruleOf(retention: Retention, tenant: string, type: string) {
+  const rule = (await retention.retention(tenant)).find((each) => each.type === type);
+  return { ageSeconds: rule?.ageSeconds ?? null };
 }
 
 function ageOf(body: unknown): number {

@@ -48,6 +48,7 @@ export function chainRoute(log: LogReader): Route {
       { ...AFTER, description: 'Cursor; effects are looked for after it.' },
     ],
     answers: { 200: { description: 'The chain', schema: ChainView } },
+    audit: { class: 'access', action: 'events.chain-read' },
     errors: ['INPUT_INVALID', 'NOT_FOUND', 'CURSOR_INVALID', 'CURSOR_EXPIRED', 'CURSOR_FOREIGN'],
     handle: async (call) => ({ status: 200, body: await readChain(log, call) }),
   };

@@ -9,6 +9,7 @@ import type { LogReader } from '../log/log.ts';
 import { diff } from '../pipeline/diff.ts';
 import type { Pipeline, StreamState } from '../pipeline/pipeline.ts';
 import { mountedOf, type Mounted } from './modules/addresses.ts';
+import { checkPlace } from './modules/own-location.ts';
 import type { ModuleServices } from './modules/services.ts';
 import {
   AT,
@@ -58,12 +59,14 @@ export function streamRoutes(deps: StreamRouteDependencies): readonly Route[] {
     deps.modules.flatMap(mountedOf).map((mounted) => [mounted.aggregate.category, mounted]),
   );
   /** Errors: NOT_FOUND for a category of no module, FORBIDDEN without the module's read scope. */
-  const askedOf = ({ principal, params }: Call): Asked => {
+  const askedOf = async ({ principal, params }: Call): Promise<Asked> => {
     const { category = '', id = '' } = params;
     const mounted = byCategory.get(category);
     if (mounted === undefined || !STREAM_ID.test(id)) throw unknownId();
     requireScope(principal, scopesOfModule(mounted.module.name).read);
-    return { place: { tenant: principal.tenant, category, id }, mounted };
+    const place = { tenant: principal.tenant, category, id };
+    await checkPlace(deps.pipeline, principal, { aggregate: mounted.aggregate, place });
+    return { place, mounted };
   };
   return [
     stateRoute(deps.pipeline, askedOf),
@@ -73,7 +76,7 @@ export function streamRoutes(deps: StreamRouteDependencies): readonly Route[] {
   ];
 }
 
-type AskedOf = (call: Call) => Asked;
+type AskedOf = (call: Call) => Promise<Asked>;
 
 function stateRoute(pipeline: Pipeline, askedOf: AskedOf): Route {
   return {
@@ -85,9 +88,10 @@ function stateRoute(pipeline: Pipeline, askedOf: AskedOf): Route {
     access: scoped('events:read'),
     parameters: [...PLACE, VERSION, AT],
     answers: { 200: { description: 'The state then', schema: StateView, headers: ['etag'] } },
+    audit: { class: 'access', action: 'stream.state-read' },
     errors: ['INPUT_INVALID', 'NOT_FOUND'],
     async handle(call) {
-      const { place, mounted } = askedOf(call);
+      const { place, mounted } = await askedOf(call);
       const found = await stateAt(pipeline, place, momentOf(call.query));
       const version = Number(found.version);
       const body: StateView = {
@@ -112,9 +116,10 @@ function historyRoute(pipeline: Pipeline, askedOf: AskedOf): Route {
     access: scoped('events:read'),
     parameters: [...PLACE, ...HISTORY_PARAMETERS],
     answers: { 200: { description: 'A page of its history', schema: HistoryPage } },
+    audit: { class: 'access', action: 'stream.history-read' },
     errors: ['INPUT_INVALID', 'NOT_FOUND'],
     handle: async (call) => {
-      const { place } = askedOf(call);
+      const { place } = await askedOf(call);
       return { status: 200, body: await historyPage(pipeline, place, call.query) };
     },
   };
@@ -147,9 +152,10 @@ function changesRoute(pipeline: Pipeline, askedOf: AskedOf): Route {
     access: scoped('events:read'),
     parameters: [...PLACE, ...BOUNDS],
     answers: { 200: { description: 'The changes', schema: ChangesView } },
+    audit: { class: 'access', action: 'stream.changes-read' },
     errors: ['INPUT_INVALID', 'NOT_FOUND'],
     async handle(call) {
-      const { place, mounted } = askedOf(call);
+      const { place, mounted } = await askedOf(call);
       const moments = { from: boundOf(call.query, 'from'), to: boundOf(call.query, 'to') };
       const to = await stateAt(pipeline, place, moments.to);
       const from = await stateBefore(pipeline, place, moments.from);

@@ -106,6 +106,7 @@ const DESCRIPTION: Omit<Route, 'handle'> = {
     'The id of each message is a cursor, its data one event. A comment comes every 15 s. Before the server closes it ' +
     'sends `event: dropped` with the data `{"code": ...}`; connect again with Last-Event-ID to go on without loss.',
   access: scoped('events:read'),
+  audit: { class: 'access', action: 'events.followed' },
   parameters: [
     {
       ...AFTER,

@@ -119,6 +119,7 @@ function resendRoute({ webhooks }: Dependencies): Route {
       },
     ],
     answers: { 202: { description: 'It is on its way', schema: DeliveryView } },
+    audit: { class: 'audit', action: 'webhook.resent' },
     errors: ['NOT_FOUND', 'WEBHOOK_DISABLED'],
     async handle(call) {
       requireScope(call.principal, 'events:read');

@@ -68,6 +68,7 @@ function createRoute({ webhooks }: WebhookRouteDependencies): Route {
     answers: {
       201: { description: 'The webhook', schema: WebhookCreated, headers: ['location'] },
     },
+    audit: { class: 'audit', action: 'webhook.created', keepsBody: true },
     errors: ['INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
     async handle({ principal, body }) {
       // Whoever says where events go, reads them.
@@ -133,12 +134,15 @@ function updateRoute({ webhooks }: WebhookRouteDependencies): Route {
       },
     },
     answers: { 200: { description: 'The webhook', schema: WebhookView } },
+    audit: { class: 'audit', action: 'webhook.updated' },
     errors: ['NOT_FOUND', 'INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
     async handle(call) {
       requireScope(call.principal, 'events:read');
       // safe because the body was validated under this schema
       const change = call.body as WebhookUpdate;
-      return { status: 200, body: webhookView(await webhooks.update(namedIn(call), change)) };
+      const before = webhookView(await webhooks.get(namedIn(call)));
+      const body = webhookView(await webhooks.update(namedIn(call), change));
+      return { status: 200, body, audited: { before, after: change } };
     },
   };
 }
@@ -169,6 +173,7 @@ function rotateRoute({ webhooks }: WebhookRouteDependencies): Route {
       },
     ],
     answers: { 200: { description: 'The new secret', schema: SecretRotated } },
+    audit: { class: 'security', action: 'webhook.secret-rotated' },
     errors: ['NOT_FOUND', 'INPUT_INVALID'],
     async handle(call) {
       const rotated = await webhooks.rotateSecret(
@@ -198,6 +203,7 @@ function switchRoutes({ webhooks }: WebhookRouteDependencies): readonly Route[] 
     access: WRITE,
     parameters: [WEBHOOK_ID],
     answers: { 200: { description: 'The webhook', schema: WebhookView } },
+    audit: { class: 'audit', action: `webhook.${verb}d` },
     errors: ['NOT_FOUND'],
     async handle(call) {
       return { status: 200, body: webhookView(await webhooks[verb](namedIn(call))) };
@@ -225,6 +231,7 @@ function deleteRoute({ webhooks }: WebhookRouteDependencies): Route {
     access: WRITE,
     parameters: [WEBHOOK_ID],
     answers: { 204: { description: 'Removed' } },
+    audit: { class: 'audit', action: 'webhook.removed' },
     errors: ['NOT_FOUND'],
     async handle(call) {
       await webhooks.remove(namedIn(call));

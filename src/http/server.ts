@@ -10,6 +10,7 @@ import { Failure } from '../core/errors.ts';
 import { renderEventJson } from '../core/event-json.ts';
 import { LATENCY_BUCKETS_SECONDS, type Histogram } from '../core/metrics.ts';
 import { createTailHub, type TailHub } from '../subscriptions/tail.ts';
+import { createAuditHook, type AuditHook } from './audit-hook.ts';
 import { createAuthFailureLimit, type AuthFailureLimit } from './auth-failure-limit.ts';
 import { clientAddressBehind, type ClientAddress } from './client-address.ts';
 import { mountConsole } from './console-files.ts';
@@ -17,8 +18,10 @@ import type { HttpDependencies } from './dependencies.ts';
 import { INGEST_ROUTES } from './ingest-description.ts';
 import { mountRoutes, PATH_PARAMETER_LENGTH_MAX } from './mount-routes.ts';
 import { failureOf, problemOf, sendProblem, traceIdOf } from './problem.ts';
+import { createLiveLists, type LiveLists } from './modules/live-routes.ts';
 import { moduleRoutes } from './modules/module-routes.ts';
 import { accessRoutes } from './routes-access.ts';
+import { peopleRoutes } from './routes-access-people.ts';
 import { docsRoutes } from './routes-docs.ts';
 import { eventRoutes } from './routes-events.ts';
 import { refuseMalformed } from './malformed-request.ts';
@@ -29,6 +32,7 @@ import { streamRoutes } from './routes-streams.ts';
 import { tailRoute } from './routes-tail.ts';
 import type { Route } from './route.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { sessionRequests } from './session-requests.ts';
 import { sseFrame } from './sse-connection.ts';
 
 /** A head of request lines and headers arrives in a moment; what takes longer only holds a connection. */
@@ -63,22 +67,34 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
   });
   const tail = tailRoute({ ...deps, hub });
   const operations = operationRoutes(deps);
+  const live =
+    deps.modules === undefined ? undefined : createLiveLists({ ...deps, ...deps.modules });
   const described: readonly Route[] = [
     ...INGEST_ROUTES,
     ...eventRoutes(deps),
     tail.route,
-    ...accessRoutes({ ...deps, scopes: knownScopes(moduleNames(deps)) }),
+    ...accessRoutes({ ...deps, scopes: knownScopes(deps.modules?.modules ?? []) }),
+    ...(deps.access === undefined
+      ? []
+      : peopleRoutes({
+          access: deps.access,
+          clientAddress: clientAddressBehind(deps.trustedProxies),
+        })),
     ...(deps.ingestServices === undefined ? [] : ingestServiceRoutes(deps.ingestServices)),
     ...(deps.retention === undefined ? [] : retentionRoutes(deps.retention)),
     ...operations.routes,
     ...(deps.moreRoutes ?? []),
-    ...moduleRoutesOf(deps),
+    ...moduleRoutesOf(deps, live),
   ];
   const routes = [...described, ...docsRoutes(described, deps.version)];
   // What raw handlers serve is mounted by being described; all else tells of itself.
   const raw = routes.filter((route) => route.handle === undefined);
   const mounted = new Set(raw.map((route) => `${route.method} ${route.path}`));
-  const app = createApp(deps, routes, mounted);
+  const hook = createAuditHook({
+    ...deps,
+    clientAddress: clientAddressBehind(deps.trustedProxies),
+  });
+  const app = createApp({ ...deps, hook }, routes, mounted);
   let closing = false;
   // Whoever is served while the server drains is asked to go: a busy connection would otherwise be cut in the middle.
   app.server.prependListener('request', (_request, response: ServerResponse) => {
@@ -96,25 +112,25 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
       operations.close();
       hub.close();
       tail.close();
+      live?.close();
       const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
       await app.close();
       clearTimeout(cut);
+      hook.close();
     },
   };
 }
 
-function moduleNames({ modules }: HttpDependencies): readonly string[] {
-  return modules?.modules.map(({ name }) => name) ?? [];
-}
-
-function moduleRoutesOf(deps: HttpDependencies): readonly Route[] {
+function moduleRoutesOf(deps: HttpDependencies, live: LiveLists | undefined): readonly Route[] {
   if (deps.modules === undefined) return [];
   const moduleDependencies = { ...deps.modules, log: deps.log };
-  return [...streamRoutes(moduleDependencies), ...moduleRoutes(moduleDependencies)];
+  return [...streamRoutes(moduleDependencies), ...moduleRoutes(moduleDependencies, live)];
 }
 
+type AppDependencies = HttpDependencies & { readonly hook: AuditHook };
+
 function createApp(
-  deps: HttpDependencies,
+  deps: AppDependencies,
   routes: readonly Route[],
   mounted: Set<string>,
 ): FastifyInstance {
@@ -165,7 +181,13 @@ function createApp(
   app.setNotFoundHandler(() => {
     throw new Failure('NOT_FOUND', 'There is nothing under this address and method.');
   });
-  mountRoutes(app, routes, { authenticator: deps.authenticator, limit, clientAddress });
+  mountRoutes(app, routes, {
+    authenticator: deps.authenticator,
+    limit,
+    clientAddress,
+    sessions: deps.access === undefined ? undefined : sessionRequests(deps.access),
+    audit: deps.hook,
+  });
   return app;
 }
 
@@ -192,7 +214,7 @@ interface RawExchange {
 }
 
 /** Tries the raw routes; one of them that takes the request is measured and its refusals counted like any other. */
-function serveRaw(deps: HttpDependencies, exchange: RawExchange): boolean {
+function serveRaw(deps: AppDependencies, exchange: RawExchange): boolean {
   const { request, response, seconds, limit, clientAddress } = exchange;
   if (request.method !== 'POST' && request.method !== 'OPTIONS') return false;
   const refusal = limit.isEmpty ? null : limit.refusal(clientAddress(request));
@@ -208,6 +230,7 @@ function serveRaw(deps: HttpDependencies, exchange: RawExchange): boolean {
     const { authorization } = request.headers;
     const hasCredential = authorization !== undefined || request.headers['x-api-key'] !== undefined;
     if (response.statusCode === 401 && hasCredential) limit.failed(clientAddress(request));
+    deps.hook.rawAnswered(RAW_ROUTE, request, response.statusCode);
   });
   return true;
 }

@@ -81,6 +81,15 @@ const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 
+/** One event of a name other than `message`, or without an id; the JSON text has no line ends. */
+export function sseMessage(
+  json: string,
+  { event, id }: { readonly event?: string | undefined; readonly id?: string | undefined },
+): Uint8Array {
+  const head = `${event === undefined ? '' : `event: ${event}\n`}${id === undefined ? '' : `id: ${id}\n`}`;
+  return encoder.encode(`${head}data: ${json}\n\n`);
+}
+
 /** One event: `id: <id>`, `data: <json>`. Line ends are white space between JSON tokens and become spaces. */
 export function sseFrame(id: string, json: Uint8Array): Uint8Array {
   const head = encoder.encode(`id: ${id}\ndata: `);

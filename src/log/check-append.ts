@@ -1,8 +1,9 @@
-/** What both implementations refuse before anything is queued. */
+/** What both implementations refuse before anything is queued or read. */
 import { Failure } from '../core/errors.ts';
 import {
   ANSWER_BYTES_MAX,
   STREAMS_PER_UNIT_MAX,
+  VERSIONS_PER_READ_MAX,
   type AnswerRecord,
   type DecidedAppend,
 } from './log.ts';
@@ -31,6 +32,15 @@ export function checkAnswer({ key, request, body }: AnswerRecord): void {
     );
   if (body.length > ANSWER_BYTES_MAX)
     throw new Failure('INPUT_INVALID', `An answer has at most ${ANSWER_BYTES_MAX} bytes.`);
+}
+
+/** Errors: INPUT_INVALID when too many streams are asked for at once. */
+export function checkVersionsRead(streams: readonly string[]): void {
+  if (streams.length > VERSIONS_PER_READ_MAX)
+    throw new Failure(
+      'INPUT_INVALID',
+      `Versions of at most ${VERSIONS_PER_READ_MAX} streams are read at once.`,
+    );
 }
 
 /** PostgreSQL's text holds no NUL: one in an id would refuse the whole batch it is in. */

@@ -74,6 +74,8 @@ export type DecidedOutcome =
   | { readonly status: 'unknown' };
 
 export const STREAMS_PER_UNIT_MAX = 8;
+/** One look takes about 4 us a stream: this many hold a connection for some milliseconds. */
+export const VERSIONS_PER_READ_MAX = 1_000;
 
 export interface LogHead {
   /** Position of the newest event, 0n when the bucket is empty. */
@@ -150,6 +152,12 @@ export interface LogReader {
   bucketOf(tenant: string): number;
   head(bucket: number): Promise<LogHead>;
   /**
+   * The newest position of a bucket that this process has heard of, without asking anybody. It hears of its own appends
+   * at once and, while somebody listens, of others' as `onAppend` says, before the wake-up: a reader that stands there
+   * has nothing to read until it is woken.
+   */
+  knownHead(bucket: number): bigint;
+  /**
    * Batches in order, the first of which holds position `after + 1`. Empty when `after` is the head. The caller skips
    * events at or below `after` in the first batch. Errors: CURSOR_EXPIRED below the low mark.
    */
@@ -160,6 +168,11 @@ export interface LogReader {
     stream: string,
     options: { fromVersion: bigint; limit: number },
   ): Promise<readonly StoredEvent[]>;
+  /**
+   * The version of each stream, 0n for one without events, in one look: for somebody who holds states of many streams and
+   * asks which of them moved on. Sees whatever was appended before the call. At most VERSIONS_PER_READ_MAX streams.
+   */
+  streamVersions(tenant: string, streams: readonly string[]): Promise<readonly bigint[]>;
   find(query: FindQuery): Promise<FindPage>;
   /**
    * Calls `listener` soon after something was appended to the bucket by this or any other process (at most 250 ms

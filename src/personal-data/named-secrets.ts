@@ -13,6 +13,8 @@ export const SECRET_NAMES = [
   'webhooks',
   'blobs',
   'audit',
+  'access',
+  'links',
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 

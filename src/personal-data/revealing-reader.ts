@@ -16,6 +16,7 @@ export function revealingReader(log: LogReader, personal: Revealing): LogReader 
     bucketCount: log.bucketCount,
     bucketOf: (tenant) => log.bucketOf(tenant),
     head: (bucket) => log.head(bucket),
+    knownHead: (bucket) => log.knownHead(bucket),
     onAppend: (bucket, listener) => log.onAppend(bucket, listener),
     async readBatches(bucket, after, options) {
       const batches = await log.readBatches(bucket, after, options);
@@ -31,6 +32,7 @@ export function revealingReader(log: LogReader, personal: Revealing): LogReader 
     async readStream(tenant, stream, options) {
       return revealAll(personal, await log.readStream(tenant, stream, options));
     },
+    streamVersions: (tenant, streams) => log.streamVersions(tenant, streams),
     async find(query) {
       const page = await log.find(query);
       return { ...page, events: await revealAll(personal, page.events) };

@@ -3,10 +3,9 @@ import { Failure } from '../core/errors.ts';
 import type { EventDraft } from '../core/event.ts';
 import type { PersonalData } from '../core/personal-data.ts';
 import type { DecidedAppend, DecidedOutcome, EventLog } from '../log/log.ts';
-import type { Step, UnitPart } from './decide-waiting.ts';
-import { encodeEvent } from './encode-events.ts';
+import type { AppendStep, Step, UnitPart } from './decide-waiting.ts';
+import { encodeEvent, extensionsOf } from './encode-events.ts';
 import { recordOf } from './idempotency.ts';
-import type { WaitingCommand } from './waiting-command.ts';
 
 /** What became of the step at the same place in the round. */
 export type StepOutcome =
@@ -54,13 +53,14 @@ export async function appendSteps(
 async function encodeStep(step: Step, personal: PersonalData): Promise<DecidedAppend | null> {
   if (step.kind !== 'append') return null;
   const { waiting, parts, result } = step;
+  const extensions = extensionsOfStep(step);
   const { request, place, answerKey } = waiting;
   const { tenant } = place;
   const streams = await Promise.all(
     parts.map(async (part) => ({
       stream: part.place.stream,
       expectedVersion: part.expectedVersion,
-      events: await draftsOf(waiting, part, personal),
+      events: await draftsOf(part, extensions, personal),
     })),
   );
   const { commandId } = request;
@@ -70,9 +70,18 @@ async function encodeStep(step: Step, personal: PersonalData): Promise<DecidedAp
   return { tenant, streams, commandId, answer: recordOf(answerKey, result) };
 }
 
+/** An approval that only the state asked for is not in what was written down when the command was let in. */
+function extensionsOfStep({ waiting, approval }: AppendStep): string {
+  if (approval === waiting.approval) return waiting.extensions;
+  const { commandId, request } = waiting;
+  const { principal, cause } = request;
+  const approver = approval?.approver ?? null;
+  return extensionsOf({ commandId, actor: principal.keyId, approver, cause });
+}
+
 function draftsOf(
-  { extensions }: WaitingCommand,
   { place: { tenant, known, id }, events }: UnitPart,
+  extensions: string,
   personal: PersonalData,
 ): Promise<readonly EventDraft[]> {
   const place = { tenant, known, id, extensions };

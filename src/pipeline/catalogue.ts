@@ -1,12 +1,11 @@
 /** What the pipeline knows of the modules: found once, when it is made, so that a command only looks things up. */
-import type { ModuleScope } from '../access/principal.ts';
 import type { Aggregate } from '../core/aggregate.ts';
 import type { CommandType } from '../core/command-type.ts';
 import type { FieldError } from '../core/errors.ts';
 import { wireType, type EventType, type PersonalMarks } from '../core/event-type.ts';
 import type { BusinessModule, ModuleAggregate } from '../core/module.ts';
 import { createEventRecorder, type EventRecorder } from '../core/record-event.ts';
-import { writeScopeOf } from './authorise.ts';
+import { permissionOf, writeScopeOf, type Needed } from './authorise.ts';
 import { createInputValidators } from './validate-input.ts';
 
 export interface KnownAggregate {
@@ -14,7 +13,6 @@ export interface KnownAggregate {
   readonly module: string;
   /** CloudEvents source of what it decides. */
   readonly source: string;
-  readonly writeScope: ModuleScope;
   readonly entry: ModuleAggregate;
   readonly aggregate: Aggregate;
   readonly commands: ReadonlyMap<string, KnownCommand>;
@@ -25,6 +23,7 @@ export interface KnownAggregate {
 
 export interface KnownCommand {
   readonly type: CommandType;
+  readonly needed: Needed;
   /** Faults of an input; none when it is valid. */
   readonly validate: (input: unknown) => readonly FieldError[];
 }
@@ -50,13 +49,12 @@ export function createCatalogue(modules: readonly BusinessModule[]): Catalogue {
       catalogue.set(category, {
         module: module.name,
         source: `/comptoir/${module.name}`,
-        writeScope: writeScopeOf(category),
         entry,
         aggregate,
         commands: new Map(
           aggregate.commands.map((type) => [
             type.name,
-            { type, validate: compile(type.name, type.input) },
+            { type, needed: neededBy(category, type), validate: compile(type.name, type.input) },
           ]),
         ),
         events: new Map(aggregate.events.map((type) => [type.name, knownEvent(type)])),
@@ -64,6 +62,15 @@ export function createCatalogue(modules: readonly BusinessModule[]): Catalogue {
       });
     }
   return catalogue;
+}
+
+function neededBy(category: string, type: CommandType): Needed {
+  const { approvable } = type;
+  return {
+    permission: permissionOf(category, type),
+    writeScope: writeScopeOf(category),
+    approvable,
+  };
 }
 
 function knownEvent(type: EventType): KnownEvent {

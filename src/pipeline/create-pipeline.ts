@@ -6,13 +6,16 @@ import type { BusinessModule } from '../core/module.ts';
 import type { PersonalData } from '../core/personal-data.ts';
 import type { EventLog, LogReader } from '../log/log.ts';
 import { createCatalogue, type Catalogue } from './catalogue.ts';
-import { handleCommand, type HandleDependencies } from './handle-command.ts';
+import { createConsultedStreams } from './consulted-streams.ts';
+import { handleCommand, roundDependencies, type HandleDependencies } from './handle-command.ts';
 import { createRequestsUnderWay } from './idempotency.ts';
 import { createKeyedHash } from './keyed-hash.ts';
 import { createStreamLoader, placeOf, type StreamPlace } from './load-stream.ts';
 import type { CommandAnswer, CommandRequest, Pipeline } from './pipeline.ts';
 import { definePipelineMetrics, type PipelineMetrics } from './pipeline-metrics.ts';
-import { settleRound } from './settle-round.ts';
+import { createMemoryNumbers } from './series/memory-numbers.ts';
+import { createNumberSeries, type NumberStore } from './series/number-series.ts';
+import { settleRound, type RoundDependencies } from './settle-round.ts';
 import { createSnapshotWriter, type SnapshotRule } from './snapshots/snapshot-writer.ts';
 import type { SnapshotStore } from './snapshots/snapshots.ts';
 import type { StateCacheLimits } from './state-cache.ts';
@@ -45,6 +48,10 @@ export interface PipelineDependencies {
   readonly logger: Logger;
   /** Waits before a command is decided again; a random few milliseconds by default. */
   readonly pause?: (conflicts: number) => Promise<void>;
+  /** Where numbers of series come from; by default memory, which is for tests and tools only. */
+  readonly numbers?: NumberStore;
+  /** Uses an approval up: see RoundDependencies. Without it nothing can be approved. */
+  readonly useApproval?: RoundDependencies['useApproval'];
   /** For tests and simulations: smaller than in service. */
   readonly limits?: PipelineLimits;
   /** For simulations, which open many pipelines: what `createCatalogue` made of these modules, so compiled once. */
@@ -64,7 +71,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
   const catalogue = dependencies.catalogue ?? createCatalogue(dependencies.modules);
   const lanes = createStreamLanes<WaitingCommand>({
     // What a round needs is made below, before the first command can come.
-    round: (commands) => settleRound(commands, [], parts),
+    round: (commands) => settleRound(commands, [], forRounds),
     ...(limits.waitingMax === undefined ? {} : { waitingMax: limits.waitingMax }),
   });
   const metrics = definePipelineMetrics(dependencies.metrics, () => lanes.waiting);
@@ -75,6 +82,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
     snapshots: dependencies.snapshots,
     metrics,
     logger,
+    clock: dependencies.clock,
     limits: limits.cache,
   });
   const gate = createGate(limits.underWayMax ?? UNDER_WAY_MAX);
@@ -88,7 +96,10 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
     lanes,
     underWay: createRequestsUnderWay(),
     keyedHash: createKeyedHash(dependencies.hashSecret),
+    numbers: createNumberSeries(dependencies.numbers ?? createMemoryNumbers()),
+    consultedStreams: createConsultedStreams({ loader, reader, clock: dependencies.clock }),
   };
+  const forRounds = roundDependencies(parts);
   return {
     handle: (request) => gate(() => measured(request, parts)),
     load: async (tenant, category, id) =>

@@ -2,14 +2,18 @@
  * Decides the commands that wait for a stream, one after another, each on the state that the ones before it lead to. No
  * input or output: the outcome is a list of steps that hold only if every step before them does.
  */
+import type { Approval } from '../access/principal.ts';
 import { streamName, type Surroundings } from '../core/aggregate.ts';
+import type { CommandOf } from '../core/command-type.ts';
 import type { Accepted, DecidedEvent } from '../core/decision.ts';
 import { Failure } from '../core/errors.ts';
 import { newEvent } from './encode-events.ts';
 import { foldNew, type FoldedStream, type NewEvent } from './fold.ts';
 import type { StreamPlace } from './load-stream.ts';
+import { checkRules, restricts } from './rules.ts';
 import type { Result } from './stored-answer.ts';
-import { brokenModule, commandAt, type WaitingCommand } from './waiting-command.ts';
+import { BrokenDecision, surroundings } from './surroundings.ts';
+import { brokenModule, commandAt, digestedOf, type WaitingCommand } from './waiting-command.ts';
 
 /** States by key of the stream. */
 export type States = ReadonlyMap<string, FoldedStream>;
@@ -18,11 +22,15 @@ export type Step =
   | AppendStep
   /** Refused, or accepted without events. */
   | { readonly kind: 'answer'; readonly waiting: WaitingCommand; readonly result: Result }
-  | { readonly kind: 'fail'; readonly waiting: WaitingCommand; readonly failure: Failure };
+  | { readonly kind: 'fail'; readonly waiting: WaitingCommand; readonly failure: Failure }
+  /** Refused beside states that may be a second old: to be decided once more beside the newest. */
+  | { readonly kind: 'stale'; readonly waiting: WaitingCommand };
 
 export interface AppendStep {
   readonly kind: 'append';
   readonly waiting: WaitingCommand;
+  /** To be used up before it is appended. */
+  readonly approval: Approval | null;
   /** Its own stream first; streams that it was only decided over have no events. */
   readonly parts: readonly UnitPart[];
   readonly result: Result;
@@ -79,9 +87,14 @@ function decided(waiting: WaitingCommand, before: FoldedStream, options: DecideO
   const { place, command } = waiting;
   const { aggregate } = place.known;
   const at = momentOf(waiting, [before, ...options.further.map((f) => stateOf(options.states, f))]);
-  const asked = commandAt(waiting, at);
-  const decision = aggregate.decide(before.state, asked, surroundings(options));
+  const beside = around(waiting, options);
+  const approval = approvalOf(waiting, commandAt(waiting, at), { state: before.state, beside });
+  if (approval instanceof Failure)
+    return waiting.consulted.verified ? failed(waiting, approval) : { kind: 'stale', waiting };
+  const asked = commandAt(waiting, at, approval);
+  const decision = aggregate.decide(before.state, asked, beside);
   if (decision.outcome === 'rejected') {
+    if (!waiting.consulted.verified) return { kind: 'stale', waiting };
     const { code, details } = decision;
     return { kind: 'answer', waiting, result: { status: 'refused', code, details } };
   }
@@ -95,7 +108,26 @@ function decided(waiting: WaitingCommand, before: FoldedStream, options: DecideO
     members: aggregate.respond?.(folded.state, asked) ?? {},
   };
   if (unit.after.size === 0) return { kind: 'answer', waiting, result };
-  return { kind: 'append', waiting, result, ...unit };
+  return { kind: 'append', waiting, approval, result, ...unit };
+}
+
+/** The approval it is done with, null where it needs none, or why it may not be done. */
+function approvalOf(
+  waiting: WaitingCommand,
+  asked: CommandOf,
+  { state, beside }: { readonly state: unknown; readonly beside: Surroundings },
+): Approval | Failure | null {
+  const { request, place, needed, approval, command } = waiting;
+  const { principal } = request;
+  const { aggregate } = place.known;
+  const isFree = principal.rules === undefined || !restricts(principal.rules);
+  if (aggregate.attributes === undefined || (isFree && approval === null)) return approval;
+  const attributes = aggregate.attributes(state, asked, beside);
+  return checkRules(principal, attributes, {
+    needed,
+    approval,
+    asked: digestedOf(request, command),
+  });
 }
 
 /** Events of each stream of the unit, and the states they lead to. */
@@ -141,22 +173,13 @@ function isLater(at: string, than: string): boolean {
   return at.length === than.length ? at > than : Date.parse(at) > Date.parse(than);
 }
 
-function surroundings({ states, further }: DecideOptions): Surroundings {
-  const find = (stream: { readonly category: string; readonly id: string }): FoldedStream => {
-    const place = further.find((listed) => listed.stream === streamName(stream));
-    if (place === undefined)
-      throw new BrokenDecision(`A stream of ${stream.category} was asked for but not listed.`);
-    return stateOf(states, place);
-  };
-  return {
-    stateOf: (stream) => find(stream).state,
-    versionOf: (stream) => Number(find(stream).version),
-  };
-}
-
-/** A mistake of the module that is told in our words, without its stack. */
-class BrokenDecision extends Error {
-  override readonly name = 'BrokenDecision';
+/** A stream that is both consulted and listed is the one whose version the append checks. */
+function around({ consulted }: WaitingCommand, { states, further }: DecideOptions): Surroundings {
+  return surroundings((stream) => {
+    const name = streamName(stream);
+    const place = further.find((listed) => listed.stream === name);
+    return place === undefined ? consulted.streams.get(name) : stateOf(states, place);
+  });
 }
 
 function stateOf(states: States, { key }: StreamPlace): FoldedStream {

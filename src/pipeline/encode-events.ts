@@ -23,19 +23,22 @@ const encoder = new TextEncoder();
 export interface Origin {
   readonly commandId: string;
   readonly actor: string;
+  /** The user who approved it, where approval was needed. */
+  readonly approver: string | null;
   readonly cause: CommandCause | undefined;
 }
 
 /**
  * Extension attributes of every event of a command, as JSON text. `correlationid` is the command itself when nothing
- * caused it; `causationid` and `hops` are there only when something did.
+ * caused it; `causationid` and `hops` are there only when something did, `approver` when somebody had to approve it.
  */
-export function extensionsOf({ commandId, actor, cause }: Origin): string {
+export function extensionsOf({ commandId, actor, approver, cause }: Origin): string {
   const extensions: Record<string, ExtensionValue> = {
     commandid: commandId,
     correlationid: cause?.correlationId ?? commandId,
     ...(cause === undefined ? {} : { causationid: cause.causationId }),
     actor,
+    ...(approver === null ? {} : { approver }),
     ...(cause === undefined ? {} : { hops: cause.hops }),
   };
   return JSON.stringify(extensions);

@@ -36,6 +36,8 @@ export interface StreamNotes {
   readonly personIds: Set<string>;
   /** Length of the JSON of the state when it was measured last; 0 before. */
   measuredBytes: number;
+  /** When the newest state in memory was last known to hold everything appended before, by the clock; 0 for never. */
+  verifiedAtMs: number;
 }
 
 export function emptyStream({ aggregate }: KnownAggregate, epoch: number): FoldedStream {
@@ -53,6 +55,7 @@ export function emptyStream({ aggregate }: KnownAggregate, epoch: number): Folde
       references: new Set(),
       personIds: new Set(),
       measuredBytes: 0,
+      verifiedAtMs: 0,
     },
   };
 }

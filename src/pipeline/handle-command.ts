@@ -1,8 +1,8 @@
 /**
  * The way of one command. Read from top to bottom; each arrow is a file beside this one.
  *
- *   request -> authorise -> validate-input -> idempotency -> stream-lanes -> load-stream -> decide-waiting
- *           -> encode-events -> append-steps -> settle-round (answer, or again)
+ *   request -> authorise -> validate-input -> idempotency -> consult -> stream-lanes -> load-stream
+ *           -> decide-waiting -> encode-events -> append-steps -> settle-round (answer, or again)
  *
  * Nothing is written before the append, and the append is one transaction: events, versions and the answer for repeats.
  * So a command that fails anywhere has left nothing behind, and a crash at any point is an unknown outcome that a repeat
@@ -11,21 +11,27 @@
 import { STREAM_ID } from '../core/aggregate.ts';
 import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
-import { authorise } from './authorise.ts';
+import { approvalFor, authorise } from './authorise.ts';
 import type { Catalogue, KnownAggregate, KnownCommand } from './catalogue.ts';
+import { consult } from './consult.ts';
+import { CONSULTED_FRESH_MS, type ConsultedStreams } from './consulted-streams.ts';
 import { extensionsOf } from './encode-events.ts';
-import { answerKeyOf, findEarlier, type AnswerKey, type RequestsUnderWay } from './idempotency.ts';
+import { answerKeyOf, findEarlier, type RequestsUnderWay } from './idempotency.ts';
 import type { KeyedHash } from './keyed-hash.ts';
 import { placeOf } from './load-stream.ts';
 import type { CommandAnswer, CommandRequest } from './pipeline.ts';
+import type { NumberSeries } from './series/number-series.ts';
 import { settleRound, type RoundDependencies } from './settle-round.ts';
 import type { StreamLanes } from './stream-lanes.ts';
-import { furtherStreams, type WaitingCommand } from './waiting-command.ts';
+import { NOTHING_CONSULTED } from './surroundings.ts';
+import { digestedOf, furtherStreams, seriesOf, type WaitingCommand } from './waiting-command.ts';
 
-export interface HandleDependencies extends RoundDependencies {
+export interface HandleDependencies extends Omit<RoundDependencies, 'readmit'> {
   readonly catalogue: Catalogue;
   readonly lanes: StreamLanes<WaitingCommand>;
   readonly underWay: RequestsUnderWay;
+  readonly consultedStreams: ConsultedStreams;
+  readonly numbers: NumberSeries;
   readonly clock: Clock;
   readonly newSecret: () => string;
   readonly keyedHash: KeyedHash;
@@ -37,23 +43,27 @@ export async function handleCommand(
   dependencies: HandleDependencies,
 ): Promise<CommandAnswer> {
   const known = findAggregate(dependencies.catalogue, request);
-  authorise(request.principal, known.writeScope);
   const command = findCommand(known, request);
+  const isAllowed = authorise(request.principal, command.needed);
   checkInput(command, request);
   checkId(command, request);
   const answerKey = answerKeyOf(request, dependencies.keyedHash);
-  return await dependencies.underWay.once(request.principal.tenant, answerKey, async () => {
-    const waiting = letIn(request, { known, command, answerKey }, dependencies);
+  const { tenant } = request.principal;
+  return await dependencies.underWay.once(tenant, answerKey, async () => {
+    const place = placeOf(tenant, known, request.id ?? dependencies.newId());
+    const { commandId } = request;
+    const creates = command.type.word === null;
     const earlier =
       answerKey === null
         ? null
-        : await findEarlier(dependencies.log, waiting.place, {
-            answerKey,
-            commandId: request.commandId,
-            creates: command.type.word === null,
-          });
+        : await findEarlier(dependencies.log, place, { answerKey, commandId, creates });
+    // A repeat gets its first answer although its approval was used up by then.
     if (earlier !== null) return earlier;
-    void decide(waiting, dependencies);
+    const approval = isAllowed
+      ? null
+      : approvalFor(request.principal, command.needed, digestedOf(request, command.type));
+    const waiting = letIn(request, { place, command, answerKey, approval }, dependencies);
+    void decide(waiting, dependencies, waiting.takenInMs - CONSULTED_FRESH_MS);
     return await waiting.answer;
   });
 }
@@ -103,28 +113,35 @@ type Awaited = WaitingCommand & { readonly answer: Promise<CommandAnswer> };
 /** From here on time, ids and randomness of the command are values that deciding again does not change. */
 function letIn(
   request: CommandRequest,
-  {
-    known,
-    command,
-    answerKey,
-  }: { known: KnownAggregate; command: KnownCommand; answerKey: AnswerKey | null },
+  found: Pick<WaitingCommand, 'place' | 'answerKey' | 'approval'> & {
+    readonly command: KnownCommand;
+  },
   { clock, newId, newSecret }: HandleDependencies,
 ): Awaited {
   const { principal, cause } = request;
+  const { place, command, answerKey, approval } = found;
   const commandId = request.commandId ?? newId();
+  const approver = approval?.approver ?? null;
+  const takenInMs = clock.nowMs();
   const { promise, resolve, reject } = Promise.withResolvers<CommandAnswer>();
   return {
     request,
-    place: placeOf(principal.tenant, known, request.id ?? newId()),
+    place,
     command: command.type,
+    needed: command.needed,
     commandId,
     secret: once(newSecret),
-    takenInAt: new Date(clock.nowMs()).toISOString(),
-    extensions: extensionsOf({ commandId, actor: principal.keyId, cause }),
+    takenInMs,
+    takenInAt: new Date(takenInMs).toISOString(),
+    extensions: extensionsOf({ commandId, actor: principal.keyId, approver, cause }),
     answerKey,
+    approval,
+    approvalUsed: false,
     isNewStream: request.id === null,
     conflicts: 0,
     verify: false,
+    consulted: NOTHING_CONSULTED,
+    numbered: null,
     answer: promise,
     resolve,
     reject,
@@ -136,11 +153,21 @@ function once(make: () => string): () => string {
   return () => (made ??= make());
 }
 
-/** Never rejects: the command is answered through `resolve` and `reject`. */
-async function decide(waiting: WaitingCommand, dependencies: HandleDependencies): Promise<void> {
+/**
+ * Never rejects: the command is answered through `resolve` and `reject`. What it is decided beside is as of `notBeforeMs`
+ * or later.
+ */
+async function decide(
+  waiting: WaitingCommand,
+  dependencies: HandleDependencies,
+  notBeforeMs: number,
+): Promise<void> {
   const { lanes, catalogue } = dependencies;
   const { place } = waiting;
   try {
+    if (place.known.aggregate.consults !== undefined)
+      waiting.consulted = await consult(waiting, notBeforeMs, dependencies);
+    if (place.known.aggregate.series !== undefined) await drawNumber(waiting, dependencies);
     const further = furtherStreams(waiting, catalogue);
     if (further.length === 0) {
       lanes.enter(place.key, waiting);
@@ -149,9 +176,25 @@ async function decide(waiting: WaitingCommand, dependencies: HandleDependencies)
     const keys = [place.key, ...further.map(({ key }) => key)];
     await lanes.exclusively(keys, async () => {
       let again: readonly WaitingCommand[] = [waiting];
-      while (again.length > 0) again = await settleRound(again, further, dependencies);
+      while (again.length > 0)
+        again = await settleRound(again, further, roundDependencies(dependencies));
     });
   } catch (error) {
     waiting.reject(error);
   }
+}
+
+/** Names the series and draws its next number, unless it has one of it already. Errors: INTERNAL, UNAVAILABLE. */
+async function drawNumber(waiting: WaitingCommand, { numbers }: HandleDependencies): Promise<void> {
+  const series = seriesOf(waiting);
+  if (series === null || series === waiting.numbered?.series) return;
+  waiting.numbered = { series, number: await numbers.next(waiting.place.tenant, series) };
+}
+
+/** A command refused beside what may be old is decided beside what was the newest when it was taken in, or later. */
+export function roundDependencies(dependencies: HandleDependencies): RoundDependencies {
+  return {
+    ...dependencies,
+    readmit: (waiting) => void decide(waiting, dependencies, waiting.takenInMs),
+  };
 }

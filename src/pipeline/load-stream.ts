@@ -4,6 +4,7 @@
  * for `newest`.
  */
 import { streamName, type StreamReference } from '../core/aggregate.ts';
+import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { PersonalData } from '../core/personal-data.ts';
@@ -62,7 +63,9 @@ export interface StreamLoader {
   fold(place: StreamPlace, before: FoldedStream, read: ReadEvent): FoldedStream;
   /** A stream that is known to have no events, because its id was made just now. */
   fresh(place: StreamPlace): FoldedStream;
-  /** Keeps a state that was appended. */
+  /** What memory holds; it may be behind. */
+  held(place: StreamPlace): FoldedStream | undefined;
+  /** Keeps a state that was appended or read. */
   keep(place: StreamPlace, folded: FoldedStream): void;
   close(): void;
 }
@@ -73,6 +76,7 @@ export interface LoaderOptions {
   readonly snapshots: SnapshotStore;
   readonly metrics: PipelineMetrics;
   readonly logger: Logger;
+  readonly clock: Clock;
   readonly limits?: StateCacheLimits | undefined;
 }
 
@@ -86,11 +90,13 @@ export function createStreamLoader(options: LoaderOptions): StreamLoader {
   const reading: Reading = { ...options, cache, fold, pages };
 
   async function newest(place: StreamPlace): Promise<FoldedStream> {
+    const startedMs = options.clock.nowMs();
     const held = cache.get(place.key);
     const folded =
       held === undefined
         ? await foldStream(reading, place, null)
         : await foldOn(reading, place, { base: held, until: null });
+    folded.notes.verifiedAtMs = Math.max(folded.notes.verifiedAtMs, startedMs);
     if (folded.version > 0n) cache.put(place.key, folded);
     return folded;
   }
@@ -107,6 +113,7 @@ export function createStreamLoader(options: LoaderOptions): StreamLoader {
     pages,
     fold,
     fresh: ({ known }) => emptyStream(known, cache.epoch),
+    held: ({ key }) => cache.get(key),
     keep: ({ key }, folded) => cache.put(key, folded),
     close: stopListening,
   };

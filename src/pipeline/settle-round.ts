@@ -9,12 +9,15 @@
  *   failed             the error, nothing was stored
  *
  * A step that appends nothing (a refusal, say) is only as true as the state it was decided on. Behind an append of the
- * round, that append proves the state. At the head of the round the state comes from storage, never from memory alone.
+ * round, that append proves the state. At the head of the round the state comes from storage, never from memory alone. A
+ * refusal beside consulted streams that were last looked at before the command came is no answer yet: the command is taken
+ * in once more, beside what they are now.
  */
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { appendSteps, outcomeUnknown, type StepOutcome } from './append-steps.ts';
 import type { AppendDependencies } from './append-steps.ts';
+import { approvalRequired } from './authorise.ts';
 import { decideWaiting, type AppendStep, type States, type Step } from './decide-waiting.ts';
 import { answerWithoutEvents, findEarlier, knownAnswer, repeated } from './idempotency.ts';
 import type { StreamLoader, StreamPlace } from './load-stream.ts';
@@ -37,6 +40,14 @@ export interface RoundDependencies extends AppendDependencies {
   readonly metrics: PipelineMetrics;
   readonly logger: Logger;
   readonly newId: () => string;
+  /** Takes a command in again that was refused beside consulted states which may be old. */
+  readonly readmit: (waiting: WaitingCommand) => void;
+  /**
+   * Uses an approval up, once for all processes; false when it was used before, taken back or is too old. Without it
+   * nothing can be approved.
+   */
+  readonly useApproval?:
+    ((approvalId: string, of: { readonly tenant: string }) => Promise<boolean>) | undefined;
   /** Waits a little before the next try; `conflicts` counts from 1. */
   readonly pause: (conflicts: number) => Promise<void>;
 }
@@ -50,12 +61,37 @@ export async function settleRound(
   const round: Round = { commands, further, ...dependencies };
   try {
     const { states, steps } = await decideRound(round);
+    const refused = await useApprovals(round, steps);
+    // What was decided behind a command that is not done after all has to be decided again.
+    if (refused.size > 0) return commands.filter((waiting) => !refused.has(waiting));
     const outcomes = await appendSteps(steps, round);
     return await answerRound(round, { states, steps, outcomes });
   } catch (error) {
     for (const { reject } of commands) reject(error);
     return [];
   }
+}
+
+/** Uses the approvals of what is about to be appended. Rejects and gives the commands whose approval is no good any more. */
+async function useApprovals(
+  { useApproval }: Round,
+  steps: readonly Step[],
+): Promise<ReadonlySet<WaitingCommand>> {
+  const refused = new Set<WaitingCommand>();
+  for (const step of steps) {
+    if (step.kind !== 'append' || step.approval === null || step.waiting.approvalUsed) continue;
+    const { waiting, approval } = step;
+    const { tenant } = waiting.place;
+    try {
+      waiting.approvalUsed = (await useApproval?.(approval.approvalId, { tenant })) ?? false;
+      if (waiting.approvalUsed) continue;
+      waiting.reject(approvalRequired(waiting.needed, approval.digest));
+    } catch (error) {
+      waiting.reject(error);
+    }
+    refused.add(waiting);
+  }
+  return refused;
 }
 
 interface Round extends RoundDependencies {
@@ -102,6 +138,11 @@ async function answerRound(round: Round, settled: Settled): Promise<readonly Wai
       again.push(step.waiting);
       return;
     }
+    if (step.kind === 'stale') {
+      // Not awaited, and not in this lane: what it has to load must not hold the stream up.
+      round.readmit(step.waiting);
+      return;
+    }
     if (step.kind !== 'append') {
       answerStep(round, step, committed);
       return;
@@ -125,7 +166,7 @@ async function answerRound(round: Round, settled: Settled): Promise<readonly Wai
 
 function answerStep(
   { log }: Round,
-  step: Exclude<Step, AppendStep>,
+  step: Extract<Step, { readonly kind: 'answer' | 'fail' }>,
   committed: ReadonlyMap<string, FoldedStream>,
 ): void {
   const { waiting } = step;

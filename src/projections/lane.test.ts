@@ -18,7 +18,6 @@ async function laneOf(wrap: (store: ProjectionStore) => ProjectionStore = (store
   const record = await held.change(model, (before) => planStart(before, 1));
   const place = { generation: record!.generations[0]!, bucket: 0 };
   const reads = new SharedReads(log, 0);
-  log.onAppend(0, () => reads.wake());
   const clock = systemClock;
   const lane = new Lane({ model, place, store: wrap(held), log, reads, clock });
   const run = async (): Promise<void> => {

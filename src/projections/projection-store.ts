@@ -154,6 +154,13 @@ export interface RowSelection {
   readonly bucket: number;
   readonly tenant: string;
   readonly key?: string | undefined;
+  /** Only rows with one of these keys. */
+  readonly keys?: readonly string[] | undefined;
+  /** Only rows whose column is null or one of these texts. */
+  readonly within?: { readonly column: string; readonly values: readonly string[] } | undefined;
+  /** Only rows whose column is at least `from` and below `to`. */
+  readonly range?:
+    { readonly column: string; readonly from?: unknown; readonly to?: unknown } | undefined;
   readonly filters: readonly { readonly column: string; readonly value: unknown }[];
   readonly order: readonly OrderBy[];
   /** The last row of the page before: values of the order columns and the key. */

@@ -61,12 +61,25 @@ export interface RowReader {
     readonly key: string;
     readonly asOfMicros?: bigint | undefined;
   }): Promise<ReadRow | null>;
+  /** Those that there are, by key, in one statement; at most KEYS_PER_READ_MAX. Errors: INPUT_INVALID for more. */
+  getMany(query: {
+    readonly tenant: string;
+    readonly keys: readonly string[];
+    readonly asOfMicros?: bigint | undefined;
+  }): Promise<ReadonlyMap<string, ReadRow>>;
 }
+
+/** As many as a page of a list has. */
+export const KEYS_PER_READ_MAX = 1_000;
 
 export interface RowListQuery {
   readonly tenant: string;
   /** Values of the model's declared filters, as text. */
   readonly filters: Readonly<Record<string, string>>;
+  /** Bounds of the model's declared range, as text: `from` inclusive, `to` exclusive. */
+  readonly range?: { readonly from?: string | undefined; readonly to?: string | undefined };
+  /** Only rows of these locations and of none, where the model says which column that is; null for all. */
+  readonly locations?: readonly string[] | null;
   readonly limit: number;
   /** Opaque: `next` of the page before. */
   readonly after?: string | undefined;

@@ -22,7 +22,13 @@ import type {
   RowSelection,
   SelectedRow,
 } from './projection-store.ts';
-import type { ReadRow, RowListQuery, RowPage, RowReader } from './projections.ts';
+import {
+  KEYS_PER_READ_MAX,
+  type ReadRow,
+  type RowListQuery,
+  type RowPage,
+  type RowReader,
+} from './projections.ts';
 import { timeText } from './row-values.ts';
 
 /** A table is swapped at most once in seconds; more tries than this in vain mean that something is broken. */
@@ -48,7 +54,28 @@ export function createRowReader(model: ReadModel, parts: ReaderParts): RowReader
       const { rows } = await select(model, parts, { tenant, asOfMicros, ask });
       return rows[0] === undefined ? null : readRow(rows[0]);
     },
+    getMany: (query) => getMany(model, parts, query),
   };
+}
+
+async function getMany(
+  model: ReadModel,
+  parts: ReaderParts,
+  { tenant, keys, asOfMicros }: Parameters<RowReader['getMany']>[0],
+): Promise<ReadonlyMap<string, ReadRow>> {
+  const asked = [...new Set(keys)].filter((key) => !key.includes('\0') && key.isWellFormed());
+  if (asked.length > KEYS_PER_READ_MAX)
+    throw invalid('keys', `at most ${KEYS_PER_READ_MAX} rows are read at once.`);
+  if (asked.length === 0) return new Map();
+  const ask = (): Question => ({
+    tenant,
+    keys: asked,
+    limit: asked.length,
+    filters: [],
+    order: [],
+  });
+  const { rows } = await select(model, parts, { tenant, asOfMicros, ask });
+  return new Map(rows.map((row) => [row.key, readRow(row)]));
 }
 
 async function list(model: ReadModel, parts: ReaderParts, query: RowListQuery): Promise<RowPage> {
@@ -63,7 +90,8 @@ async function list(model: ReadModel, parts: ReaderParts, query: RowListQuery): 
       const types = order.map(({ column }) => of.columns[column] ?? 'text');
       const filters = filtersOf(model, of, query.filters);
       const place = after === START_OF_LIST ? undefined : decodePlace(after, types);
-      return { tenant, limit: limit + 1, filters, order, after: place };
+      const bounds = { range: rangeOf(model, of, query.range), within: withinOf(model, of, query) };
+      return { tenant, limit: limit + 1, filters, ...bounds, order, after: place };
     },
   });
   const page = rows.slice(0, limit);
@@ -94,6 +122,37 @@ function filtersOf(
       );
     return { column, value: filterValue(name, text, type) };
   });
+}
+
+function rangeOf(
+  model: ReadModel,
+  { columns }: Generation,
+  given: RowListQuery['range'],
+): RowSelection['range'] {
+  const { from, to } = given ?? {};
+  if (from === undefined && to === undefined) return undefined;
+  const column = model.list?.range?.column;
+  if (column === undefined) throw invalid('from', 'and to are not for this list.');
+  const type = columns[column];
+  if (type === undefined)
+    throw new Failure('UNAVAILABLE', 'The list is being rebuilt; its range is not there yet.');
+  return {
+    column,
+    ...(from === undefined ? {} : { from: filterValue('from', from, type) }),
+    ...(to === undefined ? {} : { to: filterValue('to', to, type) }),
+  };
+}
+
+function withinOf(
+  model: ReadModel,
+  { columns }: Generation,
+  { locations = null }: RowListQuery,
+): RowSelection['within'] {
+  const column = model.list?.location;
+  if (column === undefined || locations === null) return undefined;
+  if (!Object.hasOwn(columns, column))
+    throw new Failure('UNAVAILABLE', 'The list is being rebuilt; its location is not there yet.');
+  return { column, values: locations };
 }
 
 function readRow({ key, row, incomplete }: SelectedRow): ReadRow {

@@ -67,11 +67,8 @@ export class Runner {
     this.#stopped = false;
     if (this.#options.works) {
       await this.#keeper.begin();
-      this.#listening = this.#reads.map((reads, bucket) =>
-        this.#options.log.onAppend(bucket, () => {
-          reads.wake();
-          this.wake(bucket);
-        }),
+      this.#listening = this.#reads.map((_, bucket) =>
+        this.#options.log.onAppend(bucket, () => this.wake(bucket)),
       );
     }
     await this.refresh();

@@ -31,8 +31,10 @@ function slowLog(log: MemoryLog, turns: () => number, fault?: 'repeat' | 'skip')
     bucketCount: log.bucketCount,
     bucketOf: log.bucketOf,
     head: (bucket) => later(() => log.head(bucket)),
+    knownHead: (bucket) => log.knownHead(bucket),
     readBatches: (bucket, after, options) => later(() => log.readBatches(bucket, after, options)),
     readStream: (tenant, stream, options) => log.readStream(tenant, stream, options),
+    streamVersions: (tenant, streams) => log.streamVersions(tenant, streams),
     find: async (query) => {
       const page = await later(() => log.find({ ...query, limit: 1 + turns() }));
       // Seeded faults: a page that claims to have seen one event less or more than it did.

@@ -1,5 +1,10 @@
 /** Given events, when a command, then events or a refusal: how deciders are tested. */
-import type { EventMoment, Surroundings } from '../../src/core/aggregate.ts';
+import {
+  streamName,
+  type EventMoment,
+  type StreamReference,
+  type Surroundings,
+} from '../../src/core/aggregate.ts';
 import type { CommandOf } from '../../src/core/command-type.ts';
 import type { DecidedEvent, Decision } from '../../src/core/decision.ts';
 import type { Recorded } from '../../src/core/recorded-event.ts';
@@ -20,16 +25,28 @@ export type Said<Command extends CommandOf> = Command extends CommandOf
 
 export interface Given<State, Command extends CommandOf, Event extends DecidedEvent> {
   readonly state: State;
+  /** The same beside another stream, in this state and at this version; all streams that are not given are unknown. */
+  around(stream: StreamReference, state: unknown, version?: number): Given<State, Command, Event>;
   /** The events that the command leads to, or the code of its refusal. */
   when(command: Said<Command>): readonly Event[] | string;
+  /** The whole decision: events on other streams and details of a refusal with it. */
+  decision(command: Said<Command>): Decision<Event>;
 }
 
-const ALONE: Surroundings = {
-  stateOf({ category, id }) {
-    throw new Error(`${category}/${id} was not given`);
-  },
-  versionOf: () => 0,
-};
+type Streams = ReadonlyMap<string, { readonly state: unknown; readonly version: number }>;
+
+/** Surroundings of these streams, by name; throws for any other. For whatever takes surroundings beside a decider. */
+export function surroundingsOf(streams: Streams): Surroundings {
+  const find = (stream: StreamReference) => {
+    const found = streams.get(streamName(stream));
+    if (found === undefined) throw new Error(`${streamName(stream)} was not given`);
+    return found;
+  };
+  return {
+    stateOf: (stream) => find(stream).state,
+    versionOf: (stream) => find(stream).version,
+  };
+}
 
 /** The state after `events`, all of them at AT. */
 export function givenEvents<State, Command extends CommandOf, Event extends DecidedEvent>(
@@ -40,14 +57,40 @@ export function givenEvents<State, Command extends CommandOf, Event extends Deci
     (before, event, index) => decider.evolve(before, event, { at: AT, version: index + 1 }),
     decider.initialState,
   );
+  return givenState(decider, state, new Map());
+}
+
+function givenState<State, Command extends CommandOf, Event extends DecidedEvent>(
+  decider: Decider<State, Command, Event>,
+  state: State,
+  streams: Streams,
+): Given<State, Command, Event> {
+  const decision = (said: Said<Command>): Decision<Event> => {
+    const standard = {
+      id: 'id-1',
+      at: AT,
+      commandId: 'c-1',
+      secret: 'c2VjcmV0',
+      actor: 'key-1',
+      approver: null,
+      number: 7,
+    };
+    // safe because a command is what was said of it and the standard rest
+    const command = { ...standard, ...said } as unknown as Command;
+    return decider.decide(state, command, surroundingsOf(streams));
+  };
   return {
     state,
+    around: (stream, held, version = 1) =>
+      givenState(
+        decider,
+        state,
+        new Map([...streams, [streamName(stream), { state: held, version }]]),
+      ),
+    decision,
     when(said) {
-      const standard = { id: 'id-1', at: AT, commandId: 'c-1', secret: 'c2VjcmV0', actor: 'key-1' };
-      // safe because a command is what was said of it and the standard rest
-      const command = { ...standard, ...said } as unknown as Command;
-      const decision = decider.decide(state, command, ALONE);
-      return decision.outcome === 'accepted' ? decision.events : decision.code;
+      const decided = decision(said);
+      return decided.outcome === 'accepted' ? decided.events : decided.code;
     },
   };
 }
@@ -75,7 +118,14 @@ export function rowAfter<Event extends DecidedEvent>(
       category: 'test',
       id: key,
       version: index + 1,
-      causation: { commandId: 'c', causationId: null, correlationId: 'c', actor: null, hops: 0 },
+      causation: {
+        commandId: 'c',
+        causationId: null,
+        correlationId: 'c',
+        actor: null,
+        approver: null,
+        hops: 0,
+      },
     };
     // safe because this is a recorded event of exactly this type
     const seen = recorded as unknown as Recorded<Event>;

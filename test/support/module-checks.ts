@@ -6,9 +6,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
-import type { Aggregate, StreamReference } from '../../src/core/aggregate.ts';
+import type { Aggregate } from '../../src/core/aggregate.ts';
 import type { CommandOf, CommandType } from '../../src/core/command-type.ts';
-import type { DecidedEvent } from '../../src/core/decision.ts';
+import type { DecidedEvent, EventsElsewhere } from '../../src/core/decision.ts';
 import { ERROR_TABLE } from '../../src/core/errors.ts';
 import type { EventType } from '../../src/core/event-type.ts';
 import type { BusinessModule } from '../../src/core/module.ts';
@@ -19,6 +19,7 @@ import {
   type Happened,
   type Validate,
 } from './module-folds.ts';
+import { aroundWalk, heldAfter, type AroundWalk } from './module-surroundings.ts';
 import { fault, frozen, isPlainJson, pointed } from './plain-json.ts';
 
 /** Long enough to pass through every state of a module, short enough for a few hundred walks in a second. */
@@ -118,15 +119,23 @@ interface World {
 function checkWalk(aggregate: Aggregate, walk: readonly Step[], world: World): readonly Happened[] {
   const happened: Happened[] = [];
   const id = 'a1';
+  // Half of all walks go through a world where everything that a command asks for has been created before.
+  const around = aroundWalk(world.all, (walk[0]?.days ?? 0) % 2 === 1);
   let state = frozen(structuredClone(aggregate.initialState));
+  let version = 0;
   let atMs = START;
   for (const [index, step] of walk.entries()) {
     atMs += step.days * DAY_MS;
     const at = new Date(atMs).toISOString();
     const command = commandOf(aggregate, step, { id, at, commandId: `c${index}` });
-    for (const event of decideTwice({ aggregate, state }, command, world)) {
+    const decided = decideTwice({ aggregate, state, around }, command);
+    happened.push(
+      ...checkElsewhere(decided.elsewhere, { aggregate, around, world }, { at, index }),
+    );
+    for (const event of decided.events) {
       const type = checkEvent(aggregate, event, world);
-      const moment = { at, version: happened.length + 1 };
+      version += 1;
+      const moment = { at, version };
       const held = { event, moment, category: aggregate.category, id, eventId: `e${index}` };
       happened.push(held);
       state = checkEvolve(aggregate, state, held);
@@ -150,16 +159,26 @@ function commandOf(
   const type = commands[step.command % commands.length];
   if (type === undefined) throw fault(category, 'has no command');
   const input: unknown = type.examples[step.example % type.examples.length];
-  return frozen({ type: type.name, ...given, input, secret: 'c2VjcmV0', actor: 'key-1' });
+  return frozen({
+    type: type.name,
+    ...given,
+    input,
+    secret: 'c2VjcmV0',
+    actor: 'key-1',
+    approver: null,
+    number: 7,
+  });
 }
 
 function decideTwice(
-  { aggregate, state }: { readonly aggregate: Aggregate; readonly state: unknown },
+  walked: { readonly aggregate: Aggregate; readonly state: unknown; readonly around: AroundWalk },
   command: CommandOf,
-  world: World,
-): readonly DecidedEvent[] {
+): { readonly events: readonly DecidedEvent[]; readonly elsewhere: readonly EventsElsewhere[] } {
+  const { aggregate, state } = walked;
   const where = `${command.type} of ${aggregate.category}`;
-  const around = surroundingsOf(aggregate, command, world.all);
+  const around = walked.around.of(aggregate, command);
+  if (!isPlainJson(aggregate.attributes?.(state, command, around) ?? null))
+    throw fault(where, 'has attributes that are not plain JSON');
   const first = aggregate.decide(state, command, around);
   if (JSON.stringify(aggregate.decide(state, command, around)) !== JSON.stringify(first))
     throw fault(where, 'is decided differently the second time');
@@ -167,33 +186,31 @@ function decideTwice(
     if (!Object.hasOwn(aggregate.refusals, first.code))
       throw fault(where, `${first.code} is not in the table of refusals`);
     if (!isPlainJson(first.details)) throw fault(where, 'details are not plain JSON');
-    return [];
+    return { events: [], elsewhere: [] };
   }
   const members = aggregate.respond?.(state, command) ?? {};
   if (!isPlainJson(members)) throw fault(where, 'respond gives what is not plain JSON');
-  return first.events;
+  return first;
 }
 
-/** Streams that the command asks for, all of them as they are before their first event. */
-function surroundingsOf(aggregate: Aggregate, command: CommandOf, all: readonly BusinessModule[]) {
-  const listed = aggregate.streams?.(command) ?? [];
-  const nameOf = ({ category, id }: StreamReference): string => `${category}/${id}`;
-  const states = new Map(
-    listed.map((stream) => {
-      const found = all
-        .flatMap(({ aggregates }) => aggregates)
-        .find((held) => held.aggregate.category === stream.category);
-      if (found === undefined) throw fault(aggregate.category, `${stream.category} is no category`);
-      return [nameOf(stream), frozen(found.aggregate.initialState)];
-    }),
-  );
-  return {
-    stateOf(stream: StreamReference): unknown {
-      if (!states.has(nameOf(stream))) throw fault(nameOf(stream), 'was not listed by streams');
-      return states.get(nameOf(stream));
-    },
-    versionOf: () => 0,
-  };
+/** Events that a decision put on other streams: of types that those declare, and folded there. */
+function checkElsewhere(
+  elsewhere: readonly EventsElsewhere[],
+  walked: { readonly aggregate: Aggregate; readonly around: AroundWalk; readonly world: World },
+  { at, index }: { readonly at: string; readonly index: number },
+): readonly Happened[] {
+  const { aggregate, around, world } = walked;
+  return elsewhere.flatMap(({ category, id, events }) => {
+    let held = around.held({ category, id }, aggregate);
+    return events.map((event) => {
+      checkEvent(held.aggregate, event, world);
+      held = heldAfter(held, event, at);
+      if (!isPlainJson(held.state)) throw fault(event.type, 'evolves to what is not plain JSON');
+      around.keep({ category, id }, held);
+      const moment = { at, version: held.version };
+      return { event, moment, category, id, eventId: `e${index}` };
+    });
+  });
 }
 
 function checkEvent(aggregate: Aggregate, event: DecidedEvent, { validate }: World): EventType {

@@ -41,7 +41,14 @@ export function recordedOf(happened: Happened, position: number): RecordedEvent 
     category,
     id,
     version: moment.version,
-    causation: { commandId: 'c', causationId: null, correlationId: 'c', actor: 'key-1', hops: 0 },
+    causation: {
+      commandId: 'c',
+      causationId: null,
+      correlationId: 'c',
+      actor: 'key-1',
+      approver: null,
+      hops: 0,
+    },
   });
 }
 

@@ -56,6 +56,8 @@ function streamOf(aggregate: Aggregate, id: string, steps: readonly Step[]): Gol
       commandId: `golden-command-${step + 1}`,
       secret: 'AAAAAAAAAAAAAAAAAAAAAA',
       actor: 'golden',
+      approver: null,
+      number: step + 1,
     };
     const decision = aggregate.decide(state, command, {
       stateOf: () => null,

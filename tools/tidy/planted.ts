@@ -50,6 +50,12 @@ export const PLANTED: Readonly<Record<string, readonly Planted[]>> = {
     swap('src/http/a.ts', "import '../log/postgres/append.ts';", "import '../log/log.ts';"),
     swap('src/platform/a.ts', "await import('../log/log.ts');", "await import('pg');"),
     swap('console/a.ts', "import '../src/core/event.ts';", "import '../src/contract.ts';"),
+    swap(
+      'src/modules/a/routes.ts',
+      "import '../../http/server.ts';",
+      "import '../../http/route.ts';",
+    ),
+    rename('src/modules/a/decide.ts', 'src/modules/a/routes.ts', "import '../../http/route.ts';"),
     rename('src/drawer/a.ts', 'src/core/a.ts'),
   ],
   'a module is entered through its index.ts': [

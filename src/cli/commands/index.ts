@@ -1,9 +1,12 @@
 import type { Command } from '../command.ts';
+import { access } from './access.ts';
+import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { doctor } from './doctor.ts';
 import { erase } from './erase.ts';
 import { events } from './events.ts';
 import { history } from './history.ts';
+import { importFile } from './import.ts';
 import { ingest } from './ingest.ts';
 import { keys } from './keys.ts';
 import { rebuild } from './rebuild.ts';
@@ -23,9 +26,12 @@ export const COMMANDS: readonly Command[] = [
   state,
   history,
   keys,
+  access,
+  importFile,
   simulate,
   rebuild,
   erase,
+  audit,
   backup,
   restore,
 ];

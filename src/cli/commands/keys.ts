@@ -31,15 +31,16 @@ export const keys: Command = {
   notes: [
     'Scopes of the server:',
     ...SCOPES.map((scope) => `  ${scope}`),
-    'Each module has MODULE:read and MODULE:write; "all" is everything within the tenant,',
-    'modules that come later included. The key itself is shown once, when it is created.',
+    'Each module has MODULE:read, MODULE:write for all of its commands, and a word for each kind',
+    'of command, such as orders:refund; "all" is everything within the tenant, modules that come',
+    'later included. The key itself is shown once, when it is created.',
   ],
   run,
 };
 
 const KNOWN_SCOPES: ReadonlySet<string> = new Set([...SCOPES, ALL_SCOPE]);
 /** Which modules there are, the server knows. */
-const MODULE_SCOPE = /^[a-z][a-z0-9-]*:(?:read|write)$/;
+const MODULE_SCOPE = /^[a-z][a-z0-9-]*:[a-z][a-z0-9-]*$/;
 
 async function run(input: CommandInput): Promise<ExitCode> {
   const [action, id] = input.words;
@@ -67,7 +68,7 @@ async function create(client: HttpClient, input: CommandInput): Promise<void> {
   const unknown = scopes.find((scope) => !KNOWN_SCOPES.has(scope) && !MODULE_SCOPE.test(scope));
   if (unknown !== undefined)
     throw usageError(
-      `There is no scope "${unknown}". Scopes: ${[...KNOWN_SCOPES].join(', ')}, MODULE:read, MODULE:write.`,
+      `There is no scope "${unknown}". Scopes: ${[...KNOWN_SCOPES].join(', ')}, MODULE:read, MODULE:write, MODULE:WORD.`,
     );
   const expiresAt = options.text('expires');
   const body = { name, scopes, ...(expiresAt === undefined ? {} : { expiresAt }) };

@@ -63,7 +63,8 @@ export function openInput(options: InputOptions): OpenInput {
   };
 }
 
-function locate({ file, callerDir }: InputOptions): string {
+/** The path of a file as it was given. Errors: CliError when there is none, or a folder. */
+export function locate({ file, callerDir }: Pick<InputOptions, 'file' | 'callerDir'>): string {
   const candidates = [
     resolve(file),
     ...(callerDir === undefined ? [] : [resolve(callerDir, file)]),

@@ -6,11 +6,13 @@ import { STREAM_ID, type Refusal } from '../../core/aggregate.ts';
 import type { CommandType } from '../../core/command-type.ts';
 import { encodeCursor } from '../../core/cursor.ts';
 import { Failure, type ErrorCode } from '../../core/errors.ts';
+import { permissionOf } from '../../pipeline/authorise.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
 import { unknownId } from '../moments.ts';
 import { refusalOf } from '../problem.ts';
-import { scoped, type Answer, type Call, type Parameter, type Route } from '../route.ts';
+import type { Answer, Call, Parameter, Route } from '../route.ts';
 import type { Mounted } from './addresses.ts';
+import { auditedCommand } from './audited.ts';
 import {
   expectedVersionOf,
   idempotencyKeyOf,
@@ -75,7 +77,13 @@ function commandRoute(
     operationId: command.name.charAt(0).toLowerCase() + command.name.slice(1),
     tag: mounted.module.title,
     summary: command.summary,
-    access: scoped(mounted.scopes.write),
+    description: describedPermission(mounted, command),
+    access: {
+      kind: 'command',
+      scope: permissionOf(mounted.aggregate.category, command),
+      impliedBy: mounted.scopes.write,
+      approvable: command.approvable,
+    },
     parameters: creates ? [IDEMPOTENCY_KEY] : [ID, IF_MATCH, IDEMPOTENCY_KEY],
     body: {
       bytesMax: COMMAND_BYTES_MAX,
@@ -83,10 +91,28 @@ function commandRoute(
       content: { 'application/json': { schema: command.input, examples: examplesOf(command) } },
     },
     answers: creates ? { 201: createdSchema(mounted) } : { 200: doneSchema() },
-    errors: creates ? ERRORS : [...ERRORS, 'NOT_FOUND', 'PRECONDITION_FAILED'],
+    errors: errorsOf(command),
     refusals: mounted.aggregate.refusals,
     handle,
   };
+}
+
+function errorsOf({ word, approvable }: CommandType): readonly ErrorCode[] {
+  return [
+    ...ERRORS,
+    ...(word === null ? [] : (['NOT_FOUND', 'PRECONDITION_FAILED'] as const)),
+    ...(approvable ? (['APPROVAL_REQUIRED'] as const) : []),
+  ];
+}
+
+function describedPermission({ aggregate, scopes }: Mounted, command: CommandType): string {
+  const permission = permissionOf(aggregate.category, command);
+  const needed =
+    permission === scopes.write
+      ? `Needs the permission \`${permission}\`.`
+      : `Needs the permission \`${permission}\`, which \`${scopes.write}\` includes.`;
+  if (!command.approvable) return needed;
+  return `${needed} A signed-in user without it may have the command approved by somebody who has it.`;
 }
 
 function examplesOf(command: CommandType) {
@@ -98,8 +124,9 @@ function examplesOf(command: CommandType) {
 function commandHandler(
   deps: ModuleRouteDependencies,
   mounted: Mounted,
-  { name, word }: CommandType,
+  type: CommandType,
 ): (call: Call) => Promise<Answer> {
+  const { name, word } = type;
   const { pipeline } = deps;
   const { aggregate, path } = mounted;
   return async (call) => {
@@ -114,7 +141,9 @@ function commandHandler(
       idempotencyKey: idempotencyKeyOf(request.headers),
     });
     if (answer.status === 'refused') return refused(answer, aggregate.refusals, call.traceId);
-    return done(deps, answer, { tenant: principal.tenant, path });
+    const audited = auditedCommand(mounted, type, { answer, input });
+    const made = done(deps, answer, { tenant: principal.tenant, path });
+    return audited === undefined ? made : { ...made, audited };
   };
 }
 

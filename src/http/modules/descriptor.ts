@@ -1,7 +1,9 @@
 /** GET /v1/modules: what modules there are and what they can do, for programs: console, bench, simulator. */
 import { ModulesView, type AggregateView, type ModuleView } from '../../contract-modules.ts';
+import type { CommandType } from '../../core/command-type.ts';
 import { wireType } from '../../core/event-type.ts';
 import type { BusinessModule } from '../../core/module.ts';
+import { permissionOf } from '../../pipeline/authorise.ts';
 import { ANY_KEY, type Route } from '../route.ts';
 import { camelOf, mountedOf, type Mounted } from './addresses.ts';
 import { columnSchema } from './shapes.ts';
@@ -43,15 +45,7 @@ function aggregateView(mounted: Mounted): AggregateView {
     singular,
     path,
     scopes,
-    commands: aggregate.commands.map(({ name, word, summary, input, examples }) => ({
-      name,
-      word,
-      method: 'POST',
-      path: word === null ? path : `${path}/{id}/${word}`,
-      summary,
-      input,
-      examples: [...examples],
-    })),
+    commands: aggregate.commands.map((command) => commandView(mounted, command)),
     list: listView(mounted),
     events: aggregate.events.map((type) => ({
       name: type.name,
@@ -64,6 +58,24 @@ function aggregateView(mounted: Mounted): AggregateView {
       sentence,
       remedy,
     })),
+  };
+}
+
+function commandView(
+  { aggregate, path }: Mounted,
+  command: CommandType,
+): AggregateView['commands'][number] {
+  const { name, word, summary, approvable, input, examples } = command;
+  return {
+    name,
+    word,
+    method: 'POST',
+    path: word === null ? path : `${path}/{id}/${word}`,
+    summary,
+    permission: permissionOf(aggregate.category, command),
+    approvable,
+    input,
+    examples: [...examples],
   };
 }
 

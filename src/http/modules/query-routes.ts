@@ -1,6 +1,5 @@
 /** GET /v1/{module}, /v1/{module}/{id} and /history: lists come from read models, everything about one id from the log. */
 import { HistoryPage } from '../../contract-modules.ts';
-import type { ListDefinition, ReadModel } from '../../core/read-model.ts';
 import type { RowListQuery } from '../../projections/projections.ts';
 import {
   AT,
@@ -12,26 +11,22 @@ import {
   viewOf,
 } from '../moments.ts';
 import { limitOf, microsOf } from '../query-input.ts';
-import { scoped, type Call, type Parameter, type Route } from '../route.ts';
+import { scoped, type Parameter, type Route } from '../route.ts';
 import type { Mounted } from './addresses.ts';
+import { auditedDetail, auditedList, personOfStream, personsOfRows } from './audited.ts';
 import { ID, streamIdOf } from './command-routes.ts';
 import { itemWriter } from './item-json.ts';
+import { conditionParameters, conditionsOf, LIMIT, LIMIT_PARAMETER } from './list-conditions.ts';
+import { checkLocation, checkPlace } from './own-location.ts';
 import { checkWait, WAIT, waitForModel } from './read-your-writes.ts';
 import type { ModuleRouteDependencies } from './services.ts';
 import { detailSchema, ID_EXAMPLE, listSchema } from './shapes.ts';
 
-const LIMIT = { standard: 100, max: 1000 };
 const AFTER: Parameter = {
   name: 'after',
   in: 'query',
   description: '`next` of the page before.',
   schema: { type: 'string' },
-};
-const LIMIT_PARAMETER: Parameter = {
-  name: 'limit',
-  in: 'query',
-  description: 'Most items of a page.',
-  schema: { type: 'integer', minimum: 1, maximum: LIMIT.max, default: LIMIT.standard },
 };
 
 export function queryRoutes(deps: ModuleRouteDependencies, mounted: Mounted): readonly Route[] {
@@ -40,9 +35,9 @@ export function queryRoutes(deps: ModuleRouteDependencies, mounted: Mounted): re
 
 function listRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
   const { list: model, module, pascal, path, scopes } = mounted;
-  const { filters } = listOf(model);
   const reader = deps.projections.reader(model);
   const write = itemWriter(model);
+  const { more: told, ...audited } = auditedList(mounted, 'listed');
   return {
     method: 'GET',
     path,
@@ -51,7 +46,8 @@ function listRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
     summary: `List of ${pascal.toLowerCase() === module.name ? module.title.toLowerCase() : `${mounted.singular}s`}`,
     description: 'Go on with `next` while `more` is true.',
     access: scoped(scopes.read),
-    parameters: [...filterParameters(model), AFTER, LIMIT_PARAMETER, AT, WAIT],
+    parameters: [...conditionParameters(model), AFTER, LIMIT_PARAMETER, AT, WAIT, ...told],
+    ...audited,
     answers: {
       200: {
         description: 'A page',
@@ -70,50 +66,24 @@ function listRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
     async handle(call) {
       const query: RowListQuery = {
         tenant: call.principal.tenant,
-        filters: givenFilters(call, filters),
+        ...conditionsOf(call, model),
         limit: limitOf(call.query, LIMIT),
         after: call.query.get('after'),
         asOfMicros: microsOf(call.query, 'at'),
       };
       await waitForModel(deps, call, model);
       const { items, next, more } = await reader.list(query);
-      return { status: 200, body: { items: items.map(write), next, more } };
+      const about = personsOfRows(model, items);
+      const body = { items: items.map(write), next, more };
+      return about === undefined ? { status: 200, body } : { status: 200, body, audited: about };
     },
   };
-}
-
-/** `defineModule` has seen to it that a listed model says how. */
-function listOf(model: ReadModel): ListDefinition {
-  if (model.list === undefined) throw new TypeError(`${model.name} does not say how it is listed`);
-  return model.list;
-}
-
-const OWN_PARAMETERS: ReadonlySet<string> = new Set(['after', 'limit', 'at', 'wait']);
-
-function filterParameters(model: ReadModel): readonly Parameter[] {
-  return Object.keys(listOf(model).filters).map((name) => {
-    if (OWN_PARAMETERS.has(name))
-      throw new TypeError(`${model.name}: a filter cannot be called ${name}`);
-    const description = `Only those with this ${name}.`;
-    return { name, in: 'query', description, schema: { type: 'string' } };
-  });
-}
-
-function givenFilters(
-  { query }: Call,
-  filters: ListDefinition['filters'],
-): Readonly<Record<string, string>> {
-  const given: Record<string, string> = {};
-  for (const name of Object.keys(filters)) {
-    const value = query.get(name);
-    if (value !== undefined) given[name] = value;
-  }
-  return given;
 }
 
 function detailRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
   const { aggregate, module, singular, path, pascal, scopes } = mounted;
   const { category } = aggregate;
+  const { more: told, ...audited } = auditedDetail(mounted, 'read');
   return {
     method: 'GET',
     path: `${path}/{id}`,
@@ -121,7 +91,8 @@ function detailRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
     tag: module.title,
     summary: `One ${singular}, now or as of a version or time`,
     access: scoped(scopes.read),
-    parameters: [ID, AT, VERSION, WAIT],
+    parameters: [ID, AT, VERSION, WAIT, ...told],
+    ...audited,
     answers: {
       200: {
         description: `The ${singular}; ETag is its version`,
@@ -137,11 +108,13 @@ function detailRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
       await checkWait(deps.log, call);
       const place = { tenant: call.principal.tenant, category, id };
       const found = await stateAt(deps.pipeline, place, moment);
+      checkLocation(call.principal, aggregate, found.state);
       const version = Number(found.version);
       // Given twice: first for the order that people read, last so that the state cannot hide it.
       const own = { id, version, at: found.at };
       const body = { ...own, ...viewOf(aggregate, found.state), ...own };
-      return { status: 200, headers: { etag: `"${version}"` }, body };
+      const headers = { etag: `"${version}"` };
+      return { status: 200, headers, body, audited: personOfStream(mounted, id) };
     },
   };
 }
@@ -149,6 +122,7 @@ function detailRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
 function historyRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
   const { aggregate, module, singular, path, pascal, scopes } = mounted;
   const { category } = aggregate;
+  const { more: told, ...audited } = auditedDetail(mounted, 'history-read');
   return {
     method: 'GET',
     path: `${path}/{id}/history`,
@@ -156,13 +130,16 @@ function historyRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
     tag: module.title,
     summary: `What happened to one ${singular}, oldest first, and what each event changed`,
     access: scoped(scopes.read),
-    parameters: [ID, ...HISTORY_PARAMETERS, WAIT],
+    parameters: [ID, ...HISTORY_PARAMETERS, WAIT, ...told],
+    ...audited,
     answers: { 200: { description: 'A page of its history', schema: HistoryPage } },
     errors: ['INPUT_INVALID', 'NOT_FOUND', 'CURSOR_INVALID', 'CURSOR_EXPIRED', 'CURSOR_FOREIGN'],
     async handle(call) {
       const place = { tenant: call.principal.tenant, category, id: streamIdOf(call) };
       await checkWait(deps.log, call);
-      return { status: 200, body: await historyPage(deps.pipeline, place, call.query) };
+      await checkPlace(deps.pipeline, call.principal, { aggregate, place });
+      const body = await historyPage(deps.pipeline, place, call.query);
+      return { status: 200, body, audited: personOfStream(mounted, place.id) };
     },
   };
 }

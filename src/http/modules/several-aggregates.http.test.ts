@@ -1,14 +1,44 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpFixture, type HttpFixture } from '../fixture.ts';
+import { ADMIN_KEY, httpFixture, type HttpFixture } from '../fixture.ts';
 import { clubs } from './clubs.fixture.ts';
+import { scoped } from '../route.ts';
 import { moduleRoutes } from './module-routes.ts';
+import type { ModuleRoutes } from './services.ts';
 
 let http: HttpFixture;
 
 beforeAll(async () => {
-  http = await httpFixture({ businessModules: [clubs] });
+  http = await httpFixture({ businessModules: [clubs], moduleRoutes: [clubRoutes] });
 });
 afterAll(() => http.close());
+
+/** A word beside ids of clubs, and an address that the frame derives too. */
+const clubRoutes: ModuleRoutes = ({ pipeline, modules, clock }) => [
+  {
+    method: 'GET',
+    path: '/v1/clubs/census',
+    operationId: 'censusOfClubs',
+    tag: 'Clubs',
+    summary: 'Counts the modules',
+    access: scoped('clubs:read'),
+    answers: { 200: { description: 'The count' } },
+    handle: () => ({ status: 200, body: { modules: modules.length, now: clock.nowMs() > 0 } }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/clubs/members/{memberId}/history',
+    operationId: 'ownHistoryOfMembers',
+    tag: 'Clubs',
+    summary: 'A history of their own',
+    access: scoped('clubs:read'),
+    answers: { 200: { description: 'The state' } },
+    async handle({ principal, params }) {
+      const id = params['memberId'] ?? '';
+      const { version } = await pipeline.load(principal.tenant, 'clubs.members', id);
+      return { status: 200, body: { own: Number(version) } };
+    },
+  },
+];
 
 const post = (path: string, body: unknown = {}) => http.json(path, { method: 'POST', body });
 
@@ -49,7 +79,6 @@ describe('a module with several aggregates', () => {
     const stream = `/v1/streams/clubs.members/${body.id}`;
     for (const path of [
       `/v1/clubs/members/${body.id}`,
-      `/v1/clubs/members/${body.id}/history`,
       `${stream}/state`,
       `${stream}/history`,
       `${stream}/changes`,
@@ -69,10 +98,38 @@ describe('a module with several aggregates', () => {
   });
 });
 
+describe("a module's own routes", () => {
+  it('win over ids', async () => {
+    const { body } = await http.json('/v1/clubs/census');
+    expect(body).toEqual({ modules: 1, now: true });
+  });
+
+  it('take the place of derived ones and leave the others', async () => {
+    const { body } = await post('/v1/clubs/members', { name: 'Ana' });
+    const path = `/v1/clubs/members/${body.id}`;
+    expect((await http.json(`${path}/history`)).body).toEqual({ own: 1 });
+    expect((await http.json(path)).body).toMatchObject({ name: 'Ana' });
+    const documented = (await http.json('/openapi.json', { key: null })).body.paths;
+    expect(documented['/v1/clubs/members/{memberId}/history'].get.operationId).toBe(
+      'ownHistoryOfMembers',
+    );
+    expect(documented).not.toHaveProperty('/v1/clubs/members/{id}/history');
+  });
+
+  it('are asked for credentials and scopes like all others', async () => {
+    expect((await http.json('/v1/clubs/census', { key: null })).status).toBe(401);
+    const { key } = await http.key(ADMIN_KEY, ['clubs:write']);
+    expect((await http.json('/v1/clubs/census', { key })).status).toBe(403);
+  });
+});
+
 describe('two modules under one address', () => {
   it('are refused before anything is served', () => {
-    const { modules, pipeline, projections } = http.modules;
-    const twice = { modules: [...modules, clubs], pipeline, projections, log: http.log };
+    const twice = {
+      ...http.modules,
+      modules: [...http.modules.modules, clubs],
+      log: http.log,
+    };
     expect(() => moduleRoutes(twice)).toThrow(/two modules have/);
   });
 });

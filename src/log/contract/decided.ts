@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { STREAMS_PER_UNIT_MAX, type DecidedAppend, type EventLog } from '../log.ts';
+import {
+  STREAMS_PER_UNIT_MAX,
+  VERSIONS_PER_READ_MAX,
+  type DecidedAppend,
+  type EventLog,
+} from '../log.ts';
 import {
   decided,
   freshTenant,
@@ -41,6 +46,30 @@ export function decidedContract(subject: Subject): void {
     ]);
     expect(second).toMatchObject({ position: events.at(-1)!.position });
     expect(await versionsIn(log, tenant, stream)).toEqual([1n, 2n, 3n]);
+  });
+
+  test('versions of many streams are read at once, in the order asked for', async () => {
+    const { log } = subject();
+    const [tenant = '', neighbour = ''] = neighbours(log, 2);
+    const append = (of: string, stream: string, events: number) =>
+      log.appendDecided({
+        tenant: of,
+        streams: [
+          {
+            stream,
+            expectedVersion: 0n,
+            events: Array.from({ length: events }, () => decided('x')),
+          },
+        ],
+      });
+    await Promise.all([append(tenant, 'a/1', 1), append(tenant, 'a/2', 3)]);
+    await append(neighbour, 'a/3', 2);
+    const asked = ['a/2', 'a/3', 'never/was', 'a/1', 'a/2'];
+    expect(await log.streamVersions(tenant, asked)).toEqual([3n, 0n, 0n, 1n, 3n]);
+    expect(await log.streamVersions(tenant, [])).toEqual([]);
+    const many = Array.from({ length: VERSIONS_PER_READ_MAX + 1 }, (_, index) => `a/${index}`);
+    await expect(log.streamVersions(tenant, many)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    expect(await log.streamVersions(tenant, many.slice(1))).toHaveLength(VERSIONS_PER_READ_MAX);
   });
 
   test('a wrong expected version stores nothing and reports the actual one', async () => {

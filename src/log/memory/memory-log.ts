@@ -1,7 +1,7 @@
 import { assert } from '../../core/assert.ts';
 import { systemClock, type Clock } from '../../core/clock.ts';
 import { Failure } from '../../core/errors.ts';
-import { checkAnswer } from '../check-append.ts';
+import { checkAnswer, checkVersionsRead } from '../check-append.ts';
 import type { DecidedOutcome, EventLog, ReceivedOutcome } from '../log.ts';
 import { createAppendQueue, type AppendFault, type AppendQueue } from './append-queue.ts';
 import { commandIn } from './marks.ts';
@@ -98,9 +98,11 @@ export function openMemoryLog(
     bucketCount: storage.options.bucketCount,
     bucketOf: storage.bucketOf,
     head: async (bucket) => headOf(storage.bucketAt(bucket)),
+    knownHead: (bucket) => headOf(storage.bucketAt(bucket)).position,
     readBatches: async (bucket, after, limits) =>
       readBatches(storage.bucketAt(bucket), after, limits),
     readStream: async (tenant, stream, range) => readStream(storage, tenant, { stream, ...range }),
+    streamVersions: async (tenant, streams) => versionsOf(storage, tenant, streams),
     find: async (query) => find(storage, query, options.findScanMax),
     onAppend(bucket, listener) {
       const wake = () => listener();
@@ -140,6 +142,16 @@ export function openMemoryLog(
       for (const stop of subscriptions) stop();
     },
   };
+}
+
+function versionsOf(
+  storage: MemoryStorage,
+  tenant: string,
+  streams: readonly string[],
+): readonly bigint[] {
+  checkVersionsRead(streams);
+  const bucket = storage.bucketAt(storage.bucketOf(tenant));
+  return streams.map((stream) => BigInt(streamOf(bucket, tenant, stream).length));
 }
 
 function controlsOf(

@@ -31,7 +31,7 @@ export interface BucketDependencies {
   readonly metrics: LogMetrics;
   readonly faults?: LogFaults | undefined;
   /** Tells the readers of this process that the bucket has a new head. */
-  readonly wake: (bucket: number) => void;
+  readonly moved: (bucket: number, head: number) => void;
 }
 
 /** What a process knows of a bucket it writes to: keys and stream versions as of a head. */
@@ -136,7 +136,7 @@ export class BucketState {
       parts: [part],
       types: prepared.types,
     });
-    this.#deps.wake(this.bucket);
+    this.#deps.moved(this.bucket, answer.head);
   }
 
   measure(prepared: PreparedBatch, durationMs: number): void {

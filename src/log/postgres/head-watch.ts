@@ -6,20 +6,26 @@ import { readAllHeads } from './read-head.ts';
 const POLL_MS = 200;
 
 /**
- * Wakes readers. Appends of this process wake at once, those of others by polling one small table. A wake-up is only
- * a hint: readers go by position.
+ * Knows the heads and wakes readers. Appends of this process wake at once, those of others by polling one small table. A
+ * wake-up is only a hint: readers go by position.
  */
 export class HeadWatch {
   readonly #on: Queryable;
   readonly #logger: Logger;
   readonly #listeners = new Map<number, Set<() => void>>();
-  #heads: ReadonlyMap<number, number> = new Map();
+  readonly #heads: Map<number, number>;
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(on: Queryable, logger: Logger) {
+  /** `heads`: as they were read just now. */
+  constructor(on: Queryable, logger: Logger, heads: ReadonlyMap<number, number>) {
     this.#on = on;
     this.#logger = logger;
+    this.#heads = new Map(heads);
+  }
+
+  known(bucket: number): number {
+    return this.#heads.get(bucket) ?? 0;
   }
 
   listen(bucket: number, listener: () => void): () => void {
@@ -33,7 +39,10 @@ export class HeadWatch {
     };
   }
 
-  wake(bucket: number): void {
+  /** To be called when the head of a bucket is known to be at `head` or beyond. */
+  moved(bucket: number, head: number): void {
+    if (head <= this.known(bucket)) return;
+    this.#heads.set(bucket, head);
     for (const listener of this.#listeners.get(bucket) ?? []) listener();
   }
 
@@ -50,10 +59,7 @@ export class HeadWatch {
 
   async #poll(): Promise<void> {
     try {
-      const heads = await readAllHeads(this.#on);
-      const before = this.#heads;
-      this.#heads = heads;
-      for (const [bucket, head] of heads) if (before.get(bucket) !== head) this.wake(bucket);
+      for (const [bucket, head] of await readAllHeads(this.#on)) this.moved(bucket, head);
     } catch (error) {
       this.#logger.debug('heads could not be polled', { error });
     } finally {

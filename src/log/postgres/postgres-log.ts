@@ -19,7 +19,7 @@ import type {
   ReceivedOutcome,
   StoredAnswer,
 } from '../log.ts';
-import { checkAnswer, checkUnit } from '../check-append.ts';
+import { checkAnswer, checkUnit, checkVersionsRead } from '../check-append.ts';
 import { answerBytes, draftBytes } from './append-unit.ts';
 import { BatchCache } from './batch-cache.ts';
 import { BucketState } from './bucket-state.ts';
@@ -33,8 +33,8 @@ import { Maintenance } from './maintenance.ts';
 import { type LogInfo, openInfo } from './open-info.ts';
 import { ReadCache } from './read-cache.ts';
 import { readBatchesAfter } from './read-batches.ts';
-import { readHead } from './read-head.ts';
-import { readStreamEvents } from './read-stream.ts';
+import { readAllHeads, readHead } from './read-head.ts';
+import { readStreamEvents, readStreamVersions } from './read-stream.ts';
 import { type RetentionRule, readRetention, setRetention } from './retain-events.ts';
 import { appendFailure, type LogFaults } from './settle-append.ts';
 
@@ -84,8 +84,12 @@ export interface PostgresLog extends EventLog {
 /** Opens the log of a migrated database, creating it when it is new. */
 export async function openPostgresLog(options: PostgresLogOptions): Promise<PostgresLog> {
   const info = await openInfo(options.database, options.bucketCount ?? BUCKETS_DEFAULT);
-  return new Log(info, options);
+  const heads = await readAllHeads(options.database);
+  return new Log({ ...info, heads }, options);
 }
+
+/** What is known of the log when it is opened. */
+type Opened = LogInfo & { readonly heads: ReadonlyMap<number, number> };
 
 class Log implements PostgresLog {
   readonly incarnation: string;
@@ -103,7 +107,7 @@ class Log implements PostgresLog {
   readonly #maintenance: Maintenance;
   readonly #buckets = new Map<number, { state: BucketState; writer: BucketWriter }>();
 
-  constructor(info: LogInfo, options: PostgresLogOptions) {
+  constructor(info: Opened, options: PostgresLogOptions) {
     this.incarnation = info.incarnation;
     this.bucketCount = info.bucketCount;
     this.#options = options;
@@ -128,7 +132,7 @@ class Log implements PostgresLog {
       keysMax: options.dedupeKeysMax,
     });
     this.#lookUps = new LookUps(this.#database);
-    this.#watch = new HeadWatch(this.#database, this.#logger);
+    this.#watch = new HeadWatch(this.#database, this.#logger, info.heads);
     this.#maintenance = new Maintenance({
       database: this.#database,
       hasher: this.#hasher,
@@ -224,6 +228,10 @@ class Log implements PostgresLog {
     };
   }
 
+  knownHead(bucket: number): bigint {
+    return BigInt(this.#watch.known(bucket));
+  }
+
   async readBatches(
     bucket: number,
     after: bigint,
@@ -249,6 +257,15 @@ class Log implements PostgresLog {
   ): Promise<readonly StoredEvent[]> {
     const place = { bucket: this.bucketOf(tenant), tenant, stream };
     return this.#reading(() => readStreamEvents(this.#database, place, options));
+  }
+
+  async streamVersions(tenant: string, streams: readonly string[]): Promise<readonly bigint[]> {
+    checkVersionsRead(streams);
+    if (streams.length === 0) return [];
+    const places = streams.map((stream) => ({ tenant, stream }));
+    const bucket = this.bucketOf(tenant);
+    const versions = await this.#reading(() => readStreamVersions(this.#database, bucket, places));
+    return versions.map(BigInt);
   }
 
   async find(query: FindQuery): Promise<FindPage> {
@@ -322,7 +339,7 @@ class Log implements PostgresLog {
       logger: this.#logger,
       metrics: this.#metrics,
       faults: this.#options.faults,
-      wake: (which) => this.#watch.wake(which),
+      moved: (which, head) => this.#watch.moved(which, head),
     });
     const writer = new BucketWriter(state, {
       batchEventsMax: this.#options.batchEventsMax ?? BATCH_EVENTS_MAX,

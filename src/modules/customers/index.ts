@@ -7,6 +7,14 @@ import { CUSTOMER_EVENTS, type CustomerEvent } from './events.ts';
 import { customerList } from './read-models/customer-list.ts';
 import { evolve, initialState, type CustomerState } from './state.ts';
 
+export {
+  customerArchived,
+  customerContactChanged,
+  customerRegistered,
+  type CustomerEvent,
+} from './events.ts';
+export type { CustomerState } from './state.ts';
+
 export const customers = defineModule({
   name: 'customers',
   title: 'Customers',

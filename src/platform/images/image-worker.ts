@@ -8,13 +8,8 @@ import path from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { serveTasks } from '../workers/serve-tasks.ts';
 import { TaskRefused } from '../workers/worker-messages.ts';
-import {
-  IMAGE_PIXELS_MAX,
-  VARIANT_WIDTHS,
-  type ImageType,
-  type RenderedImage,
-  type RenderedVariant,
-} from './image-limits.ts';
+import type { ImageType, RenderedImage, RenderedVariant } from '../../core/images.ts';
+import { IMAGE_PIXELS_MAX, VARIANT_WIDTHS } from './image-limits.ts';
 
 const TYPES: Readonly<Record<string, ImageType>> = {
   jpeg: 'image/jpeg',

@@ -387,6 +387,47 @@ function readingTests({ held, begun }: Suite): void {
     ]);
   });
 
+  test('ranges take what they begin with and leave what they end with', async () => {
+    const { store } = held();
+    const { place } = await begun();
+    const at = (second: number): string => `2026-11-21T09:30:0${second}.000Z`;
+    await write(store, place, {
+      rows: [
+        ...[1, 2, 3].map((second) => row(`k${second}`, { at: at(second), small: second })),
+        row('without', {}),
+      ],
+    });
+    const keys = async (range: { column: string; from?: unknown; to?: unknown }) => {
+      const selection = { ...place, tenant: 'ana', order: [], filters: [], limit: 9, range };
+      return (await store.select(selection)).rows.map(({ key }) => key);
+    };
+    expect(await keys({ column: 'at', from: at(2), to: at(3) })).toEqual(['k2']);
+    expect(await keys({ column: 'at', from: at(2) })).toEqual(['k2', 'k3']);
+    expect(await keys({ column: 'at', to: '2026-11-21T09:30:02.000001Z' })).toEqual(['k1', 'k2']);
+    expect(await keys({ column: 'small', from: 3, to: 3 })).toEqual([]);
+  });
+
+  test('several keys and several places are asked for at once', async () => {
+    const { store } = held();
+    const { place } = await begun();
+    await write(store, place, {
+      rows: [
+        row('a', { text: 'north' }),
+        row('b', { text: 'south' }),
+        row('c', {}),
+        { ...row('a', { text: 'theirs' }), tenant: 'other' },
+      ],
+    });
+    const selection = { ...place, tenant: 'ana', order: [], filters: [], limit: 9 };
+    const keysOf = async (more: object) =>
+      (await store.select({ ...selection, ...more })).rows.map(({ key }) => key);
+    expect(await keysOf({ keys: ['c', 'a', 'nobody'] })).toEqual(['a', 'c']);
+    const within = (...values: readonly string[]) => ({ within: { column: 'text', values } });
+    expect(await keysOf(within('north', 'west'))).toEqual(['a', 'c']);
+    expect(await keysOf(within())).toEqual(['c']);
+    expect(await keysOf({ ...within('south'), keys: ['a', 'b'] })).toEqual(['b']);
+  });
+
   test('filters compare by type', async () => {
     const { store } = held();
     const { place } = await begun();

@@ -13,7 +13,8 @@ export function selectRows(
   selection: RowSelection,
   rows: Iterable<CandidateRow>,
 ): readonly { readonly key: string; readonly row: Row }[] {
-  const { tenant, key, filters, order, after, limit } = selection;
+  const { tenant, key, keys, order, after, limit } = selection;
+  const wanted = keys === undefined ? undefined : new Set(keys);
   const types = selection.generation.columns;
   const columns = Object.entries(types);
   const by = order.map((each) => ({ ...each, type: types[each.column] }));
@@ -22,12 +23,45 @@ export function selectRows(
       (each) =>
         each.tenant === tenant &&
         (key === undefined || each.key === key) &&
-        filters.every(({ column, value }) => matches(each.row[column] ?? null, value)),
+        (wanted === undefined || wanted.has(each.key)) &&
+        rowMatches(each.row, selection, types),
     )
     .map((each) => ({ key: each.key, row: withAll(columns, each.row) }))
     .sort((left, right) => compareRows(by, left, right))
     .filter((each) => after === undefined || compareRows(by, each, placeOf(order, after)) > 0)
     .slice(0, limit);
+}
+
+function isWithin(row: Row, within: RowSelection['within']): boolean {
+  if (within === undefined) return true;
+  const held = row[within.column] ?? null;
+  return held === null || (typeof held === 'string' && within.values.includes(held));
+}
+
+function isInRange(
+  row: Row,
+  range: RowSelection['range'],
+  types: Readonly<Record<string, ColumnType>>,
+): boolean {
+  if (range === undefined) return true;
+  const held = row[range.column] ?? null;
+  const type = types[range.column];
+  if (held === null) return false;
+  if (range.from !== undefined && compareValues(held, range.from, type) < 0) return false;
+  return range.to === undefined || compareValues(held, range.to, type) < 0;
+}
+
+/** Whether the row is one that filters, range and place ask for. */
+export function rowMatches(
+  row: Row,
+  { filters, range, within }: Pick<RowSelection, 'filters' | 'range' | 'within'>,
+  types: Readonly<Record<string, ColumnType>>,
+): boolean {
+  return (
+    isWithin(row, within) &&
+    isInRange(row, range, types) &&
+    filters.every(({ column, value }) => matches(row[column] ?? null, value))
+  );
 }
 
 interface TypedOrder extends OrderBy {

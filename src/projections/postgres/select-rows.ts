@@ -67,7 +67,7 @@ function statementOf(selection: RowSelection, parameters: Parameters): string {
 }
 
 function conditionsOf(selection: RowSelection, parameters: Parameters): string[] {
-  const { generation, key, filters, order, after } = selection;
+  const { generation, key, keys, within, range, filters, order, after } = selection;
   const typeOf = (column: string): ColumnType => generation.columns[column] ?? 'text';
   const conditions = filters.map(({ column, value }) => {
     const type = typeOf(column);
@@ -77,6 +77,21 @@ function conditionsOf(selection: RowSelection, parameters: Parameters): string[]
     return `t.${quoted(column)} = ${parameters.add(value, type)}`;
   });
   if (key !== undefined) conditions.push(`t.key = ${parameters.add(key, 'text')}`);
+  if (keys !== undefined) conditions.push(`t.key = any (${parameters.add(keys, 'text[]')})`);
+  if (within !== undefined) {
+    const column = `t.${quoted(within.column)}`;
+    conditions.push(
+      `(${column} = any (${parameters.add(within.values, 'text[]')}) or ${column} is null)`,
+    );
+  }
+  if (range?.from !== undefined)
+    conditions.push(
+      `t.${quoted(range.column)} >= ${parameters.add(range.from, typeOf(range.column))}`,
+    );
+  if (range?.to !== undefined)
+    conditions.push(
+      `t.${quoted(range.column)} < ${parameters.add(range.to, typeOf(range.column))}`,
+    );
   if (after !== undefined) {
     const place = order.map((by, index) => ({
       ...by,

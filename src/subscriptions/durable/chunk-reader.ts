@@ -62,6 +62,8 @@ export function createChunkReader({ log, personalData }: ChunkReaderDependencies
 
   return {
     async next({ bucket, after, types, interest }) {
+      // Most buckets stand still most of the time: their subscriptions ask nobody.
+      if (after >= log.knownHead(bucket)) return null;
       const { batches, own } = await batchesAfter(bucket, after);
       const last = batches.at(-1);
       // Somebody else's read may have begun before the append that woke us.

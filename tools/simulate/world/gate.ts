@@ -107,6 +107,7 @@ function lost(point: string): Error {
 
 const SYNCHRONOUS = [
   'bucketOf',
+  'knownHead',
   'streamVersion',
   'keyState',
   'openAnother',

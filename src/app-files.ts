@@ -1,0 +1,42 @@
+/** Files of tenants: sealed blobs and the children that open pictures. Part of the composition root. */
+import path from 'node:path';
+import { dataFolderOf } from './app-access.ts';
+import type { Keys } from './app-keys.ts';
+import type { Opened } from './app-opened.ts';
+import type { Storage } from './app-storage.ts';
+import { createBlobs } from './blobs/blobs.ts';
+import type { Config } from './config.ts';
+import type { Blobs } from './core/blobs.ts';
+import type { PostgresLog } from './log/postgres/postgres-log.ts';
+import { openFileBlobStore } from './platform/blobs/file-blob-store.ts';
+import { openImageRenderer, type ImageRenderer } from './platform/images/image-renderer.ts';
+
+/** One picture at a time leaves a core to everything else. */
+const IMAGE_WORKERS = 1;
+
+export interface Files {
+  readonly blobs: Blobs;
+  readonly images: ImageRenderer;
+}
+
+/** Children are started when the first picture comes. */
+export async function openFiles(
+  config: Config,
+  opened: Opened,
+  parts: { readonly storage: Storage; readonly keys: Keys; readonly log: PostgresLog },
+): Promise<Files> {
+  const { storage, keys, log } = parts;
+  const folder = dataFolderOf(config, storage);
+  const blobs = createBlobs({
+    database: storage.database,
+    bucketOf: (tenant) => log.bucketOf(tenant),
+    store: await openFileBlobStore(path.join(folder, 'blobs')),
+    personal: keys.personal,
+    secret: keys.blobSecret,
+  });
+  const images = opened.add(
+    await openImageRenderer({ folder: path.join(folder, 'image-jobs'), size: IMAGE_WORKERS }),
+    (it) => it.stop(),
+  );
+  return { blobs, images };
+}

@@ -1,0 +1,56 @@
+/**
+ * Which commands of modules leave an entry. Every command is recorded by its events: who, what, when, with which approval,
+ * in a log that is never rewritten (L12). An entry beside it, with the client's address, is written for those that give
+ * something away or undo something: a row a command would double what a till costs (docs/decisions/0011-audit-chain.md).
+ */
+import type { AuditTrail } from '../core/audit.ts';
+import type { CommandType } from '../core/command-type.ts';
+
+/** A command that was accepted. */
+export interface DoneCommand {
+  readonly type: Pick<CommandType, 'name' | 'permission' | 'approvable'>;
+  /** What it was about: `orders/01J9...`. */
+  readonly stream: string;
+  /** Of the stream, afterwards. */
+  readonly version: number;
+  /** Whose stream it is: the input is then sealed under the key of that person. */
+  readonly person?: string;
+  readonly input?: unknown;
+}
+
+/** Who gave it and where from. */
+export interface CommandCaller {
+  readonly tenant: string;
+  readonly actor: string;
+  /** `user:ID` of who approved it; null where nobody had to. */
+  readonly approver: string | null;
+  /** Null for what the server does itself. */
+  readonly address: string | null;
+  readonly route?: string;
+  readonly traceId?: string;
+}
+
+/** Approvable ones, and those that want more than the common right to write. */
+function isSensitive({ permission, approvable }: DoneCommand['type']): boolean {
+  return approvable || permission !== 'write';
+}
+
+/** Notes a command that is sensitive or was approved, and no other. Not for answers that were replayed. */
+export function auditCommand(audit: AuditTrail, caller: CommandCaller, done: DoneCommand): void {
+  const { tenant, actor, approver, address, route, traceId } = caller;
+  const { type, stream, version, person, input } = done;
+  if (!isSensitive(type) && approver === null) return;
+  audit.note({
+    tenant,
+    class: 'audit',
+    action: 'command.done',
+    actor,
+    approver: approver ?? undefined,
+    address,
+    subject: stream,
+    route,
+    traceId,
+    subjects: person === undefined ? undefined : [person],
+    after: { command: type.name, version, input },
+  });
+}

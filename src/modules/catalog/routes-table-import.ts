@@ -1,0 +1,246 @@
+/**
+ * A table of products becomes commands. One row that cannot be used is reported with its line and stops no other; a file
+ * that is sent again changes nothing, since a new product's id derives from its name.
+ */
+import type { Principal } from '../../access/principal.ts';
+import { STREAM_ID } from '../../core/aggregate.ts';
+import { Failure } from '../../core/errors.ts';
+import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
+import type { CommandAnswer } from '../../pipeline/pipeline.ts';
+import { CATEGORIES_CATEGORY } from './categories/state.ts';
+import { PRODUCTS_CATEGORY } from './pricing/price-line.ts';
+import { initialState as NO_PRODUCT, type ProductState } from './products/state.ts';
+import { digest } from './routes-digest.ts';
+import { allCategories, allProducts } from './routes-table-rows.ts';
+import { idsByPath, pathKey } from './table/category-paths.ts';
+import type { MenuTableRow } from './table/menu-table.ts';
+
+/** Rows under way at once: enough to be appended together, few beside what else the server does. */
+const AT_ONCE = 100;
+/** Enough to put a file right; the counts tell of all of them. */
+export const REJECTIONS_SHOWN_MAX = 1000;
+
+export interface NumberedRow {
+  readonly line: number;
+  /** Words instead of a row where it cannot be read. */
+  readonly row: MenuTableRow | string;
+}
+
+export interface Rejection {
+  readonly line: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface TableOutcome {
+  created: number;
+  changed: number;
+  unchanged: number;
+  rejected: number;
+  readonly rejections: Rejection[];
+  /** Highest position appended; 0n for none. */
+  position: bigint;
+}
+
+interface Importing {
+  readonly deps: ModuleRouteDependencies;
+  readonly principal: Principal;
+  readonly language: string;
+  /** By `pathKey` of the name; null for a name that several products have. */
+  readonly productIds: ReadonlyMap<string, string | null>;
+  /** Products that the list had at the beginning. */
+  readonly listed: ReadonlySet<string>;
+  readonly categoryIds: Map<string, string>;
+  /** Ids taken by rows before, with their lines. */
+  readonly lines: Map<string, number>;
+  readonly outcome: TableOutcome;
+}
+
+/** Errors: those of the pipeline that are no fault of a row; what was done before stays, and repeating is safe. */
+export async function importTable(
+  deps: ModuleRouteDependencies,
+  rows: readonly NumberedRow[],
+  { principal, language }: { readonly principal: Principal; readonly language: string },
+): Promise<TableOutcome> {
+  const { tenant } = principal;
+  const products = await allProducts(deps, tenant);
+  const importing: Importing = {
+    deps,
+    principal,
+    language,
+    productIds: idsByName(products),
+    listed: new Set(products.map(({ id }) => id)),
+    categoryIds: idsByPath(await allCategories(deps, tenant)),
+    lines: new Map(),
+    outcome: { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n },
+  };
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    const some = rows.slice(at, at + AT_ONCE);
+    // One after another: a row may stand in a category that the row before it made.
+    for (const { row } of some)
+      if (typeof row !== 'string' && row.category !== undefined)
+        await addCategories(importing, row.category);
+    await Promise.all(some.map((each) => importRow(importing, each)));
+  }
+  importing.outcome.rejections.sort((a, b) => a.line - b.line);
+  return importing.outcome;
+}
+
+function idsByName(
+  products: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[],
+): ReadonlyMap<string, string | null> {
+  const ids = new Map<string, string | null>();
+  for (const { id, name } of products)
+    for (const key of new Set(Object.values(name).map((text) => pathKey([text]))))
+      ids.set(key, ids.has(key) ? null : id);
+  return ids;
+}
+
+async function importRow(importing: Importing, { line, row }: NumberedRow): Promise<void> {
+  const { outcome } = importing;
+  const reject = (code: string, detail: string): void => {
+    outcome.rejected += 1;
+    if (outcome.rejections.length < REJECTIONS_SHOWN_MAX)
+      outcome.rejections.push({ line, code, detail: `Line ${line} ${detail}.` });
+  };
+  if (typeof row === 'string') return reject('INPUT_INVALID', row);
+  const id = await idOf(importing, row);
+  if (id === null || !STREAM_ID.test(id))
+    return reject('INPUT_INVALID', 'names no product: several have its name, or its id cannot be');
+  const before = importing.lines.get(id);
+  if (before !== undefined)
+    return reject('INPUT_INVALID', `is about the product of line ${before} again`);
+  importing.lines.set(id, line);
+  try {
+    const done = await put(importing, id, row);
+    if (typeof done === 'string') outcome[done] += 1;
+    else reject(done.code, `is refused: ${done.code}`);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'INPUT_INVALID') throw error;
+    const [first] = error.errors;
+    const what = first === undefined ? 'a value' : `${first.at} ${first.message}`;
+    reject('INPUT_INVALID', `has a value that cannot be used: ${what}`);
+  }
+}
+
+async function idOf(importing: Importing, { id, name }: MenuTableRow): Promise<string | null> {
+  if (id !== null || name === undefined) return id;
+  const key = pathKey([name]);
+  const known = importing.productIds.get(key);
+  return known === undefined ? `product-${await digest(key)}` : known;
+}
+
+type Done = 'created' | 'changed' | 'unchanged' | { readonly code: string };
+
+/** Adds the product, or changes what the row says otherwise. */
+async function put(importing: Importing, id: string, row: MenuTableRow): Promise<Done> {
+  const { name, price, taxClass } = row;
+  const isWhole = name !== undefined && price !== undefined && taxClass !== undefined;
+  // The list may be behind, so a whole row of a product that it does not have is tried as a new one first.
+  if (isWhole && !importing.listed.has(id)) {
+    const added = await give(importing, { command: 'AddProduct', id, row, state: NO_PRODUCT });
+    if (added.status === 'done') return 'created';
+    if (added.code !== 'PRODUCT_EXISTS') return { code: added.code };
+  }
+  const { tenant } = importing.principal;
+  const read = await importing.deps.pipeline.load(tenant, PRODUCTS_CATEGORY, id);
+  // safe because this category has states of this type
+  const state = read.state as ProductState;
+  const isNew = state.status === 'unknown';
+  const command = isNew ? 'AddProduct' : 'ChangeProduct';
+  const answer = await give(importing, { command, id, row, state });
+  if (answer.status === 'refused') return { code: answer.code };
+  if (isNew) return 'created';
+  return answer.version > read.version ? 'changed' : 'unchanged';
+}
+
+async function give(
+  importing: Importing,
+  asked: {
+    readonly command: 'AddProduct' | 'ChangeProduct';
+    readonly id: string;
+    readonly row: MenuTableRow;
+    readonly state: ProductState;
+  },
+): Promise<CommandAnswer> {
+  const { command, id, row, state } = asked;
+  const { deps, principal, outcome } = importing;
+  const input = inputOf(importing, row, state);
+  const category = PRODUCTS_CATEGORY;
+  const answer = await deps.pipeline.handle({ principal, category, command, id, input });
+  note(outcome, answer);
+  return answer;
+}
+
+/** Only what the row says; texts in other languages stay. */
+function inputOf(
+  { language, categoryIds }: Importing,
+  row: MenuTableRow,
+  product: ProductState,
+): object {
+  const known = product.status === 'unknown' ? null : product;
+  const { name, description, category, price, taxClass, stationId, ingredients, allergens } = row;
+  const key = pathKey(category ?? []);
+  // A path whose category could not be added has no id: it is named as it stands, and refused.
+  const categoryId = key === '' ? null : (categoryIds.get(key) ?? `unknown-category`);
+  // A product whose variants have the prices has none of its own.
+  const own = known !== null && known.variants.length > 0 ? undefined : price;
+  const given = {
+    name: name === undefined ? undefined : { ...known?.name, [language]: name },
+    description:
+      description === undefined ? undefined : { ...known?.description, [language]: description },
+    categoryId: category === undefined ? undefined : categoryId,
+    price: own,
+    taxClass,
+    stationId,
+    ingredients,
+    allergens,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** The categories of a path that are not there yet, from the top down. */
+async function addCategories(importing: Importing, names: readonly string[]): Promise<void> {
+  const { categoryIds, deps, principal, language, outcome } = importing;
+  let parentId: string | null = null;
+  for (let depth = 1; depth <= names.length; depth += 1) {
+    const key = pathKey(names.slice(0, depth));
+    let id = categoryIds.get(key);
+    if (id === undefined) {
+      id = `category-${await digest(key)}`;
+      const input = { name: { [language]: names[depth - 1] }, parentId };
+      const category = CATEGORIES_CATEGORY;
+      const command = 'AddCategory';
+      const done = await addOrFault({ deps, principal, category, command, id, input });
+      if (done === null) return;
+      note(outcome, done);
+      categoryIds.set(key, id);
+    }
+    parentId = id;
+  }
+}
+
+/** Null for a category that cannot be: its rows are then refused with CATEGORY_UNKNOWN. */
+async function addOrFault(asked: {
+  readonly deps: ModuleRouteDependencies;
+  readonly principal: Principal;
+  readonly category: string;
+  readonly command: string;
+  readonly id: string;
+  readonly input: unknown;
+}): Promise<CommandAnswer | null> {
+  const { deps, ...request } = asked;
+  try {
+    const answer = await deps.pipeline.handle(request);
+    const isThere = answer.status === 'done' || answer.code === 'CATEGORY_EXISTS';
+    return isThere ? answer : null;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'INPUT_INVALID') return null;
+    throw error;
+  }
+}
+
+function note(outcome: TableOutcome, answer: CommandAnswer): void {
+  if (answer.status === 'done' && answer.position > outcome.position)
+    outcome.position = answer.position;
+}

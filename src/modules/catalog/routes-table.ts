@@ -1,0 +1,171 @@
+/** Products as a file for spreadsheets: POST /v1/catalog/products/imports and GET /v1/catalog/products/export. */
+import { Failure } from '../../core/errors.ts';
+import { CSV_ANSWER, streamCsv } from '../../http/modules/csv-answer.ts';
+import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
+import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
+import { invalid } from '../../http/query-input.ts';
+import { scoped, type Call, type Route } from '../../http/route.ts';
+import type { CsvValue } from '../../core/csv.ts';
+import { textIn } from './pricing/texts.ts';
+import { productList } from './products/read-models/product-list.ts';
+import type { ProductFacts } from './products/state.ts';
+import { cursorAt } from './routes-answers.ts';
+import { importTable, type NumberedRow } from './routes-table-import.ts';
+import { allCategories, rowsOf } from './routes-table-rows.ts';
+import { namesTo } from './table/category-paths.ts';
+import { cellsOf, headerOf, MENU_COLUMNS, rowOf } from './table/menu-table.ts';
+import { readCsv } from './table/read-csv.ts';
+
+/** Twenty thousand rows of two hundred bytes. */
+const BYTES_MAX = 4 * 1024 * 1024;
+/** A few seconds of work; a larger menu comes in several files. */
+const ROWS_MAX = 20_000;
+
+const LANGUAGE = { type: 'string', pattern: '^[a-z]{2}(-[A-Z]{2})?$', default: 'en' };
+const count = { type: 'integer', minimum: 0 };
+
+export const tableRoutes: ModuleRoutes = (deps) => [importRoute(deps), exportRoute(deps)];
+
+function importRoute(deps: ModuleRouteDependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/catalog/products/imports',
+    operationId: 'importProducts',
+    tag: 'Catalog',
+    summary: 'Adds and changes products from comma-separated values',
+    description:
+      `The first line names the columns, of ${MENU_COLUMNS.join(', ')}; a row needs an id or a name. A row that ` +
+      'cannot be used is reported with its line and stops no other. The same file again changes nothing.',
+    access: scoped('catalog:edit'),
+    body: {
+      bytesMax: BYTES_MAX,
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['csv'],
+            additionalProperties: false,
+            properties: { csv: { type: 'string', minLength: 1 }, language: LANGUAGE },
+          },
+          example: { csv: 'name,category,price,tax_class\nEspresso,Coffee,2.50,standard\n' },
+        },
+      },
+    },
+    answers: {
+      200: {
+        description: 'What became of the rows',
+        schema: {
+          type: 'object',
+          required: ['rows', 'created', 'changed', 'unchanged', 'rejected', 'rejections', 'cursor'],
+          properties: {
+            rows: count,
+            created: count,
+            changed: count,
+            unchanged: count,
+            rejected: count,
+            rejections: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: { line: count, code: { type: 'string' }, detail: { type: 'string' } },
+              },
+            },
+            cursor: { type: 'string' },
+          },
+        },
+      },
+    },
+    errors: ['INPUT_INVALID', 'TOO_LARGE', 'OVERLOADED', 'UNAVAILABLE'],
+    async handle({ principal, body }) {
+      // safe because the body is valid under the schema above
+      const { csv, language = 'en' } = body as { csv: string; language?: string };
+      const rows = numberedRows(csv);
+      const { position, ...counts } = await importTable(deps, rows, { principal, language });
+      const cursor = cursorAt(deps.log, principal.tenant, position);
+      return { status: 200, body: { rows: rows.length, ...counts, cursor } };
+    },
+  };
+}
+
+/** Errors: INPUT_INVALID for a file that is none, or has a header that is none; TOO_LARGE. */
+function numberedRows(csv: string): readonly NumberedRow[] {
+  const read = readCsv(csv);
+  if (read.outcome === 'broken')
+    throw invalid('/csv', `has a quote in the record of line ${read.line} that does not close it.`);
+  const [head, ...records] = read.records;
+  const columns = headerOf(head?.cells ?? []);
+  if (columns === null)
+    throw invalid(
+      '/csv',
+      `must begin with a line of columns, each once, of ${MENU_COLUMNS.join(', ')}.`,
+    );
+  if (records.length > ROWS_MAX)
+    throw new Failure('TOO_LARGE', `A file may have ${ROWS_MAX} rows at most here.`);
+  return records.map(({ line, cells }) => ({ line, row: rowOf(columns, cells) }));
+}
+
+function exportRoute(deps: ModuleRouteDependencies): Route {
+  return {
+    method: 'GET',
+    path: '/v1/catalog/products/export',
+    operationId: 'exportProducts',
+    tag: 'Catalog',
+    summary: 'All products as comma-separated values, as the import takes them',
+    access: scoped('catalog:read'),
+    parameters: [
+      {
+        name: 'language',
+        in: 'query',
+        description: 'Of names and descriptions, where they have it.',
+        schema: LANGUAGE,
+      },
+      WAIT,
+    ],
+    answers: { 200: CSV_ANSWER },
+    errors: ['INPUT_INVALID', 'CURSOR_INVALID', 'CURSOR_EXPIRED', 'CURSOR_FOREIGN', 'WAIT_TIMEOUT'],
+    async handle(call) {
+      const language = call.query.get('language') ?? 'en';
+      await waitForModel(deps, call, productList);
+      const file = { name: 'products.csv', header: MENU_COLUMNS };
+      return await streamCsv(call, file, exported(deps, call, language));
+    },
+  };
+}
+
+async function* exported(
+  deps: ModuleRouteDependencies,
+  { principal: { tenant } }: Call,
+  language: string,
+): AsyncGenerator<readonly CsvValue[]> {
+  const categories = new Map((await allCategories(deps, tenant)).map((each) => [each.id, each]));
+  for await (const { key, row } of rowsOf(deps, productList, tenant)) {
+    // safe because the read model wrote these columns so
+    const { name, description, category_id: categoryId, ...rest } = row as unknown as ExportedRow;
+    const category = categoryId === null ? undefined : categories.get(categoryId);
+    yield cellsOf({
+      id: key,
+      name: textIn(name, [language]),
+      category: category === undefined ? [] : namesTo(category, categories, language),
+      price: rest.variants.length > 0 ? null : rest.price,
+      taxClass: rest.tax_class,
+      stationId: rest.station_id,
+      description: description === null ? null : textIn(description, [language]),
+      ingredients: rest.ingredients,
+      allergens: rest.allergens,
+      status: rest.status,
+    });
+  }
+}
+
+interface ExportedRow {
+  readonly name: ProductFacts['name'];
+  readonly description: ProductFacts['name'] | null;
+  readonly category_id: string | null;
+  readonly price: number;
+  readonly variants: ProductFacts['variants'];
+  readonly tax_class: string;
+  readonly station_id: string | null;
+  readonly ingredients: readonly string[];
+  readonly allergens: readonly string[];
+  readonly status: string;
+}

@@ -1,0 +1,40 @@
+import type { EarnedPart, EarningEvent } from './events.ts';
+
+export const EARNINGS = 'loyalty.earnings';
+
+export interface HeldPart extends EarnedPart {
+  readonly memberId: string;
+  /** Of `amount`: refunded so far. */
+  readonly refunded: number;
+  /** Of `points`: taken back so far. */
+  readonly taken: number;
+}
+
+export interface EarningState {
+  /** In the order of the payments. */
+  readonly parts: readonly HeldPart[];
+  readonly payments: readonly string[];
+  readonly refunds: readonly string[];
+}
+
+export const initialState: EarningState = { parts: [], payments: [], refunds: [] };
+
+export function evolve(state: EarningState, event: EarningEvent): EarningState {
+  if (event.type === 'PaymentCredited') {
+    const { memberId, paymentId } = event.data;
+    const parts = event.data.parts.map((part) => ({ ...part, memberId, refunded: 0, taken: 0 }));
+    return {
+      ...state,
+      parts: [...state.parts, ...parts],
+      payments: [...state.payments, paymentId],
+    };
+  }
+  const { refundId } = event.data;
+  const debited = new Map(event.data.parts.map((each) => [each.part, each]));
+  const parts = state.parts.map((held, index) => {
+    const part = debited.get(index);
+    if (part === undefined) return held;
+    return { ...held, refunded: held.refunded + part.amount, taken: held.taken + part.points };
+  });
+  return { ...state, parts, refunds: [...state.refunds, refundId] };
+}

@@ -1,0 +1,72 @@
+/** What lines and orders come to. Everything here follows from the state; nothing is rounded twice. */
+import { taxOfAmount, taxTotals, type Taxed, type TaxMode, type TaxTotal } from '../../core/tax.ts';
+import type { KnownOrder, LineState } from './state.ts';
+
+const sum = (amounts: readonly { readonly amount: number }[]): number =>
+  amounts.reduce((total, { amount }) => total + amount, 0);
+
+export function discountOf({ discounts }: LineState): number {
+  return sum(discounts);
+}
+
+export function pointsOf({ points }: LineState): number {
+  return sum(points);
+}
+
+/** After discounts and points, in the tax mode of the location: what is taxed. */
+export function payableOf(line: LineState): number {
+  return line.amount - discountOf(line) - pointsOf(line);
+}
+
+/** Tax of a line, rounded once; of a part of a split line as the split divided it. */
+export function taxedOf(line: LineState, mode: TaxMode): Taxed {
+  return line.fixed ?? taxOfAmount(payableOf(line), line.taxRate, mode);
+}
+
+export function grossOf(line: LineState, mode: TaxMode): number {
+  return taxedOf(line, mode).gross;
+}
+
+/** What is left to pay of a line, tax included. */
+export function dueOf(line: LineState, mode: TaxMode): number {
+  return grossOf(line, mode) - line.paid;
+}
+
+export interface Totals {
+  /** Tax included, after discounts and points. */
+  readonly gross: number;
+  readonly due: number;
+  readonly paid: number;
+  readonly refunded: number;
+  readonly discounts: number;
+  readonly pointsDiscounts: number;
+  readonly tips: number;
+  readonly taxes: readonly TaxTotal[];
+}
+
+export function totalsOf(order: KnownOrder): Totals {
+  const { lines, taxMode } = order;
+  const taxed = lines.map((line) => ({
+    label: line.taxLabel,
+    rate: line.taxRate,
+    ...taxedOf(line, taxMode),
+  }));
+  const gross = taxed.reduce((total, line) => total + line.gross, 0);
+  const paid = lines.reduce((total, line) => total + line.paid, 0);
+  return {
+    gross,
+    paid,
+    due: gross - paid,
+    refunded: lines.reduce((total, line) => total + line.refunded, 0),
+    discounts: lines.reduce((total, line) => total + discountOf(line), 0),
+    pointsDiscounts: lines.reduce((total, line) => total + pointsOf(line), 0),
+    tips: tipsOf(order),
+    taxes: taxTotals(taxed),
+  };
+}
+
+/** Tips received less tips given back. */
+export function tipsOf({ payments, refunds }: KnownOrder): number {
+  const given = payments.reduce((total, { tip }) => total + tip, 0);
+  return refunds.reduce((total, { tip }) => total - tip, given);
+}

@@ -1,0 +1,192 @@
+/** Which other streams each command is read beside or decided over, and which number it takes. Pure. */
+import type { CommandAttributes, StreamReference, Surroundings } from '../../core/aggregate.ts';
+import {
+  businessDayAt,
+  locationFrom,
+  LOCATIONS,
+  shiftOf,
+  tillFrom,
+  TILLS,
+} from '../business/index.ts';
+import {
+  groupStreams,
+  isCounted,
+  portionsStream,
+  PRICE_LISTS_STREAM,
+  productStream,
+  type PortionsState,
+  type ProductState,
+} from '../catalog/index.ts';
+import type { OrderCommand } from './commands.ts';
+import { amountGivenAway } from './given-away.ts';
+import type { LineInput } from './inputs.ts';
+import { newBillIds } from './split-bills.ts';
+import type { OrderState } from './state.ts';
+
+export const ORDERS = 'orders';
+
+/** Beside the order itself and a till: a unit has 8 streams at most. */
+export const COUNTED_PRODUCTS_MAX = 6;
+
+export function locationStream(id: string): StreamReference {
+  return { category: LOCATIONS, id };
+}
+
+export function orderStream(id: string): StreamReference {
+  return { category: ORDERS, id };
+}
+
+/** An order beside a command. */
+export function orderFrom(around: Surroundings, id: string): OrderState {
+  // safe because streams of this category are folded by the aggregate of orders alone
+  return around.stateOf(orderStream(id)) as OrderState;
+}
+
+export function productFrom(around: Surroundings, id: string): ProductState {
+  // safe because streams of this category are folded by the aggregate of products alone
+  return around.stateOf(productStream(id)) as ProductState;
+}
+
+export function portionsFrom(
+  around: Surroundings,
+  place: { readonly locationId: string; readonly productId: string },
+): PortionsState {
+  // safe because streams of this category are folded by the aggregate of portions alone
+  return around.stateOf(portionsStream(place)) as PortionsState;
+}
+
+export function consults(command: OrderCommand, around: Surroundings): readonly StreamReference[] {
+  switch (command.type) {
+    case 'PlaceOrder':
+      return ofLines(command.input.locationId, command.input.lines, around);
+    case 'AddLines': {
+      const own = orderFrom(around, command.id);
+      const locationId = own.status === 'unknown' ? null : own.locationId;
+      return [orderStream(command.id), ...ofLines(locationId, command.input.lines, around)];
+    }
+    case 'MoveOrder': {
+      const own = orderFrom(around, command.id);
+      return [
+        orderStream(command.id),
+        ...(own.status === 'unknown' ? [] : [locationStream(own.locationId)]),
+      ];
+    }
+    case 'VoidLines':
+    case 'RemoveLines':
+    case 'CancelOrder':
+    case 'DiscardOrder':
+      return [orderStream(command.id)];
+    default:
+      return [];
+  }
+}
+
+function ofLines(
+  locationId: string | null,
+  lines: readonly LineInput[],
+  around: Surroundings,
+): readonly StreamReference[] {
+  const productIds = [...new Set(lines.map(({ productId }) => productId))];
+  return [
+    ...(locationId === null ? [] : [locationStream(locationId)]),
+    PRICE_LISTS_STREAM,
+    ...productIds.flatMap((productId) => [
+      productStream(productId),
+      ...(locationId === null ? [] : [portionsStream({ locationId, productId })]),
+      ...groupStreams(productFrom(around, productId)),
+    ]),
+  ];
+}
+
+export function streams(command: OrderCommand, around: Surroundings): readonly StreamReference[] {
+  switch (command.type) {
+    case 'PlaceOrder': {
+      const { locationId, lines, payments = [] } = command.input;
+      return [...tillsOf(payments), ...countedOf(locationId, lines, around)];
+    }
+    case 'AddLines': {
+      const own = orderFrom(around, command.id);
+      if (own.status === 'unknown') return [];
+      return countedOf(own.locationId, command.input.lines, around);
+    }
+    case 'PayOrder':
+    case 'RefundOrder':
+      return tillsOf([command.input]);
+    case 'SplitOrder':
+      return newBillIds(command).map(orderStream);
+    case 'TransferLines':
+    case 'MergeOrder':
+      return [orderStream(command.input.intoOrderId)];
+    case 'VoidLines':
+    case 'RemoveLines': {
+      const chosen = new Set(command.input.lines.map(({ lineId }) => lineId));
+      return limitedOf(orderFrom(around, command.id), (lineId) => chosen.has(lineId));
+    }
+    case 'CancelOrder':
+    case 'DiscardOrder':
+      return limitedOf(orderFrom(around, command.id), () => true);
+    default:
+      return [];
+  }
+}
+
+/** At most one till: `decide` refuses payments at several. */
+function tillsOf(paid: readonly { readonly tillId?: string }[]): readonly StreamReference[] {
+  const id = paid.find(({ tillId }) => tillId !== undefined)?.tillId;
+  return id === undefined ? [] : [{ category: TILLS, id }];
+}
+
+function countedOf(
+  locationId: string,
+  lines: readonly LineInput[],
+  around: Surroundings,
+): readonly StreamReference[] {
+  const productIds = [...new Set(lines.map(({ productId }) => productId))];
+  return productIds
+    .filter((productId) => isCounted(portionsFrom(around, { locationId, productId })))
+    .slice(0, COUNTED_PRODUCTS_MAX)
+    .map((productId) => portionsStream({ locationId, productId }));
+}
+
+function limitedOf(
+  order: OrderState,
+  isMeant: (lineId: string) => boolean,
+): readonly StreamReference[] {
+  if (order.status === 'unknown') return [];
+  const { locationId } = order;
+  const meant = order.lines.filter((line) => line.limited && isMeant(line.lineId));
+  return [...new Set(meant.map(({ productId }) => productId))]
+    .slice(0, COUNTED_PRODUCTS_MAX)
+    .map((productId) => portionsStream({ locationId, productId }));
+}
+
+export function series(command: OrderCommand, around: Surroundings): string | null {
+  if (command.type !== 'PlaceOrder') return null;
+  const { locationId } = command.input;
+  const location = locationFrom(around, locationId);
+  if (location.status === 'unknown') return null;
+  return `orders/${locationId}/${businessDayAt(location, command.at)}`;
+}
+
+export function attributes(
+  state: OrderState,
+  command: OrderCommand,
+  around: Surroundings,
+): CommandAttributes {
+  const locationId =
+    command.type === 'PlaceOrder'
+      ? command.input.locationId
+      : state.status === 'unknown'
+        ? null
+        : state.locationId;
+  const till = tillOf(command);
+  const shift = till === undefined ? null : shiftOf(tillFrom(around, till));
+  const amount = state.status === 'unknown' ? null : amountGivenAway(state, command);
+  return { locationId, amount, shiftOf: shift };
+}
+
+function tillOf(command: OrderCommand): string | undefined {
+  if (command.type === 'PayOrder' || command.type === 'RefundOrder') return command.input.tillId;
+  if (command.type !== 'PlaceOrder') return undefined;
+  return command.input.payments?.find(({ tillId }) => tillId !== undefined)?.tillId;
+}

@@ -1,0 +1,36 @@
+import { totalsOf } from './amounts.ts';
+import type { OrderEvent } from './events.ts';
+import { evolve, type OrderState } from './state.ts';
+
+const CHANGING = [
+  'OrderPlaced',
+  'LinesAdded',
+  'LinesVoided',
+  'DiscountGiven',
+  'DiscountWithdrawn',
+  'LinesMovedOut',
+  'LinesMovedIn',
+  'OrderPointsUsed',
+] as const;
+type Changing = Extract<OrderEvent, { readonly type: (typeof CHANGING)[number] }>;
+const NAMES: ReadonlySet<string> = new Set(CHANGING);
+
+export function changesTotal(event: OrderEvent): event is Changing {
+  return NAMES.has(event.type);
+}
+
+/** The events, each that changes what the bill comes to with the sum. */
+export function withTotals(
+  state: OrderState,
+  events: readonly OrderEvent[],
+  at: string,
+): readonly OrderEvent[] {
+  let current = state;
+  return events.map((event) => {
+    current = evolve(current, event, { at, version: 0 });
+    if (!changesTotal(event) || current.status === 'unknown') return event;
+    const data = { ...event.data, total: totalsOf(current).gross };
+    // safe because data and type are those of one event, the sum added
+    return { type: event.type, data } as OrderEvent;
+  });
+}

@@ -1,0 +1,80 @@
+/** Orders: what was sold, how it was paid, what the stations are told. The only door of this folder. */
+import { defineAggregate } from '../../core/aggregate.ts';
+import { defineModule } from '../../core/module.ts';
+import { attributes, consults, ORDERS, series, streams } from './beside.ts';
+import { ORDER_COMMANDS, type OrderCommand } from './commands.ts';
+import { decide } from './decide.ts';
+import { ORDER_EVENTS, type OrderEvent } from './events.ts';
+import { importBatchAggregate } from './import-batches/aggregate.ts';
+import { importList } from './import-batches/read-models/import-list.ts';
+import { orderList } from './read-models/order-list.ts';
+import { ORDER_REFUSALS } from './refusals.ts';
+import { evolve, initialState, type OrderState } from './state.ts';
+import { respond, view } from './view.ts';
+
+export { orderFrom, ORDERS, orderStream } from './beside.ts';
+export { totalsOf, type Totals } from './amounts.ts';
+export { usePointsOnOrder, type PointsUse } from './decide-discounts.ts';
+export { orderRoutes } from './routes.ts';
+export { receiptOf, receiptText, RECEIPT_COLUMNS, type Receipt } from './receipt.ts';
+export { POINTS_REFUSALS } from './refusals.ts';
+export type { KnownOrder, LineState, OrderState } from './state.ts';
+export {
+  ORDER_EVENTS,
+  linesAdded,
+  orderCancelled,
+  orderClosed,
+  orderPaymentTaken,
+  orderPlaced,
+  orderPointsUsed,
+  orderRefunded,
+  type OrderEvent,
+} from './events.ts';
+export {
+  billAsked,
+  discountGiven,
+  discountWithdrawn,
+  lineChanged,
+  linesMovedIn,
+  linesMovedOut,
+  linesVoided,
+  orderCustomerSet,
+  orderMerged,
+  orderMoved,
+} from './events-bill.ts';
+export {
+  linesBumped,
+  linesFired,
+  linesHeld,
+  linesRecalled,
+  linesRushed,
+} from './events-kitchen.ts';
+export type { KitchenLine, KitchenStatus, LinePart, MovedLine, OrderLine } from './shapes.ts';
+
+const orderAggregate = defineAggregate<OrderState, OrderCommand, OrderEvent>({
+  category: ORDERS,
+  stateVersion: 1,
+  events: ORDER_EVENTS,
+  commands: ORDER_COMMANDS,
+  refusals: ORDER_REFUSALS,
+  initialState,
+  decide,
+  evolve,
+  consults,
+  streams,
+  series,
+  attributes,
+  view,
+  respond,
+});
+
+export const orders = defineModule({
+  name: 'orders',
+  title: 'Orders',
+  summary:
+    'What is sold: lines, discounts, payments, refunds, bills that are split, kitchen tickets.',
+  aggregates: [
+    { aggregate: orderAggregate, singular: 'order', list: orderList },
+    { aggregate: importBatchAggregate, singular: 'import batch', list: importList },
+  ],
+});

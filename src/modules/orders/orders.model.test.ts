@@ -1,0 +1,298 @@
+/** Random commands over a few orders: what must hold of money whatever is done, and that the checker sees a seeded bug. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { rowAfter } from '../../../test/support/given.ts';
+import type { TaxMode } from '../../core/tax.ts';
+import { dueOf, grossOf, taxedOf, totalsOf } from './amounts.ts';
+import { usePointsOnOrder } from './decide-discounts.ts';
+import type { OrderEvent } from './events.ts';
+import { orderList } from './read-models/order-list.ts';
+import { AT, line, orderWorld, place, type OrderWorld, type Said } from './orders.fixture.ts';
+import { evolve, type KnownOrder, type OrderState } from './state.ts';
+
+interface Step {
+  readonly what: number;
+  readonly order: number;
+  readonly line: number;
+  readonly size: number;
+}
+
+const steps = fc.array(
+  fc.record({ what: fc.nat(19), order: fc.nat(5), line: fc.nat(5), size: fc.nat(9999) }),
+  { minLength: 12, maxLength: 40, size: 'max' },
+);
+const mode = fc.constantFrom<TaxMode>('inclusive', 'exclusive');
+
+const ordersOf = (world: OrderWorld): readonly string[] => [
+  ...new Set(
+    world.log.flatMap(({ stream }) => (stream.startsWith('orders/') ? [stream.slice(7)] : [])),
+  ),
+];
+
+function walk(taxMode: TaxMode, taken: readonly Step[]): OrderWorld {
+  const world = orderWorld({ mode: taxMode });
+  world.done(place([line('steak', 2, { seat: 1 }), line('coffee', 3, { seat: 2 })]));
+  world.done(place([line('water', 2)], {}, { id: 'o2' }));
+  for (const [index, step] of taken.entries()) {
+    const ids = ordersOf(world);
+    const id = ids[step.order % ids.length] ?? 'o1';
+    const said = commandOf(world, {
+      ...step,
+      id,
+      index,
+      other: ids[step.size % ids.length] ?? 'o2',
+    });
+    if (said === null) burn(world, id, { index, size: step.size });
+    else world.run({ id, ...said });
+  }
+  return world;
+}
+
+function commandOf(
+  world: OrderWorld,
+  step: Step & { readonly id: string; readonly index: number; readonly other: string },
+): Said | null {
+  const { what, size, other, index } = step;
+  const { lines } = world.order(step.id);
+  const lineId = lines[step.line % Math.max(lines.length, 1)]?.lineId ?? 'x';
+  const quantity = 1 + (size % 2);
+  const reason = 'r';
+  const said: readonly (Said | null)[] = [
+    { type: 'AddLines', input: { lines: [line('coffee', quantity), line('water')] } },
+    { type: 'PayOrder', input: { kind: 'cash', amount: size, tip: size % 7 } },
+    { type: 'PayOrder', input: { id: `p${index % 3}`, kind: 'card', amount: size % 900 } },
+    { type: 'PayOrder', input: { kind: 'cash', amount: 99999, tip: 50 } },
+    { type: 'RefundOrder', input: { amount: size % 3000, reason } },
+    {
+      type: 'RefundOrder',
+      input: { lines: [{ lineId, amount: size % 700 }], tip: size % 3, reason },
+    },
+    { type: 'RefundOrder', input: { reason } },
+    { type: 'VoidLines', input: { lines: [{ lineId, quantity }], reason } },
+    { type: 'GiveDiscount', input: { rate: 1 + ((size * 10) % 100000), reason } },
+    { type: 'GiveDiscount', input: { amount: size % 900, lineIds: [lineId], reason } },
+    { type: 'WithdrawDiscount', input: { discountId: `c${3 + (size % 9)}`, reason } },
+    { type: 'SplitOrder', input: { by: 'item', bills: [[{ lineId, quantity }]] } },
+    { type: 'SplitOrder', input: { by: 'amount', parts: 2 + (size % 4) } },
+    { type: 'SplitOrder', input: { by: 'amount', amounts: [size % 2000, 7] } },
+    { type: 'SplitOrder', input: { by: 'seat', seats: [1 + (size % 2)] } },
+    { type: 'TransferLines', input: { intoOrderId: other, lines: [{ lineId, quantity }] } },
+    { type: 'MergeOrder', input: { intoOrderId: other } },
+    { type: 'CancelOrder', input: { reason } },
+    { type: 'RemoveLines', input: { lines: [{ lineId }], reason } },
+    null,
+  ];
+  return said[what % said.length] ?? null;
+}
+
+/** As the command of another module does, with this module's decision. */
+function burn(
+  world: OrderWorld,
+  id: string,
+  { index, size }: { readonly index: number; readonly size: number },
+): void {
+  const stream = { category: 'orders', id };
+  // safe because it is the state of an order
+  const state = world.stateOf(stream) as OrderState;
+  const use = { orderId: id, burnId: `b${index}`, memberId: 'm', points: 10 + (size % 90) };
+  const decision = usePointsOnOrder(state, { ...use, amount: 1 + (size % 1500), at: AT });
+  if (decision.outcome === 'rejected') return;
+  const after = decision.events.reduce<OrderState>(
+    (before, event) => evolve(before, event, { at: AT, version: 1 }),
+    state,
+  );
+  world.set(stream, after);
+  // safe because the log of this world is an array that it made
+  const log = world.log as { stream: string; event: OrderEvent }[];
+  log.push(...decision.events.map((event) => ({ stream: `orders/${id}`, event })));
+}
+
+const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, each) => sum + each, 0);
+
+/** What an accountant adds up: from events alone, over closed orders. */
+function checkMoney(world: OrderWorld): void {
+  for (const id of ordersOf(world)) {
+    const events = world.log
+      .filter(({ stream }) => stream === `orders/${id}`)
+      // safe because streams of orders hold events of orders
+      .map(({ event }) => event as OrderEvent);
+    const data = <Name extends OrderEvent['type']>(name: Name) =>
+      // safe because only events of this name are kept
+      events.flatMap((event) =>
+        event.type === name ? [event.data] : [],
+      ) as unknown as readonly Extract<OrderEvent, { readonly type: Name }>['data'][];
+    const payments = data('OrderPaymentTaken');
+    expect(new Set(payments.map(({ paymentId }) => paymentId)).size).toBe(payments.length);
+    const received = sumOf(payments.map(({ amount }) => amount));
+    const change = sumOf(payments.map((payment) => payment.change));
+    const refunds = data('OrderRefunded');
+    const paidBack = sumOf(refunds.map(({ amount }) => amount));
+    const tips = sumOf([...payments.map(({ tip }) => tip), ...refunds.map(({ tip }) => -tip)]);
+    const refunded = sumOf(refunds.map(({ amount, tip }) => amount - tip));
+    const order = world.order(id);
+    const { paid, refunded: held } = totalsOf(order);
+    expect(paid - refunded).toBe(received - paidBack - tips - change);
+    expect(held).toBe(refunded);
+    for (const closed of data('OrderClosed')) {
+      expect(closed.gross - refunded).toBe(received - paidBack - tips - change);
+      expect(sumOf(closed.taxes.map(({ gross }) => gross))).toBe(closed.gross);
+      expect(sumOf((closed.lines ?? []).map(({ gross }) => gross))).toBe(closed.gross);
+    }
+    checkLines(order);
+  }
+}
+
+function checkLines(order: KnownOrder): void {
+  if (order.status === 'merged') expect(order.lines).toEqual([]);
+  for (const each of order.lines) {
+    const { net, tax, gross } = taxedOf(each, order.taxMode);
+    expect(net + tax).toBe(gross);
+    expect(Math.min(net, tax, gross, each.amount, each.refunded)).toBeGreaterThanOrEqual(0);
+    expect(each.paid).toBeLessThanOrEqual(gross);
+    expect(each.refunded).toBeLessThanOrEqual(each.paid);
+    expect(each.refundedTax).toBeLessThanOrEqual(tax);
+    if (each.refunded === gross && order.status === 'closed') expect(each.refundedTax).toBe(tax);
+  }
+  for (const { points, pointsBack, amount, amountBack } of order.burns) {
+    expect(pointsBack).toBeLessThanOrEqual(points);
+    expect(amountBack).toBeLessThanOrEqual(amount);
+  }
+  if (order.status === 'closed') expect(totalsOf(order).due).toBe(0);
+}
+
+describe('whatever is done to orders', () => {
+  test('O6: gross - refunds = payments - tips - change, and no line is paid or refunded beyond what it costs', () => {
+    fc.assert(
+      fc.property(mode, steps, (taxMode, taken) => {
+        checkMoney(walk(taxMode, taken));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('O7: the list of orders says what the orders come to, owe and gave back', () => {
+    fc.assert(
+      fc.property(mode, steps, (taxMode, taken) => {
+        const world = walk(taxMode, taken);
+        for (const id of ordersOf(world)) {
+          const events = world.log
+            .filter(({ stream }) => stream === `orders/${id}`)
+            // safe because streams of orders hold events of orders
+            .map(({ event }) => event as OrderEvent);
+          const order = world.order(id);
+          const { gross, due, refunded, tips } = totalsOf(order);
+          const isOver = order.status === 'cancelled';
+          expect(rowAfter(orderList, id, events)).toMatchObject({
+            status: order.status,
+            total: { amount: gross },
+            due: { amount: isOver ? 0 : due },
+            refunded: { amount: refunded },
+            tips: { amount: tips },
+            items: sumOf(order.lines.map(({ quantity }) => quantity)),
+          });
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('the checker finds a payment that is counted twice', () => {
+    const world = orderWorld();
+    world.done(place([line('steak')], { payments: [{ kind: 'cash', amount: 4999 }] }));
+    const order = world.order();
+    const lines = order.lines.map((each) => ({ ...each, paid: each.paid * 2 }));
+    world.set({ category: 'orders', id: 'o1' }, { ...order, lines });
+    expect(() => {
+      checkMoney(world);
+    }).toThrow(/expected/);
+  });
+});
+
+/** Total and tax by rate over all bills. */
+function sums(world: OrderWorld): Readonly<Record<string, number>> {
+  const all: Record<string, number> = {};
+  for (const id of ordersOf(world))
+    for (const { rate, net, tax, gross } of totalsOf(world.order(id)).taxes) {
+      all[`net ${rate}`] = (all[`net ${rate}`] ?? 0) + net;
+      all[`tax ${rate}`] = (all[`tax ${rate}`] ?? 0) + tax;
+      all[`gross ${rate}`] = (all[`gross ${rate}`] ?? 0) + gross;
+    }
+  return all;
+}
+
+const cooking = (world: OrderWorld): Readonly<Record<string, number>> => {
+  const all: Record<string, number> = {};
+  for (const id of ordersOf(world))
+    for (const { ticketId, stationId, kitchen, quantity } of world.order(id).lines) {
+      const place = `${ticketId} ${stationId} ${kitchen}`;
+      all[place] = (all[place] ?? 0) + quantity;
+    }
+  return all;
+};
+
+const items = fc.array(
+  fc.record({
+    product: fc.constantFrom('steak', 'coffee', 'water'),
+    quantity: fc.integer({ min: 1, max: 5 }),
+    seat: fc.integer({ min: 1, max: 3 }),
+  }),
+  { minLength: 2, maxLength: 8 },
+);
+
+describe('splitting', () => {
+  test('O8: the bills add up to the whole in total and in tax of every rate, and nothing is cooked again', () => {
+    const how = fc.array(fc.record({ kind: fc.nat(4), size: fc.nat(9999) }), {
+      minLength: 3,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(mode, items, how, (taxMode, ordered, splits) => {
+        const world = orderWorld({ mode: taxMode });
+        world.done(
+          place(ordered.map(({ product, quantity, seat }) => line(product, quantity, { seat }))),
+        );
+        world.run({ type: 'GiveDiscount', input: { rate: 7777, reason: 'r' } });
+        const [before, cooked] = [sums(world), cooking(world)];
+        for (const { kind, size } of splits) {
+          const ids = ordersOf(world);
+          const id = ids[size % ids.length] ?? 'o1';
+          const lineId = world.order(id).lines[0]?.lineId ?? 'x';
+          const other = ids[kind % ids.length] ?? 'o1';
+          const said: readonly Said[] = [
+            { type: 'SplitOrder', input: { by: 'item', bills: [[{ lineId, quantity: 1 }]] } },
+            { type: 'SplitOrder', input: { by: 'seat', seats: [1 + (size % 3)] } },
+            { type: 'SplitOrder', input: { by: 'amount', parts: 2 + (size % 6) } },
+            { type: 'TransferLines', input: { intoOrderId: other, lines: [{ lineId }] } },
+            { type: 'MergeOrder', input: { intoOrderId: other } },
+          ];
+          const one = said[kind];
+          if (one !== undefined) world.run({ id, ...one });
+          expect(sums(world)).toEqual(before);
+          expect(cooking(world)).toMatchObject(cooked);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('bills of the same size differ by one unit at most', () => {
+    fc.assert(
+      fc.property(mode, items, fc.integer({ min: 2, max: 8 }), (taxMode, ordered, parts) => {
+        const world = orderWorld({ mode: taxMode });
+        world.done(place(ordered.map(({ product, quantity }) => line(product, quantity))));
+        world.done({ type: 'SplitOrder', input: { by: 'amount', parts } });
+        const bills = ordersOf(world).map((id) => totalsOf(world.order(id)).gross);
+        expect(bills).toHaveLength(parts);
+        expect(Math.max(...bills) - Math.min(...bills)).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('every line owes what it costs until money comes', () => {
+    const world = orderWorld();
+    world.done(place([line('steak'), line('water')]));
+    const { lines, taxMode } = world.order();
+    for (const each of lines) expect(dueOf(each, taxMode)).toBe(grossOf(each, taxMode));
+  });
+});
