@@ -1,4 +1,4 @@
--- Blobs of tenants and who holds them; the bytes lie in a blob store. Distribution key of both tables: bucket.
+-- Blobs of tenants and who holds them; the bytes lie in a blob store. Distribution key of every table here: bucket.
 
 create table blobs (
   bucket integer not null,

@@ -40,6 +40,8 @@ export const RESERVED_MODULE_NAMES: ReadonlySet<string> = new Set([
   'quality',
   'retention',
   'audit',
+  'session',
+  'access',
   'live',
   // Would share the name of its scopes with the server's own.
   'metrics',

@@ -28,6 +28,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'FORBIDDEN',
   'RESERVED_TYPE',
   'APPROVAL_REQUIRED',
+  'CSRF_TOKEN_WRONG',
 ]);
 
 export interface AuditHook {

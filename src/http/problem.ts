@@ -150,6 +150,8 @@ export function refusalOf(
 ): ProblemAnswer {
   const { code, details, refusal } = refused;
   const problem: Problem = {
+    // Also as members of the problem itself, where RFC 9457 (section 3.2) has them; the fixed members win.
+    ...details,
     type: `/docs/errors#${code}`,
     title: refusal.sentence,
     status: REFUSED,
