@@ -2,12 +2,17 @@
 import path from 'node:path';
 import { dataFolderOf } from './app-access.ts';
 import type { Keys } from './app-keys.ts';
+import type { Frame } from './app-frame.ts';
 import type { Opened } from './app-opened.ts';
 import type { Storage } from './app-storage.ts';
 import { createBlobs } from './blobs/blobs.ts';
+import { Sweeps } from './blobs/sweeps.ts';
 import type { Config } from './config.ts';
 import type { Blobs } from './core/blobs.ts';
+import { systemClock } from './core/clock.ts';
+import type { Logger } from './core/logger.ts';
 import type { PostgresLog } from './log/postgres/postgres-log.ts';
+import { sweepGallery } from './modules/catalog/index.ts';
 import { openFileBlobStore } from './platform/blobs/file-blob-store.ts';
 import { openImageRenderer, type ImageRenderer } from './platform/images/image-renderer.ts';
 
@@ -39,4 +44,26 @@ export async function openFiles(
     (it) => it.stop(),
   );
   return { blobs, images };
+}
+
+/** Begins to remove what a crash left: files without a row, pictures without an event. */
+export function sweepFiles(
+  opened: Opened,
+  parts: { readonly files: Files; readonly frame: Frame; readonly logger: Logger },
+): void {
+  const { files, frame, logger } = parts;
+  const { blobs } = files;
+  const { pipeline, projections } = frame;
+  const sweeps = new Sweeps(
+    [
+      { what: 'files without a row', run: () => blobs.sweep() },
+      {
+        what: 'pictures without an event',
+        run: () => sweepGallery({ blobs, pipeline, projections, clock: systemClock }),
+      },
+    ],
+    logger,
+  );
+  opened.add(sweeps, (it) => it.stop());
+  sweeps.start();
 }

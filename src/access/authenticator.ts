@@ -12,6 +12,8 @@ type Headers = Parameters<Authenticator['authenticate']>[0] & SessionHeaders;
 
 export interface CachedAuthenticator extends Authenticator {
   authenticate(headers: Headers): Principal | Promise<Principal>;
+  /** For what was let in a while ago and is still open, such as a live feed: no use of a session. Errors: as above. */
+  recheck(headers: Headers): Principal | Promise<Principal>;
   /** Whether these headers carry a credential that was valid when it was last looked up. */
   knows(headers: Headers): boolean;
   /** Forgets everything, so that a change made by this process counts at once. */
@@ -33,17 +35,23 @@ export function createAuthenticator(deps: {
     clock,
     refusal: 'The key is unknown, expired or revoked.',
   });
+  function principalOf(
+    headers: Headers,
+    ofSession: 'authenticate' | 'recheck',
+  ): Principal | Promise<Principal> {
+    if (!hasKey(headers) && sessions?.isPresent(headers) === true)
+      return sessions[ofSession](headers);
+    return keys.get(rawOf(headers), () => {
+      const key = keyOfHeaders(headers);
+      if (key === null)
+        throw new Failure('UNAUTHENTICATED', 'Send Authorization: Bearer KEY or X-Api-Key: KEY.');
+      return key;
+    });
+  }
+
   return {
-    authenticate(headers) {
-      if (!hasKey(headers) && sessions?.isPresent(headers) === true)
-        return sessions.authenticate(headers);
-      return keys.get(rawOf(headers), () => {
-        const key = keyOfHeaders(headers);
-        if (key === null)
-          throw new Failure('UNAUTHENTICATED', 'Send Authorization: Bearer KEY or X-Api-Key: KEY.');
-        return key;
-      });
-    },
+    authenticate: (headers) => principalOf(headers, 'authenticate'),
+    recheck: (headers) => principalOf(headers, 'recheck'),
     knows: (headers) =>
       hasKey(headers) ? keys.knows(rawOf(headers)) : (sessions?.knows(headers) ?? false),
     forget() {

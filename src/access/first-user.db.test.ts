@@ -7,6 +7,7 @@ import { silentLogger } from '../core/logger.ts';
 import { createAccess, type Access } from './create-access.ts';
 import { ensureFirstUser } from './first-user.ts';
 import { knownScopes } from './scopes.ts';
+import { beginTry, takeTryBack } from './sign-in/attempts.ts';
 import { sweepOnce } from './sweep.ts';
 import { insertTenant } from './tenants.ts';
 
@@ -32,6 +33,31 @@ beforeAll(async () => {
 afterAll(async () => {
   await access.sweep.stop();
   await held.drop();
+});
+
+it('free tries at once are all looked at, in whatever order they come to the counter', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const counters = [{ kind: 'address', hash: Buffer.alloc(32, 100 + round) } as const];
+    const tries = Array.from({ length: 24 }, (_, index) =>
+      index % 3 === 2
+        ? takeTryBack(access.context, { bucket: 0, counters, clean: false })
+        : beginTry(access.context, { bucket: 0, counters }),
+    );
+    await Promise.all(tries);
+  }
+});
+
+it('a sweep takes whatever has gathered', async () => {
+  await held.database.query({
+    text: `insert into access_attempts (bucket, counter_hash, failures, delayed_until, last_at)
+           select 0, decode(lpad(to_hex(n), 8, '0'), 'hex'), 1, now(), now() - interval '2 days'
+           from generate_series(1, 12000) as n`,
+  });
+  await sweepOnce(held.database);
+  const { rows } = await held.database.query({
+    text: `select failures from access_attempts where last_at < now() - interval '1 day'`,
+  });
+  expect(rows).toEqual([]);
 });
 
 describe('the first user', () => {

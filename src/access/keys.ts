@@ -7,9 +7,11 @@ import {
   DEFAULT_TENANT,
   INSTALLATION_SCOPES,
   SCOPES,
+  type AccessRules,
   type Principal,
   type Scope,
 } from './principal.ts';
+import { checkWithin } from './roles/grant.ts';
 
 /** Most keys of a tenant that are neither revoked nor expired: people and systems, not requests. */
 export const KEYS_PER_TENANT_MAX = 1000;
@@ -43,9 +45,12 @@ export const TENANT_SCOPES: readonly Scope[] = [
   ALL_SCOPE,
 ];
 
+/** A key has no rules of its own: it counts everywhere and to any amount. */
+const NO_RULES: AccessRules = { locations: null, ownShiftOnly: false, amounts: {} };
+
 /**
- * Refuses scopes that `principal` may not hand on: those it does not hold itself, and installation-wide ones outside
- * tenant `default`. Errors: FORBIDDEN.
+ * Refuses scopes that `principal` may not hand on: those it does not hold itself, those it holds under rules only, and
+ * installation-wide ones outside tenant `default`. Errors: FORBIDDEN.
  */
 export function checkGrant(principal: Principal, scopes: readonly Scope[]): void {
   for (const scope of scopes) {
@@ -60,6 +65,7 @@ export function checkGrant(principal: Principal, scopes: readonly Scope[]): void
         },
       );
   }
+  checkWithin(principal, { scopes: new Set(scopes), rules: NO_RULES });
 }
 
 /** Stores a new key and returns it with its secret. Errors: INPUT_INVALID above KEYS_PER_TENANT_MAX keys. */

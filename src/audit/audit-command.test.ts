@@ -5,24 +5,23 @@ import { auditCommand, type CommandCaller, type DoneCommand } from './audit-comm
 const CALLER: CommandCaller = {
   tenant: 'cafe',
   actor: 'user:1',
-  approver: null,
   address: '192.0.2.1',
   route: 'POST /v1/orders/{id}/refund',
 };
 const plain = { name: 'AddLine', permission: 'write', approvable: false };
 
-function notedOf(caller: Partial<CommandCaller>, done: Partial<DoneCommand>): AuditEntry[] {
+function notedOf(done: Partial<DoneCommand>): AuditEntry[] {
   const noted: AuditEntry[] = [];
   const audit: AuditTrail = { note: (entry) => void noted.push(entry), record: async () => {} };
   const command = { type: plain, stream: 'orders/o1', version: 3, ...done };
-  auditCommand(audit, { ...CALLER, ...caller }, command);
+  auditCommand(audit, CALLER, command);
   return noted;
 }
 
 describe('a command leaves an entry', () => {
   it('when it wants more than the common permission', () => {
     const type = { name: 'RefundOrder', permission: 'refund', approvable: true };
-    expect(notedOf({ approver: 'user:2' }, { type, input: { amount: 5 } })).toMatchObject([
+    expect(notedOf({ type, input: { amount: 5 }, approver: 'user:2' })).toMatchObject([
       {
         class: 'audit',
         action: 'command.done',
@@ -37,14 +36,14 @@ describe('a command leaves an entry', () => {
 
   it('about the person whose stream it is', () => {
     const type = { ...plain, permission: 'merge' };
-    expect(notedOf({}, { type, person: 'p1' })).toMatchObject([{ subjects: ['p1'] }]);
+    expect(notedOf({ type, person: 'p1' })).toMatchObject([{ subjects: ['p1'] }]);
   });
 
   it('when it was approved, whatever it is', () => {
-    expect(notedOf({ approver: 'user:2' }, {})).toHaveLength(1);
+    expect(notedOf({ approver: 'user:2' })).toHaveLength(1);
   });
 
   it('and otherwise none: its events say it all', () => {
-    expect(notedOf({}, {})).toEqual([]);
+    expect(notedOf({})).toEqual([]);
   });
 });

@@ -16,14 +16,14 @@ export interface DoneCommand {
   /** Whose stream it is: the input is then sealed under the key of that person. */
   readonly person?: string;
   readonly input?: unknown;
+  /** `user:ID` of who approved it; absent where nobody had to. */
+  readonly approver?: string;
 }
 
 /** Who gave it and where from. */
 export interface CommandCaller {
   readonly tenant: string;
   readonly actor: string;
-  /** `user:ID` of who approved it; null where nobody had to. */
-  readonly approver: string | null;
   /** Null for what the server does itself. */
   readonly address: string | null;
   readonly route?: string;
@@ -37,15 +37,15 @@ function isSensitive({ permission, approvable }: DoneCommand['type']): boolean {
 
 /** Notes a command that is sensitive or was approved, and no other. Not for answers that were replayed. */
 export function auditCommand(audit: AuditTrail, caller: CommandCaller, done: DoneCommand): void {
-  const { tenant, actor, approver, address, route, traceId } = caller;
-  const { type, stream, version, person, input } = done;
-  if (!isSensitive(type) && approver === null) return;
+  const { tenant, actor, address, route, traceId } = caller;
+  const { type, stream, version, person, input, approver } = done;
+  if (!isSensitive(type) && approver === undefined) return;
   audit.note({
     tenant,
     class: 'audit',
     action: 'command.done',
     actor,
-    approver: approver ?? undefined,
+    approver,
     address,
     subject: stream,
     route,

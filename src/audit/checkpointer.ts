@@ -69,8 +69,11 @@ export class Checkpointer {
     for (let after: Chain | null = null; ;) {
       const chains: readonly Chain[] = await store.chains(after, CHAINS_PER_PAGE);
       for (const chain of chains) {
-        const [head, checkpoints] = [await store.head(chain), await store.checkpoints(chain)];
-        if (head === null || head.seq <= (checkpoints.at(-1)?.seq ?? 0n)) continue;
+        const head = await store.head(chain);
+        if (head === null || head.seq === 0n) continue;
+        // Those at the head or, cut off since, behind it: none or one as a rule.
+        const covering = await store.checkpoints(chain, head.seq - 1n);
+        if (covering.length > 0) continue;
         const mac = macOf(keys.chain(chain), chain, { of: 'head', seq: head.seq, link: head.link });
         if (sameBytes(mac, head.mac)) this.appended(chain, head, 1);
         else logger.error('the head of an audit chain was changed by hand: run `audit verify`');

@@ -21,6 +21,9 @@ export class Lane {
   #waiting: Waiting[] = [];
   #lost = 0;
   #lostSinceMs = 0;
+  #added = 0;
+  #settled = 0;
+  #flushes: { readonly upTo: number; resolve(): void }[] = [];
 
   constructor(chain: Chain) {
     this.chain = chain;
@@ -36,6 +39,21 @@ export class Lane {
 
   add(waiting: Waiting): void {
     this.#waiting.push(waiting);
+    this.#added += 1;
+  }
+
+  /** Tells of entries, the oldest of those added, that are stored or given up. */
+  settled(count: number): void {
+    this.#settled += count;
+    while (this.#flushes[0] !== undefined && this.#flushes[0].upTo <= this.#settled)
+      this.#flushes.shift()?.resolve();
+  }
+
+  /** Resolves when everything added so far is stored or given up; what still comes does not count. */
+  async flushed(): Promise<void> {
+    const upTo = this.#added;
+    if (this.#settled >= upTo) return;
+    await new Promise<void>((resolve) => void this.#flushes.push({ upTo, resolve }));
   }
 
   /** Counts entries that could not be kept; one entry will say so. */

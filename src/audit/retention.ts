@@ -84,7 +84,7 @@ export class AuditRetention {
 
   async #cut(chain: Chain): Promise<number> {
     const { store, keys, trail, clock } = this.#deps;
-    const edgeMicros = BigInt(clock.nowMs() - KEPT_MS[chain.class]) * 1000n;
+    const edgeMicros = BigInt(Math.trunc(clock.nowMs()) - KEPT_MS[chain.class]) * 1000n;
     const [oldest] = await store.entries(chain, 0n, 1);
     const dueMicros = edgeMicros - BigInt(CUT_AGE_MS) * 1000n;
     if (oldest === undefined || oldest.recordedAtMicros > dueMicros) return 0;

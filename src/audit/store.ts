@@ -83,8 +83,8 @@ export interface AuditStore {
   putCheckpoints(
     made: readonly { readonly chain: Chain; readonly checkpoint: StoredCheckpoint }[],
   ): Promise<void>;
-  /** In order of seq. */
-  checkpoints(chain: Chain): Promise<readonly StoredCheckpoint[]>;
+  /** In order of seq, `after` exclusive; all of them without it, which may be hundreds of thousands. */
+  checkpoints(chain: Chain, after?: bigint): Promise<readonly StoredCheckpoint[]>;
   /** Newest last. */
   cuts(chain: Chain): Promise<readonly StoredCut[]>;
   /**

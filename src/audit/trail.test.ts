@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { until } from '../../test/support/until.ts';
 import type { Logger } from '../core/logger.ts';
@@ -27,6 +28,36 @@ afterEach(async () => {
 
 const find = async (audit: Audit, limit = 100) =>
   (await audit.find({ tenant: 't1', classes: ['access', 'audit'], limit })).items;
+
+describe('a flush', () => {
+  it('waits for what was noted before it and for nothing that still comes', async () => {
+    // A database takes its time, so that there is always somebody waiting.
+    const slow: AuditStore = {
+      ...store,
+      append: (chain, request) => delay(10).then(() => store.append(chain, request)),
+    };
+    const audit = fixture.another({ store: slow });
+    const busy = setInterval(() => audit.note(entry()), 1);
+    try {
+      audit.note(entry({ action: 'first' }));
+      await audit.flush();
+      expect((await find(audit, 1000)).map(({ action }) => action)).toContain('first');
+    } finally {
+      clearInterval(busy);
+    }
+  });
+
+  it('waits for every chain', async () => {
+    const { audit } = fixture;
+    const tenants = Array.from({ length: 20 }, (_, index) => `t${index}`);
+    for (const tenant of tenants) audit.note(entry({ tenant }));
+    await audit.flush();
+    const found = await Promise.all(
+      tenants.map((tenant) => audit.find({ tenant, classes: ['access'], limit: 10 })),
+    );
+    expect(found.map(({ items }) => items.length)).toEqual(tenants.map(() => 1));
+  });
+});
 
 describe('an entry', () => {
   it('is read back as it was noted', async () => {

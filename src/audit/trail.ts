@@ -91,12 +91,10 @@ export class TrailWriter implements AuditTrail {
     return promise.finally(() => clearTimeout(timer));
   }
 
-  /** Resolves when everything noted so far is stored, or never will be. */
+  /** Resolves when everything noted so far is stored, or never will be; what still comes does not count. */
   async flush(): Promise<void> {
-    for (const lane of this.#delayed) this.#makeReady(lane);
-    this.#delayed.clear();
-    if (this.#queued === 0 && this.#writing === 0) return;
-    await new Promise<void>((resolve) => void this.#idle.push(resolve));
+    this.#hurry();
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.flushed()));
   }
 
   /** Takes in what still comes and writes it; gives up on what is not written within DRAIN_MS. */
@@ -106,12 +104,19 @@ export class TrailWriter implements AuditTrail {
       this.#gaveUp = true;
       for (const resolve of this.#idle.splice(0)) resolve();
     }, DRAIN_MS);
-    await this.flush();
+    this.#hurry();
+    if (this.#queued > 0 || this.#writing > 0)
+      await new Promise<void>((resolve) => void this.#idle.push(resolve));
     clearTimeout(timer);
     clearTimeout(this.#delay);
     if (this.#queued > 0)
       this.#deps.logger.error('entries of the audit trail were lost', { count: this.#queued });
     this.#gaveUp = true;
+  }
+
+  #hurry(): void {
+    for (const lane of this.#delayed) this.#makeReady(lane);
+    this.#delayed.clear();
   }
 
   #isFull(): boolean {
@@ -199,6 +204,7 @@ export class TrailWriter implements AuditTrail {
       return false;
     } finally {
       this.#queued -= taken;
+      lane.settled(taken);
     }
   }
 

@@ -1,4 +1,5 @@
 /** The rows of blobs and their holders. Every statement names one bucket, but `isKnown`. */
+import type { HeldBlob } from '../core/blobs.ts';
 import type { Queryable } from '../platform/postgres/database.ts';
 
 export interface BlobPlace {
@@ -27,7 +28,7 @@ export async function addHolder(tx: Queryable, place: BlobPlace, holder: string)
   const { bucket, tenant, key } = place;
   await tx.query({
     text: `insert into blob_holders (bucket, tenant, key, holder) values ($1, $2, $3, $4)
-           on conflict do nothing`,
+           on conflict (bucket, tenant, key, holder) do update set held_at = now()`,
     values: [bucket, tenant, key, holder],
   });
 }
@@ -78,6 +79,36 @@ export async function isKnown(database: Queryable, key: string): Promise<boolean
     values: [key],
   });
   return rowCount === 1;
+}
+
+/** Small enough for one answer, large enough that a million holders are a thousand questions. */
+const HOLDERS_PAGE = 1_000;
+
+interface HolderRow extends HeldBlob {
+  readonly bucket: number;
+}
+const BEFORE_ALL: HolderRow = { bucket: -1, tenant: '', key: '', holder: '', heldAtMs: 0 };
+
+/**
+ * Crosses buckets, in the order of the primary key: the whole of it is read once, page after page, and what does not
+ * begin with the prefix is passed over. For a sweep that runs once a day.
+ */
+export async function* allHolders(database: Queryable, prefix: string): AsyncIterable<HeldBlob> {
+  let after = BEFORE_ALL;
+  for (;;) {
+    const { rows } = await database.query<HolderRow>({
+      text: `select bucket, tenant, key, holder,
+                    (extract(epoch from held_at) * 1000)::double precision as "heldAtMs"
+             from blob_holders
+             where (bucket, tenant, key, holder) > ($1, $2, $3, $4) and starts_with(holder, $5)
+             order by bucket, tenant, key, holder limit $6`,
+      values: [after.bucket, after.tenant, after.key, after.holder, prefix, HOLDERS_PAGE],
+    });
+    for (const { tenant, key, holder, heldAtMs } of rows) yield { tenant, key, holder, heldAtMs };
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < HOLDERS_PAGE) return;
+    after = last;
+  }
 }
 
 /** Index blobs_by_person. */

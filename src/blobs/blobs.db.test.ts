@@ -161,3 +161,19 @@ test('a file without a row is swept, one with a row stays', async () => {
 test('a key that is none opens nothing', async () => {
   expect(await textOf('../../secret')).toBeNull();
 });
+
+test('who holds what is told page after page, of every tenant, and since when', async () => {
+  const before = Date.now() - 60_000;
+  const { key } = await put('held by many', { holder: 'a/none' });
+  await put('held by many', { holder: 'a/other', tenant: 't2' });
+  await put('held by many', { holder: 'b/1' });
+  await db.database.query({
+    text: `insert into blob_holders (bucket, tenant, key, holder)
+           select 3, 't1', $1, 'a/' || n from generate_series(1, 2500) n`,
+    values: [key],
+  });
+  const held = await Array.fromAsync(blobs.holders('a/'));
+  expect(new Set(held.map(({ tenant, holder }) => `${tenant} ${holder}`)).size).toBe(2502);
+  expect(held).toHaveLength(2502);
+  expect(held.every(({ heldAtMs }) => heldAtMs > before)).toBe(true);
+});

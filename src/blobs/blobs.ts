@@ -14,6 +14,7 @@ import type { PersonalData, TextSealer } from '../core/personal-data.ts';
 import type { Database, Queryable } from '../platform/postgres/database.ts';
 import {
   addHolder,
+  allHolders,
   blobsOfPerson,
   bytesOfTenant,
   deleteBlob,
@@ -68,6 +69,7 @@ export function createBlobs(deps: BlobDependencies): Blobs {
         const place = placeOf(tenant, key);
         if (await dropHolder(tx, place, holder)) await removeLocked(store, tx, place);
       }),
+    holders: (prefix) => allHolders(database, prefix),
     usage: (tenant) => bytesOfTenant(database, { bucket: deps.bucketOf(tenant), tenant }),
     async forget({ tenant, reference }) {
       const bucket = deps.bucketOf(tenant);

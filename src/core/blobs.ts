@@ -49,6 +49,14 @@ export interface PutBlob {
   readonly bytesMax: number;
 }
 
+export interface HeldBlob {
+  readonly tenant: string;
+  readonly key: string;
+  readonly holder: string;
+  /** When it last took hold of it, in milliseconds since the epoch. */
+  readonly heldAtMs: number;
+}
+
 export interface Blobs extends ForgetsPersons {
   /** Durable and held when it resolves. Errors: TOO_LARGE, PERSON_ERASED, STORAGE_FULL, UNAVAILABLE; nothing is left. */
   put(blob: PutBlob): Promise<BlobReference>;
@@ -56,6 +64,8 @@ export interface Blobs extends ForgetsPersons {
   open(tenant: string, key: string): Promise<AsyncIterable<Uint8Array> | null>;
   /** The last holder that lets go removes the bytes. Without effect for who holds nothing. */
   release(tenant: string, held: { readonly key: string; readonly holder: string }): Promise<void>;
+  /** What is held under names that begin with `prefix`, of all tenants, in no order: for whoever looks for what is lost. */
+  holders(prefix: string): AsyncIterable<HeldBlob>;
   /** Bytes in clear that a tenant's blobs take, each counted once. */
   usage(tenant: string): Promise<number>;
   /** Removes what a crash left: kept bytes that no row names. Answers with how many. */

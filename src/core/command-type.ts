@@ -15,6 +15,8 @@ export interface CommandType<Name extends string = string, Input extends TSchema
   readonly permission: string;
   /** Whether somebody without the permission may have the command approved by somebody who holds it. */
   readonly approvable: boolean;
+  /** Given by a route of the module's own, which knows what nobody outside can say: it has no address and no form. */
+  readonly internal: boolean;
   readonly input: Input;
   /** Valid inputs: shown in OpenAPI, sent by bench and simulator, proven valid by a test. */
   readonly examples: readonly Static<Input>[];
@@ -51,14 +53,15 @@ export function defineCommand<const Name extends string, Input extends TSchema>(
   readonly summary: string;
   readonly permission?: string;
   readonly approvable?: boolean;
+  readonly internal?: boolean;
   readonly input: Input;
   readonly examples: readonly Static<Input>[];
 }): CommandType<Name, Input> {
-  const { name, word = null, permission = 'write', approvable = false } = options;
+  const { name, word = null, permission = 'write', approvable = false, internal = false } = options;
   if (word !== null && !/^[a-z][a-z0-9-]{0,39}$/.test(word))
     throw new TypeError(`${name}: ${word} cannot stand in an address`);
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(permission) || permission === 'read')
     throw new TypeError(`${name}: ${permission} cannot be the permission of a command`);
   const { summary, input, examples } = options;
-  return { name, word, summary, permission, approvable, input, examples };
+  return { name, word, summary, permission, approvable, internal, input, examples };
 }

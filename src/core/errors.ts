@@ -196,6 +196,11 @@ export const ERROR_TABLE = {
     cause: 'No space was left to make the event durable; it was not stored.',
     remedy: 'Free space; writing resumes by itself.',
   },
+  QUOTA_REACHED: {
+    sentence: 'The tenant stores as much as it may.',
+    cause: 'All files of the tenant together reach its quota; nothing was stored.',
+    remedy: 'Remove files that are not needed any more.',
+  },
   WAIT_TIMEOUT: {
     sentence: 'What was waited for did not happen in time.',
     cause: 'The read model has not reached the given cursor yet.',

@@ -8,8 +8,7 @@ export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
 /** What is given out: every browser in use shows one of them. */
-export const VARIANT_TYPES = ['image/webp', 'image/jpeg'] as const;
-export type VariantType = (typeof VARIANT_TYPES)[number];
+export type VariantType = 'image/webp' | 'image/jpeg';
 
 export interface RenderedVariant {
   readonly type: VariantType;

@@ -1,6 +1,6 @@
 /**
- * The demo tenant: a day of order lines of an invented bistro, so that a first look meets events. Ids are stable, so
- * seeding twice stores nothing twice, and whatever a person did to the demo stays.
+ * The demo tenant and what an outside system sent to it: a day of order lines of an invented bistro. Ids are stable, so
+ * seeding twice stores nothing twice, and whatever a person did to the demo stays. fill-demo.ts makes the rest.
  */
 import { createTenant } from '../access/tenants.ts';
 import { Failure } from '../core/errors.ts';
@@ -25,14 +25,18 @@ const MENU = [
   { item: 'Crème brûlée', price: 720 },
 ] as const;
 
-/** Fills the demo tenant when it does not exist yet. Returns what to tell whoever started the server. */
+/** Makes the demo tenant when it does not exist yet. Returns what to tell whoever started the server. */
 export async function seedDemo(deps: { database: Database; log: EventLog }): Promise<string[]> {
   const { database, log } = deps;
   try {
-    const { apiKey } = await createTenant(database, { id: DEMO_TENANT, bucket: log.bucketOf(DEMO_TENANT) });
+    const { apiKey } = await createTenant(database, {
+      id: DEMO_TENANT,
+      bucket: log.bucketOf(DEMO_TENANT),
+    });
     await log.appendReceived(DEMO_TENANT, demoEvents());
     return [
-      `The tenant ${DEMO_TENANT} holds ${ORDERS * LINES_PER_ORDER} order lines to look at. Its API key, shown this once: ${apiKey}`,
+      `The tenant ${DEMO_TENANT} is an invented restaurant, filled in the background with three months of orders, guests ` +
+        `and reservations. Its API key, shown this once: ${apiKey}`,
     ];
   } catch (error) {
     if (error instanceof Failure && error.code === 'TENANT_EXISTS') return [];

@@ -89,9 +89,8 @@ export function createAuditHook(deps: AuditHookDependencies): AuditHook {
       if (command !== undefined) {
         const { principal, traceId } = call;
         const { tenant, keyId: actor } = principal;
-        const approver = principal.approval?.approver ?? null;
         const address = clientAddress(call.request.raw);
-        const caller = { tenant, actor, approver, address, route: name, traceId };
+        const caller = { tenant, actor, address, route: name, traceId };
         auditCommand(audit, caller, command);
       }
       if (route.audit === undefined || route.audit.first === true) return;
@@ -110,13 +109,25 @@ export function createAuditHook(deps: AuditHookDependencies): AuditHook {
       if (status === 401) refusals.unidentified(clientAddress(request));
       if (status !== 403) return;
       // Who it was, the raw route has found out a moment ago: the answer comes from a cache.
-      void Promise.resolve(authenticator.authenticate(request.headers)).then(
-        (principal) => refused(principal, { route, request, code: 'FORBIDDEN' }),
-        () => refusals.unidentified(clientAddress(request)),
-      );
+      void identified(authenticator, request).then((principal) => {
+        if (principal === null) refusals.unidentified(clientAddress(request));
+        else refused(principal, { route, request, code: 'FORBIDDEN' });
+      });
     },
     close: () => refusals.close(),
   };
+}
+
+/** Null for a credential that is not valid any more, or cannot be checked now. */
+async function identified(
+  authenticator: AuditHookDependencies['authenticator'],
+  { headers }: IncomingMessage,
+): Promise<Principal | null> {
+  try {
+    return await authenticator.authenticate(headers);
+  } catch {
+    return null;
+  }
 }
 
 interface RefusedCall {
@@ -141,7 +152,6 @@ function entryOf(route: Route, of: RouteAudit, { call, address, answer }: Audite
     class: of.class,
     action: of.action,
     actor: principal.keyId === '' ? null : principal.keyId,
-    approver: principal.approval?.approver,
     address,
     subject: told?.subject ?? subjectOf(route, call, made),
     route: nameOf(route),

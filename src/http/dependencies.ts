@@ -11,6 +11,7 @@ import type { LogReader } from '../log/log.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { LiveSource } from './live-route.ts';
 import type { ModuleServices } from './modules/services.ts';
+import type { RateLimits } from './rate-limit/rate-limits.ts';
 import type { Route } from './route.ts';
 import type { Retention } from './routes-retention.ts';
 import type { IngestServices } from './routes-ingest-services.ts';
@@ -46,6 +47,8 @@ export interface HttpDependencies {
   readonly consoleFolder: string | null;
   /** Addresses and networks whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
+  /** Those of this process by default. */
+  readonly rateLimits?: RateLimits;
   /** Of this server, for /openapi.json. */
   readonly version: string;
 }

@@ -1,4 +1,4 @@
-/** Mounts described routes on fastify: credentials, scope, parameters, body, handler, answer, in this order. */
+/** Mounts described routes on fastify: credentials, scope, limits, parameters, body, handler, answer, in this order. */
 import { Readable } from 'node:stream';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -14,6 +14,9 @@ import { Failure } from '../core/errors.ts';
 import type { AuditHook } from './audit-hook.ts';
 import type { AuthFailureLimit } from './auth-failure-limit.ts';
 import { isLoopback, type ClientAddress } from './client-address.ts';
+import { clientNetwork } from './rate-limit/client-network.ts';
+import { rateClassOf, rateRequestOf, takeRequest } from './rate-limit/limit-request.ts';
+import type { RateLimits } from './rate-limit/rate-limits.ts';
 import { readJsonBody } from './json-body.ts';
 import type { SessionRequests } from './session-requests.ts';
 import { traceIdOf } from './problem.ts';
@@ -35,6 +38,7 @@ export interface MountDependencies {
   /** Absent where nobody signs in: keys only. */
   readonly sessions?: SessionRequests | undefined;
   readonly audit: AuditHook;
+  readonly rateLimits: RateLimits;
 }
 
 /** Parameters in the path are at most this long; types of events are the longest of them. */
@@ -51,6 +55,7 @@ export function mountRoutes(
   for (const route of routes) {
     if (route.handle === undefined) continue;
     const validate = bodyValidator(route);
+    const rateClass = rateClassOf(route);
     const { handle } = route;
     app.route({
       method: route.method,
@@ -58,14 +63,21 @@ export function mountRoutes(
       handler: async (request, reply) => {
         const caller: Caller = { principal: null };
         try {
+          const principal = await principalOf(request, { access: route.access, caller }, deps);
+          const client = clientNetwork(deps.clientAddress(request.raw));
+          if (rateClass !== null) {
+            const asked = rateRequestOf(rateClass, principal, client);
+            void reply.headers(await takeRequest(deps.rateLimits, asked));
+          }
           const call: Call = {
-            principal: await principalOf(request, { access: route.access, caller }, deps),
+            principal,
             params: paramsOf(request.params),
             query: queryOf(request.query, route.parameters ?? []),
             body: validate === null ? undefined : await validate(request),
             request,
             reply,
             traceId: traceIdOf(request.headers['traceparent']),
+            client,
           };
           const written = deps.audit.before(route, call);
           if (written !== undefined) await written;

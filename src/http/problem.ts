@@ -51,6 +51,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNAVAILABLE: 503,
   WAIT_TIMEOUT: 504,
   STORAGE_FULL: 507,
+  QUOTA_REACHED: 507,
 };
 
 /** Of every business refusal. */

@@ -115,6 +115,8 @@ export interface Call {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly traceId: string;
+  /** Where it comes from, behind the trusted proxies: an IPv4 address, or the /64 of an IPv6 one. */
+  readonly client: string;
 }
 
 export interface Route {

@@ -10,6 +10,7 @@ import { defineModule } from '../core/module.ts';
 import { defineReadModel } from '../core/read-model.ts';
 import type { Recorded } from '../core/recorded-event.ts';
 import { BUILT_IN_ROLES } from '../access/roles/built-in-roles.ts';
+import { commandDigest } from '../pipeline/command-digest.ts';
 import { httpFixture, type HttpFixture } from './fixture.ts';
 import { browser, owner, PASSWORD, person, type Browser } from './people.fixture.ts';
 
@@ -169,6 +170,32 @@ describe('step-up', () => {
     expect(refused.body.status).toBe('refused');
     expect((await approve(manager, id)).body.code).toBe('APPROVAL_SETTLED');
     expect((await command(staff, 7, { approval: id })).body.code).toBe('APPROVAL_REQUIRED');
+  });
+
+  it('names nobody in the audit trail who did not approve what was done', async () => {
+    const id = await ask(staff, 3);
+    await approve(manager, id);
+    entries.length = 0;
+    expect((await command(boss, 4, { approval: id })).status).toBe(201);
+    const asked = { category: 'vault', command: 'DrawTill', id: null, input: { amount: 5 } };
+    const body = {
+      ...asked,
+      permission: 'vault:draw',
+      digest: commandDigest({ tenant, ...asked }),
+    };
+    const own = (await manager.json('/v1/access/approvals', { method: 'POST', body })).body.id;
+    await approve(boss, own);
+    // For another command, then for this one, which needs no approval and so does not use it.
+    expect((await command(manager, 999, { approval: own })).status).toBe(201);
+    expect((await command(manager, 5, { approval: own })).status).toBe(201);
+    expect((await command(staff, 3, { approval: id })).status).toBe(201);
+    const done = entries.filter(({ action }) => action === 'command.done');
+    expect(done.map(({ approver }) => approver)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      `user:${manager.id}`,
+    ]);
   });
 
   it('what the approver is shown is what the digest was made from', async () => {

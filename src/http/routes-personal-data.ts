@@ -35,6 +35,23 @@ export const ErasureReceiptView = Type.Object(
     }),
     requestedAt: Type.String({ format: 'date-time' }),
     doneAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+    kept: Type.Union(
+      [
+        Type.Array(
+          Type.Object({
+            what: Type.String(),
+            why: Type.String(),
+            until: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
+          }),
+        ),
+        Type.Null(),
+      ],
+      {
+        description:
+          'What stays because the law asks for it, without anything that tells whose it was, and until when. Null ' +
+          'while that cannot be found out: ask for the receipt again.',
+      },
+    ),
   },
   { $id: 'ErasureReceipt' },
 );

@@ -86,7 +86,7 @@ export function tailRoute(deps: TailRouteDependencies): TailRoute {
 /** A key that is not valid any more ends its tails; a database that is away does not. */
 async function recheck(entry: OpenTail, authenticator: CachedAuthenticator): Promise<void> {
   try {
-    const answer = authenticator.authenticate(entry.headers);
+    const answer = authenticator.recheck(entry.headers);
     const principal = answer instanceof Promise ? await answer : answer;
     if (principal.tenant !== entry.principal.tenant || !principal.scopes.has('events:read'))
       entry.tail.drop('UNAUTHENTICATED');

@@ -20,6 +20,7 @@ import { mountRoutes, PATH_PARAMETER_LENGTH_MAX } from './mount-routes.ts';
 import { failureOf, problemOf, sendProblem, traceIdOf } from './problem.ts';
 import { createLiveLists, type LiveLists } from './modules/live-routes.ts';
 import { moduleRoutes } from './modules/module-routes.ts';
+import { createMemoryRateLimits } from './rate-limit/memory-rate-limits.ts';
 import { accessRoutes } from './routes-access.ts';
 import { peopleRoutes } from './routes-access-people.ts';
 import { docsRoutes } from './routes-docs.ts';
@@ -187,6 +188,7 @@ function createApp(
     clientAddress,
     sessions: deps.access === undefined ? undefined : sessionRequests(deps.access),
     audit: deps.hook,
+    rateLimits: deps.rateLimits ?? createMemoryRateLimits(deps.clock),
   });
   return app;
 }

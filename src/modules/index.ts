@@ -3,6 +3,8 @@ import type { BusinessModule } from '../core/module.ts';
 import { business } from './business/index.ts';
 import { catalog } from './catalog/index.ts';
 import { customers } from './customers/index.ts';
+import { leads } from './leads/index.ts';
+import { guests } from './guests/index.ts';
 import { loyalty } from './loyalty/index.ts';
 import { orders } from './orders/index.ts';
 import { reports } from './reports/index.ts';
@@ -16,4 +18,6 @@ export const MODULES: readonly BusinessModule[] = [
   reports,
   loyalty,
   reservations,
+  guests,
+  leads,
 ];

@@ -2,16 +2,22 @@
 import type { ModuleRoutes } from '../http/modules/services.ts';
 import { businessRoutes } from './business/index.ts';
 import { catalogRoutes } from './catalog/index.ts';
+import { customerRoutes } from './customers/index.ts';
 import { reportsRoutes } from './reports/index.ts';
 import { orderRoutes } from './orders/index.ts';
+import { leadRoutes } from './leads/index.ts';
+import { guestRoutes } from './guests/index.ts';
 import { loyaltyRoutes } from './loyalty/index.ts';
 import { reservationRoutes } from './reservations/index.ts';
 
 export const MODULE_ROUTES: readonly ModuleRoutes[] = [
   businessRoutes,
   catalogRoutes,
+  customerRoutes,
   orderRoutes,
   loyaltyRoutes,
   reportsRoutes,
   reservationRoutes,
+  guestRoutes,
+  leadRoutes,
 ];

@@ -161,6 +161,26 @@ describe('erasing a person', () => {
     expect(await stored(server)).not.toContain('CANARY');
   });
 
+  it('names in the receipt what is kept, and stands when that cannot be told', async () => {
+    const kept = [{ what: 'bills', why: 'tax law', until: '2036-12-31' }];
+    let asked = '';
+    let broken = false;
+    const server = await serverOn(main.database, () => ({
+      keptOf: async ({ tenant, personId }, requestedAt) => {
+        if (broken) throw new Error('the read model is away');
+        asked = `${tenant} ${personId} ${requestedAt}`;
+        return kept;
+      },
+    }));
+    const receipt = await server.erasure.erase(TENANT, ID, 'key-1');
+    expect(receipt.kept).toEqual(kept);
+    expect(asked).toBe(`${TENANT} ${ID} ${receipt.requestedAt}`);
+    await server.erasure.settled();
+    broken = true;
+    const later = await server.erasure.receipt(TENANT, receipt.receiptId);
+    expect(later).toMatchObject({ state: 'done', kept: null });
+  });
+
   it('gives the same receipt again and appends one event', async () => {
     const server = await serverOn(main.database);
     const first = await server.erasure.erase(TENANT, ID, 'key-1');

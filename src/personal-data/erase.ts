@@ -25,12 +25,22 @@ const ORPHAN_AGE_MS = 60_000;
 /** What a process that ended may have cleared without rewriting the table: read models and snapshots say it again. */
 const TABLES_IN_DOUBT: readonly string[] = ['log_batches', 'dead_letters'];
 
+/** Something that stays when a person is erased, because the law asks for it. */
+export interface KeptRecord {
+  readonly what: string;
+  readonly why: string;
+  /** Last day on which it has to be kept, `YYYY-MM-DD`; null where no day is set. */
+  readonly until: string | null;
+}
+
 export interface ErasureReceipt {
   readonly receiptId: string;
   readonly state: 'pending' | 'done';
   /** RFC 3339. */
   readonly requestedAt: string;
   readonly doneAt: string | null;
+  /** Null while it cannot be found out: the read model that says so is away. */
+  readonly kept: readonly KeptRecord[] | null;
 }
 
 export interface ErasureDependencies extends StepDependencies {
@@ -41,6 +51,11 @@ export interface ErasureDependencies extends StepDependencies {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly logger?: Logger;
+  /** What stays of a person whose erasure was asked for then (RFC 3339), and until when; nothing by default. */
+  readonly keptOf?: (
+    person: { readonly tenant: string; readonly personId: string },
+    requestedAt: string,
+  ) => Promise<readonly KeptRecord[]>;
 }
 
 export interface Erasure {
@@ -137,7 +152,7 @@ class Worker implements Erasure {
       doneAt: null,
     });
     if (entry.state === 'pending') await this.#destroyNow(entry);
-    return receiptOf(entry);
+    return this.#receiptOf(entry);
   }
 
   /** A repetition waits as well: until the key is destroyed, nobody is told so. */
@@ -174,7 +189,7 @@ class Worker implements Erasure {
   async receipt(tenant: string, receiptId: string): Promise<ErasureReceipt | null> {
     const entries = await this.#deps.keys.erasures();
     const entry = entries.find((one) => one.receiptId === receiptId && one.tenant === tenant);
-    return entry === undefined ? null : receiptOf(entry);
+    return entry === undefined ? null : this.#receiptOf(entry);
   }
 
   async settled(): Promise<void> {
@@ -275,6 +290,20 @@ class Worker implements Erasure {
     }
   }
 
+  /** The erasure stands whether or not it can be told what is kept, so that is no reason to fail. */
+  async #receiptOf(entry: ErasureEntry): Promise<ErasureReceipt> {
+    const { receiptId, state, requestedAt, doneAt } = entry;
+    const receipt = { receiptId, state, requestedAt, doneAt };
+    const { keptOf } = this.#deps;
+    if (keptOf === undefined) return { ...receipt, kept: [] };
+    try {
+      return { ...receipt, kept: await keptOf(this.#personOf(entry), requestedAt) };
+    } catch (error) {
+      this.#logger.warn('what is kept of an erased person cannot be told now', { error });
+      return { ...receipt, kept: null };
+    }
+  }
+
   #personOf({ tenant, reference, sealedId }: ErasureEntry): Person {
     return { tenant, reference, personId: this.#deps.personIds.open(reference, sealedId) };
   }
@@ -282,8 +311,4 @@ class Worker implements Erasure {
   #placeOf({ tenant, reference }: ErasureEntry) {
     return { bucket: this.#deps.log.bucketOf(tenant), tenant, reference };
   }
-}
-
-function receiptOf({ receiptId, state, requestedAt, doneAt }: ErasureEntry): ErasureReceipt {
-  return { receiptId, state, requestedAt, doneAt };
 }

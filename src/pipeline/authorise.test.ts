@@ -168,7 +168,28 @@ describe('an approval', () => {
     const first = await pipeline.handle({ ...refundOf(bo, id, 5), idempotencyKey });
     const again = { ...refundOf(user('bo', []), id, 5), idempotencyKey };
     const repeat = await pipeline.handle(again);
-    expect(repeat).toEqual({ ...first, replayed: true });
+    const { approver, ...kept } = done(first);
+    expect(approver).toBe('user:mia');
+    expect(repeat).toEqual({ ...kept, replayed: true });
+  });
+
+  it('that another process used for the same request a moment ago gives the answer of that one', async () => {
+    const log = createMemoryLog();
+    const { pipeline: other } = shop({ log, reader: log, ...approvals('a-1') });
+    const id = await saleAt(other);
+    const bo = user('bo', [], { approval: approvalOf(id, 5) });
+    const request = { ...refundOf(bo, id, 5), idempotencyKey: 'k' };
+    const { pipeline } = shop({
+      log,
+      reader: log,
+      useApproval: async () => {
+        await other.handle(request);
+        return false;
+      },
+    });
+    expect(await pipeline.handle(request)).toMatchObject({ status: 'done', replayed: true });
+    const further = { ...request, idempotencyKey: 'k2' };
+    await expect(pipeline.handle(further)).rejects.toMatchObject({ code: 'APPROVAL_REQUIRED' });
   });
 });
 

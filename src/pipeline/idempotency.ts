@@ -109,7 +109,7 @@ export async function answerWithoutEvents(
   },
 ): Promise<CommandAnswer> {
   const { result, answerKey, position } = answer;
-  if (answerKey === null) return answerOf(result, position);
+  if (answerKey === null) return answerOf({ result }, position);
   const { recorded, answer: stored } = await log.recordAnswer(tenant, recordOf(answerKey, result));
   // A repeat will give what is stored, position included: so does the first.
   return recorded ? { ...replayOf(stored), replayed: false } : repeated(answerKey, stored);

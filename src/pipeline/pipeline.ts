@@ -46,6 +46,8 @@ export type CommandAnswer =
       readonly members: Readonly<Record<string, unknown>>;
       /** True when this is the answer of an earlier, equal request. */
       readonly replayed: boolean;
+      /** `user:ID` of who approved it; absent where nobody had to, and from a repeat. */
+      readonly approver?: string;
     }
   | {
       readonly status: 'refused';

@@ -74,7 +74,7 @@ export async function settleRound(
 
 /** Uses the approvals of what is about to be appended. Rejects and gives the commands whose approval is no good any more. */
 async function useApprovals(
-  { useApproval }: Round,
+  { useApproval, log }: Round,
   steps: readonly Step[],
 ): Promise<ReadonlySet<WaitingCommand>> {
   const refused = new Set<WaitingCommand>();
@@ -85,7 +85,7 @@ async function useApprovals(
     try {
       waiting.approvalUsed = (await useApproval?.(approval.approvalId, { tenant })) ?? false;
       if (waiting.approvalUsed) continue;
-      waiting.reject(approvalRequired(waiting.needed, approval.digest));
+      failWaiting(waiting, approvalRequired(waiting.needed, approval.digest), log);
     } catch (error) {
       waiting.reject(error);
     }
@@ -149,7 +149,7 @@ async function answerRound(round: Round, settled: Settled): Promise<readonly Wai
     }
     if (outcome.status === 'appended') {
       if (!stopped) commit(committed, step, outcome.position);
-      step.waiting.resolve(answerOf(step.result, outcome.position));
+      step.waiting.resolve(answerOf(step, outcome.position));
       return;
     }
     if (outcome.status === 'version-conflict') {
@@ -171,9 +171,7 @@ function answerStep(
 ): void {
   const { waiting } = step;
   if (step.kind === 'fail') {
-    // Not awaited: looking it up must not hold the stream up.
-    if (waiting.answerKey === null) waiting.reject(step.failure);
-    else waiting.resolve(earlierOr(step.failure, waiting, log));
+    failWaiting(waiting, step.failure, log);
     return;
   }
   const { place, answerKey } = waiting;
@@ -184,9 +182,16 @@ function answerStep(
   );
 }
 
+function failWaiting(waiting: WaitingCommand, failure: Failure, log: Round['log']): void {
+  // Not awaited: looking it up must not hold the stream up.
+  if (waiting.answerKey === null) waiting.reject(failure);
+  else waiting.resolve(earlierOr(failure, waiting, log));
+}
+
 /**
- * The state that a command fails on may be that of an equal request, appended by another process since the first look:
- * then its answer is the answer. Errors: `failure` when there is none, and those of `findEarlier`.
+ * The state that a command fails on, or the use of its approval, may be that of an equal request, appended by another
+ * process since the first look: then its answer is the answer. Errors: `failure` when there is none, and those of
+ * `findEarlier`.
  */
 async function earlierOr(
   failure: Failure,

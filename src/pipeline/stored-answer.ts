@@ -1,4 +1,5 @@
 /** Answers as they are kept for repeats: JSON without personal data. Pure. */
+import type { Approval } from '../access/principal.ts';
 import { Failure } from '../core/errors.ts';
 import { ANSWER_BYTES_MAX, type StoredAnswer } from '../log/log.ts';
 import type { CommandAnswer } from './pipeline.ts';
@@ -45,7 +46,13 @@ export function replayOf({
   return { ...held, version: BigInt(held.version), position, replayed: true };
 }
 
-export function answerOf(result: Result, position: bigint): CommandAnswer {
+/** The first answer to what was appended up to `position`. */
+export function answerOf(
+  { result, approval }: { readonly result: Result; readonly approval?: Approval | null },
+  position: bigint,
+): CommandAnswer {
   if (result.status === 'refused') return { ...result, replayed: false };
-  return { ...result, position, replayed: false };
+  const approved =
+    approval === null || approval === undefined ? {} : { approver: approval.approver };
+  return { ...result, position, replayed: false, ...approved };
 }

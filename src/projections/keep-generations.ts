@@ -9,6 +9,7 @@ import type { Lane } from './lane.ts';
 import { lagSecondsOf } from './lag.ts';
 import {
   AS_OF_SETTLE_MS,
+  CONTROL_MS,
   PARKED_MAX,
   RETIRED_KEPT_MS,
   STEP_ASIDE_MS,
@@ -17,7 +18,7 @@ import {
   SWAP_LAG_MAX_MICROS,
 } from './limits.ts';
 import { progressOf } from './progress.ts';
-import type { Generation, ProjectionRecord } from './projection-store.ts';
+import type { Generation, ParkedCount, ProjectionRecord } from './projection-store.ts';
 import type { RunnerOptions } from './runner.ts';
 
 export interface GenerationKeeper {
@@ -34,12 +35,18 @@ export interface GenerationKeeper {
 /** A lane that stands aside for another process looks once in STEP_ASIDE_MS. */
 const TRAIL_AGE_MAX_MS = 3 * STEP_ASIDE_MS;
 
-type Options = Omit<RunnerOptions, 'onStep' | 'works'> & {
+interface Given extends Omit<RunnerOptions, 'onStep' | 'works'> {
   readonly lanesOf: (of: Generation) => readonly Lane[];
-};
+}
 
-export function createGenerationKeeper(options: Options): GenerationKeeper {
-  const { models, store, logger } = options;
+interface Options extends Given {
+  /** As of this look at all projections. */
+  readonly parkedOf: (of: Generation) => Promise<number>;
+}
+
+export function createGenerationKeeper(given: Given): GenerationKeeper {
+  const { models, store, logger } = given;
+  const options: Options = { ...given, parkedOf: createParkedCounts(given) };
   const underWay = new Map<string, Promise<void>>();
   const once = (id: string, work: () => Promise<void>): void => {
     if (underWay.has(id)) return;
@@ -70,6 +77,20 @@ export function createGenerationKeeper(options: Options): GenerationKeeper {
   };
 }
 
+/** One question for all projections that are looked after at the same time. */
+function createParkedCounts({ store, clock }: Given): Options['parkedOf'] {
+  let asked:
+    { readonly atMs: number; readonly counts: Promise<readonly ParkedCount[]> } | undefined;
+  return async ({ name, generation }) => {
+    const nowMs = clock.nowMs();
+    if (asked === undefined || Math.abs(nowMs - asked.atMs) >= CONTROL_MS / 2)
+      asked = { atMs: nowMs, counts: store.parkedCounts() };
+    const counts = await asked.counts;
+    const own = counts.find((each) => each.name === name && each.generation === generation);
+    return own?.count ?? 0;
+  };
+}
+
 async function keepOne(
   options: Options,
   model: ReadModel,
@@ -96,7 +117,7 @@ async function keepOne(
     of,
   );
   if (active === undefined) return;
-  metrics.parkedEvents.set(await store.parkedCount(active), of);
+  metrics.parkedEvents.set(await options.parkedOf(active), of);
   const lanes = options.lanesOf(active);
   // Without lanes here (paused, or of another version) the log has to be asked.
   metrics.lagSeconds.set(

@@ -97,7 +97,6 @@ async function worldOf(seed: number, wrap: Wrap): Promise<World> {
   const lanes = [0, 1].flatMap((bucket) =>
     [0, 1].map(() => {
       const reads = new SharedReads(log, bucket);
-      log.onAppend(bucket, () => reads.wake());
       return new Lane({ model, place: { generation, bucket }, store, log, reads, clock });
     }),
   );
@@ -166,7 +165,7 @@ async function drain(world: World): Promise<void> {
 
 async function retryAll({ log, store, lanes }: World): Promise<void> {
   for (const { options } of lanes)
-    for (const of of await store.parkedStreams(options.place)) {
+    for (const of of (await store.claim(options.place))?.parked ?? []) {
       const { model, place } = options;
       expect(await replayParked({ log, store }, { model, place, of, skipFirst: false })).toBe(0);
     }

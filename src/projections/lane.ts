@@ -29,6 +29,7 @@ import {
   type Advance,
   type Checkpoint,
   type ChunkWrite,
+  type Claim,
   type Place,
   type ProjectionStore,
   type RowWrite,
@@ -56,6 +57,8 @@ export interface LaneOptions {
   readonly log: LogReader;
   readonly reads: SharedReads;
   readonly clock: Clock;
+  /** What the lanes of a generation that begin together read together; used once. */
+  readonly beginning?: () => Promise<ReadonlyMap<number, Claim>>;
   /** After each chunk: events handled and parked, and when the first of them was recorded. */
   readonly onChunk?: (done: ChunkDone) => void;
 }
@@ -78,6 +81,7 @@ export class Lane {
   readonly #rows = new RowSet();
   #checkpoint: Checkpoint | null = null;
   #parked = new Set<string>();
+  #beginning: LaneOptions['beginning'];
   /** Handled up to here; ahead of the checkpoint by events that change nothing. */
   #seen = 0n;
   #sealed = false;
@@ -101,6 +105,7 @@ export class Lane {
 
   constructor(options: LaneOptions) {
     this.options = options;
+    this.#beginning = options.beginning;
     this.#preparer = createPreparer(options.model);
     this.#shape = rowShapeOf(options.place.generation.columns);
   }
@@ -214,9 +219,13 @@ export class Lane {
 
   async #claim(): Promise<boolean> {
     const { store, place } = this.options;
-    const checkpoint = await store.checkpoint(place);
-    if (checkpoint === null) return false;
-    this.#parked = new Set((await store.parkedStreams(place)).map(streamKeyOf));
+    const beginning = this.#beginning;
+    this.#beginning = undefined;
+    // What was read for all of them may be old by now: then the checkpoint has moved, and the first chunk is lost.
+    const claim = (await beginning?.())?.get(place.bucket) ?? (await store.claim(place));
+    if (claim === null) return false;
+    const { checkpoint, parked } = claim;
+    this.#parked = new Set(parked.map(streamKeyOf));
     this.#checkpoint = checkpoint;
     this.#seen = checkpoint.position;
     this.#sealed = checkpoint.sealed;

@@ -69,6 +69,13 @@ export interface Checkpoint {
   readonly sealed: boolean;
 }
 
+/** What a worker has to know of a bucket to begin there. */
+export interface Claim {
+  readonly checkpoint: Checkpoint;
+  /** Streams with parked events. */
+  readonly parked: readonly { readonly tenant: string; readonly stream: string }[];
+}
+
 export interface CheckpointRecord extends Checkpoint {
   readonly generation: number;
   readonly bucket: number;
@@ -142,6 +149,12 @@ export interface ParkedWork {
 /** `lost`: the checkpoint was not where it was expected, is held by somebody else, or is gone. Nothing changed. */
 export type Outcome = 'committed' | 'lost';
 
+export interface ParkedCount {
+  readonly name: string;
+  readonly generation: number;
+  readonly count: number;
+}
+
 export interface Advance {
   readonly place: Place;
   readonly expected: Checkpoint;
@@ -214,8 +227,10 @@ export interface ProjectionStore {
   checkpoint(place: Place): Promise<Checkpoint | null>;
   /** Position of the active generation in a bucket, null when there is none. */
   activePosition(name: string, bucket: number): Promise<bigint | null>;
-  /** Streams with parked events. */
-  parkedStreams(place: Place): Promise<readonly { tenant: string; stream: string }[]>;
+  /** Null: the generation is gone. */
+  claim(place: Place): Promise<Claim | null>;
+  /** Of every bucket of a generation: what its lanes begin with. */
+  claims(generation: Generation): Promise<ReadonlyMap<number, Claim>>;
   /** Loads, folds, writes, parks and moves the checkpoint in one transaction. Errors: RowsRefused. */
   commitChunk(place: Place, work: ChunkWork): Promise<Outcome>;
   /** The same for events that were parked; the checkpoint stays, its revision is raised. */
@@ -231,6 +246,8 @@ export interface ProjectionStore {
     of: { readonly tenant: string; readonly stream: string },
   ): Promise<readonly ParkedRecord[]>;
   parkedCount(generation: Generation): Promise<number>;
+  /** Of every generation that has some, in one look. */
+  parkedCounts(): Promise<readonly ParkedCount[]>;
   /** Clears the personal columns of a person's rows; the number of rows. */
   clearPerson(place: Place, tenant: string, personId: string): Promise<number>;
   snapshot(place: Place, onRows: (rows: readonly RowWrite[]) => void): Promise<Snapshot | null>;

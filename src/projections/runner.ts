@@ -152,10 +152,12 @@ export class Runner {
 
   #begin(model: ReadModel, generation: Generation): LaneLoop[] {
     const { store, log, clock, logger, onStep } = this.#options;
+    let claims: ReturnType<ProjectionStore['claims']> | undefined;
+    const beginning = () => (claims ??= store.claims(generation));
     return this.#reads.map((reads, bucket) => {
       const place = { generation, bucket };
       const onChunk = (done: ChunkDone): void => this.#observe(model, { generation, done });
-      const lane = new Lane({ model, place, store, log, reads, clock, onChunk });
+      const lane = new Lane({ model, place, store, log, reads, clock, beginning, onChunk });
       const loop = new LaneLoop({ lane, slots: this.#slots, clock, logger, onStep });
       loop.wake();
       return loop;

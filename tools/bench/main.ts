@@ -1,5 +1,6 @@
 /** Entry of `npm run bench -- NAME --json`: runs one bench and prints its figures beside the budgets. */
 import { append } from './benches/append.ts';
+import { business } from './benches/business.ts';
 import { commands } from './benches/commands.ts';
 import type { BenchContext } from './benches/context.ts';
 import { find } from './benches/find.ts';
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<BenchName, (context: BenchContext) => Promise<Ben
   soak,
   start,
   commands,
+  business,
   projection,
   jobs,
   tails,

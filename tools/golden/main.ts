@@ -9,6 +9,7 @@ import type { Aggregate } from '../../src/core/aggregate.ts';
 import type { CommandOf, CommandType } from '../../src/core/command-type.ts';
 import { wireType } from '../../src/core/event-type.ts';
 import { MODULES } from '../../src/modules/index.ts';
+import { aroundWalk, heldAfter } from '../../test/support/module-surroundings.ts';
 import {
   GOLDEN_FOLDER,
   readGoldenFiles,
@@ -16,14 +17,30 @@ import {
   type GoldenEvent,
   type GoldenStream,
 } from '../../test/golden/golden.ts';
+import { sampleOf } from './sample-data.ts';
 
 const START_MS = Date.UTC(2026, 0, 1, 12);
 const MINUTE_MS = 60_000;
 
 const aggregates = MODULES.flatMap((module) => module.aggregates.map(({ aggregate }) => aggregate));
 
-/** One stream for each example of the creating command, on which every other command's examples follow. */
+/** What commands decide, and every type of event twice, whether a command of an example leads to it or not. */
 function streamsOf(aggregate: Aggregate): GoldenStream['streams'] {
+  const decided = decidedStreams(aggregate).filter(({ length }) => length > 0);
+  return [...decided, everyEvent(aggregate, 0), everyEvent(aggregate, 1)];
+}
+
+/** Made from the schemas: `evolve` is total, so any order of events has a state. */
+function everyEvent({ events }: Aggregate, turn: number): GoldenEvent[] {
+  return events.map((known, index) => ({
+    type: wireType(known),
+    time: new Date(START_MS + index * MINUTE_MS).toISOString(),
+    data: sampleOf(known.data, turn),
+  }));
+}
+
+/** One stream for each example of the creating command, on which every other command's examples follow. */
+function decidedStreams(aggregate: Aggregate): readonly GoldenEvent[][] {
   const creating = aggregate.commands.filter(({ word }) => word === null);
   const following = aggregate.commands.filter(({ word }) => word !== null);
   return creating.flatMap((type) =>
@@ -46,6 +63,8 @@ interface Step {
 function streamOf(aggregate: Aggregate, id: string, steps: readonly Step[]): GoldenEvent[] {
   const events: GoldenEvent[] = [];
   let state = aggregate.initialState;
+  // Streams beside it have had their creating command, so that orders find products and bookings find tables.
+  const world = aroundWalk(MODULES, true);
   steps.forEach(({ type, input }, step) => {
     const at = new Date(START_MS + step * MINUTE_MS).toISOString();
     const command: CommandOf = {
@@ -59,11 +78,13 @@ function streamOf(aggregate: Aggregate, id: string, steps: readonly Step[]): Gol
       approver: null,
       number: step + 1,
     };
-    const decision = aggregate.decide(state, command, {
-      stateOf: () => null,
-      versionOf: () => 0,
-    });
+    const decision = aggregate.decide(state, command, world.of(aggregate, command));
     if (decision.outcome === 'rejected') return;
+    for (const { category, id: other, events: further } of decision.elsewhere)
+      for (const event of further) {
+        const stream = { category, id: other };
+        world.keep(stream, heldAfter(world.held(stream, aggregate), event, at));
+      }
     for (const event of decision.events) {
       const known = aggregate.events.find(({ name }) => name === event.type);
       if (known === undefined) throw new TypeError(`${event.type} is not declared`);

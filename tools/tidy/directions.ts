@@ -144,7 +144,7 @@ const TABLE: readonly Direction[] = [
   { from: 'tools/chaos/', to: ['src/', 'test/support/'], packages: [BUILT_IN] },
   {
     from: 'tools/golden/',
-    to: ['src/core/', 'src/modules/', 'test/golden/'],
+    to: ['src/core/', 'src/modules/', 'test/golden/', 'test/support/'],
     packages: [BUILT_IN],
   },
   { from: 'tools/extra/', to: [], packages: [BUILT_IN, 'vitest'] },

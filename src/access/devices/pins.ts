@@ -101,6 +101,11 @@ export async function switchByPin(
   await checkPin(context, asked);
   const { place } = device;
   const opened = await context.database.transaction(async (tx) => {
+    await tx.query({
+      // Row lock of the device: of two who switch at once, the second signs the first out.
+      text: 'select id from access_devices where bucket = $1 and tenant = $2 and id = $3 for update',
+      values: [place.bucket, place.tenant, device.id],
+    });
     await revokeSessionsOn(tx, { place, deviceId: device.id });
     const client = { address: origin.address, agent };
     return openSession(context, { place, userId, deviceId: device.id, client }, tx);

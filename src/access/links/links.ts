@@ -88,6 +88,26 @@ export async function sendLink(
   return link;
 }
 
+/**
+ * Makes the links of a person worthless that somebody else than `except` made: who was above the person then may not be
+ * any more.
+ */
+export async function voidLinks(
+  tx: Queryable,
+  {
+    place,
+    userId,
+    except,
+  }: { readonly place: Place; readonly userId: string; readonly except: string },
+): Promise<void> {
+  await tx.query({
+    // Index access_links_by_user.
+    text: `update access_links set used_at = now()
+           where bucket = $1 and tenant = $2 and user_id = $3 and used_at is null and created_by <> $4`,
+    values: [place.bucket, place.tenant, userId, except],
+  });
+}
+
 interface FoundLink extends Place {
   readonly id: string;
   readonly user_id: string;
@@ -110,18 +130,17 @@ export async function useLink(
   const whose = { place, userId: link.user_id };
   let passwordHash: string | null = null;
   if (link.kind === 'totp') {
-    // Used up by a wrong password too: the link is no place to guess one.
-    if (!(await context.hasher.matches(given.password, link.password_hash))) {
-      await markUsed(context.database, link);
+    // Used up before the password is looked at, by a wrong one too: the link is no place to guess one.
+    if (!(await markUsed(context.database, link))) throw unknownLink();
+    if (!(await matches(context, link, given.password)))
       throw new Failure('UNAUTHENTICATED', 'The password is wrong. Ask for another link.');
-    }
   } else {
     const { view } = await readUser(context, whose);
     checkPassword(given.password, [view.email, view.name, place.tenant]);
     passwordHash = await context.hasher.hash(given.password);
   }
   await context.database.transaction(async (tx) => {
-    if (!(await markUsed(tx, link))) throw unknownLink();
+    if (link.kind !== 'totp' && !(await markUsed(tx, link))) throw unknownLink();
     if (passwordHash !== null) await setPassword(tx, { ...whose, passwordHash });
     if (link.kind === 'totp' || link.kind === 'break-glass') await clearSecondFactor(tx, whose);
     await revokeSessionsOf(tx, whose);
@@ -164,11 +183,31 @@ async function markUsed(tx: Queryable, link: FoundLink): Promise<boolean> {
   return rowCount === 1;
 }
 
+/** Gives the link back where there was no time to look. Errors: OVERLOADED. */
+async function matches(
+  { hasher, database }: AccessContext,
+  link: FoundLink,
+  password: string,
+): Promise<boolean> {
+  try {
+    return await hasher.matches(password, link.password_hash);
+  } catch (error) {
+    await database.query({
+      text: 'update access_links set used_at = null where bucket = $1 and tenant = $2 and id = $3',
+      values: [link.bucket, link.tenant, link.id],
+    });
+    throw error;
+  }
+}
+
 function unknownLink(): Failure {
   return new Failure('NOT_FOUND', 'The link is unknown, was used or has expired.');
 }
 
-/** Sets a password and lets its person in: who was invited is active from now on. */
+/**
+ * Sets a password and lets its person in: who was invited is active from now on. Other links that would set one are worth
+ * nothing any more; one for a lost second factor asks for the new password.
+ */
 export async function setPassword(
   tx: Queryable,
   asked: { readonly place: Place; readonly userId: string; readonly passwordHash: string },
@@ -180,6 +219,12 @@ export async function setPassword(
                status = case when status = 'invited' then 'active' else status end
            where bucket = $1 and tenant = $2 and id = $3`,
     values: [place.bucket, place.tenant, userId, passwordHash],
+  });
+  await tx.query({
+    // Index access_links_by_user.
+    text: `update access_links set used_at = now()
+           where bucket = $1 and tenant = $2 and user_id = $3 and used_at is null and kind <> 'totp'`,
+    values: [place.bucket, place.tenant, userId],
   });
 }
 

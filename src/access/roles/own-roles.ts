@@ -9,6 +9,7 @@ import {
   type Asker,
   type Place,
 } from '../context.ts';
+import { ALL_SCOPE, type AccessRules, type Principal } from '../principal.ts';
 import { BUILT_IN_ROLES } from './built-in-roles.ts';
 import { permissionsOf, rightsOf, type Assignment, type Rights } from './combine.ts';
 import { checkWithin } from './grant.ts';
@@ -66,8 +67,17 @@ export async function putRole(
     const old = own.find(({ id }) => id === role.id);
     if (old === undefined && own.length >= ROLES_MAX)
       throw new Failure('INPUT_INVALID', `A tenant has at most ${ROLES_MAX} roles of its own.`);
+    checkUnknown(context, principal, { old, role });
+    const given = await rulesGivenWith(tx, place, role.id);
     for (const each of [old, role])
-      if (each !== undefined) checkWithin(principal, rightsOfRole(context, place, each));
+      if (each !== undefined) {
+        checkWithin(principal, rightsOfRole(context, place, each));
+        // Whoever has the role has what is put into it at once, under the rules that it was given to them with.
+        for (const rules of given) {
+          const held = { ...rules, role: each.id, permissions: each.permissions };
+          checkWithin(principal, rightsOf([held], place.tenant, context.known));
+        }
+      }
     await tx.query({
       text: `insert into access_roles (bucket, tenant, id, name, permissions)
              values ($1, $2, $3, $4, $5)
@@ -127,6 +137,51 @@ function rightsOfRole(
   const rights = rightsOf([bare], tenant, known);
   // A role is given with rules of its own; what it may do is all that counts here.
   return { ...rights, rules: { locations: [], ownShiftOnly: true, amounts: noAmounts(stored) } };
+}
+
+/**
+ * A permission that is not known yet would be worth something once its module is there, to people who were never asked
+ * whether they hold it: only somebody with everything puts it into a role. Errors: FORBIDDEN.
+ */
+function checkUnknown(
+  { known }: AccessContext,
+  principal: Principal,
+  {
+    old,
+    role,
+  }: { readonly old?: Pick<RoleView, 'permissions'> | undefined } & {
+    readonly role: Pick<RoleView, 'permissions'>;
+  },
+): void {
+  if (principal.scopes.has(ALL_SCOPE)) return;
+  const before = new Set([...known, ...(old?.permissions ?? [])].map(String));
+  const scope = role.permissions.find((permission) => !before.has(permission));
+  if (scope === undefined) return;
+  throw new Failure('FORBIDDEN', `Nothing here knows ${scope}: only an owner may give it.`, {
+    extra: { scope },
+  });
+}
+
+/** The rules under which people have the role, each once. Index access_user_roles_by_role. */
+async function rulesGivenWith(
+  tx: Queryable,
+  place: Place,
+  role: string,
+): Promise<readonly AccessRules[]> {
+  const { rows } = await tx.query<{
+    locations: readonly string[] | null;
+    own_shift_only: boolean;
+    amounts: AccessRules['amounts'];
+  }>({
+    text: `select distinct locations, own_shift_only, amounts from access_user_roles
+           where bucket = $1 and tenant = $2 and role = $3`,
+    values: [place.bucket, place.tenant, role],
+  });
+  return rows.map(({ locations, own_shift_only: ownShiftOnly, amounts }) => ({
+    locations,
+    ownShiftOnly,
+    amounts,
+  }));
 }
 
 function noAmounts(role: Parameters<typeof permissionsOf>[0]): Readonly<Record<string, number>> {

@@ -14,6 +14,8 @@ export interface SessionAuthenticator {
   knows(headers: SessionHeaders): boolean;
   /** Errors: UNAUTHENTICATED; UNAVAILABLE when the session is not cached and the database is gone. */
   authenticate(headers: SessionHeaders): Principal | Promise<Principal>;
+  /** The same, but no use of the session: what stays open by itself does not put off its end. Errors: as above. */
+  recheck(headers: SessionHeaders): Principal | Promise<Principal>;
   /** The token of the session that these headers carry; bound to it, so it changes when the session is rotated. */
   csrfTokenOf(headers: SessionHeaders): string | null;
   csrfMatches(headers: SessionHeaders, given: string | string[] | undefined): boolean;
@@ -36,16 +38,26 @@ export function createSessionAuthenticator(deps: {
     return token === null ? null : deps.secrets.hash(['csrf', token]).toString('base64url');
   }
 
+  function principalOf(
+    headers: SessionHeaders,
+    onFound: (found: FoundSession) => void,
+  ): Principal | Promise<Principal> {
+    const token = sessionTokenOf(headers);
+    if (token === null) throw new Failure('UNAUTHENTICATED', 'Sign in first.');
+    const admit = (found: FoundSession): Principal => {
+      const principal = onItsDevice(found, headers);
+      onFound(found);
+      return principal;
+    };
+    const found = cache.get(token, () => token);
+    return found instanceof Promise ? found.then(admit) : admit(found);
+  }
+
   return {
     isPresent: (headers) => sessionTokenOf(headers) !== null,
     knows: (headers) => cache.knows(sessionTokenOf(headers) ?? ''),
-    authenticate(headers) {
-      const token = sessionTokenOf(headers);
-      if (token === null) throw new Failure('UNAUTHENTICATED', 'Sign in first.');
-      const found = cache.get(token, () => token);
-      if (found instanceof Promise) return found.then((it) => onItsDevice(it, headers));
-      return onItsDevice(found, headers);
-    },
+    authenticate: (headers) => principalOf(headers, (found) => found.use()),
+    recheck: (headers) => principalOf(headers, () => undefined),
     csrfTokenOf,
     csrfMatches(headers, given) {
       const expected = csrfTokenOf(headers);

@@ -8,7 +8,20 @@ export interface FoundSession {
   readonly principal: Principal;
   /** Of the device it was opened on with a PIN: the session is worth nothing without that device's key. */
   readonly deviceKeyHash: Buffer | null;
+  /** Puts off its end; called for what its person does, and for nothing that their browser repeats by itself. */
+  use(): void;
 }
+
+/**
+ * What makes or changes credentials. A PIN of four digits opens none of it: an invitation, a link, a key or a device that
+ * was made with it would be good away from the device.
+ */
+const NOT_BY_PIN: ReadonlySet<Scope> = new Set<Scope>([
+  'admin',
+  'tenants:write',
+  'access:write',
+  'access:devices',
+]);
 
 interface SessionRow {
   readonly bucket: number;
@@ -29,7 +42,7 @@ export function databaseSessionLookup(
   return async (hashes) => {
     const { rows } = await database.query<SessionRow>({
       // Crosses buckets, since the tenant is not known yet. Index access_sessions_by_token; all else by primary key.
-      // Written when a twentieth of the idle time has gone by: a busy session is no stream of writes.
+      // Due when a twentieth of the idle time has gone by: a busy session is no stream of writes.
       text: `select s.bucket, s.tenant, s.id, s.user_id, s.token_hash, s.device_id, d.key_hash,
                     s.last_used_at < now() - make_interval(secs => s.idle_seconds / 20.0) as is_due,
                     coalesce((
@@ -53,34 +66,40 @@ export function databaseSessionLookup(
                and (s.device_id is null or (d.id is not null and d.revoked_at is null))`,
       values: [hashes],
     });
-    const due = rows.filter((row) => row.is_due);
-    // Not waited for and allowed to fail: the next look-up writes it.
-    if (due.length > 0) markUsed(database, due).catch(() => undefined);
-    return new Map(rows.map((row) => [row.token_hash.toString('hex'), foundOf(row, known)]));
+    return new Map(
+      rows.map((row) => {
+        let isDue = row.is_due;
+        const use = (): void => {
+          // Not waited for and allowed to fail: the next look-up finds it due again.
+          if (isDue) markUsed(database, row).catch(() => undefined);
+          isDue = false;
+        };
+        return [row.token_hash.toString('hex'), { ...foundOf(row, known), use }];
+      }),
+    );
   };
 }
 
-async function markUsed(database: Database, rows: readonly SessionRow[]): Promise<void> {
+async function markUsed(
+  database: Database,
+  { bucket, tenant, id }: Pick<SessionRow, 'bucket' | 'tenant' | 'id'>,
+): Promise<void> {
   await database.query({
-    text: `update access_sessions s set last_used_at = now()
-           from unnest($1::integer[], $2::text[], $3::text[]) as used (bucket, tenant, id)
-           where s.bucket = used.bucket and s.tenant = used.tenant and s.id = used.id`,
-    values: [
-      rows.map(({ bucket }) => bucket),
-      rows.map(({ tenant }) => tenant),
-      rows.map(({ id }) => id),
-    ],
+    text: `update access_sessions set last_used_at = now()
+           where bucket = $1 and tenant = $2 and id = $3`,
+    values: [bucket, tenant, id],
   });
 }
 
-function foundOf(row: SessionRow, known: readonly Scope[]): FoundSession {
+function foundOf(row: SessionRow, known: readonly Scope[]): Omit<FoundSession, 'use'> {
   const { scopes, rules } = rightsOf(row.roles, row.tenant, known);
+  const isByPin = row.device_id !== null;
   return {
     deviceKeyHash: row.key_hash,
     principal: {
       keyId: `user:${row.user_id}`,
       tenant: row.tenant,
-      scopes,
+      scopes: isByPin ? new Set([...scopes].filter((scope) => !NOT_BY_PIN.has(scope))) : scopes,
       rules,
       user: {
         userId: row.user_id,

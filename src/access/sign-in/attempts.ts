@@ -51,14 +51,16 @@ export async function beginTry(context: AccessContext, tried: Counters): Promise
   await refuseIfDelayed(context.database, tried.bucket, values.hashes);
   await context.database.transaction(async (tx) => {
     const { rowCount } = await tx.query({
-      // Locks the rows of these counters until the transaction ends, a millisecond later.
+      // An open counter is open since ever: now is when a transaction began, and a time of now would close the counter to
+      // tries that began a moment before. Locks the rows of these counters until the transaction ends, a millisecond later.
       text: `insert into access_attempts as a (bucket, counter_hash, failures, delayed_until)
-             select $1::integer, c.hash, 1, now()
+             select $1::integer, c.hash, 1, '-infinity'
              from unnest($2::bytea[], $3::integer[], $4::integer[]) as c (hash, free, most)
              on conflict (bucket, counter_hash) do update set (failures, delayed_until, last_at) = (
                select next.failures,
-                      now() + make_interval(secs => case when next.failures <= c.free then 0
-                        else least(c.most, power(2, least(next.failures - c.free, 20))) end),
+                      case when next.failures <= c.free then '-infinity'
+                        else now() + make_interval(
+                          secs => least(c.most, power(2, least(next.failures - c.free, 20)))) end,
                       now()
                from unnest($2::bytea[], $3::integer[], $4::integer[]) as c (hash, free, most),
                     lateral (select case when a.last_at < now() - make_interval(secs => $5)
@@ -85,7 +87,7 @@ export async function takeTryBack(
     text: `update access_attempts
            set failures = case when counter_hash = any($3::bytea[]) then 0
                           else greatest(failures - 1, 0) end,
-               delayed_until = now()
+               delayed_until = '-infinity'
            where bucket = $1 and counter_hash = any($2::bytea[])`,
     values: [
       tried.bucket,

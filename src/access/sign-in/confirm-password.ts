@@ -18,7 +18,13 @@ export async function confirmPassword(
     text: 'select password_hash from access_users where bucket = $1 and tenant = $2 and id = $3',
     values: [place.bucket, place.tenant, userId],
   });
-  if (!(await context.hasher.matches(password, rows[0]?.password_hash ?? null)))
-    throw new Failure('UNAUTHENTICATED', 'The password is wrong.');
+  const isRight = await context.hasher
+    .matches(password, rows[0]?.password_hash ?? null)
+    .catch(async (error: unknown) => {
+      // What never was looked at does not count.
+      await takeTryBack(context, { ...tried, clean: false });
+      throw error;
+    });
+  if (!isRight) throw new Failure('UNAUTHENTICATED', 'The password is wrong.');
   await takeTryBack(context, { ...tried, clean: true });
 }

@@ -11,6 +11,7 @@ import { openSession } from '../sessions/sessions.ts';
 import { takeCode } from '../totp/second-factor.ts';
 import { emailHashOf, plainEmail } from '../users/user-rows.ts';
 import { beginTry, takeTryBack, type Counter } from './attempts.ts';
+import { networkOf } from './network.ts';
 
 /** Browsers and addresses that one person is known at; the one seen longest ago leaves. */
 const KNOWN_PLACES_MAX = 20;
@@ -173,7 +174,7 @@ function countersOf(
   const account = ['try', 'account', asked.tenant, plainEmail(asked.email)];
   return [
     { kind: 'account', hash: secrets.hash(account) },
-    { kind: 'address', hash: secrets.hash(['try', 'address', asked.browser.address]) },
+    { kind: 'address', hash: secrets.hash(['try', 'address', networkOf(asked.browser.address)]) },
   ];
 }
 

@@ -9,7 +9,7 @@ import {
   type Asker,
   type Place,
 } from '../context.ts';
-import { makeLink, type MadeLink } from '../links/links.ts';
+import { makeLink, voidLinks, type MadeLink } from '../links/links.ts';
 import type { Principal } from '../principal.ts';
 import { OWNER } from '../roles/built-in-roles.ts';
 import type { Assignment } from '../roles/combine.ts';
@@ -76,6 +76,8 @@ export async function inviteUser(
   const { principal } = asker;
   const place = placeOf(context, principal.tenant);
   const made = await context.database.transaction(async (tx) => {
+    // A role that is about to be removed is not given meanwhile.
+    await lockTenant(tx, place);
     checkWithin(principal, await rightsOfAssignments(context, tx, { place, roles: user.roles }));
     const userId = await insertUser(context, tx, { ...user, place });
     const link = await makeLink(context, tx, {
@@ -116,6 +118,7 @@ export async function changeUser(
       const rights = await rightsOfAssignments(context, tx, { place, roles: change.roles });
       checkWithin(principal, rights);
       await writeRoles(tx, whose, change.roles);
+      await voidLinks(tx, { ...whose, except: principal.keyId });
     }
     await writeFields(context, tx, { ...whose, change });
     if (change.status === 'disabled') await revokeSessionsOf(tx, whose);
@@ -221,17 +224,27 @@ async function writeFields(
   });
 }
 
-/** A house keeps an owner who can sign in. Runs in the transaction of the change, under the lock of the tenant. */
+/**
+ * A house keeps an owner who can sign in, and one without rules where it had one: nobody could lift the rules of the last.
+ * Runs in the transaction of the change, under the lock of the tenant.
+ */
 async function checkOwners(tx: Queryable, place: Place, before: UserView): Promise<void> {
-  const wasOwner = before.status === 'active' && before.roles.some(({ role }) => role === OWNER);
-  if (!wasOwner) return;
+  const owner = before.roles.find(({ role }) => role === OWNER);
+  if (before.status !== 'active' || owner === undefined) return;
+  const hadNoRules =
+    Object.keys(owner.amounts).length === 0 &&
+    before.roles.every(({ locations, ownShiftOnly }) => locations === null && !ownShiftOnly);
   const { rows } = await tx.query<{ owners: number }>({
     // Index access_user_roles_by_role.
     text: `select count(*)::integer as owners
            from access_user_roles r
            join access_users u on u.bucket = r.bucket and u.tenant = r.tenant and u.id = r.user_id
-           where r.bucket = $1 and r.tenant = $2 and r.role = $3 and u.status = 'active'`,
-    values: [place.bucket, place.tenant, OWNER],
+           where r.bucket = $1 and r.tenant = $2 and r.role = $3 and u.status = 'active'
+             and (not $4::boolean or r.amounts = '{}' and not exists (
+               select from access_user_roles x
+               where x.bucket = r.bucket and x.tenant = r.tenant and x.user_id = r.user_id
+                 and (x.locations is not null or x.own_shift_only)))`,
+    values: [place.bucket, place.tenant, OWNER, hadNoRules],
   });
   if ((rows[0]?.owners ?? 0) === 0)
     throw new Failure('LAST_OWNER', 'This is the last owner who can sign in. Name another first.');

@@ -57,7 +57,8 @@ export function createMemoryAuditStore(): AuditStore {
         kept.checkpoints.sort(bySeq);
       }
     },
-    checkpoints: async (chain) => keptOf(chain).checkpoints,
+    checkpoints: async (chain, after = 0n) =>
+      keptOf(chain).checkpoints.filter(({ seq }) => seq > after),
     cuts: async (chain) => keptOf(chain).cuts,
     async cut(chain, cut) {
       const kept = keptOf(chain);

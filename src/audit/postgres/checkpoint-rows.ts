@@ -26,16 +26,18 @@ export async function insertCheckpoints(
   });
 }
 
-/** In order of seq. A chain that is written to every minute has half a million a year, 150 B each. */
+/** In order of seq, `after` exclusive. A chain that is written to every minute has half a million a year, 150 B each. */
 export async function readCheckpoints(
   database: Queryable,
   key: ChainKey,
+  after: bigint,
 ): Promise<readonly StoredCheckpoint[]> {
   const { rows } = await database.query<CheckpointRow>({
     text: `
       select c.seq, c.link, c.made_at, c.signature from audit_checkpoints c
-       where c.bucket = $1 and c.tenant = $2 and c.class = $3 order by c.seq`,
-    values: key,
+       where c.bucket = $1 and c.tenant = $2 and c.class = $3 and c.seq > $4
+       order by c.seq`,
+    values: [...key, after],
   });
   return rows.map(checkpointOf);
 }

@@ -66,7 +66,7 @@ export function createPostgresAuditStore(deps: {
         database,
         made.map(({ chain, checkpoint }) => ({ key: keyOf(chain), checkpoint })),
       ),
-    checkpoints: (chain) => readCheckpoints(database, keyOf(chain)),
+    checkpoints: (chain, after = 0n) => readCheckpoints(database, keyOf(chain), after),
     cuts: (chain) => readCuts(database, keyOf(chain)),
     cut: (chain, cut) => cutChain(database, keyOf(chain), cut),
   };

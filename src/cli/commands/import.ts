@@ -15,13 +15,26 @@ const REJECTIONS_SAID_MAX = 20;
 export const importFile: Command = {
   name: 'import',
   summary: 'Import recipes, a menu and more from a file',
-  usage: 'KIND FILE [--date DAY]',
+  usage: 'KIND FILE [--date DAY] [--location ID]',
   examples: [
+    {
+      line: 'import orders orders.tsv --date 2026-11-20',
+      says: 'orders of the past with their menu',
+    },
     { line: 'import cocktails recipes.json', says: 'recipes; again, nothing changes' },
     { line: 'import products menu.csv', says: 'a menu from a spreadsheet' },
   ],
   options: {
-    date: { type: 'text', value: 'DAY', help: 'Day that undated records count for, YYYY-MM-DD.' },
+    date: {
+      type: 'text',
+      value: 'DAY',
+      help: 'Day that undated records count for, YYYY-MM-DD; yesterday by default.',
+    },
+    location: {
+      type: 'text',
+      value: 'ID',
+      help: 'Where orders belong; a location with their currency, or a new one, by default.',
+    },
   },
   words: { min: 2, max: 2 },
   notes: [

@@ -98,6 +98,109 @@ describe('import products', () => {
   });
 });
 
+const ROWS = [
+  'order_id\tquantity\titem_name\tchoice_description\titem_price',
+  '1\t1\tSalad Bowl\t[Tomato Dressing (Mild), [Rice, Beans]]\t$10.98 ',
+  '1\t2\tLemonade\t[Mint]\t$6.78 ',
+  '2\t1\tSalad Bowl\t[[Tomato Dressing (Mild), Herb Dressing], [Rice]]\t$8.75 ',
+  '2\t1\tSide of Bread\tNULL\t$1.69 ',
+  '2\t1\tSide of Bread\tNULL\t$1.69 ',
+  '3\t1\tSalad Bowl\t[Tomato Dressing (Mild)]\t$8.75 ',
+];
+
+describe('import orders', () => {
+  const COUNTS = { orders: 3, lines: 6, items: 7, total: { amount: 3864, currency: 'USD' } };
+  const lastLine = ({ stdout }: Ran): unknown =>
+    JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+
+  test('builds menu, place and orders once, on whichever day it is run', async () => {
+    const path = file('orders.tsv', `${ROWS.join('\n')}\n`);
+    const first = await run('orders', path, '--json', '--date', '2026-10-05');
+    expect(first.stderr).toBe('');
+    expect([first.exit, lastLine(first)]).toEqual([
+      EXIT.ok,
+      { ...COUNTS, created: 3, unchanged: 0 },
+    ]);
+    const bucket = http.log.bucketOf('default');
+    const { position } = await http.log.head(bucket);
+    const again = await run('orders', path, '--json');
+    expect([again.exit, lastLine(again)]).toEqual([
+      EXIT.ok,
+      { ...COUNTS, created: 0, unchanged: 3 },
+    ]);
+    expect((await http.log.head(bucket)).position).toBe(position);
+
+    const places = await http.json('/v1/business/locations');
+    expect(places.body.items).toMatchObject([
+      { name: 'Import', currency: 'USD', timeZone: 'UTC', status: 'open' },
+    ]);
+    const products = await http.json('/v1/catalog/products');
+    expect(products.body.items.map((item: { title: string }) => item.title)).toEqual(
+      expect.arrayContaining(['Lemonade', 'Salad Bowl', 'Side of Bread']),
+    );
+    const groups = await http.json('/v1/catalog/groups');
+    expect(groups.body.items).toMatchObject([
+      { title: 'Lemonade: choice', options: [{ optionId: 'mint' }] },
+      { title: 'Salad Bowl: choice', min: 1, max: 2 },
+      { title: 'Salad Bowl: extras', min: 0, max: 2 },
+    ]);
+  });
+
+  test('the price that was recorded wins over the catalog, and nothing is owed or earned', async () => {
+    const { body } = await http.json('/v1/orders?businessDay=2026-10-05');
+    expect(body.items).toHaveLength(3);
+    const { id } = body.items.find((item: { number: number }) => item.number === 1);
+    const order = await http.json(`/v1/orders/${id}`);
+    expect(order.body).toMatchObject({
+      status: 'closed',
+      imported: true,
+      due: { amount: 0 },
+      lines: [
+        {
+          name: 'Salad Bowl',
+          quantity: 1,
+          total: { amount: 1098, currency: 'USD' },
+          modifiers: [
+            { optionId: 'tomato-dressing-mild' },
+            { optionId: 'rice' },
+            { optionId: 'beans' },
+          ],
+        },
+        { name: 'Lemonade', quantity: 2, total: { amount: 678 } },
+      ],
+    });
+    const earned = await http.json('/v1/loyalty/earnings');
+    expect(earned.body.items).toEqual([]);
+  });
+
+  test('tells the lines that cannot be used and takes the others', async () => {
+    const rows = [
+      ...ROWS,
+      '4\tmany\tSide of Bread\tNULL\t$1.69',
+      '5\t1\tSide of Bread\tNULL\t-$1.69',
+    ];
+    const ran = await run('orders', file('faulty.tsv', rows.join('\n')), '--json');
+    expect(ran.exit).toBe(EXIT.partlyRejected);
+    expect(ran.stderr).toMatch(/^line 8: .*quantity.*\nline 9: .*IMPORT_BELOW_ZERO/);
+    expect(lastLine(ran)).toEqual({ ...COUNTS, created: 3, unchanged: 0 });
+  });
+
+  test('what is no such file, or belongs to no such place, is not imported', async () => {
+    expect((await run('orders', file('other.tsv', 'a\tb\n1\t2\n'))).exit).toBe(EXIT.failed);
+    const path = file('orders.tsv', ROWS.join('\n'));
+    const ran = await run('orders', path, '--location', 'nowhere');
+    expect([ran.exit, ran.stderr]).toEqual([EXIT.failed, expect.stringContaining('NOT_FOUND')]);
+  });
+
+  test('an import that was interrupted says so', async () => {
+    const path = file('orders.tsv', ROWS.join('\n'));
+    const stopped = AbortSignal.abort();
+    const environment = { COMPTOIR_URL: http.url, COMPTOIR_API_KEY: ADMIN_KEY };
+    const ran = await runLine(['import', 'orders', path], { environment, signal: stopped });
+    expect(ran.exit).toBe(EXIT.interrupted);
+  });
+});
+
 test('a kind or day that there is not is a mistake of usage', async () => {
   expect((await run('coctails', 'x')).stderr).toContain('Did you mean cocktails?');
   const path = file('some.json', '[]');

@@ -58,7 +58,7 @@ export function auditedCommand(
     readonly input: unknown;
   },
 ): Audited | undefined {
-  const { id, version, replayed } = done.answer;
+  const { id, version, replayed, approver } = done.answer;
   if (replayed) return undefined;
   const isKept = isPerson(mounted) || !hasPersonalEvents(mounted);
   const command = {
@@ -67,6 +67,7 @@ export function auditedCommand(
     version: Number(version),
     ...(isPerson(mounted) ? { person: id } : {}),
     ...(isKept ? { input: done.input } : {}),
+    ...(approver === undefined ? {} : { approver }),
   };
   return { command };
 }

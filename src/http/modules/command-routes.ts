@@ -61,7 +61,9 @@ export const ID: Parameter = {
 };
 
 export function commandRoutes(deps: ModuleRouteDependencies, mounted: Mounted): readonly Route[] {
-  return mounted.aggregate.commands.map((command) => commandRoute(deps, mounted, command));
+  return mounted.aggregate.commands
+    .filter(({ internal }) => !internal)
+    .map((command) => commandRoute(deps, mounted, command));
 }
 
 function commandRoute(

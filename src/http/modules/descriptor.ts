@@ -45,7 +45,9 @@ function aggregateView(mounted: Mounted): AggregateView {
     singular,
     path,
     scopes,
-    commands: aggregate.commands.map((command) => commandView(mounted, command)),
+    commands: aggregate.commands
+      .filter(({ internal }) => !internal)
+      .map((command) => commandView(mounted, command)),
     list: listView(mounted),
     events: aggregate.events.map((type) => ({
       name: type.name,

@@ -83,7 +83,7 @@ function createPlaces(): LiveReaders['admit'] {
 async function recheck(reader: LiveReader, authenticator: CachedAuthenticator): Promise<void> {
   const { live, headers, principal: before, scope } = reader;
   try {
-    const principal = await authenticator.authenticate(headers);
+    const principal = await authenticator.recheck(headers);
     const sees = ({ rules }: Principal): string => JSON.stringify(rules?.locations ?? null);
     if (principal.tenant !== before.tenant || !principal.scopes.has(scope)) live.drop(ENDED);
     else if (sees(principal) !== sees(before)) live.drop('FORBIDDEN');

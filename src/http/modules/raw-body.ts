@@ -21,7 +21,8 @@ export async function* rawBody(
   );
   let bytes = 0;
   try {
-    for await (const chunk of raw) {
+    // The iterator must not end the connection when it is left: the refusal still has to go out on it.
+    for await (const chunk of raw.iterator({ destroyOnReturn: false })) {
       // safe because the body of a request without an encoding set is read as buffers
       const part = chunk as Uint8Array;
       bytes += part.length;

@@ -160,4 +160,19 @@ export function writersContract(subject: Subject): void {
     await promise;
     stop();
   });
+
+  test('the head is known when one’s own append is acknowledged, and when another’s wakes', async (context) => {
+    const [one, two] = await twoLogs(context);
+    const tenant = freshTenant();
+    const bucket = one.bucketOf(tenant);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const before = (await one.head(bucket)).position;
+    const stop = two.onAppend(bucket, () => {
+      if (two.knownHead(bucket) === before + 2n) resolve();
+    });
+    await one.appendReceived(tenant, [received('a'), received('b')]);
+    expect(one.knownHead(bucket)).toBe(before + 2n);
+    await promise;
+    stop();
+  });
 }

@@ -1,9 +1,10 @@
 /**
- * Look-ups of answers and commands for callers, who come by the hundred at once: whatever waits for a bucket when the
+ * Look-ups of answers, commands and streams for callers, who come by the hundred at once: whatever waits for a bucket when the
  * previous statement has ended goes in one (natural batching, as for appends). A statement begins after the calls it
  * serves, so each sees whatever was appended before it.
  */
 import { Failure } from '../../core/errors.ts';
+import type { StoredEvent } from '../../core/event.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { StoredAnswer } from '../log.ts';
 import {
@@ -13,9 +14,15 @@ import {
   readCommands,
   type StoredCommand,
 } from './read-answers.ts';
+import { readStreamBeginnings, readStreamEvents, type StreamRange } from './read-stream.ts';
 
 /** Look-ups of one statement: about 1 ms of PostgreSQL, and 13 MB should every answer be of the largest. */
 const GROUP_MAX = 200;
+/**
+ * Events of one stream that come with those of others: most streams are shorter, and 200 of them are below 4 MB. What
+ * is longer is read on by itself.
+ */
+const BEGINNING_EVENTS = 32;
 /** Look-ups waiting for a bucket: about a tenth of a second of work; beyond it refusing is kinder (L14). */
 const WAITING_MAX = 10_000;
 
@@ -24,10 +31,16 @@ type InBucket<Place> = Place & { readonly bucket: number };
 export class LookUps {
   readonly #answers: Grouped<AnswerPlace, StoredAnswer | null>;
   readonly #commands: Grouped<CommandPlace, StoredCommand | null>;
+  readonly #streams: Grouped<StreamRange, readonly StoredEvent[]>;
+  readonly #on: Queryable;
 
   constructor(on: Queryable) {
+    this.#on = on;
     this.#answers = new Grouped((bucket, places) => readAnswers(on, bucket, places));
     this.#commands = new Grouped((bucket, places) => readCommands(on, bucket, places));
+    this.#streams = new Grouped((bucket, ranges) =>
+      readStreamBeginnings(on, bucket, { ranges, eventsMax: BEGINNING_EVENTS }),
+    );
   }
 
   answer(place: InBucket<AnswerPlace>): Promise<StoredAnswer | null> {
@@ -36,6 +49,17 @@ export class LookUps {
 
   command(place: InBucket<CommandPlace>): Promise<StoredCommand | null> {
     return this.#commands.find(place);
+  }
+
+  /** Events of a stream in order of version, at most `limit`. */
+  async stream(range: InBucket<StreamRange>): Promise<readonly StoredEvent[]> {
+    const beginning = await this.#streams.find(range);
+    const last = beginning[BEGINNING_EVENTS - 1];
+    if (last === undefined || beginning.length >= range.limit) return beginning;
+    const fromVersion = last.streamVersion + 1n;
+    const limit = range.limit - beginning.length;
+    const rest = await readStreamEvents(this.#on, range, { fromVersion, limit });
+    return [...beginning, ...rest];
   }
 }
 

@@ -34,7 +34,7 @@ import { type LogInfo, openInfo } from './open-info.ts';
 import { ReadCache } from './read-cache.ts';
 import { readBatchesAfter } from './read-batches.ts';
 import { readAllHeads, readHead } from './read-head.ts';
-import { readStreamEvents, readStreamVersions } from './read-stream.ts';
+import { readStreamVersions } from './read-stream.ts';
 import { type RetentionRule, readRetention, setRetention } from './retain-events.ts';
 import { appendFailure, type LogFaults } from './settle-append.ts';
 
@@ -256,7 +256,7 @@ class Log implements PostgresLog {
     options: { fromVersion: bigint; limit: number },
   ): Promise<readonly StoredEvent[]> {
     const place = { bucket: this.bucketOf(tenant), tenant, stream };
-    return this.#reading(() => readStreamEvents(this.#database, place, options));
+    return this.#reading(() => this.#lookUps.stream({ ...place, ...options }));
   }
 
   async streamVersions(tenant: string, streams: readonly string[]): Promise<readonly bigint[]> {

@@ -43,6 +43,7 @@ export type { LocationEvent } from './locations/events.ts';
 export { presetOf, TAX_CLASSES, type CountryPreset } from './locations/country-presets.ts';
 
 export { PROFILE_STREAM } from './profiles/profile-terms.ts';
+export { tenantOfSlug } from './profiles/public-slug.ts';
 export { notFiscalText, receiptFrame, type ReceiptFrame } from './profiles/receipt-texts.ts';
 export type { ProfileState } from './profiles/state.ts';
 export { businessRoutes } from './routes.ts';

@@ -1,8 +1,11 @@
 /** The catalog: what can be sold, at which price, and how much of it is left. The only door of this folder. */
 import { defineModule } from '../../core/module.ts';
+import { albums } from './albums/aggregate.ts';
 import { categories } from './categories/aggregate.ts';
 import { groups } from './groups/aggregate.ts';
+import { images } from './images/aggregate.ts';
 import { menuRows } from './menu/menu-rows.ts';
+import { pictures } from './pictures/aggregate.ts';
 import { portions } from './portions/aggregate.ts';
 import { priceLists } from './price-lists/aggregate.ts';
 import { products } from './products/aggregate.ts';
@@ -24,6 +27,7 @@ export {
 } from './pricing/price-line.ts';
 export { listsThatApply } from './pricing/price-rules.ts';
 export type { ProductState } from './products/state.ts';
+export { sweepGallery } from './routes-image-removal.ts';
 export { catalogRoutes } from './routes.ts';
 
 export const catalog = defineModule({
@@ -31,6 +35,16 @@ export const catalog = defineModule({
   title: 'Catalog',
   summary:
     'What can be sold, at which price, when, and how much of it is left; and how it is made.',
-  aggregates: [products, categories, groups, priceLists, portions, recipes],
+  aggregates: [
+    products,
+    categories,
+    groups,
+    priceLists,
+    portions,
+    recipes,
+    images,
+    albums,
+    pictures,
+  ],
   readModels: [menuRows],
 });

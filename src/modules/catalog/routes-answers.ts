@@ -37,6 +37,22 @@ export function createdAnswer(log: Log, answered: Answered): Answer {
   return { status: 201, headers, body: { id: answer.id, version, cursor } };
 }
 
+/** As the frame answers a following command: 200 with version and cursor, or 409 with the refusal. */
+export function doneAnswer(log: Log, answered: Omit<Answered, 'path'>): Answer {
+  const { answer, tenant, traceId } = answered;
+  if (answer.status === 'refused') return refusedAnswer(answer, answered.refusals, traceId);
+  const version = Number(answer.version);
+  const headers = {
+    etag: `"${version}"`,
+    ...(answer.replayed ? { 'idempotent-replayed': 'true' } : {}),
+  };
+  return {
+    status: 200,
+    headers,
+    body: { version, cursor: cursorAt(log, tenant, answer.position) },
+  };
+}
+
 function refusedAnswer(
   { code, details, replayed }: Extract<CommandAnswer, { readonly status: 'refused' }>,
   refusals: Readonly<Record<string, Refusal>>,

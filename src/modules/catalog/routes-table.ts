@@ -1,11 +1,12 @@
 /** Products as a file for spreadsheets: POST /v1/catalog/products/imports and GET /v1/catalog/products/export. */
+import type { CsvValue } from '../../core/csv.ts';
 import { Failure } from '../../core/errors.ts';
+import { readCsv } from '../../core/read-csv.ts';
 import { CSV_ANSWER, streamCsv } from '../../http/modules/csv-answer.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
 import { invalid } from '../../http/query-input.ts';
 import { scoped, type Call, type Route } from '../../http/route.ts';
-import type { CsvValue } from '../../core/csv.ts';
 import { textIn } from './pricing/texts.ts';
 import { productList } from './products/read-models/product-list.ts';
 import type { ProductFacts } from './products/state.ts';
@@ -14,7 +15,6 @@ import { importTable, type NumberedRow } from './routes-table-import.ts';
 import { allCategories, rowsOf } from './routes-table-rows.ts';
 import { namesTo } from './table/category-paths.ts';
 import { cellsOf, headerOf, MENU_COLUMNS, rowOf } from './table/menu-table.ts';
-import { readCsv } from './table/read-csv.ts';
 
 /** Twenty thousand rows of two hundred bytes. */
 const BYTES_MAX = 4 * 1024 * 1024;

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
-import type { Refusal } from '../../core/aggregate.ts';
 import { defineCommand, type CommandFor } from '../../core/command-type.ts';
-import { channel } from './events.ts';
+import { IDENTIFIER_COMMANDS } from './commands-identifiers.ts';
+import { MERGE_COMMANDS } from './commands-merges.ts';
+import { NOTE_COMMANDS } from './commands-notes.ts';
+import { email, language, phone } from './inputs.ts';
+import { channel, customerKind } from './shapes.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 200 });
-const email = Type.String({ format: 'email', maxLength: 254 });
-/** E.164: a plus sign and at most 15 digits. */
-const phone = Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' });
-const language = Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$' });
+const source = Type.String({ minLength: 1, maxLength: 200 });
 
 export const registerCustomer = defineCommand({
   name: 'RegisterCustomer',
@@ -15,6 +15,7 @@ export const registerCustomer = defineCommand({
   input: Type.Object(
     {
       name,
+      kind: Type.Optional(customerKind),
       email: Type.Optional(email),
       phone: Type.Optional(phone),
       language: Type.Optional(language),
@@ -24,37 +25,55 @@ export const registerCustomer = defineCommand({
   examples: [
     { name: 'Ana Souza', phone: '+5511987654321', language: 'pt-BR' },
     { name: 'Jan Kowalski', email: 'jan@example.com' },
+    { name: 'Kino Pod Baranami', kind: 'organisation', phone: '+48124230768', language: 'pl' },
   ],
 });
 
 export const changeContact = defineCommand({
   name: 'ChangeContact',
   word: 'change-contact',
-  summary: 'Changes name, e-mail or phone; what is left out stays',
+  summary: 'Changes name, kind, language, e-mail or phone; what is left out stays',
   input: Type.Object(
-    { name: Type.Optional(name), email: Type.Optional(email), phone: Type.Optional(phone) },
+    {
+      name: Type.Optional(name),
+      kind: Type.Optional(customerKind),
+      email: Type.Optional(email),
+      phone: Type.Optional(phone),
+      language: Type.Optional(language),
+    },
     { additionalProperties: false, minProperties: 1 },
   ),
-  examples: [{ email: 'ana@example.com' }],
+  examples: [{ email: 'ana@example.com' }, { language: 'en' }],
 });
 
 export const giveConsent = defineCommand({
   name: 'GiveConsent',
   word: 'give-consent',
-  summary: 'Notes that the customer agrees to be written to',
+  summary: 'Notes that the customer agrees to be written to, with what proves it',
   input: Type.Object(
-    { channel, wording: Type.String({ minLength: 1, maxLength: 2000 }) },
+    {
+      channel,
+      wording: Type.String({ minLength: 1, maxLength: 2000 }),
+      source: Type.Optional(source),
+      version: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    },
     { additionalProperties: false },
   ),
-  examples: [{ channel: 'email', wording: 'Yes, send me the monthly menu.' }],
+  examples: [
+    { channel: 'email', wording: 'Yes, send me the monthly menu.' },
+    { channel: 'sms', wording: 'Yes, by text.', source: 'booking form', version: '2026-03' },
+  ],
 });
 
 export const withdrawConsent = defineCommand({
   name: 'WithdrawConsent',
   word: 'withdraw-consent',
   summary: 'Notes that the customer no longer agrees',
-  input: Type.Object({ channel }, { additionalProperties: false }),
-  examples: [{ channel: 'email' }],
+  input: Type.Object(
+    { channel, source: Type.Optional(source) },
+    { additionalProperties: false },
+  ),
+  examples: [{ channel: 'email' }, { channel: 'sms', source: 'answered STOP' }],
 });
 
 export const archiveCustomer = defineCommand({
@@ -74,17 +93,13 @@ export const CUSTOMER_COMMANDS = [
   giveConsent,
   withdrawConsent,
   archiveCustomer,
+  ...IDENTIFIER_COMMANDS,
+  ...NOTE_COMMANDS,
+  ...MERGE_COMMANDS,
 ] as const;
 
 export type CustomerCommand = CommandFor<(typeof CUSTOMER_COMMANDS)[number]>;
-
-export const CUSTOMER_REFUSALS = {
-  CUSTOMER_EXISTS: {
-    sentence: 'A customer with this id is registered already.',
-    remedy: 'Change the existing customer, or register with another id.',
-  },
-  CUSTOMER_ARCHIVED: {
-    sentence: 'The customer was archived and takes no changes.',
-    remedy: 'Register the person anew.',
-  },
-} as const satisfies Record<string, Refusal>;
+export type CommandNamed<Name extends CustomerCommand['type']> = Extract<
+  CustomerCommand,
+  { readonly type: Name }
+>;

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { AT, givenEvents } from '../../../test/support/given.ts';
+import { AT, givenEvents, type Said } from '../../../test/support/given.ts';
+import type { CustomerCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import type { CustomerEvent } from './events.ts';
 import { evolve, initialState } from './state.ts';
 
 const customers = { initialState, decide, evolve };
 const given = (...events: readonly CustomerEvent[]) => givenEvents(customers, ...events);
+const unproven = { source: null, wordingVersion: null };
 
 const customerId = 'id-1';
 const registered: CustomerEvent = {
@@ -14,7 +16,7 @@ const registered: CustomerEvent = {
 };
 const consented: CustomerEvent = {
   type: 'CustomerConsentGiven',
-  data: { customerId, channel: 'email', wording: 'Yes.' },
+  data: { customerId, channel: 'email', wording: 'Yes.', ...unproven },
 };
 const archived: CustomerEvent = {
   type: 'CustomerArchived',
@@ -61,10 +63,10 @@ describe('consent', () => {
     expect(given(registered, consented).when({ type: 'GiveConsent', input: again })).toEqual([]);
     const reworded = given(registered, consented, {
       type: 'CustomerConsentGiven',
-      data: { customerId, channel: 'email', wording: 'Still yes.' },
+      data: { customerId, channel: 'email', wording: 'Still yes.', ...unproven },
     });
     expect(reworded.state).toMatchObject({
-      consents: [{ channel: 'email', since: AT, wording: 'Still yes.' }],
+      consents: [{ channel: 'email', since: AT, wording: 'Still yes.', ...unproven }],
     });
   });
 
@@ -72,7 +74,7 @@ describe('consent', () => {
     const input = { channel: 'email' } as const;
     const withdrawn: CustomerEvent = {
       type: 'CustomerConsentWithdrawn',
-      data: { customerId, channel: 'email' },
+      data: { customerId, channel: 'email', source: null },
     };
     expect(given(registered, consented).when({ type: 'WithdrawConsent', input })).toEqual([
       withdrawn,
@@ -94,7 +96,11 @@ describe('archiving', () => {
     { type: 'GiveConsent', input: { channel: 'sms', wording: 'Yes.' } },
     { type: 'WithdrawConsent', input: { channel: 'sms' } },
     { type: 'ArchiveCustomer', input: { reason: 'again' } },
-  ] as const)('C2: an archived customer takes no $type', (command) => {
+    { type: 'AddCustomerIdentifier', input: { kind: 'phone', value: '+48601234567' } },
+    { type: 'TagCustomer', input: { tags: ['x'] } },
+    { type: 'AddCustomerNote', input: { text: 'x' } },
+    { type: 'MergeCustomers', input: { otherId: 'other' } },
+  ] satisfies readonly Said<CustomerCommand>[])('C2: an archived customer takes no $type', (command) => {
     expect(given(registered, archived).when(command)).toBe('CUSTOMER_ARCHIVED');
   });
 });

@@ -1,51 +1,80 @@
+import type { Surroundings } from '../../core/aggregate.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
-import type { CustomerCommand } from './commands.ts';
+import type { CommandNamed, CustomerCommand } from './commands.ts';
+import { decideContact } from './decide-contact.ts';
+import { decideIdentifiers } from './decide-identifiers.ts';
+import { decideMerges } from './decide-merges.ts';
+import { decideNotes } from './decide-notes.ts';
 import type { CustomerEvent } from './events.ts';
 import type { CustomerState, KnownCustomer } from './state.ts';
 
 const LANGUAGE_DEFAULT = 'en';
 
-export function decide(state: CustomerState, command: CustomerCommand): Decision<CustomerEvent> {
-  if (command.type === 'RegisterCustomer') {
-    if (state.status !== 'unknown') return rejected('CUSTOMER_EXISTS');
-    const { language = LANGUAGE_DEFAULT, ...contact } = command.input;
-    const data = { customerId: command.id, ...contact, language };
-    return accepted([{ type: 'CustomerRegistered', data }]);
-  }
+export function decide(
+  state: CustomerState,
+  command: CustomerCommand,
+  around: Surroundings,
+): Decision<CustomerEvent> {
+  if (command.type === 'RegisterCustomer')
+    return state.status === 'unknown' ? register(command) : rejected('CUSTOMER_EXISTS');
+  if (state.status === 'merged')
+    return rejected('CUSTOMER_MERGED', { survivorId: state.mergedInto });
   if (state.status !== 'active') return rejected('CUSTOMER_ARCHIVED');
-  return decideActive(state, command);
+  return decideActive(state, command, around);
+}
+
+function register({ id, input }: CommandNamed<'RegisterCustomer'>): Decision<CustomerEvent> {
+  const { language = LANGUAGE_DEFAULT, kind = 'person', ...contact } = input;
+  const data = { customerId: id, ...contact, language };
+  const registered: CustomerEvent = { type: 'CustomerRegistered', data };
+  if (kind === 'person') return accepted([registered]);
+  return accepted([registered, { type: 'CustomerKindChanged', data: { customerId: id, kind } }]);
 }
 
 type FollowUp = Exclude<CustomerCommand, { readonly type: 'RegisterCustomer' }>;
 
-function decideActive(state: KnownCustomer, command: FollowUp): Decision<CustomerEvent> {
-  const customerId = command.id;
+function decideActive(
+  state: KnownCustomer,
+  command: FollowUp,
+  around: Surroundings,
+): Decision<CustomerEvent> {
   switch (command.type) {
-    case 'ChangeContact': {
-      const { name, email, phone } = command.input;
-      const data = {
-        customerId,
-        ...(name === undefined || name === state.name ? {} : { name }),
-        ...(email === undefined || email === state.email ? {} : { email }),
-        ...(phone === undefined || phone === state.phone ? {} : { phone }),
-      };
-      const nothingNew = Object.keys(data).length === 1;
-      return accepted(nothingNew ? [] : [{ type: 'CustomerContactChanged', data }]);
-    }
-    case 'GiveConsent': {
-      const { channel, wording } = command.input;
-      const held = state.consents.find((consent) => consent.channel === channel);
-      if (held?.wording === wording) return accepted([]);
-      return accepted([{ type: 'CustomerConsentGiven', data: { customerId, channel, wording } }]);
-    }
+    case 'ChangeContact':
+      return decideContact(state, command);
+    case 'GiveConsent':
+      return giveConsent(state, command);
     case 'WithdrawConsent': {
-      const { channel } = command.input;
+      const { channel, source = null } = command.input;
       if (!state.consents.some((consent) => consent.channel === channel)) return accepted([]);
-      return accepted([{ type: 'CustomerConsentWithdrawn', data: { customerId, channel } }]);
+      const data = { customerId: command.id, channel, source };
+      return accepted([{ type: 'CustomerConsentWithdrawn', data }]);
     }
-    case 'ArchiveCustomer':
-      return accepted([
-        { type: 'CustomerArchived', data: { customerId, reason: command.input.reason } },
-      ]);
+    case 'ArchiveCustomer': {
+      const data = { customerId: command.id, reason: command.input.reason };
+      return accepted([{ type: 'CustomerArchived', data }]);
+    }
+    case 'MergeCustomers':
+    case 'UnmergeCustomers':
+      return decideMerges(state, command, around);
+    case 'AddCustomerIdentifier':
+    case 'RemoveCustomerIdentifier':
+    case 'PreferCustomerIdentifier':
+      return decideIdentifiers(state, command);
+    default:
+      return decideNotes(state, command);
   }
+}
+
+/** The same text again proves nothing new; another text, version or place does. */
+function giveConsent(
+  state: KnownCustomer,
+  { id, input }: CommandNamed<'GiveConsent'>,
+): Decision<CustomerEvent> {
+  const { channel, wording, source = null, version: wordingVersion = null } = input;
+  const held = state.consents.find((consent) => consent.channel === channel);
+  const isSame =
+    held?.wording === wording && held.source === source && held.wordingVersion === wordingVersion;
+  if (isSame) return accepted([]);
+  const data = { customerId: id, channel, wording, source, wordingVersion };
+  return accepted([{ type: 'CustomerConsentGiven', data }]);
 }

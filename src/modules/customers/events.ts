@@ -1,18 +1,9 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventOf } from '../../core/event-type.ts';
-
-/** A personal field: null once the person is erased. */
-const personal = <Schema extends ReturnType<typeof Type.String>>(schema: Schema) =>
-  Type.Union([schema, Type.Null()]);
-
-const customerId = Type.String();
-
-/** How a customer may be written to. */
-export const channel = Type.Union([
-  Type.Literal('email'),
-  Type.Literal('sms'),
-  Type.Literal('whatsapp'),
-]);
+import { IDENTIFIER_EVENTS } from './events-identifiers.ts';
+import { MERGE_EVENTS } from './events-merges.ts';
+import { NOTE_EVENTS } from './events-notes.ts';
+import { channel, customerId, customerKind, orNull, personal } from './shapes.ts';
 
 export const customerRegistered = defineEvent({
   name: 'CustomerRegistered',
@@ -27,6 +18,7 @@ export const customerRegistered = defineEvent({
   personal: { person: '/customerId', fields: ['/name', '/email', '/phone'] },
 });
 
+/** E-mail and phone are those by which the customer is reached from now on. */
 export const customerContactChanged = defineEvent({
   name: 'CustomerContactChanged',
   wireName: 'comptoir.customer.contact-changed',
@@ -39,16 +31,40 @@ export const customerContactChanged = defineEvent({
   personal: { person: '/customerId', fields: ['/name', '/email', '/phone'] },
 });
 
+/** A customer is a person until this says otherwise. */
+export const customerKindChanged = defineEvent({
+  name: 'CustomerKindChanged',
+  wireName: 'comptoir.customer.kind-changed',
+  data: Type.Object({ customerId, kind: customerKind }),
+});
+
+export const customerLanguageChanged = defineEvent({
+  name: 'CustomerLanguageChanged',
+  wireName: 'comptoir.customer.language-changed',
+  data: Type.Object({ customerId, language: Type.String() }),
+});
+
+/** The proof: what was agreed to, where, and which version of the text it was. */
 export const customerConsentGiven = defineEvent({
   name: 'CustomerConsentGiven',
   wireName: 'comptoir.customer.consent-given',
-  data: Type.Object({ customerId, channel, wording: Type.String() }),
+  version: 2,
+  data: Type.Object({
+    customerId,
+    channel,
+    wording: Type.String(),
+    source: orNull(Type.String()),
+    wordingVersion: orNull(Type.String()),
+  }),
+  upcasters: { 1: (data) => ({ ...Object(data), source: null, wordingVersion: null }) },
 });
 
 export const customerConsentWithdrawn = defineEvent({
   name: 'CustomerConsentWithdrawn',
   wireName: 'comptoir.customer.consent-withdrawn',
-  data: Type.Object({ customerId, channel }),
+  version: 2,
+  data: Type.Object({ customerId, channel, source: orNull(Type.String()) }),
+  upcasters: { 1: (data) => ({ ...Object(data), source: null }) },
 });
 
 export const customerArchived = defineEvent({
@@ -60,9 +76,14 @@ export const customerArchived = defineEvent({
 export const CUSTOMER_EVENTS = [
   customerRegistered,
   customerContactChanged,
+  customerKindChanged,
+  customerLanguageChanged,
   customerConsentGiven,
   customerConsentWithdrawn,
   customerArchived,
+  ...IDENTIFIER_EVENTS,
+  ...NOTE_EVENTS,
+  ...MERGE_EVENTS,
 ] as const;
 
 export type CustomerEvent = EventOf<(typeof CUSTOMER_EVENTS)[number]>;

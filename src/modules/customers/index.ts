@@ -1,19 +1,38 @@
 /** Customers: who they are, how they may be written to. The only door of this folder. */
 import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
-import { CUSTOMER_COMMANDS, CUSTOMER_REFUSALS, type CustomerCommand } from './commands.ts';
+import { CUSTOMER_COMMANDS, type CustomerCommand } from './commands.ts';
 import { decide } from './decide.ts';
+import { CUSTOMERS, respond, streams } from './decide-merges.ts';
 import { CUSTOMER_EVENTS, type CustomerEvent } from './events.ts';
 import { customerList } from './read-models/customer-list.ts';
+import { identifierRows } from './read-models/identifiers.ts';
+import { CUSTOMER_REFUSALS } from './refusals.ts';
+import { segmentList } from './segments/read-models/segment-list.ts';
+import * as segment from './segments/segment.ts';
 import { evolve, initialState, type CustomerState } from './state.ts';
 
 export {
+  CUSTOMER_EVENTS,
   customerArchived,
+  customerConsentGiven,
+  customerConsentWithdrawn,
   customerContactChanged,
   customerRegistered,
   type CustomerEvent,
 } from './events.ts';
-export type { CustomerState } from './state.ts';
+export { identifierAdded, identifierPreferred, identifierRemoved } from './events-identifiers.ts';
+export { noteAdded } from './events-notes.ts';
+export {
+  customerMergedInto,
+  customerSeparated,
+  customersMerged,
+  customersUnmerged,
+} from './events-merges.ts';
+export type { Consent } from './consents.ts';
+export { CUSTOMERS, MERGES_MAX } from './decide-merges.ts';
+export { customerRoutes } from './routes.ts';
+export { consentOf, survivorOf, type CustomerState, type KnownCustomer } from './state.ts';
 
 export const customers = defineModule({
   name: 'customers',
@@ -22,17 +41,38 @@ export const customers = defineModule({
   aggregates: [
     {
       aggregate: defineAggregate<CustomerState, CustomerCommand, CustomerEvent>({
-        category: 'customers',
-        stateVersion: 1,
+        category: CUSTOMERS,
+        stateVersion: 2,
         events: CUSTOMER_EVENTS,
         commands: CUSTOMER_COMMANDS,
         refusals: CUSTOMER_REFUSALS,
         initialState,
         decide,
         evolve,
+        streams,
+        respond,
       }),
       singular: 'customer',
       list: customerList,
     },
+    {
+      aggregate: defineAggregate<
+        segment.SegmentState,
+        segment.SegmentCommand,
+        segment.SegmentEvent
+      >({
+        category: segment.SEGMENTS,
+        stateVersion: 1,
+        events: segment.SEGMENT_EVENTS,
+        commands: segment.SEGMENT_COMMANDS,
+        refusals: segment.SEGMENT_REFUSALS,
+        initialState: segment.initialState,
+        decide: segment.decide,
+        evolve: segment.evolve,
+      }),
+      singular: 'segment',
+      list: segmentList,
+    },
   ],
+  readModels: [identifierRows],
 });

@@ -6,6 +6,7 @@ import { evolve, initialState, type CustomerState } from './state.ts';
 const customerId = fc.constant('c1');
 const personal = fc.option(fc.string(), { nil: null });
 const maybe = fc.option(personal, { nil: undefined });
+const text = fc.option(fc.string(), { nil: null });
 const channel = fc.constantFrom('email' as const, 'sms' as const, 'whatsapp' as const);
 /** As JSON has it: a member without a value is absent. */
 const present = <Data extends object>(data: Data): Data =>
@@ -20,10 +21,10 @@ const event: fc.Arbitrary<CustomerEvent> = fc.oneof(
     .record({ customerId, name: maybe, email: maybe, phone: maybe })
     .map((data) => ({ type: 'CustomerContactChanged' as const, data: present(data) as never })),
   fc
-    .record({ customerId, channel, wording: fc.string() })
+    .record({ customerId, channel, wording: fc.string(), source: text, wordingVersion: text })
     .map((data) => ({ type: 'CustomerConsentGiven' as const, data })),
   fc
-    .record({ customerId, channel })
+    .record({ customerId, channel, source: text })
     .map((data) => ({ type: 'CustomerConsentWithdrawn' as const, data })),
   fc
     .record({ customerId, reason: fc.string() })

@@ -10,7 +10,7 @@ import type { OrderCommand, OrderCommandNamed } from './commands.ts';
 import { lineMissing } from './decide-discounts.ts';
 import { closeIfSettled, dayOf, partOf } from './decide-payments.ts';
 import type { OrderEvent } from './events.ts';
-import { chooseLines, kitchenLineOf, weightsOf } from './line-choice.ts';
+import { chooseLines, headingOf, kitchenLineOf, weightsOf } from './line-choice.ts';
 import type { KnownOrder, LineState } from './state.ts';
 
 /** A change of a line that somebody else changed meanwhile is refused with what the line says now. */
@@ -32,7 +32,9 @@ export function changeLine(
     const current = { revision, note: line.note, course: line.course, seat: line.seat };
     return rejected('LINE_CHANGED', { lineId, current });
   }
-  const data = { orderId: id, lineId, revision: revision + 1, ...fresh };
+  const { ticketId, stationId } = line;
+  const told = ticketId === null ? {} : { ticketId, stationId };
+  const data = { orderId: id, lineId, revision: revision + 1, ...fresh, ...told };
   return accepted([{ type: 'LineChanged', data }]);
 }
 
@@ -84,7 +86,8 @@ export function cancelOrder(
   const { reason } = command.input;
   const place = { locationId, businessDay: dayOf(order, command.at), customerId };
   const lines = fired.map(kitchenLineOf);
-  const data = { orderId: command.id, ...place, reason, burns, fired: lines, gross };
+  const { tableId } = order;
+  const data = { orderId: command.id, ...place, reason, burns, fired: lines, gross, tableId };
   return accepted([{ type: 'OrderCancelled', data }], back);
 }
 
@@ -135,8 +138,25 @@ export function moveOrder(
   if (location.status === 'unknown') return rejected('LOCATION_UNKNOWN', { locationId });
   if (toTableId !== null && !location.tables.some(({ tableId }) => tableId === toTableId))
     return rejected('NO_SUCH_TABLE', { tableId: toTableId });
-  const data = { orderId: id, locationId, fromTableId, toTableId };
+  const data = {
+    orderId: id,
+    locationId,
+    fromTableId,
+    toTableId,
+    bill: { ...headingOf(order), tableId: toTableId },
+    billAsked: order.billAskedAt !== null,
+    tickets: ticketsOf(order),
+  };
   return accepted([{ type: 'OrderMoved', data }]);
+}
+
+/** Each once, as boards know them: by ticket and station. */
+function ticketsOf({ lines }: KnownOrder) {
+  const found = new Map<string, { ticketId: string; stationId: string }>();
+  for (const { ticketId, stationId } of lines)
+    if (ticketId !== null && stationId !== null)
+      found.set(`${ticketId}~${stationId}`, { ticketId, stationId });
+  return [...found.values()];
 }
 
 export function askBill(order: KnownOrder, { id }: OrderCommandNamed<'AskBill'>) {

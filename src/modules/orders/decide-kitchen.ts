@@ -3,8 +3,7 @@ import { accepted, rejected, type Decision } from '../../core/decision.ts';
 import type { OrderCommandNamed } from './commands.ts';
 import { lineMissing } from './decide-discounts.ts';
 import type { OrderEvent } from './events.ts';
-import { kitchenLineOf } from './line-choice.ts';
-import type { KitchenLine } from './shapes.ts';
+import { firedLineOf, headingOf, kitchenLineOf } from './line-choice.ts';
 import type { KnownOrder, LineState } from './state.ts';
 
 export type KitchenCommand = OrderCommandNamed<
@@ -17,10 +16,13 @@ export function decideKitchen(order: KnownOrder, command: KitchenCommand): Decis
   const { lineIds = [] } = command.input;
   const unknown = lineIds.find((id) => !order.lines.some(({ lineId }) => lineId === id));
   if (unknown !== undefined) return lineMissing(order, unknown);
-  const lines = order.lines
-    .filter((line) => isMeant(line, command.input) && changes(line, command.type))
-    .map(kitchenLineOf);
-  return accepted(lines.length === 0 ? [] : [eventOf(command, lines)]);
+  const meant = order.lines.filter(
+    (line) => isMeant(line, command.input) && changes(line, command.type),
+  );
+  if (meant.length === 0) return accepted([]);
+  return accepted([
+    command.type === 'FireLines' ? fired(order, command, meant) : eventOf(command, meant),
+  ]);
 }
 
 function isMeant(line: LineState, input: KitchenCommand['input']): boolean {
@@ -50,15 +52,27 @@ function changes({ kitchen, rushed }: LineState, command: KitchenCommand['type']
   }
 }
 
-function eventOf(command: KitchenCommand, lines: KitchenLine[]): OrderEvent {
+/** Boards show what was fired as it stands here: they do not see the order. */
+function fired(
+  order: KnownOrder,
+  { id, commandId: ticketId, input }: OrderCommandNamed<'FireLines'>,
+  meant: readonly LineState[],
+): OrderEvent {
+  const lines = meant.map((line) => ({ ...firedLineOf(line), ticketId }));
+  const { rush = false } = input;
+  return {
+    type: 'LinesFired',
+    data: { orderId: id, ticketId, lines, rush, bill: headingOf(order) },
+  };
+}
+
+function eventOf(
+  command: Exclude<KitchenCommand, { readonly type: 'FireLines' }>,
+  meant: readonly LineState[],
+): OrderEvent {
   const orderId = command.id;
+  const lines = meant.map(kitchenLineOf);
   switch (command.type) {
-    case 'FireLines': {
-      const ticketId = command.commandId;
-      const sent = lines.map((line) => ({ ...line, ticketId }));
-      const { rush = false } = command.input;
-      return { type: 'LinesFired', data: { orderId, ticketId, lines: sent, rush } };
-    }
     case 'HoldLines':
       return { type: 'LinesHeld', data: { orderId, lines } };
     case 'RushLines':

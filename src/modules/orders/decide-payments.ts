@@ -174,7 +174,8 @@ export function apply(order: KnownOrder, events: readonly OrderEvent[], { at }: 
 
 /** Says everything that was sold; the order must owe nothing. */
 export function closedEvent(order: KnownOrder, { id, at }: Asked): OrderEvent {
-  const { number, locationId, channel, customerId, currency, imported, guests, taxMode } = order;
+  const { number, locationId, channel, tableId, customerId, currency, imported } = order;
+  const { guests, taxMode } = order;
   const { gross, discounts, pointsDiscounts, tips, taxes } = totalsOf(order);
   const lines = order.lines.map((line) => {
     const { lineId, productId, variantId, categoryId, name, quantity } = line;
@@ -205,6 +206,7 @@ export function closedEvent(order: KnownOrder, { id, at }: Asked): OrderEvent {
       imported,
       lines,
       payments,
+      tableId,
       ...(guests === null ? {} : { guests }),
     },
   };

@@ -11,7 +11,7 @@ import type { OrderCommandNamed } from './commands.ts';
 import { closeIfSettled } from './decide-payments.ts';
 import type { OrderEvent } from './events.ts';
 import { LINES_PER_ORDER_MAX } from './inputs.ts';
-import { bound, chooseLines, weightsOf } from './line-choice.ts';
+import { bound, chooseLines, headingOf, weightsOf } from './line-choice.ts';
 import { eventsOfMove, type Move } from './move-lines.ts';
 import { planSplit } from './plan-split.ts';
 import { newBillIds } from './split-bills.ts';
@@ -24,11 +24,16 @@ export function splitOrder(
   const plan = planSplit(order, command.input);
   if (plan.outcome === 'rejected') return plan;
   const ids = newBillIds(command);
-  const targets = ids.map((id) => ({ id, taken: new Set<string>() }));
+  const partOf = (index: number): number => order.parts + index + 1;
+  const targets = ids.map((id, index) => ({
+    id,
+    bill: { ...headingOf(order), part: partOf(index) },
+    taken: new Set<string>(),
+  }));
   const { out, into } = eventsOfMove(order, { ...plan, targets, by: command.input.by }, command);
   const bills = ids.map((id, index) => ({
     ...orderStream(id),
-    events: [billOpened(order, command.id, { id, part: order.parts + index + 1 }), ...into(index)],
+    events: [billOpened(order, command.id, { id, part: partOf(index) }), ...into(index)],
   }));
   return accepted(closeIfSettled(order, [out], command), bills);
 }
@@ -128,7 +133,7 @@ function movedInto(
   const { command, target, moves, by } = moving;
   const { intoOrderId } = command.input;
   const taken = new Set(target.lines.map(({ lineId }) => lineId));
-  const targets = [{ id: intoOrderId, tableId: target.tableId, taken }];
+  const targets = [{ id: intoOrderId, bill: headingOf(target), taken }];
   const { out, into } = eventsOfMove(order, { moves, targets, by }, command);
   const { locationId, tableId } = order;
   const merged: OrderEvent = {

@@ -20,6 +20,7 @@ import { decideRefund } from './decide-refunds.ts';
 import { mergeOrder, splitOrder, transferLines } from './decide-splits.ts';
 import type { OrderEvent } from './events.ts';
 import { channelOf, deviceCommandId, LINES_PER_ORDER_MAX, type DeviceInput } from './inputs.ts';
+import { headingOf } from './line-choice.ts';
 import { evolve, initialState, type KnownOrder, type OrderState } from './state.ts';
 
 /** Every event that changes what a bill comes to says the sum, so that lists of orders need not know how it is made. */
@@ -202,7 +203,7 @@ function addLines(
   const sale = { orderId: id, locationId, location, channel, at, commandId };
   const sold = sellLines(lines, sale, around);
   if (sold.outcome === 'rejected') return sold;
-  const added = { orderId: id, lines: [...sold.lines] };
+  const added = { orderId: id, lines: [...sold.lines], bill: headingOf(state) };
   const data = device === undefined ? added : { ...added, ...fromDevice(device) };
   return accepted([{ type: 'LinesAdded', data }], sold.elsewhere);
 }

@@ -1,7 +1,15 @@
 /** Changes of a bill: of its lines, its discounts, where it is, and which lines are on it. */
 import { Type } from 'typebox';
 import { defineEvent } from '../../core/event-type.ts';
-import { billTotal, kitchenStatus, linePart, movedLine, nullable, orderId } from './shapes.ts';
+import {
+  billHeading,
+  billTotal,
+  kitchenStatus,
+  linePart,
+  movedLine,
+  nullable,
+  orderId,
+} from './shapes.ts';
 
 /** What has a value changed to it; prices and products of a line never change. */
 export const lineChanged = defineEvent({
@@ -15,6 +23,9 @@ export const lineChanged = defineEvent({
     note: Type.Optional(nullable(Type.String())),
     course: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
     seat: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+    /** Of a line that a station was told of. */
+    ticketId: Type.Optional(nullable(Type.String())),
+    stationId: Type.Optional(nullable(Type.String())),
   }),
 });
 
@@ -95,6 +106,13 @@ export const orderMoved = defineEvent({
     locationId: Type.String(),
     fromTableId: nullable(Type.String()),
     toTableId: nullable(Type.String()),
+    /** As it is now. */
+    bill: Type.Optional(billHeading),
+    billAsked: Type.Optional(Type.Boolean()),
+    /** What stations were sent of it: their boards name the table. */
+    tickets: Type.Optional(
+      Type.Array(Type.Object({ ticketId: Type.String(), stationId: Type.String() })),
+    ),
   }),
 });
 
@@ -151,6 +169,8 @@ export const linesMovedIn = defineEvent({
     orderId,
     fromOrderId: Type.String(),
     tableId: nullable(Type.String()),
+    /** Of the bill they are on now. */
+    bill: Type.Optional(billHeading),
     lines: Type.Array(movedLine),
     total: billTotal,
   }),

@@ -1,7 +1,7 @@
 /** What stations are told and what they answer. Lines that are moved between bills keep their ticket. */
 import { Type } from 'typebox';
 import { defineEvent } from '../../core/event-type.ts';
-import { kitchenLine, nullable, orderId } from './shapes.ts';
+import { billHeading, firedLine, kitchenLine, nullable, orderId } from './shapes.ts';
 
 const lines = Type.Array(kitchenLine);
 
@@ -9,7 +9,13 @@ const lines = Type.Array(kitchenLine);
 export const linesFired = defineEvent({
   name: 'LinesFired',
   wireName: 'comptoir.order.lines-fired',
-  data: Type.Object({ orderId, ticketId: Type.String(), lines, rush: Type.Boolean() }),
+  data: Type.Object({
+    orderId,
+    ticketId: Type.String(),
+    lines: Type.Array(firedLine),
+    rush: Type.Boolean(),
+    bill: Type.Optional(billHeading),
+  }),
 });
 
 /** Not to be made yet, although they were new; only what no station has been told of can be held. */

@@ -6,6 +6,7 @@ import { serviceChannelSchema, taxModeSchema, taxTotalSchema } from '../../core/
 import { BILL_EVENTS } from './events-bill.ts';
 import { KITCHEN_EVENTS } from './events-kitchen.ts';
 import {
+  billHeading,
   billTotal,
   closedLine,
   closedPayment,
@@ -58,6 +59,7 @@ export const linesAdded = defineEvent({
   data: Type.Object({
     orderId,
     lines: Type.Array(orderLine),
+    bill: Type.Optional(billHeading),
     deviceId: Type.Optional(nullable(Type.String())),
     deviceSequence: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
     clientTime: Type.Optional(nullable(Type.String())),
@@ -115,6 +117,7 @@ export const orderClosed = defineEvent({
     /** Everything sold, so that a reader of closed bills needs this event alone. */
     lines: Type.Optional(Type.Array(closedLine)),
     payments: Type.Optional(Type.Array(closedPayment)),
+    tableId: Type.Optional(nullable(Type.String())),
     guests: Type.Optional(Type.Integer()),
   }),
 });
@@ -182,6 +185,7 @@ export const orderCancelled = defineEvent({
     burns: Type.Array(Type.Object({ burnId: Type.String(), memberId: Type.String() })),
     /** Of the lines that a station had been told to make. */
     fired: Type.Optional(Type.Array(kitchenLine)),
+    tableId: Type.Optional(nullable(Type.String())),
     /** What the lines came to. */
     gross: Type.Optional(Type.Integer()),
   }),

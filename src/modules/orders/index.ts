@@ -10,6 +10,10 @@ import { importList } from './import-batches/read-models/import-list.ts';
 import { orderList } from './read-models/order-list.ts';
 import { ORDER_REFUSALS } from './refusals.ts';
 import { evolve, initialState, type OrderState } from './state.ts';
+import { tableAggregate } from './tables/aggregate.ts';
+import { floorList } from './tables/read-models/floor-list.ts';
+import { ticketAggregate } from './tickets/aggregate.ts';
+import { ticketList } from './tickets/read-models/ticket-list.ts';
 import { respond, view } from './view.ts';
 
 export { orderFrom, ORDERS, orderStream } from './beside.ts';
@@ -49,6 +53,9 @@ export {
   linesRecalled,
   linesRushed,
 } from './events-kitchen.ts';
+export { TABLE_EVENTS, type TableEvent } from './tables/events.ts';
+export type { FloorRow } from './tables/read-models/floor-list.ts';
+export type { TicketLine, TicketRow } from './tickets/ticket-row.ts';
 export type { KitchenLine, KitchenStatus, LinePart, MovedLine, OrderLine } from './shapes.ts';
 
 const orderAggregate = defineAggregate<OrderState, OrderCommand, OrderEvent>({
@@ -72,9 +79,11 @@ export const orders = defineModule({
   name: 'orders',
   title: 'Orders',
   summary:
-    'What is sold: lines, discounts, payments, refunds, bills that are split, kitchen tickets.',
+    'What is sold: lines, discounts, payments, refunds, bills that are split; kitchen boards and the floor.',
   aggregates: [
     { aggregate: orderAggregate, singular: 'order', list: orderList },
+    { aggregate: ticketAggregate, singular: 'ticket', list: ticketList },
+    { aggregate: tableAggregate, singular: 'table', list: floorList },
     { aggregate: importBatchAggregate, singular: 'import batch', list: importList },
   ],
 });

@@ -2,7 +2,7 @@
 import { rejected, type Rejected } from '../../core/decision.ts';
 import { lineMissing } from './decide-discounts.ts';
 import type { LinesChosen } from './inputs.ts';
-import type { KitchenLine } from './shapes.ts';
+import type { BillHeading, KitchenLine } from './shapes.ts';
 import type { KnownOrder, LineState } from './state.ts';
 
 export interface ChosenLine {
@@ -40,6 +40,17 @@ export function bound({ lineId, paid, points }: LineState): Rejected | null {
 export function kitchenLineOf(line: LineState): KitchenLine {
   const { lineId, name, quantity, stationId, ticketId } = line;
   return { lineId, name, quantity, stationId, ticketId };
+}
+
+export function firedLineOf(line: LineState) {
+  const { productId, variantId, modifiers, course, seat, note } = line;
+  const made = { productId, variantId, modifiers: [...modifiers], course, seat, note };
+  return { ...kitchenLineOf(line), ...made };
+}
+
+export function headingOf(order: KnownOrder): BillHeading {
+  const { number, part, locationId, businessDay, channel, tableId } = order;
+  return { number, part, locationId, businessDay, channel, tableId };
 }
 
 /**

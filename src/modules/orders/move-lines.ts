@@ -1,7 +1,7 @@
 /** The events of lines that go from one bill to others: what leaves, what stays, what arrives. Pure. */
 import type { OrderEvent } from './events.ts';
 import { lineIdOf } from './line-ids.ts';
-import type { MovedLine } from './shapes.ts';
+import type { BillHeading, MovedLine } from './shapes.ts';
 import { divideLine, type PartOfLine } from './split-bills.ts';
 import type { KnownOrder, LineState } from './state.ts';
 
@@ -15,8 +15,8 @@ export interface Move {
 
 export interface MoveTarget {
   readonly id: string;
-  /** Of the bill they go to; that of the source by default. */
-  readonly tableId?: string | null;
+  /** Of the bill they go to. */
+  readonly bill: BillHeading;
   /** Ids of lines that it has. */
   readonly taken: ReadonlySet<string>;
 }
@@ -66,9 +66,10 @@ export function eventsOfMove(
     into(index) {
       const target = targets[index];
       if (target === undefined) return [];
-      const { tableId = order.tableId } = target;
+      const { bill } = target;
+      const { tableId } = bill;
       const lines = arriving[index] ?? [];
-      const arrived = { orderId: target.id, fromOrderId: id, tableId, lines };
+      const arrived = { orderId: target.id, fromOrderId: id, tableId, bill, lines };
       return [{ type: 'LinesMovedIn', data: arrived }];
     },
   };

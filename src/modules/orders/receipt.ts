@@ -6,10 +6,11 @@ import { localOf } from '../../core/calendar.ts';
 import { moneyText, money, type Money } from '../../core/money.ts';
 import { notFiscalText, receiptFrame, type ProfileState } from '../business/index.ts';
 import { discountOf, pointsOf, totalsOf } from './amounts.ts';
+import { centred, columns, PAPER_COLUMNS, wholeRows, wrapped } from './paper.ts';
 import { receiptWords, type ReceiptWords } from './receipt-words.ts';
 import type { KnownOrder, LineState } from './state.ts';
 
-export const RECEIPT_COLUMNS = 42;
+export const RECEIPT_COLUMNS = PAPER_COLUMNS;
 
 export interface Receipt {
   readonly orderId: string;
@@ -158,46 +159,4 @@ function sumRows(receipt: Receipt, words: ReceiptWords): readonly string[] {
 /** Without its currency, which stands beside the total. */
 function plain(amount: Money): string {
   return moneyText(amount).slice(0, -4);
-}
-
-/** Left and right on one row; the left one goes on in further rows where there is no room. */
-function columns(left: string, right: string): readonly string[] {
-  const room = Math.max(RECEIPT_COLUMNS - right.length - 1, 10);
-  const [first = '', ...more] = wrapped(left, room);
-  const gap = Math.max(RECEIPT_COLUMNS - widthOf(first) - right.length, 1);
-  return [`${first}${' '.repeat(gap)}${right}`, ...more];
-}
-
-function centred(text: string): string {
-  return ' '.repeat(Math.floor((RECEIPT_COLUMNS - widthOf(text)) / 2)) + text;
-}
-
-function wholeRows(text: string): readonly string[] {
-  return wrapped(text, RECEIPT_COLUMNS);
-}
-
-/** In columns: a printer has one for each character, however many bytes or units it takes. */
-function widthOf(text: string): number {
-  return Array.from(text).length;
-}
-
-/** Broken at spaces; a word that is longer than a row is cut. */
-function wrapped(text: string, width: number): readonly string[] {
-  const rows: string[] = [];
-  let row = '';
-  for (const word of text.split(/\s+/)) {
-    const joined = row === '' ? word : `${row} ${word}`;
-    if (widthOf(joined) <= width) {
-      row = joined;
-      continue;
-    }
-    if (row !== '') rows.push(row);
-    let rest = Array.from(word);
-    while (rest.length > width) {
-      rows.push(rest.slice(0, width).join(''));
-      rest = rest.slice(width);
-    }
-    row = rest.join('');
-  }
-  return [...rows, row];
 }

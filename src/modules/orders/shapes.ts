@@ -1,5 +1,6 @@
 /** Shapes that several events of an order share. */
 import { Type, type Static } from 'typebox';
+import { serviceChannelSchema } from '../../core/tax.ts';
 
 export const orderId = Type.String();
 /** What the bill comes to afterwards, tax included; absent in events that do not know. */
@@ -72,6 +73,29 @@ export const kitchenLine = Type.Object({
   ticketId: nullable(Type.String()),
 });
 export type KitchenLine = Static<typeof kitchenLine>;
+
+/** A line as its station is told of it. */
+export const firedLine = Type.Object({
+  ...kitchenLine.properties,
+  productId: Type.Optional(Type.String()),
+  variantId: Type.Optional(nullable(Type.String())),
+  modifiers: Type.Optional(Type.Array(lineModifier)),
+  course: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+  seat: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+  note: Type.Optional(nullable(Type.String())),
+});
+
+/** Which bill it is and where its guests are: what a board or a floor plan shows of an order. */
+export const billHeading = Type.Object({
+  number: Type.Integer(),
+  /** Which bill of the number; 0 for the first. */
+  part: Type.Integer(),
+  locationId: Type.String(),
+  businessDay: Type.String(),
+  channel: serviceChannelSchema,
+  tableId: nullable(Type.String()),
+});
+export type BillHeading = Static<typeof billHeading>;
 
 /** `new` has not been sent, `held` waits for its course, `none` needs no station. */
 export const kitchenStatus = Type.Union([

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { deflateSync, crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openImageRenderer, type ImageRenderer } from './image-renderer.ts';
+import { bomb, noise, picture } from './pictures.fixture.ts';
 
 let folder = '';
 let images: ImageRenderer;
@@ -27,10 +27,6 @@ async function render(bytes: Uint8Array) {
       variants.map(async (variant) => Buffer.concat(await Array.fromAsync(variant.content()))),
     ),
   }));
-}
-
-function picture(width: number, height: number) {
-  return sharp({ create: { width, height, channels: 3, background: '#0f4c3a' } });
 }
 
 test('a photograph becomes WebP and JPEG at each width up to its own', async () => {
@@ -99,33 +95,27 @@ describe('what is not a picture is refused', () => {
   ])('%s', async (_what, make, code) => {
     expect(await render(await make())).toMatchObject({ kind: 'refused', code });
     expect(await readdir(path.join(folder, 'jobs'))).toEqual([]);
+    expect(await readdir(path.join(folder, 'jobs-uploads'))).toEqual([]);
   });
 });
 
-function noise(width: number, height: number): Promise<Buffer> {
-  const pixels = Buffer.from(
-    Array.from({ length: width * height * 3 }, (_, index) => (index * 7919) % 251),
-  );
-  return sharp(pixels, { raw: { width, height, channels: 3 } })
-    .jpeg()
-    .toBuffer();
-}
+test('who sends slowly keeps no other picture waiting', async () => {
+  const gate = Promise.withResolvers<Uint8Array>();
+  async function* slow(): AsyncIterable<Uint8Array> {
+    yield await gate.promise;
+  }
+  const late = images.render(slow(), () => Promise.resolve('late'));
+  const small = await picture(16, 16).png().toBuffer();
+  expect(await render(small)).toMatchObject({ kind: 'done' });
+  gate.resolve(small);
+  expect(await late).toEqual({ kind: 'done', result: 'late' });
+});
 
-/** A PNG of a megabyte that would decode to almost a gigabyte. */
-function bomb(side: number): Buffer {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
-  head.writeUInt8(1, 8);
-  const rows = deflateSync(Buffer.alloc((Math.ceil(side / 8) + 1) * side));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const end = chunk('IEND', Buffer.alloc(0));
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', rows), end]);
-}
+test('what was cut while it arrived leaves nothing', async () => {
+  async function* cut(): AsyncIterable<Uint8Array> {
+    yield await Promise.resolve(Buffer.alloc(1000));
+    throw new Error('gone');
+  }
+  await expect(images.render(cut(), () => Promise.resolve(null))).rejects.toThrow('gone');
+  expect(await readdir(path.join(folder, 'jobs-uploads'))).toEqual([]);
+});

@@ -269,7 +269,15 @@ function parkedTests({ held, begun }: Suite): void {
     const { store } = held();
     const { place } = await begun();
     await parkThree(store, place);
-    expect(await store.parkedStreams(place)).toEqual([{ tenant: 'ana', stream: 'notes/1' }]);
+    const claim = await store.claim(place);
+    expect(claim?.parked).toEqual([{ tenant: 'ana', stream: 'notes/1' }]);
+    const claims = await store.claims(place.generation);
+    expect(claims.get(place.bucket)).toEqual(claim);
+    expect([...claims.values()].filter(({ parked: some }) => some.length > 0)).toEqual([claim]);
+    const { name, generation } = place.generation;
+    expect(await store.parkedCounts()).toEqual([
+      { name, generation, count: await store.parkedCount(place.generation) },
+    ]);
     expect((await store.parked(place.generation, 2)).map(({ position }) => position)).toEqual([
       1n,
       2n,

@@ -10,6 +10,7 @@ import type {
   Checkpoint,
   CheckpointRecord,
   ChunkWrite,
+  Claim,
   Generation,
   ParkedRecord,
   Place,
@@ -155,7 +156,16 @@ type ReadingCalls = Omit<ProjectionStore, keyof RecordCalls | keyof WritingCalls
 function readingCalls(held: Held): ReadingCalls {
   const { projections } = held;
   return {
-    parkedStreams: async (place) => streamsOf(waiting(placeIn(held, place))),
+    claim: async (place) => claimOf(placeIn(held, place)),
+    claims: async (generation) =>
+      new Map(
+        Array.from({ length: held.options.bucketCount }, (_, bucket) => bucket).flatMap(
+          (bucket) => {
+            const claim = claimOf(placeIn(held, { generation, bucket }));
+            return claim === null ? [] : [[bucket, claim] as const];
+          },
+        ),
+      ),
     async select(selection) {
       const { generation, bucket, tenant } = selection;
       const generations = projections.get(generation.name)?.record.generations ?? [];
@@ -174,6 +184,15 @@ function readingCalls(held: Held): ReadingCalls {
       placesOf(projections, generation).flatMap(waiting).slice(0, limit),
     parkedOf: async (place, of) => waiting(placeIn(held, place)).filter((each) => isOf(each, of)),
     parkedCount: async (generation) => placesOf(projections, generation).flatMap(waiting).length,
+    parkedCounts: async () =>
+      [...projections.values()]
+        .flatMap(({ record }) => record.generations)
+        .map((generation) => ({
+          name: generation.name,
+          generation: generation.generation,
+          count: placesOf(projections, generation).flatMap(waiting).length,
+        }))
+        .filter(({ count }) => count > 0),
     async snapshot(place, onRows) {
       const at = placeIn(held, place);
       if (at === undefined) return null;
@@ -261,6 +280,10 @@ function placesOf(
 
 function waiting(held: HeldPlace | undefined): HeldParked[] {
   return (held?.parked ?? []).filter(({ state }) => state === 'parked');
+}
+
+function claimOf(at: HeldPlace | undefined): Claim | null {
+  return at === undefined ? null : { checkpoint: at.checkpoint, parked: streamsOf(waiting(at)) };
 }
 
 function streamsOf(parked: readonly ParkedRecord[]): { tenant: string; stream: string }[] {

@@ -1,6 +1,13 @@
 /** Events that were parked, and what becomes of them. */
 import type { Queryable } from '../../platform/postgres/database.ts';
-import type { Generation, ParkedDraft, ParkedRecord, Place, Settled } from '../projection-store.ts';
+import type {
+  Generation,
+  ParkedCount,
+  ParkedDraft,
+  ParkedRecord,
+  Place,
+  Settled,
+} from '../projection-store.ts';
 
 interface ParkedRow {
   readonly bucket: number;
@@ -111,16 +118,13 @@ export async function countParked(on: Queryable, generation: Generation): Promis
   return Number(rows[0]?.count ?? 0n);
 }
 
-export async function readParkedStreams(
-  on: Queryable,
-  { generation, bucket }: Place,
-): Promise<readonly { tenant: string; stream: string }[]> {
-  const { rows } = await on.query<{ tenant: string; stream: string }>({
-    text: `select distinct tenant, stream from projection_parked
-            where bucket = $1 and name = $2 and generation = $3 and state = 'parked' and stream <> ''`,
-    values: [bucket, generation.name, generation.generation],
+/** Crosses buckets: once a second for each process; mostly the table is empty. */
+export async function countAllParked(on: Queryable): Promise<readonly ParkedCount[]> {
+  const { rows } = await on.query<{ name: string; generation: number; count: bigint }>({
+    text: `select name, generation, count(*) as count from projection_parked
+            where state = 'parked' group by name, generation`,
   });
-  return rows;
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
 /** Parked and given up: what a replay of the log has to leave out to come to the same rows. */

@@ -5,11 +5,12 @@ import { changeProjection } from './change-projection.ts';
 import type { ReferenceOf } from './clear-erased.ts';
 import { clearPerson } from './clear-person.ts';
 import { commitChunk, commitParked } from './commit-chunk.ts';
-import { countParked, readParked, readParkedOf, readParkedStreams } from './parked-statements.ts';
+import { countAllParked, countParked, readParked, readParkedOf } from './parked-statements.ts';
 import {
   readActivePosition,
   readCheckpoint,
   readCheckpoints,
+  readClaims,
   readRecords,
 } from './read-records.ts';
 import { selectRows } from './select-rows.ts';
@@ -33,7 +34,9 @@ export function createPostgresStore(options: PostgresStoreOptions): ProjectionSt
     checkpoints: (name) => readCheckpoints(database, name),
     checkpoint: (place) => readCheckpoint(database, place),
     activePosition: (name, bucket) => readActivePosition(database, name, bucket),
-    parkedStreams: (place) => readParkedStreams(database, place),
+    claim: async ({ generation, bucket }) =>
+      (await readClaims(database, generation, bucket)).get(bucket) ?? null,
+    claims: (generation) => readClaims(database, generation),
     commitChunk: (place, work) => commitChunk(database, place, { ...work, referenceOf, erasedIn }),
     commitParked: (place, work) => commitParked(database, place, { ...work, referenceOf }),
     advance: (moves) => advanceAll(database, moves),
@@ -48,6 +51,7 @@ export function createPostgresStore(options: PostgresStoreOptions): ProjectionSt
     parked: (generation, limit) => readParked(database, generation, limit),
     parkedOf: (place, of) => readParkedOf(database, place, of),
     parkedCount: (generation) => countParked(database, generation),
+    parkedCounts: () => countAllParked(database),
     clearPerson: (place, tenant, personId) => clearPerson(database, place, { tenant, personId }),
     snapshot: (place, onRows) => snapshotOf(database, place, onRows),
   };

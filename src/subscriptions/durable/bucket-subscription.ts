@@ -15,7 +15,8 @@ import type { Logger } from '../../core/logger.ts';
 import type { LogReader } from '../../log/log.ts';
 import type { ChunkReader } from './chunk-reader.ts';
 import type { Subscriber } from './durable.ts';
-import type { Place, SubscriptionStore } from './subscription-store.ts';
+import type { Permits } from '../permits.ts';
+import type { Checkpoint, Place, SubscriptionStore } from './subscription-store.ts';
 
 /** What lies unhandled longer holds retention back no more (DESIGN, Retention). */
 export const SUSPENDED_AFTER_MS = 7 * 24 * 3600 * 1000;
@@ -32,6 +33,8 @@ export interface BucketSubscriptionDependencies {
   readonly log: LogReader;
   readonly reader: ChunkReader;
   readonly store: SubscriptionStore;
+  /** Bounds how many ask the store at once where they stand. */
+  readonly reads: Permits;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called when events were lost to retention, or the subscription was suspended. */
@@ -74,6 +77,16 @@ export class BucketSubscription {
   /** Forgets where it stood: another process may have moved the checkpoint. */
   forget(): void {
     this.#saved = null;
+  }
+
+  /** Stands where the store was just seen to say; false, and nowhere, when the subscription is suspended. */
+  stand(checkpoint: Checkpoint): boolean {
+    if (checkpoint.suspended) return false;
+    this.#saved = checkpoint.position;
+    this.#seen = checkpoint.position;
+    this.#movedAtMs = checkpoint.movedAtMs;
+    this.#savedAtMs = this.#deps.clock.nowMs();
+    return true;
   }
 
   /** Reads and handles one chunk. Throws what reading, handling or storing throws; the checkpoint then stays. */
@@ -146,14 +159,10 @@ export class BucketSubscription {
 
   /** Stands where the store says; false when it says that the subscription is suspended. */
   async #load(): Promise<boolean> {
-    const checkpoint = await this.#deps.store.readOne(this.place);
+    const { store, reads } = this.#deps;
+    const checkpoint = await reads.run(() => store.readOne(this.place));
     if (checkpoint === null) throw new Error(`the checkpoint of ${this.place.name} is missing`);
-    if (checkpoint.suspended) return false;
-    this.#saved = checkpoint.position;
-    this.#seen = checkpoint.position;
-    this.#movedAtMs = checkpoint.movedAtMs;
-    this.#savedAtMs = this.#deps.clock.nowMs();
-    return true;
+    return this.stand(checkpoint);
   }
 
   /** A subscription that began at old events and works through them lags too, but makes progress. */

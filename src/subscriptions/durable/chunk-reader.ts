@@ -2,12 +2,18 @@
 import type { PersonalData } from '../../core/personal-data.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import { mayHold, type LogBatch, type LogReader } from '../../log/log.ts';
+import { createPermits, type Permits } from '../permits.ts';
 
 /** Bounds what one chunk holds in memory and how long its transaction is. */
 const CHUNK_EVENTS_MAX = 500;
 const EVENTS_PER_READ = 2_000;
 /** Subscriptions of a bucket wake together and stand at the same place: what one has read serves the others. */
 const SHARED_MS = 50;
+/**
+ * Reads under way at once. After a start or an outage every subscription of every bucket wants one, which is some
+ * hundreds: all at once they would take every connection of the pool, and appends would wait behind them.
+ */
+const READS_AT_ONCE = 4;
 
 export interface Chunk {
   /** Everything up to here was looked at; more than the position asked for. */
@@ -36,7 +42,11 @@ export interface ChunkReaderDependencies {
   readonly personalData?: Pick<PersonalData, 'prepare' | 'reveal'> | undefined;
 }
 
-export function createChunkReader({ log, personalData }: ChunkReaderDependencies): ChunkReader {
+export function createChunkReader({
+  log,
+  personalData,
+  reads = createReadPermits(),
+}: ChunkReaderDependencies & { readonly reads?: Permits }): ChunkReader {
   const shared = new Map<string, Promise<readonly LogBatch[]>>();
 
   /** `own`: the read began with this call, so an append that woke the caller is in it. */
@@ -47,7 +57,7 @@ export function createChunkReader({ log, personalData }: ChunkReaderDependencies
     const key = `${bucket} ${after}`;
     const held = shared.get(key);
     if (held !== undefined) return { batches: await held, own: false };
-    const reading = log.readBatches(bucket, after, { eventsMax: EVENTS_PER_READ });
+    const reading = reads.run(() => log.readBatches(bucket, after, { eventsMax: EVENTS_PER_READ }));
     shared.set(key, reading);
     reading.then(
       // That there was nothing is true for a moment only.
@@ -80,6 +90,11 @@ export function createChunkReader({ log, personalData }: ChunkReaderDependencies
       };
     },
   };
+}
+
+/** For what subscriptions ask the database before they have anything to do. */
+export function createReadPermits(): Permits {
+  return createPermits(READS_AT_ONCE);
 }
 
 /** The first events of the types, at most CHUNK_EVENTS_MAX, and the position up to which all were looked at. */

@@ -54,6 +54,32 @@ function noting(options: Partial<Subscriber> = {}): Subscriber & { readonly seen
   };
 }
 
+/** Notes from now on what is asked of the log and of the store. */
+function asking() {
+  const asked = { reads: [] as bigint[], atOnce: 0, ownCheckpoints: 0 };
+  let underWay = 0;
+  const [inner, kept] = [log, store];
+  log = {
+    ...inner,
+    async readBatches(bucket, after, options) {
+      asked.reads.push(after);
+      underWay += 1;
+      asked.atOnce = Math.max(asked.atOnce, underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      return inner.readBatches(bucket, after, options);
+    },
+  };
+  store = {
+    ...kept,
+    readOne(place) {
+      asked.ownCheckpoints += 1;
+      return kept.readOne(place);
+    },
+  };
+  return asked;
+}
+
 describe('where a subscription begins and goes on', () => {
   test('beginning sees what is there, now only what comes', async () => {
     await send();
@@ -224,6 +250,35 @@ describe('running', () => {
     await subscriptions.stop();
     const place = { name: 'test', bucket: log.bucketOf(TENANT) };
     await until('the checkpoint', async () => (await store.readOne(place))?.position !== 0n);
+  });
+
+  test('subscriptions that stand at the head ask neither the log nor the store at a start', async () => {
+    await send('a', 3);
+    await runner(noting(), noting({ name: 'other' })).drain();
+    const asked = asking();
+    const [one, two] = [noting(), noting({ name: 'other' })];
+    const subscriptions = runner(one, two);
+    await subscriptions.start();
+    await send();
+    await until('the event', () => one.seen.length === 1 && two.seen.length === 1);
+    await subscriptions.stop();
+    expect(asked.reads.every((after) => after >= 3n)).toBe(true);
+    expect(asked).toMatchObject({ ownCheckpoints: 0 });
+  });
+
+  test('however many subscriptions have to catch up at a start, four reads are under way', async () => {
+    const tenants = Array.from({ length: 60 }, (_, index) => `shop-${index}`);
+    log = createMemoryLog({ bucketCount: 16, clock });
+    store = createMemorySubscriptionStore({ clock, bucketCount: 16 });
+    for (const tenant of tenants)
+      await log.appendReceived(tenant, [jsonDraftOf({ id: '1', source: '/s', type: 'a' }, {})]);
+    const asked = asking();
+    const subscribers = Array.from({ length: 12 }, (_, index) => noting({ name: `n${index}` }));
+    const subscriptions = runner(...subscribers);
+    await subscriptions.start();
+    await until('all events', () => subscribers.every(({ seen }) => seen.length === 60));
+    await subscriptions.stop();
+    expect(asked.atOnce).toBe(4);
   });
 
   test('a failing subscriber is tried again by itself', async () => {

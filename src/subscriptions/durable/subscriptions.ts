@@ -13,11 +13,11 @@ import type { MetricRegistry } from '../../core/metrics.ts';
 import type { PersonalData } from '../../core/personal-data.ts';
 import type { LogReader } from '../../log/log.ts';
 import { BucketSubscription } from './bucket-subscription.ts';
-import { createChunkReader, type ChunkReader } from './chunk-reader.ts';
+import { createChunkReader, createReadPermits, type ChunkReader } from './chunk-reader.ts';
 import type { Subscriber, Subscriptions, SubscriptionStatus } from './durable.ts';
 import { startFollowing, type Following } from './follow-bucket.ts';
 import { statusOf } from './status.ts';
-import type { Place, SubscriptionStore } from './subscription-store.ts';
+import type { Checkpoint, Place, SubscriptionStore } from './subscription-store.ts';
 
 const LEASE_SECONDS = 6;
 const RENEW_MS = 2_000;
@@ -54,6 +54,7 @@ export function createSubscriptions(deps: SubscriptionsDependencies): Subscripti
 
 class Runner implements SubscriptionRunner {
   readonly #deps: SubscriptionsDependencies;
+  readonly #reads = createReadPermits();
   readonly #reader: ChunkReader;
   readonly #owner: string;
   readonly #subscribers = new Map<string, Subscriber>();
@@ -65,7 +66,7 @@ class Runner implements SubscriptionRunner {
 
   constructor(deps: SubscriptionsDependencies) {
     this.#deps = deps;
-    this.#reader = createChunkReader(deps);
+    this.#reader = createChunkReader({ ...deps, reads: this.#reads });
     this.#owner = deps.owner ?? randomUUID();
     this.#metrics = defineMetrics(deps.metrics);
   }
@@ -152,16 +153,21 @@ class Runner implements SubscriptionRunner {
     const names = [...this.#subscribers.keys()];
     try {
       const lease = { owner: this.#owner, seconds: LEASE_SECONDS };
-      this.#adopt(await store.lease(names, lease));
-      const suspended = (await store.read(names)).filter((checkpoint) => checkpoint.suspended);
+      const places = await store.lease(names, lease);
+      const checkpoints = await store.read(names);
+      this.#adopt(places, new Map(checkpoints.map((each) => [keyOf(each), each])));
+      const suspended = checkpoints.filter((checkpoint) => checkpoint.suspended);
       this.#measure(new Set(suspended.map(({ name }) => name)));
     } catch (error) {
       logger.warn('leases of subscriptions could not be renewed', { error });
     }
   }
 
-  /** Starts what was won and stops what was lost; a lost loop ends with its chunk. */
-  #adopt(places: readonly Place[]): void {
+  /**
+   * Starts what was won and stops what was lost; a lost loop ends with its chunk. `checkpoints` were read after the leases
+   * were won, so nobody else moves them and no loop has to ask for its own.
+   */
+  #adopt(places: readonly Place[], checkpoints: ReadonlyMap<string, Checkpoint>): void {
     if (this.#stopping) return;
     const held = new Set(places.map(keyOf));
     for (const [key, following] of this.#following)
@@ -173,6 +179,8 @@ class Runner implements SubscriptionRunner {
       const subscriber = this.#subscribers.get(place.name);
       if (subscriber === undefined || this.#following.has(keyOf(place))) continue;
       const subscription = this.#subscription(subscriber, place.bucket);
+      const checkpoint = checkpoints.get(keyOf(place));
+      if (checkpoint !== undefined) subscription.stand(checkpoint);
       const failed = (): void => {
         this.#metrics.failures.add(1, { subscription: place.name });
       };
@@ -184,6 +192,7 @@ class Runner implements SubscriptionRunner {
     return new BucketSubscription(subscriber, bucket, {
       ...this.#deps,
       reader: this.#reader,
+      reads: this.#reads,
       alarm: (what, name) => {
         this.#metrics.alarms.add(1, { subscription: name, alarm: what });
       },

@@ -13,7 +13,8 @@ const POLICY_STORE = [
 const PROJECTION_STORE = [
   'change',
   'checkpoint',
-  'parkedStreams',
+  'claim',
+  'claims',
   'commitChunk',
   'commitParked',
   'advance',

@@ -5,6 +5,17 @@
  */
 import { defineReadModel } from '../../../core/read-model.ts';
 import type { Recorded } from '../../../core/recorded-event.ts';
+import type { Texts } from '../pricing/texts.ts';
+import {
+  imageDescribed,
+  imagePublished,
+  imageRemoved,
+  imageUnpublished,
+  imageUploaded,
+  type ImageEvent,
+} from '../images/events.ts';
+import { sourcesOf, type ImageSource } from '../images/variants.ts';
+import { PICTURE_EVENTS, type PictureEvent } from '../pictures/events.ts';
 import { CATEGORY_EVENTS, type CategoryEvent } from '../categories/events.ts';
 import { GROUP_EVENTS, type GroupEvent } from '../groups/events.ts';
 import { PORTION_EVENTS, type PortionEvent } from '../portions/events.ts';
@@ -13,24 +24,60 @@ import { evolve, initialState, type PriceListsState } from '../price-lists/state
 import { PRICE_LISTS_ID } from '../price-lists/stream.ts';
 import { PRODUCT_EVENTS, type ProductEvent } from '../products/events.ts';
 
-type MenuEvent = ProductEvent | CategoryEvent | GroupEvent | PriceListEvent | PortionEvent;
+/** Pictures of the house only: those of persons stand on no menu. */
+const MENU_IMAGE_EVENTS = [
+  imageUploaded,
+  imageDescribed,
+  imagePublished,
+  imageUnpublished,
+  imageRemoved,
+] as const;
+type MenuImageEvent = Exclude<ImageEvent, { readonly type: `Person${string}` }>;
+
+type MenuEvent =
+  | ProductEvent
+  | CategoryEvent
+  | GroupEvent
+  | PriceListEvent
+  | PortionEvent
+  | MenuImageEvent
+  | PictureEvent;
+
+/** Data of a row `image`; `offered` says whether it is published. */
+export interface MenuImage {
+  readonly width: number;
+  readonly height: number;
+  readonly alt: Texts | null;
+  readonly sources: readonly ImageSource[];
+}
 
 export const VERSION_KEY = 'version';
 
-/** `data` is that of the kind: facts of a product, category or group, the state of the price lists, a place. */
+/**
+ * `data` is that of the kind: facts of a product, category or group, the state of the price lists, a place, a picture, ids
+ * of the pictures of a product.
+ */
 export interface MenuRow {
-  readonly kind: 'product' | 'category' | 'group' | 'price-lists' | 'sold-out' | 'version';
+  readonly kind:
+    | 'product'
+    | 'category'
+    | 'group'
+    | 'price-lists'
+    | 'sold-out'
+    | 'image'
+    | 'pictures'
+    | 'version';
   readonly data: unknown;
   /** Of the row `version`: how many changes there were; 0 elsewhere. */
   readonly changes: number;
-  /** False for a product or group that was retired: it comes back as it was. */
+  /** False for a product or group that was retired: it comes back as it was. False for a picture not published. */
   readonly offered: boolean;
   readonly [column: string]: unknown;
 }
 
 export const menuRows = defineReadModel<Recorded<MenuEvent>, MenuRow>({
   name: 'catalog.menu',
-  version: 1,
+  version: 2,
   columns: { kind: 'text', data: 'jsonb', changes: 'bigint', offered: 'boolean' },
   indexes: [['kind']],
   on: [
@@ -39,6 +86,8 @@ export const menuRows = defineReadModel<Recorded<MenuEvent>, MenuRow>({
     ...GROUP_EVENTS,
     ...PRICE_LIST_EVENTS,
     ...PORTION_EVENTS,
+    ...MENU_IMAGE_EVENTS,
+    ...PICTURE_EVENTS,
   ],
   keys(event) {
     const key = keyOf(event);
@@ -78,6 +127,16 @@ function keyOf(event: Recorded<MenuEvent>): string | null {
     case 'PortionsTaken':
     case 'PortionsGivenBack':
       return turns(event) ? `sold-out:${event.data.locationId}~${event.data.productId}` : null;
+    case 'PicturesArranged': {
+      const { on } = event.data;
+      return on.kind === 'product' ? `pictures:${on.productId}` : null;
+    }
+    case 'ImageUploaded':
+    case 'ImageDescribed':
+    case 'ImagePublished':
+    case 'ImageUnpublished':
+    case 'ImageRemoved':
+      return `image:${event.data.imageId}`;
   }
 }
 
@@ -134,6 +193,35 @@ function projectPart(row: MenuRow | null, event: Recorded<MenuEvent>): MenuRow |
     case 'PortionsTaken':
     case 'PortionsGivenBack':
       return isOut(event) ? part('sold-out', placeOf(event)) : null;
+    case 'PicturesArranged':
+      return part('pictures', event.data.imageIds);
+    case 'ImageUploaded':
+    case 'ImageDescribed':
+    case 'ImagePublished':
+    case 'ImageUnpublished':
+    case 'ImageRemoved':
+      return projectImage(row, event);
+  }
+}
+
+function projectImage(row: MenuRow | null, event: Recorded<MenuImageEvent>): MenuRow | null {
+  if (event.type === 'ImageUploaded') {
+    const { width, height, variants } = event.data;
+    const image: MenuImage = { width, height, alt: null, sources: sourcesOf(variants) };
+    return { kind: 'image', data: image, changes: 0, offered: false };
+  }
+  // Of a picture of a person there is no row.
+  if (row === null) return null;
+  switch (event.type) {
+    case 'ImageDescribed':
+      // safe because rows of this kind hold nothing else
+      return { ...row, data: { ...(row.data as MenuImage), alt: event.data.alt } };
+    case 'ImagePublished':
+      return { ...row, offered: true };
+    case 'ImageUnpublished':
+      return { ...row, offered: false };
+    case 'ImageRemoved':
+      return null;
   }
 }
 

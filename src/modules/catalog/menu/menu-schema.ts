@@ -29,6 +29,23 @@ const product = Type.Object({
   soldNow: Type.Boolean(),
   windows: Type.Array(weeklyWindow),
   soldOut: Type.Boolean(),
+  pictures: Type.Array(
+    Type.Object({
+      imageId: text,
+      alt: text,
+      width: Type.Integer(),
+      height: Type.Integer(),
+      sources: Type.Array(
+        Type.Object({
+          file: text,
+          type: text,
+          width: Type.Integer(),
+          height: Type.Integer(),
+          bytes: Type.Integer(),
+        }),
+      ),
+    }),
+  ),
 });
 
 const section = Type.Object({
@@ -72,6 +89,7 @@ export const MENU_EXAMPLE = {
           soldNow: true,
           windows: [],
           soldOut: false,
+          pictures: [],
         },
       ],
       sections: [],

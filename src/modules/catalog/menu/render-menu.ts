@@ -1,5 +1,6 @@
 /** A menu as one place, channel and moment has it, in one language. Pure. */
 import { money, type Currency, type Money } from '../../../core/money.ts';
+import type { ImageSource } from '../images/variants.ts';
 import type { PriceList } from '../price-lists/state.ts';
 import { listsThatApply, priceUnder, type SaleMoment } from '../pricing/price-rules.ts';
 import { isWithin, localMomentOf, type WeeklyWindow } from '../pricing/sale-windows.ts';
@@ -30,6 +31,17 @@ export interface MenuProduct {
   readonly soldNow: boolean;
   readonly windows: readonly WeeklyWindow[];
   readonly soldOut: boolean;
+  /** Those that are published, in order. */
+  readonly pictures: readonly MenuPicture[];
+}
+
+/** Its files lie under `/public/{slug}/images/{imageId}/{file}`. */
+export interface MenuPicture {
+  readonly imageId: string;
+  readonly alt: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sources: readonly ImageSource[];
 }
 
 export interface MenuVariant {
@@ -103,7 +115,20 @@ function menuProduct(shown: Shown, question: MenuQuestion): MenuProduct {
     soldNow: isWithin(windows, localMomentOf(localTime)),
     windows,
     soldOut: source.soldOut.has(`${locationId}~${productId}`),
+    pictures: picturesOf(shown, languages),
   };
+}
+
+function picturesOf(
+  { productId, source }: Shown,
+  languages: readonly string[],
+): readonly MenuPicture[] {
+  return (source.pictures.get(productId) ?? []).flatMap((imageId) => {
+    const image = source.images.get(imageId);
+    if (image === undefined) return [];
+    const { width, height, sources, alt } = image;
+    return [{ imageId, alt: alt === null ? '' : textIn(alt, languages), width, height, sources }];
+  });
 }
 
 interface Prices {

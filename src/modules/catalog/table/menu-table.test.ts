@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { csvLine } from '../../../core/csv.ts';
 import { idsByPath, pathKey } from './category-paths.ts';
 import { cellsOf, headerOf, MENU_COLUMNS, rowOf } from './menu-table.ts';
-import { readCsv } from './read-csv.ts';
+import { readCsv } from '../../../core/read-csv.ts';
 
 describe('a table of products', () => {
   test('needs a header of known columns, each once, with a name or an id', () => {

@@ -13,11 +13,14 @@ const rowOf = (...events: readonly CustomerEvent[]) => rowAfter(customerList, cu
 test('a registered customer is a row', () => {
   expect(rowOf(registered)).toEqual({
     name: 'Ana',
+    kind: 'person',
     email: null,
     phone: '+5511987654321',
     language: 'pt-BR',
     status: 'active',
     consents: [],
+    tags: [],
+    merged_into: null,
     registered_at: AT,
   });
 });
@@ -33,11 +36,11 @@ test('a changed contact changes what it names', () => {
 test('consents are a sorted list of channels, each once', () => {
   const given = (channel: 'email' | 'sms'): CustomerEvent => ({
     type: 'CustomerConsentGiven',
-    data: { customerId, channel, wording: 'Yes.' },
+    data: { customerId, channel, wording: 'Yes.', source: null, wordingVersion: null },
   });
   const withdrawn: CustomerEvent = {
     type: 'CustomerConsentWithdrawn',
-    data: { customerId, channel: 'sms' },
+    data: { customerId, channel: 'sms', source: null },
   };
   expect(rowOf(registered, given('sms'), given('email'), given('sms'))).toMatchObject({
     consents: ['email', 'sms'],

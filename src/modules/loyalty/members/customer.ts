@@ -4,7 +4,10 @@ import type { CustomerState } from '../../customers/index.ts';
 
 export const CUSTOMERS = 'customers';
 
-/** Null when there is no active customer with this id in the tenant. */
+/**
+ * Null when there is no active customer with this id in the tenant; of several phones the preferred one. Who was merged into
+ * another customer keeps a membership made before, and the survivor is the one to enrol.
+ */
 export function customerOf(
   around: Surroundings,
   id: string,

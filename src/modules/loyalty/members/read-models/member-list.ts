@@ -8,6 +8,8 @@ import { defineReadModel } from '../../../../core/read-model.ts';
 import {
   customerArchived,
   customerContactChanged,
+  identifierPreferred,
+  identifierRemoved,
   type CustomerEvent,
 } from '../../../customers/index.ts';
 import { STANDARD_TIER } from '../../rules/rules.ts';
@@ -26,15 +28,29 @@ export interface MemberRow {
   readonly [column: string]: unknown;
 }
 
-const CUSTOMER_CHANGES = [customerContactChanged, customerArchived] as const;
+const CUSTOMER_CHANGES = [
+  customerContactChanged,
+  identifierPreferred,
+  identifierRemoved,
+  customerArchived,
+] as const;
 type Seen =
   | MemberEvent
-  | Extract<CustomerEvent, { readonly type: 'CustomerContactChanged' | 'CustomerArchived' }>;
+  | Extract<
+      CustomerEvent,
+      {
+        readonly type:
+          | 'CustomerContactChanged'
+          | 'CustomerIdentifierPreferred'
+          | 'CustomerIdentifierRemoved'
+          | 'CustomerArchived';
+      }
+    >;
 
 /** The id of a member is that of the customer, so events of both modules meet in one row. */
 export const memberList = defineReadModel<Recorded<Seen>, MemberRow>({
   name: 'loyalty.member-list',
-  version: 1,
+  version: 2,
   columns: {
     customer_id: 'text',
     phone: 'text',
@@ -76,6 +92,14 @@ function changed(
     case 'CustomerContactChanged': {
       const { phone = row.phone } = event.data;
       return { ...row, phone };
+    }
+    case 'CustomerIdentifierPreferred': {
+      const { kind, value } = event.data;
+      return kind === 'phone' ? { ...row, phone: value } : row;
+    }
+    case 'CustomerIdentifierRemoved': {
+      const { kind, last } = event.data;
+      return kind === 'phone' && last ? { ...row, phone: null } : row;
     }
     case 'CustomerArchived':
       // Nobody may be found by the phone of somebody who is no customer any more.

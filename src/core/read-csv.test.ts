@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvLine, unguardedText } from '../../../core/csv.ts';
+import { csvLine, unguardedText } from './csv.ts';
 import { readCsv } from './read-csv.ts';
 
 const cells = (text: string): unknown => {

@@ -1,0 +1,154 @@
+/** The HTTP face of a server process and the front door of events. Part of the composition root. */
+import path from 'node:path';
+import { createAuthenticator } from './access/authenticator.ts';
+import type { Access } from './access/create-access.ts';
+import { databaseKeyLookup } from './access/key-lookup.ts';
+import { knownScopes } from './access/scopes.ts';
+import { exportOf } from './app-erasure.ts';
+import type { Files } from './app-files.ts';
+import type { Frame, FrameParts } from './app-frame.ts';
+import type { Opened } from './app-opened.ts';
+import { storageRefusal } from './app-storage.ts';
+import type { Audit } from './audit/create-audit-trail.ts';
+import type { Config } from './config.ts';
+import { systemClock } from './core/clock.ts';
+import { healthOf } from './health.ts';
+import type { RawRoute } from './http/dependencies.ts';
+import { createIngestRoute } from './http/ingest-route.ts';
+import type { Route } from './http/route.ts';
+import { auditRoutes } from './http/routes-audit.ts';
+import { personalDataRoutes } from './http/routes-personal-data.ts';
+import { policyRoutes } from './http/routes-policies.ts';
+import { projectionRoutes } from './http/routes-projections.ts';
+import { webhookRoutes } from './http/routes-webhooks.ts';
+import { createHttpServer } from './http/server.ts';
+import { createAdmission } from './ingest/admission.ts';
+import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
+import { createIngest, type Ingest } from './ingest/ingest.ts';
+import type { ReceivedSealer } from './ingest/received-sealer.ts';
+import type { Schemas } from './ingest/schemas/schemas.ts';
+import { MODULE_ROUTES } from './modules/routes.ts';
+import type { Erasure } from './personal-data/erase.ts';
+import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.ts';
+import type { TelemetryRegistry } from './platform/telemetry/metrics.ts';
+import { createBatchTracer } from './platform/telemetry/tracing.ts';
+
+const VERSION = '0.2.0';
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+export type Parts = FrameParts & {
+  readonly frame: Frame;
+  readonly metrics: TelemetryRegistry;
+  readonly audit: Audit;
+  readonly access: Access;
+  readonly files: Files;
+};
+
+export interface Services {
+  readonly schemas: Schemas;
+  readonly deadLetters: DeadLetters;
+  readonly sealer: ReceivedSealer;
+  readonly erasure: Erasure;
+}
+
+/** Listens; answers with the address. */
+export async function openHttp(
+  config: Config,
+  opened: Opened,
+  parts: Parts & Services,
+): Promise<string> {
+  const { storage, log, reader, logger, metrics, frame, schemas, deadLetters } = parts;
+  const { audit, access, keys, files, modules } = parts;
+  const { database } = storage;
+  const lookup = databaseKeyLookup(database, knownScopes(modules));
+  const door = await openFrontDoor(config, opened, { ...parts, lookup });
+  const server = createHttpServer({
+    log: reader,
+    database,
+    authenticator: createAuthenticator({ lookup, clock: systemClock, sessions: access.sessions }),
+    clock: systemClock,
+    logger,
+    metrics,
+    rawRoutes: [door.route],
+    ingestServices: { schemas, deadLetters },
+    audit,
+    access,
+    modules: {
+      ...frame,
+      ...files,
+      clock: systemClock,
+      audit,
+      linkSecret: keys.linkSecret,
+      moduleRoutes: MODULE_ROUTES,
+    },
+    moreRoutes: furtherRoutes(parts),
+    retention: log,
+    health: () => healthOf({ database, refusal: storageRefusal(storage) }),
+    metricsText: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
+    live: door.live,
+    consoleFolder: path.join(ROOT, 'console/static'),
+    trustedProxies: config.http.trustedProxies,
+    version: VERSION,
+  });
+  opened.add(server, (it) => it.close());
+  return server.listen({ host: config.http.host, port: config.http.port });
+}
+
+function furtherRoutes(parts: Parts & Services): readonly Route[] {
+  const { frame, audit, erasure, log, logger } = parts;
+  return [
+    ...auditRoutes({ audit, clock: systemClock }),
+    ...projectionRoutes(frame),
+    ...policyRoutes(frame),
+    ...webhookRoutes({ webhooks: frame.webhooks.service }),
+    ...personalDataRoutes({ erasure, export: exportOf(parts), log, logger }),
+  ];
+}
+
+/** `POST /v1/events`, and the figures of what passes it. */
+async function openFrontDoor(
+  config: Config,
+  opened: Opened,
+  parts: Parts & Services & { readonly lookup: ReturnType<typeof databaseKeyLookup> },
+): Promise<{ readonly route: RawRoute; readonly live: LiveFigures }> {
+  const { log, logger, metrics, schemas, deadLetters, sealer, lookup } = parts;
+  const live = createLive(parts, () => ingest.totals);
+  const ingest = createIngest({
+    log,
+    schemas,
+    deadLetters,
+    sealer,
+    metrics,
+    tracer: await createBatchTracer(config.tracing),
+    onAppend: (ms) => {
+      live.observeAppend(ms);
+    },
+  });
+  live.start();
+  opened.add(live, (it) => {
+    it.stop();
+  });
+  const admission = createAdmission(metrics, { queuedEvents: () => log.queuedEvents() });
+  // Keys only: the raw route has no check against forged requests of a browser.
+  const authenticator = createAuthenticator({ lookup, clock: systemClock });
+  const route = opened.add(
+    createIngestRoute({ ingest, authenticator, admission, logger }),
+    (it) => {
+      it.close();
+    },
+  );
+  return { route, live };
+}
+
+function createLive({ log, frame }: Parts, totals: () => Ingest['totals']): LiveFigures {
+  return createLiveFigures({
+    totals: {
+      accepted: () => totals().accepted,
+      duplicates: () => totals().duplicates,
+      rejected: () => totals().rejected,
+    },
+    queueLength: () => log.queuedEvents(),
+    lagSeconds: () => frame.projections.knownLagSeconds(),
+    clock: systemClock,
+  });
+}

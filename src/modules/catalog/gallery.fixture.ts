@@ -1,0 +1,94 @@
+/** The server with a gallery: real blobs over the database of the fixture, a real renderer. For tests. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createBlobs } from '../../blobs/blobs.ts';
+import type { Blobs } from '../../core/blobs.ts';
+import { ADMIN_KEY, httpFixture, type HttpFixture, type JsonAnswer } from '../../http/fixture.ts';
+import type { ModuleRoutes } from '../../http/modules/services.ts';
+import {
+  createMemoryBlobStore,
+  type MemoryBlobStore,
+} from '../../platform/blobs/memory-blob-store.ts';
+import { openImageRenderer } from '../../platform/images/image-renderer.ts';
+import { business, businessRoutes } from '../business/index.ts';
+import { catalog, catalogRoutes } from './index.ts';
+
+export interface Gallery extends HttpFixture {
+  readonly blobs: Blobs;
+  readonly store: MemoryBlobStore;
+  /** Sends bytes as a picture. */
+  upload(bytes: Uint8Array, options?: UploadOptions): Promise<JsonAnswer>;
+  /** Bytes under an address; null unless it answers 200. */
+  bytes(address: string, key?: string | null): Promise<Buffer | null>;
+  command(address: string, body?: object, key?: string): Promise<JsonAnswer>;
+  /** Of the holders that there are. */
+  held(): Promise<number>;
+}
+
+export interface UploadOptions {
+  readonly type?: string;
+  readonly key?: string;
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export async function openGallery(): Promise<Gallery> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'comptoir-gallery-'));
+  const images = await openImageRenderer({ folder: path.join(folder, 'jobs'), size: 1 });
+  const store = createMemoryBlobStore();
+  // The blobs stand on the database that the server brings, and its routes on the blobs.
+  const opened = Promise.withResolvers<Blobs>();
+  const blobs: Blobs = {
+    put: async (blob) => (await opened.promise).put(blob),
+    open: async (tenant, key) => (await opened.promise).open(tenant, key),
+    release: async (tenant, one) => (await opened.promise).release(tenant, one),
+    async *holders(prefix) {
+      yield* (await opened.promise).holders(prefix);
+    },
+    usage: async (tenant) => (await opened.promise).usage(tenant),
+    sweep: async () => (await opened.promise).sweep(),
+    forget: async (person) => (await opened.promise).forget(person),
+  };
+  const moduleRoutes = [businessRoutes, catalogRoutes].map<ModuleRoutes>(
+    (make) => (deps) => make({ ...deps, blobs, images }),
+  );
+  const http = await httpFixture({ businessModules: [business, catalog], moduleRoutes });
+  opened.resolve(
+    createBlobs({
+      database: http.database,
+      bucketOf: (tenant) => http.log.bucketOf(tenant),
+      store,
+      personal: http.modules.personal,
+      secret: Buffer.alloc(32, 9),
+    }),
+  );
+  return {
+    ...http,
+    blobs,
+    store,
+    async upload(bytes, { type = 'image/jpeg', key = ADMIN_KEY, query = '', headers } = {}) {
+      const answer = await fetch(`${http.url}/v1/catalog/images${query}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': type, ...headers },
+        body: Uint8Array.from(bytes),
+      });
+      return { status: answer.status, headers: answer.headers, body: await answer.json() };
+    },
+    async bytes(address, key) {
+      const answer = await http.call(address, key === undefined ? {} : { key });
+      const content = Buffer.from(await answer.arrayBuffer());
+      return answer.status === 200 ? content : null;
+    },
+    command: (address, body = {}, key = ADMIN_KEY) =>
+      http.json(`/v1/catalog/${address}`, { method: 'POST', body, key }),
+    async held() {
+      return (await Array.fromAsync(blobs.holders(''))).length;
+    },
+    async close() {
+      await http.close();
+      await images.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,269 @@
+/**
+ * A table of customers becomes commands. One row that cannot be used is reported with its line and stops no other; a file
+ * that is sent again changes nothing, since whoever a row is about is looked up first, and the id of a new customer
+ * derives from what the row is known by.
+ */
+import type { Principal } from '../../access/principal.ts';
+import { STREAM_ID } from '../../core/aggregate.ts';
+import { Failure } from '../../core/errors.ts';
+import { WAIT_MS_MAX } from '../../http/modules/read-your-writes.ts';
+import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
+import type { CommandAnswer } from '../../pipeline/pipeline.ts';
+import { CUSTOMERS } from './decide-merges.ts';
+import { identifierWith, lookUpValue } from './identifiers.ts';
+import { identifierRows } from './read-models/identifiers.ts';
+import { customerList } from './read-models/customer-list.ts';
+import { createImportIds, type ImportIds } from './routes-import-ids.ts';
+import { readKnownIds, type KnownIds } from './routes-import-known.ts';
+import { survivingRows } from './routes-lookup.ts';
+import { phoneOf } from './routes-phones.ts';
+import type { CustomerState, KnownCustomer } from './state.ts';
+import type { CustomerTableRow } from './table/customer-table.ts';
+
+/** Rows under way at once: enough to be appended together, few beside what else the server does. */
+const AT_ONCE = 100;
+/** Enough to put a file right; the counts tell of all of them. */
+const REJECTIONS_SHOWN_MAX = 1000;
+
+export interface NumberedRow {
+  readonly line: number;
+  /** From 0, without the header. */
+  readonly row: number;
+  /** Words where it cannot be read. */
+  readonly said: CustomerTableRow | string;
+}
+
+export interface Rejection {
+  readonly line: number;
+  readonly row: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface ImportOutcome {
+  created: number;
+  changed: number;
+  unchanged: number;
+  rejected: number;
+  readonly rejections: Rejection[];
+  /** Highest position appended; 0n for none. */
+  position: bigint;
+}
+
+interface Importing {
+  readonly deps: ModuleRouteDependencies;
+  readonly principal: Principal;
+  readonly country: string | undefined;
+  readonly ids: ImportIds;
+  readonly known: KnownIds;
+  /** What rows before are known by, with their lines. */
+  readonly lines: Map<string, number>;
+  readonly outcome: ImportOutcome;
+}
+
+/** Errors: those of the pipeline that are no fault of a row; what was done before stays, and repeating is safe. */
+export async function importCustomers(
+  deps: ModuleRouteDependencies,
+  rows: readonly NumberedRow[],
+  given: { readonly principal: Principal; readonly country: string | undefined },
+): Promise<ImportOutcome> {
+  const { tenant } = given.principal;
+  await seenSoFar(deps, tenant);
+  const importing: Importing = {
+    deps,
+    ...given,
+    ids: await createImportIds(deps.linkSecret, tenant),
+    known: await readKnownIds(deps, tenant),
+    lines: new Map(),
+    outcome: { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n },
+  };
+  for (let at = 0; at < rows.length; at += AT_ONCE)
+    await Promise.all(rows.slice(at, at + AT_ONCE).map((each) => importRow(importing, each)));
+  importing.outcome.rejections.sort((a, b) => a.line - b.line);
+  return importing.outcome;
+}
+
+/** Whoever was registered before the import is found by it. */
+async function seenSoFar({ log, projections }: ModuleRouteDependencies, tenant: string) {
+  const { position } = await log.head(log.bucketOf(tenant));
+  for (const model of [identifierRows, customerList])
+    await projections.waitFor(model, { tenant, position }, WAIT_MS_MAX);
+}
+
+type Done = 'created' | 'changed' | 'unchanged';
+
+async function importRow(importing: Importing, { line, row, said }: NumberedRow): Promise<void> {
+  const { outcome } = importing;
+  try {
+    if (typeof said === 'string') throw new UnusableRow('INPUT_INVALID', said);
+    const done = await put(importing, line, withPhone(importing, said));
+    outcome[done] += 1;
+  } catch (error) {
+    const { code, detail } = faultOf(error);
+    outcome.rejected += 1;
+    if (outcome.rejections.length < REJECTIONS_SHOWN_MAX)
+      outcome.rejections.push({ line, row, code, detail: `Line ${line} ${detail}.` });
+  }
+}
+
+/** Says why a row is not taken; its message goes on after "Line 7". */
+class UnusableRow extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Throws what is no fault of the row. */
+function faultOf(error: unknown): { readonly code: string; readonly detail: string } {
+  if (error instanceof UnusableRow) return { code: error.code, detail: error.message };
+  if (error instanceof Failure && error.code === 'PERSON_ERASED')
+    return { code: error.code, detail: 'is about a person who was erased' };
+  if (!(error instanceof Failure) || error.code !== 'INPUT_INVALID') throw error;
+  const [first] = error.errors;
+  const what = first === undefined ? 'a value' : `${first.at} ${first.message}`;
+  return { code: error.code, detail: `has a value that cannot be used: ${what.replace(/\.$/, '')}` };
+}
+
+function withPhone({ country }: Importing, said: CustomerTableRow): CustomerTableRow {
+  const { phone } = said;
+  return phone === undefined ? said : { ...said, phone: phoneOf(phone, { at: 'phone', country }) };
+}
+
+async function put(importing: Importing, line: number, row: CustomerTableRow): Promise<Done> {
+  const { id: named, name, kind, phone, email, language } = row;
+  checkOnce(importing, line, row);
+  const found = named ?? (await knownId(importing, row));
+  const id = found ?? (await importing.ids(keyOf(row)));
+  if (!STREAM_ID.test(id)) throw new UnusableRow('INPUT_INVALID', 'has an id that cannot be one');
+  const before = await load(importing, id);
+  if (before.state.status !== 'unknown') return complete(importing, { id, row, ...before });
+  if (name === undefined)
+    throw new UnusableRow('INPUT_INVALID', 'is about a new customer and has no name');
+  const input = present({ name, kind, phone, email, language });
+  const answer = await give(importing, { command: 'RegisterCustomer', id, input });
+  // Somebody else sent the same file a moment ago.
+  if (answer.status === 'refused' && answer.code === 'CUSTOMER_EXISTS')
+    return complete(importing, { id, row, ...(await load(importing, id)) });
+  if (answer.status === 'refused') throw refused(answer.code);
+  const { tags } = row;
+  if (tags.length > 0) await must(importing, { command: 'TagCustomer', id, input: { tags } });
+  return 'created';
+}
+
+/** What new customers are known by, for the id and within the file. */
+function keyOf({ phone, email }: CustomerTableRow): string {
+  return phone === undefined ? `email:${lookUpValue('email', email ?? '')}` : `phone:${phone}`;
+}
+
+/** Two rows about one customer would each undo what the other says. */
+function checkOnce({ lines }: Importing, line: number, row: CustomerTableRow): void {
+  const { id, phone, email } = row;
+  const keys = [
+    ...(id === undefined ? [] : [`id:${id}`]),
+    ...(phone === undefined ? [] : [`phone:${phone}`]),
+    ...(email === undefined ? [] : [`email:${lookUpValue('email', email)}`]),
+  ];
+  const before = keys.map((key) => lines.get(key)).find((each) => each !== undefined);
+  // Rows with ids of their own may share a phone, as families do.
+  if (before !== undefined && (id === undefined || lines.has(`id:${id}`)))
+    throw new UnusableRow('INPUT_INVALID', `is about the customer of line ${before} again`);
+  for (const key of keys) lines.set(key, line);
+}
+
+/** Whoever has the phone, else whoever has the e-mail. */
+async function knownId(
+  { deps, known, principal: { tenant } }: Importing,
+  { phone, email }: CustomerTableRow,
+): Promise<string | undefined> {
+  const asked = [
+    { kind: 'phone', value: phone },
+    { kind: 'email', value: email },
+  ] as const;
+  for (const { kind, value } of asked) {
+    if (value === undefined) continue;
+    const ids = await known(kind, value);
+    const rows = ids.length === 0 ? [] : await survivingRows(deps, { tenant, ids });
+    const active = rows.filter(({ row }) => row['status'] === 'active');
+    if (active.length > 1)
+      throw new UnusableRow('INPUT_INVALID', `is about nobody in particular: several have its ${kind}`);
+    if (active[0] !== undefined) return active[0].key;
+  }
+  return undefined;
+}
+
+interface Known {
+  readonly id: string;
+  readonly row: CustomerTableRow;
+  readonly state: CustomerState;
+  readonly version: bigint;
+}
+
+/** Adds what is missing; changes only what a row with an id says otherwise. */
+async function complete(importing: Importing, known: Known): Promise<Done> {
+  const { id, row, state, version } = known;
+  if (state.status !== 'active')
+    throw refused(state.status === 'merged' ? 'CUSTOMER_MERGED' : 'CUSTOMER_ARCHIVED');
+  let reached = version;
+  const does = async (command: string, input: object): Promise<void> => {
+    const answer = await must(importing, { command, id, input });
+    if (answer > reached) reached = answer;
+  };
+  const { name, kind, language } = row;
+  const contact = row.id === undefined ? {} : present({ name, kind, language });
+  if (Object.keys(contact).length > 0) await does('ChangeContact', contact);
+  for (const identifier of missingOf(row, state)) await does('AddCustomerIdentifier', identifier);
+  if (row.tags.some((tag) => !state.tags.includes(tag)))
+    await does('TagCustomer', { tags: row.tags });
+  return reached > version ? 'changed' : 'unchanged';
+}
+
+function missingOf(row: CustomerTableRow, state: KnownCustomer): readonly object[] {
+  return (['phone', 'email'] as const).flatMap((kind) => {
+    const value = row[kind];
+    if (value === undefined) return [];
+    return identifierWith(state, { kind, channel: null, value }) === undefined
+      ? [{ kind, value }]
+      : [];
+  });
+}
+
+async function load({ deps, principal }: Importing, id: string) {
+  const { state, version } = await deps.pipeline.load(principal.tenant, CUSTOMERS, id);
+  // safe because the stream of a category has the state of its aggregate
+  return { state: state as CustomerState, version };
+}
+
+interface Asked {
+  readonly command: string;
+  readonly id: string;
+  readonly input: object;
+}
+
+async function give(
+  { deps, principal, outcome }: Importing,
+  { command, id, input }: Asked,
+): Promise<CommandAnswer> {
+  const category = CUSTOMERS;
+  const answer = await deps.pipeline.handle({ principal, category, command, id, input });
+  if (answer.status === 'done' && answer.position > outcome.position)
+    outcome.position = answer.position;
+  return answer;
+}
+
+/** The version afterwards. */
+async function must(importing: Importing, asked: Asked): Promise<bigint> {
+  const answer = await give(importing, asked);
+  if (answer.status === 'refused') throw refused(answer.code);
+  return answer.version;
+}
+
+function refused(code: string): UnusableRow {
+  return new UnusableRow(code, `is refused: ${code}`);
+}
+
+function present(members: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,140 @@
+/**
+ * POST /v1/leads/{id}/convert: the lead becomes a customer. Whoever has the same e-mail or phone is that customer;
+ * otherwise one is registered with the id of the lead, so that a repeated call, or two at once, make one customer, and an
+ * erasure of that customer forgets lead and session too.
+ */
+import { Failure } from '../../core/errors.ts';
+import { ID, streamIdOf } from '../../http/modules/command-routes.ts';
+import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
+import { unknownId } from '../../http/moments.ts';
+import { refusalOf } from '../../http/problem.ts';
+import { scoped, type Answer, type Call, type Route } from '../../http/route.ts';
+import type { Refusal } from '../../core/aggregate.ts';
+import { customers } from '../customers/index.ts';
+import { LEAD_REFUSALS } from './commands.ts';
+import { LEADS, type KnownLead, type LeadState } from './state.ts';
+
+const CUSTOMERS = 'customers';
+/** Two are too many already. */
+const MATCHES = 10;
+
+export function convertRoute(deps: ModuleRouteDependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/leads/{id}/convert',
+    operationId: 'convertLead',
+    tag: 'Leads',
+    summary: 'Makes a customer of the lead: the one with the same e-mail or phone, or a new one',
+    description:
+      'Needs the permission `customers:write` too. What the lead agreed to is noted with the customer.',
+    access: scoped('leads:write'),
+    parameters: [ID],
+    answers: {
+      200: {
+        description: 'The customer, and whether it was registered just now',
+        example: { customerId: '01J9ZQ4Y8K3V5T7N2B6M1C0D9E', registered: true },
+      },
+    },
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'PERSON_ERASED', 'INPUT_INVALID'],
+    refusals: LEAD_REFUSALS,
+    async handle(call) {
+      const leadId = streamIdOf(call);
+      const { tenant } = call.principal;
+      const { state } = await deps.pipeline.load(tenant, LEADS, leadId);
+      // safe because the stream is one of the category
+      const lead = state as LeadState;
+      if (lead.status === 'unknown') throw unknownId();
+      if (lead.customerId !== null)
+        return { status: 200, body: { customerId: lead.customerId, registered: false } };
+      return await convert(deps, call, { leadId, lead });
+    },
+  };
+}
+
+interface Converted {
+  readonly leadId: string;
+  readonly lead: KnownLead;
+}
+
+async function convert(
+  deps: ModuleRouteDependencies,
+  call: Call,
+  { leadId, lead }: Converted,
+): Promise<Answer> {
+  const found = await matches(deps, call, lead);
+  if (found.length > 1)
+    return refused(call, 'LEAD_CUSTOMER_AMBIGUOUS', { customerIds: [...found] });
+  const customerId = found[0] ?? leadId;
+  const registered = found.length === 0;
+  if (registered) await register(deps, call, { leadId, lead });
+  for (const { channel, wording } of lead.consents)
+    await give(deps, call, { command: 'GiveConsent', id: customerId, input: { channel, wording } });
+  const link = { command: 'LinkLeadToCustomer', id: leadId, input: { customerId } };
+  const answer = await deps.pipeline.handle({
+    principal: call.principal,
+    category: LEADS,
+    ...link,
+  });
+  if (answer.status === 'refused') return refused(call, answer.code, answer.details);
+  return { status: 200, body: { customerId, registered } };
+}
+
+/** Ids of customers with the same e-mail or phone, each once. */
+async function matches(
+  { projections }: ModuleRouteDependencies,
+  { principal: { tenant } }: Call,
+  { email, phone }: KnownLead,
+): Promise<readonly string[]> {
+  const model = customers.aggregates.find(
+    ({ aggregate }) => aggregate.category === CUSTOMERS,
+  )?.list;
+  if (model === undefined) throw new Failure('INTERNAL', 'Customers have no list.');
+  const reader = projections.reader(model);
+  const asked = Object.entries({ email, phone }).flatMap(([name, value]) =>
+    value === null ? [] : [{ [name]: value, status: 'active' }],
+  );
+  const pages = await Promise.all(
+    asked.map((filters) => reader.list({ tenant, filters, limit: MATCHES })),
+  );
+  return [...new Set(pages.flatMap(({ items }) => items.map(({ key }) => key)))];
+}
+
+/** A customer who is there already was registered by an earlier try. */
+async function register(
+  deps: ModuleRouteDependencies,
+  call: Call,
+  { leadId, lead }: Converted,
+): Promise<void> {
+  const { name, email, phone, language } = lead;
+  const called = name ?? email ?? phone;
+  if (called === null)
+    throw new Failure('INPUT_INVALID', 'The lead has no name, e-mail or phone to register.');
+  const input = {
+    name: called,
+    ...(email === null ? {} : { email }),
+    ...(phone === null ? {} : { phone }),
+    language,
+  };
+  await give(deps, call, { command: 'RegisterCustomer', id: leadId, input });
+}
+
+async function give(
+  { pipeline }: ModuleRouteDependencies,
+  { principal }: Call,
+  command: { readonly command: string; readonly id: string; readonly input: unknown },
+): Promise<void> {
+  await pipeline.handle({ principal, category: CUSTOMERS, ...command });
+}
+
+function refused(
+  { traceId }: Call,
+  code: string,
+  details: Readonly<Record<string, unknown>>,
+): Answer {
+  const table: Readonly<Record<string, Refusal>> = LEAD_REFUSALS;
+  const refusal = table[code];
+  if (refusal === undefined)
+    throw new Failure('INTERNAL', `The refusal ${code} is not in the table of its module.`);
+  const { status, headers, problem } = refusalOf({ code, details, refusal }, traceId);
+  return { status, contentType: headers['content-type'] ?? '', body: problem };
+}
