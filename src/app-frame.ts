@@ -5,9 +5,9 @@ import type { Keys } from './app-keys.ts';
 import type { Opened } from './app-opened.ts';
 import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, type Storage } from './app-storage.ts';
 import type { Config } from './config.ts';
-import { systemClock } from './core/clock.ts';
+import { systemClock, type Clock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
-import type { MetricRegistry } from './core/metrics.ts';
+import { noMetrics, type MetricRegistry } from './core/metrics.ts';
 import type { BusinessModule } from './core/module.ts';
 import type { LogReader } from './log/log.ts';
 import type { PostgresLog } from './log/postgres/postgres-log.ts';
@@ -50,6 +50,8 @@ export interface FrameParts {
 export interface Frame {
   readonly modules: readonly BusinessModule[];
   readonly pipeline: Pipeline;
+  /** Another one whose commands are taken in at the time of `clock`; whoever asks for it closes it. */
+  pipelineAt(clock: Clock): Pipeline;
   readonly snapshots: SnapshotStore;
   readonly projections: RunningProjections;
   readonly policies: Policies;
@@ -65,7 +67,8 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
   const { storage, log, logger, modules } = parts;
   const bucketOf = (tenant: string): number => log.bucketOf(tenant);
   const snapshots = createPostgresSnapshots({ database: storage.database, bucketOf });
-  const pipeline = openPipeline(opened, { ...parts, snapshots });
+  const atClock = { ...parts, snapshots };
+  const pipeline = opened.add(openPipeline(atClock, systemClock), (it) => it.close());
   const projections = openProjections(config, opened, parts);
   const jobs = createJobs({ databaseUrl: storage.url, logger });
   const works = config.roles.has('jobs');
@@ -73,6 +76,8 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
   return {
     modules,
     pipeline,
+    // Its figures are not those of people's commands.
+    pipelineAt: (clock) => openPipeline({ ...atClock, metrics: noMetrics }, clock),
     snapshots,
     projections,
     policies: effects.policies,
@@ -101,28 +106,25 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
 }
 
 function openPipeline(
-  opened: Opened,
   parts: FrameParts & { readonly snapshots: SnapshotStore },
+  clock: Clock,
 ): Pipeline {
   const { keys, log } = parts;
-  return opened.add(
-    createPipeline({
-      ...parts,
-      // As stored: the pipeline reveals what it reads.
-      reader: log,
-      personal: keys.personal,
-      numbers: createPostgresNumbers({
-        database: parts.storage.database,
-        bucketOf: (tenant) => log.bucketOf(tenant),
-      }),
-      useApproval: parts.access.useApproval,
-      clock: systemClock,
-      newId: () => randomUUIDv7(),
-      newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
-      hashSecret: keys.commandSecret,
+  return createPipeline({
+    ...parts,
+    // As stored: the pipeline reveals what it reads.
+    reader: log,
+    personal: keys.personal,
+    numbers: createPostgresNumbers({
+      database: parts.storage.database,
+      bucketOf: (tenant) => log.bucketOf(tenant),
     }),
-    (it) => it.close(),
-  );
+    useApproval: parts.access.useApproval,
+    clock,
+    newId: () => randomUUIDv7(),
+    newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
+    hashSecret: keys.commandSecret,
+  });
 }
 
 function openProjections(config: Config, opened: Opened, parts: FrameParts): RunningProjections {

@@ -13,6 +13,8 @@ import { openKeys } from './app-keys.ts';
 import { Opened } from './app-opened.ts';
 import { openStorage, renewAfterRestore, storageRefusal } from './app-storage.ts';
 import type { Config } from './config.ts';
+import { systemClock } from './core/clock.ts';
+import { fillDemo } from './demo/fill-demo.ts';
 import { DEMO_TENANT, seedDemo } from './demo/seed-demo.ts';
 import { createDeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import { createReceivedSealer } from './ingest/received-sealer.ts';
@@ -93,6 +95,10 @@ async function open(config: Config, opened: Opened): Promise<App> {
   const url = config.roles.has('http')
     ? await openHttp(config, opened, { ...parts, frame, ...services })
     : '';
+  if (config.demo && config.roles.has('jobs')) {
+    const { pipeline, pipelineAt } = frame;
+    opened.add(fillDemo({ pipeline, pipelineAt, clock: systemClock, logger }), (it) => it.stop());
+  }
   const cliKey = admin.created ?? (admin.ignored ? undefined : config.admin.apiKey);
   return {
     url,

@@ -60,6 +60,11 @@ export const BUDGETS: Readonly<Record<BenchName, readonly Budget[]>> = {
     { field: 'loyaltyHot.doubled', atMost: 0 },
     { field: 'loyaltyHot.minBalance', atLeast: 0 },
   ],
+  quiz: [
+    { field: 'requestsPerSecond', atLeast: 1_000 },
+    { field: 'p95Ms', atMost: 100 },
+    { field: 'errorRate', atMost: 0.001 },
+  ],
   jobs: [],
   projection: [
     { field: 'rebuildEventsPerSecond', atLeast: 50_000 },

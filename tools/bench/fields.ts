@@ -42,6 +42,7 @@ export const BENCH_FIELDS = {
     'loyaltyHot.doubled',
     'loyaltyHot.minBalance',
   ],
+  quiz: ['requestsPerSecond', 'p95Ms', 'errorRate'],
   jobs: [
     'enqueuedPerSecond',
     'enqueueCpuMicros',

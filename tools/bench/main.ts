@@ -8,6 +8,7 @@ import { ingest } from './benches/ingest.ts';
 import { jobs } from './benches/jobs.ts';
 import { overload } from './benches/overload.ts';
 import { projection } from './benches/projection.ts';
+import { quiz } from './benches/quiz.ts';
 import { replay } from './benches/replay.ts';
 import { scale } from './benches/scale.ts';
 import { soak } from './benches/soak.ts';
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<BenchName, (context: BenchContext) => Promise<Ben
   start,
   commands,
   business,
+  quiz,
   projection,
   jobs,
   tails,

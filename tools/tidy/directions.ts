@@ -115,7 +115,11 @@ const TABLE: readonly Direction[] = [
   // The composition root and its parts.
   { from: 'src/app', to: ['src/'], packages: [BUILT_IN] },
   { from: 'src/health.ts', to: PORTS, packages: [] },
-  { from: 'src/demo/', to: [...PORTS, ...LOG_PORT, 'src/access/'], packages: [] },
+  {
+    from: 'src/demo/',
+    to: [...PORTS, ...LOG_PORT, 'src/access/', 'src/pipeline/pipeline.ts'],
+    packages: [],
+  },
   {
     from: 'src/main.ts',
     to: ['src/app.ts', 'src/config', 'src/core/', 'src/cli/'],

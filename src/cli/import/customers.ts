@@ -26,12 +26,13 @@ export const customers: ImportKind = {
         method: 'POST',
         path: '/v1/customers/imports',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ csv: [...(head === undefined ? [] : [head]), ...some].map(lineOf).join('') }),
+        body: JSON.stringify({
+          csv: [...(head === undefined ? [] : [head]), ...some].map(lineOf).join(''),
+        }),
       });
       for (const name of COUNTS)
         sums.set(name, (sums.get(name) ?? 0) + Number(member(answer, name) ?? 0));
-      for (const each of listMember(answer, 'rejections'))
-        rejections.push(rejectionOf(each, some));
+      for (const each of listMember(answer, 'rejections')) rejections.push(rejectionOf(each, some));
     }
     const json = Object.fromEntries(COUNTS.map((name) => [name, sums.get(name) ?? 0]));
     const said = COUNTS.slice(1).map((name) => `${json[name] ?? 0} ${name}`);

@@ -69,10 +69,7 @@ export const withdrawConsent = defineCommand({
   name: 'WithdrawConsent',
   word: 'withdraw-consent',
   summary: 'Notes that the customer no longer agrees',
-  input: Type.Object(
-    { channel, source: Type.Optional(source) },
-    { additionalProperties: false },
-  ),
+  input: Type.Object({ channel, source: Type.Optional(source) }, { additionalProperties: false }),
   examples: [{ channel: 'email' }, { channel: 'sms', source: 'answered STOP' }],
 });
 

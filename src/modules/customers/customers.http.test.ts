@@ -165,9 +165,7 @@ describe('files', () => {
   test('C12: of 10,000 rows one is bad: 9,999 are imported and the line is told; again, nothing changes', async () => {
     const key = await http.tenant('customers-file');
     const rows = Array.from({ length: 10_000 }, (_, index) =>
-      index === 6_999
-        ? 'Nobody,0123\r\n'
-        : `Guest ${index},+48${500_000_000 + index}\r\n`,
+      index === 6_999 ? 'Nobody,0123\r\n' : `Guest ${index},+48${500_000_000 + index}\r\n`,
     );
     const csv = `name,phone\r\n${rows.join('')}`;
     const first = await post('/v1/customers/imports', { csv }, key);

@@ -62,7 +62,8 @@ function reachedBy(
   };
   if (held !== undefined && held.id !== preferredId)
     return { contact: {}, events: [prefer(held.id)] };
-  if (preferredId === null || preferredId === kind) return { contact: { [kind]: value }, events: [] };
+  if (preferredId === null || preferredId === kind)
+    return { contact: { [kind]: value }, events: [] };
   // Another than the contact's own is preferred: the new one takes its place, and the contact's own stays beside.
   const identifierId = `${commandId}-${kind}`;
   const added = { customerId, identifierId, kind, channel: null, value };

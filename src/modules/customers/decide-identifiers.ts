@@ -60,7 +60,5 @@ function preferring(
   { id: identifierId, kind, value }: Identifier,
 ): readonly CustomerEvent[] {
   if (kind === 'messenger') return [];
-  return [
-    { type: 'CustomerIdentifierPreferred', data: { customerId, identifierId, kind, value } },
-  ];
+  return [{ type: 'CustomerIdentifierPreferred', data: { customerId, identifierId, kind, value } }];
 }

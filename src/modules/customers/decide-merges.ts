@@ -38,7 +38,12 @@ export function decideMerges(
   const unmerged = { customerId, otherId, mergedAt, mergedVersion };
   return accepted(
     [{ type: 'CustomersUnmerged', data: unmerged }],
-    [onOther(otherId, { type: 'CustomerSeparated', data: { customerId: otherId, survivorId: customerId } })],
+    [
+      onOther(otherId, {
+        type: 'CustomerSeparated',
+        data: { customerId: otherId, survivorId: customerId },
+      }),
+    ],
   );
 }
 
@@ -54,7 +59,12 @@ function merge(
   if (state.merges.length >= MERGES_MAX) return rejected('MERGES_TOO_MANY', { max: MERGES_MAX });
   return accepted(
     [{ type: 'CustomersMerged', data: { customerId, otherId } }],
-    [onOther(otherId, { type: 'CustomerMergedInto', data: { customerId: otherId, survivorId: customerId } })],
+    [
+      onOther(otherId, {
+        type: 'CustomerMergedInto',
+        data: { customerId: otherId, survivorId: customerId },
+      }),
+    ],
   );
 }
 

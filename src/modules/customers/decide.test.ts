@@ -100,7 +100,10 @@ describe('archiving', () => {
     { type: 'TagCustomer', input: { tags: ['x'] } },
     { type: 'AddCustomerNote', input: { text: 'x' } },
     { type: 'MergeCustomers', input: { otherId: 'other' } },
-  ] satisfies readonly Said<CustomerCommand>[])('C2: an archived customer takes no $type', (command) => {
-    expect(given(registered, archived).when(command)).toBe('CUSTOMER_ARCHIVED');
-  });
+  ] satisfies readonly Said<CustomerCommand>[])(
+    'C2: an archived customer takes no $type',
+    (command) => {
+      expect(given(registered, archived).when(command)).toBe('CUSTOMER_ARCHIVED');
+    },
+  );
 });

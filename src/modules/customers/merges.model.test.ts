@@ -17,8 +17,16 @@ class World {
 
   constructor() {
     for (const customerId of IDS) {
-      this.put(customerId, { type: 'CustomerRegistered', data: { customerId, name: 'x', language: 'en' } });
-      const consent = { channel: 'email', wording: 'Yes.', source: null, wordingVersion: null } as const;
+      this.put(customerId, {
+        type: 'CustomerRegistered',
+        data: { customerId, name: 'x', language: 'en' },
+      });
+      const consent = {
+        channel: 'email',
+        wording: 'Yes.',
+        source: null,
+        wordingVersion: null,
+      } as const;
       this.put(customerId, { type: 'CustomerConsentGiven', data: { customerId, ...consent } });
     }
   }

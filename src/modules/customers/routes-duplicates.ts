@@ -21,11 +21,7 @@ const LIMIT = { standard: 100, max: 500 };
 const duplicates = Type.Object({
   items: Type.Array(
     Type.Object({
-      reason: Type.Union([
-        Type.Literal('phone'),
-        Type.Literal('email'),
-        Type.Literal('messenger'),
-      ]),
+      reason: Type.Union([Type.Literal('phone'), Type.Literal('email'), Type.Literal('messenger')]),
       value: Type.String(),
       customers: Type.Array(
         Type.Object({ id: Type.String(), name: Type.Union([Type.String(), Type.Null()]) }),
@@ -99,32 +95,38 @@ function placeOf({ query }: Call): number {
 
 /** Equal values have equal fingerprints, so they stand together. `next`: the first fingerprint not looked at. */
 async function scan(
-  { projections }: ModuleRouteDependencies,
+  deps: ModuleRouteDependencies,
   asked: { readonly tenant: string; readonly from: number; readonly limit: number },
 ): Promise<{ readonly groups: readonly Group[]; readonly next: number | null }> {
-  const reader = projections.reader(identifierRows);
   const groups: Group[] = [];
   let held: IdentifierRow[] = [];
-  let after: string | undefined;
-  for (let scanned = 0; ;) {
-    const { tenant, from } = asked;
-    const range = { from: String(from) };
-    const page = await reader.list({ tenant, filters: {}, range, limit: PAGE, after });
-    scanned += page.items.length;
-    for (const { row } of page.items) {
-      // safe because only this read model writes rows of it
-      const identifier = row as IdentifierRow;
-      const { fingerprint } = identifier;
-      if (fingerprint === null) continue;
-      if (held[0] !== undefined && held[0].fingerprint !== fingerprint) {
-        groups.push(...groupsOf(held));
-        held = [];
-        if (groups.length >= asked.limit || scanned >= SCANNED_ROWS_MAX)
-          return { groups, next: fingerprint };
-      }
-      if (held.length < GROUP_ROWS_MAX) held.push(identifier);
+  let scanned = 0;
+  for await (const row of rowsFrom(deps, asked)) {
+    scanned += 1;
+    const before = held[0]?.fingerprint ?? row.fingerprint;
+    if (before !== row.fingerprint) {
+      groups.push(...groupsOf(held));
+      held = [];
+      const isEnough = groups.length >= asked.limit || scanned >= SCANNED_ROWS_MAX;
+      if (isEnough) return { groups, next: row.fingerprint };
     }
-    if (!page.more) return { groups: [...groups, ...groupsOf(held)], next: null };
+    if (held.length < GROUP_ROWS_MAX) held.push(row);
+  }
+  return { groups: [...groups, ...groupsOf(held)], next: null };
+}
+
+/** In the order of their fingerprints; those of erased persons have none. */
+async function* rowsFrom(
+  { projections }: ModuleRouteDependencies,
+  { tenant, from }: { readonly tenant: string; readonly from: number },
+): AsyncGenerator<IdentifierRow> {
+  const reader = projections.reader(identifierRows);
+  const range = { from: String(from) };
+  for (let after: string | undefined; ;) {
+    const page = await reader.list({ tenant, filters: {}, range, limit: PAGE, after });
+    // safe because only this read model writes rows of it
+    for (const { row } of page.items) yield row as IdentifierRow;
+    if (!page.more) return;
     after = page.next;
   }
 }

@@ -37,7 +37,9 @@ export function phoneOf(
 export function phoneRoutes(deps: ModuleRouteDependencies): readonly Route[] {
   const derived = commandRoutes(deps, mountedCustomers(deps));
   const named = (name: string): readonly Route[] =>
-    derived.filter(({ operationId }) => operationId === name.charAt(0).toLowerCase() + name.slice(1));
+    derived.filter(
+      ({ operationId }) => operationId === name.charAt(0).toLowerCase() + name.slice(1),
+    );
   return [
     ...[registerCustomer, changeContact].flatMap(({ name }) =>
       named(name).map((route) => withPhone(route, 'phone')),

@@ -124,7 +124,10 @@ function faultOf(error: unknown): { readonly code: string; readonly detail: stri
   if (!(error instanceof Failure) || error.code !== 'INPUT_INVALID') throw error;
   const [first] = error.errors;
   const what = first === undefined ? 'a value' : `${first.at} ${first.message}`;
-  return { code: error.code, detail: `has a value that cannot be used: ${what.replace(/\.$/, '')}` };
+  return {
+    code: error.code,
+    detail: `has a value that cannot be used: ${what.replace(/\.$/, '')}`,
+  };
 }
 
 function withPhone({ country }: Importing, said: CustomerTableRow): CustomerTableRow {
@@ -188,7 +191,10 @@ async function knownId(
     const rows = ids.length === 0 ? [] : await survivingRows(deps, { tenant, ids });
     const active = rows.filter(({ row }) => row['status'] === 'active');
     if (active.length > 1)
-      throw new UnusableRow('INPUT_INVALID', `is about nobody in particular: several have its ${kind}`);
+      throw new UnusableRow(
+        'INPUT_INVALID',
+        `is about nobody in particular: several have its ${kind}`,
+      );
     if (active[0] !== undefined) return active[0].key;
   }
   return undefined;

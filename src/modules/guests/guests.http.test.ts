@@ -1,6 +1,7 @@
 /** Guests through the server: one timeline over modules, also of customers that were merged. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN_KEY, httpFixture, type HttpFixture } from '../../http/fixture.ts';
+import { keptOfGuests } from './index.ts';
 
 let http: HttpFixture;
 let locationId: string;
@@ -43,7 +44,7 @@ async function buy(customerId: string): Promise<string> {
 const kindsOf = (items: readonly { kind: string }[]): readonly string[] =>
   items.map(({ kind }) => kind);
 
-test('a timeline has what happened in every module, newest first, page by page', async () => {
+test('G1: a timeline has what happened in every module, newest first, page by page', async () => {
   const id = await customer('Ana Timeline');
   await buy(id);
   await post('/v1/loyalty/members', { customerId: id });
@@ -69,7 +70,7 @@ test('a timeline has what happened in every module, newest first, page by page',
   expect(pages).toEqual(kindsOf(all.body.items));
 });
 
-test('a survivor has the entries and visits of whom it stands for, until the merge is taken back', async () => {
+test('G2: a survivor has the entries and visits of whom it stands for, until the merge is taken back', async () => {
   const [one, other] = [await customer('One'), await customer('Other')];
   await buy(one);
   await buy(other);
@@ -94,7 +95,17 @@ test('a survivor has the entries and visits of whom it stands for, until the mer
   expect(await guest(back.cursor)).toMatchObject({ visits: 1, mergedIds: [] });
 });
 
-test('an unknown guest and one of another tenant are told alike', async () => {
+test('G3: sales are kept of whoever bought something, and of nobody else', async () => {
+  const [bought, looked] = [await customer('Buyer'), await customer('Looker')];
+  await get(`/v1/guests/${bought}?wait=${await buy(bought)}`);
+  const keptOf = keptOfGuests(http.modules.projections);
+  const asked = (personId: string) =>
+    keptOf({ tenant: 'default', personId }, '2026-11-22T00:00:00.000Z');
+  expect((await asked(bought)).map(({ until }) => until)).toEqual(['2036-12-31', null]);
+  expect((await asked(looked)).map(({ until }) => until)).toEqual([null]);
+});
+
+test('G4: an unknown guest and one of another tenant are told alike', async () => {
   const key = await http.tenant('guests-elsewhere');
   const id = await customer('Here');
   for (const path of [`/v1/guests/${id}`, `/v1/guests/${id}/timeline`]) {

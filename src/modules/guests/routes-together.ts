@@ -20,9 +20,7 @@ export async function readTogether(reader: Reader, query: Query, asked: Asked): 
     const after = places[customerId];
     return reader.list({ ...query, filters: { customerId }, limit: most, after });
   };
-  const pages = await Promise.all(
-    ids.map(async (id) => ({ id, page: await list(id, limit) })),
-  );
+  const pages = await Promise.all(ids.map(async (id) => ({ id, page: await list(id, limit) })));
   const all = pages.flatMap(({ id, page }) => page.items.map((item) => ({ id, item })));
   const shown = all.sort((a, b) => newestFirst(a.item, b.item)).slice(0, limit);
   const next: Record<string, string> = { ...places };

@@ -10,7 +10,12 @@ import { listSchema } from '../../http/modules/shapes.ts';
 import { unknownId } from '../../http/moments.ts';
 import { limitOf, microsOf } from '../../http/query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from '../../http/route.ts';
-import { CUSTOMERS, survivorOf, type CustomerState, type KnownCustomer } from '../customers/index.ts';
+import {
+  CUSTOMERS,
+  survivorOf,
+  type CustomerState,
+  type KnownCustomer,
+} from '../customers/index.ts';
 import { moneySchema, type Money } from '../../core/money.ts';
 import { summaries, type SummaryRow } from './read-models/summaries.ts';
 import { timeline } from './read-models/timeline.ts';

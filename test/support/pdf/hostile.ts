@@ -151,7 +151,9 @@ const ACTIVE: readonly Hostile[] = [
   ),
   disarmed('a film', 'RICH_MEDIA', () =>
     documentOf({
-      pages: [{ entries: '/Annots [<< /Subtype /Movie /Rect [0 0 9 9] /Movie << /F (x.avi) >> >>]' }],
+      pages: [
+        { entries: '/Annots [<< /Subtype /Movie /Rect [0 0 9 9] /Movie << /F (x.avi) >> >>]' },
+      ],
     }),
   ),
   disarmed('a rendition with a script', 'RICH_MEDIA', () =>
@@ -211,7 +213,9 @@ const ENVELOPES: readonly Hostile[] = [
 ];
 
 const raw = (objects: Readonly<Record<number, RawObject>>): Buffer =>
-  writePdf({ objects: new Map(Object.entries(objects).map(([key, value]) => [Number(key), value])) });
+  writePdf({
+    objects: new Map(Object.entries(objects).map(([key, value]) => [Number(key), value])),
+  });
 const CATALOG = '<< /Type /Catalog /Pages 2 0 R >>';
 
 const STRUCTURES: readonly Hostile[] = [

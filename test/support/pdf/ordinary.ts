@@ -2,6 +2,7 @@
 import { PDFDocument, PDFName, PDFString, rgb, StandardFonts } from '@cantoo/pdf-lib';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { runQpdf } from '../../../src/documents/worker/qpdf.ts';
 import { deflated, documentOf, stream, type DocumentSource, type RawFile } from './write-pdf.ts';
 
 export interface Ordinary {
@@ -9,7 +10,11 @@ export interface Ordinary {
   readonly make: () => Promise<Buffer>;
 }
 
-const one = (name: string, source: DocumentSource, file: Omit<RawFile, 'objects'> = {}): Ordinary => ({
+const one = (
+  name: string,
+  source: DocumentSource,
+  file: Omit<RawFile, 'objects'> = {},
+): Ordinary => ({
   name,
   make: async () => documentOf(source, file),
 });
@@ -18,7 +23,13 @@ const link = (action: string): DocumentSource => ({
 });
 const pages = (count: number) => Array.from({ length: count }, () => ({}));
 
-const SIZES = { a3: [842, 1191], a4: [595, 842], letter: [612, 792], receipt: [227, 1200], a0: [2384, 3370] };
+const SIZES = {
+  a3: [842, 1191],
+  a4: [595, 842],
+  letter: [612, 792],
+  receipt: [227, 1200],
+  a0: [2384, 3370],
+};
 const LINKS = [
   'https://example.com/a?b=c#d',
   'http://example.com:8080/',
@@ -69,7 +80,9 @@ const SHAPES: readonly Ordinary[] = [
   }),
   one('labels of pages', { catalog: '/PageLabels << /Nums [0 << /S /r >>] >>' }),
   one('a note', {
-    pages: [{ entries: '/Annots [<< /Type /Annot /Subtype /Text /Rect [9 9 30 30] /Contents (hi) >>]' }],
+    pages: [
+      { entries: '/Annots [<< /Type /Annot /Subtype /Text /Rect [9 9 30 30] /Contents (hi) >>]' },
+    ],
   }),
   one('layers', {
     catalog: '/OCProperties << /OCGs [100 0 R] /D << /Order [100 0 R] >> >>',
@@ -77,7 +90,8 @@ const SHAPES: readonly Ordinary[] = [
   }),
   one('a plain form', {
     pages: [{ entries: '/Annots [100 0 R 101 0 R]' }],
-    catalog: '/AcroForm << /Fields [100 0 R 101 0 R] /DA (/F1 9 Tf) /DR << /Font << /F1 3 0 R >> >> >>',
+    catalog:
+      '/AcroForm << /Fields [100 0 R 101 0 R] /DA (/F1 9 Tf) /DR << /Font << /F1 3 0 R >> >> >>',
     extra: {
       100: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /Rect [60 600 260 620] /V (Ana) >>',
       101: '<< /Type /Annot /Subtype /Widget /FT /Btn /T (ok) /Rect [60 560 80 580] /AS /Off >>',
@@ -129,7 +143,8 @@ const SHAPES: readonly Ordinary[] = [
         content: deflated('/P << /MCID 0 >> BDC BT /F1 12 Tf 60 700 Td (Hello) Tj ET EMC'),
       },
     ],
-    catalog: '/MarkInfo << /Marked true >> /StructTreeRoot 100 0 R /Lang (en) /ViewerPreferences << /DisplayDocTitle true >>',
+    catalog:
+      '/MarkInfo << /Marked true >> /StructTreeRoot 100 0 R /Lang (en) /ViewerPreferences << /DisplayDocTitle true >>',
     extra: {
       100: '<< /Type /StructTreeRoot /K 101 0 R /ParentTree 103 0 R >>',
       101: '<< /Type /StructElem /S /Document /P 100 0 R /K [102 0 R] >>',
@@ -140,7 +155,10 @@ const SHAPES: readonly Ordinary[] = [
   one('metadata in XML', {
     catalog: '/Metadata 100 0 R',
     extra: {
-      100: stream('<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"/><?xpacket end="w"?>', '/Type /Metadata /Subtype /XML'),
+      100: stream(
+        '<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"/><?xpacket end="w"?>',
+        '/Type /Metadata /Subtype /XML',
+      ),
     },
   }),
   one('a shading and transparency', {
@@ -174,14 +192,29 @@ function encodedBy(filter: string) {
 
 async function scan(quality: number): Promise<Buffer> {
   const pixels = Buffer.from(Array.from({ length: 300 * 400 }, (_, at) => (at * 31) % 256));
-  return sharp(pixels, { raw: { width: 300, height: 400, channels: 1 } }).jpeg({ quality }).toBuffer();
+  return sharp(pixels, { raw: { width: 300, height: 400, channels: 1 } })
+    .jpeg({ quality })
+    .toBuffer();
 }
 
 const MADE: readonly Ordinary[] = [
+  ...['--linearize', '--qdf', '--object-streams=generate', '--newline-before-endstream'].map(
+    (option) => ({
+      name: `qpdf with ${option}`,
+      async make() {
+        const files = { '/in.pdf': documentOf({ pages: pages(5) }) };
+        const run = await runQpdf(['/in.pdf', option, '/out.pdf'], files);
+        return Buffer.from(run.read('/out.pdf') ?? []);
+      },
+    }),
+  ),
   ...[20, 80].map((quality) => ({
     name: `a scan of quality ${quality}`,
     async make() {
-      const image = { dict: '/Type /XObject /Subtype /Image /Width 300 /Height 400 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode', bytes: await scan(quality) };
+      const image = {
+        dict: '/Type /XObject /Subtype /Image /Width 300 /Height 400 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode',
+        bytes: await scan(quality),
+      };
       const entries = '/Resources << /XObject << /Im0 100 0 R >> >>';
       const content = stream('595 0 0 842 0 0 cm /Im0 Do');
       return documentOf({ pages: [{ entries, content }], extra: { 100: image } });
@@ -191,7 +224,10 @@ const MADE: readonly Ordinary[] = [
     name: 'a white scan, which deflates a thousandfold',
     async make() {
       const bytes = deflateSync(Buffer.alloc(2480 * 3508 * 3, 255));
-      const image = { dict: '/Type /XObject /Subtype /Image /Width 2480 /Height 3508 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode', bytes };
+      const image = {
+        dict: '/Type /XObject /Subtype /Image /Width 2480 /Height 3508 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode',
+        bytes,
+      };
       const entries = '/Resources << /XObject << /Im0 100 0 R >> >>';
       const content = stream('595 0 0 842 0 0 cm /Im0 Do');
       return documentOf({ pages: [{ entries, content }], extra: { 100: image } });
@@ -199,61 +235,93 @@ const MADE: readonly Ordinary[] = [
   },
   ...[1, 10, 500].map((count) => ({
     name: `${count} pages by a library`,
-    make: () => byLibrary(async (document) => {
-      const font = await document.embedFont(StandardFonts.TimesRoman);
-      for (let index = 0; index < count; index += 1)
-        document.addPage([595, 842]).drawText(`Page ${index + 1} of ${count}`, { x: 50, y: 700, font });
-    }),
+    make: () =>
+      byLibrary(async (document) => {
+        const font = await document.embedFont(StandardFonts.TimesRoman);
+        for (let index = 0; index < count; index += 1)
+          document
+            .addPage([595, 842])
+            .drawText(`Page ${index + 1} of ${count}`, { x: 50, y: 700, font });
+      }),
   })),
   ...([true, false] as const).map((useObjectStreams) => ({
     name: useObjectStreams ? 'a library with object streams' : 'a library without object streams',
     make: () => byLibrary(async (document) => void document.addPage(), useObjectStreams),
   })),
-  ...Object.values(StandardFonts).slice(0, 6).map((name) => ({
-    name: `text in ${name}`,
-    make: () => byLibrary(async (document) => {
-      const font = await document.embedFont(name);
-      document.addPage().drawText('Zaz, cafe, naive', { x: 40, y: 400, font, color: rgb(0, 0.3, 0.5) });
-    }),
-  })),
+  ...Object.values(StandardFonts)
+    .slice(0, 6)
+    .map((name) => ({
+      name: `text in ${name}`,
+      make: () =>
+        byLibrary(async (document) => {
+          const font = await document.embedFont(name);
+          document
+            .addPage()
+            .drawText('Zaz, cafe, naive', { x: 40, y: 400, font, color: rgb(0, 0.3, 0.5) });
+        }),
+    })),
   {
     name: 'a form by a library',
-    make: () => byLibrary(async (document) => {
-      const page = document.addPage();
-      const form = document.getForm();
-      form.createTextField('name').addToPage(page, { x: 50, y: 500 });
-      form.createCheckBox('agree').addToPage(page, { x: 50, y: 450 });
-      const choice = form.createDropdown('country');
-      choice.addOptions(['PL', 'PT', 'GB']);
-      choice.addToPage(page, { x: 50, y: 400 });
-    }),
+    make: () =>
+      byLibrary(async (document) => {
+        const page = document.addPage();
+        const form = document.getForm();
+        form.createTextField('name').addToPage(page, { x: 50, y: 500 });
+        form.createCheckBox('agree').addToPage(page, { x: 50, y: 450 });
+        const choice = form.createDropdown('country');
+        choice.addOptions(['PL', 'PT', 'GB']);
+        choice.addToPage(page, { x: 50, y: 400 });
+      }),
   },
   {
     name: 'properties by a library',
-    make: () => byLibrary(async (document) => {
-      document.addPage();
-      document.setTitle('Rachunek za obiad, zażółć');
-      document.setAuthor('Ana');
-      document.setKeywords(['/JavaScript', '/Launch']);
-    }),
+    make: () =>
+      byLibrary(async (document) => {
+        document.addPage();
+        document.setTitle('Rachunek za obiad, zażółć');
+        document.setAuthor('Ana');
+        document.setKeywords(['/JavaScript', '/Launch']);
+      }),
   },
   {
     name: 'a link by a library',
-    make: () => byLibrary(async (document) => {
-      const page = document.addPage();
-      const action = document.context.obj({ S: 'URI', URI: PDFString.of('https://example.com/') });
-      const annotation = document.context.obj({ Type: 'Annot', Subtype: 'Link', Rect: [0, 0, 9, 9], A: action });
-      page.node.set(PDFName.of('Annots'), document.context.obj([document.context.register(annotation)]));
-    }),
+    make: () =>
+      byLibrary(async (document) => {
+        const page = document.addPage();
+        const action = document.context.obj({
+          S: 'URI',
+          URI: PDFString.of('https://example.com/'),
+        });
+        const annotation = document.context.obj({
+          Type: 'Annot',
+          Subtype: 'Link',
+          Rect: [0, 0, 9, 9],
+          A: action,
+        });
+        page.node.set(
+          PDFName.of('Annots'),
+          document.context.obj([document.context.register(annotation)]),
+        );
+      }),
   },
   {
     name: 'pictures by a library',
-    make: () => byLibrary(async (document) => {
-      const png = await sharp({ create: { width: 64, height: 64, channels: 4, background: '#0f4c3a80' } }).png().toBuffer();
-      const page = document.addPage();
-      page.drawImage(await document.embedPng(png), { x: 9, y: 9 });
-      page.drawImage(await document.embedJpg(await scan(60)), { x: 99, y: 99, width: 60, height: 80 });
-    }),
+    make: () =>
+      byLibrary(async (document) => {
+        const png = await sharp({
+          create: { width: 64, height: 64, channels: 4, background: '#0f4c3a80' },
+        })
+          .png()
+          .toBuffer();
+        const page = document.addPage();
+        page.drawImage(await document.embedPng(png), { x: 9, y: 9 });
+        page.drawImage(await document.embedJpg(await scan(60)), {
+          x: 99,
+          y: 99,
+          width: 60,
+          height: 80,
+        });
+      }),
   },
 ];
 

@@ -35,7 +35,9 @@ export function deflated(text: string | Buffer, dict = ''): RawStream {
 
 /** The catalog is object 1. */
 export function writePdf(file: RawFile): Buffer {
-  const parts: Buffer[] = [Buffer.from(file.header ?? '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n', 'latin1')];
+  const parts: Buffer[] = [
+    Buffer.from(file.header ?? '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n', 'latin1'),
+  ];
   const offsets = new Map<number, number>();
   let length = parts[0]!.length;
   const push = (bytes: Buffer): void => {
@@ -98,8 +100,10 @@ function packedStream(
   objects: ReadonlyMap<number, RawObject>,
   packed: readonly number[],
 ): RawStream {
-  const bodies = packed.map((number) => String(objects.get(number)));
-  const offsets = bodies.map((_, index) => bodies.slice(0, index).join('\n').length + (index > 0 ? 1 : 0));
+  const bodies = packed.map((number) => textOf(objects.get(number)));
+  const offsets = bodies.map(
+    (_, index) => bodies.slice(0, index).join('\n').length + (index > 0 ? 1 : 0),
+  );
   const index = packed.map((number, at) => `${number} ${offsets[at]}`).join(' ');
   const first = index.length + 1;
   const text = Buffer.from(`${index}\n${bodies.join('\n')}`, 'latin1');
@@ -172,4 +176,10 @@ export function documentOf(
   }
   for (const [number, object] of Object.entries(extra)) objects.set(Number(number), object);
   return writePdf({ ...file, objects });
+}
+
+/** Streams cannot lie within a stream. */
+function textOf(object: RawObject | undefined): string {
+  if (typeof object === 'string') return object;
+  throw new TypeError('only plain objects go into an object stream');
 }

@@ -1,9 +1,6 @@
 import { defineReadModel } from '../../../core/read-model.ts';
 import type { Recorded } from '../../../core/recorded-event.ts';
-import {
-  CUSTOMER_EVENTS,
-  type CustomerEvent,
-} from '../events.ts';
+import { CUSTOMER_EVENTS, type CustomerEvent } from '../events.ts';
 
 /** A row of the list of customers. */
 export interface CustomerRow {

@@ -8,7 +8,13 @@ import { FINGERPRINTS, fingerprintOf, identifierRows, type IdentifierRow } from 
 const customerId = 'c1';
 const registered: CustomerEvent = {
   type: 'CustomerRegistered',
-  data: { customerId, name: 'Ana', phone: '+48601000001', email: 'Ana@Example.com', language: 'en' },
+  data: {
+    customerId,
+    name: 'Ana',
+    phone: '+48601000001',
+    email: 'Ana@Example.com',
+    language: 'en',
+  },
 };
 const rowOf = (key: string, ...events: readonly CustomerEvent[]) =>
   rowAfter(identifierRows, key, events as never);

@@ -100,8 +100,7 @@ export function decide(state: SegmentState, command: SegmentCommand): Decision<S
   if (command.type === 'RemoveSegment')
     return accepted([{ type: 'SegmentRemoved', data: { segmentId: id } }]);
   const { name: called = state.name, filter = state.filter } = command.input;
-  const isSame =
-    called === state.name && JSON.stringify(filter) === JSON.stringify(state.filter);
+  const isSame = called === state.name && JSON.stringify(filter) === JSON.stringify(state.filter);
   const data = { segmentId: id, name: called, filter };
   return accepted(isSame ? [] : [{ type: 'SegmentChanged', data }]);
 }

@@ -79,16 +79,5 @@ export function tableRowOf(
 export function cellsOf(id: string, row: CustomerRow): readonly CsvValue[] {
   const { name, kind, phone, email, language, consents, status, registered_at: at } = row;
   const list = (texts: readonly string[] | null): string => (texts ?? []).join(LIST_SEPARATOR);
-  return [
-    id,
-    name,
-    kind,
-    phone,
-    email,
-    language,
-    list(row.tags),
-    list(consents),
-    status,
-    at,
-  ];
+  return [id, name, kind, phone, email, language, list(row.tags), list(consents), status, at];
 }

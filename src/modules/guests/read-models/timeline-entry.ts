@@ -65,11 +65,7 @@ type OrderTold = Extract<
   OrderEvent,
   {
     readonly type:
-      | 'OrderPlaced'
-      | 'OrderCustomerSet'
-      | 'OrderPaymentTaken'
-      | 'OrderRefunded'
-      | 'OrderCancelled';
+      'OrderPlaced' | 'OrderCustomerSet' | 'OrderPaymentTaken' | 'OrderRefunded' | 'OrderCancelled';
   }
 >;
 

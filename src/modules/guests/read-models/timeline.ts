@@ -78,8 +78,8 @@ export const timeline = defineReadModel<Recorded<Told>, TimelineRow>({
     details: 'jsonb',
   },
   indexes: [['customer_id', 'at']],
-  on: [...CUSTOMER_EVENTS, ...ORDER_EVENTS, ...MEMBER_EVENTS, ...BOOKING_EVENTS].filter(({ name }) =>
-    Object.hasOwn(TOLD, name),
+  on: [...CUSTOMER_EVENTS, ...ORDER_EVENTS, ...MEMBER_EVENTS, ...BOOKING_EVENTS].filter(
+    ({ name }) => Object.hasOwn(TOLD, name),
   ),
   keys(event) {
     if (isBooked(event)) {
@@ -115,10 +115,10 @@ function entryOf(event: Exclude<Recorded<Told>, Recorded<Booked>>): Entry {
       // safe because the table above says of which module a type is
       return customerEntry(event as Parameters<typeof customerEntry>[0]);
     case 'orders':
-      // safe for the same reason
+      // safe because the table above says so
       return orderEntry(event as Parameters<typeof orderEntry>[0]);
     default:
-      // safe for the same reason
+      // safe because the table above says so
       return memberEntry(event as Parameters<typeof memberEntry>[0]);
   }
 }
