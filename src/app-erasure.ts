@@ -5,8 +5,10 @@ import type { Frame, FrameParts } from './app-frame.ts';
 import { systemClock } from './core/clock.ts';
 import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import type { Schemas } from './ingest/schemas/schemas.ts';
+import type { RunningDocuments } from './documents/documents.ts';
 import { createErasure, type Erasure } from './personal-data/erase.ts';
 import type { ExportDependencies } from './personal-data/export.ts';
+import { keptOfGuests } from './modules/guests/index.ts';
 import { scrub } from './platform/postgres/scrub.ts';
 
 /** A person has a handful of rows in most models. */
@@ -17,10 +19,11 @@ export interface ErasureParts extends FrameParts {
   readonly schemas: Schemas;
   readonly deadLetters: DeadLetters;
   readonly files: Files;
+  readonly documents: RunningDocuments;
 }
 
 export function openErasure(parts: ErasureParts): Erasure {
-  const { storage, keys, log, frame, schemas, deadLetters, files, logger } = parts;
+  const { storage, keys, log, frame, schemas, deadLetters, files, documents, logger } = parts;
   const { database, embedded } = storage;
   return createErasure({
     keys: keys.store,
@@ -28,9 +31,10 @@ export function openErasure(parts: ErasureParts): Erasure {
     personIds: keys.personIds,
     log,
     database,
-    forgets: [frame.snapshots, frame.projections, deadLetters, files.blobs],
+    forgets: [frame.snapshots, frame.projections, deadLetters, files.blobs, documents],
     projections: frame.projections,
     marksOf: (tenant, event) => schemas.marksFor(tenant, event),
+    keptOf: keptOfGuests(frame.projections),
     scrub: (tables) => scrub({ database, tables, own: embedded !== null }),
     clock: systemClock,
     newId: () => randomUUIDv7(),

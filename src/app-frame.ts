@@ -54,6 +54,7 @@ export interface Frame {
   pipelineAt(clock: Clock): Pipeline;
   readonly snapshots: SnapshotStore;
   readonly projections: RunningProjections;
+  readonly jobs: Jobs;
   readonly policies: Policies;
   readonly webhooks: Webhooks;
   /** Position of a bucket that every projection and subscription has passed; null when there is none. */
@@ -80,6 +81,7 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
     pipelineAt: (clock) => openPipeline({ ...atClock, metrics: noMetrics }, clock),
     snapshots,
     projections,
+    jobs,
     policies: effects.policies,
     webhooks: effects.webhooks,
     async passed(bucket) {

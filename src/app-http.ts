@@ -11,6 +11,8 @@ import type { Opened } from './app-opened.ts';
 import { storageRefusal } from './app-storage.ts';
 import type { Audit } from './audit/create-audit-trail.ts';
 import type { Config } from './config.ts';
+import type { RunningDocuments } from './documents/documents.ts';
+import { documentRoutes } from './documents/routes.ts';
 import { systemClock } from './core/clock.ts';
 import { healthOf } from './health.ts';
 import type { RawRoute } from './http/dependencies.ts';
@@ -42,6 +44,7 @@ export type Parts = FrameParts & {
   readonly audit: Audit;
   readonly access: Access;
   readonly files: Files;
+  readonly documents: RunningDocuments;
 };
 
 export interface Services {
@@ -95,9 +98,10 @@ export async function openHttp(
 }
 
 function furtherRoutes(parts: Parts & Services): readonly Route[] {
-  const { frame, audit, erasure, log, logger } = parts;
+  const { frame, audit, documents, erasure, log, logger } = parts;
   return [
     ...auditRoutes({ audit, clock: systemClock }),
+    ...documentRoutes(documents),
     ...projectionRoutes(frame),
     ...policyRoutes(frame),
     ...webhookRoutes({ webhooks: frame.webhooks.service }),

@@ -32,6 +32,8 @@ export interface Keys {
   readonly accessSecret: Uint8Array;
   /** Links that are given to guests, such as to manage a booking. */
   readonly linkSecret: Uint8Array;
+  /** Links to documents and the options of their jobs. */
+  readonly documentSecret: Uint8Array;
   readonly notices: readonly string[];
 }
 
@@ -59,6 +61,7 @@ export async function openKeys(
     auditSecret: await secret('audit'),
     accessSecret: await secret('access'),
     linkSecret: await secret('links'),
+    documentSecret: await secret('documents'),
     notices: texts.notices,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { randomUUIDv7 } from 'node:crypto';
 import { ensureAdminKey } from './access/admin-key.ts';
+import { openDocuments } from './app-documents.ts';
 import { openErasure } from './app-erasure.ts';
 import { createFrame, type Frame } from './app-frame.ts';
 import { openHttp, type Parts, type Services } from './app-http.ts';
@@ -85,7 +86,8 @@ async function open(config: Config, opened: Opened): Promise<App> {
     notices.push('COMPTOIR_ADMIN_API_KEY is ignored: this installation has an admin key already.');
   if (config.demo) notices.push(...(await seedDemo({ database, log })));
   notices.push(...(await firstLogins(access, config, DEMO_TENANT)));
-  const services = await openServices(opened, { ...parts, frame });
+  const documents = await openDocuments(config, opened, { ...parts, frame });
+  const services = await openServices(opened, { ...parts, frame, documents });
   // An older copy of the database may hold what was erased since: nothing is served before that is gone.
   await services.erasure.applyErasures();
   await frame.start();
@@ -93,7 +95,7 @@ async function open(config: Config, opened: Opened): Promise<App> {
   opened.add(services.erasure, (it) => it.stop());
   if (config.roles.has('jobs')) sweepFiles(opened, { ...parts, frame });
   const url = config.roles.has('http')
-    ? await openHttp(config, opened, { ...parts, frame, ...services })
+    ? await openHttp(config, opened, { ...parts, frame, documents, ...services })
     : '';
   if (config.demo && config.roles.has('jobs')) {
     const { pipeline, pipelineAt } = frame;

@@ -12,6 +12,8 @@ export const SCOPES = [
   'webhooks:write',
   'persons:read',
   'persons:erase',
+  'documents:read',
+  'documents:write',
   'audit:read',
   'access:read',
   'access:write',

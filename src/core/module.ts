@@ -41,6 +41,7 @@ export const RESERVED_MODULE_NAMES: ReadonlySet<string> = new Set([
   'retention',
   'audit',
   'session',
+  'documents',
   'access',
   'live',
   // Would share the name of its scopes with the server's own.

@@ -8,6 +8,7 @@ import { knownScopes } from '../access/scopes.ts';
 import { encodeCursor } from '../core/cursor.ts';
 import { Failure } from '../core/errors.ts';
 import { renderEventJson } from '../core/event-json.ts';
+import type { Logger } from '../core/logger.ts';
 import { LATENCY_BUCKETS_SECONDS, type Histogram } from '../core/metrics.ts';
 import { createTailHub, type TailHub } from '../subscriptions/tail.ts';
 import { createAuditHook, type AuditHook } from './audit-hook.ts';
@@ -70,23 +71,11 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
   const operations = operationRoutes(deps);
   const live =
     deps.modules === undefined ? undefined : createLiveLists({ ...deps, ...deps.modules });
-  const described: readonly Route[] = [
-    ...INGEST_ROUTES,
-    ...eventRoutes(deps),
-    tail.route,
-    ...accessRoutes({ ...deps, scopes: knownScopes(deps.modules?.modules ?? []) }),
-    ...(deps.access === undefined
-      ? []
-      : peopleRoutes({
-          access: deps.access,
-          clientAddress: clientAddressBehind(deps.trustedProxies),
-        })),
-    ...(deps.ingestServices === undefined ? [] : ingestServiceRoutes(deps.ingestServices)),
-    ...(deps.retention === undefined ? [] : retentionRoutes(deps.retention)),
-    ...operations.routes,
-    ...(deps.moreRoutes ?? []),
-    ...moduleRoutesOf(deps, live),
-  ];
+  const described = describedRoutes(deps, {
+    tail: tail.route,
+    operations: operations.routes,
+    live,
+  });
   const routes = [...described, ...docsRoutes(described, deps.version)];
   // What raw handlers serve is mounted by being described; all else tells of itself.
   const raw = routes.filter((route) => route.handle === undefined);
@@ -120,6 +109,29 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
       hook.close();
     },
   };
+}
+
+interface MadeHere {
+  readonly tail: Route;
+  readonly operations: readonly Route[];
+  readonly live: LiveLists | undefined;
+}
+
+function describedRoutes(deps: HttpDependencies, made: MadeHere): readonly Route[] {
+  const { access, ingestServices, modules, retention } = deps;
+  const clientAddress = clientAddressBehind(deps.trustedProxies);
+  return [
+    ...INGEST_ROUTES,
+    ...eventRoutes(deps),
+    made.tail,
+    ...accessRoutes({ ...deps, scopes: knownScopes(modules?.modules ?? []) }),
+    ...(access === undefined ? [] : peopleRoutes({ access, clientAddress })),
+    ...(ingestServices === undefined ? [] : ingestServiceRoutes(ingestServices)),
+    ...(retention === undefined ? [] : retentionRoutes(retention)),
+    ...made.operations,
+    ...(deps.moreRoutes ?? []),
+    ...moduleRoutesOf(deps, made.live),
+  ];
 }
 
 function moduleRoutesOf(deps: HttpDependencies, live: LiveLists | undefined): readonly Route[] {
@@ -160,28 +172,7 @@ function createApp(
     const isConsole = url === '/' || url === '/*';
     if (!isConsole) mounted.add(`${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
   });
-  app.addHook('onRequest', async (_request, reply) => {
-    void reply.headers(SECURITY_HEADERS);
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
-    const elapsed = reply.elapsedTime;
-    seconds.observe(elapsed / 1000, { route, status: statusClass(reply.statusCode) });
-    deps.logger.debug('request', { route, status: reply.statusCode, durationMs: elapsed });
-  });
-  app.setErrorHandler((error, request, reply) => {
-    const traceId = traceIdOf(request.headers['traceparent']);
-    const { status, headers, problem } = problemOf(error, traceId);
-    if (status === 500) {
-      const { cause } = failureOf(error);
-      deps.logger.error('a request failed', { traceId, code: problem.code, error: cause ?? error });
-    }
-    if (!request.raw.complete) void reply.header('connection', 'close');
-    return reply.code(status).headers(headers).send(JSON.stringify(problem));
-  });
-  app.setNotFoundHandler(() => {
-    throw new Failure('NOT_FOUND', 'There is nothing under this address and method.');
-  });
+  answerLikeRoutes(app, { ...deps, seconds });
   mountRoutes(app, routes, {
     authenticator: deps.authenticator,
     limit,
@@ -191,6 +182,35 @@ function createApp(
     rateLimits: deps.rateLimits ?? createMemoryRateLimits(deps.clock),
   });
   return app;
+}
+
+/** Headers and figures of every answer, and problem documents for what failed. */
+function answerLikeRoutes(
+  app: FastifyInstance,
+  { seconds, logger }: { readonly seconds: Histogram; readonly logger: Logger },
+): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    void reply.headers(SECURITY_HEADERS);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
+    const elapsed = reply.elapsedTime;
+    seconds.observe(elapsed / 1000, { route, status: statusClass(reply.statusCode) });
+    logger.debug('request', { route, status: reply.statusCode, durationMs: elapsed });
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const traceId = traceIdOf(request.headers['traceparent']);
+    const { status, headers, problem } = problemOf(error, traceId);
+    if (status === 500) {
+      const { cause } = failureOf(error);
+      logger.error('a request failed', { traceId, code: problem.code, error: cause ?? error });
+    }
+    if (!request.raw.complete) void reply.header('connection', 'close');
+    return reply.code(status).headers(headers).send(JSON.stringify(problem));
+  });
+  app.setNotFoundHandler(() => {
+    throw new Failure('NOT_FOUND', 'There is nothing under this address and method.');
+  });
 }
 
 function nodeServer(handler: (request: IncomingMessage, response: ServerResponse) => void): Server {

@@ -15,6 +15,7 @@ export const SECRET_NAMES = [
   'audit',
   'access',
   'links',
+  'documents',
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 

@@ -67,6 +67,12 @@ describe('sealing', () => {
     expect(await clear(personal, sealed)).toBe(text);
   });
 
+  it('opens a text that ends with an object shorter than the beginning of a box', async () => {
+    const personal = await service();
+    const text = '{"who":"c1","name":"Ana","rest":{}}';
+    expect(await clear(personal, await sealedText(personal, text))).toBe(text);
+  });
+
   it('seals objects as a whole, elements of arrays, and a name that stands twice both times', async () => {
     const personal = await service();
     const text =

@@ -104,9 +104,11 @@ export function findSealed(text: Buffer): SealedText {
   const boxes: (FieldRange & { box: ParsedBox })[] = [];
   const escapes: number[] = [];
   visitFields(text, {
-    wants: (_pointer, start) =>
-      text[start] === 0x7b &&
-      BOX_START_BYTES.compare(text, start, start + BOX_START_BYTES.length) === 0,
+    wants: (_pointer, start) => {
+      // An object near the end of the text may be shorter than the beginning of a box.
+      const end = Math.min(text.length, start + BOX_START_BYTES.length);
+      return text[start] === 0x7b && BOX_START_BYTES.compare(text, start, end) === 0;
+    },
     take(range) {
       boxes.push({ ...range, box: parseBox(text, range.start, range.end) });
     },

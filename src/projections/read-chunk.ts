@@ -9,6 +9,7 @@ import type { RecordedEvent } from '../core/recorded-event.ts';
 import type { LogBatch } from '../log/log.ts';
 import { checkedKey } from './row-values.ts';
 import { reasonOf } from './failure-reason.ts';
+import { sharedEvent } from './shared-events.ts';
 
 /** One event on its way into a read model. */
 export interface PreparedEvent {
@@ -53,22 +54,32 @@ export interface EventPreparer {
   readonly types: ReadonlySet<string>;
   /** Null when the model does not want it after all. */
   prepare(stored: StoredEvent): PreparedEvent | null;
+  /** The same for an event of a batch: what is recorded of it is shared with other read models. Null also for none. */
+  prepareAt(batch: LogBatch, index: number): PreparedEvent | null;
 }
 
 export function createPreparer(model: ReadModel): EventPreparer {
   const recorder: EventRecorder = createEventRecorder(model.on, model.received);
+  const prepared = (
+    stored: StoredEvent,
+    record: () => RecordedEvent | null,
+  ): PreparedEvent | null => {
+    let event: RecordedEvent | null = null;
+    try {
+      event = record();
+      if (event === null) return null;
+      return preparedOf(stored, { event, keys: keysOf(model, event), failure: null });
+    } catch (error) {
+      const failure = reasonOf(event === null ? 'record' : 'keys', error);
+      return preparedOf(stored, { event, keys: null, failure });
+    }
+  };
   return {
     types: recorder.types,
-    prepare(stored) {
-      let event: RecordedEvent | null = null;
-      try {
-        event = recorder.record(stored);
-        if (event === null) return null;
-        return preparedOf(stored, { event, keys: keysOf(model, event), failure: null });
-      } catch (error) {
-        const failure = reasonOf(event === null ? 'record' : 'keys', error);
-        return preparedOf(stored, { event, keys: null, failure });
-      }
+    prepare: (stored) => prepared(stored, () => recorder.record(stored)),
+    prepareAt(batch, index) {
+      const shared = sharedEvent(batch, index);
+      return shared === null ? null : prepared(shared.stored, () => shared.record(recorder));
     },
   };
 }
@@ -189,7 +200,7 @@ class ChunkBuilder {
         return this.#leave(batch, { index, why: 'sealed' });
       if (!types.has(batch.typeAt(index))) continue;
       if (this.full) return this.#leave(batch, { index, why: 'full' });
-      this.#take(batch.eventAt(index));
+      this.#take(this.#preparer.prepareAt(batch, index));
     }
     this.last = batch.lastPosition;
     return 'whole';
@@ -200,8 +211,7 @@ class ChunkBuilder {
     return at.why;
   }
 
-  #take(stored: StoredEvent | null): void {
-    const prepared = stored === null ? null : this.#preparer.prepare(stored);
+  #take(prepared: PreparedEvent | null): void {
     if (prepared === null) return;
     this.#events.push(prepared);
     let keys = this.#keys.get(prepared.tenant);

@@ -18,10 +18,22 @@ test.each<[ColumnType, unknown, unknown]>([
   ['date', '2028-02-29', '2028-02-29'],
   ['jsonb', { bb: 1, a: { z: undefined, y: 'x\0' } }, { a: { y: 'x\ufffd' }, bb: 1 }],
   ['jsonb', [undefined, 1], [null, 1]],
+  ['jsonb', { a: [{ b: -0 }], bb: -0 }, { a: [{ b: 0 }], bb: 0 }],
+  ['jsonb', { b: 1, aa: [{ cc: 1, d: 2 }] }, { b: 1, aa: [{ d: 2, cc: 1 }] }],
+  ['jsonb', { 'é': 1, aa: 2, z: { zz: 1, 'é': 2 } }, { z: { zz: 1, 'é': 2 }, aa: 2, 'é': 1 }],
+  ['jsonb', JSON.parse('{"__proto__":1,"a":2}'), JSON.parse('{"a":2,"__proto__":1}')],
+  ['jsonb', new Date(0), {}],
   ['text', undefined, null],
 ])('%s, case %#, is held as it comes back', (type, value, held) => {
   expect(canonical(type, value)).toEqual(held);
   expect(JSON.stringify(canonical(type, value))).toBe(JSON.stringify(held));
+});
+
+test('JSON that is stored as it is is not copied', () => {
+  const value = { amount: 1, currency: 'EUR', lines: [{ id: 'a', tags: ['x'] }] };
+  const sorted = { lines: value.lines, amount: 1, currency: 'EUR' };
+  expect(canonical('jsonb', sorted)).toBe(sorted);
+  expect(canonical('jsonb', value)).toEqual(sorted);
 });
 
 test.each<[ColumnType, unknown]>([

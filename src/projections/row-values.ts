@@ -68,7 +68,10 @@ const CANONICAL: Readonly<Record<ColumnType, ToCanonical>> = {
   },
   boolean: (value, column) => expected(value, 'boolean', column),
   timestamptz(value, column) {
-    const micros = microsOfTime(expected(value, 'string', column));
+    const text = expected(value, 'string', column);
+    // What our own clocks write is canonical already.
+    if (isWhole(text)) return text;
+    const micros = microsOfTime(text);
     if (micros === null) throw new RowInvalid(`${column} is not an RFC 3339 time with zone`);
     return timeText(micros);
   },
@@ -116,6 +119,15 @@ export function microsOfTime(text: string): bigint | null {
   if (Number.isNaN(millis) || !isDate(`${year}-${month}-${day}`)) return null;
   const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);
   return BigInt(millis - offset * 60_000) * 1000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'));
+}
+
+const WHOLE_LENGTH = '2026-11-21T09:30:00.000Z'.length;
+
+/** Whether it is a time in UTC with milliseconds, as `timeText` would write it. */
+function isWhole(text: string): boolean {
+  if (text.length !== WHOLE_LENGTH || text.startsWith('0000')) return false;
+  const millis = Date.parse(text);
+  return !Number.isNaN(millis) && new Date(millis).toISOString() === text;
 }
 
 /** RFC 3339 in UTC: with milliseconds, or with microseconds where they are not 0. */

@@ -27,32 +27,77 @@ export function storableJson(value: unknown, depth = 0): unknown {
       return value === 0 ? 0 : value;
     case 'object':
       if (value === null) return null;
-      if (Array.isArray(value)) return value.map((each) => storableJson(each ?? null, depth + 1));
+      if (Array.isArray(value)) return storableArray(value, depth);
       return storableObject(value, depth);
     default:
       throw new RowInvalid(`JSON holds no ${typeof value}`);
   }
 }
 
-function storableObject(value: object, depth: number): Record<string, unknown> {
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .map(([name, member]) => ({ name: storableText(name), member }));
-  if (members.length > 1)
-    members.sort((left, right) => compareNames(Buffer.from(left.name), Buffer.from(right.name)));
-  // A member called __proto__ would be lost by assigning to it.
+/** As it is when nothing about it has to change, which is so for most: then no copy is made. */
+function storableArray(values: readonly unknown[], depth: number): readonly unknown[] {
+  let made: unknown[] | null = null;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    const storable = storableJson(value ?? null, depth + 1);
+    if (made === null && !Object.is(storable, value)) made = values.slice(0, index);
+    made?.push(storable);
+  }
+  return made ?? values;
+}
+
+/** The same. Only a plain object can be left as it is: of others, only what they enumerate is stored. */
+function storableObject(value: object, depth: number): object {
+  const members = Object.entries(value);
+  let isStorable = isPlain(value);
+  let previous: string | null = null;
+  for (const member of members) {
+    const [name, before] = member;
+    if (before === undefined) isStorable = false;
+    else {
+      const text = storableText(name);
+      const after = storableJson(before, depth + 1);
+      isStorable &&= Object.is(after, before) && text === name && isBehind(previous, name);
+      member[0] = text;
+      member[1] = after;
+    }
+    previous = name;
+  }
+  return isStorable ? value : sortedObject(members);
+}
+
+function sortedObject(members: readonly (readonly [string, unknown])[]): object {
+  const kept = members.filter(([, member]) => member !== undefined);
+  kept.sort(([left], [right]) => compareNames(left, right));
   const made: Record<string, unknown> = {};
-  for (const { name, member } of members)
-    Object.defineProperty(made, name, {
-      value: storableJson(member, depth + 1),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+  for (const [name, value] of kept)
+    // A member called __proto__ would be lost by assigning to it.
+    if (name === '__proto__')
+      Object.defineProperty(made, name, {
+        value,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    else made[name] = value;
   return made;
 }
 
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isBehind(previous: string | null, name: string): boolean {
+  return previous === null || compareNames(previous, name) < 0;
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
 /** The order of jsonb: shorter names first, then by bytes. */
-function compareNames(left: Buffer, right: Buffer): number {
-  return left.length - right.length || left.compare(right);
+function compareNames(left: string, right: string): number {
+  if (ASCII.test(left) && ASCII.test(right))
+    return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+  const [one, two] = [Buffer.from(left), Buffer.from(right)];
+  return one.length - two.length || one.compare(two);
 }

@@ -4,7 +4,8 @@ import { BENCH_FIELDS, isBenchName, missingFields, numberAt } from './fields.ts'
 /** The sentence of the public contract, word for word, for the benches of this issue. */
 const CONTRACT = `ingest: batch.{eventsPerSecond, p99Ms, cpuMicrosPerEvent}, single.{requestsPerSecond, p95Ms}, duplicates.eventsPerSecond, copyRows.{eventsPerSecond, cpuMicrosPerEvent, bytesPerEvent}, bytesPerEvent, ratios.{cpuToCopy, bytesToCopy, duplicatesToFresh}
 append: groupedPerSecond, onePerTransactionPerSecond, ratio · replay: noopEventsPerSecond, cpuMicrosPerEvent, sqlEventsPerSecond · find: events, p95Ms.{id, subject, typeRange} · scale: emptyPerSecond, fullPerSecond, ratio
-soak: rssMaxMb, rssSlopeMbPerHour, bytesPerMillionKeys · start: firstMs, cleanMs, afterKillMs · commands: perSecond, p95Ms, hotStreamPerSecond · projection: rebuildEventsPerSecond, lagP99Ms`;
+soak: rssMaxMb, rssSlopeMbPerHour, bytesPerMillionKeys · start: firstMs, cleanMs, afterKillMs · commands: perSecond, p95Ms, hotStreamPerSecond · projection: rebuildEventsPerSecond, lagP99Ms
+quiz: requestsPerSecond, p95Ms, errorRate`;
 /** As README.md beside this file names them. */
 const OTHERS = `tails: cpuMicrosPerEvent.{none, one, thousand}, ratio, addedRatio
 jobs: enqueuedPerSecond, enqueueCpuMicros, workedPerSecond, workCpuMicros, pickupP95Ms.{same, other}, idleCpuMsPerSecond

@@ -81,6 +81,18 @@ const TABLE: readonly Direction[] = [
     packages: [BUILT_IN],
   },
   { from: 'src/blobs/', to: PORTS, packages: [BUILT_IN] },
+  {
+    from: 'src/documents/',
+    to: [
+      ...PORTS,
+      'src/platform/jobs/jobs.ts',
+      'src/platform/workers/',
+      'src/http/route.ts',
+      'src/http/query-input.ts',
+      'src/http/security-headers.ts',
+    ],
+    packages: [BUILT_IN, 'typebox', '@hyzyla/pdfium', '@cantoo/pdf-lib'],
+  },
   { from: 'src/audit/', to: PORTS, packages: [BUILT_IN] },
   { from: 'src/platform/', to: ['src/core/'], packages: [BUILT_IN, ...DRIVERS] },
   {
@@ -110,7 +122,7 @@ const TABLE: readonly Direction[] = [
     from: 'src/modules/',
     only: /\/(routes[^/]*|index)\.ts$/,
     to: ['src/core/', 'src/modules/', ...MODULE_ROUTE_PORTS],
-    packages: ['typebox'],
+    packages: ['typebox', 'libphonenumber-js'],
   },
   // The composition root and its parts.
   { from: 'src/app', to: ['src/'], packages: [BUILT_IN] },

@@ -25,6 +25,7 @@ export const BUILT_IN_ROLES: readonly RoleDefinition[] = [
     permissions: [
       ...['business', 'catalog', 'orders', 'loyalty', 'reservations', 'customers'].flatMap(whole),
       ...['leads', 'messages', 'documents'].flatMap(whole),
+      'guests:read',
       'reports:read',
       'events:read',
       'persons:read',
@@ -38,6 +39,7 @@ export const BUILT_IN_ROLES: readonly RoleDefinition[] = [
     name: 'Staff',
     permissions: [
       ...['business', 'catalog', 'orders', 'loyalty', 'reservations', 'customers'].map(read),
+      'guests:read',
       'orders:place',
       'orders:pay',
       'orders:change',
@@ -66,6 +68,7 @@ export const BUILT_IN_ROLES: readonly RoleDefinition[] = [
     id: 'marketing',
     name: 'Marketing',
     permissions: [
+      'guests:read',
       ...['catalog', 'loyalty', 'reservations', 'reports'].map(read),
       ...['customers', 'leads', 'messages'].flatMap(whole),
       'catalog:edit',

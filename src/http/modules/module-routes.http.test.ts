@@ -213,7 +213,10 @@ describe('the list', () => {
         id: created.body.id,
         ...ANA,
         email: null,
+        kind: 'person',
         status: 'active',
+        mergedInto: null,
+        tags: [],
         consents: [],
         registeredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       },
@@ -373,7 +376,7 @@ describe('GET /v1/modules', () => {
       category: 'customers',
       path: '/v1/customers',
       scopes: { read: 'customers:read', write: 'customers:write' },
-      list: { name: 'customers.list', filters: ['phone', 'email', 'status'] },
+      list: { name: 'customers.list', filters: ['phone', 'email', 'status', 'kind', 'language'] },
     });
     expect(aggregate.commands[0]).toMatchObject({
       name: 'RegisterCustomer',

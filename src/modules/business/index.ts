@@ -83,7 +83,7 @@ const locations = defineAggregate<LocationState, LocationCommand, LocationEvent>
 
 const tills = defineAggregate<TillState, TillCommand, TillEvent>({
   category: TILLS,
-  stateVersion: 1,
+  stateVersion: 2,
   events: TILL_EVENTS,
   commands: TILL_COMMANDS,
   refusals: TILL_REFUSALS,

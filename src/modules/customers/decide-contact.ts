@@ -56,12 +56,13 @@ function reachedBy(
   if (value === undefined || value === state[kind]) return UNCHANGED;
   const preferredId = state.preferred[kind];
   const held = identifierWith(state, { kind, channel: null, value });
-  const prefer = (identifierId: string): CustomerEvent => {
-    const data = { customerId, identifierId, kind, value };
+  // As it stands on the customer, which for an e-mail may be written in another case.
+  const prefer = (identifierId: string, as: string | null): CustomerEvent => {
+    const data = { customerId, identifierId, kind, value: as };
     return { type: 'CustomerIdentifierPreferred', data };
   };
   if (held !== undefined && held.id !== preferredId)
-    return { contact: {}, events: [prefer(held.id)] };
+    return { contact: {}, events: [prefer(held.id, held.value)] };
   if (preferredId === null || preferredId === kind)
     return { contact: { [kind]: value }, events: [] };
   // Another than the contact's own is preferred: the new one takes its place, and the contact's own stays beside.
@@ -72,7 +73,7 @@ function reachedBy(
     contact: {},
     events: [
       { type: 'CustomerIdentifierAdded', data: added },
-      prefer(identifierId),
+      prefer(identifierId, value),
       { type: 'CustomerIdentifierRemoved', data: removed },
     ],
   };

@@ -4,7 +4,7 @@
  */
 import { Type } from 'typebox';
 import { defineEvent } from '../../core/event-type.ts';
-import { contactKind, customerId, identifierKind, orNull, personal } from './shapes.ts';
+import { contactKind, customerId, identifierKind, orNull } from './shapes.ts';
 
 const identifierId = Type.String();
 
@@ -17,7 +17,7 @@ export const identifierAdded = defineEvent({
     kind: identifierKind,
     /** Of a messenger id: which messenger. */
     channel: orNull(Type.String()),
-    value: personal(Type.String()),
+    value: orNull(Type.String()),
   }),
   personal: { person: '/customerId', fields: ['/value'] },
 });
@@ -42,7 +42,7 @@ export const identifierPreferred = defineEvent({
     customerId,
     identifierId,
     kind: contactKind,
-    value: personal(Type.String()),
+    value: orNull(Type.String()),
   }),
   personal: { person: '/customerId', fields: ['/value'] },
 });

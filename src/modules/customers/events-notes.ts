@@ -1,7 +1,7 @@
 /** What the house keeps in mind of a customer. Personal as a whole: a tag may say what somebody must not eat. */
 import { Type } from 'typebox';
 import { defineEvent } from '../../core/event-type.ts';
-import { customerId, personal, personalTexts } from './shapes.ts';
+import { customerId, orNull, personalTexts } from './shapes.ts';
 
 const noteId = Type.String();
 
@@ -25,7 +25,7 @@ export const noteAdded = defineEvent({
   data: Type.Object({
     customerId,
     noteId,
-    text: personal(Type.String()),
+    text: orNull(Type.String()),
     /** Id of the key or user. */
     by: Type.String(),
   }),

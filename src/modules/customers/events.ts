@@ -3,16 +3,16 @@ import { defineEvent, type EventOf } from '../../core/event-type.ts';
 import { IDENTIFIER_EVENTS } from './events-identifiers.ts';
 import { MERGE_EVENTS } from './events-merges.ts';
 import { NOTE_EVENTS } from './events-notes.ts';
-import { channel, customerId, customerKind, orNull, personal } from './shapes.ts';
+import { channel, customerId, customerKind, orNull } from './shapes.ts';
 
 export const customerRegistered = defineEvent({
   name: 'CustomerRegistered',
   wireName: 'comptoir.customer.registered',
   data: Type.Object({
     customerId,
-    name: personal(Type.String()),
-    email: Type.Optional(personal(Type.String())),
-    phone: Type.Optional(personal(Type.String())),
+    name: orNull(Type.String()),
+    email: Type.Optional(orNull(Type.String())),
+    phone: Type.Optional(orNull(Type.String())),
     language: Type.String(),
   }),
   personal: { person: '/customerId', fields: ['/name', '/email', '/phone'] },
@@ -24,9 +24,9 @@ export const customerContactChanged = defineEvent({
   wireName: 'comptoir.customer.contact-changed',
   data: Type.Object({
     customerId,
-    name: Type.Optional(personal(Type.String())),
-    email: Type.Optional(personal(Type.String())),
-    phone: Type.Optional(personal(Type.String())),
+    name: Type.Optional(orNull(Type.String())),
+    email: Type.Optional(orNull(Type.String())),
+    phone: Type.Optional(orNull(Type.String())),
   }),
   personal: { person: '/customerId', fields: ['/name', '/email', '/phone'] },
 });

@@ -20,10 +20,9 @@ export const identifierKind = Type.Union([
 /** What a customer has one of that is used unless another is asked for. */
 export const contactKind = Type.Union([Type.Literal('phone'), Type.Literal('email')]);
 
-/** A personal field: null once the person is erased. */
-export const personal = <Schema extends ReturnType<typeof Type.String>>(schema: Schema) =>
+/** What may be unknown, and a personal field, which is null once the person is erased. */
+export const orNull = <Schema extends ReturnType<typeof Type.String>>(schema: Schema) =>
   Type.Union([schema, Type.Null()]);
 export const personalTexts = Type.Union([Type.Array(Type.String()), Type.Null()]);
-export const orNull = personal;
 
 export const customerId = Type.String();

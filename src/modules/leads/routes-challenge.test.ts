@@ -4,7 +4,6 @@ import {
   createChallenges,
   difficultyFor,
   DIFFICULTY_BITS_MAX,
-  hashOf,
   newSessionId,
   newToken,
   zeroBitsOf,
@@ -20,7 +19,7 @@ const create = (fill = 7) =>
 
 test('Q6: a solved challenge opens its session, of its quiz and tenant and server alone', async () => {
   const challenges = create();
-  const proof = await solved(await challenges.issue(PLACE, 'a'));
+  const proof = solved(await challenges.issue(PLACE, 'a'));
   const sessionId = await challenges.open(PLACE, proof);
   expect(proof.challenge.startsWith(`${sessionId}.10.`)).toBe(true);
   expect(await challenges.open({ ...PLACE, tenant: 'evil' }, proof)).toBeNull();
@@ -31,9 +30,9 @@ test('Q6: a solved challenge opens its session, of its quiz and tenant and serve
 test('Q6: what is not solved, made easier or too late opens nothing', async () => {
   const challenges = create();
   const { text, difficulty } = await challenges.issue(PLACE, 'a');
-  const proof = await solved({ text, difficulty });
+  const proof = solved({ text, difficulty });
   let wrong = proof.number + 1;
-  while ((await zeroBitsOf(`${text}:${wrong}`)) >= difficulty) wrong += 1;
+  while (zeroBitsOf(`${text}:${wrong}`) >= difficulty) wrong += 1;
   expect(await challenges.open(PLACE, { challenge: text, number: wrong })).toBeNull();
   const easier = text.replace('.10.', '.0.');
   expect(await challenges.open(PLACE, { challenge: easier, number: 0 })).toBeNull();
@@ -51,10 +50,8 @@ test('Q8: the more an address asks, the harder it gets; others do not feel it', 
   expect(difficultyFor(1e12)).toBe(DIFFICULTY_BITS_MAX);
 });
 
-test('tokens have 128 bits and are kept as a hash; ids follow the time', async () => {
-  const token = newToken();
-  expect(token).toMatch(/^[A-Za-z0-9_-]{22}$/);
-  expect(await hashOf(token)).toMatch(/^[A-Za-z0-9_-]{43}$/);
+test('tokens have 128 bits; ids follow the time', () => {
+  expect(newToken()).toMatch(/^[A-Za-z0-9_-]{22}$/);
   expect(newSessionId(1) < newSessionId(2)).toBe(true);
   expect(newSessionId(nowMs)).toMatch(/^[0-9a-f]{32}$/);
 });

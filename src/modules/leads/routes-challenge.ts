@@ -6,6 +6,7 @@
  */
 import type { Clock } from '../../core/clock.ts';
 import { createSlidingCounts } from '../../core/sliding-counts.ts';
+import { sha256Bytes } from '../../http/modules/digests.ts';
 
 /** About a thousand hashes: 5 ms on a laptop, 50 ms on an old phone. */
 export const DIFFICULTY_BITS_MIN = 10;
@@ -87,7 +88,7 @@ export function createChallenges(options: {
       if (parts === null || Number(expiresMs) < clock.nowMs()) return null;
       if (number < 0 || number > NUMBER_MAX || !Number.isInteger(number)) return null;
       if (!isEqual(await macOf(place, head), mac)) return null;
-      const zeros = await zeroBitsOf(`${challenge}:${number}`);
+      const zeros = zeroBitsOf(`${challenge}:${number}`);
       return zeros >= Number(difficulty) ? sessionId : null;
     },
   };
@@ -100,19 +101,13 @@ export function difficultyFor(challenges: number): number {
 }
 
 /** Zero bits at the beginning of SHA-256. */
-export async function zeroBitsOf(text: string): Promise<number> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(text)));
+export function zeroBitsOf(text: string): number {
   let bits = 0;
-  for (const byte of digest) {
+  for (const byte of sha256Bytes(text)) {
     bits += Math.clz32(byte) - 24;
     if (byte !== 0) break;
   }
   return bits;
-}
-
-/** What is kept of a token: its SHA-256, in base64url. */
-export async function hashOf(token: string): Promise<string> {
-  return base64Url(await crypto.subtle.digest('SHA-256', bytesOf(token)));
 }
 
 /** 128 bits in base64url. */
@@ -125,10 +120,6 @@ export function newSessionId(nowMs: number): string {
   const random = crypto.getRandomValues(new Uint8Array(10));
   const time = Math.floor(nowMs).toString(16).padStart(12, '0').slice(-12);
   return time + [...random].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
 }
 
 function base64Url(bytes: ArrayBuffer): string {

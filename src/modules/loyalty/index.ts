@@ -66,7 +66,7 @@ const members = defineAggregate<memberState.MemberState, MemberCommand, MemberEv
 
 const earnings = defineAggregate<earningState.EarningState, EarningCommand, EarningEvent>({
   category: earningState.EARNINGS,
-  stateVersion: 1,
+  stateVersion: 2,
   events: EARNING_EVENTS,
   commands: EARNING_COMMANDS,
   refusals: EARNING_REFUSALS,

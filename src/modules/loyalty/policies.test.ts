@@ -98,6 +98,14 @@ test('a refund takes back the points of its lines and gives back those that were
   );
 });
 
+test('a refund takes points back from everybody who paid, whoever the order is of by then', () => {
+  const refund = { orderId: 'o1', refundId: 'r1', customerId: null, payers: ['ana', 'ben'] };
+  expect(reactionsTo('OrderRefunded', { ...refund, lines: [line] })).toMatchObject([
+    { id: 'o1', input: { memberId: 'ana', movement: { refundId: 'r1' } } },
+    { id: 'o1', input: { memberId: 'ben', movement: { refundId: 'r1' } } },
+  ]);
+});
+
 test('a cancelled order gives back every use of points', () => {
   const burns = [
     { burnId: 'b1', memberId: 'ana' },

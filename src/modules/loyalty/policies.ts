@@ -56,6 +56,8 @@ function earned({ data, at }: Seen<'OrderPaymentTaken'>): readonly CommandReacti
 
 function refunded({ data }: Seen<'OrderRefunded'>): readonly CommandReaction[] {
   const { orderId, refundId, customerId, burns = [] } = data;
+  // Points are taken back from whoever earned them, also when the order is somebody else's by now, or nobody's.
+  const { payers = customerId === null ? [] : [customerId] } = data;
   const lines = data.lines
     .filter(({ amount }) => amount > 0)
     .map(({ lineId, amount }) => ({ lineId, amount }));
@@ -64,9 +66,9 @@ function refunded({ data }: Seen<'OrderRefunded'>): readonly CommandReaction[] {
     .map(({ burnId, memberId, points }) =>
       giveBack(burnId, { memberId, points, causeId: refundId }),
     );
-  if (customerId === null || lines.length === 0) return returned;
+  if (lines.length === 0) return returned;
   const movement = { kind: 'refund', refundId, lines };
-  return [earnForOrder(orderId, { memberId: customerId, movement }), ...returned];
+  return [...payers.map((memberId) => earnForOrder(orderId, { memberId, movement })), ...returned];
 }
 
 function cancelled({ data }: Seen<'OrderCancelled'>): readonly CommandReaction[] {

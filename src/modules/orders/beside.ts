@@ -21,7 +21,7 @@ import type { OrderCommand } from './commands.ts';
 import { amountGivenAway } from './given-away.ts';
 import type { LineInput } from './inputs.ts';
 import { newBillIds } from './split-bills.ts';
-import type { OrderState } from './state.ts';
+import type { LineState, OrderState } from './state.ts';
 
 export const ORDERS = 'orders';
 
@@ -148,13 +148,18 @@ function countedOf(
     .map((productId) => portionsStream({ locationId, productId }));
 }
 
+/** Whether it took counted portions that nothing was made of yet. */
+export function isUnmade({ limited, kitchen }: LineState): boolean {
+  return limited && kitchen !== 'ready' && kitchen !== 'served';
+}
+
 function limitedOf(
   order: OrderState,
   isMeant: (lineId: string) => boolean,
 ): readonly StreamReference[] {
   if (order.status === 'unknown') return [];
   const { locationId } = order;
-  const meant = order.lines.filter((line) => line.limited && isMeant(line.lineId));
+  const meant = order.lines.filter((line) => isUnmade(line) && isMeant(line.lineId));
   return [...new Set(meant.map(({ productId }) => productId))]
     .slice(0, COUNTED_PRODUCTS_MAX)
     .map((productId) => portionsStream({ locationId, productId }));

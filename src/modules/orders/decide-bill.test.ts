@@ -149,6 +149,16 @@ describe('taking lines off', () => {
     expect(names(world.done(off('RemoveLines', 'c3-1')))).toEqual(['LinesVoided']);
   });
 
+  test('O14: to hold what a station was told of does not make it removable without the right to void', () => {
+    const world = open();
+    world.done({ type: 'HoldLines', input: {} });
+    const lines = [{ lineId: 'c1-1' }];
+    const said = { input: { reason: 'r', lines } };
+    expect(world.refused({ type: 'RemoveLines', ...said })).toBe('LINES_FIRED');
+    expect(world.refused({ type: 'DiscardOrder', input: { reason: 'r' } })).toBe('LINES_FIRED');
+    expect(names(world.done({ type: 'VoidLines', ...said }))).toEqual(['LinesVoided']);
+  });
+
   test('a part stays with its amount, and counted portions that were not made go back', () => {
     const world = open();
     const [voided] = world.done(off('VoidLines', 'c1-1', 1));
@@ -163,6 +173,19 @@ describe('taking lines off', () => {
       code: 'LINE_GONE',
       details: { why: 'voided' },
     });
+  });
+
+  test('a discount of a rate goes with what is taken off; a coupon stays as far as the rest can carry it', () => {
+    const give = (input: object): number => {
+      const world = open();
+      world.done({ type: 'GiveDiscount', input: { lineIds: ['c1-1'], reason: 'r', ...input } });
+      const lines = [{ lineId: 'c1-1', quantity: 1 }];
+      world.done({ type: 'VoidLines', input: { reason: 'r', lines } });
+      return totalsOf(world.order()).discounts;
+    };
+    expect(give({ rate: 50000 })).toBe(2500);
+    expect(give({ amount: 1000 })).toBe(1000);
+    expect(give({ amount: 9000 })).toBe(4999);
   });
 
   test('a line that money was paid for stays', () => {
@@ -195,6 +218,28 @@ describe('cancelling', () => {
     const [cancelled] = world.done(cancel);
     expect(cancelled?.data).toMatchObject({ reason: 'left', fired: [{}, {}], gross: 10999 });
     expect(world.stateOf(portions)).toMatchObject({ remaining: 5 });
+  });
+
+  test('more counted products than a unit has room for are voided in steps first', () => {
+    const world = orderWorld();
+    const ids = [1, 2, 3, 4, 5, 6, 7].map((index) => `p${index}`);
+    const steak = world.stateOf({ category: 'catalog.products', id: 'steak' }) as object;
+    for (const id of ids) {
+      world.set({ category: 'catalog.products', id }, { ...steak, name: { en: id } });
+      const count = { status: 'counted', remaining: 5, locationId: LOCATION, productId: id };
+      world.set({ category: 'catalog.portions', id: `${LOCATION}~${id}` }, count);
+    }
+    const sold = ids.map((id) => line(id, 1, { expectedPrice: 4999 }));
+    world.done(place(sold.slice(0, 6)));
+    world.done({ type: 'AddLines', input: { lines: sold.slice(6) } });
+    const cancel: Said = { type: 'CancelOrder', input: { reason: 'r' } };
+    expect(world.run(cancel)).toMatchObject({
+      code: 'TOO_MANY_COUNTED_PRODUCTS',
+      details: { most: 6 },
+    });
+    const lines = [{ lineId: world.order().lines[0]!.lineId }];
+    world.done({ type: 'VoidLines', input: { reason: 'r', lines } });
+    expect(names(world.done(cancel))).toEqual(['OrderCancelled']);
   });
 
   test('to discard is for orders that no station was told of', () => {

@@ -1,16 +1,29 @@
 /** Lines are changed or taken off, the bill is moved, cancelled, asked for. */
 import type { Surroundings } from '../../core/aggregate.ts';
-import { accepted, rejected, type Decision, type EventsElsewhere } from '../../core/decision.ts';
+import {
+  accepted,
+  rejected,
+  type Decision,
+  type EventsElsewhere,
+  type Rejected,
+} from '../../core/decision.ts';
 import { allocate, money } from '../../core/money.ts';
+import { taxTotals } from '../../core/tax.ts';
 import { locationFrom } from '../business/index.ts';
 import { givePortionsBack, portionsStream } from '../catalog/index.ts';
 import { tipsOf, totalsOf } from './amounts.ts';
-import { orderFrom, portionsFrom, streams } from './beside.ts';
+import { COUNTED_PRODUCTS_MAX, isUnmade, orderFrom, portionsFrom, streams } from './beside.ts';
 import type { OrderCommand, OrderCommandNamed } from './commands.ts';
 import { lineMissing } from './decide-discounts.ts';
 import { closeIfSettled, dayOf, partOf } from './decide-payments.ts';
 import type { OrderEvent } from './events.ts';
-import { chooseLines, headingOf, kitchenLineOf, weightsOf } from './line-choice.ts';
+import {
+  chooseLines,
+  headingOf,
+  kitchenLineOf,
+  weightsOf,
+  type ChosenLine,
+} from './line-choice.ts';
 import type { KnownOrder, LineState } from './state.ts';
 
 /** A change of a line that somebody else changed meanwhile is refused with what the line says now. */
@@ -40,6 +53,11 @@ export function changeLine(
 
 const TOLD: ReadonlySet<string> = new Set(['fired', 'ready', 'served']);
 
+/** Whether its station was ever told of it: who holds a line again must not be able to make it vanish. */
+function wasTold({ kitchen, ticketId }: LineState): boolean {
+  return TOLD.has(kitchen) || (kitchen === 'held' && ticketId !== null);
+}
+
 export function takeLinesOff(
   order: KnownOrder,
   command: OrderCommandNamed<'VoidLines' | 'RemoveLines'>,
@@ -47,7 +65,7 @@ export function takeLinesOff(
 ): Decision<OrderEvent> {
   const chosen = chooseLines(order, command.input.lines);
   if (chosen.outcome === 'rejected') return chosen;
-  const told = chosen.lines.filter(({ line }) => TOLD.has(line.kitchen));
+  const told = chosen.lines.filter(({ line }) => wasTold(line));
   if (command.type === 'RemoveLines' && told.length > 0)
     return rejected('LINES_FIRED', { lineIds: told.map(({ line }) => line.lineId) });
   const { reason } = command.input;
@@ -55,15 +73,26 @@ export function takeLinesOff(
     const { line, quantity } = each;
     const [left = 0, off = 0] = allocate(line.amount, weightsOf(each));
     const { kitchen } = line;
-    const stays = { quantity: line.quantity - quantity, amount: left };
+    const discounts = discountsLeft(order, each);
+    const kept = discounts.length === 0 ? {} : { discounts: [...discounts] };
+    const stays = { quantity: line.quantity - quantity, amount: left, ...kept };
     return { ...partOf(line, off), ...kitchenLineOf(line), quantity, kitchen, left: stays };
   });
   const { locationId } = order;
   const place = { locationId, businessDay: dayOf(order, command.at) };
   const data = { orderId: command.id, lines, reason, ...place };
   const back = portionsBack(order, { command, around, unused: chosen.lines });
-  if (back === null) return rejected('ORDER_CHANGED');
+  if ('outcome' in back) return back;
   return accepted(closeIfSettled(order, [{ type: 'LinesVoided', data }], command), back);
+}
+
+/** A share of the line, such as 10 %, goes with what is taken off; a fixed amount stays where the rest can carry it. */
+function discountsLeft({ discounts }: KnownOrder, chosen: ChosenLine): LineState['discounts'] {
+  return chosen.line.discounts.map(({ discountId, amount }) => {
+    const isFixed = discounts.some((held) => held.discountId === discountId && held.rate === null);
+    const [left = 0] = isFixed ? [amount] : allocate(amount, weightsOf(chosen));
+    return { discountId, amount: left };
+  });
 }
 
 /** Nothing is due and nothing is made: an order that money is left on must be refunded first. */
@@ -76,19 +105,48 @@ export function cancelOrder(
   const held = paid - refunded + tipsOf(order);
   if (held > 0) return rejected('ORDER_PAID', { paid: money(held, order.currency) });
   const fired = order.lines.filter(({ kitchen }) => TOLD.has(kitchen));
-  if (command.type === 'DiscardOrder' && fired.length > 0)
-    return rejected('LINES_FIRED', { lineIds: fired.map(({ lineId }) => lineId) });
+  const told = order.lines.filter(wasTold);
+  if (command.type === 'DiscardOrder' && told.length > 0)
+    return rejected('LINES_FIRED', { lineIds: told.map(({ lineId }) => lineId) });
   const unused = order.lines.map((line) => ({ line, quantity: line.quantity }));
   const back = portionsBack(order, { command, around, unused });
-  if (back === null) return rejected('ORDER_CHANGED');
+  if ('outcome' in back) return back;
   const { locationId, customerId } = order;
   const burns = order.burns.map(({ burnId, memberId }) => ({ burnId, memberId }));
   const { reason } = command.input;
   const place = { locationId, businessDay: dayOf(order, command.at), customerId };
   const lines = fired.map(kitchenLineOf);
   const { tableId } = order;
-  const data = { orderId: command.id, ...place, reason, burns, fired: lines, gross, tableId };
+  const sums = { gross, ...takenOf(order) };
+  const data = { orderId: command.id, ...place, reason, burns, fired: lines, ...sums, tableId };
   return accepted([{ type: 'OrderCancelled', data }], back);
+}
+
+/** All that was paid has been refunded by now, so what was refunded says what had been sold, to the unit of tax. */
+function takenOf({ payments, lines, currency, channel }: KnownOrder) {
+  if (payments.length === 0) return {};
+  const sold = lines
+    .filter(({ paid }) => paid !== 0)
+    .map((line) => {
+      const { lineId, productId, categoryId, name, paid: gross, refundedTax: tax } = line;
+      return { lineId, productId, categoryId, name, net: gross - tax, tax, gross };
+    });
+  const rated = lines.map(({ taxLabel: label, taxRate: rate, paid: gross, refundedTax: tax }) => ({
+    label,
+    rate,
+    net: gross - tax,
+    tax,
+    gross,
+  }));
+  const taken = {
+    currency,
+    channel,
+    gross: sold.reduce((sum, each) => sum + each.gross, 0),
+    taxes: [...taxTotals(rated.filter(({ gross }) => gross !== 0))],
+    lines: sold,
+    payments: payments.map(({ settled: _settled, ...payment }) => payment),
+  };
+  return { taken };
 }
 
 interface Unused {
@@ -98,24 +156,26 @@ interface Unused {
 }
 
 /**
- * Counted portions that were not made go back to the stock. Null when the lines changed after it was listed which stocks
- * that concerns: the command is then asked again.
+ * Counted portions that were not made go back to the stock. ORDER_CHANGED when the lines changed after it was listed
+ * which stocks that concerns: the command is then asked again. TOO_MANY_COUNTED_PRODUCTS for more than a unit can hold.
  */
 function portionsBack(
   { locationId }: KnownOrder,
   { command, around, unused }: Unused,
-): readonly EventsElsewhere[] | null {
+): readonly EventsElsewhere[] | Rejected {
   const quantities = new Map<string, number>();
   for (const { line, quantity } of unused)
-    if (line.limited && line.kitchen !== 'ready' && line.kitchen !== 'served')
+    if (isUnmade(line))
       quantities.set(line.productId, (quantities.get(line.productId) ?? 0) + quantity);
   if (quantities.size === 0) return [];
+  if (quantities.size > COUNTED_PRODUCTS_MAX)
+    return rejected('TOO_MANY_COUNTED_PRODUCTS', { most: COUNTED_PRODUCTS_MAX });
   const listed = new Set(streams(command, around).map(({ id }) => id));
   const back: EventsElsewhere[] = [];
   for (const [productId, quantity] of quantities) {
     const place = { locationId, productId };
     const stream = portionsStream(place);
-    if (!listed.has(stream.id)) return null;
+    if (!listed.has(stream.id)) return rejected('ORDER_CHANGED');
     const move = { ...place, orderId: command.id, quantity };
     const events = givePortionsBack(portionsFrom(around, place), move);
     if (events.length > 0) back.push({ ...stream, events });

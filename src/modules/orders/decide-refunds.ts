@@ -35,6 +35,9 @@ export function planRefund(order: KnownOrder, input: RefundInput): RefundPlan | 
   const byLine = input.lines === undefined ? all(order, amount) : chosen(order, input, amount);
   if ('outcome' in byLine) return byLine;
   const ofLines = [...byLine.values()].reduce((sum, part) => sum + part, 0);
+  // Lines of an import may be corrections: what they took off must not be given back with the others.
+  const held = order.lines.reduce((sum, line) => sum + refundableOf(line), 0);
+  if (ofLines < 0 || ofLines > held) return exceeds(order, money(held, currency));
   return { outcome: 'planned', byLine, tip, amount: ofLines + tip };
 }
 
@@ -44,13 +47,17 @@ function refundableOf(line: LineState): number {
   return line.paid - line.refunded;
 }
 
+function notBelowZero(amount: number): number {
+  return Math.max(0, amount);
+}
+
 /** An amount over all lines by what is left of each, or everything. */
 function all(order: KnownOrder, amount: number | undefined): ByLine | Rejected {
   const { lines, currency } = order;
   const left = lines.map(refundableOf);
   const whole = left.reduce((sum, each) => sum + each, 0);
   if (amount !== undefined && amount > whole) return exceeds(order, money(whole, currency));
-  const parts = allocate(amount ?? whole, left);
+  const parts = amount === undefined ? left : allocate(amount, left.map(notBelowZero));
   return new Map(
     lines.flatMap(({ lineId }, index): [string, number][] => {
       const part = parts[index] ?? 0;
@@ -82,7 +89,7 @@ function chosen(
   const left = [...byLine.values()];
   const whole = left.reduce((sum, each) => sum + each, 0);
   if (amount > whole) return exceeds(order, money(whole, order.currency));
-  const parts = allocate(amount, left);
+  const parts = allocate(amount, left.map(notBelowZero));
   return new Map([...byLine.keys()].map((lineId, index) => [lineId, parts[index] ?? 0]));
 }
 
@@ -109,7 +116,7 @@ export function decideRefund(
   if (plan.outcome === 'rejected') return plan;
   const { amount, tip, byLine } = plan;
   const burns = burnsBack(order, byLine);
-  const { currency, locationId, customerId } = order;
+  const { currency, locationId, customerId, payers } = order;
   if (amount === 0 && burns.length === 0) return exceeds(order, money(0, currency));
   const lines = order.lines.flatMap((line) => {
     const part = byLine.get(line.lineId);
@@ -134,6 +141,7 @@ export function decideRefund(
     locationId,
     businessDay: dayOf(order, asked.at),
     customerId,
+    payers: [...payers],
     ...(burns.length === 0 ? {} : { burns: [...burns] }),
   };
   const sale = { kind, amount, tip, change: 0, taxes, sale: { refundId } };
@@ -166,6 +174,8 @@ function usualKind({ payments }: KnownOrder): 'cash' | 'card' | 'other' {
 
 /** Uses of points in proportion to what is refunded of each line they were used on, in all, less what went back before. */
 function burnsBack(order: KnownOrder, byLine: ByLine) {
+  // All of them went back when it was cancelled.
+  if (order.status === 'cancelled') return [];
   return order.burns.flatMap((burn) => {
     const target = order.lines.reduce(
       (sum, line) => sum + amountBack(line, burn, { order, byLine }),

@@ -101,6 +101,25 @@ describe('placing', () => {
     expect(world.refused(place([dear]))).toBe('TOTAL_TOO_LARGE');
   });
 
+  test('lines are not added at prices that contain tax to a bill that adds it, or the other way round', () => {
+    const world = orderWorld();
+    world.done(place([line('water')]));
+    const where = { category: 'business.locations', id: LOCATION };
+    const location = world.stateOf(where) as { readonly taxes: object };
+    world.set(where, { ...location, taxes: { ...location.taxes, mode: 'exclusive' } });
+    const add = { type: 'AddLines' as const, input: { lines: [line('water')] } };
+    expect(world.refused(add)).toBe('TAX_MODE_CHANGED');
+  });
+
+  test('a location that was closed sells nothing more, on open bills either', () => {
+    const world = orderWorld();
+    world.done(place([line('water')]));
+    const where = { category: 'business.locations', id: LOCATION };
+    world.set(where, { ...(world.stateOf(where) as object), status: 'closed' });
+    const add = { type: 'AddLines' as const, input: { lines: [line('water')] } };
+    expect(world.refused(add)).toBe('LOCATION_NOT_SELLING');
+  });
+
   test('an id is placed once', () => {
     const world = orderWorld();
     world.done(place([line('water')]));

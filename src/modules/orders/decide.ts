@@ -200,6 +200,9 @@ function addLines(
   const { locationId, channel } = state;
   const location = locationFrom(around, locationId);
   if (location.status === 'unknown') return rejected('LOCATION_UNKNOWN', { locationId });
+  if (location.status === 'closed') return rejected('LOCATION_NOT_SELLING', { locationId });
+  // All lines of a bill are taxed in one mode, that of its first ones.
+  if (location.taxes.mode !== state.taxMode) return rejected('TAX_MODE_CHANGED');
   const sale = { orderId: id, locationId, location, channel, at, commandId };
   const sold = sellLines(lines, sale, around);
   if (sold.outcome === 'rejected') return sold;

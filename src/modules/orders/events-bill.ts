@@ -45,7 +45,14 @@ export const linesVoided = defineEvent({
         /** What the station knew of it: what it is told now depends on that. */
         kitchen: kitchenStatus,
         /** What is left of the line afterwards: `quantity` 0 when it is gone. */
-        left: Type.Object({ quantity: Type.Integer(), amount: Type.Integer() }),
+        left: Type.Object({
+          quantity: Type.Integer(),
+          amount: Type.Integer(),
+          /** Those that the line keeps, where it had any; never more than the amount. */
+          discounts: Type.Optional(
+            Type.Array(Type.Object({ discountId: Type.String(), amount: Type.Integer() })),
+          ),
+        }),
       }),
     ),
     reason: Type.String(),

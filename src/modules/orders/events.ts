@@ -16,6 +16,7 @@ import {
   orderId,
   orderLine,
   paymentKind,
+  takenLine,
 } from './shapes.ts';
 
 export const orderPlaced = defineEvent({
@@ -143,6 +144,8 @@ export const orderRefunded = defineEvent({
     /** Of the refund, not of the sale. */
     businessDay: Type.String(),
     customerId: nullable(Type.String()),
+    /** Customers that the order was of when it was paid: who earned for it, whoever it is of by now. */
+    payers: Type.Optional(Type.Array(Type.String())),
     /** Points used on these lines that the member gets back: `points` of the burn, which stood for `amount`. */
     burns: Type.Optional(
       Type.Array(
@@ -188,6 +191,17 @@ export const orderCancelled = defineEvent({
     tableId: Type.Optional(nullable(Type.String())),
     /** What the lines came to. */
     gross: Type.Optional(Type.Integer()),
+    /** What had been paid before all of it was refunded: a sale, which no OrderClosed will tell. */
+    taken: Type.Optional(
+      Type.Object({
+        currency: currencySchema,
+        channel: serviceChannelSchema,
+        gross: Type.Integer(),
+        taxes: Type.Array(taxTotalSchema),
+        lines: Type.Array(takenLine),
+        payments: Type.Array(closedPayment),
+      }),
+    ),
   }),
 });
 

@@ -62,13 +62,13 @@ function lineChanged(
   }));
 }
 
-/** A line keeps of each discount what its remaining amount can carry. */
+/** A line keeps no more discount than its remaining amount can carry. */
 function voided(state: KnownOrder, data: EventNamed<'LinesVoided'>['data']): KnownOrder {
   const kept = changedLines(state.lines, data.lines, (line, { left }) => ({
     ...line,
     quantity: left.quantity,
     amount: left.amount,
-    discounts: capped(line.discounts, left.amount),
+    discounts: capped(left.discounts ?? line.discounts, left.amount),
     fixed: null,
     revision: line.revision + 1,
   }));

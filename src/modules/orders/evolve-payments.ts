@@ -29,7 +29,10 @@ export function evolvePayments(
         ...line,
         paid: line.paid + part.amount,
       }));
-      return { ...state, lines, payments: [...state.payments, payment] };
+      const { customerId } = event.data;
+      const isNew = customerId !== null && !state.payers.includes(customerId);
+      const payers = isNew ? [...state.payers, customerId] : state.payers;
+      return { ...state, lines, payments: [...state.payments, payment], payers };
     }
     case 'OrderClosed':
       return { ...state, status: 'closed', closedAt: at };

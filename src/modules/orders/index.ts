@@ -60,7 +60,7 @@ export type { KitchenLine, KitchenStatus, LinePart, MovedLine, OrderLine } from 
 
 const orderAggregate = defineAggregate<OrderState, OrderCommand, OrderEvent>({
   category: ORDERS,
-  stateVersion: 1,
+  stateVersion: 2,
   events: ORDER_EVENTS,
   commands: ORDER_COMMANDS,
   refusals: ORDER_REFUSALS,
@@ -71,6 +71,7 @@ const orderAggregate = defineAggregate<OrderState, OrderCommand, OrderEvent>({
   streams,
   series,
   attributes,
+  locationOf: (state) => (state.status === 'unknown' ? null : state.locationId),
   view,
   respond,
 });

@@ -57,7 +57,12 @@ const LINES = {
   },
   TOO_MANY_COUNTED_PRODUCTS: {
     sentence: 'Too many products with counted portions at once.',
-    remedy: 'Add them in steps of at most `most` products.',
+    remedy: 'Add them, or take them off, in steps of at most `most` products.',
+  },
+  TAX_MODE_CHANGED: {
+    sentence:
+      'Prices of the location contain tax now and those of this bill do not, or the other way round.',
+    remedy: 'Close this bill and place a new order.',
   },
   TAX_CLASS_UNKNOWN: {
     sentence: 'The location has no tax rate for this class.',

@@ -137,6 +137,17 @@ export const closedLine = Type.Object({
   gross: Type.Integer(),
 });
 
+/** What had been paid of a line of a bill that was never closed. */
+export const takenLine = Type.Object({
+  lineId: Type.String(),
+  productId: Type.String(),
+  categoryId: nullable(Type.String()),
+  name: Type.String(),
+  net: Type.Integer(),
+  tax: Type.Integer(),
+  gross: Type.Integer(),
+});
+
 /** A payment as it stands on a closed bill. */
 export const closedPayment = Type.Object({
   paymentId: Type.String(),

@@ -84,6 +84,8 @@ export interface KnownOrder {
   /** Lines that are no longer on the bill, so that a late change of one is told why. */
   readonly gone: readonly { readonly lineId: string; readonly why: 'voided' | 'moved' }[];
   readonly payments: readonly PaymentState[];
+  /** Customers that the order was of when they were taken, each once. */
+  readonly payers: readonly string[];
   readonly refunds: readonly RefundState[];
   readonly discounts: readonly DiscountState[];
   readonly burns: readonly BurnState[];
@@ -135,6 +137,7 @@ function placed(data: Placed, { at }: EventMoment): KnownOrder {
     lines: data.lines.map(lineStateOf),
     gone: [],
     payments: [],
+    payers: [],
     refunds: [],
     discounts: [],
     burns: [],

@@ -7,7 +7,7 @@ import type { KnownOrder, LineState, OrderState } from './state.ts';
 
 export function view(state: OrderState): object {
   if (state.status === 'unknown') return state;
-  const { currency, lines, payments, refunds, burns, ...rest } = state;
+  const { currency, lines, payments, refunds, burns, payers: _payers, ...rest } = state;
   const of = moneyIn(currency);
   const totals = totalsOf(state);
   return {

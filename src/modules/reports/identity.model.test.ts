@@ -6,7 +6,7 @@ import { dayHours } from './read-models/day-hours.ts';
 import { dayProducts } from './read-models/day-products.ts';
 import { dayStaff } from './read-models/day-staff.ts';
 import { days, type DayRow } from './read-models/days.ts';
-import { rowsOf, stories, tell, type Story } from './reports.fixture.ts';
+import { givenUp, rowsOf, stories, tell, type Story } from './reports.fixture.ts';
 
 const RUNS = { numRuns: 300 };
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
@@ -129,4 +129,30 @@ test('what is closed adds up to the bills that are closed, whatever days they fa
     }),
     RUNS,
   );
+});
+
+test('R5: a bill that was refunded and then cancelled changes neither net sales nor tax', () => {
+  let cancelled = 0;
+  fc.assert(
+    fc.property(stories, (all) => {
+      for (const one of told(all.map(givenUp))) {
+        const { state } = one;
+        if (state.status !== 'cancelled' || state.payments.length === 0) continue;
+        cancelled += 1;
+        const rows = dayRows([one]);
+        rows.forEach(checkIdentity);
+        const whole = (part: (row: DayRow) => number) => sum(rows.map(part));
+        expect(whole((row) => row.gross)).toBe(whole((row) => row.refunded));
+        expect(whole((row) => row.tax)).toBe(whole((row) => row.refunded_tax));
+        expect(whole((row) => row.tips)).toBe(whole((row) => row.refunded_tips));
+        expect(whole((row) => row.orders)).toBe(0);
+        const parts = [dayProducts, dayHours, dayStaff].map((model) =>
+          sum([...rowsOf(model, [one]).values()].map((row) => Number(row['gross']))),
+        );
+        expect(parts).toEqual(parts.map(() => whole((row) => row.gross)));
+      }
+    }),
+    RUNS,
+  );
+  expect(cancelled).toBeGreaterThan(RUNS.numRuns / 2);
 });

@@ -22,7 +22,15 @@ const [{ aggregate }] = orders.aggregates as [(typeof orders.aggregates)[number]
 /** A wish: which command, and numbers from which its input follows. */
 interface Wish {
   readonly what:
-    'pay' | 'payAll' | 'refund' | 'refundTip' | 'void' | 'discount' | 'points' | 'cancel';
+    | 'pay'
+    | 'payAll'
+    | 'refund'
+    | 'refundTip'
+    | 'refundAll'
+    | 'void'
+    | 'discount'
+    | 'points'
+    | 'cancel';
   readonly line: number;
   readonly part: number;
   readonly tip: number;
@@ -116,6 +124,13 @@ function placedOf({ mode, lines }: Story, orderId: string): OrderEvent {
   };
 }
 
+/** The same, but the guests leave before the bill is closed, get back what they paid, and the bill is cancelled. */
+export function givenUp(story: Story): Story {
+  const end: Wish = { what: 'cancel', line: 0, part: 1, tip: 0, kind: 'card', hours: 1 };
+  const before = story.wishes.filter(({ what }) => what !== 'payAll');
+  return { ...story, wishes: [...before, { ...end, what: 'refundAll' }, end] };
+}
+
 /** Everything that happened to the order of a story, and the state it ended in. */
 export function tell(story: Story, orderId: string) {
   const events: { event: OrderEvent; at: string; actor: string }[] = [];
@@ -162,7 +177,10 @@ function decided(state: OrderState, each: Wish, asked: Asked): readonly OrderEve
 
 type Known = Exclude<OrderState, { status: 'unknown' }>;
 
-function commandOf({ lines }: Known, each: Wish): Pick<CommandOf, 'type' | 'input'> {
+function commandOf(
+  { lines, payments, refunds }: Known,
+  each: Wish,
+): Pick<CommandOf, 'type' | 'input'> {
   const { kind, part, tip } = each;
   const reason = 'r';
   const lineId = lines[each.line % Math.max(lines.length, 1)]?.lineId ?? 'none';
@@ -179,6 +197,12 @@ function commandOf({ lines }: Known, each: Wish): Pick<CommandOf, 'type' | 'inpu
         type: 'RefundOrder',
         input: { kind, reason, lines: [{ lineId }], tip: Math.min(tip, 5) },
       };
+    case 'refundAll': {
+      const tipOf = (all: readonly { readonly tip: number }[]): number =>
+        all.reduce((sum, given) => sum + given.tip, 0);
+      const back = tipOf(payments) - tipOf(refunds);
+      return { type: 'RefundOrder', input: { kind, reason, tip: back } };
+    }
     case 'void':
       return { type: 'VoidLines', input: { reason, lines: [{ lineId, quantity: 1 }] } };
     case 'discount':

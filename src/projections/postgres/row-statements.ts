@@ -33,7 +33,11 @@ function statementsOf(generation: Generation): TableStatements {
   const made = {
     load: `select t.tenant, t.key, t.position, ${selectOf(columns)}
              from unnest($2::text[], $3::text[]) as k(tenant, key)
-             join ${table} t on t.bucket = $1 and t.tenant = k.tenant and t.key = k.key`,
+             cross join lateral (
+               select r.bucket, r.tenant, r.key, r.position, ${names} from ${table} r
+                where (r.bucket, r.tenant, r.key) >= ($1::integer, k.tenant, k.key)
+                order by r.bucket, r.tenant, r.key limit 1) t
+            where t.bucket = $1 and t.tenant = k.tenant and t.key = k.key`,
     upsert: upsert('true'),
     remove: remove(2),
     commit: commitStatement({ upsert, remove }),
@@ -75,7 +79,11 @@ function commitStatement({
           select setting from moved`;
 }
 
-/** One descent of the primary key a row: 6 us of PostgreSQL and 5 us here for rows of 7 columns, 10,000 at once. */
+/**
+ * One descent of the primary key a row: 6 us of PostgreSQL and 5 us here for rows of 7 columns, 10,000 at once. Only the
+ * primary key has the order that is asked for. With three equalities instead, and no statistics yet, any other index that
+ * begins with bucket and tenant looked as good: at 7,000 rows each chunk then read all of them, 4 ms a key.
+ */
 export async function loadRows(
   tx: Queryable,
   { generation, bucket }: Place,

@@ -18,11 +18,15 @@ const MIB = 1024 * 1024;
 const zeros = (mebibytes: number): Buffer => Buffer.alloc(mebibytes * MIB);
 
 const disarmed = (name: string, code: string, make: () => Buffer): Hostile => ({
-  ...{ name, code, make },
+  name,
+  code,
+  make,
   verdict: 'disarmed',
 });
 const refused = (name: string, code: string, make: () => Buffer): Hostile => ({
-  ...{ name, code, make },
+  name,
+  code,
+  make,
   verdict: 'refused',
 });
 

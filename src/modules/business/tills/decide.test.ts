@@ -130,10 +130,11 @@ describe('ringing up', () => {
     ]);
   });
 
-  test('B11: a payment id and a refund id count once', () => {
+  test('B11: a payment id and a refund id of an order count once', () => {
     const after = given(added, sessionOpened, sold).state;
     expect(rung(after, saleOf())).toEqual([]);
-    expect(rung(after, saleOf({ orderId: 'o-2', amount: 1 }))).toEqual([]);
+    // What another order took lies in the drawer too, whatever the payment was called.
+    expect(rung(after, saleOf({ orderId: 'o-2', amount: 1 }))).toHaveLength(1);
     const refund = saleOf({ sale: { refundId: 'p-1' } });
     expect(rung(after, refund)).toHaveLength(1);
     expect(rung(given(added, sessionOpened, sold, ringUp(after, refund)).state, refund)).toEqual(

@@ -69,7 +69,7 @@ export function ringOnTill(state: TillState, rung: TillSale): Decision<TillEvent
     paymentId: 'paymentId' in sale ? sale.paymentId : null,
     refundId: 'refundId' in sale ? sale.refundId : null,
   };
-  if (state.rung.includes(rungName(ids))) return accepted([]);
+  if (state.rung.includes(rungName({ orderId, ...ids }))) return accepted([]);
   const { sessionId } = state.session;
   const settled = amount - tip - change;
   const taxes = [...rung.taxes];

@@ -5,7 +5,7 @@ import type { TenderKind, TenderTotals, TillEvent } from './events.ts';
 
 /**
  * How many of the newest payments and refunds a till remembers. An order counts a payment id once for all its life; this
- * is the second guard, against one id on two orders, and must not grow with a busy night.
+ * is the second guard, and must not grow with a busy night. Two orders may have payments of one id: both took money.
  */
 export const RUNG_KEPT_MAX = 256;
 
@@ -36,7 +36,7 @@ export interface KnownTill {
   /** Number of the newest Z report; 0 before the first. */
   readonly zNumber: number;
   readonly grandTotal: number;
-  /** `payment:ID` and `refund:ID` of the newest sales, oldest first. */
+  /** `payment:ORDER/ID` and `refund:ORDER/ID` of the newest sales, oldest first. */
   readonly rung: readonly string[];
 }
 
@@ -150,6 +150,10 @@ function summed(before: readonly TaxTotal[], more: readonly TaxTotal[]): readonl
 }
 
 /** How a till remembers a sale. */
-export function rungName(sale: Pick<Sale, 'paymentId' | 'refundId'>): string {
-  return sale.refundId === null ? `payment:${sale.paymentId}` : `refund:${sale.refundId}`;
+export function rungName({
+  orderId,
+  paymentId,
+  refundId,
+}: Pick<Sale, 'orderId' | 'paymentId' | 'refundId'>): string {
+  return refundId === null ? `payment:${orderId}/${paymentId}` : `refund:${orderId}/${refundId}`;
 }

@@ -18,6 +18,7 @@ export const portions: ModuleAggregate = {
     decide,
     evolve,
     attributes,
+    locationOf: (state) => (state.status === 'counted' ? state.locationId : null),
   }),
   singular: 'count of portions',
   list: portionList,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, MEMBER } from '../world.fixture.ts';
+import type { KnownMember } from '../members/state.ts';
+import { createWorld, MEMBER, POLICY } from '../world.fixture.ts';
 
 const line = (amount: number, lineId = 'l1') => ({ lineId, amount });
 const nothing = { points: 0, pending: 0, debt: 0 };
@@ -54,6 +55,38 @@ describe('a payment', () => {
 });
 
 describe('a refund', () => {
+  test.each([
+    ['ana', 'ben'],
+    ['ben', 'ana'],
+  ])('of a bill that two members paid takes from each what it earned, %s first', (...asked) => {
+    const world = createWorld();
+    const ben = { customerId: 'ben', name: 'Ben', language: 'en' };
+    world.put({ category: 'customers', id: 'ben' }, [{ type: 'CustomerRegistered', data: ben }]);
+    const enrol = { type: 'EnrolMember', input: { customerId: 'ben' } };
+    world.run({ category: 'loyalty.members', id: 'ben' }, enrol);
+    const ask = (memberId: string, movement: object) =>
+      world.run(
+        { category: 'loyalty.earnings', id: 'o1' },
+        { type: 'EarnForOrder', input: { memberId, movement }, actor: POLICY },
+      );
+    const paid = {
+      currency: 'EUR',
+      businessDay: '2026-01-31',
+      paidAt: world.at(),
+      kind: 'payment',
+    };
+    const product = { productId: 'p', categoryId: null };
+    ask(MEMBER, { ...paid, paymentId: 'p1', lines: [{ ...line(500), ...product }] });
+    ask('ben', { ...paid, paymentId: 'p2', lines: [{ ...line(500), ...product }] });
+    const refund = { kind: 'refund', refundId: 'r1', lines: [line(700)] };
+    for (const memberId of [...asked, ...asked]) ask(memberId, refund);
+    const pointsOf = (id: string) => {
+      const { lots } = world.stateOf({ category: 'loyalty.members', id }) as KnownMember;
+      return lots.reduce((sum, { remaining }) => sum + remaining, 0);
+    };
+    expect([pointsOf(MEMBER), pointsOf('ben')]).toEqual([0, 3]);
+  });
+
   test('Y3: takes back the points of exactly its lines, in proportion', () => {
     const world = createWorld();
     world.pay('o1', 'p1', [line(1000), line(500, 'l2')]);

@@ -104,7 +104,10 @@ function debit(
 ): Decision<EarningEvent> {
   const { refundId } = movement;
   const { memberId } = given;
-  if (state.refunds.includes(refundId)) return accepted([]);
+  const isAnswered = state.refunds.some(
+    (held) => held.refundId === refundId && held.memberId === memberId,
+  );
+  if (isAnswered) return accepted([]);
   const hit = refundedParts(state, memberId, movement);
   if (hit.length === 0) return accepted([]);
   let taken: readonly number[] = [];
@@ -130,20 +133,28 @@ function debit(
   );
 }
 
-/** The parts that the refund gives money back for: of each line the oldest first, never more than was paid. */
+/**
+ * The parts that the refund gives money back for: of each line the oldest first, never more than was paid. Where several
+ * customers paid, each is asked for the own parts alone, and what was taken from the others counts.
+ */
 function refundedParts(
-  { parts }: EarningState,
+  { parts, refunds }: EarningState,
   memberId: string,
-  { lines }: RefundMovement,
+  { refundId, lines }: RefundMovement,
 ): readonly { readonly part: number; readonly refunded: RefundedPart }[] {
   const left = new Map<string, number>();
   for (const { lineId, amount } of lines) left.set(lineId, (left.get(lineId) ?? 0) + amount);
+  for (const { lineId, amount } of refunds
+    .filter((held) => held.refundId === refundId)
+    .flatMap((held) => held.lines))
+    left.set(lineId, (left.get(lineId) ?? 0) - amount);
   return parts.flatMap((held, part) => {
     const { lineId, factor, of, points, taken } = held;
     const due = left.get(lineId) ?? 0;
     const amount = Math.min(due, held.amount - held.refunded);
-    if (held.memberId !== memberId || amount <= 0) return [];
+    if (amount <= 0) return [];
     left.set(lineId, due - amount);
+    if (held.memberId !== memberId) return [];
     return [{ part, refunded: { amount, factor, of, held: points - taken, lot: held } }];
   });
 }

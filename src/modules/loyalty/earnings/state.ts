@@ -14,7 +14,11 @@ export interface EarningState {
   /** In the order of the payments. */
   readonly parts: readonly HeldPart[];
   readonly payments: readonly string[];
-  readonly refunds: readonly string[];
+  readonly refunds: readonly {
+    readonly refundId: string;
+    readonly memberId: string;
+    readonly lines: readonly { readonly lineId: string; readonly amount: number }[];
+  }[];
 }
 
 export const initialState: EarningState = { parts: [], payments: [], refunds: [] };
@@ -29,12 +33,16 @@ export function evolve(state: EarningState, event: EarningEvent): EarningState {
       payments: [...state.payments, paymentId],
     };
   }
-  const { refundId } = event.data;
+  const { refundId, memberId } = event.data;
   const debited = new Map(event.data.parts.map((each) => [each.part, each]));
   const parts = state.parts.map((held, index) => {
     const part = debited.get(index);
     if (part === undefined) return held;
     return { ...held, refunded: held.refunded + part.amount, taken: held.taken + part.points };
   });
-  return { ...state, parts, refunds: [...state.refunds, refundId] };
+  const lines = event.data.parts.map(({ part, amount }) => ({
+    lineId: state.parts[part]?.lineId ?? '',
+    amount,
+  }));
+  return { ...state, parts, refunds: [...state.refunds, { refundId, memberId, lines }] };
 }

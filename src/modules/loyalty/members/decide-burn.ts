@@ -27,6 +27,12 @@ export function streamsOfBurn({ input, commandId }: BurnCommand): readonly Strea
   ];
 }
 
+/** The order beside the burn. */
+export function orderOf(around: Surroundings, id: string): OrderState {
+  // safe because the stream of a category has the state of its aggregate
+  return around.stateOf({ category: ORDERS, id }) as OrderState;
+}
+
 export function burn(
   state: KnownMember,
   command: BurnCommand,
@@ -66,8 +72,7 @@ function onOrder(
   }: { readonly given: Given; readonly around: Surroundings; readonly state: KnownMember },
 ): Decision<MemberEvent> {
   const stream = { category: ORDERS, id: orderId };
-  // safe because the stream of a category has the state of its aggregate
-  const order = around.stateOf(stream) as OrderState;
+  const order = orderOf(around, orderId);
   const isTheirs =
     order.status !== 'unknown' &&
     order.customerId === state.customerId &&

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { loyalty } from '../index.ts';
 import { createWorld, MEMBER } from '../world.fixture.ts';
+import { initialState, MEMBERS } from './state.ts';
 
 const earn = (points: number) => ({ points, reason: 'birthday' });
 const codeOf = (decision: { outcome: string }) =>
@@ -251,4 +253,31 @@ test('limits of roles see what points are worth', async () => {
   const around = { stateOf: world.stateOf, versionOf: () => 1 };
   expect(attributes(world.member(), command, around).amount).toBe(25);
   expect(world.stateOf(MEMBER_STREAM)).toBe(world.member());
+});
+
+test('points are used where the order is, so that a role bound to a place uses none elsewhere', () => {
+  const found = loyalty.aggregates.find(({ aggregate }) => aggregate.category === MEMBERS);
+  const order = { status: 'open', locationId: 'centro' };
+  const around = {
+    stateOf: ({ category }: { category: string }) =>
+      category === 'orders' ? order : { status: 'unknown' },
+    versionOf: () => 1,
+  };
+  const command = {
+    id: 'ana',
+    at: '',
+    commandId: 'c',
+    secret: '',
+    actor: 'a',
+    approver: null,
+    number: 0,
+  };
+  const burn = (more: object) =>
+    found?.aggregate.attributes?.(
+      initialState,
+      { ...command, type: 'BurnPoints', input: { points: 5, reason: 'r', ...more } },
+      around,
+    );
+  expect(burn({ orderId: 'o1' })).toEqual({ locationId: 'centro', shiftOf: null, amount: 5 });
+  expect(burn({})).toEqual({ locationId: null, shiftOf: null, amount: 5 });
 });

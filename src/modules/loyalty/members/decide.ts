@@ -5,7 +5,7 @@ import { dayOf, lotDays } from '../rules/days.ts';
 import { valueOf } from '../rules/earning.ts';
 import type { MemberCommand } from './commands.ts';
 import { courseOf, type Course, type Given } from './course.ts';
-import { burn, streamsOfBurn } from './decide-burn.ts';
+import { burn, orderOf, streamsOfBurn } from './decide-burn.ts';
 import { customerOf, CUSTOMERS } from './customer.ts';
 import type { MemberEvent } from './events.ts';
 import { balanceOf, firstPoints } from './lots.ts';
@@ -156,10 +156,17 @@ export function attributes(
   command: MemberCommand,
   around: Surroundings,
 ): CommandAttributes {
-  const none = { locationId: null, shiftOf: null };
+  const none = { locationId: placeOf(command, around), shiftOf: null };
   const points = pointsOf(command, state);
   if (points === null) return { ...none, amount: null };
   return { ...none, amount: valueOf(rulesInForce(around).rules, points) };
+}
+
+/** Points are used where the order is; members belong to no place. */
+function placeOf(command: MemberCommand, around: Surroundings): string | null {
+  if (command.type !== 'BurnPoints' || command.input.orderId === undefined) return null;
+  const order = orderOf(around, command.input.orderId);
+  return order.status === 'unknown' ? null : order.locationId;
 }
 
 function pointsOf(command: MemberCommand, state: MemberState): number | null {

@@ -40,6 +40,7 @@ export const importBatchAggregate = defineAggregate<ImportState, ImportCommand, 
     amount: null,
     shiftOf: null,
   }),
+  locationOf: (state) => (state.status === 'done' ? state.locationId : null),
   respond: (state, { input }) =>
     state.status === 'done'
       ? { created: state.orderIds.length, unchanged: state.unchanged }

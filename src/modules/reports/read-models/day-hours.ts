@@ -1,9 +1,9 @@
 import { defineReadModel } from '../../../core/read-model.ts';
 import type { Recorded } from '../../../core/recorded-event.ts';
-import { orderClosed, type OrderEvent } from '../../orders/index.ts';
+import { orderCancelled, orderClosed, type OrderEvent } from '../../orders/index.ts';
 import { dayKey, partKey } from '../day-keys.ts';
 
-/** Bills closed within one hour of one business day; what was imported has no hour. */
+/** What was sold within one hour of one business day; what was imported has no hour. */
 export interface DayHourRow {
   readonly day_key: string;
   /** Its beginning in UTC: which hour of the clock that is depends on the location. */
@@ -15,11 +15,11 @@ export interface DayHourRow {
 }
 
 export const dayHours = defineReadModel<
-  Recorded<Extract<OrderEvent, { type: 'OrderClosed' }>>,
+  Recorded<Extract<OrderEvent, { type: 'OrderClosed' | 'OrderCancelled' }>>,
   DayHourRow
 >({
   name: 'reports.day-hours',
-  version: 1,
+  version: 2,
   columns: {
     day_key: 'text',
     hour: 'timestamptz',
@@ -28,13 +28,18 @@ export const dayHours = defineReadModel<
     gross: 'bigint',
   },
   indexes: [['day_key', 'hour']],
-  on: [orderClosed],
-  keys: ({ data, at }) => (data.imported ? [] : [partKey(data, 'hour', hourOf(at))]),
-  project(row, { data, at }) {
+  on: [orderClosed, orderCancelled],
+  keys({ type, data, at }) {
+    const isSale = type === 'OrderClosed' ? !data.imported : data.taken !== undefined;
+    return isSale ? [partKey(data, 'hour', hourOf(at))] : [];
+  },
+  project(row, { type, data, at }) {
     const before = row ?? { orders: 0, guests: 0, gross: 0 };
+    const place = { day_key: dayKey(data), hour: hourOf(at) };
+    if (type === 'OrderCancelled')
+      return { ...before, ...place, gross: before.gross + (data.taken?.gross ?? 0) };
     return {
-      day_key: dayKey(data),
-      hour: hourOf(at),
+      ...place,
       orders: before.orders + 1,
       guests: before.guests + (data.guests ?? 0),
       gross: before.gross + data.gross,

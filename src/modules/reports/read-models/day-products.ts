@@ -1,6 +1,12 @@
 import { defineReadModel } from '../../../core/read-model.ts';
 import type { Recorded } from '../../../core/recorded-event.ts';
-import { linesVoided, orderClosed, orderRefunded, type OrderEvent } from '../../orders/index.ts';
+import {
+  linesVoided,
+  orderCancelled,
+  orderClosed,
+  orderRefunded,
+  type OrderEvent,
+} from '../../orders/index.ts';
 import { dayKey, partKey } from '../day-keys.ts';
 
 /** What one product came to on one business day. */
@@ -21,11 +27,14 @@ export interface DayProductRow {
   readonly [column: string]: unknown;
 }
 
-type Counted = Extract<OrderEvent, { type: 'OrderClosed' | 'OrderRefunded' | 'LinesVoided' }>;
+type Counted = Extract<
+  OrderEvent,
+  { type: 'OrderClosed' | 'OrderRefunded' | 'LinesVoided' | 'OrderCancelled' }
+>;
 
 export const dayProducts = defineReadModel<Recorded<Counted>, DayProductRow>({
   name: 'reports.day-products',
-  version: 1,
+  version: 2,
   columns: {
     day_key: 'text',
     product_id: 'text',
@@ -41,16 +50,17 @@ export const dayProducts = defineReadModel<Recorded<Counted>, DayProductRow>({
     voided: 'bigint',
   },
   indexes: [['day_key', 'product_id']],
-  on: [orderClosed, orderRefunded, linesVoided],
-  keys({ data }) {
-    const products = new Set((data.lines ?? []).map(({ productId }) => productId));
+  on: [orderClosed, orderRefunded, linesVoided, orderCancelled],
+  keys(event) {
+    const { data } = event;
+    const products = new Set(linesOf(event).map(({ productId }) => productId));
     return [...products].map((productId) => partKey(data, 'product', productId));
   },
   project(row, event, key) {
     const { data } = event;
     const isOwn = ({ productId }: { readonly productId: string }): boolean =>
       partKey(data, 'product', productId) === key;
-    const first = (data.lines ?? []).find(isOwn);
+    const first = linesOf(event).find(isOwn);
     if (first === undefined) return row;
     const { productId, categoryId } = first;
     const before = row ?? { ...NOTHING, day_key: dayKey(data), product_id: productId };
@@ -58,6 +68,8 @@ export const dayProducts = defineReadModel<Recorded<Counted>, DayProductRow>({
     switch (event.type) {
       case 'OrderClosed':
         return withSold(product, (event.data.lines ?? []).filter(isOwn));
+      case 'OrderCancelled':
+        return withTaken(product, (event.data.taken?.lines ?? []).filter(isOwn));
       case 'LinesVoided':
         return withVoided(product, event.data.lines.filter(isOwn));
       case 'OrderRefunded': {
@@ -69,6 +81,12 @@ export const dayProducts = defineReadModel<Recorded<Counted>, DayProductRow>({
   personal: 'none',
   list: { filters: { dayKey: 'day_key' }, order: [{ column: 'product_id' }] },
 });
+
+function linesOf(
+  event: Counted,
+): readonly { readonly productId: string; readonly categoryId: string | null }[] {
+  return (event.type === 'OrderCancelled' ? event.data.taken?.lines : event.data.lines) ?? [];
+}
 
 const NOTHING = {
   category_id: null,
@@ -96,6 +114,22 @@ function withSold(row: DayProductRow, lines: readonly SoldLine[]): DayProductRow
       net: before.net + line.net,
       tax: before.tax + line.tax,
       discounts: before.discounts + line.discount + line.points,
+    }),
+    row,
+  );
+}
+
+type TakenLine = Pick<SoldLine, 'name' | 'gross' | 'net' | 'tax'>;
+
+/** Of a bill that was cancelled after it had been refunded: money came and went, and nothing left the kitchen for it. */
+function withTaken(row: DayProductRow, lines: readonly TakenLine[]): DayProductRow {
+  return lines.reduce(
+    (before, { name, gross, net, tax }) => ({
+      ...before,
+      name,
+      gross: before.gross + gross,
+      net: before.net + net,
+      tax: before.tax + tax,
     }),
     row,
   );

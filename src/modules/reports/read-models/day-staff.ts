@@ -1,6 +1,12 @@
 import { defineReadModel } from '../../../core/read-model.ts';
 import type { Recorded } from '../../../core/recorded-event.ts';
-import { linesVoided, orderClosed, orderRefunded, type OrderEvent } from '../../orders/index.ts';
+import {
+  linesVoided,
+  orderCancelled,
+  orderClosed,
+  orderRefunded,
+  type OrderEvent,
+} from '../../orders/index.ts';
 import { dayKey, partKey } from '../day-keys.ts';
 
 /** What one person (or key) did on one business day: closed bills, gave money back, took lines off. */
@@ -19,14 +25,17 @@ export interface DayStaffRow {
   readonly [column: string]: unknown;
 }
 
-type Counted = Extract<OrderEvent, { type: 'OrderClosed' | 'OrderRefunded' | 'LinesVoided' }>;
+type Counted = Extract<
+  OrderEvent,
+  { type: 'OrderClosed' | 'OrderRefunded' | 'LinesVoided' | 'OrderCancelled' }
+>;
 
 /** Events from before actors were recorded. */
 const NOBODY = 'unknown';
 
 export const dayStaff = defineReadModel<Recorded<Counted>, DayStaffRow>({
   name: 'reports.day-staff',
-  version: 1,
+  version: 2,
   columns: {
     day_key: 'text',
     actor: 'text',
@@ -40,8 +49,12 @@ export const dayStaff = defineReadModel<Recorded<Counted>, DayStaffRow>({
     voided: 'bigint',
   },
   indexes: [['day_key', 'actor']],
-  on: [orderClosed, orderRefunded, linesVoided],
-  keys: ({ data, causation }) => [partKey(data, 'staff', causation.actor ?? NOBODY)],
+  on: [orderClosed, orderRefunded, linesVoided, orderCancelled],
+  keys({ type, data, causation }) {
+    // Who cancels what nothing had been paid for does nothing that is counted here.
+    if (type === 'OrderCancelled' && data.taken === undefined) return [];
+    return [partKey(data, 'staff', causation.actor ?? NOBODY)];
+  },
   project(row, event) {
     const actor = event.causation.actor ?? NOBODY;
     const before = row ?? { ...NOTHING, day_key: dayKey(event.data), actor };
@@ -56,6 +69,11 @@ export const dayStaff = defineReadModel<Recorded<Counted>, DayStaffRow>({
           tips: before.tips + tips,
           discounts: before.discounts + discounts,
         };
+      }
+      case 'OrderCancelled': {
+        const { gross = 0, payments = [] } = event.data.taken ?? {};
+        const tips = payments.reduce((sum, { tip }) => sum + tip, 0);
+        return { ...before, gross: before.gross + gross, tips: before.tips + tips };
       }
       case 'OrderRefunded': {
         const { amount } = event.data;

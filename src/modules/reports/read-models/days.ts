@@ -70,7 +70,7 @@ type DataOf<Type extends Counted['type']> = Extract<Counted, { type: Type }>['da
 
 export const days = defineReadModel<Recorded<Counted>, DayRow>({
   name: 'reports.days',
-  version: 1,
+  version: 2,
   columns: {
     location_id: 'text',
     business_day: 'date',
@@ -114,9 +114,10 @@ export const days = defineReadModel<Recorded<Counted>, DayRow>({
         return { ...before, voids: before.voids + quantity, voided: before.voided + amount };
       }
       case 'OrderCancelled': {
-        const { gross = 0 } = event.data;
+        const { gross = 0, taken } = event.data;
         const cancelled_orders = before.cancelled_orders + 1;
-        return { ...before, cancelled_orders, cancelled: before.cancelled + gross };
+        const after = { ...before, cancelled_orders, cancelled: before.cancelled + gross };
+        return taken === undefined ? after : withSale(after, taken);
       }
     }
   },
@@ -163,7 +164,20 @@ const NO_TENDER: Tender = {
 };
 
 function withClosed(row: DayRow, closed: DataOf<'OrderClosed'>): DayRow {
-  const { gross, channel, taxes, payments = [] } = closed;
+  return {
+    ...withSale(row, closed),
+    orders: row.orders + 1,
+    guests: row.guests + (closed.guests ?? 0),
+    discounts: row.discounts + closed.discounts,
+    points_discounts: row.points_discounts + closed.pointsDiscounts,
+  };
+}
+
+type Sale = Pick<DataOf<'OrderClosed'>, 'currency' | 'channel' | 'gross' | 'taxes' | 'payments'>;
+
+/** Of a bill that was closed, or of one on which money had been taken when it was cancelled. */
+function withSale(row: DayRow, sale: Sale): DayRow {
+  const { gross, channel, taxes, payments = [] } = sale;
   const tax = taxes.reduce((sum, each) => sum + each.tax, 0);
   // Tips as they were given: what was given back is counted where it happened, before the bill was closed or after.
   const tips = payments.reduce((sum, { tip }) => sum + tip, 0);
@@ -180,15 +194,11 @@ function withClosed(row: DayRow, closed: DataOf<'OrderClosed'>): DayRow {
   }
   return {
     ...row,
-    currency: closed.currency,
-    orders: row.orders + 1,
-    guests: row.guests + (closed.guests ?? 0),
+    currency: sale.currency,
     gross: row.gross + gross,
     net: row.net + gross - tax,
     tax: row.tax + tax,
     taxes: taxTotals([...row.taxes, ...taxes]),
-    discounts: row.discounts + closed.discounts,
-    points_discounts: row.points_discounts + closed.pointsDiscounts,
     tips: row.tips + tips,
     tenders,
     channels: { ...row.channels, [channel]: (row.channels[channel] ?? 0) + gross },

@@ -31,6 +31,24 @@ export function depositDue(
   return dueEvent(due, 'deposit', money(depositPerGuest * partySize, location.currency));
 }
 
+/** What a larger party owes beyond the deposits that were asked for before, also those that were waived. */
+export function depositMore(
+  { settings, location }: House,
+  { booking, partySize }: { readonly booking: Booking; readonly partySize: number },
+  due: Due,
+): readonly BookingEvent[] {
+  // A hold is asked for its deposit when it is confirmed.
+  if (booking.status === 'held' || partySize < settings.depositFromPartySize) return [];
+  const asked = booking.amounts.reduce(
+    (sum, { kind, amount }) => (kind === 'deposit' ? sum + amount.amount : sum),
+    0,
+  );
+  const left = settings.depositPerGuest * partySize - asked;
+  return partySize > booking.partySize
+    ? dueEvent(due, 'deposit', money(left, location.currency))
+    : [];
+}
+
 /** What was paid of the deposit. */
 function depositPaid({ amounts }: Booking): number {
   return amounts.reduce(

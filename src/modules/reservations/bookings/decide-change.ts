@@ -1,6 +1,7 @@
 import { accepted, rejected, type Decision } from '../../../core/decision.ts';
 import { checkStart, partyFault, seat, type Start } from '../placing.ts';
 import type { SeatingWish } from '../table-sets.ts';
+import { depositMore } from './amounts.ts';
 import { moving } from './day-changes.ts';
 import { heldOf, type Of } from './asked.ts';
 import type { BookingEvent } from './events.ts';
@@ -11,7 +12,7 @@ import type { BookingEvent } from './events.ts';
  */
 export function decideChange(asked: Of<'ChangeReservation'>): Decision<BookingEvent> {
   const { booking, command, house, around } = asked;
-  const { id, at, input } = command;
+  const { id, at, commandId, input } = command;
   if (booking.status === 'seated') return rejected('ALREADY_SEATED');
   const { partySize = booking.partySize } = input;
   const start = startOf(asked);
@@ -35,7 +36,10 @@ export function decideChange(asked: Of<'ChangeReservation'>): Decision<BookingEv
   const changed = { ...times, dates: [...dates], partySize, tableIds: [...tableIds] };
   if (isAsBefore(asked, changed)) return accepted<BookingEvent>([]);
   return accepted<BookingEvent>(
-    [{ type: 'ReservationChanged', data: { reservationId: id, ...changed } }],
+    [
+      { type: 'ReservationChanged', data: { reservationId: id, ...changed } },
+      ...depositMore(house, { booking, partySize }, { reservationId: id, commandId }),
+    ],
     moving({ ...booking, key: id }, heldOf({ ...booking, ...changed }, id)),
   );
 }

@@ -238,6 +238,21 @@ describe('cancelling and fees', () => {
     expect(world.day('2026-11-21').taken).toEqual([]);
   });
 
+  test('a party that becomes larger owes the rest of the deposit, and a smaller one nothing more', () => {
+    const world = worldWith([{ tableId: 't6', seats: 6 }]);
+    setCalendar(world, { ...RULES, depositFromPartySize: 4 });
+    book(world, 'r1', { startsAt: EVENING });
+    expect(amounts(world)).toEqual([]);
+    follow(world, ['ChangeReservation', 'r1'], { partySize: 4 });
+    follow(world, ['ChangeReservation', 'r1'], { partySize: 6 });
+    follow(world, ['ChangeReservation', 'r1'], { partySize: 5 });
+    follow(world, ['ChangeReservation', 'r1'], { partySize: 6 });
+    expect(amounts(world)).toEqual([
+      ['deposit', 8000, 'due'],
+      ['deposit', 4000, 'due'],
+    ]);
+  });
+
   test('a late cancellation by the guest costs a fee, less the deposit; one by the house costs nothing', () => {
     const late = booked();
     payDeposit(late);

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../../../core/aggregate.ts';
 import { accepted, rejected, type Decision } from '../../../core/decision.ts';
-import { houseFrom, HOLDERS, type House } from '../floor.ts';
+import type { DayState } from '../days/state.ts';
+import { dayStream, houseFrom, HOLDERS, type House } from '../floor.ts';
 import { mayHold, type HolderState } from '../holders/holder.ts';
 import { checkStart, partyFault, seat, type Seating } from '../placing.ts';
 import type { SeatingWish } from '../table-sets.ts';
@@ -46,7 +47,25 @@ function decideMake(
     if (!mayHold(holder, at)) return rejected('TOO_MANY_HOLDS', { openHoldsMax: holder.holdsMax });
   }
   const seating = seat(house, { startMs: start.startMs, wish }, { around, at });
-  return seating.outcome === 'seating' ? made(command, house, seating) : seating;
+  if (seating.outcome !== 'seating') return seating;
+  // What stands in the days under this id would be replaced.
+  if (isKnownOn(seating, command, around)) return rejected('RESERVATION_EXISTS');
+  return made(command, house, seating);
+}
+
+/** Whether the days know the id already, as that of an entry of the waiting list. */
+function isKnownOn(
+  { dates }: Seating,
+  { id, input }: MakeReservation,
+  around: Surroundings,
+): boolean {
+  return dates.some((date) => {
+    // safe because the stream is one of the category
+    const day = around.stateOf(dayStream(input.locationId, date)) as DayState;
+    return (
+      day.taken.some(({ key }) => key === id) || day.waiting.some((each) => each.waiterId === id)
+    );
+  });
 }
 
 function wishOf({ partySize, areaId, wholeArea, tableIds }: MakeReservation['input']): SeatingWish {

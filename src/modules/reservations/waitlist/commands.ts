@@ -83,6 +83,7 @@ const {
   NO_TABLES,
   TABLE_OR_AREA_UNKNOWN,
   CHANGED_MEANWHILE,
+  RESERVATION_EXISTS,
 } = RESERVATION_REFUSALS;
 export const WAITLIST_REFUSALS = {
   LOCATION_UNKNOWN,
@@ -98,6 +99,7 @@ export const WAITLIST_REFUSALS = {
   NO_TABLES,
   TABLE_OR_AREA_UNKNOWN,
   CHANGED_MEANWHILE,
+  RESERVATION_EXISTS,
   WAITLIST_ENTRY_EXISTS: {
     sentence: 'There is an entry of the waiting list with this id already.',
     remedy: 'Leave the existing one, or join under another id.',

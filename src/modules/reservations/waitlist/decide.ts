@@ -3,6 +3,7 @@ import { accepted, rejected, type Decision, type EventsElsewhere } from '../../.
 import { depositDue } from '../bookings/amounts.ts';
 import { freeing, keeping } from '../bookings/day-changes.ts';
 import type { BookingEvent } from '../bookings/events.ts';
+import type { BookingState } from '../bookings/state.ts';
 import { customerStream, isCustomer } from '../bookings/streams.ts';
 import type { DayEvent } from '../days/events.ts';
 import type { DayState } from '../days/state.ts';
@@ -51,7 +52,9 @@ export function streams(
     const house = houseFrom(consulted, command.input.locationId);
     const window = house === null ? null : windowOf(house, command);
     if (window === null || 'outcome' in window) return [];
-    return [dayStream(command.input.locationId, window.day)];
+    // The offer stands in the days under the id of the entry, and becomes the reservation of that id.
+    const reservation = { category: RESERVATIONS, id: command.id };
+    return [dayStream(command.input.locationId, window.day), reservation];
   }
   const seen = seenBefore(command, consulted);
   if (seen.status === 'none') return [];
@@ -75,6 +78,8 @@ export function decide(
   if (moved) return rejected('CHANGED_MEANWHILE');
   switch (command.type) {
     case 'AcceptWaitlistOffer':
+      if (state.status === 'offered' && isReserved(command.id, around))
+        return rejected('RESERVATION_EXISTS');
       return decideAccept(state, command, house);
     case 'LeaveWaitlist':
       return decideEnd(state, { type: 'WaitlistLeft', data: { waiterId: command.id } });
@@ -104,6 +109,12 @@ function windowOf(house: House, { input, at }: JoinWaitlist) {
   return { day, from: isoOf(from.ms), to: isoOf(to.ms) };
 }
 
+/** Whether there is a reservation of this id. */
+function isReserved(id: string, around: Surroundings): boolean {
+  // safe because the stream is one of the category
+  return (around.stateOf({ category: RESERVATIONS, id }) as BookingState).status !== 'none';
+}
+
 function decideJoin(
   state: WaitlistState,
   command: JoinWaitlist,
@@ -120,6 +131,7 @@ function decideJoin(
   if ('outcome' in window) return window;
   const fault = partyFault(house, { partySize, areaId: null, wholeArea: false, tableIds: null });
   if (fault !== null) return fault;
+  if (isReserved(id, around)) return rejected('WAITLIST_ENTRY_EXISTS');
   const { day, from, to } = window;
   // safe because the stream is one of the category
   const { waiting } = around.stateOf(dayStream(locationId, day)) as DayState;

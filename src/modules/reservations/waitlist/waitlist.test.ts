@@ -139,3 +139,28 @@ describe('the policy of the waiting list', () => {
     expect(offerFreed.react(offered, state)).toEqual([]);
   });
 });
+
+describe('an id that a reservation and an entry of the list would share', () => {
+  const idle = () => worldWith([...ONE, { tableId: 't4', seats: 4 }]);
+
+  test('R1: is refused to whoever comes second, so that neither takes the tables of the other', () => {
+    const first = idle();
+    book(first, 'same', { startsAt: EVENING });
+    expect(join(first, 'same').code).toBe('WAITLIST_ENTRY_EXISTS');
+    const second = idle();
+    join(second, 'same');
+    expect(book(second, 'same', { startsAt: EVENING }).code).toBe('RESERVATION_EXISTS');
+    offer(second);
+    expect(book(second, 'same', { startsAt: EVENING }).code).toBe('RESERVATION_EXISTS');
+  });
+
+  test('an offer is not taken over a reservation of the same id on another day', () => {
+    const world = idle();
+    join(world, 'same');
+    book(world, 'same', { startsAt: '2026-11-25T19:00' });
+    offer(world);
+    const before = world.booking('same');
+    expect(answer(world, ['AcceptWaitlistOffer', 'same']).code).toBe('RESERVATION_EXISTS');
+    expect(world.booking('same')).toEqual(before);
+  });
+});

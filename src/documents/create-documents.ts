@@ -1,0 +1,257 @@
+/** The PDF service, put together. */
+import { Failure } from '../core/errors.ts';
+import { carryOut } from './carry-out.ts';
+import {
+  deleteDocument,
+  deleteOfPerson,
+  findDocuments,
+  listDocuments,
+  viewOf,
+  type DocumentRow,
+} from './document-rows.ts';
+import type { JobView, RunningDocuments, Served } from './documents.ts';
+import { giveVerdict } from './give-verdict.ts';
+import { endJob, findJob, insertJob, jobViewOf } from './job-rows.ts';
+import { LINK_SECONDS_MAX } from './limits.ts';
+import { openLink, sealLink } from './links.ts';
+import { inputsOf, type Request } from './operations.ts';
+import { Intake, requireRoom } from './receive-upload.ts';
+import { sealRequest } from './sealed-options.ts';
+import {
+  ATTEMPTS_MAX,
+  derivedKey,
+  holderOf,
+  placeOf,
+  QUEUE,
+  type DocumentDependencies,
+  type Work,
+} from './service-parts.ts';
+import { sweepExpired, sweepOrphans } from './sweep.ts';
+import type { ResultType } from './task.ts';
+
+/** Results are asked for by the minute. */
+const SWEEP_EVERY_MS = 60_000;
+const ORPHANS_EVERY_MS = 24 * 3600_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const SUFFIX: Readonly<Record<ResultType, string>> = {
+  'application/pdf': 'pdf',
+  'image/png': 'png',
+  'text/plain': 'txt',
+  'application/json': 'json',
+};
+
+export function createDocuments(deps: DocumentDependencies): RunningDocuments {
+  return new DocumentService(deps);
+}
+
+/** A class because it owns timers and what is under way. */
+class DocumentService implements RunningDocuments {
+  readonly #deps: DocumentDependencies;
+  readonly #intake: Intake;
+  readonly #running = new Map<string, AbortController>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly receive: RunningDocuments['receive'];
+
+  constructor(deps: DocumentDependencies) {
+    this.#deps = deps;
+    this.#intake = new Intake(deps);
+    this.receive = (upload) => this.#intake.receive(upload);
+  }
+
+  async find(tenant: string, id: string) {
+    const row = await this.#rowOf(tenant, id);
+    return row === undefined ? null : viewOf(row);
+  }
+
+  async list(tenant: string, page: { readonly after: string | null; readonly limit: number }) {
+    const { database, bucketOf } = this.#deps;
+    const after = page.after !== null && UUID.test(page.after) ? page.after : null;
+    const more = { after, limit: page.limit + 1 };
+    const rows = await listDocuments(database, { bucket: bucketOf(tenant), tenant }, more);
+    const items = rows.slice(0, page.limit).map(viewOf);
+    return { items, next: items.at(-1)?.id ?? page.after, more: rows.length > page.limit };
+  }
+
+  async remove(tenant: string, id: string): Promise<boolean> {
+    if (!UUID.test(id)) return false;
+    const { database, blobs, jobs } = this.#deps;
+    const gone = await database.transaction(async (tx) => {
+      await jobs.cancel(tx, { queue: QUEUE, key: id });
+      return deleteDocument(tx, placeOf(this.#deps, { tenant, id }));
+    });
+    if (gone === null) return false;
+    if (gone.contentKey !== null)
+      await blobs.release(tenant, { key: gone.contentKey, holder: holderOf(id) });
+    return true;
+  }
+
+  async submit(
+    tenant: string,
+    { request, inputs }: { readonly request: Request; readonly inputs: readonly string[] },
+  ): Promise<{ readonly id: string }> {
+    const { database, jobs, clock, newId, secret } = this.#deps;
+    await requireRoom(this.#deps, tenant);
+    await this.#requireInputs(tenant, request, inputs);
+    const work: Work = { kind: 'job', tenant, id: newId() };
+    const options = sealRequest(derivedKey(secret, 'options'), work.id, request);
+    await database.transaction(async (tx) => {
+      const { operation } = request;
+      const createdAtMs = clock.nowMs();
+      await insertJob(tx, placeOf(this.#deps, work), { operation, inputs, options, createdAtMs });
+      await jobs.enqueue(tx, { queue: QUEUE, key: work.id, payload: work });
+    });
+    return { id: work.id };
+  }
+
+  async job(tenant: string, id: string): Promise<JobView | null> {
+    if (!UUID.test(id)) return null;
+    const row = await findJob(this.#deps.database, placeOf(this.#deps, { tenant, id }));
+    return row === null ? null : jobViewOf(row);
+  }
+
+  async cancel(tenant: string, id: string): Promise<JobView | null> {
+    if (!UUID.test(id)) return null;
+    const { database, jobs, clock } = this.#deps;
+    const endedAtMs = clock.nowMs();
+    const isCancelled = await database.transaction(async (tx) => {
+      await jobs.cancel(tx, { queue: QUEUE, key: id });
+      const end = { status: 'cancelled', code: null, results: [], endedAtMs } as const;
+      return endJob(tx, placeOf(this.#deps, { tenant, id }), end);
+    });
+    if (isCancelled) this.#running.get(id)?.abort();
+    return this.job(tenant, id);
+  }
+
+  async link(tenant: string, id: string, seconds: number) {
+    const row = await this.#rowOf(tenant, id);
+    if (row === undefined || !isServed(row)) return null;
+    const kept = Math.min(seconds, LINK_SECONDS_MAX) * 1000;
+    const expiresAtMs = Math.trunc(this.#deps.clock.nowMs()) + kept;
+    const key = derivedKey(this.#deps.secret, 'links');
+    const token = sealLink(key, { tenant, documentId: id, expiresAtMs });
+    return { token, expiresAt: new Date(expiresAtMs).toISOString() };
+  }
+
+  async open(token: string): Promise<Served | null> {
+    const { secret, clock, blobs } = this.#deps;
+    const claim = openLink(derivedKey(secret, 'links'), token, clock.nowMs());
+    if (claim === null) return null;
+    const row = await this.#rowOf(claim.tenant, claim.documentId);
+    if (row === undefined || row.contentKey === null || !isServed(row)) return null;
+    const content = await blobs.open(claim.tenant, row.contentKey);
+    if (content === null) return null;
+    const { bytes, mediaType } = row;
+    return { content, bytes, mediaType, fileName: `document-${row.id}.${SUFFIX[mediaType]}` };
+  }
+
+  /** The blobs forget by themselves; here go the rows that name the person. */
+  async forget({ tenant, personId }: { readonly tenant: string; readonly personId: string }) {
+    const { database, bucketOf } = this.#deps;
+    const gone = await deleteOfPerson(database, { bucket: bucketOf(tenant), tenant }, personId);
+    return gone > 0 ? ['documents'] : [];
+  }
+
+  work(): void {
+    const { jobs, pool } = this.#deps;
+    if (pool === null) return;
+    // Twice as many as there are workers, so that one file is decrypted while another is worked on.
+    const options = { concurrency: pool.size * 2, attemptsMax: ATTEMPTS_MAX };
+    jobs.work(
+      QUEUE,
+      async ({ payload, attempt }) => {
+        // safe because only this service enqueues there
+        const work = payload as Work;
+        if (work.kind === 'document')
+          await giveVerdict(this.#deps, pool.workers, { work, attempt });
+        else await this.#carryOut(work, attempt);
+      },
+      options,
+    );
+  }
+
+  start(): void {
+    this.#every(SWEEP_EVERY_MS, () => sweepExpired(this.#deps));
+    this.#every(ORPHANS_EVERY_MS, () => sweepOrphans(this.#deps));
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#deps.pool?.workers.stop();
+  }
+
+  async sweep(): Promise<void> {
+    await sweepExpired(this.#deps);
+    await sweepOrphans(this.#deps);
+  }
+
+  async #carryOut(work: Work, attempt: number): Promise<void> {
+    const { pool } = this.#deps;
+    if (pool === null) return;
+    const abort = new AbortController();
+    this.#running.set(work.id, abort);
+    try {
+      await carryOut({ deps: this.#deps, workers: pool.workers, abort }, { work, attempt });
+    } finally {
+      this.#running.delete(work.id);
+    }
+  }
+
+  async #rowOf(tenant: string, id: string): Promise<DocumentRow | undefined> {
+    if (!UUID.test(id)) return undefined;
+    const { database, bucketOf, clock } = this.#deps;
+    const place = { bucket: bucketOf(tenant), tenant };
+    const row = (await findDocuments(database, place, [id])).get(id);
+    const untilMs = row?.contentUntilMs ?? null;
+    // The sweep comes a little later than the time that was promised.
+    const isOver = row?.isResult === true && untilMs !== null && untilMs <= clock.nowMs();
+    return isOver ? undefined : row;
+  }
+
+  async #requireInputs(
+    tenant: string,
+    { operation }: Request,
+    inputs: readonly string[],
+  ): Promise<void> {
+    const { least, most } = inputsOf(operation);
+    if (inputs.length < least || inputs.length > most)
+      throw unusable(
+        `${operation} takes ${least === most ? least : `${least} to ${most}`} documents.`,
+      );
+    const rows = await Promise.all(inputs.map((id) => this.#rowOf(tenant, id)));
+    for (const row of rows) {
+      if (row === undefined || row.contentKey === null)
+        throw new Failure('NOT_FOUND', 'There is no document with this id.');
+      if (operation === 'unlock' ? row.verdict !== 'locked' : !isReadable(row))
+        throw unusable(
+          `A document that is ${row.verdict ?? 'being judged'} cannot be used for ${operation}.`,
+        );
+    }
+    const persons = new Set(rows.flatMap((row) => row?.person ?? []));
+    if (persons.size > 1) throw unusable('Documents of different persons stay apart.');
+  }
+
+  #every(ms: number, task: () => Promise<void>): void {
+    const run = (): void => {
+      task().catch((error: unknown) => {
+        this.#deps.logger.warn('documents could not be swept', { error });
+      });
+    };
+    this.#timers.push(setInterval(run, ms).unref());
+  }
+}
+
+function isReadable({ verdict, mediaType, info }: DocumentRow): boolean {
+  const isOpen = verdict === 'clean' || verdict === 'disarmed';
+  return isOpen && mediaType === 'application/pdf' && info !== null;
+}
+
+/** What was refused is never served, and what is locked only where we locked it ourselves. */
+function isServed({ verdict, isResult, contentKey }: DocumentRow): boolean {
+  if (contentKey === null) return false;
+  return verdict === 'clean' || verdict === 'disarmed' || (verdict === 'locked' && isResult);
+}
+
+function unusable(detail: string): Failure {
+  return new Failure('INPUT_INVALID', detail, { errors: [{ at: '/inputs', message: detail }] });
+}

@@ -1,0 +1,101 @@
+/** The port of the PDF service: what it takes, what it says, what it gives out. */
+import type { ForgetsPersons } from '../core/personal-data.ts';
+import type { Operation, Request } from './operations.ts';
+import type { ResultType } from './task.ts';
+import type { Reason } from './worker/envelope.ts';
+import type { Removed } from './worker/judge.ts';
+
+export type Verdict = 'clean' | 'disarmed' | 'locked' | 'refused';
+
+export interface DocumentView {
+  readonly id: string;
+  readonly status: 'judging' | 'judged';
+  /** Null while it is judged. */
+  readonly verdict: Verdict | null;
+  readonly reasons: readonly Reason[];
+  readonly removed: readonly Removed[];
+  readonly sha256: string;
+  /** Null for what is no open PDF. */
+  readonly pages: number | null;
+  readonly bytes: number;
+  readonly mediaType: ResultType;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  /** RFC 3339, when its bytes go; null for what stays. */
+  readonly expiresAt: string | null;
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly operation: Operation;
+  readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** 0 to 1. */
+  readonly progress: number;
+  /** Documents that were made, in order; gone after a day. */
+  readonly resultIds: readonly string[];
+  /** Why it failed. */
+  readonly code: string | null;
+}
+
+export interface Upload {
+  readonly tenant: string;
+  /** Whose document it is; null for the tenant's own. */
+  readonly personId: string | null;
+  readonly content: AsyncIterable<Uint8Array>;
+  /** As the sender says; null when it does not. */
+  readonly bytes: number | null;
+}
+
+export interface Served {
+  readonly content: AsyncIterable<Uint8Array>;
+  readonly bytes: number;
+  readonly mediaType: ResultType;
+  /** Without anything that the sender chose. */
+  readonly fileName: string;
+}
+
+export interface DocumentList {
+  readonly items: readonly DocumentView[];
+  readonly next: string | null;
+  readonly more: boolean;
+}
+
+export interface Documents extends ForgetsPersons {
+  /** Durable, and waiting for its verdict. Errors: TOO_LARGE, QUOTA_REACHED, OVERLOADED, PERSON_ERASED, STORAGE_FULL. */
+  receive(upload: Upload): Promise<{ readonly id: string }>;
+  find(tenant: string, id: string): Promise<DocumentView | null>;
+  /** Newest first; `after` is the id that ended the page before. */
+  list(
+    tenant: string,
+    page: { readonly after: string | null; readonly limit: number },
+  ): Promise<DocumentList>;
+  /** False when there is none. */
+  remove(tenant: string, id: string): Promise<boolean>;
+  /** Errors: NOT_FOUND for an unknown input, INPUT_INVALID for one that cannot be used so, OVERLOADED. */
+  submit(
+    tenant: string,
+    job: { readonly request: Request; readonly inputs: readonly string[] },
+  ): Promise<{ readonly id: string }>;
+  job(tenant: string, id: string): Promise<JobView | null>;
+  /** What the job is afterwards: one that has ended stays what it is. Null when there is none. */
+  cancel(tenant: string, id: string): Promise<JobView | null>;
+  /** A token for `open`. Null when there is nothing to be served under the id. */
+  link(
+    tenant: string,
+    id: string,
+    seconds: number,
+  ): Promise<{ readonly token: string; readonly expiresAt: string } | null>;
+  /** Null for a token that was changed or is late, and for what is not there any more. */
+  open(token: string): Promise<Served | null>;
+}
+
+export interface RunningDocuments extends Documents {
+  /** Takes on verdicts and operations; before the jobs are started. */
+  work(): void;
+  /** Begins to remove what has expired. */
+  start(): void;
+  /** Ends what runs; it runs again elsewhere or after the next start. */
+  stop(): Promise<void>;
+  /** Removes what has expired and what a crash left. */
+  sweep(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+/** The pool of workers that read PDFs, with their caps and what they may touch. */
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { openWorkerPool, type WorkerPool } from '../platform/workers/worker-pool.ts';
+import { HEAP_MB, RESIDENT_BYTES_MAX, TASK_CPU_MS_MAX, TASK_MS_MAX } from './limits.ts';
+
+const WORKER = new URL('worker/pdf-worker.ts', import.meta.url);
+const ROOT = path.resolve(import.meta.dirname, '../..');
+/** The queue holds what waits; the pool only what is about to run. */
+const WAITING_MAX = 16;
+
+export interface PdfPoolOptions {
+  /** For the private folders of jobs; belongs to this pool alone. */
+  readonly folder: string;
+  /** Children at most. */
+  readonly size: number;
+  /** Another worker under the same permissions and caps: for tests. */
+  readonly script?: URL;
+}
+
+/** Children read code and their own job's folder, write there only, and have neither network nor processes. */
+export async function openPdfPool({
+  folder,
+  size,
+  script = WORKER,
+}: PdfPoolOptions): Promise<WorkerPool> {
+  const pool = await openWorkerPool({
+    script,
+    caps: {
+      taskMsMax: TASK_MS_MAX,
+      cpuMsMax: TASK_CPU_MS_MAX,
+      residentBytesMax: RESIDENT_BYTES_MAX,
+      heapMb: HEAP_MB,
+    },
+    nodeOptions: permissions(folder),
+    size,
+    waitingMax: WAITING_MAX,
+    folder,
+  });
+  return pool;
+}
+
+/** Node's permission model: whatever is not named is denied, network included. */
+function permissions(folder: string): readonly string[] {
+  const code = ['src', 'node_modules', 'package.json'].map((name) => path.join(ROOT, name));
+  const readable = [...code, folder].flatMap((place) => [place, `${place}/*`]);
+  return [
+    '--permission',
+    ...[...new Set([...readable, realpathOf(ROOT)])].map((place) => `--allow-fs-read=${place}`),
+    `--allow-fs-write=${folder}/*`,
+  ];
+}
+
+function realpathOf(folder: string): string {
+  return path.join(realpathSync(folder), 'package.json');
+}

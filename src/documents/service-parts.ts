@@ -1,0 +1,86 @@
+/** What the parts of the PDF service share. */
+import { createHmac } from 'node:crypto';
+import type { BlobOwner, Blobs } from '../core/blobs.ts';
+import type { Clock } from '../core/clock.ts';
+import { Failure } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Jobs } from '../platform/jobs/jobs.ts';
+import type { Database } from '../platform/postgres/database.ts';
+import type { JobOutcome, WorkerPool } from '../platform/workers/worker-pool.ts';
+import type { Place } from './document-rows.ts';
+
+export interface DocumentDependencies {
+  readonly database: Database;
+  readonly bucketOf: (tenant: string) => number;
+  readonly blobs: Blobs;
+  readonly jobs: Pick<Jobs, 'enqueue' | 'cancel' | 'work'>;
+  /** Null in a process that leaves the work to others. */
+  readonly pool: { readonly workers: WorkerPool; readonly size: number } | null;
+  /** 32 bytes from which the keys of links and of options at rest derive. */
+  readonly secret: Uint8Array;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly logger: Logger;
+}
+
+export const QUEUE = 'documents.work';
+
+/** Payload of a job of the queue; `document` waits for its verdict, `job` is an operation. */
+export interface Work {
+  readonly kind: 'document' | 'job';
+  readonly tenant: string;
+  readonly id: string;
+}
+
+/** Attempts at work that the outside world keeps from being done: about a minute. */
+export const ATTEMPTS_MAX = 6;
+
+export function placeOf(
+  deps: Pick<DocumentDependencies, 'bucketOf'>,
+  work: Omit<Work, 'kind'>,
+): Place {
+  return { bucket: deps.bucketOf(work.tenant), tenant: work.tenant, id: work.id };
+}
+
+/** Who holds the blob of a document. */
+export const HOLDER_PREFIX = 'documents/';
+export function holderOf(id: string): string {
+  return `${HOLDER_PREFIX}${id}`;
+}
+
+export function ownerOf(personId: string | null): BlobOwner {
+  return personId === null ? { kind: 'tenant' } : { kind: 'person', personId };
+}
+
+export function derivedKey(secret: Uint8Array, use: 'links' | 'options'): Buffer {
+  return createHmac('sha256', secret).update(`documents.${use}`).digest();
+}
+
+/** The bytes of a document are not there any more: it was removed, or its person was erased. */
+export class ContentGone extends Error {
+  override readonly name = 'ContentGone';
+}
+
+/** Errors: ContentGone, UNAVAILABLE. */
+export async function contentOf(
+  { blobs }: Pick<DocumentDependencies, 'blobs'>,
+  tenant: string,
+  key: string | null,
+): Promise<AsyncIterable<Uint8Array>> {
+  const content = key === null ? null : await blobs.open(tenant, key);
+  if (content === null) throw new ContentGone('the bytes of the document are gone');
+  return content;
+}
+
+/** A child may have been killed from outside: what dies twice dies of its file. */
+export async function withSecondTry<Result>(
+  run: () => Promise<JobOutcome<Result>>,
+): Promise<JobOutcome<Result>> {
+  const first = await run();
+  return first.kind === 'failed' ? run() : first;
+}
+
+/** Whether a repetition may help. */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof Failure) || error.retryable;
+}

@@ -1,0 +1,38 @@
+/** Judges and changes PDFs; runs as a child of a worker pool, one file of the outside world at a time. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { serveTasks } from '../../platform/workers/serve-tasks.ts';
+import { inputFile, UPLOADED_FILE, type Judgement, type MadeFile, type Task } from '../task.ts';
+import { judge } from './judge.ts';
+import { operate } from './operate.ts';
+
+const DISARMED_FILE = 'disarmed';
+
+serveTasks(async (given, { folder, progress }) => {
+  // safe because only our own server sends tasks, and it has checked what came from outside
+  const task = given as Task;
+  if (task.kind === 'judge') return judgement(folder);
+  const inputs = await Promise.all(
+    task.inputs.map(async ({ info }, index) => ({
+      bytes: await readFile(path.join(folder, inputFile(index))),
+      info,
+    })),
+  );
+  const made = await operate(task.request, inputs, progress);
+  return Promise.all(
+    made.map(async ({ bytes, ...rest }, index) => {
+      const file = `made-${index}`;
+      await writeFile(path.join(folder, file), bytes, { mode: 0o600 });
+      return { ...rest, file } satisfies MadeFile;
+    }),
+  );
+});
+
+async function judgement(folder: string): Promise<Judgement> {
+  const judged = await judge(await readFile(path.join(folder, UPLOADED_FILE)));
+  if (judged.verdict === 'locked' || judged.verdict === 'refused') return judged;
+  const { verdict, removed, info, content } = judged;
+  if (verdict === 'clean') return { verdict, removed, info, file: null };
+  await writeFile(path.join(folder, DISARMED_FILE), content, { mode: 0o600 });
+  return { verdict, removed, info, file: DISARMED_FILE };
+}
