@@ -1,7 +1,7 @@
 /**
  * From an empty house to the first sale, over HTTP and nothing else:
  *
- *   node examples/first-sale/first-sale.ts http://127.0.0.1:8080 YOUR_API_KEY
+ *   npx node examples/first-sale/first-sale.ts http://127.0.0.1:8080 YOUR_API_KEY
  */
 
 type Json = Readonly<Record<string, unknown>>;

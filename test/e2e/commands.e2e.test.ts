@@ -118,8 +118,12 @@ it(
     }
     const listed = await json('/v1/customers?limit=100');
     expect(listed['items']).toHaveLength(CUSTOMERS);
-    const { items } = await json('/v1/projections');
-    expect(items).toMatchObject([{ name: 'customers.list', parkedEvents: 0 }]);
+    // safe because a list of projections is an array of objects with these members
+    const { items } = (await json('/v1/projections')) as {
+      items: readonly { name: string; parkedEvents: number }[];
+    };
+    expect(items.map(({ name }) => name)).toContain('customers.list');
+    expect(items.filter(({ parkedEvents }) => parkedEvents > 0)).toEqual([]);
     const checks = await json('/v1/projections/check');
     expect(JSON.stringify(checks)).toContain('"equal":true');
     expect(JSON.stringify(checks)).not.toContain('"equal":false');

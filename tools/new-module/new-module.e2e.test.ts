@@ -37,7 +37,10 @@ beforeAll(() => {
   for (const path of COPIED) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'dir');
   // Under the options of the project, but only the modules and what they import.
-  const config = { extends: './tsconfig.json', include: ['src/modules'] };
+  const config = {
+    extends: './tsconfig.json',
+    include: ['src/modules', 'test/support/global-setup.ts'],
+  };
   writeFileSync(join(copy, 'tsconfig.modules.json'), JSON.stringify(config));
 });
 afterAll(() => {

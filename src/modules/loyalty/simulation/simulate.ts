@@ -148,14 +148,23 @@ function pay(simulation: Simulation, event: Payment, { segments }: SimulatedMemb
 
 function refund(simulation: Simulation, { data, at }: Refund): void {
   const { orderId, customerId, lines } = data;
-  const parts = simulation.orders.get(`${orderId} ${customerId}`);
-  if (customerId === null || parts === undefined) return;
+  const { payers = customerId === null ? [] : [customerId] } = data;
   const day = dayOf(at, simulation.rules);
-  const account = accountOf(simulation, customerId, day);
-  const worth = lines.flatMap(({ lineId, amount }) => refundedOf(parts, lineId, amount));
-  const { points, remainder } = pointsAgainst(account.remainder, worth);
-  account.remainder = remainder;
-  settle(simulation, account, { day, points: -sumOf(points), spend: -spendOf(worth) });
+  // Who paid first is asked first; the next ones for what is left of each line.
+  const left = lines.map(({ lineId, amount }) => ({ lineId, amount }));
+  for (const payer of payers) {
+    const parts = simulation.orders.get(`${orderId} ${payer}`);
+    if (parts === undefined) continue;
+    const account = accountOf(simulation, payer, day);
+    const worth = left.flatMap((line) => {
+      const some = refundedOf(parts, line.lineId, line.amount);
+      line.amount -= sumOf(some.map(({ amount }) => amount));
+      return some;
+    });
+    const { points, remainder } = pointsAgainst(account.remainder, worth);
+    account.remainder = remainder;
+    settle(simulation, account, { day, points: -sumOf(points), spend: -spendOf(worth) });
+  }
 }
 
 function settle(
