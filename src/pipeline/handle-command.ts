@@ -53,10 +53,11 @@ export async function handleCommand(
     const place = placeOf(tenant, known, request.id ?? dependencies.newId());
     const { commandId } = request;
     const creates = command.type.word === null;
-    const earlier =
-      answerKey === null
-        ? null
-        : await findEarlier(dependencies.log, place, { answerKey, commandId, creates });
+    // A command with an id of its own is hardly ever given twice: the append, or settle-round, finds out that it was.
+    const isLookedUp = answerKey !== null && (commandId === undefined || !isAllowed);
+    const earlier = isLookedUp
+      ? await findEarlier(dependencies.log, place, { answerKey, commandId, creates })
+      : null;
     // A repeat gets its first answer although its approval was used up by then.
     if (earlier !== null) return earlier;
     const approval = isAllowed

@@ -32,16 +32,17 @@ export interface AnswerKey {
 export function answerKeyOf(request: CommandRequest, keyedHash: KeyedHash): AnswerKey | null {
   const { principal, category, command, id, commandId, idempotencyKey, expectedVersion } = request;
   if (commandId === undefined && idempotencyKey === undefined) return null;
+  if (commandId !== undefined) {
+    const key = keyedHash(canonicalJson(['command', category, id, commandId]));
+    return { key, request: key, strict: false };
+  }
   const version = expectedVersion?.toString() ?? null;
+  const name = ['key', principal.keyId, checkedKey(idempotencyKey ?? '')];
   const asked = ['request', category, command, id, version, request.input];
-  const name =
-    commandId === undefined
-      ? ['key', principal.keyId, checkedKey(idempotencyKey ?? '')]
-      : ['command', category, id, commandId];
   return {
     key: keyedHash(canonicalJson(name)),
     request: keyedHash(canonicalJson(asked)),
-    strict: commandId === undefined,
+    strict: true,
   };
 }
 

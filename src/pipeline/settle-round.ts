@@ -25,7 +25,7 @@ import type { FoldedStream } from './fold.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 import type { SnapshotWriter } from './snapshots/snapshot-writer.ts';
 import type { CommandAnswer } from './pipeline.ts';
-import { answerOf } from './stored-answer.ts';
+import { answerOf, type Result } from './stored-answer.ts';
 import type { WaitingCommand } from './waiting-command.ts';
 
 /**
@@ -174,12 +174,21 @@ function answerStep(
     failWaiting(waiting, step.failure, log);
     return;
   }
-  const { place, answerKey } = waiting;
-  const position = committed.get(place.key)?.position ?? 0n;
+  const position = committed.get(waiting.place.key)?.position ?? 0n;
   // Not awaited: recording it must not hold the stream up.
-  waiting.resolve(
-    answerWithoutEvents(log, place.tenant, { result: step.result, answerKey, position }),
-  );
+  waiting.resolve(answerOrEarlier(waiting, { result: step.result, position }, log));
+}
+
+/** A command with an id of its own was not looked up before: what it did then may be why it does nothing now. */
+async function answerOrEarlier(
+  { place, answerKey, command, request }: WaitingCommand,
+  { result, position }: { readonly result: Result; readonly position: bigint },
+  log: Round['log'],
+): Promise<CommandAnswer> {
+  const { commandId } = request;
+  const asked = { answerKey, commandId, creates: command.word === null };
+  const earlier = commandId === undefined ? null : await findEarlier(log, place, asked);
+  return earlier ?? (await answerWithoutEvents(log, place.tenant, { result, answerKey, position }));
 }
 
 function failWaiting(waiting: WaitingCommand, failure: Failure, log: Round['log']): void {

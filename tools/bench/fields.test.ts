@@ -5,6 +5,7 @@ import { BENCH_FIELDS, isBenchName, missingFields, numberAt } from './fields.ts'
 const CONTRACT = `ingest: batch.{eventsPerSecond, p99Ms, cpuMicrosPerEvent}, single.{requestsPerSecond, p95Ms}, duplicates.eventsPerSecond, copyRows.{eventsPerSecond, cpuMicrosPerEvent, bytesPerEvent}, bytesPerEvent, ratios.{cpuToCopy, bytesToCopy, duplicatesToFresh}
 append: groupedPerSecond, onePerTransactionPerSecond, ratio · replay: noopEventsPerSecond, cpuMicrosPerEvent, sqlEventsPerSecond · find: events, p95Ms.{id, subject, typeRange} · scale: emptyPerSecond, fullPerSecond, ratio
 soak: rssMaxMb, rssSlopeMbPerHour, bytesPerMillionKeys · start: firstMs, cleanMs, afterKillMs · commands: perSecond, p95Ms, hotStreamPerSecond · projection: rebuildEventsPerSecond, lagP99Ms
+business: ordersPerSecond, boardLagP99Ms, readP95Ms.{menu, orders, member, availability}, lastPlaces.{confirmed, refused, errors, p99Ms}, loyaltyHot.{perSecond, doubled, minBalance}
 quiz: requestsPerSecond, p95Ms, errorRate`;
 /** As README.md beside this file names them. */
 const OTHERS = `tails: cpuMicrosPerEvent.{none, one, thousand}, ratio, addedRatio

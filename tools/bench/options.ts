@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly seconds: number | undefined;
   /** Events in the log for find and scale. */
   readonly events: number;
+  /** Orders in the history that business reads; a fifth as many customers, a tenth as many reservations. */
+  readonly orders: number;
   readonly rounds: number;
   /** Connections of the phase with batches, and of the phase with one event a request. */
   readonly batchConnections: number;
@@ -25,6 +27,7 @@ export interface BenchOptions {
 const DEFAULTS = {
   seconds: undefined,
   events: '10000000',
+  orders: '1000000',
   rounds: '3',
   'batch-connections': '24',
   'single-connections': '96',
@@ -34,7 +37,7 @@ const DEFAULTS = {
 } as const;
 
 export const USAGE = `usage: npm run bench -- NAME [--json] [--seconds N] [--rounds N] [--events N] [--seed N]
-         [--ids v4|v7] [--batch-connections N] [--batch-events N] [--single-connections N]
+         [--orders N] [--ids v4|v7] [--batch-connections N] [--batch-events N] [--single-connections N]
 NAME: ${Object.keys(BENCH_FIELDS).join(', ')}`;
 
 /** Reads the arguments. Throws UsageError with one sentence when they make no sense. */
@@ -50,6 +53,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     json: values.json === true,
     seconds: text.seconds === undefined ? undefined : numberOf('seconds', text.seconds, 1),
     events: numberOf('events', text.events, 10_000),
+    orders: numberOf('orders', text.orders, 1_000),
     rounds: numberOf('rounds', text.rounds, 1),
     batchConnections: numberOf('batch-connections', text['batch-connections'], 1),
     singleConnections: numberOf('single-connections', text['single-connections'], 1),
@@ -72,6 +76,7 @@ function parsed(argv: readonly string[]) {
         json: { type: 'boolean' },
         seconds: { type: 'string' },
         events: { type: 'string' },
+        orders: { type: 'string' },
         rounds: { type: 'string' },
         'batch-connections': { type: 'string' },
         'single-connections': { type: 'string' },

@@ -6,9 +6,11 @@
 import { openPostgresLog } from '../../../src/log/postgres/postgres-log.ts';
 import { openAsking } from '../business/asking.ts';
 import { startBusinessLoad, type BusinessClient } from '../business/client.ts';
+import { startOnHistory } from '../business/data-folder.ts';
 import { create, done, type House } from '../business/house.ts';
 import { openLedger, type Ledger } from '../business/ledger.ts';
-import type { HotLoad, PlacesLoad, SalesLoad } from '../business/messages.ts';
+import { countsOf, reservedDates } from '../business/history.ts';
+import { READ_KINDS, type HotLoad, type PlacesLoad, type SalesLoad } from '../business/messages.ts';
 import type { BenchResult } from '../fields.ts';
 import { percentileMs } from '../histogram.ts';
 import { settle, subjectOf, targetOf, type Subject } from '../measure.ts';
@@ -28,6 +30,10 @@ const SALE_CONNECTIONS = 100;
 const PACED_CONNECTIONS = 400;
 const SALES_PER_SECOND = 1_000;
 const HOT_CONNECTIONS = 64;
+const READS_PER_SECOND = 1_000;
+const READ_CONNECTIONS = 100;
+/** Evenings that are asked for in turn. */
+const READ_DATES = 60;
 const CLIENTS = 1_000;
 const PLACES = 10;
 const TENANT = 'default';
@@ -68,11 +74,15 @@ export async function business({ options, scope }: BenchContext): Promise<BenchR
   }
   const lastPlaces = await placesOf(parts);
   const hot = await hotOf(parts, seconds);
+  await server.stop();
+  const reads = await readsOf(scope, client, { orders: options.orders, seconds: seconds });
   return {
     ordersPerSecond: significant(spreadOf(fast.map(({ perSecond }) => perSecond)).median),
     boardLagP99Ms: significant(Math.max(...paced.map(({ load }) => percentileMs(load.lag, 0.99)))),
     fast: fast.map(figuresOf),
     paced: paced.map(figuresOf),
+    readP95Ms: reads.p95Ms,
+    reads: reads.figures,
     lastPlaces,
     loyaltyHot: hot,
   };
@@ -174,6 +184,49 @@ function words(sold: Sold): string {
     `board p99 ${figures.lagP99Ms} ms, CPU ${figures.serverCpuMicrosPerSale} + ` +
     `${figures.postgresCpuMicrosPerSale} + ${figures.loadCpuMicrosPerSale} us a sale`
   );
+}
+
+async function readsOf(
+  scope: Scope,
+  client: BusinessClient,
+  { orders, seconds }: { readonly orders: number; readonly seconds: number },
+) {
+  const { server, house, madeAtMs } = await startOnHistory(scope, orders);
+  const subject = await subjectOf(scope, server);
+  const phase = {
+    kind: 'reads',
+    target: targetOf(server),
+    house,
+    members: countsOf(orders).members,
+    dates: reservedDates(madeAtMs, READ_DATES),
+    connections: READ_CONNECTIONS,
+    perSecond: READS_PER_SECOND * OFFERED_SHARE,
+    warmUpSeconds: WARM_UP_SECONDS,
+    name: 'reads',
+    seconds,
+  } as const;
+  let before = subject.cpu();
+  const load = await client.run(phase, () => (before = subject.cpu()));
+  const after = subject.cpu();
+  await server.stop();
+  if (load.wrong > 0)
+    throw new Error(`reads: ${load.wrong} went wrong; first: ${load.firstProblem ?? ''}`);
+  const of = (fraction: number) =>
+    Object.fromEntries(
+      READ_KINDS.map((kind) => [kind, significant(percentileMs(load.latency[kind], fraction))]),
+    );
+  const micros = (from: number, to: number) => significant(((to - from) * 1e6) / load.answered);
+  const figures = {
+    orders,
+    perSecond: significant(load.answered / load.seconds),
+    p50Ms: of(0.5),
+    p99Ms: of(0.99),
+    serverCpuMicrosPerRead: micros(before.serverSeconds, after.serverSeconds),
+    postgresCpuMicrosPerRead: micros(before.postgresSeconds, after.postgresSeconds),
+  };
+  const p95Ms = of(0.95);
+  scope.say(`reads: ${JSON.stringify({ p95Ms, ...figures })}`);
+  return { p95Ms, figures };
 }
 
 /** A location of its own with as many tables as there are places, an evening a month ahead. */

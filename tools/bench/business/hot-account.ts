@@ -20,6 +20,7 @@ export async function runHotAccount(phase: HotPhase, onMeasuring: () => void): P
     measured: 0,
     refused: 0,
     wrong: 0,
+    // safe because it only says what may stand there later
     firstProblem: undefined as string | undefined,
     minBalance: Infinity,
   };

@@ -13,6 +13,7 @@ export async function runLastPlaces(phase: PlacesPhase): Promise<PlacesLoad> {
     confirmed: 0,
     refused: 0,
     errors: 0,
+    // safe because it only says what may stand there later
     firstProblem: undefined as string | undefined,
   };
   const one = async (number: number): Promise<void> => {

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredEvent } from '../../../src/core/event.ts';
+import type { LogBatch } from '../../../src/log/log.ts';
 import type { PostgresLog } from '../../../src/log/postgres/postgres-log.ts';
 
 export interface Ledger {
@@ -37,6 +38,15 @@ interface Moved {
   readonly earned?: number;
   readonly points?: number;
   readonly balance: { readonly points: number };
+}
+
+function* eventsAfter(batch: LogBatch, position: bigint, tenant: string): Iterable<StoredEvent> {
+  const first = Math.max(0, Number(position - batch.firstPosition + 1n));
+  for (let index = first; index < batch.count; index += 1) {
+    if (!TYPES.has(batch.typeAt(index)) || batch.tenantAt(index) !== tenant) continue;
+    const event = batch.eventAt(index);
+    if (event !== null) yield event;
+  }
 }
 
 /** Of one tenant, from the present head on. */
@@ -74,12 +84,7 @@ export async function openLedger(log: PostgresLog, tenant: string): Promise<Ledg
       const batches = await log.readBatches(bucket, position, { eventsMax: EVENTS_PER_READ });
       if (batches.length === 0) return;
       for (const batch of batches) {
-        const first = Math.max(0, Number(position - batch.firstPosition + 1n));
-        for (let index = first; index < batch.count; index += 1) {
-          if (!TYPES.has(batch.typeAt(index)) || batch.tenantAt(index) !== tenant) continue;
-          const event = batch.eventAt(index);
-          if (event !== null) take(event);
-        }
+        for (const event of eventsAfter(batch, position, tenant)) take(event);
         position = batch.lastPosition;
       }
     }

@@ -16,6 +16,7 @@ export async function runReads(phase: ReadsPhase, onMeasuring: () => void): Prom
     member: createHistogram(),
     availability: createHistogram(),
   };
+  // safe because it only says what may stand there later
   const counts = { answered: 0, wrong: 0, firstProblem: undefined as string | undefined };
   try {
     const ran = await runWork({ ...phase, onMeasuring }, async (number, dueMs, measured) => {

@@ -17,6 +17,7 @@ export async function runSales(phase: SalesPhase, onMeasuring: () => void): Prom
   const shown = createShown();
   const boards = phase.boards ? await openBoards(phase, shown.onRow) : [];
   const latency = createHistogram();
+  // safe because it only says what may stand there later
   const counts = { sold: 0, measured: 0, wrong: 0, firstProblem: undefined as string | undefined };
   try {
     const ran = await runWork({ ...phase, onMeasuring }, async (number, dueMs, measured) => {
