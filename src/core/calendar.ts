@@ -32,6 +32,27 @@ export function isTimeZone(zone: string): boolean {
  * (`HH:MM`) of that date. So a sale at 02:00 belongs to the evening before.
  */
 export function businessDayOf(at: string, zone: string, cutOff: string): LocalDate {
+  const atMs = at.length === WHOLE_LENGTH && at.endsWith('Z') ? Date.parse(at) : Number.NaN;
+  const rule = `${zone} ${cutOff}`;
+  const last = lastDays.get(rule);
+  if (last !== undefined && atMs >= last.fromMs && atMs < last.toMs) return last.day;
+  const day = dayOf(at, zone, cutOff);
+  const { from, to } = businessDayBounds(day, zone, cutOff);
+  if (lastDays.size >= LAST_DAYS_MAX) lastDays.clear();
+  lastDays.set(rule, { day, fromMs: Date.parse(from), toMs: Date.parse(to) });
+  return day;
+}
+
+/** Length of a moment as our clocks write it. */
+const WHOLE_LENGTH = '2026-11-21T09:30:00.000Z'.length;
+/** Rules of which the day asked for last is remembered: nearly every sale asks for today, and finding out takes 20 us. */
+const LAST_DAYS_MAX = 1_000;
+const lastDays = new Map<
+  string,
+  { readonly day: LocalDate; readonly fromMs: number; readonly toMs: number }
+>();
+
+function dayOf(at: string, zone: string, cutOff: string): LocalDate {
   const moment = Temporal.Instant.from(at);
   const date = moment.toZonedDateTimeISO(zone).toPlainDate();
   const isBefore = Temporal.Instant.compare(moment, beginOf(date, { zone, cutOff })) < 0;

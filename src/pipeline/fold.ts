@@ -38,6 +38,8 @@ export interface StreamNotes {
   measuredBytes: number;
   /** When the newest state in memory was last known to hold everything appended before, by the clock; 0 for never. */
   verifiedAtMs: number;
+  /** The turn of the process (`StreamLoader.turn`) in which the newest read of it began; 0 for never. */
+  readInTurn: number;
 }
 
 export function emptyStream({ aggregate }: KnownAggregate, epoch: number): FoldedStream {
@@ -56,6 +58,7 @@ export function emptyStream({ aggregate }: KnownAggregate, epoch: number): Folde
       personIds: new Set(),
       measuredBytes: 0,
       verifiedAtMs: 0,
+      readInTurn: 0,
     },
   };
 }

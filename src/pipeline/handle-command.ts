@@ -117,7 +117,7 @@ function letIn(
   found: Pick<WaitingCommand, 'place' | 'answerKey' | 'approval'> & {
     readonly command: KnownCommand;
   },
-  { clock, newId, newSecret }: HandleDependencies,
+  { clock, loader, newId, newSecret }: HandleDependencies,
 ): Awaited {
   const { principal, cause } = request;
   const { place, command, answerKey, approval } = found;
@@ -133,6 +133,7 @@ function letIn(
     commandId,
     secret: once(newSecret),
     takenInMs,
+    takenInTurn: loader.turn(),
     takenInAt: new Date(takenInMs).toISOString(),
     extensions: extensionsOf({ commandId, actor: principal.keyId, approver, cause }),
     answerKey,

@@ -51,6 +51,8 @@ export type Until = null | { readonly version: bigint } | { readonly atMicros: b
 
 /** Errors of all that read: UNAVAILABLE; INTERNAL when `evolve` or an upcaster threw. */
 export interface StreamLoader {
+  /** The next number of this process: tells what came first, also when clocks are set back. */
+  turn(): number;
   /** From memory where it can. */
   load(place: StreamPlace): Promise<LoadedStream>;
   /** At least everything acknowledged before the call. */
@@ -89,19 +91,26 @@ export function createStreamLoader(options: LoaderOptions): StreamLoader {
     readPages(options, place, { from, firstLimit });
   const reading: Reading = { ...options, cache, fold, pages };
 
+  let turns = 0;
+  const turn = (): number => (turns += 1);
+
   async function newest(place: StreamPlace): Promise<FoldedStream> {
     const startedMs = options.clock.nowMs();
+    const startedInTurn = turn();
     const held = cache.get(place.key);
     const folded =
       held === undefined
         ? await foldStream(reading, place, null)
         : await foldOn(reading, place, { base: held, until: null });
-    folded.notes.verifiedAtMs = Math.max(folded.notes.verifiedAtMs, startedMs);
+    const { notes } = folded;
+    notes.verifiedAtMs = Math.max(notes.verifiedAtMs, startedMs);
+    notes.readInTurn = Math.max(notes.readInTurn, startedInTurn);
     if (folded.version > 0n) cache.put(place.key, folded);
     return folded;
   }
 
   return {
+    turn,
     async load(place) {
       const held = cache.get(place.key);
       options.metrics.cacheLookUp(held !== undefined);

@@ -347,6 +347,31 @@ test('a poisoned event fails what needs its stream, and no other stream', async 
   expect(await eventsOf(log, 'a')).toHaveLength(2);
 });
 
+test('of many refused at once the first reads the streams for all that came before it', async () => {
+  const log = createMemoryLog();
+  let reads = 0;
+  const reader = {
+    ...log,
+    readStream: (...asked: Parameters<typeof log.readStream>) => {
+      reads += 1;
+      return log.readStream(...asked);
+    },
+  };
+  let nowMs = 0;
+  const clock = { nowMs: () => (nowMs += 1) };
+  const pipeline = openPipeline({ log, reader, clock });
+  for (const id of ['a', 'b']) await open(pipeline, id);
+  const transfer = () => pipeline.handle(asking(['Transfer', 'a'], { to: 'b', amount: 5 }));
+  await transfer();
+  reads = 0;
+  const answers = await Promise.all(Array.from({ length: 100 }, transfer));
+  expect(answers.every(({ status }) => status === 'refused')).toBe(true);
+  expect(reads).toBe(2);
+  // One that comes later is not refused by what was read before, when another process has appended.
+  await deposit(openPipeline({ log, reader: log }), 'a', { amount: 10 });
+  expect(await transfer()).toMatchObject({ status: 'done', version: 3n });
+});
+
 test('a transfer writes to both streams or to none', async () => {
   const log = createMemoryLog();
   const pipeline = openPipeline({ log, reader: log });

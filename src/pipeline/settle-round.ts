@@ -106,11 +106,27 @@ async function decideRound(round: Round): Promise<{ states: States; steps: reado
   const loaded = await Promise.all(places.map((place) => loadPlace(round, place, mustVerify)));
   const states = new Map(loaded.map(({ folded }, index) => [keyAt(places, index), folded]));
   const steps = decideWaiting(commands, { states, further, newId });
-  if (steps[0]?.kind === 'append' || loaded.every(({ verified }) => verified))
-    return { states, steps };
+  const isProven = loaded.every(
+    ({ folded, verified }, index) => verified || isNewsTo(round, places[index], folded),
+  );
+  if (steps[0]?.kind === 'append' || isProven) return { states, steps };
   const newest = await Promise.all(places.map((place) => round.loader.newest(place)));
   const verified = new Map(newest.map((folded, index) => [keyAt(places, index), folded]));
   return { states: verified, steps: decideWaiting(commands, { states: verified, further, newId }) };
+}
+
+/**
+ * Whether what memory holds was read since the commands were taken in, for a refusal before them: then it is as true for
+ * them. Of a thousand who ask for the last ten tables at once, the first who is refused reads for all others.
+ */
+function isNewsTo(
+  { commands, loader }: Round,
+  place: StreamPlace | undefined,
+  folded: FoldedStream,
+): boolean {
+  // What the notes say is said of the newest state in memory.
+  if (place === undefined || loader.held(place) !== folded) return false;
+  return commands.every(({ takenInTurn }) => takenInTurn < folded.notes.readInTurn);
 }
 
 async function loadPlace({ loader, commands }: Round, place: StreamPlace, mustVerify: boolean) {

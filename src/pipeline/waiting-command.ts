@@ -27,6 +27,8 @@ export interface WaitingCommand {
   /** Made when it is asked for first: few commands do. */
   readonly secret: () => string;
   readonly takenInMs: number;
+  /** `StreamLoader.turn` of that moment. */
+  readonly takenInTurn: number;
   /** The same moment, RFC 3339 in UTC with milliseconds. */
   readonly takenInAt: string;
   /** Extension attributes of its events, as JSON text. */

@@ -39,8 +39,8 @@ test('rows that cannot be stored park the one event that makes them', async () =
     commitChunk: (place, work) =>
       store.commitChunk(place, {
         ...work,
-        fold(rows: readonly RowWrite[]) {
-          const write = work.fold(rows);
+        async fold(rows: readonly RowWrite[]) {
+          const write = await work.fold(rows);
           if (write.rows.some(({ row }) => row?.['name'] === 'refused')) throw new RowsRefused();
           return write;
         },

@@ -296,8 +296,8 @@ export class Lane {
     if (checkpoint === null) return 'progress';
     const before = this.#holdsAll ? [] : keysToLoad(this.#rows, events);
     let parked = 0;
-    const fold = (rows: readonly RowWrite[]): ChunkWrite => {
-      const write = this.#fold(events, rows);
+    const fold = async (rows: readonly RowWrite[]): Promise<ChunkWrite> => {
+      const write = await this.#fold(events, rows);
       parked = write.park.length;
       return write;
     };
@@ -314,10 +314,10 @@ export class Lane {
     return null;
   }
 
-  #fold(events: readonly PreparedEvent[], rows: readonly RowWrite[]): ChunkWrite {
+  async #fold(events: readonly PreparedEvent[], rows: readonly RowWrite[]): Promise<ChunkWrite> {
     this.#rows.add(rows);
     const folding = { model: this.options.model, shape: this.#shape, rows: this.#rows };
-    const write = foldEvents(folding, events, this.#parked);
+    const write = await foldEvents(folding, events, this.#parked);
     if (write.park.length > PARKED_PER_CHUNK_MAX && events.length > PARKED_PER_CHUNK_MAX)
       throw new TooManyFailed();
     return write;

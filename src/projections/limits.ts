@@ -2,19 +2,33 @@
 import type { ChunkLimits } from './read-chunk.ts';
 
 /** Keeping up: small, so that a transaction lasts milliseconds and one read model does not hold up the others. */
-export const LIVE_LIMITS: ChunkLimits = { events: 1_000, rows: 1_000, looked: 50_000 };
+export const LIVE_LIMITS: ChunkLimits = {
+  events: 1_000,
+  rows: 1_000,
+  bytes: 4 * 1024 * 1024,
+  looked: 50_000,
+};
 
 /**
  * Catching up: a row costs PostgreSQL 12 to 22 us whatever happened to it, so events that touch the same row should
- * meet in one chunk. 20,000 rows are about 20 MB of memory.
+ * meet in one chunk. 20,000 rows are about 20 MB of memory. Four chunks are held at once, two being written and two being
+ * read: with events of 1.5 kB and no limit of bytes a server that filled its read models took 2.6 GB.
  */
-export const BULK_LIMITS: ChunkLimits = { events: 50_000, rows: 20_000, looked: 200_000 };
+export const BULK_LIMITS: ChunkLimits = {
+  events: 50_000,
+  rows: 20_000,
+  bytes: 12 * 1024 * 1024,
+  looked: 200_000,
+};
 
 /** Events of one read of the log: the port gives whole batches, unpacked, of which two reads may be held. */
 export const READ_EVENTS_MAX = 5_000;
 
-/** Rows kept from chunk to chunk while a table fills. */
-export const HELD_ROWS_MAX = 60_000;
+/**
+ * Rows kept from chunk to chunk while a table fills. Every read model that fills keeps its own, ten of them at 1.5 kB a row
+ * when a house of a million orders begins: with 60,000 each that was most of 1.1 GB.
+ */
+export const HELD_ROWS_MAX = 20_000;
 
 /** More failures than this in one transaction are rather a defect of the model: smaller steps, then a pause. */
 export const PARKED_PER_CHUNK_MAX = 100;

@@ -134,7 +134,8 @@ export interface ChunkWork {
   /** Rows to load before `fold`. */
   readonly keys: readonly RowKey[];
   readonly position: bigint;
-  readonly fold: Fold;
+  /** A large chunk pauses now and then, so that others get their turn. */
+  readonly fold: (...rows: Parameters<Fold>) => ChunkWrite | Promise<ChunkWrite>;
 }
 
 export interface ParkedWork {

@@ -65,7 +65,7 @@ export async function replayHash(
     const events = chunk.events.filter(
       ({ position }) => position <= upTo.position && !leftOut.has(position),
     );
-    for (const row of foldEvents(folding, events, parked).rows)
+    for (const row of (await foldEvents(folding, events, parked)).rows)
       if (row.row === null) written.delete(idOf(row));
       else written.set(idOf(row), row);
     if (upTo.rowsMax !== undefined && folding.rows.size > upTo.rowsMax) return null;

@@ -112,9 +112,12 @@ function writingCalls(held: Held): WritingCalls {
   const { clock } = options;
   return {
     async commitChunk(place, work) {
+      const before = placeIn(held, place);
+      if (!isAt(before, work.expected)) return 'lost';
+      const write = await work.fold(loaded(before, work.keys));
       const at = placeIn(held, place);
       if (!isAt(at, work.expected)) return 'lost';
-      apply(place, at, { write: work.fold(loaded(at, work.keys)), options });
+      apply(place, at, { write, options });
       at.checkpoint = { ...at.checkpoint, position: work.position };
       at.movedAtMs = clock.nowMs();
       return 'committed';

@@ -31,7 +31,7 @@ export async function commitChunk(
   const { expected, position, referenceOf, erasedIn } = work;
   const { generation, bucket } = place;
   return settled(async () => {
-    const write = work.fold(await loadRows(database, place, work.keys));
+    const write = await work.fold(await loadRows(database, place, work.keys));
     if (write.park.length === 0) {
       const personal = generation.personal !== 'none' && referenceOf !== undefined;
       const references =

@@ -1,4 +1,4 @@
-/** A board of one location, as a screen in the kitchen watches it: notes which orders it was told of, and when. */
+/** The board of a kitchen, as its screen watches it: tickets, of which an order has one for each station. */
 import { connect } from 'node:net';
 import { createFrameParser } from '../tails/frame-parser.ts';
 import type { Target } from './asking.ts';
@@ -10,10 +10,14 @@ export interface Board {
   close(): void;
 }
 
-const ID = '"id":"';
+const ORDER = '"orderId":"';
 
-/** `onRow` is called with the id of every row that the board is told of. */
-export function openBoard(target: Target, path: string, onRow: (id: string) => void): Board {
+/** `onOrder` is called with the order of every ticket that the board is told of. */
+export function openBoard(
+  target: Target,
+  locationId: string,
+  onOrder: (id: string) => void,
+): Board {
   const { host, port, apiKey } = target;
   const { promise: opened, resolve, reject } = Promise.withResolvers<void>();
   let problem: string | undefined;
@@ -22,11 +26,12 @@ export function openBoard(target: Target, path: string, onRow: (id: string) => v
     problem ??= text;
     reject(new Error(text));
   };
+  const path = `/v1/orders/tickets/live?locationId=${locationId}&status=open&limit=1`;
   const parser = createFrameParser({
     onOpen: () => {},
     onFrame(event, data) {
       if (event === 'snapshot') resolve();
-      else if (event === 'message') onRow(idOf(data));
+      else if (event === 'message') onOrder(orderOf(data));
       else if (event === 'dropped') fail(`A board was dropped: ${data}`);
     },
   });
@@ -60,8 +65,8 @@ export function openBoard(target: Target, path: string, onRow: (id: string) => v
   };
 }
 
-/** The first member of a row is its id; the rest need not be parsed. */
-function idOf(data: string): string {
-  const start = data.indexOf(ID) + ID.length;
+/** The rest of a ticket need not be parsed. */
+function orderOf(data: string): string {
+  const start = data.indexOf(ORDER) + ORDER.length;
   return data.slice(start, data.indexOf('"', start));
 }

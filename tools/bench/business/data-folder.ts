@@ -26,7 +26,7 @@ const FOLDER = join(ROOT, '.test-data/bench');
 const PREFIX = 'business-';
 const MADE_OF = [
   'tools/bench/business/{history,templates,house,data-folder}.ts',
-  'src/modules/**/events*.ts',
+  'src/modules/{business,catalog,customers,loyalty,orders,reservations}/**/events*.ts',
   'migrations/*.sql',
 ];
 /** Read models of a million orders are filled in some minutes. */

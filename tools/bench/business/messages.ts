@@ -27,6 +27,8 @@ export interface SalesLoad {
   readonly sold: number;
   /** Of those, sent while measuring. */
   readonly measured: number;
+  /** Answered 429 or 503: the server had no room. */
+  readonly refused: number;
   readonly wrong: number;
   readonly firstProblem: string | undefined;
   /** From sending, or from when it was due where it is paced, to the answer. */

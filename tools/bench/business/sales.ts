@@ -9,16 +9,23 @@ import { runWork } from './paced.ts';
 
 const LINES = 3;
 const PROBLEM_BYTES = 500;
+const NO_ROOM: ReadonlySet<number> = new Set([429, 503]);
 /** What was sold last must stand on the board within this time. */
 const SHOWN_WITHIN_MS = 10_000;
 
 export async function runSales(phase: SalesPhase, onMeasuring: () => void): Promise<SalesLoad> {
   const asking = await openAsking(phase.target, phase.connections);
   const shown = createShown();
-  const boards = phase.boards ? await openBoards(phase, shown.onRow) : [];
+  const boards = phase.boards ? await openBoards(phase, shown.onOrder) : [];
   const latency = createHistogram();
-  // safe because it only says what may stand there later
-  const counts = { sold: 0, measured: 0, wrong: 0, firstProblem: undefined as string | undefined };
+  const counts = {
+    sold: 0,
+    measured: 0,
+    refused: 0,
+    wrong: 0,
+    // safe because it only says what may stand there later
+    firstProblem: undefined as string | undefined,
+  };
   try {
     const ran = await runWork({ ...phase, onMeasuring }, async (number, dueMs, measured) => {
       const key = `${phase.name}-${number}`;
@@ -26,7 +33,8 @@ export async function runSales(phase: SalesPhase, onMeasuring: () => void): Prom
       const reply = await asking.ask({ method: 'POST', path: '/v1/orders', body, key });
       const nowMs = performance.now();
       if (reply.status !== 201) {
-        counts.wrong += 1;
+        if (NO_ROOM.has(reply.status)) counts.refused += 1;
+        else counts.wrong += 1;
         counts.firstProblem ??= `${reply.status} ${reply.body.slice(0, PROBLEM_BYTES)}`;
         return;
       }
@@ -48,11 +56,9 @@ export async function runSales(phase: SalesPhase, onMeasuring: () => void): Prom
 
 async function openBoards(
   { target, house }: SalesPhase,
-  onRow: (id: string) => void,
+  onOrder: (id: string) => void,
 ): Promise<Board[]> {
-  const boards = house.locationIds.map((locationId) =>
-    openBoard(target, `/v1/orders/live?locationId=${locationId}&limit=1`, onRow),
-  );
+  const boards = house.locationIds.map((locationId) => openBoard(target, locationId, onOrder));
   await Promise.all(boards.map(({ opened }) => opened));
   return boards;
 }
@@ -91,7 +97,7 @@ function createShown() {
   const early = new Set<string>();
   return {
     lag,
-    onRow(id: string): void {
+    onOrder(id: string): void {
       const answeredMs = waiting.get(id);
       if (answeredMs === undefined) {
         early.add(id);
