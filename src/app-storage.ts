@@ -18,10 +18,14 @@ export const CONNECT_TIMEOUT_MS = 700;
 export const STATEMENT_TIMEOUT_MS = 10_000;
 /** Space does not come back by itself: somebody has to free it. */
 const STORAGE_RETRY_SECONDS = 5;
+/** Keys are looked up in batches, one at a time; a second connection serves while the first is made anew. */
+const CREDENTIAL_CONNECTIONS = 2;
 
 export interface Storage {
   readonly url: string;
   readonly database: Database;
+  /** For looking up who asks, so that callers are known however busy the other connections are. */
+  readonly credentials: Database;
   readonly embedded: EmbeddedPostgres | null;
   readonly notices: readonly string[];
 }
@@ -43,19 +47,22 @@ export async function openStorage(
         )
       : null;
   const url = config.postgres.kind === 'external' ? config.postgres.url : (embedded?.url ?? '');
-  const database = opened.add(
-    openDatabase({
-      url,
-      connectionsMax: config.connectionsMax,
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      logger,
-    }),
-    (it) => it.close(),
-  );
-  if (embedded) return { url, database, embedded, notices: embedded.notices };
+  const poolOf = (connectionsMax: number): Database =>
+    opened.add(
+      openDatabase({
+        url,
+        connectionsMax,
+        connectTimeoutMs: CONNECT_TIMEOUT_MS,
+        statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        logger,
+      }),
+      (it) => it.close(),
+    );
+  const database = poolOf(config.connectionsMax);
+  const credentials = poolOf(CREDENTIAL_CONNECTIONS);
+  if (embedded) return { url, database, credentials, embedded, notices: embedded.notices };
   const { notices } = await checkExternalServer(database);
-  return { url, database, embedded: null, notices };
+  return { url, database, credentials, embedded: null, notices };
 }
 
 /** Appends are refused while the disk is full: PostgreSQL ends itself when it cannot write its own log. */

@@ -6,6 +6,7 @@ import type { BusinessModule } from '../core/module.ts';
 import type { PersonalData } from '../core/personal-data.ts';
 import type { EventLog, LogReader } from '../log/log.ts';
 import { createCatalogue, type Catalogue } from './catalogue.ts';
+import { createCommandGate } from './command-gate.ts';
 import { createConsultedStreams } from './consulted-streams.ts';
 import { handleCommand, roundDependencies, type HandleDependencies } from './handle-command.ts';
 import { createRequestsUnderWay } from './idempotency.ts';
@@ -23,8 +24,6 @@ import { createStreamLanes } from './stream-lanes.ts';
 import { readHistory, streamStateOf } from './time-travel.ts';
 import type { WaitingCommand } from './waiting-command.ts';
 
-/** Commands under way in this process: a second of work at twice the rate promised (L14). */
-const UNDER_WAY_MAX = 10_000;
 /** A pause between two tries grows from this to PAUSE_MAX_MS, at random, so that two processes do not keep step. */
 const PAUSE_MS = 1;
 const PAUSE_MAX_MS = 16;
@@ -85,7 +84,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
     clock: dependencies.clock,
     limits: limits.cache,
   });
-  const gate = createGate(limits.underWayMax ?? UNDER_WAY_MAX);
+  const gate = createCommandGate(() => performance.now(), limits.underWayMax);
   const parts: HandleDependencies = {
     pause: randomPause,
     ...dependencies,
@@ -101,7 +100,9 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
   };
   const forRounds = roundDependencies(parts);
   return {
-    handle: (request) => gate(() => measured(request, parts)),
+    // A policy names its commands; it must not fall behind because guests are many.
+    handle: (request) =>
+      gate.pass(() => measured(request, parts), request.commandId !== undefined),
     load: async (tenant, category, id) =>
       streamStateOf(await loader.newest(findPlace(catalogue, { tenant, category, id }))),
     loadAsOf: async (stream, moment) =>
@@ -161,41 +162,6 @@ function note(
   const command = known?.commands.has(request.command) === true ? request.command : 'unknown';
   const name = { module: known?.module ?? 'unknown', command };
   metrics.command(name, outcome, (performance.now() - startMs) / 1000);
-}
-
-interface Gate {
-  <T>(work: () => Promise<T>): Promise<T>;
-  /** Refuses newcomers and waits for those inside. */
-  close(): Promise<void>;
-}
-
-/** Errors: OVERLOADED when `max` are inside, UNAVAILABLE once it closes. */
-function createGate(max: number): Gate {
-  const quiet = Promise.withResolvers<void>();
-  const options = { retryAfterSeconds: 1 };
-  let inside = 0;
-  let closing = false;
-  const leave = (): void => {
-    inside -= 1;
-    if (closing && inside === 0) quiet.resolve();
-  };
-  const gate = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (closing)
-      throw new Failure('UNAVAILABLE', 'The server is closing; nothing was stored.', options);
-    if (inside >= max) throw new Failure('OVERLOADED', 'Too many commands are under way.', options);
-    inside += 1;
-    try {
-      return await work();
-    } finally {
-      leave();
-    }
-  };
-  const close = async (): Promise<void> => {
-    closing = true;
-    if (inside === 0) quiet.resolve();
-    await quiet.promise;
-  };
-  return Object.assign(gate, { close });
 }
 
 async function randomPause(conflicts: number): Promise<void> {
