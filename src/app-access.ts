@@ -67,23 +67,15 @@ export function openAccess(opened: Opened, parts: AccessParts & { readonly audit
 }
 
 const OWNER_EMAIL = 'owner@localhost';
-const DEMO_OWNER_EMAIL = 'demo@localhost';
 
-/** Logins of tenants that have nobody yet. Answers with what to tell whoever started the server. */
-export async function firstLogins(
-  access: Access,
-  { admin, demo }: Config,
-  demoTenant: string,
-): Promise<readonly string[]> {
+/** The login of tenant `default` while it has nobody. Answers with what to tell whoever started the server. */
+export async function firstLogins(access: Access, { admin }: Config): Promise<readonly string[]> {
   const own = await ensureFirstUser(access.context, {
     tenant: DEFAULT_TENANT,
     email: admin.email ?? OWNER_EMAIL,
     password: admin.password,
   });
-  const ofDemo = demo
-    ? await ensureFirstUser(access.context, { tenant: demoTenant, email: DEMO_OWNER_EMAIL })
-    : null;
-  return [...told(own, DEFAULT_TENANT), ...told(ofDemo, demoTenant)];
+  return told(own, DEFAULT_TENANT);
 }
 
 function told(user: FirstUser | null, tenant: string): readonly string[] {

@@ -15,22 +15,29 @@ import { openPdfPool } from './documents/pdf-pool.ts';
 /** A core each; more would only wait for one another and hold 150 MB each. */
 const PDF_WORKERS_MAX = 4;
 
+export interface OpenedDocuments {
+  readonly documents: RunningDocuments;
+  /** Process ids of the children that read PDFs. */
+  readonly workerPids: () => readonly number[];
+}
+
 /** Before the jobs begin: what works on them is told to the queue here, and stops after it. */
 export async function openDocuments(
   config: Config,
   opened: Opened,
   parts: FrameParts & { readonly frame: Frame; readonly files: Files },
-): Promise<RunningDocuments> {
+): Promise<OpenedDocuments> {
   const { storage, keys, log, logger, frame, files } = parts;
   const size = Math.min(availableParallelism(), PDF_WORKERS_MAX);
   const folder = path.join(dataFolderOf(config, storage), 'work', 'pdf');
   const works = config.roles.has('documents');
+  const workers = works ? await openPdfPool({ folder, size }) : null;
   const documents = createDocuments({
     database: storage.database,
     bucketOf: (tenant) => log.bucketOf(tenant),
     blobs: files.blobs,
     jobs: frame.jobs,
-    pool: works ? { workers: await openPdfPool({ folder, size }), size } : null,
+    pool: workers === null ? null : { workers, size },
     secret: keys.documentSecret,
     clock: systemClock,
     newId: () => randomUUIDv7(),
@@ -39,5 +46,5 @@ export async function openDocuments(
   opened.add(documents, (it) => it.stop());
   if (works) documents.work();
   documents.start();
-  return documents;
+  return { documents, workerPids: () => workers?.pids ?? [] };
 }

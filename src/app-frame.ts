@@ -22,6 +22,7 @@ import { openDatabase } from './platform/postgres/pool.ts';
 import { PROJECTION_CONNECTIONS } from './projections/limits.ts';
 import { createProjections, type RunningProjections } from './projections/create-projections.ts';
 import { createPostgresStore } from './projections/postgres/postgres-store.ts';
+import type { Subscriber } from './subscriptions/durable/durable.ts';
 import { createPostgresSubscriptionStore } from './subscriptions/durable/postgres/postgres-subscription-store.ts';
 import {
   createSubscriptions,
@@ -57,6 +58,8 @@ export interface Frame {
   readonly jobs: Jobs;
   readonly policies: Policies;
   readonly webhooks: Webhooks;
+  /** Adds a reader of the log with a checkpoint of its own; before `start`. */
+  subscribe(subscriber: Subscriber): void;
   /** Position of a bucket that every projection and subscription has passed; null when there is none. */
   passed(bucket: number): Promise<bigint | null>;
   /** Begins to work by the roles of the process; what was erased must have been applied. */
@@ -84,6 +87,7 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
     jobs,
     policies: effects.policies,
     webhooks: effects.webhooks,
+    subscribe: (subscriber) => effects.subscriptions.add(subscriber),
     async passed(bucket) {
       const places = await Promise.all([projections.passed(bucket), effects.passed(bucket)]);
       return places.reduce((least, place) =>

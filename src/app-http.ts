@@ -4,6 +4,7 @@ import { createAuthenticator } from './access/authenticator.ts';
 import type { Access } from './access/create-access.ts';
 import { databaseKeyLookup } from './access/key-lookup.ts';
 import { knownScopes } from './access/scopes.ts';
+import type { Demo } from './app-demo.ts';
 import { exportOf } from './app-erasure.ts';
 import type { Files } from './app-files.ts';
 import type { Frame, FrameParts } from './app-frame.ts';
@@ -52,6 +53,10 @@ export interface Services {
   readonly deadLetters: DeadLetters;
   readonly sealer: ReceivedSealer;
   readonly erasure: Erasure;
+  /** Null where the demo is off. */
+  readonly demo?: Demo | null;
+  /** What providers and recipients of messages call. */
+  readonly messagingRoutes?: readonly Route[];
 }
 
 /** Listens; answers with the address. */
@@ -63,7 +68,7 @@ export async function openHttp(
   const { storage, log, reader, logger, metrics, frame, schemas, deadLetters } = parts;
   const { audit, access, keys, files, modules } = parts;
   const { database } = storage;
-  const lookup = databaseKeyLookup(database, knownScopes(modules));
+  const lookup = databaseKeyLookup(storage.credentials, knownScopes(modules));
   const door = await openFrontDoor(config, opened, { ...parts, lookup });
   const server = createHttpServer({
     log: reader,
@@ -89,7 +94,7 @@ export async function openHttp(
     health: () => healthOf({ database, refusal: storageRefusal(storage) }),
     metricsText: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     live: door.live,
-    consoleFolder: path.join(ROOT, 'console/static'),
+    consoleFolder: path.join(ROOT, 'console/dist'),
     trustedProxies: config.http.trustedProxies,
     version: VERSION,
   });
@@ -97,7 +102,8 @@ export async function openHttp(
   return server.listen({ host: config.http.host, port: config.http.port });
 }
 
-function furtherRoutes(parts: Parts & Services): readonly Route[] {
+/** What `createHttpServer` mounts beside its own routes and those of modules. */
+export function furtherRoutes(parts: Parts & Services): readonly Route[] {
   const { frame, audit, documents, erasure, log, logger } = parts;
   return [
     ...auditRoutes({ audit, clock: systemClock }),
@@ -106,6 +112,8 @@ function furtherRoutes(parts: Parts & Services): readonly Route[] {
     ...policyRoutes(frame),
     ...webhookRoutes({ webhooks: frame.webhooks.service }),
     ...personalDataRoutes({ erasure, export: exportOf(parts), log, logger }),
+    ...(parts.demo?.routes ?? []),
+    ...(parts.messagingRoutes ?? []),
   ];
 }
 

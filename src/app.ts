@@ -4,6 +4,7 @@
  */
 import { randomUUIDv7 } from 'node:crypto';
 import { ensureAdminKey } from './access/admin-key.ts';
+import { openDemo } from './app-demo.ts';
 import { openDocuments } from './app-documents.ts';
 import { openErasure } from './app-erasure.ts';
 import { createFrame, type Frame } from './app-frame.ts';
@@ -11,12 +12,10 @@ import { openHttp, type Parts, type Services } from './app-http.ts';
 import { firstLogins, openAccess, openAudit } from './app-access.ts';
 import { openFiles, sweepFiles } from './app-files.ts';
 import { openKeys } from './app-keys.ts';
+import { messagingRoutes, openMessaging, startMessaging } from './app-messaging.ts';
 import { Opened } from './app-opened.ts';
 import { openStorage, renewAfterRestore, storageRefusal } from './app-storage.ts';
 import type { Config } from './config.ts';
-import { systemClock } from './core/clock.ts';
-import { fillDemo } from './demo/fill-demo.ts';
-import { DEMO_TENANT, seedDemo } from './demo/seed-demo.ts';
 import { createDeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import { createReceivedSealer } from './ingest/received-sealer.ts';
 import { createSchemas } from './ingest/schemas/schemas.ts';
@@ -84,23 +83,24 @@ async function open(config: Config, opened: Opened): Promise<App> {
   const notices = [...storage.notices, ...keys.notices];
   if (admin.ignored)
     notices.push('COMPTOIR_ADMIN_API_KEY is ignored: this installation has an admin key already.');
-  if (config.demo) notices.push(...(await seedDemo({ database, log })));
-  notices.push(...(await firstLogins(access, config, DEMO_TENANT)));
-  const documents = await openDocuments(config, opened, { ...parts, frame });
+  notices.push(...(await firstLogins(access, config)));
+  const { documents, workerPids } = await openDocuments(config, opened, { ...parts, frame });
+  const messaging = openMessaging(config, opened, { ...parts, frame });
   const services = await openServices(opened, { ...parts, frame, documents });
   // An older copy of the database may hold what was erased since: nothing is served before that is gone.
   await services.erasure.applyErasures();
   await frame.start();
+  startMessaging(config, opened, messaging);
   services.erasure.start();
   opened.add(services.erasure, (it) => it.stop());
-  if (config.roles.has('jobs')) sweepFiles(opened, { ...parts, frame });
+  const all = { ...parts, frame, documents, workerPids, ...services };
+  const demo = await openDemo(config, opened, all);
+  if (config.roles.has('jobs')) sweepFiles(opened, all);
+  const further = { demo, messagingRoutes: messagingRoutes(config, messaging) };
   const url = config.roles.has('http')
-    ? await openHttp(config, opened, { ...parts, frame, documents, ...services })
+    ? await openHttp(config, opened, { ...all, ...further })
     : '';
-  if (config.demo && config.roles.has('jobs')) {
-    const { pipeline, pipelineAt } = frame;
-    opened.add(fillDemo({ pipeline, pipelineAt, clock: systemClock, logger }), (it) => it.stop());
-  }
+  notices.push(...(demo?.start(url) ?? []));
   const cliKey = admin.created ?? (admin.ignored ? undefined : config.admin.apiKey);
   return {
     url,

@@ -182,6 +182,79 @@ export const ENVIRONMENT = Type.Object({
     },
     { maxLength: 200, pattern: PRINTABLE },
   ),
+  COMPTOIR_PUBLIC_URL: text(
+    {
+      description:
+        'The address under which people outside reach this server; links in messages begin with it.',
+      expects: 'a URL like https://bar.example',
+      shownDefault: 'none: messages carry no links to this server',
+    },
+    { pattern: URL_PATTERN },
+  ),
+  COMPTOIR_WHATSAPP_URL: text(
+    {
+      description: 'The WhatsApp Cloud API, with its version.',
+      expects: 'a URL like https://graph.facebook.com/v23.0',
+      shownDefault: '`https://graph.facebook.com/v23.0`',
+    },
+    { pattern: URL_PATTERN },
+  ),
+  COMPTOIR_WHATSAPP_TOKEN: text(
+    {
+      description:
+        'The access token of WhatsApp numbers whose secret is not among COMPTOIR_SENDER_SECRETS.',
+      expects: '1 to 1000 printable characters',
+      secret: true,
+      shownDefault: 'none: nothing is sent by WhatsApp',
+    },
+    { maxLength: 1000, pattern: PRINTABLE },
+  ),
+  COMPTOIR_WHATSAPP_APP_SECRET: text(
+    {
+      description: 'The secret of the application, which webhooks of WhatsApp are signed with.',
+      expects: '1 to 200 printable characters',
+      secret: true,
+      shownDefault: 'none: webhooks of WhatsApp are refused',
+    },
+    { maxLength: 200, pattern: PRINTABLE },
+  ),
+  COMPTOIR_WHATSAPP_VERIFY_TOKEN: text(
+    {
+      description: 'What WhatsApp names when it asks whether the address of webhooks is ours.',
+      expects: '1 to 200 printable characters',
+      secret: true,
+      shownDefault: 'none: the address is not confirmed',
+    },
+    { maxLength: 200, pattern: PRINTABLE },
+  ),
+  COMPTOIR_SENDER_SECRETS: text(
+    {
+      description:
+        'Tokens of senders by the name that each sender carries, as a JSON object such as {"front-desk":"TOKEN"}.',
+      expects: 'a JSON object of texts',
+      secret: true,
+    },
+    { pattern: '^\\s*\\{[\\s\\S]*\\}\\s*$' },
+  ),
+  COMPTOIR_SMTP_URL: text(
+    {
+      description: 'The server that takes e-mails to be sent.',
+      expects: 'a URL like smtps://user:password@mail.example:465',
+      secret: true,
+      shownDefault: 'none: nothing is sent by e-mail',
+    },
+    { pattern: '^smtps?://[^\\s/]+' },
+  ),
+  COMPTOIR_BOUNCE_TOKEN: text(
+    {
+      description:
+        'The token with which the mail server hands over what comes back (POST /public/bounces/{tenant}).',
+      expects: '24 to 200 printable characters',
+      secret: true,
+      shownDefault: 'none: bounces are refused',
+    },
+    { minLength: 24, maxLength: 200, pattern: PRINTABLE },
+  ),
   COMPTOIR_TEST_DATA: text({
     description: 'For the test suite: the folder with data that may not be shipped.',
     expects: 'the path of a folder',

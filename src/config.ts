@@ -56,8 +56,25 @@ export interface Config {
     readonly password: string | undefined;
     readonly apiKey: string | undefined;
   };
+  readonly messaging: MessagingConfig;
   /** Whether an OpenTelemetry SDK was asked for by its own standard variables. */
   readonly tracing: boolean;
+}
+
+/** Undefined: what needs it is not done. */
+export interface MessagingConfig {
+  /** Without a slash at its end. */
+  readonly publicUrl: string | undefined;
+  readonly whatsapp: {
+    readonly url: string;
+    readonly token: string | undefined;
+    readonly appSecret: string | undefined;
+    readonly verifyToken: string | undefined;
+  };
+  /** Tokens of senders by name. */
+  readonly senderSecrets: ReadonlyMap<string, string>;
+  readonly smtpUrl: string | undefined;
+  readonly bounceToken: string | undefined;
 }
 
 /** What the command line needs to reach a server. */
@@ -119,6 +136,7 @@ export function loadConfig(raw: RawEnvironment, readFile: ReadFile = readSecretF
   const profile = values.COMPTOIR_PROFILE ?? (url === undefined ? 'embedded' : 'single');
   const derived = PROFILE_TABLE[profile];
   const postgres = postgresOf({ profile, url, kind: derived.database }, problems);
+  const messaging = messagingOf(values, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   const dataDir = resolve(values.COMPTOIR_DATA_DIR);
   const keysUrl = values.COMPTOIR_KEYS_URL;
@@ -146,8 +164,40 @@ export function loadConfig(raw: RawEnvironment, readFile: ReadFile = readSecretF
       password: values.COMPTOIR_ADMIN_PASSWORD,
       apiKey: values.COMPTOIR_ADMIN_API_KEY,
     },
+    messaging,
     tracing: tracingAsked(raw),
   };
+}
+
+const WHATSAPP_URL = 'https://graph.facebook.com/v23.0';
+
+function messagingOf(values: Environment, problems: string[]): MessagingConfig {
+  return {
+    publicUrl: values.COMPTOIR_PUBLIC_URL?.replace(/\/+$/, ''),
+    whatsapp: {
+      url: values.COMPTOIR_WHATSAPP_URL?.replace(/\/+$/, '') ?? WHATSAPP_URL,
+      token: values.COMPTOIR_WHATSAPP_TOKEN,
+      appSecret: values.COMPTOIR_WHATSAPP_APP_SECRET,
+      verifyToken: values.COMPTOIR_WHATSAPP_VERIFY_TOKEN,
+    },
+    senderSecrets: secretsOf(values.COMPTOIR_SENDER_SECRETS, problems),
+    smtpUrl: values.COMPTOIR_SMTP_URL,
+    bounceToken: values.COMPTOIR_BOUNCE_TOKEN,
+  };
+}
+
+function secretsOf(text: string | undefined, problems: string[]): ReadonlyMap<string, string> {
+  if (text === undefined) return new Map();
+  try {
+    // safe because the texts among its members are all that is taken, and anything else is a problem
+    const entries = Object.entries(JSON.parse(text) as Record<string, unknown>);
+    if (entries.every((entry): entry is [string, string] => typeof entry[1] === 'string'))
+      return new Map(entries);
+  } catch {
+    // Said below, without the text, which is a secret.
+  }
+  problems.push(wrong('COMPTOIR_SENDER_SECRETS'));
+  return new Map();
 }
 
 /**

@@ -6,7 +6,7 @@ import { pauseMs } from './http-client.ts';
 import { parseKeepingNumbers } from './json.ts';
 import { parseLine } from './options.ts';
 import { qualityText } from './quality-text.ts';
-import { serverSentEvents, type ServerSentEvent } from './sse.ts';
+import { serverSentEvents, type ServerEvent } from '../client/server-events.ts';
 import { runLine } from './testing/run-line.ts';
 
 const OPTIONS = {
@@ -116,7 +116,7 @@ test('server-sent events are found however the bytes are cut', async () => {
     async function* cut(): AsyncGenerator<Buffer> {
       for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
     }
-    const events: ServerSentEvent[] = [];
+    const events: ServerEvent[] = [];
     for await (const event of serverSentEvents(cut())) events.push(event);
     expect(events).toEqual([
       { event: 'message', data: '{"a":\n"ż"}', id: '1' },

@@ -1,77 +1,39 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { silentLogger } from '../core/logger.ts';
-import { noMetrics } from '../core/metrics.ts';
-import { createMemoryLog, type MemoryLog } from '../log/memory/memory-log.ts';
-import { MODULES } from '../modules/index.ts';
-import { createMasterKeys } from '../personal-data/master-key.ts';
-import { createPersonalData, type PersonalDataService } from '../personal-data/personal-data.ts';
-import { createPipeline } from '../pipeline/create-pipeline.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
-import { createMemorySnapshots } from '../pipeline/snapshots/memory-snapshots.ts';
-import { createMemoryKeyStore } from '../platform/keys/memory-key-store.ts';
-import type { Clock } from '../core/clock.ts';
 import { until } from '../../test/support/until.ts';
+import { demoFixture, type DemoFixture } from './demo.fixture.ts';
 import { fillDemo, type DemoOutcome } from './fill-demo.ts';
 import { DEMO_GUESTS } from './guests.ts';
 import { HISTORY_DAYS, historyDays } from './history.ts';
 import { DEMO_PRODUCTS } from './menu.ts';
+import { DEMO_QUIZ } from './quiz.ts';
 
 /** A Sunday, before anything is sold. */
 const NOW = Date.parse('2026-11-22T06:20:00Z');
-const clock: Clock = { nowMs: () => NOW };
 const TIMEOUT_MS = 60_000;
+/** A week is told as ninety days are, in a tenth of the time. */
+const DAYS = 7;
 /** Events: the past is being told. */
-const HALF = 4_000n;
+const HALF = 1_000n;
 
-let log: MemoryLog;
-let personal: PersonalDataService;
-let pipeline: Pipeline;
+let demo: DemoFixture;
 let first: DemoOutcome;
 
-function pipelineAt(at: Clock): Pipeline {
-  return createPipeline({
-    log,
-    reader: log,
-    modules: MODULES,
-    personal,
-    snapshots: createMemorySnapshots(at),
-    clock: at,
-    newId: () => randomUUIDv7(),
-    newSecret: () => randomBytes(16).toString('base64url'),
-    hashSecret: randomBytes(32),
-    metrics: noMetrics,
-    logger: silentLogger,
-  });
-}
-
-const warnings: unknown[] = [];
-const logger = { ...silentLogger, warn: (...said: unknown[]) => void warnings.push(said) };
-const fill = () => fillDemo({ pipeline, pipelineAt, clock, logger });
-const head = async (): Promise<bigint> => (await log.head(log.bucketOf('demo'))).position;
+const fill = () => fillDemo({ ...demo, days: DAYS });
 
 beforeAll(async () => {
-  log = createMemoryLog({ bucketCount: 4 });
-  personal = await createPersonalData({
-    keys: createMemoryKeyStore(),
-    master: createMasterKeys(randomBytes(32).toString('base64')),
-  });
-  pipeline = pipelineAt(clock);
+  demo = await demoFixture(NOW);
   // Cut in the middle first: what follows goes on from there.
   const cut = fill();
-  await until('half of the demo', async () => (await head()) > HALF);
+  await until('half of the demo', async () => (await demo.head()) > HALF);
   await cut.stop();
   expect((await cut.done).complete).toBe(false);
   first = await fill().done;
 }, TIMEOUT_MS);
-afterAll(async () => {
-  await pipeline.close();
-  await personal.close();
-});
+afterAll(() => demo.close());
 
 describe('the demo', () => {
   test('is filled without a refusal but of what was there before it was cut', () => {
-    expect(warnings).toEqual([]);
+    expect(demo.warnings).toEqual([]);
     expect(first.complete).toBe(true);
     const codes = [...first.refused.keys()];
     expect(codes).toContain('PRODUCT_EXISTS');
@@ -79,35 +41,37 @@ describe('the demo', () => {
   });
 
   test('that is full is one look', async () => {
-    const before = await head();
+    const before = await demo.head();
     expect(await fill().done).toMatchObject({ given: 0, complete: true });
-    expect(await head()).toBe(before);
+    expect(await demo.head()).toBe(before);
   });
 
   test('has a house, a menu of sixty products, a till with a Z report and tables that are taken', async () => {
     expect(DEMO_PRODUCTS).toHaveLength(new Set(DEMO_PRODUCTS.map(({ id }) => id)).size);
     expect(DEMO_PRODUCTS.length).toBeGreaterThanOrEqual(60);
-    const till = await pipeline.load('demo', 'business.tills', 'till-bar');
+    const till = await demo.pipeline.load('demo', 'business.tills', 'till-bar');
     expect(till).toMatchObject({ state: { zNumber: 1 }, at: '2026-11-21T10:30:00.000Z' });
-    const sale = await pipeline.load('demo', 'orders', 'demo-till-1');
+    const sale = await demo.pipeline.load('demo', 'orders', 'demo-till-1');
     expect(sale.state).toMatchObject({ status: 'closed', businessDay: '2026-11-21' });
-    const order = await pipeline.load('demo', 'orders', 'demo-open-t3');
+    const order = await demo.pipeline.load('demo', 'orders', 'demo-open-t3');
     expect(order.state).toMatchObject({ status: 'open', tableId: 't3' });
-    const guest = await pipeline.load('demo', 'loyalty.members', 'guest-001');
+    const guest = await demo.pipeline.load('demo', 'loyalty.members', 'guest-001');
     expect(guest.version).toBeGreaterThan(1n);
+    const quiz = await demo.pipeline.load('demo', 'leads.quizzes', DEMO_QUIZ);
+    expect(quiz.state).toMatchObject({ status: 'open' });
   });
 
   test('has orders of the past at their hour, which nobody earned points for', async () => {
-    const [step] = historyDays('2026-11-22').at(-1) ?? [];
+    const [step] = historyDays('2026-11-22', DAYS).at(-1) ?? [];
     const { orders } = step!.input as { orders: { id: string }[] };
-    const sold = await pipeline.history(
+    const sold = await demo.pipeline.history(
       { tenant: 'demo', category: 'orders', id: orders[0]!.id },
       { afterVersion: 0n, limit: 10 },
     );
     expect(sold.entries.map(({ at }) => Date.parse(at))).toEqual(
       sold.entries.map(() => step!.atMs),
     );
-    const { state } = await pipeline.load('demo', 'orders', orders[0]!.id);
+    const { state } = await demo.pipeline.load('demo', 'orders', orders[0]!.id);
     expect(state).toMatchObject({ status: 'closed', imported: true, businessDay: '2026-11-21' });
   });
 });

@@ -3,7 +3,7 @@
  * there is refused or known and stays as it is, so a fill that was cut goes on at the next start, and a full one is one
  * look. The past is told by pipelines with a clock of their own; each gives one command after another.
  *
- *   house -> menu, guests (each group rests on the one before) -> history, bookings, till -> open orders -> LAST_STEP
+ *   house -> menu, quiz, guests (each group rests on the one before) -> history, bookings, till -> open orders -> LAST_STEP
  */
 import type { Principal, Scope } from '../access/principal.ts';
 import { businessDayOf } from '../core/calendar.ts';
@@ -20,10 +20,11 @@ import {
   type DemoStep,
 } from './demo-steps.ts';
 import { guestSteps, LAST_STEP } from './guests.ts';
-import { historyDays } from './history.ts';
+import { HISTORY_DAYS, historyDays } from './history.ts';
 import { houseSteps } from './house.ts';
 import { DEMO_PRODUCTS, menuSteps } from './menu.ts';
 import { openOrderSteps } from './open-orders.ts';
+import { QUIZ_STEP } from './quiz.ts';
 import { recipeSteps } from './recipes.ts';
 import { DEMO_TENANT } from './seed-demo.ts';
 import { tillSteps } from './till-day.ts';
@@ -40,6 +41,8 @@ export interface FillDemoDependencies {
   readonly pipelineAt: (clock: Clock) => Pipeline;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Days of the past that are told; HISTORY_DAYS by default, fewer for tests. */
+  readonly days?: number;
 }
 
 export interface DemoFill {
@@ -74,7 +77,7 @@ const PRINCIPAL: Principal = {
   keyId: 'demo',
   tenant: DEMO_TENANT,
   scopes: new Set(
-    ['business', 'catalog', 'customers', 'loyalty', 'orders', 'reservations'].map(
+    ['business', 'catalog', 'customers', 'leads', 'loyalty', 'orders', 'reservations'].map(
       (module): Scope => `${module}:write`,
     ),
   ),
@@ -123,7 +126,7 @@ class Filling {
     if (last.version > 0n) return;
     for (const step of houseSteps()) await this.#give(pipeline, step);
     const products = new Set(DEMO_PRODUCTS.map(({ id }) => id));
-    const groups = [...menuSteps(), recipeSteps(products), ...guestSteps()];
+    const groups = [...menuSteps(), recipeSteps(products), [QUIZ_STEP], ...guestSteps()];
     for (const group of groups) await this.#giveAll(group);
     await this.#tellPast();
     await this.#giveAll(openOrderSteps());
@@ -142,7 +145,7 @@ class Filling {
     const lanes: (readonly DatedStep[])[] = [
       bookingSteps(today, Date.parse(at)),
       tillSteps(today),
-      ...historyDays(today),
+      ...historyDays(today, this.#deps.days ?? HISTORY_DAYS),
     ];
     let next = 0;
     const work = async (): Promise<void> => {

@@ -78,7 +78,7 @@ function coursesAt(minute: number): readonly Course[] {
   return minute < 22 * 60 ? DINNER : LATE;
 }
 
-interface Chosen {
+export interface Chosen {
   readonly product: DemoProduct;
   readonly variantId: string | undefined;
   readonly name: string;
@@ -94,7 +94,8 @@ interface Chosen {
 
 const BY_CATEGORY = Map.groupBy(DEMO_PRODUCTS, ({ categoryId }) => categoryId);
 
-function choose(categoryId: string, random: DemoRandom): Chosen {
+/** A product of the category with what must be chosen about it. */
+export function choose(categoryId: string, random: DemoRandom): Chosen {
   const of = BY_CATEGORY.get(categoryId) ?? [];
   const product = random.one(of.flatMap((each) => Array.from({ length: each.weight }, () => each)));
   const { names, variants } = product;

@@ -41,9 +41,12 @@ const HOURS = [
 const HOURS_WEIGHT = HOURS.reduce((sum, { weight }) => sum + weight, 0);
 
 /** The days before `today` (business day, not included), each with its steps in the order of their moments. */
-export function historyDays(today: string): readonly (readonly DatedStep[])[] {
-  return Array.from({ length: HISTORY_DAYS }, (_, index) => {
-    const daysAgo = HISTORY_DAYS - index;
+export function historyDays(
+  today: string,
+  days: number = HISTORY_DAYS,
+): readonly (readonly DatedStep[])[] {
+  return Array.from({ length: days }, (_, index) => {
+    const daysAgo = days - index;
     return stepsOf(addDays(today, -daysAgo), daysAgo);
   });
 }

@@ -11,6 +11,7 @@ import { findDocuments, insertDocument, type DocumentRow, type Place } from './d
 import { bytesOf, MADE_BYTES_MAX } from './give-verdict.ts';
 import { beginJob, endJob, findJob, noteProgress } from './job-rows.ts';
 import { RESULT_KEPT_MS } from './limits.ts';
+import type { Requested } from './operations.ts';
 import { openRequest } from './sealed-options.ts';
 import {
   ATTEMPTS_MAX,
@@ -21,6 +22,7 @@ import {
   isPassing,
   ownerOf,
   placeOf,
+  printableOf,
   withSecondTry,
   type DocumentDependencies,
   type Work,
@@ -57,17 +59,23 @@ export async function carryOut(
       () => undefined,
     );
   }, WATCH_MS);
+  const startedAt = performance.now();
+  let outcome: Outcome = 'failed';
   try {
-    await settle({ ...running, place }, (now) => {
+    outcome = await settle({ ...running, place }, (now) => {
       share = now;
     });
   } catch (error) {
-    if (abort.signal.aborted) return;
+    if (abort.signal.aborted) {
+      outcome = 'cancelled';
+      return;
+    }
     if (isPassing(error) && !(error instanceof ContentGone) && attempt < ATTEMPTS_MAX) throw error;
     deps.logger.warn('an operation on a document failed', { attempt, error });
     await fail({ ...running, place }, codeOf(error));
   } finally {
     clearInterval(watching);
+    deps.measures?.operated(outcome, performance.now() - startedAt);
   }
 }
 
@@ -81,33 +89,50 @@ async function fail({ deps, place }: Running, code: string): Promise<void> {
   await endJob(deps.database, place, { status: 'failed', code, results: [], endedAtMs });
 }
 
-async function settle(running: Running, progress: (share: number) => void): Promise<void> {
+type Outcome = 'done' | 'failed' | 'cancelled';
+
+async function settle(running: Running, progress: (share: number) => void): Promise<Outcome> {
   const { deps, place } = running;
   const job = await findJob(deps.database, place);
-  if (job === null || job.options === null) return;
+  if (job === null || job.options === null) return 'cancelled';
   const known = await findDocuments(deps.database, place, job.inputs);
   const inputs = job.inputs.flatMap((id) => known.get(id) ?? []);
   if (inputs.length !== job.inputs.length) throw new ContentGone('an input was removed');
   const request = openRequest(derivedKey(deps.secret, 'options'), job.id, job.options);
-  const task: Task = {
-    kind: 'operate',
-    request,
-    inputs: inputs.map(({ info }) => ({ info: info === null ? null : { ...info, about: {} } })),
-  };
-  const outcome = await withSecondTry(() => run(running, { task, inputs, progress }));
-  if (outcome.kind === 'done') await keep(running, inputs, outcome.result);
-  else await fail(running, outcome.kind === 'refused' ? outcome.code : 'TOO_COMPLEX');
+  const { task, person } = await taskOf(running, request, inputs);
+  const outcome = await withSecondTry(() => run(running, { task, inputs, person, progress }));
+  if (outcome.kind === 'done')
+    return (await keep(running, person, outcome.result)) ? 'done' : 'cancelled';
+  await fail(running, outcome.kind === 'refused' ? outcome.code : 'TOO_COMPLEX');
+  return 'failed';
+}
+
+/** The task, and the person whose key its results are kept under. Inputs of two persons are refused at the border. */
+async function taskOf(
+  { deps, place }: Running,
+  request: Requested,
+  inputs: readonly DocumentRow[],
+): Promise<{ readonly task: Task; readonly person: string | null }> {
+  if (request.operation === 'print') {
+    const found = await printableOf(deps, place.tenant, request.options);
+    if (found === null) throw new ContentGone('what was to be printed is gone');
+    return { task: { kind: 'print', paper: found.paper }, person: found.personId };
+  }
+  const infos = inputs.map(({ info }) => ({ info: info === null ? null : { ...info, about: {} } }));
+  const person = inputs.find((input) => input.person !== null)?.person ?? null;
+  return { task: { kind: 'operate', request, inputs: infos }, person };
 }
 
 interface Started {
   readonly task: Task;
+  readonly person: string | null;
   readonly inputs: readonly DocumentRow[];
   readonly progress: (share: number) => void;
 }
 
 function run(
   { deps, workers, place, abort }: Running,
-  { task, inputs, progress }: Started,
+  { task, inputs, person, progress }: Started,
 ): Promise<JobOutcome<readonly Kept[]>> {
   const { tenant } = place;
   return workers.run<readonly Kept[]>({
@@ -127,7 +152,7 @@ function run(
         const id = deps.newId();
         const blob = await deps.blobs.put({
           tenant,
-          owner: ownerOf(personOf(inputs)),
+          owner: ownerOf(person),
           holder: holderOf(id),
           content: bytesOf(path.join(folder, path.basename(made.file))),
           bytesMax: MADE_BYTES_MAX,
@@ -139,16 +164,11 @@ function run(
   });
 }
 
-/** Inputs of two persons are refused at the border. */
-function personOf(inputs: readonly DocumentRow[]): string | null {
-  return inputs.find(({ person }) => person !== null)?.person ?? null;
-}
-
 async function keep(
   { deps, place }: Running,
-  inputs: readonly DocumentRow[],
+  person: string | null,
   kept: readonly Kept[],
-): Promise<void> {
+): Promise<boolean> {
   const nowMs = deps.clock.nowMs();
   const { tenant, bucket } = place;
   const isKept = await deps.database.transaction(async (tx) => {
@@ -160,7 +180,7 @@ async function keep(
         tx,
         { bucket, tenant, id },
         {
-          person: personOf(inputs),
+          person,
           status: 'judged',
           verdict,
           removed,
@@ -176,7 +196,8 @@ async function keep(
       );
     return true;
   });
-  if (isKept) return;
+  if (isKept) return true;
   for (const { id, blob } of kept)
     await deps.blobs.release(tenant, { key: blob.key, holder: holderOf(id) });
+  return false;
 }

@@ -9,20 +9,23 @@ import {
   viewOf,
   type DocumentRow,
 } from './document-rows.ts';
-import type { JobView, RunningDocuments, Served } from './documents.ts';
+import type { Accepted, JobView, RunningDocuments, Served } from './documents.ts';
 import { giveVerdict } from './give-verdict.ts';
 import { endJob, findJob, insertJob, jobViewOf } from './job-rows.ts';
 import { LINK_SECONDS_MAX } from './limits.ts';
 import { openLink, sealLink } from './links.ts';
-import { inputsOf, type Request } from './operations.ts';
+import { inputsOf, type Request, type Requested } from './operations.ts';
 import { Intake, requireRoom } from './receive-upload.ts';
+import { claimRequest, type RequestKey } from './request-rows.ts';
 import { sealRequest } from './sealed-options.ts';
 import {
   ATTEMPTS_MAX,
   derivedKey,
   holderOf,
   placeOf,
+  printableOf,
   QUEUE,
+  requestHash,
   type DocumentDependencies,
   type Work,
 } from './service-parts.ts';
@@ -40,6 +43,12 @@ const SUFFIX: Readonly<Record<ResultType, string>> = {
   'text/plain': 'txt',
   'application/json': 'json',
 };
+
+interface Submitted {
+  readonly request: Requested;
+  readonly inputs: readonly string[];
+  readonly asked: RequestKey | null;
+}
 
 export function createDocuments(deps: DocumentDependencies): RunningDocuments {
   return new DocumentService(deps);
@@ -88,20 +97,43 @@ class DocumentService implements RunningDocuments {
 
   async submit(
     tenant: string,
-    { request, inputs }: { readonly request: Request; readonly inputs: readonly string[] },
-  ): Promise<{ readonly id: string }> {
-    const { database, jobs, clock, newId, secret } = this.#deps;
+    { request, inputs, asked }: Submitted & { readonly request: Request },
+  ): Promise<Accepted> {
     await requireRoom(this.#deps, tenant);
     await this.#requireInputs(tenant, request, inputs);
+    return this.#enqueue(tenant, { request, inputs, asked });
+  }
+
+  async print(
+    tenant: string,
+    given: Parameters<RunningDocuments['print']>[1],
+  ): Promise<Accepted | null> {
+    await requireRoom(this.#deps, tenant);
+    const { locations, asked, ...options } = given;
+    const found = await printableOf(this.#deps, tenant, options);
+    if (found === null || locations?.includes(found.locationId) === false) return null;
+    return this.#enqueue(tenant, { request: { operation: 'print', options }, inputs: [], asked });
+  }
+
+  async #enqueue(
+    tenant: string,
+    { request, inputs, asked }: Submitted,
+  ): Promise<Accepted> {
+    const { database, jobs, clock, newId, secret } = this.#deps;
     const work: Work = { kind: 'job', tenant, id: newId() };
     const options = sealRequest(derivedKey(secret, 'options'), work.id, request);
-    await database.transaction(async (tx) => {
+    const place = placeOf(this.#deps, work);
+    const hash = requestHash(this.#deps, [request, inputs]);
+    const earlier = await database.transaction(async (tx) => {
       const { operation } = request;
-      const createdAtMs = clock.nowMs();
-      await insertJob(tx, placeOf(this.#deps, work), { operation, inputs, options, createdAtMs });
+      const atMs = clock.nowMs();
+      const first = asked === null ? null : await claimRequest(tx, place, { asked, hash, atMs });
+      if (first !== null) return first;
+      await insertJob(tx, place, { operation, inputs, options, createdAtMs: atMs });
       await jobs.enqueue(tx, { queue: QUEUE, key: work.id, payload: work });
+      return null;
     });
-    return { id: work.id };
+    return { id: earlier ?? work.id, replayed: earlier !== null };
   }
 
   async job(tenant: string, id: string): Promise<JobView | null> {

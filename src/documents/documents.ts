@@ -1,6 +1,7 @@
 /** The port of the PDF service: what it takes, what it says, what it gives out. */
 import type { ForgetsPersons } from '../core/personal-data.ts';
-import type { Operation, Request } from './operations.ts';
+import type { PrintRequest, Request, Requested } from './operations.ts';
+import type { RequestKey } from './request-rows.ts';
 import type { ResultType } from './task.ts';
 import type { Reason } from './worker/envelope.ts';
 import type { Removed } from './worker/judge.ts';
@@ -27,7 +28,7 @@ export interface DocumentView {
 
 export interface JobView {
   readonly id: string;
-  readonly operation: Operation;
+  readonly operation: Requested['operation'];
   readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
   /** 0 to 1. */
   readonly progress: number;
@@ -44,6 +45,13 @@ export interface Upload {
   readonly content: AsyncIterable<Uint8Array>;
   /** As the sender says; null when it does not. */
   readonly bytes: number | null;
+  readonly asked: RequestKey | null;
+}
+
+/** What was made for a request; `replayed`: by an earlier one with the same key. */
+export interface Accepted {
+  readonly id: string;
+  readonly replayed: boolean;
 }
 
 export interface Served {
@@ -61,8 +69,11 @@ export interface DocumentList {
 }
 
 export interface Documents extends ForgetsPersons {
-  /** Durable, and waiting for its verdict. Errors: TOO_LARGE, QUOTA_REACHED, OVERLOADED, PERSON_ERASED, STORAGE_FULL. */
-  receive(upload: Upload): Promise<{ readonly id: string }>;
+  /**
+   * Durable, and waiting for its verdict. Errors: TOO_LARGE, QUOTA_REACHED, OVERLOADED, PERSON_ERASED, STORAGE_FULL,
+   * IDEMPOTENCY_MISMATCH.
+   */
+  receive(upload: Upload): Promise<Accepted>;
   find(tenant: string, id: string): Promise<DocumentView | null>;
   /** Newest first; `after` is the id that ended the page before. */
   list(
@@ -74,8 +85,23 @@ export interface Documents extends ForgetsPersons {
   /** Errors: NOT_FOUND for an unknown input, INPUT_INVALID for one that cannot be used so, OVERLOADED. */
   submit(
     tenant: string,
-    job: { readonly request: Request; readonly inputs: readonly string[] },
-  ): Promise<{ readonly id: string }>;
+    job: {
+      readonly request: Request;
+      readonly inputs: readonly string[];
+      readonly asked: RequestKey | null;
+    },
+  ): Promise<Accepted>;
+  /**
+   * Has a paper printed; a job like those of `submit`. `locations` are those that whoever asks may see, null for all.
+   * Null when there is no such thing. Errors: OVERLOADED, UNAVAILABLE.
+   */
+  print(
+    tenant: string,
+    paper: PrintRequest['options'] & {
+      readonly locations: readonly string[] | null;
+      readonly asked: RequestKey | null;
+    },
+  ): Promise<Accepted | null>;
   job(tenant: string, id: string): Promise<JobView | null>;
   /** What the job is afterwards: one that has ended stays what it is. Null when there is none. */
   cancel(tenant: string, id: string): Promise<JobView | null>;

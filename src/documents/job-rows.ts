@@ -2,11 +2,11 @@
 import type { Queryable } from '../platform/postgres/database.ts';
 import type { Place } from './document-rows.ts';
 import type { JobView } from './documents.ts';
-import type { Operation } from './operations.ts';
+import type { Requested } from './operations.ts';
 
 export interface JobRow {
   readonly id: string;
-  readonly operation: Operation;
+  readonly operation: Requested['operation'];
   readonly inputs: readonly string[];
   readonly options: Buffer | null;
   readonly status: JobView['status'];

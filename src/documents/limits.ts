@@ -27,6 +27,8 @@ export const RESULT_KEPT_MS = 24 * 3600_000;
 export const REFUSED_KEPT_MS = 24 * 3600_000;
 /** So that a client that was away can still ask what became of its job. */
 export const JOB_KEPT_MS = 7 * 24 * 3600_000;
+/** As answers to commands. */
+export const REQUEST_KEPT_MS = 7 * 24 * 3600_000;
 /** A link is for the click that follows. */
 export const LINK_SECONDS_MAX = 300;
 

@@ -2,6 +2,7 @@
  * The operations with their options: one table for the border, which checks them, and the worker, which carries them out.
  */
 import { Type, type Static, type TSchema } from 'typebox';
+import type { PaperLanguage } from '../core/paper.ts';
 import { INPUTS_MAX, PARTS_MAX, THUMBNAIL_WIDTH_MAX } from './limits.ts';
 
 const PAGE = Type.Integer({ minimum: 1, maximum: 10_000 });
@@ -11,10 +12,12 @@ const RANGES = Type.String({
   maxLength: 2_000,
 });
 const PASSWORD = Type.String({ minLength: 1, maxLength: 127 });
+/** No control characters, nothing that turns the direction of reading, nothing written from the right. */
 const LINE = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern: '^[ -~\\u00a0-\\u00ff\\u20ac]+$',
+  pattern:
+    '^[^\\u0000-\\u001f\\u007f-\\u009f\\u0590-\\u08ff\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufb1d-\\ufdff\\ufe70-\\ufeff]+$',
 });
 const PROPERTY = Type.String({ maxLength: 1_000 });
 
@@ -69,6 +72,19 @@ export type OptionsOf<Name extends Operation> = Static<(typeof OPTIONS)[Name]>;
 export type Request = {
   readonly [Name in Operation]: { readonly operation: Name; readonly options: OptionsOf<Name> };
 }[Operation];
+
+/** What is printed has no inputs: its paper is read when the work begins, so that no job holds what stands on it. */
+export interface PrintRequest {
+  readonly operation: 'print';
+  readonly options: {
+    readonly kind: string;
+    readonly id: string;
+    readonly language: PaperLanguage | null;
+  };
+}
+
+/** As a job keeps it. */
+export type Requested = Request | PrintRequest;
 
 /** Least and most documents that an operation takes. */
 export function inputsOf(operation: Operation): { readonly least: number; readonly most: number } {

@@ -1,7 +1,7 @@
 /** Takes in an upload: bounded, sealed while it comes in, and waiting for its verdict when it is acknowledged. */
 import { Failure } from '../core/errors.ts';
 import { insertDocument } from './document-rows.ts';
-import type { Upload } from './documents.ts';
+import type { Accepted, Upload } from './documents.ts';
 import { countOpen } from './job-rows.ts';
 import {
   JOBS_MAX,
@@ -10,11 +10,13 @@ import {
   UPLOAD_BYTES_MAX,
   UPLOADS_MAX,
 } from './limits.ts';
+import { claimRequest } from './request-rows.ts';
 import {
   holderOf,
   ownerOf,
   placeOf,
   QUEUE,
+  requestHash,
   type DocumentDependencies,
   type Work,
 } from './service-parts.ts';
@@ -39,8 +41,11 @@ export class Intake {
     this.#deps = deps;
   }
 
-  async receive(upload: Upload): Promise<{ readonly id: string }> {
-    if (this.#uploads >= UPLOADS_MAX) throw overloaded('Too many uploads are being received.');
+  async receive(upload: Upload): Promise<Accepted> {
+    if (this.#uploads >= UPLOADS_MAX) {
+      this.#deps.measures?.refusedUpload();
+      throw overloaded('Too many uploads are being received.');
+    }
     this.#uploads += 1;
     try {
       return await this.#receive(upload);
@@ -49,8 +54,9 @@ export class Intake {
     }
   }
 
-  async #receive({ tenant, personId, content, bytes: announced }: Upload) {
-    const { database, blobs, jobs, clock, newId } = this.#deps;
+  async #receive(upload: Upload): Promise<Accepted> {
+    const { tenant, personId, content, bytes: announced, asked } = upload;
+    const { database, blobs, jobs, newId, clock } = this.#deps;
     if (announced !== null && announced > UPLOAD_BYTES_MAX)
       throw new Failure('TOO_LARGE', `A document has at most ${UPLOAD_BYTES_MAX} bytes.`);
     await requireRoom(this.#deps, tenant);
@@ -68,8 +74,13 @@ export class Intake {
     usage.bytes += blob.bytes;
     const work: Work = { kind: 'document', tenant, id };
     // Should this fail, the sweep finds a blob whose document never came to be.
-    await database.transaction(async (tx) => {
-      await insertDocument(tx, placeOf(this.#deps, work), {
+    const place = placeOf(this.#deps, work);
+    const atMs = clock.nowMs();
+    const earlier = await database.transaction(async (tx) => {
+      const hash = requestHash(this.#deps, ['upload', blob.sha256, personId]);
+      const first = asked === null ? null : await claimRequest(tx, place, { asked, hash, atMs });
+      if (first !== null) return first;
+      await insertDocument(tx, place, {
         person: personId,
         status: 'judging',
         verdict: null,
@@ -81,11 +92,14 @@ export class Intake {
         contentKey: blob.key,
         contentUntilMs: null,
         madeBy: null,
-        createdAtMs: clock.nowMs(),
+        createdAtMs: atMs,
       });
       await jobs.enqueue(tx, { queue: QUEUE, key: id, payload: work });
+      return null;
     });
-    return { id };
+    if (earlier === null) return { id, replayed: false };
+    await blobs.release(tenant, { key: blob.key, holder });
+    return { id: earlier, replayed: true };
   }
 
   async #usageOf(tenant: string): Promise<Usage> {
@@ -102,6 +116,7 @@ export class Intake {
 /** Errors: OVERLOADED when as much waits as may. */
 export async function requireRoom(deps: DocumentDependencies, tenant: string): Promise<void> {
   const open = await countOpen(deps.database, { bucket: deps.bucketOf(tenant), tenant });
+  deps.measures?.open(open.all);
   if (open.all >= JOBS_MAX || open.tenant >= TENANT_JOBS_MAX)
     throw overloaded('Too many documents wait to be worked on.');
 }

@@ -9,6 +9,8 @@ import { boundedBody } from './bounded-body.ts';
 import type { Documents, JobView } from './documents.ts';
 import { LINK_SECONDS_MAX } from './limits.ts';
 import { isOperation, OPTIONS, type Request } from './operations.ts';
+import { askedBy, replay, REQUEST_KEY } from './request-headers.ts';
+import { paperRoutes } from './routes-papers.ts';
 import {
   Accepted,
   DocumentPage,
@@ -44,6 +46,7 @@ export function documentRoutes(documents: Documents): readonly Route[] {
     removeRoute(documents),
     linkRoute(documents),
     deliveryRoute(documents),
+    ...paperRoutes(documents),
   ];
 }
 
@@ -65,6 +68,7 @@ function uploadRoute(documents: Documents): Route {
         description: 'Id of the person whose document it is: erasing the person destroys it.',
         schema: { type: 'string' },
       },
+      REQUEST_KEY,
     ],
     answers: { 202: { description: 'Taken in', schema: Accepted, headers: ['location'] } },
     errors: [
@@ -75,6 +79,7 @@ function uploadRoute(documents: Documents): Route {
       'QUOTA_REACHED',
       'OVERLOADED',
       'STORAGE_FULL',
+      'IDEMPOTENCY_MISMATCH',
     ],
     async handle({ principal, query, request }) {
       const personId = query.get('person') ?? null;
@@ -85,15 +90,17 @@ function uploadRoute(documents: Documents): Route {
       if (type !== 'application/pdf' || headers['content-encoding'] !== undefined)
         throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send the file as application/pdf.');
       const length = headers['content-length'];
-      const { id } = await documents.receive({
+      const { id, replayed } = await documents.receive({
         tenant: principal.tenant,
         personId,
         content: boundedBody(request.raw),
         bytes: length === undefined ? null : Number(length),
+        asked: askedBy(principal, headers),
       });
       const subject = `documents/${id}`;
       const audited = { subject, ...(personId === null ? {} : { subjects: [personId] }) };
-      return { status: 202, body: { id }, headers: { location: `/v1/${subject}` }, audited };
+      const location = `/v1/${subject}`;
+      return { status: 202, body: { id }, headers: { location, ...replay(replayed) }, audited };
     },
   };
 }
@@ -252,12 +259,15 @@ function jobRoutes(documents: Documents): readonly Route[] {
         content: { 'application/json': { schema: JobRequest } },
       },
       answers: { 202: { description: 'Accepted', schema: Accepted, headers: ['location'] } },
-      errors: ['INPUT_INVALID', 'NOT_FOUND', 'OVERLOADED'],
-      async handle({ principal, body }) {
+      parameters: [REQUEST_KEY],
+      errors: ['INPUT_INVALID', 'NOT_FOUND', 'OVERLOADED', 'IDEMPOTENCY_MISMATCH'],
+      async handle({ principal, body, request: { headers } }) {
         const { request, inputs } = requestOf(body);
-        const { id } = await documents.submit(principal.tenant, { request, inputs });
+        const asked = askedBy(principal, headers);
+        const { tenant } = principal;
+        const { id, replayed } = await documents.submit(tenant, { request, inputs, asked });
         const location = `/v1/documents/jobs/${id}`;
-        return { status: 202, body: { id }, headers: { location } };
+        return { status: 202, body: { id }, headers: { location, ...replay(replayed) } };
       },
     },
     {

@@ -1,11 +1,11 @@
 /** Options of a job at rest: they may hold the password of a document. AES-256-GCM, bound to the job. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Request } from './operations.ts';
+import type { Requested } from './operations.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-export function sealRequest(key: Uint8Array, jobId: string, request: Request): Buffer {
+export function sealRequest(key: Uint8Array, jobId: string, request: Requested): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(jobId));
   const text = Buffer.from(JSON.stringify(request));
@@ -13,7 +13,7 @@ export function sealRequest(key: Uint8Array, jobId: string, request: Request): B
 }
 
 /** Throws when it was changed or belongs to another job. */
-export function openRequest(key: Uint8Array, jobId: string, sealed: Uint8Array): Request {
+export function openRequest(key: Uint8Array, jobId: string, sealed: Uint8Array): Requested {
   const tagAt = sealed.length - TAG_BYTES;
   const options = { authTagLength: TAG_BYTES };
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), options)
@@ -24,5 +24,5 @@ export function openRequest(key: Uint8Array, jobId: string, sealed: Uint8Array):
     decipher.final(),
   ]);
   // safe because it was checked before it was sealed, and the tag says that nobody changed it
-  return JSON.parse(text.toString()) as Request;
+  return JSON.parse(text.toString()) as Requested;
 }

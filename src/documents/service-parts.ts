@@ -4,10 +4,13 @@ import type { BlobOwner, Blobs } from '../core/blobs.ts';
 import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import type { Printable, PaperSource } from '../core/paper.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { JobOutcome, WorkerPool } from '../platform/workers/worker-pool.ts';
+import type { DocumentMetrics } from './document-metrics.ts';
 import type { Place } from './document-rows.ts';
+import type { PrintRequest } from './operations.ts';
 
 export interface DocumentDependencies {
   readonly database: Database;
@@ -16,11 +19,15 @@ export interface DocumentDependencies {
   readonly jobs: Pick<Jobs, 'enqueue' | 'cancel' | 'work'>;
   /** Null in a process that leaves the work to others. */
   readonly pool: { readonly workers: WorkerPool; readonly size: number } | null;
+  /** What can be printed; nothing by default. */
+  readonly papers?: readonly PaperSource[];
   /** 32 bytes from which the keys of links and of options at rest derive. */
   readonly secret: Uint8Array;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly logger: Logger;
+  /** Measures nothing by default. */
+  readonly measures?: DocumentMetrics;
 }
 
 export const QUEUE = 'documents.work';
@@ -30,6 +37,16 @@ export interface Work {
   readonly kind: 'document' | 'job';
   readonly tenant: string;
   readonly id: string;
+}
+
+/** Null when there is no such thing. Errors: UNAVAILABLE. */
+export async function printableOf(
+  { papers = [] }: Pick<DocumentDependencies, 'papers'>,
+  tenant: string,
+  { kind, id, language }: PrintRequest['options'],
+): Promise<Printable | null> {
+  const source = papers.find((each) => each.kind === kind);
+  return source === undefined ? null : source.read({ tenant, id, language });
 }
 
 /** Attempts at work that the outside world keeps from being done: about a minute. */
@@ -52,8 +69,18 @@ export function ownerOf(personId: string | null): BlobOwner {
   return personId === null ? { kind: 'tenant' } : { kind: 'person', personId };
 }
 
-export function derivedKey(secret: Uint8Array, use: 'links' | 'options'): Buffer {
+export function derivedKey(secret: Uint8Array, use: 'links' | 'options' | 'requests'): Buffer {
   return createHmac('sha256', secret).update(`documents.${use}`).digest();
+}
+
+/** What is asked, so that a repeat is known and nothing of it can be read. */
+export function requestHash(
+  { secret }: Pick<DocumentDependencies, 'secret'>,
+  asked: readonly unknown[],
+): Buffer {
+  return createHmac('sha256', derivedKey(secret, 'requests'))
+    .update(JSON.stringify(asked))
+    .digest();
 }
 
 /** The bytes of a document are not there any more: it was removed, or its person was erased. */
@@ -72,12 +99,18 @@ export async function contentOf(
   return content;
 }
 
-/** A child may have been killed from outside: what dies twice dies of its file. */
+/** What a child says of a write that had no room: the file is not to blame. */
+const DISK_FULL = /ENOSPC|EDQUOT/;
+
+/** A child may have been killed from outside: what dies twice dies of its file. Errors: STORAGE_FULL. */
 export async function withSecondTry<Result>(
   run: () => Promise<JobOutcome<Result>>,
 ): Promise<JobOutcome<Result>> {
   const first = await run();
-  return first.kind === 'failed' ? run() : first;
+  const settled = first.kind === 'failed' ? await run() : first;
+  if (settled.kind === 'failed' && DISK_FULL.test(settled.detail))
+    throw new Failure('STORAGE_FULL', 'No space is left for the work on documents.');
+  return settled;
 }
 
 /** Whether a repetition may help. */

@@ -14,8 +14,12 @@ import type { Blobs } from '../core/blobs.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
 import { noMetrics } from '../core/metrics.ts';
+import { modulesFixture, type ModulesFixture } from '../http/modules.fixture.ts';
 import { createHttpServer } from '../http/server.ts';
-import { createMemoryLog } from '../log/memory/memory-log.ts';
+import { createMemoryLog, type MemoryLog } from '../log/memory/memory-log.ts';
+import { MODULES } from '../modules/index.ts';
+import { paperSources } from '../modules/invoices/index.ts';
+import { MODULE_ROUTES } from '../modules/routes.ts';
 import { createMasterKeys } from '../personal-data/master-key.ts';
 import { createPersonalData, type PersonalDataService } from '../personal-data/personal-data.ts';
 import { openFileBlobStore } from '../platform/blobs/file-blob-store.ts';
@@ -36,7 +40,10 @@ export interface DocumentFixture {
   readonly blobs: Blobs;
   readonly personal: PersonalDataService;
   readonly workers: WorkerPool;
+  /** Null unless asked for. */
+  readonly modules: ModulesFixture | null;
   readonly database: Database;
+  readonly log: MemoryLog;
   /** Added to the time that the service sees. */
   readonly clock: { aheadMs: number };
   call(path: string, init?: CallOptions): Promise<Response>;
@@ -46,6 +53,8 @@ export interface DocumentFixture {
   judged(id: string): Promise<Json['body']>;
   /** What an operation came to. */
   operated(operation: string, inputs: readonly string[], options?: object): Promise<Json['body']>;
+  /** What a job came to. */
+  ended(jobId: string): Promise<Json['body']>;
   /** The bytes behind a link. */
   fetched(id: string): Promise<Response>;
   tenant(id: string): Promise<string>;
@@ -67,9 +76,18 @@ export interface Json {
   readonly body: any;
 }
 
-export async function documentFixture(): Promise<DocumentFixture> {
+export interface DocumentFixtureOptions {
+  /** With the modules of the installation, so that there is something to print. */
+  readonly modules?: boolean;
+  readonly folder?: string;
+  readonly size?: number;
+}
+
+export async function documentFixture(
+  options: DocumentFixtureOptions = {},
+): Promise<DocumentFixture> {
   const folder = await mkdtemp(path.join(tmpdir(), 'comptoir-documents-'));
-  const service = await openService(folder);
+  const service = await openService(folder, options);
   const { documents, blobs, personal, workers, held, clock, log, jobs } = service;
   const { database } = held;
   await ensureAdminKey({ database, bucketOf: log.bucketOf, adminApiKey: ADMIN_KEY });
@@ -82,6 +100,8 @@ export async function documentFixture(): Promise<DocumentFixture> {
     blobs,
     personal,
     workers,
+    modules: service.modules,
+    log,
     database,
     clock,
     ...calls,
@@ -95,6 +115,7 @@ export async function documentFixture(): Promise<DocumentFixture> {
       await server.close();
       await jobs.stop();
       await documents.stop();
+      await service.modules?.close();
       await personal.close();
       await log.close();
       await held.drop();
@@ -105,7 +126,7 @@ export async function documentFixture(): Promise<DocumentFixture> {
 
 type Service = Awaited<ReturnType<typeof openService>>;
 
-async function openService(folder: string) {
+async function openService(folder: string, options: DocumentFixtureOptions) {
   const held = await testDatabase();
   const { database } = held;
   const log = createMemoryLog({ bucketCount: 4 });
@@ -116,14 +137,20 @@ async function openService(folder: string) {
   const secret = Buffer.alloc(32, 7);
   const blobs = createBlobs({ database, bucketOf, store, personal, secret });
   const jobs = createJobs({ databaseUrl: held.url });
-  const workers = await openPdfPool({ folder: path.join(folder, 'jobs'), size: 1 });
+  const { size = 1 } = options;
+  const workers = await openPdfPool({ folder: path.join(folder, 'jobs'), size });
+  const modules =
+    options.modules === true
+      ? await modulesFixture(log, MODULES, { moduleRoutes: MODULE_ROUTES })
+      : null;
   const clock = { aheadMs: 0 };
   const documents = createDocuments({
     database,
     bucketOf,
     blobs,
     jobs,
-    pool: { workers, size: 1 },
+    pool: { workers, size },
+    papers: modules === null ? [] : paperSources(modules.pipeline),
     secret,
     clock: { nowMs: () => systemClock.nowMs() + clock.aheadMs },
     newId: () => randomUUIDv7(),
@@ -131,10 +158,10 @@ async function openService(folder: string) {
   });
   documents.work();
   await jobs.start();
-  return { held, log, personal, blobs, jobs, workers, clock, documents };
+  return { held, log, personal, blobs, jobs, workers, clock, documents, modules };
 }
 
-function openServer({ held: { database }, log, documents }: Service) {
+function openServer({ held: { database }, log, documents, modules }: Service) {
   return createHttpServer({
     log,
     database,
@@ -142,11 +169,12 @@ function openServer({ held: { database }, log, documents }: Service) {
     logger: silentLogger,
     metrics: noMetrics,
     authenticator: createAuthenticator({
-      lookup: databaseKeyLookup(database, knownScopes(['documents'])),
+      lookup: databaseKeyLookup(database, knownScopes(modules === null ? ['documents'] : MODULES)),
       clock: systemClock,
     }),
     rawRoutes: [],
     moreRoutes: documentRoutes(documents),
+    ...(modules === null ? {} : { modules }),
     health: async () => ({ status: 'ok', dependencies: {} }),
     metricsText: async () => ({ contentType: 'text/plain', text: '' }),
     live: { latest: () => undefined, history: () => [], onFigure: () => () => undefined },
@@ -186,19 +214,21 @@ function callsOf(url: string) {
       const { body } = await json(`/v1/documents/${id}`);
       return body.status === 'judged' ? body : null;
     });
+  const ended: DocumentFixture['ended'] = (id) =>
+    until('the end of the job', async () => {
+      const job = (await json(`/v1/documents/jobs/${id}`)).body;
+      return ['waiting', 'running'].includes(job.status) ? null : job;
+    });
   const operated: DocumentFixture['operated'] = async (operation, inputs, options = {}) => {
     const body = { operation, inputs, options };
     const accepted = await json('/v1/documents/jobs', { method: 'POST', body });
     if (accepted.status !== 202) throw new Error(JSON.stringify(accepted));
-    return until('the end of the job', async () => {
-      const job = (await json(`/v1/documents/jobs/${accepted.body.id}`)).body;
-      return ['waiting', 'running'].includes(job.status) ? null : job;
-    });
+    return ended(accepted.body.id);
   };
   const fetched: DocumentFixture['fetched'] = async (id) => {
     const link = await json(`/v1/documents/${id}/links`, { method: 'POST', body: {} });
     if (link.status !== 201) throw new Error(JSON.stringify(link));
     return call(link.body.url, { key: null });
   };
-  return { call, json, upload, judged, operated, fetched };
+  return { call, json, upload, judged, ended, operated, fetched };
 }

@@ -55,7 +55,7 @@ export const JobShape = {
   type: 'object',
   properties: {
     id: Id,
-    operation: { enum: OPERATIONS },
+    operation: { enum: [...OPERATIONS, 'print'] },
     status: { enum: ['waiting', 'running', 'done', 'failed', 'cancelled'] },
     progress: Type.Number(),
     resultId: Id,

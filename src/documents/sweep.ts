@@ -1,7 +1,8 @@
 /** Removes what has had its time, and what a crash left between two steps. */
 import { endContents, findDocuments, type DocumentRow } from './document-rows.ts';
 import { deleteEndedJobs } from './job-rows.ts';
-import { JOB_KEPT_MS } from './limits.ts';
+import { JOB_KEPT_MS, REQUEST_KEPT_MS } from './limits.ts';
+import { deleteOldRequests } from './request-rows.ts';
 import { HOLDER_PREFIX, holderOf, type DocumentDependencies } from './service-parts.ts';
 
 /** Contents of one statement. */
@@ -20,6 +21,7 @@ export async function sweepExpired(deps: DocumentDependencies): Promise<void> {
     if (ended.length < BATCH) break;
   }
   await deleteEndedJobs(database, nowMs - JOB_KEPT_MS);
+  await deleteOldRequests(database, nowMs - REQUEST_KEPT_MS);
 }
 
 /** Blobs held for a document that is not there or has another. Reads every holder once: daily. */

@@ -1,4 +1,5 @@
 /** What the server asks of a worker and what it answers with. Files lie in the job's folder. */
+import type { Paper } from '../core/paper.ts';
 import type { Request } from './operations.ts';
 import type { Reason } from './worker/envelope.ts';
 import type { DocumentInfo, Removed } from './worker/judge.ts';
@@ -8,6 +9,7 @@ export const inputFile = (index: number): string => `input-${index}`;
 
 export type Task =
   | { readonly kind: 'judge' }
+  | { readonly kind: 'print'; readonly paper: Paper }
   | {
       readonly kind: 'operate';
       readonly request: Request;

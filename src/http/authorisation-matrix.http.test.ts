@@ -23,6 +23,11 @@ const OPEN_ROUTES: ReadonlySet<string> = new Set([
   'GET /docs',
   'GET /docs/errors',
   'GET /docs/style.css',
+  'GET /docs/script.js',
+  'GET /docs/search.json',
+  'GET /docs/inter.woff2',
+  'GET /docs/mono.woff2',
+  'GET /docs/{group}',
   'OPTIONS /v1/events',
   // Whoever signs in has no credential yet; a device shows its key, a link its token.
   'POST /v1/session',

@@ -3,7 +3,7 @@ import { Failure } from '../core/errors.ts';
 import type { HistoryEntry, Pipeline, StreamState } from '../pipeline/pipeline.ts';
 import { rfc3339Micros } from '../core/event-json.ts';
 import type { HistoryEntryView } from '../contract-modules.ts';
-import { invalid, limitOf, microsOf } from './query-input.ts';
+import { invalid, limitOf, limitParameter, microsOf } from './query-input.ts';
 import type { Parameter } from './route.ts';
 
 export interface StreamPlace {
@@ -35,17 +35,7 @@ export const HISTORY_PARAMETERS: readonly Parameter[] = [
     description: 'Version; what follows it is listed.',
     schema: { type: 'integer', minimum: 0, default: 0 },
   },
-  {
-    name: 'limit',
-    in: 'query',
-    description: 'Most entries of a page.',
-    schema: {
-      type: 'integer',
-      minimum: 1,
-      maximum: HISTORY_LIMIT.max,
-      default: HISTORY_LIMIT.standard,
-    },
-  },
+  limitParameter('entries', HISTORY_LIMIT),
 ];
 
 /** The moment of `?version=` or `?at=`, null for now. Errors: INPUT_INVALID, also when both are given. */

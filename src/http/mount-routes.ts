@@ -20,7 +20,7 @@ import type { RateLimits } from './rate-limit/rate-limits.ts';
 import { readJsonBody } from './json-body.ts';
 import type { SessionRequests } from './session-requests.ts';
 import { traceIdOf } from './problem.ts';
-import { queryOf } from './query-input.ts';
+import { pageQueryOf, queryOf } from './query-input.ts';
 import {
   NOBODY,
   type Access,
@@ -57,6 +57,7 @@ export function mountRoutes(
     const validate = bodyValidator(route);
     const rateClass = rateClassOf(route);
     const { handle } = route;
+    const readQuery = route.page === undefined ? queryOf : pageQueryOf;
     app.route({
       method: route.method,
       url: route.path.replaceAll('{', ':').replaceAll('}', ''),
@@ -72,7 +73,7 @@ export function mountRoutes(
           const call: Call = {
             principal,
             params: paramsOf(request.params),
-            query: queryOf(request.query, route.parameters ?? []),
+            query: readQuery(request.query, route.parameters ?? []),
             body: validate === null ? undefined : await validate(request),
             request,
             reply,
@@ -86,7 +87,9 @@ export function mountRoutes(
           return answer === 'streaming' ? reply : send(reply, answer);
         } catch (error) {
           deps.audit.failed(route, { request, principal: caller.principal, error });
-          throw error;
+          const shown = route.page?.failed(error, request) ?? null;
+          if (shown === null) throw error;
+          return send(reply, shown);
         }
       },
     });

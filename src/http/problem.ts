@@ -54,8 +54,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   QUOTA_REACHED: 507,
 };
 
-/** Of every business refusal. */
-const REFUSED = 409;
+/** Status of every business refusal. */
+export const REFUSED = 409;
 
 /** Seconds after which a retry makes sense when the failure does not say; short, as the causes are. */
 const RETRY_AFTER_SECONDS_DEFAULT = 1;

@@ -26,11 +26,50 @@ export function queryOf(raw: unknown, declared: readonly Parameter[]): ReadonlyM
   return values;
 }
 
+/**
+ * Of a page: what others added to a link, such as a mark of where it was shown, is passed over, and so is what is repeated,
+ * empty or cannot be used.
+ */
+export function pageQueryOf(
+  raw: unknown,
+  declared: readonly Parameter[],
+): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  if (typeof raw !== 'object' || raw === null) return values;
+  for (const [name, value] of Object.entries(raw)) {
+    if (!declared.some((parameter) => parameter.in === 'query' && parameter.name === name))
+      continue;
+    if (typeof value !== 'string' || value === '') continue;
+    if (value.length <= VALUE_LENGTH_MAX && !value.includes('\0')) values.set(name, value);
+  }
+  return values;
+}
+
+export interface PageLimits {
+  readonly standard: number;
+  readonly max: number;
+}
+
+/** `after` of a listing: where the page before ended. */
+export const AFTER_PAGE: Parameter = {
+  name: 'after',
+  in: 'query',
+  description: '`next` of the page before.',
+  schema: { type: 'string' },
+};
+
+/** `limit` of a listing, which `limitOf` reads; `items` says of what. */
+export function limitParameter(items: string, { standard, max }: PageLimits): Parameter {
+  return {
+    name: 'limit',
+    in: 'query',
+    description: `Most ${items} of a page.`,
+    schema: { type: 'integer', minimum: 1, maximum: max, default: standard },
+  };
+}
+
 /** A whole number from 1 to `max`. */
-export function limitOf(
-  query: ReadonlyMap<string, string>,
-  bounds: { readonly standard: number; readonly max: number },
-): number {
+export function limitOf(query: ReadonlyMap<string, string>, bounds: PageLimits): number {
   const text = query.get('limit');
   if (text === undefined) return bounds.standard;
   const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;

@@ -119,6 +119,11 @@ export interface Call {
   readonly client: string;
 }
 
+export interface PageRoute {
+  /** The page that shows a failure; null for a caller who wants a problem document. */
+  failed(error: unknown, request: FastifyRequest): Answer | null;
+}
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   /** With parameters as in OpenAPI: `/v1/streams/{category}/{id}`. */
@@ -136,6 +141,8 @@ export interface Route {
   readonly refusals?: Readonly<Record<string, Refusal>>;
   /** Nothing by default. */
   readonly audit?: RouteAudit;
+  /** For people in a browser: links to pages carry whatever others add to them, and a failure is shown as a page. */
+  readonly page?: PageRoute;
   /** Absent for a route that a raw handler serves. `streaming` when the handler writes to the socket itself. */
   readonly handle?: (call: Call) => Answer | Promise<Answer> | 'streaming' | Promise<'streaming'>;
 }

@@ -33,7 +33,7 @@ import {
   UserPage,
   type RoleAssignment,
 } from './access-shapes.ts';
-import { limitOf } from './query-input.ts';
+import { AFTER_PAGE, limitOf, limitParameter } from './query-input.ts';
 import { ANY_KEY, scoped, type Call, type Route } from './route.ts';
 
 export function userRoutes(deps: PeopleRouteDependencies): readonly Route[] {
@@ -96,18 +96,8 @@ function listRoute(deps: PeopleRouteDependencies): Route {
     access: scoped('access:read'),
     audit: { class: 'access', action: 'users.read' },
     parameters: [
-      {
-        name: 'after',
-        in: 'query',
-        description: '`next` of the page before.',
-        schema: { type: 'string' },
-      },
-      {
-        name: 'limit',
-        in: 'query',
-        description: 'Most people of a page.',
-        schema: { type: 'integer', minimum: 1, maximum: USER_PAGE_MAX, default: USER_PAGE_DEFAULT },
-      },
+      AFTER_PAGE,
+      limitParameter('people', { standard: USER_PAGE_DEFAULT, max: USER_PAGE_MAX }),
     ],
     answers: { 200: { description: 'A page of people', schema: UserPage } },
     errors: ['INPUT_INVALID'],

@@ -15,7 +15,7 @@ import type { Clock } from '../core/clock.ts';
 import { KeyCreate, KeyCreated, KeyPage, TenantCreate, TenantCreated } from '../contract.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Database } from '../platform/postgres/database.ts';
-import { invalid, limitOf } from './query-input.ts';
+import { AFTER_PAGE, invalid, limitOf, limitParameter } from './query-input.ts';
 import { scoped, type Route } from './route.ts';
 
 /** A key or tenant takes a few hundred bytes to describe. */
@@ -101,18 +101,8 @@ function listKeysRoute({ database, log }: AccessRouteDependencies): Route {
     summary: 'Keys of the tenant, revoked ones included, without their secrets',
     access: scoped('admin'),
     parameters: [
-      {
-        name: 'after',
-        in: 'query',
-        description: '`next` of the page before.',
-        schema: { type: 'string' },
-      },
-      {
-        name: 'limit',
-        in: 'query',
-        description: 'Most keys of a page.',
-        schema: { type: 'integer', minimum: 1, maximum: KEY_PAGE_MAX, default: KEY_PAGE_DEFAULT },
-      },
+      AFTER_PAGE,
+      limitParameter('keys', { standard: KEY_PAGE_DEFAULT, max: KEY_PAGE_MAX }),
     ],
     answers: { 200: { description: 'A page of keys', schema: KeyPage } },
     errors: ['INPUT_INVALID'],

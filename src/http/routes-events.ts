@@ -8,7 +8,7 @@ import { renderPage } from './event-page.ts';
 import { PURPOSE } from './audit-hook.ts';
 import { auditedEvents } from './audited-events.ts';
 import { EVENT_EXAMPLE } from './examples.ts';
-import { invalid, limitOf, microsOf, typeFilterOf } from './query-input.ts';
+import { invalid, limitOf, limitParameter, microsOf, typeFilterOf } from './query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
 
 const LIMIT = { standard: 100, max: 1000 };
@@ -33,12 +33,7 @@ export const FILTERS: readonly Parameter[] = [
   { name: 'id', in: 'query', description: 'The id, exactly.', schema: TEXT },
   { name: 'stream', in: 'query', description: 'The stream, `category/id`.', schema: TEXT },
 ];
-const LIMIT_PARAMETER: Parameter = {
-  name: 'limit',
-  in: 'query',
-  description: 'Most events of a page.',
-  schema: { type: 'integer', minimum: 1, maximum: LIMIT.max, default: LIMIT.standard },
-};
+const LIMIT_PARAMETER: Parameter = limitParameter('events', LIMIT);
 const time = (name: string, description: string): Parameter => ({
   name,
   in: 'query',

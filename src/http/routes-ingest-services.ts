@@ -9,7 +9,7 @@ import {
   RetryAnswer,
   SchemaView,
 } from '../contract.ts';
-import { limitOf } from './query-input.ts';
+import { AFTER_PAGE, limitOf, limitParameter } from './query-input.ts';
 import { scoped, type Parameter, type Route } from './route.ts';
 
 /** Above what the schema service itself allows, so that its own answer with a reason comes first. */
@@ -124,15 +124,7 @@ function readingRoutes({ deadLetters }: IngestServices): readonly Route[] {
       tag: 'Dead letters',
       summary: 'Events that a strict schema refused, newest first',
       access: scoped('events:read'),
-      parameters: [
-        { name: 'after', in: 'query', description: '`next` of the page before.', schema: TEXT },
-        {
-          name: 'limit',
-          in: 'query',
-          description: 'Most dead letters of a page.',
-          schema: { type: 'integer', minimum: 1, maximum: PAGE.max, default: PAGE.standard },
-        },
-      ],
+      parameters: [AFTER_PAGE, limitParameter('dead letters', PAGE)],
       answers: { 200: { description: 'A page', schema: DeadLetterPage } },
       audit: { class: 'access', action: 'dead-letters.listed' },
       errors: ['INPUT_INVALID', 'CURSOR_INVALID'],

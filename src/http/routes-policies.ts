@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { positionText } from '../core/event-json.ts';
 import type { ParkedRow } from '../subscriptions/policies/policy-store.ts';
 import type { Policies, PolicyStatus } from '../subscriptions/policies/policies.ts';
-import { limitOf } from './query-input.ts';
+import { limitOf, limitParameter } from './query-input.ts';
 import { scoped, type Parameter, type Route } from './route.ts';
 
 const PAGE = { standard: 100, max: 1_000 };
@@ -87,15 +87,7 @@ function readingRoutes({ policies }: { readonly policies: Policies }): readonly 
       path: '/v1/policies/{name}/parked',
       operationId: 'listParkedOfPolicy',
       summary: 'Events and timers that the policy could not answer, oldest first',
-      parameters: [
-        NAME,
-        {
-          name: 'limit',
-          in: 'query',
-          description: 'Most entries of the answer.',
-          schema: { type: 'integer', minimum: 1, maximum: PAGE.max, default: PAGE.standard },
-        },
-      ],
+      parameters: [NAME, limitParameter('entries', PAGE)],
       answers: { 200: { description: 'What is parked', schema: ParkedList } },
       errors: ['NOT_FOUND', 'INPUT_INVALID'],
       async handle({ params, query }) {

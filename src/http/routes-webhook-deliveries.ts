@@ -1,7 +1,7 @@
 /** What was sent to a webhook, over HTTP: the list, a test message, sending again. */
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../webhooks/delivery.ts';
 import { DELIVERY_PAGE, type WebhookService } from '../webhooks/service.ts';
-import { invalid, limitOf } from './query-input.ts';
+import { AFTER_PAGE, invalid, limitOf, limitParameter } from './query-input.ts';
 import { requireScope } from './mount-routes.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
 import { DeliveryPage, DeliveryView } from './webhook-shapes.ts';
@@ -40,23 +40,8 @@ function listRoute({ webhooks }: Dependencies): Route {
         description: 'Only deliveries that are so.',
         schema: { type: 'string', enum: DELIVERY_STATUSES },
       },
-      {
-        name: 'after',
-        in: 'query',
-        description: '`next` of the page before.',
-        schema: { type: 'string' },
-      },
-      {
-        name: 'limit',
-        in: 'query',
-        description: 'Most deliveries of a page.',
-        schema: {
-          type: 'integer',
-          minimum: 1,
-          maximum: DELIVERY_PAGE.max,
-          default: DELIVERY_PAGE.standard,
-        },
-      },
+      AFTER_PAGE,
+      limitParameter('deliveries', DELIVERY_PAGE),
     ],
     answers: { 200: { description: 'A page', schema: DeliveryPage } },
     errors: ['NOT_FOUND', 'INPUT_INVALID', 'CURSOR_INVALID'],

@@ -176,7 +176,7 @@ describe('operation', () => {
 
 describe('pages', () => {
   it('docs and the console are open, load nothing foreign and run nothing inline', async () => {
-    for (const path of ['/', '/docs', '/docs/errors']) {
+    for (const path of ['/', '/docs', '/docs/errors', '/docs/orders', '/docs/keys-and-tenants']) {
       const answer = await http.call(path, { key: null });
       expect([path, answer.status]).toEqual([path, 200]);
       expect(answer.headers.get('content-type')).toContain('text/html');
@@ -185,6 +185,18 @@ describe('pages', () => {
       expect(html).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
       expect(html).not.toMatch(/<script>|style=| on\w+=/);
     }
+  });
+
+  it('what the pages load is there, a page that is not is a problem', async () => {
+    for (const path of [
+      '/docs/style.css',
+      '/docs/script.js',
+      '/docs/search.json',
+      '/docs/inter.woff2',
+    ])
+      expect([path, (await http.call(path, { key: null })).status]).toEqual([path, 200]);
+    const nothing = await http.json('/docs/nothing', { key: null });
+    expect([nothing.status, nothing.body.code]).toEqual([404, 'NOT_FOUND']);
   });
 
   it('every error code has an anchor at the address that problems name', async () => {

@@ -14,7 +14,7 @@ import { createTailHub, type TailHub } from '../subscriptions/tail.ts';
 import { createAuditHook, type AuditHook } from './audit-hook.ts';
 import { createAuthFailureLimit, type AuthFailureLimit } from './auth-failure-limit.ts';
 import { clientAddressBehind, type ClientAddress } from './client-address.ts';
-import { mountConsole } from './console-files.ts';
+import { consolePage, mountConsole, sendPage } from './console-files.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { INGEST_ROUTES } from './ingest-description.ts';
 import { mountRoutes, PATH_PARAMETER_LENGTH_MAX } from './mount-routes.ts';
@@ -56,6 +56,8 @@ export interface HttpServer {
   readonly tails: TailHub;
   /** `METHOD /path` of everything that answers, the console's files excepted; the path as in OpenAPI. */
   readonly mounted: ReadonlySet<string>;
+  /** What /openapi.json is made from. */
+  readonly routes: readonly Route[];
 }
 
 export function createHttpServer(deps: HttpDependencies): HttpServer {
@@ -93,6 +95,7 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
   return {
     tails: hub,
     mounted,
+    routes,
     async listen({ host, port }) {
       await mountConsole(app, deps.consoleFolder);
       return app.listen({ host, port });
@@ -184,10 +187,16 @@ function createApp(
   return app;
 }
 
+interface AnswerDependencies {
+  readonly seconds: Histogram;
+  readonly logger: Logger;
+  readonly consoleFolder: string | null;
+}
+
 /** Headers and figures of every answer, and problem documents for what failed. */
 function answerLikeRoutes(
   app: FastifyInstance,
-  { seconds, logger }: { readonly seconds: Histogram; readonly logger: Logger },
+  { seconds, logger, consoleFolder }: AnswerDependencies,
 ): void {
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers(SECURITY_HEADERS);
@@ -208,7 +217,10 @@ function answerLikeRoutes(
     if (!request.raw.complete) void reply.header('connection', 'close');
     return reply.code(status).headers(headers).send(JSON.stringify(problem));
   });
-  app.setNotFoundHandler(() => {
+  const pageFor = consolePage(consoleFolder);
+  app.setNotFoundHandler((request, reply) => {
+    const html = pageFor(request);
+    if (html !== null) return sendPage(reply, html);
     throw new Failure('NOT_FOUND', 'There is nothing under this address and method.');
   });
 }

@@ -5,7 +5,9 @@ import { catalogRoutes } from './catalog/index.ts';
 import { customerRoutes } from './customers/index.ts';
 import { reportsRoutes } from './reports/index.ts';
 import { orderRoutes } from './orders/index.ts';
+import { invoiceRoutes } from './invoices/index.ts';
 import { leadRoutes } from './leads/index.ts';
+import { messageRoutes } from './messages/index.ts';
 import { guestRoutes } from './guests/index.ts';
 import { loyaltyRoutes } from './loyalty/index.ts';
 import { reservationRoutes } from './reservations/index.ts';
@@ -20,4 +22,6 @@ export const MODULE_ROUTES: readonly ModuleRoutes[] = [
   reservationRoutes,
   guestRoutes,
   leadRoutes,
+  invoiceRoutes,
+  messageRoutes,
 ];

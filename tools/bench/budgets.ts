@@ -60,10 +60,26 @@ export const BUDGETS: Readonly<Record<BenchName, readonly Budget[]>> = {
     { field: 'loyaltyHot.doubled', atMost: 0 },
     { field: 'loyaltyHot.minBalance', atLeast: 0 },
   ],
+  campaign: [
+    { field: 'budgetViolations', atMost: 0 },
+    { field: 'pairViolations', atMost: 0 },
+    { field: 'rateUsed', atLeast: 0.95 },
+    { field: 'doubles', atMost: 0 },
+    { field: 'lost', atMost: 0 },
+  ],
   quiz: [
     { field: 'requestsPerSecond', atLeast: 1_000 },
     { field: 'p95Ms', atMost: 100 },
     { field: 'errorRate', atMost: 0.001 },
+  ],
+  documents: [
+    { field: 'operationsPerSecond', atLeast: 50 },
+    { field: 'acceptP95Ms', atMost: 500 },
+    { field: 'smallP95Ms', atMost: 500 },
+    { field: 'errorRate', atMost: 0.001 },
+    { field: 'serverRssMaxMb', atMost: 400 },
+    { field: 'filesLeft', atMost: 0 },
+    { field: 'burst.other', atMost: 0 },
   ],
   jobs: [],
   projection: [

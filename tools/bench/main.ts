@@ -1,8 +1,10 @@
 /** Entry of `npm run bench -- NAME --json`: runs one bench and prints its figures beside the budgets. */
 import { append } from './benches/append.ts';
 import { business } from './benches/business.ts';
+import { campaign } from './benches/campaign.ts';
 import { commands } from './benches/commands.ts';
 import type { BenchContext } from './benches/context.ts';
+import { documents } from './benches/documents.ts';
 import { find } from './benches/find.ts';
 import { ingest } from './benches/ingest.ts';
 import { jobs } from './benches/jobs.ts';
@@ -32,6 +34,8 @@ const BENCHES: Readonly<Record<BenchName, (context: BenchContext) => Promise<Ben
   commands,
   business,
   quiz,
+  campaign,
+  documents,
   projection,
   jobs,
   tails,

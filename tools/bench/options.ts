@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly batchEvents: number;
   readonly ids: IdKind;
   readonly seed: number;
+  /** As large as the design asks, whatever `seconds` says; for campaign. */
+  readonly full: boolean;
 }
 
 const DEFAULTS = {
@@ -37,7 +39,7 @@ const DEFAULTS = {
 } as const;
 
 export const USAGE = `usage: npm run bench -- NAME [--json] [--seconds N] [--rounds N] [--events N] [--seed N]
-         [--orders N] [--ids v4|v7] [--batch-connections N] [--batch-events N] [--single-connections N]
+         [--orders N] [--full] [--ids v4|v7] [--batch-connections N] [--batch-events N] [--single-connections N]
 NAME: ${Object.keys(BENCH_FIELDS).join(', ')}`;
 
 /** Reads the arguments. Throws UsageError with one sentence when they make no sense. */
@@ -60,6 +62,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     batchEvents: numberOf('batch-events', text['batch-events'], 4),
     ids: text.ids,
     seed: numberOf('seed', text.seed, 0),
+    full: values.full === true,
   };
 }
 
@@ -83,6 +86,7 @@ function parsed(argv: readonly string[]) {
         'batch-events': { type: 'string' },
         ids: { type: 'string' },
         seed: { type: 'string' },
+        full: { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -1,7 +1,13 @@
 /** The checks of the smoke test, in order: each may use what those before it left. */
 import { randomUUID } from 'node:crypto';
 import { textMember, listMember } from '../../src/cli/json.ts';
-import { serverSentEvents } from '../../src/cli/sse.ts';
+import {
+  CallFailed,
+  createClient,
+  type Arguments,
+  type Client,
+  type ServerEvent,
+} from '../../src/client/client.ts';
 
 export interface SmokeCheck {
   readonly name: string;
@@ -32,7 +38,7 @@ export function smokeChecks(server: {
 /** A class because the checks share one event and its server. */
 class SmokeRun {
   readonly #url: string;
-  readonly #apiKey: string | undefined;
+  readonly #client: Client;
   readonly #event = {
     specversion: '1.0',
     id: randomUUID(),
@@ -45,44 +51,47 @@ class SmokeRun {
 
   constructor(url: string, apiKey: string | undefined) {
     this.#url = url;
-    this.#apiKey = apiKey;
+    this.#client = clientWith(url, apiKey);
   }
 
   async health(which: 'live' | 'ready'): Promise<string> {
-    const { status, body } = await this.#call(`/health/${which}`);
-    expectStatus(status, 200, body);
+    const { body } = await this.#client.call(`GET /health/${which}`, { signal: deadline() });
     return textMember(body, 'status') ?? 'no status';
   }
 
   async refusal(): Promise<string> {
-    const { status, body } = await this.#call('/v1/events', {}, 'no-such-key-0123456789abcdef');
-    expectStatus(status, 401, body);
+    const stranger = clientWith(this.#url, 'no-such-key-0123456789abcdef');
+    await expectRefusal(401, stranger.call('GET /v1/events', { signal: deadline() }));
     return 'a wrong one is refused';
   }
 
   /** Opens a tail, posts the event, and waits for it to arrive. */
   async tail(): Promise<string> {
-    const deadline = AbortSignal.timeout(ANSWER_MAX_MS);
-    const response = await fetch(`${this.#url}/v1/events/tail?type=${this.#event.type}`, {
-      headers: { accept: 'text/event-stream', ...this.#authorization() },
-      signal: deadline,
+    const opened = Promise.withResolvers<void>();
+    const events = this.#client.stream('GET /v1/events/tail', {
+      query: { type: this.#event.type },
+      signal: deadline(),
+      onState: (state) => {
+        if (state === 'open') opened.resolve();
+      },
     });
-    if (response.status !== 200 || response.body === null)
-      throw new Error(`the tail answers ${response.status}`);
+    const arrival = this.#arrivalIn(events);
+    await Promise.race([opened.promise, arrival]);
     const startedAt = performance.now();
-    const { status, body } = await this.#post(this.#event);
-    expectStatus(status, 201, body);
-    this.#position = textMember(body, 'position') ?? '';
-    for await (const message of serverSentEvents(response.body)) {
-      if (textMember(JSON.parse(message.data), 'id') !== this.#event.id) continue;
-      return `posted and seen after ${Math.round(performance.now() - startedAt)} ms`;
-    }
-    throw new Error('the tail ended before the event came');
+    const [posted] = await Promise.all([this.#post(this.#event), arrival]);
+    if (posted.status !== 201) throw new Error(`status ${posted.status} instead of 201`);
+    this.#position = textMember(posted.body, 'position') ?? '';
+    return `posted and seen after ${Math.round(performance.now() - startedAt)} ms`;
+  }
+
+  async #arrivalIn(events: AsyncIterable<ServerEvent>): Promise<void> {
+    for await (const { data } of events)
+      if (textMember(JSON.parse(data), 'id') === this.#event.id) return;
+    throw new Error('the event did not come in time');
   }
 
   async duplicate(): Promise<string> {
-    const { status, body } = await this.#post(this.#event);
-    expectStatus(status, 200, body);
+    const { body } = await this.#post(this.#event);
     const position = textMember(body, 'position');
     if (textMember(body, 'status') !== 'duplicate' || position !== this.#position)
       throw new Error(`expected a duplicate at ${this.#position}, got ${JSON.stringify(body)}`);
@@ -90,60 +99,45 @@ class SmokeRun {
   }
 
   async conflict(): Promise<string> {
-    const { status, body } = await this.#post({ ...this.#event, data: { says: 'other' } });
-    expectStatus(status, 409, body);
+    await expectRefusal(409, this.#post({ ...this.#event, data: { says: 'other' } }));
     return 'the same id with other content is refused';
   }
 
   async batch(): Promise<string> {
     const good = { ...this.#event, id: randomUUID() };
-    const { status, body } = await this.#post([good, { ...good, id: '' }]);
-    expectStatus(status, 200, body);
+    const { body } = await this.#post([good, { ...good, id: '' }]);
     const found = listMember(body, 'results').map((result) => textMember(result, 'status'));
     if (found.join() !== 'created,rejected') throw new Error(`results are ${found.join()}`);
     return 'one bad event does not hold up its neighbour';
   }
 
   async read(): Promise<string> {
-    const { status, body } = await this.#call(`/v1/events?id=${this.#event.id}`);
-    expectStatus(status, 200, body);
-    const events = listMember(body, 'events');
-    if (events.length !== 1) throw new Error(`${events.length} events have the id`);
+    const query = { id: this.#event.id };
+    const { body } = await this.#client.call('GET /v1/events', { query, signal: deadline() });
+    if (body.events.length !== 1) throw new Error(`${body.events.length} events have the id`);
     return 'the event is listed once';
   }
 
-  #post(body: unknown) {
+  #post(body: Arguments<'POST /v1/events'>['body']) {
     const kind = Array.isArray(body) ? 'cloudevents-batch' : 'cloudevents';
-    return this.#call('/v1/events', {
-      method: 'POST',
-      headers: { 'content-type': `application/${kind}+json` },
-      body: JSON.stringify(body),
-    });
-  }
-
-  #authorization(key = this.#apiKey): Record<string, string> {
-    return key === undefined ? {} : { authorization: `Bearer ${key}` };
-  }
-
-  async #call(path: string, init: RequestInit = {}, key = this.#apiKey) {
-    const headers = new Headers(init.headers);
-    for (const [name, value] of Object.entries(this.#authorization(key))) headers.set(name, value);
-    const response = await fetch(`${this.#url}${path}`, {
-      ...init,
-      headers,
-      signal: AbortSignal.timeout(ANSWER_MAX_MS),
-    });
-    const text = await response.text();
-    let body: unknown = text;
-    if (/json/.test(response.headers.get('content-type') ?? '')) body = JSON.parse(text);
-    return { status: response.status, body };
+    const headers = { 'content-type': `application/${kind}+json` };
+    return this.#client.call('POST /v1/events', { body, headers, signal: deadline() });
   }
 }
 
-function expectStatus(status: number, expected: number, body: unknown): void {
-  if (status === expected) return;
-  const code = textMember(body, 'code');
-  throw new Error(
-    `status ${status} instead of ${expected}${code === undefined ? '' : ` (${code})`}`,
-  );
+function clientWith(baseUrl: string, apiKey: string | undefined): Client {
+  const headers: Record<string, string> =
+    apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+  return createClient({ baseUrl, headers: () => headers });
+}
+
+function deadline(): AbortSignal {
+  return AbortSignal.timeout(ANSWER_MAX_MS);
+}
+
+async function expectRefusal(status: number, call: Promise<unknown>): Promise<void> {
+  const outcome = await call.catch((error: unknown) => error);
+  if (outcome instanceof CallFailed && outcome.status === status) return;
+  if (outcome instanceof Error) throw outcome;
+  throw new Error(`it was not refused with ${status}`);
 }

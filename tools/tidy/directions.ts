@@ -28,6 +28,8 @@ const DRIVERS = [
   'tar-stream',
   'pg-boss',
   'sharp',
+  'undici',
+  'nodemailer',
 ];
 
 /** What any folder of the server may see of PostgreSQL: the narrow port, never the driver or the pool. */
@@ -90,8 +92,34 @@ const TABLE: readonly Direction[] = [
       'src/http/route.ts',
       'src/http/query-input.ts',
       'src/http/security-headers.ts',
+      'src/http/modules/command-headers.ts',
     ],
     packages: [BUILT_IN, 'typebox', '@hyzyla/pdfium', '@cantoo/pdf-lib'],
+  },
+  // Pages for guests and the delivery of messages stand on modules through their doors.
+  {
+    from: 'src/public/',
+    to: [
+      ...PORTS,
+      ...LOG_PORT,
+      ...MODULE_ROUTE_PORTS,
+      'src/http/security-headers.ts',
+      'src/modules/',
+    ],
+    // Pages know the request of the server they stand in.
+    packages: [BUILT_IN, 'typebox', 'fastify'],
+  },
+  {
+    from: 'src/messaging/',
+    to: [
+      ...PORTS,
+      ...LOG_PORT,
+      ...MODULE_ROUTE_PORTS,
+      'src/modules/',
+      'src/subscriptions/',
+      'src/platform/',
+    ],
+    packages: [BUILT_IN, 'typebox'],
   },
   { from: 'src/audit/', to: PORTS, packages: [BUILT_IN] },
   { from: 'src/platform/', to: ['src/core/'], packages: [BUILT_IN, ...DRIVERS] },
@@ -113,7 +141,7 @@ const TABLE: readonly Direction[] = [
   },
   {
     from: 'src/cli/',
-    to: [...PORTS, 'src/app.ts', 'src/config', 'src/platform/', 'src/pipeline/'],
+    to: [...PORTS, 'src/client/', 'src/app.ts', 'src/config', 'src/platform/', 'src/pipeline/'],
     packages: [BUILT_IN, 'csv-parse'],
   },
   { from: 'src/modules/', to: ['src/core/', 'src/modules/'], packages: ['typebox'] },
@@ -129,7 +157,7 @@ const TABLE: readonly Direction[] = [
   { from: 'src/health.ts', to: PORTS, packages: [] },
   {
     from: 'src/demo/',
-    to: [...PORTS, ...LOG_PORT, 'src/access/', 'src/pipeline/pipeline.ts'],
+    to: [...PORTS, ...LOG_PORT, 'src/access/', 'src/pipeline/pipeline.ts', 'src/http/route.ts'],
     packages: [],
   },
   {
@@ -145,16 +173,17 @@ const TABLE: readonly Direction[] = [
   },
   {
     from: 'tools/smoke/',
-    to: ['src/contract', 'src/core/', 'src/cli/', 'src/config'],
+    to: ['src/contract', 'src/core/', 'src/cli/', 'src/client/', 'src/config'],
     packages: [BUILT_IN],
   },
   // The module that a generated one is made from, and examples of finished ones: as modules are.
   { from: 'tools/new-module/template/', to: ['src/core/'], packages: ['typebox'] },
   { from: 'examples/', to: ['src/core/'], packages: ['typebox'] },
-  { from: 'tools/docs/', to: ['src/', 'tools/tidy/'], packages: [BUILT_IN] },
+  { from: 'tools/docs/', to: ['src/', 'tools/client/', 'tools/tidy/'], packages: [BUILT_IN] },
+  { from: 'tools/client/', to: ['src/'], packages: [BUILT_IN, 'prettier'] },
   {
     from: 'tools/bench/',
-    to: ['src/', 'tools/simulate/', 'test/support/'],
+    to: ['src/', 'tools/simulate/', 'tools/fake-provider/', 'test/support/'],
     packages: [BUILT_IN, 'pg'],
   },
   { from: 'tools/chaos/', to: ['src/', 'test/support/'], packages: [BUILT_IN] },
@@ -164,7 +193,18 @@ const TABLE: readonly Direction[] = [
     packages: [BUILT_IN],
   },
   { from: 'tools/extra/', to: [], packages: [BUILT_IN, 'vitest'] },
-  { from: 'console/', to: ['src/contract'], packages: [] },
+  // What a browser and the tools talk to the server with.
+  { from: 'src/client/', to: [], packages: [] },
+  {
+    from: 'console/',
+    to: [],
+    packages: [BUILT_IN, 'vite', '@vitejs/plugin-react', '@tailwindcss/vite'],
+  },
+  {
+    from: 'console/src/',
+    to: ['src/contract', 'src/client/'],
+    packages: ['react', 'react-dom', '@base-ui/react', '@tanstack', 'uplot'],
+  },
   { from: 'vitest.config.ts', to: [], packages: [BUILT_IN, 'vitest'] },
 ];
 

@@ -13,7 +13,7 @@ const LINES_P90_MAX = 300;
 
 const FORBIDDEN_NAMES = /^(?:utils?|helpers?|common|misc|manager|base)$/;
 /** Configuration files whose reader asks for a default export. */
-const DEFAULT_EXPORT_FILES = /(?:^|\/)(?:vitest\.config\.ts|global-setup\.ts)$/;
+const DEFAULT_EXPORT_FILES = /(?:^|\/)(?:vitest\.config\.ts|vite\.config\.ts|global-setup\.ts)$/;
 
 function isGenerated(file: SourceFile): boolean {
   return /generated/i.test(file.text.slice(0, file.text.indexOf('\n')));
@@ -109,7 +109,7 @@ export const explainedCasts: Rule = {
   name: 'a cast says why it is safe',
   check: (files) =>
     files
-      .filter((file) => file.path.endsWith('.ts') && !isTest(file))
+      .filter((file) => /\.tsx?$/.test(file.path) && !isTest(file))
       .flatMap((file) => {
         const code = withoutLists(scan(file.text).code);
         return [...code.matchAll(CAST)].flatMap((match) => {

@@ -28,7 +28,7 @@ const SKIPPED_FOLDERS = new Set([
   'dist',
   'node_modules',
 ]);
-const TEXT_ENDINGS = /\.(?:ts|js|json|jsonc|md|sql|css|html|svg|ya?ml|feature|tsv|sh)$/;
+const TEXT_ENDINGS = /\.(?:tsx?|js|json|jsonc|md|sql|css|html|svg|ya?ml|feature|tsv|sh)$/;
 const TEXT_NAMES = new Set(['.npmrc', '.editorconfig', '.gitignore', 'LICENSE', 'run', 'comptoir']);
 
 /** Every text file under `root` that belongs to the project, sorted by path. */
@@ -52,15 +52,15 @@ function isText(name: string): boolean {
 
 /** TypeScript and JavaScript that people write, tests included. */
 export function isCode(file: SourceFile): boolean {
-  return /\.(?:ts|js)$/.test(file.path);
+  return /\.(?:tsx?|js)$/.test(file.path);
 }
 
 /** Files that only run under the test runner: tests, their support and the suite that every log passes. */
 export function isTest(file: SourceFile): boolean {
   return (
-    file.path.endsWith('.test.ts') ||
+    /\.test\.tsx?$/.test(file.path) ||
     file.path.startsWith('test/') ||
-    /(?:^|[/.-])(?:fixtures?|builders)\.ts$/.test(file.path) ||
+    /(?:^|[/.-])(?:fixtures?|builders)\.tsx?$/.test(file.path) ||
     /^src\/log\/(?:contract\.ts$|contract\/|model\/)/.test(file.path)
   );
 }

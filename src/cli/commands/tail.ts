@@ -5,7 +5,7 @@ import { EXIT, type Command, type CommandInput, type ExitCode } from '../command
 import { findConnection } from '../connection.ts';
 import { createHttpClient, pauseMs, Unreachable, type HttpClient } from '../http-client.ts';
 import { parseKeepingNumbers, textMember } from '../json.ts';
-import { serverSentEvents } from '../sse.ts';
+import { serverSentEvents } from '../../client/server-events.ts';
 import { FILTER_OPTIONS, filterParameters, shownEvent } from './events.ts';
 
 /** The server sends a comment every 15 s: three missed mean that the connection is dead. */

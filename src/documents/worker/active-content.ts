@@ -28,6 +28,7 @@ export const REMOVED_CODES = [
   'EXTERNAL_CONTENT',
   'POSTSCRIPT',
   'HIDDEN_CONTENT',
+  'TRAILING_DATA',
   'LINK',
   'METADATA',
 ] as const;

@@ -1,6 +1,5 @@
 /**
- * What can be said of a file without reading its objects: where it begins and ends, and whether it is something else as
- * well. A file that two programs read in two ways is refused.
+ * What can be said of a file without reading its objects: how it begins, and whether it is something else as well. A file that two programs read in two ways is refused.
  */
 
 export interface Reason {
@@ -9,7 +8,6 @@ export interface Reason {
 }
 
 const HEADER = /^%PDF-[12]\.\d/;
-const EOF_MARK = Buffer.from('%%EOF');
 /** Where the end of a ZIP directory may lie: its comment has at most 65,535 bytes, itself 22. */
 const ZIP_TAIL_BYTES = 65_557;
 const ZIP_END = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
@@ -31,13 +29,9 @@ export function refusalOfEnvelope(bytes: Buffer): Reason | null {
   const head = bytes.subarray(0, SNIFFED_BYTES).toString('latin1');
   if (!HEADER.test(head))
     return { code: 'NOT_A_PDF', detail: 'The file does not begin with %PDF- and a version.' };
-  const end = bytes.lastIndexOf(EOF_MARK);
-  if (end < 0) return { code: 'TRUNCATED', detail: 'The file has no end mark: it was cut.' };
   const foreign = foreignFormat(bytes, head);
   if (foreign !== null)
     return { code: 'POLYGLOT', detail: `The file can be read as ${foreign} as well.` };
-  if (!isBlank(bytes.subarray(end + EOF_MARK.length)))
-    return { code: 'TRAILING_DATA', detail: 'Something follows the last end mark.' };
   return null;
 }
 
@@ -52,8 +46,4 @@ function foreignFormat(bytes: Buffer, head: string): string | null {
     if (at + ZIP_END_BYTES + tail.readUInt16LE(at + 20) === tail.length) return 'a ZIP archive';
   }
   return null;
-}
-
-function isBlank(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0 || byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }

@@ -14,6 +14,7 @@ import { describeObjects, isDict, resolved, textOf, type ObjectGraph } from './o
 import { pagesOf, requireBoundedShape, type PageSize } from './pages.ts';
 import { hasRawActiveContent } from './raw-search.ts';
 import { rewrite } from './rewrite.ts';
+import { findEnding, type Ending } from './tail.ts';
 
 export interface Removed {
   readonly code: RemovedCode;
@@ -46,15 +47,20 @@ const ABOUT_LENGTH_MAX = 1_000;
 export async function judge(bytes: Buffer, options: DisarmOptions = USUAL): Promise<Judged> {
   const refusal = refusalOfEnvelope(bytes);
   if (refusal !== null) return { verdict: 'refused', reasons: [refusal] };
+  const end = findEnding(bytes);
+  if (end.kind === 'refused') return { verdict: 'refused', reasons: [end.reason] };
   try {
-    return await judgeObjects(bytes, options);
+    return await judgeObjects(end.ending, options);
   } catch (error) {
     if (!(error instanceof TaskRefused)) throw error;
     return { verdict: 'refused', reasons: [{ code: error.code, detail: error.message }] };
   }
 }
 
-async function judgeObjects(bytes: Buffer, options: DisarmOptions): Promise<Judged> {
+async function judgeObjects(
+  { body: bytes, hasJunk }: Ending,
+  options: DisarmOptions,
+): Promise<Judged> {
   const graph = await describeObjects(bytes);
   if (graph.kind === 'locked') return { verdict: 'locked' };
   requireBoundedShape(graph);
@@ -63,17 +69,18 @@ async function judgeObjects(bytes: Buffer, options: DisarmOptions): Promise<Judg
   const found = disarm(graph, options);
   const isHidden = found.removed.size === 0 && hasRawActiveContent(bytes);
   const info = { version: graph.version, pages, about: options.everything ? {} : aboutOf(graph) };
+  const cut: readonly Removed[] = hasJunk ? [{ code: 'TRAILING_DATA', count: 1 }] : [];
   if (found.removed.size === 0 && !isHidden && !options.everything)
-    return { verdict: 'clean', removed: [], info, content: bytes };
+    return { verdict: hasJunk ? 'disarmed' : 'clean', removed: cut, info, content: bytes };
   const content = await rewrite(bytes, (open) => {
     const { changes, trailer } = disarm(open, options);
     const kept = options.everything ? without(trailer ?? open.trailer, '/Info') : trailer;
     return { objects: changes, trailer: kept };
   });
   await requireDisarmed(content, { pages: pages.length, options });
-  const removed = [...found.removed].map(([code, count]) => ({ code, count }));
+  const removed = [...found.removed].map(([code, count]): Removed => ({ code, count }));
   if (isHidden) removed.push({ code: 'HIDDEN_CONTENT', count: 1 });
-  return { verdict: 'disarmed', removed, info, content };
+  return { verdict: 'disarmed', removed: [...removed, ...cut], info, content };
 }
 
 /** Errors: TaskRefused CANNOT_REWRITE. */

@@ -30,6 +30,8 @@ export interface Made extends Omit<MadeFile, 'file'> {
 const THUMBNAIL = { page: 1, width: 320 };
 const WATERMARK_OPACITY = 0.3;
 const NUMBER_FORMAT = '{page} / {pages}';
+/** `%PDF-1.7`. */
+const HEAD_BYTES = 8;
 /** Between pages of extracted text, as text files have it. */
 const FORM_FEED = '\f';
 
@@ -43,7 +45,7 @@ export async function operate(
   if (input === undefined) throw failed();
   switch (request.operation) {
     case 'info':
-      return [file('application/json', Buffer.from(JSON.stringify(infoOf(input))))];
+      return [file('application/json', Buffer.from(JSON.stringify(await infoOf(input))))];
     case 'text': {
       const texts = await textOfPages(input.bytes, progress);
       return [file('text/plain', Buffer.from(texts.join(FORM_FEED)))];
@@ -73,8 +75,10 @@ export async function operate(
   }
 }
 
-function infoOf({ bytes, info }: Input): object {
-  return { bytes: bytes.length, pageCount: sizesOf({ bytes, info }).length, ...info };
+async function infoOf({ bytes, info }: Input): Promise<object> {
+  const graph = await describeObjects(bytes);
+  const about = graph.kind === 'open' ? aboutOf(graph) : {};
+  return { bytes: bytes.length, pageCount: sizesOf({ bytes, info }).length, ...info, about };
 }
 
 async function thumbnail(input: Input, options: OptionsOf<'thumbnail'>): Promise<Made> {
@@ -89,7 +93,7 @@ async function merge(inputs: readonly Input[]): Promise<Made> {
   if (sizes.length > PAGES_MAX) throw pagesInvalid(`A document has at most ${PAGES_MAX} pages.`);
   const files = Object.fromEntries(inputs.map(({ bytes }, index) => [`/${index}.pdf`, bytes]));
   const pages = inputs.flatMap((_input, index) => [`/${index}.pdf`, '1-z']);
-  return pdf(await written(['--empty', '--pages', ...pages, '--', ...TIDY], files));
+  return laidOut(await written(['--empty', '--pages', ...pages, '--', ...TIDY], files), sizes);
 }
 
 async function split(
@@ -109,14 +113,20 @@ async function split(
 async function pick(input: Input, ranges: string): Promise<Made> {
   requirePages(input, ranges);
   const args = ['/in.pdf', '--pages', '.', ranges, '--', ...TIDY];
-  return pdf(await written(args, { '/in.pdf': input.bytes }));
+  const sizes = sizesOf(input);
+  const picked = pagesIn(ranges).flatMap((page) => sizes[page - 1] ?? []);
+  return laidOut(await written(args, { '/in.pdf': input.bytes }), picked);
 }
 
 async function rotate(input: Input, { angle, pages }: OptionsOf<'rotate'>): Promise<Made> {
   const ranges = pages ?? '1-z';
   if (pages !== undefined) requirePages(input, pages);
   const args = ['/in.pdf', `--rotate=+${angle}:${ranges}`, ...TIDY];
-  return pdf(await written(args, { '/in.pdf': input.bytes }));
+  const turned = pages === undefined ? null : new Set(pagesIn(pages));
+  const sizes = sizesOf(input).map((size, index) =>
+    turned?.has(index + 1) === false ? size : { ...size, rotate: (size.rotate + angle) % 360 },
+  );
+  return laidOut(await written(args, { '/in.pdf': input.bytes }), sizes);
 }
 
 async function watermark(input: Input, options: OptionsOf<'watermark'>): Promise<Made> {
@@ -136,7 +146,7 @@ async function number(input: Input, options: OptionsOf<'numberPages'>): Promise<
 async function laidOver(input: Input, stamps: Uint8Array, where: readonly string[]): Promise<Made> {
   const files = { '/in.pdf': input.bytes, '/stamps.pdf': stamps };
   const args = ['/in.pdf', '--overlay', '/stamps.pdf', ...where, '--', ...TIDY];
-  return pdf(await written(args, files));
+  return laidOut(await written(args, files), sizesOf(input));
 }
 
 /** AES with 256 bits (ISO 32000-2, 7.6). */
@@ -177,7 +187,7 @@ async function unlock(input: Input, { password }: OptionsOf<'unlock'>): Promise<
 
 async function setMetadata(input: Input, options: OptionsOf<'setMetadata'>): Promise<Made> {
   const bytes = await rewrite(input.bytes, (graph) => withProperties(graph, options));
-  return pdf(bytes);
+  return ownPdf(bytes);
 }
 
 function withProperties(graph: ObjectGraph, options: OptionsOf<'setMetadata'>): Changes {
@@ -213,7 +223,26 @@ async function written(
   return bytes;
 }
 
-async function pdf(bytes: Uint8Array): Promise<Made> {
+/** A PDF that qpdf wrote of one that has a verdict, with pages as they must be: to read it again would cost as much. */
+function laidOut(bytes: Uint8Array, pages: readonly PageSize[]): Made {
+  const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1');
+  const version = /^%PDF-(\d\.\d)/.exec(head)?.[1];
+  if (version === undefined) throw failed();
+  const info = { version, pages, about: {} };
+  return { bytes, type: 'application/pdf', verdict: 'clean', removed: [], info };
+}
+
+/** Numbers of pages in the order wanted: `3,1-2` is 3, 1, 2; a range may go backwards. */
+function pagesIn(ranges: string): readonly number[] {
+  return ranges.split(',').flatMap((range) => {
+    const [from = 0, to = from] = range.split('-').map(Number);
+    const step = from <= to ? 1 : -1;
+    return Array.from({ length: Math.abs(to - from) + 1 }, (_, index) => from + step * index);
+  });
+}
+
+/** A PDF that we wrote. Errors: TaskRefused OPERATION_FAILED. */
+export async function ownPdf(bytes: Uint8Array): Promise<Made> {
   const graph = await describeObjects(bytes);
   if (graph.kind === 'locked') throw failed();
   const info = {

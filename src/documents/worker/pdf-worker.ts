@@ -1,24 +1,44 @@
 /** Judges and changes PDFs; runs as a child of a worker pool, one file of the outside world at a time. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { serveTasks } from '../../platform/workers/serve-tasks.ts';
+import { serveTasks, type TaskContext } from '../../platform/workers/serve-tasks.ts';
 import { inputFile, UPLOADED_FILE, type Judgement, type MadeFile, type Task } from '../task.ts';
 import { judge } from './judge.ts';
-import { operate } from './operate.ts';
+import { operate, ownPdf, type Made } from './operate.ts';
+import { printPaper } from './print-paper.ts';
+import { forgetQpdf } from './qpdf.ts';
 
 const DISARMED_FILE = 'disarmed';
 
-serveTasks(async (given, { folder, progress }) => {
+serveTasks(async (given, context) => {
   // safe because only our own server sends tasks, and it has checked what came from outside
   const task = given as Task;
-  if (task.kind === 'judge') return judgement(folder);
+  const { folder } = context;
+  forgetQpdf();
+  switch (task.kind) {
+    case 'judge':
+      return judgement(folder);
+    case 'print':
+      return kept(folder, [await ownPdf(await printPaper(task.paper))]);
+    case 'operate':
+      return kept(folder, await operated(task, context));
+  }
+});
+
+async function operated(
+  task: Extract<Task, { readonly kind: 'operate' }>,
+  { folder, progress }: TaskContext,
+): Promise<readonly Made[]> {
   const inputs = await Promise.all(
     task.inputs.map(async ({ info }, index) => ({
       bytes: await readFile(path.join(folder, inputFile(index))),
       info,
     })),
   );
-  const made = await operate(task.request, inputs, progress);
+  return operate(task.request, inputs, progress);
+}
+
+function kept(folder: string, made: readonly Made[]): Promise<readonly MadeFile[]> {
   return Promise.all(
     made.map(async ({ bytes, ...rest }, index) => {
       const file = `made-${index}`;
@@ -26,7 +46,7 @@ serveTasks(async (given, { folder, progress }) => {
       return { ...rest, file } satisfies MadeFile;
     }),
   );
-});
+}
 
 async function judgement(folder: string): Promise<Judgement> {
   const judged = await judge(await readFile(path.join(folder, UPLOADED_FILE)));

@@ -1,8 +1,9 @@
 /** Pages that are laid over others: watermarks and page numbers. Text goes in as encoded glyphs, never as syntax. */
-import { degrees, PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib';
 import type { PageSize } from './pages.ts';
+import { requireWritable } from './written-font.ts';
+import { WrittenPages } from './written-pages.ts';
 
-const GREY = rgb(0.45, 0.45, 0.45);
+const GREY = 0.45;
 const MARK_ANGLE = 45;
 /** Of the diagonal of the page. */
 const MARK_SHARE = 0.7;
@@ -11,50 +12,40 @@ const NUMBER_SIZE = 9;
 /** Half an inch from the lower edge: within what printers reach. */
 const NUMBER_MARGIN = 28;
 
-/** One page per size given, with the text across it. */
+/** One page per size given, with the text across it. Errors: TaskRefused TEXT_NOT_WRITABLE. */
 export async function watermarkPages(
   sizes: readonly PageSize[],
   { text, opacity }: { readonly text: string; readonly opacity: number },
 ): Promise<Uint8Array> {
-  const { document, font } = await begin();
-  const widthAtOne = font.widthOfTextAtSize(text, 1);
+  requireWritable(text);
+  const pages = await WrittenPages.create();
+  const widthAtOne = pages.widthOf(text, 1);
   for (const { width, height } of sizes.map(upright)) {
-    const page = document.addPage([width, height]);
+    const page = pages.addPage(width, height);
     const size = Math.min(MARK_SIZE_MAX, (Math.hypot(width, height) * MARK_SHARE) / widthAtOne);
     const half = (widthAtOne * size * Math.SQRT1_2) / 2;
     const drop = (size * Math.SQRT1_2) / 3;
-    page.drawText(text, {
-      x: width / 2 - half + drop,
-      y: height / 2 - half - drop,
-      size,
-      font,
-      color: GREY,
-      opacity,
-      rotate: degrees(MARK_ANGLE),
-    });
+    const place = { x: width / 2 - half + drop, y: height / 2 - half - drop };
+    pages.write(page, { text, ...place, size, grey: GREY, opacity, angle: MARK_ANGLE });
   }
-  return document.save();
+  return pages.save();
 }
 
-/** One page per size given, with its number at the foot. */
+/** One page per size given, with its number at the foot. Errors: TaskRefused TEXT_NOT_WRITABLE. */
 export async function numberedPages(
   sizes: readonly PageSize[],
   { start, format }: { readonly start: number; readonly format: string },
 ): Promise<Uint8Array> {
-  const { document, font } = await begin();
+  requireWritable(format);
+  const pages = await WrittenPages.create();
   const last = String(start + sizes.length - 1);
   for (const [index, { width, height }] of sizes.map(upright).entries()) {
     const text = format.replaceAll('{pages}', last).replaceAll('{page}', String(start + index));
-    const page = document.addPage([width, height]);
-    const x = (width - font.widthOfTextAtSize(text, NUMBER_SIZE)) / 2;
-    page.drawText(text, { x, y: NUMBER_MARGIN, size: NUMBER_SIZE, font });
+    const page = pages.addPage(width, height);
+    const x = (width - pages.widthOf(text, NUMBER_SIZE)) / 2;
+    pages.write(page, { text, x, y: NUMBER_MARGIN, size: NUMBER_SIZE });
   }
-  return document.save();
-}
-
-async function begin() {
-  const document = await PDFDocument.create();
-  return { document, font: await document.embedFont(StandardFonts.Helvetica) };
+  return pages.save();
 }
 
 /** As the reader sees the page: qpdf lays a stamp over the page as it is turned. */

@@ -2,17 +2,12 @@
 import { rfc3339Micros } from '../../core/event-json.ts';
 import type { ColumnType, ListDefinition, ReadModel } from '../../core/read-model.ts';
 import type { RowListQuery } from '../../projections/projections.ts';
-import { microsOf } from '../query-input.ts';
+import { limitParameter, microsOf } from '../query-input.ts';
 import type { Call, JsonSchema, Parameter } from '../route.ts';
 import { camelOf } from './addresses.ts';
 
 export const LIMIT = { standard: 100, max: 1000 };
-export const LIMIT_PARAMETER: Parameter = {
-  name: 'limit',
-  in: 'query',
-  description: 'Most items of a page.',
-  schema: { type: 'integer', minimum: 1, maximum: LIMIT.max, default: LIMIT.standard },
-};
+export const LIMIT_PARAMETER: Parameter = limitParameter('items', LIMIT);
 
 export function conditionParameters(model: ReadModel): readonly Parameter[] {
   return [...filterParameters(model), ...rangeParameters(model)];

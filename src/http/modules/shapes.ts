@@ -56,7 +56,9 @@ export function listSchema(model: ReadModel): JsonSchema {
 
 export function detailSchema(singular: string): JsonSchema {
   const description = `What the ${singular} is at that version.`;
-  return { ...object({ id: TEXT, version: VERSION, at: TIME }), description };
+  // Beside these three it has what its module shows of it.
+  const known = object({ id: TEXT, version: VERSION, at: TIME });
+  return { ...known, additionalProperties: true, description };
 }
 
 function object(properties: Readonly<Record<string, object>>): JsonSchema {

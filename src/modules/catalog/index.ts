@@ -27,6 +27,11 @@ export {
 } from './pricing/price-line.ts';
 export { listsThatApply } from './pricing/price-rules.ts';
 export type { ProductState } from './products/state.ts';
+export type { Menu, MenuProduct } from './menu/render-menu.ts';
+export type { Section } from './menu/sections.ts';
+export { publicAlbums } from './routes-gallery.ts';
+export { createMenuReader, type MenuReader } from './routes-menu.ts';
+export type { ShownImage } from './routes-pictures.ts';
 export { sweepGallery } from './routes-image-removal.ts';
 export { catalogRoutes } from './routes.ts';
 

@@ -121,7 +121,8 @@ function tenantOf(params: Readonly<Record<string, string>>): string {
   return tenant;
 }
 
-async function publicAlbums(deps: ModuleRouteDependencies, tenant: string) {
+/** Published albums with their published pictures, in order; of an unknown tenant none. */
+export async function publicAlbums(deps: ModuleRouteDependencies, tenant: string) {
   const page = await deps.projections
     .reader(albumList)
     .list({ tenant, filters: { status: 'published' }, limit: ALBUMS_MAX });

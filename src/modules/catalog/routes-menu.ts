@@ -10,7 +10,7 @@ import { scoped, type Call, type Parameter } from '../../http/route.ts';
 import { createMenuCache, type MenuCache, type MenuReading } from './menu/menu-cache.ts';
 import { menuRows, VERSION_KEY } from './menu/menu-rows.ts';
 import type { KeyedMenuRow } from './menu/menu-source.ts';
-import { renderMenu, type MenuQuestion } from './menu/render-menu.ts';
+import { renderMenu, type Menu, type MenuQuestion } from './menu/render-menu.ts';
 import { menuSchema, MENU_EXAMPLE } from './menu/menu-schema.ts';
 import { createLocationReader } from './routes-locations.ts';
 
@@ -85,6 +85,47 @@ export const menuRoutes: ModuleRoutes = (deps) => {
     },
   ];
 };
+
+/** A menu as it is now at a place, as a text that is made anew only when something of it changed. */
+export interface MenuReader {
+  /** `languages` are the most wanted first. Errors: NOT_FOUND for a location that is unknown or closed. */
+  rendered(
+    of: {
+      readonly tenant: string;
+      readonly locationId: string;
+      readonly languages: readonly string[];
+      /** Whatever else the text depends on. */
+      readonly name: string;
+    },
+    render: (menu: Menu) => string,
+  ): Promise<string>;
+}
+
+/** For the pages of the house. */
+export function createMenuReader(deps: ModuleRouteDependencies): MenuReader {
+  const { clock, pipeline } = deps;
+  const cache = createMenuCache(menuReading(deps));
+  const location = createLocationReader(pipeline, clock);
+  return {
+    async rendered({ tenant, locationId, languages: wanted, name }, render) {
+      const { timeZone, currency, languages } = await location(tenant, locationId);
+      const at = new Date(clock.nowMs()).toISOString();
+      const localTime = `${localOf(at, timeZone).slice(0, 16)}:00`;
+      const all = [...wanted, ...languages];
+      const question = {
+        locationId,
+        channel: 'eat-in',
+        localTime,
+        currency,
+        languages: all,
+      } as const;
+      const key = JSON.stringify([question, name]);
+      return cache.rendered({ tenant, name: key }, (source) =>
+        render(renderMenu(source, question)),
+      );
+    },
+  };
+}
 
 function menuText(cache: MenuCache, tenant: string, question: MenuQuestion): Promise<string> {
   const name = JSON.stringify(question);

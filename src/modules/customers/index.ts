@@ -31,7 +31,11 @@ export {
 } from './events-merges.ts';
 export type { Consent } from './consents.ts';
 export { CUSTOMERS, MERGES_MAX } from './decide-merges.ts';
+export { customerList, type CustomerRow } from './read-models/customer-list.ts';
 export { customerRoutes } from './routes.ts';
+export { idsWith } from './routes-lookup.ts';
+export { segmentMembers } from './routes-segments.ts';
+export { SEGMENTS, type SegmentState } from './segments/segment.ts';
 export { consentOf, survivorOf, type CustomerState, type KnownCustomer } from './state.ts';
 
 export const customers = defineModule({

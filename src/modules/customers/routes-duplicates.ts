@@ -1,7 +1,7 @@
 /** GET /v1/customers/duplicates: active customers that share a phone, an e-mail or a messenger id. */
 import { Type } from 'typebox';
 import { auditedList } from '../../http/modules/audited.ts';
-import { limitOf, invalid } from '../../http/query-input.ts';
+import { invalid, limitOf, limitParameter } from '../../http/query-input.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { scoped, type Call, type Route } from '../../http/route.ts';
@@ -59,12 +59,7 @@ export function duplicatesRoute(deps: ModuleRouteDependencies): Route {
         description: '`next` of the page before.',
         schema: { type: 'string', pattern: '^[0-9]{1,7}$' },
       },
-      {
-        name: 'limit',
-        in: 'query',
-        description: 'Most groups of a page.',
-        schema: { type: 'integer', minimum: 1, maximum: LIMIT.max, default: LIMIT.standard },
-      },
+      limitParameter('groups', LIMIT),
       WAIT,
       ...told,
     ],

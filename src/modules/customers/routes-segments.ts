@@ -11,7 +11,7 @@ import { limitOf } from '../../http/query-input.ts';
 import { scoped, type Route } from '../../http/route.ts';
 import { customerList } from './read-models/customer-list.ts';
 import { mountedCustomers, rowOf } from './routes-lookup.ts';
-import { scanRows, SCANNED_ROWS_MAX } from './routes-scan.ts';
+import { scanRows, SCANNED_ROWS_MAX, type Scanned } from './routes-scan.ts';
 import { isInSegment, type SegmentFilter } from './segments/filter.ts';
 import { SEGMENTS, type SegmentState } from './segments/segment.ts';
 
@@ -58,16 +58,36 @@ export function segmentRoute(deps: ModuleRouteDependencies): Route {
       if (segment.status !== 'saved') throw unknownId();
       const limit = limitOf(call.query, LIMIT);
       await waitForModel(deps, call, customerList);
-      const { items, next, more } = await scanRows(
-        deps.projections.reader(customerList),
-        { tenant, ...indexed(segment.filter), after: call.query.get('after') },
-        { limit, matches: (read) => isInSegment(segment.filter, rowOf(read)) },
-      );
+      const after = call.query.get('after');
+      const asked = { tenant, filter: segment.filter, after, limit };
+      const { items, next, more } = await segmentMembers(deps, asked);
       const about = personsOfRows(customerList, items);
       const body = { items: items.map(write), next, more };
       return about === undefined ? { status: 200, body } : { status: 200, body, audited: about };
     },
   };
+}
+
+/**
+ * Customers that are in a segment now, newest first: a look at SCANNED_ROWS_MAX of them at most, so there may be more also
+ * behind a page without items.
+ */
+export function segmentMembers(
+  { projections }: Pick<ModuleRouteDependencies, 'projections'>,
+  asked: {
+    readonly tenant: string;
+    readonly filter: SegmentFilter;
+    /** `next` of the page before. */
+    readonly after: string | undefined;
+    readonly limit: number;
+  },
+): Promise<Scanned> {
+  const { tenant, filter, after, limit } = asked;
+  return scanRows(
+    projections.reader(customerList),
+    { tenant, ...indexed(filter), after },
+    { limit, matches: (read) => isInSegment(filter, rowOf(read)) },
+  );
 }
 
 /** What an index narrows; the rest is looked at row by row. */

@@ -21,6 +21,7 @@ export { totalsOf, type Totals } from './amounts.ts';
 export { usePointsOnOrder, type PointsUse } from './decide-discounts.ts';
 export { orderRoutes } from './routes.ts';
 export { receiptOf, receiptText, RECEIPT_COLUMNS, type Receipt } from './receipt.ts';
+export { receiptPaper } from './receipt-paper.ts';
 export { POINTS_REFUSALS } from './refusals.ts';
 export type { KnownOrder, LineState, OrderState } from './state.ts';
 export {

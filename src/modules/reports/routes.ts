@@ -8,7 +8,7 @@ import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { listSchema } from '../../http/modules/shapes.ts';
 import { unknownId } from '../../http/moments.ts';
-import { invalid, limitOf } from '../../http/query-input.ts';
+import { AFTER_PAGE, invalid, limitOf, limitParameter } from '../../http/query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from '../../http/route.ts';
 import type { ReadRow, RowListQuery } from '../../projections/projections.ts';
 import { LOCATIONS, type LocationState } from '../business/index.ts';
@@ -50,18 +50,7 @@ const TO: Parameter = {
   name: 'to',
   description: 'Business day to end before, exclusive.',
 };
-const AFTER: Parameter = {
-  name: 'after',
-  in: 'query',
-  description: '`next` of the page before.',
-  schema: { type: 'string' },
-};
-const LIMIT_PARAMETER: Parameter = {
-  name: 'limit',
-  in: 'query',
-  description: 'Most items of a page.',
-  schema: { type: 'integer', minimum: 1, maximum: LIMIT.max, default: LIMIT.standard },
-};
+const LIMIT_PARAMETER: Parameter = limitParameter('items', LIMIT);
 
 function daysRoute(deps: ModuleRouteDependencies): Route {
   const reader = deps.projections.reader(days);
@@ -74,7 +63,7 @@ function daysRoute(deps: ModuleRouteDependencies): Route {
     summary: 'Business days with what was sold, taxed, paid and given back',
     description: 'Oldest first. Go on with `next` while `more` is true.',
     access: ACCESS,
-    parameters: [LOCATION, FROM, TO, AFTER, LIMIT_PARAMETER, WAIT],
+    parameters: [LOCATION, FROM, TO, AFTER_PAGE, LIMIT_PARAMETER, WAIT],
     answers: { 200: { description: 'A page', schema: listSchema(days) } },
     errors: ['INPUT_INVALID', 'CURSOR_INVALID', 'CURSOR_EXPIRED', 'WAIT_TIMEOUT'],
     async handle(call) {

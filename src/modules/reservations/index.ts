@@ -38,7 +38,20 @@ export type { Booking, BookingState } from './bookings/state.ts';
 export { DAY_EVENTS, type DayEvent } from './days/events.ts';
 export { takenAt } from './days/occupancy.ts';
 export type { DayState, Taken } from './days/state.ts';
-export { dayStream } from './floor.ts';
+export { dayStream, RESERVATIONS, WAITLIST } from './floor.ts';
+export { icsOf } from './ics.ts';
+export { reservationList, type ReservationRow } from './read-models/reservation-list.ts';
+export { availabilityOf, type Availability } from './routes-availability.ts';
+export { bookingTermsOf, cancelTermsOf, type CancelTerms } from './routes-guest.ts';
+export {
+  createLinkTokens,
+  manageTokenOf,
+  opensReservation,
+  reservationOf,
+  type LinkTokens,
+} from './routes-links.ts';
+export { waitlistOffered, type WaitlistEvent } from './waitlist/events.ts';
+export type { Waiting, WaitlistState } from './waitlist/state.ts';
 export { reservationRoutes } from './routes.ts';
 
 const nowhere = { locationId: null, amount: null, shiftOf: null };

@@ -80,9 +80,30 @@ export function availabilityRoute(deps: ModuleRouteDependencies): Route {
 
 async function availability(deps: ModuleRouteDependencies, call: Call) {
   const { tenant, rules } = call.principal;
-  const { locationId, date, partySize, areaId } = askedOf(call);
+  const asked = askedOf(call);
   const ours = rules?.locations ?? null;
-  if (ours !== null && !ours.includes(locationId)) throw unknownId();
+  if (ours !== null && !ours.includes(asked.locationId)) throw unknownId();
+  return availabilityOf(deps, tenant, asked);
+}
+
+export interface AvailabilityQuestion {
+  readonly locationId: string;
+  /** Business day. */
+  readonly date: string;
+  readonly partySize: number;
+  readonly areaId: string | null;
+  /** A reservation that would give up what it has. */
+  readonly except?: string;
+}
+
+export type Availability = Awaited<ReturnType<typeof availabilityOf>>;
+
+/** What is free for a party on a business day. Errors: NOT_FOUND for a location that is unknown or closed. */
+export async function availabilityOf(
+  deps: Pick<ModuleRouteDependencies, 'pipeline' | 'clock'>,
+  tenant: string,
+  { locationId, date, partySize, areaId, except }: AvailabilityQuestion,
+) {
   const around = await loaded(deps.pipeline, tenant, houseStreams(locationId));
   const house = houseFrom(around, locationId);
   if (house === null) throw unknownId();
@@ -96,7 +117,7 @@ async function availability(deps: ModuleRouteDependencies, call: Call) {
     fault !== null
       ? []
       : openSlots(
-          floorOf(house, await takenOf(deps, tenant, { house, slots, partySize, date })),
+          floorOf(house, await takenOf(deps, tenant, { house, slots, partySize, except })),
           date,
           { wish, ...bounds },
         );
@@ -140,13 +161,13 @@ function askedOf({ query }: Call) {
 
 /** The streams of all dates that any start of the day touches: one for most houses, two where a party stays past midnight. */
 async function takenOf(
-  { pipeline, clock }: ModuleRouteDependencies,
+  { pipeline, clock }: Pick<ModuleRouteDependencies, 'pipeline' | 'clock'>,
   tenant: string,
   day: {
     readonly house: House;
     readonly slots: readonly number[];
     readonly partySize: number;
-    readonly date: string;
+    readonly except: string | undefined;
   },
 ) {
   const { locationId, location, settings } = day.house;
@@ -159,10 +180,10 @@ async function takenOf(
   const around = await loaded(pipeline, tenant, streams);
   // safe because the streams are of the category
   const days = streams.map((stream) => around.stateOf(stream) as DayState);
-  return takenAt(days, isoOf(clock.nowMs()));
+  return takenAt(days, isoOf(clock.nowMs()), day.except);
 }
 
-async function loaded(
+export async function loaded(
   pipeline: Pipeline,
   tenant: string,
   streams: readonly StreamReference[],

@@ -6,7 +6,7 @@ import { WAIT, waitForModel } from '../../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../../http/modules/services.ts';
 import { listSchema } from '../../../http/modules/shapes.ts';
 import { unknownId } from '../../../http/moments.ts';
-import { limitOf } from '../../../http/query-input.ts';
+import { AFTER_PAGE, limitOf, limitParameter } from '../../../http/query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from '../../../http/route.ts';
 import { sessionReport } from './events.ts';
 import { zReportKey, zReports } from './read-models/z-reports.ts';
@@ -54,18 +54,7 @@ function xReportRoute(deps: ModuleRouteDependencies): Route {
 
 const AT_SCHEMA = { type: 'string', format: 'date-time' };
 const VERSION_SCHEMA = { type: 'integer', minimum: 1 };
-const AFTER: Parameter = {
-  name: 'after',
-  in: 'query',
-  description: '`next` of the page before.',
-  schema: { type: 'string' },
-};
-const LIMIT_PARAMETER: Parameter = {
-  name: 'limit',
-  in: 'query',
-  description: 'Most items of a page.',
-  schema: { type: 'integer', minimum: 1, maximum: LIMIT.max, default: LIMIT.standard },
-};
+const LIMIT_PARAMETER: Parameter = limitParameter('items', LIMIT);
 
 /** The till as the log has it. Errors: NOT_FOUND, with the same words for a foreign one and one elsewhere. */
 async function tillOf(
@@ -91,7 +80,7 @@ function zReportsRoute(deps: ModuleRouteDependencies): Route {
     tag: TAG,
     summary: 'Z reports of a till, the newest first',
     access: ACCESS,
-    parameters: [ID, AFTER, LIMIT_PARAMETER, WAIT],
+    parameters: [ID, AFTER_PAGE, LIMIT_PARAMETER, WAIT],
     answers: { 200: { description: 'A page', schema: listSchema(zReports) } },
     errors: ['INPUT_INVALID', 'NOT_FOUND', 'CURSOR_INVALID', 'CURSOR_EXPIRED', 'WAIT_TIMEOUT'],
     async handle(call) {

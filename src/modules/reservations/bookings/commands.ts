@@ -209,4 +209,5 @@ export const BOOKING_COMMANDS = [
 
 export type BookingCommand = CommandFor<(typeof BOOKING_COMMANDS)[number]>;
 export type MakeReservation = CommandFor<typeof makeReservation>;
+export type CancelReservation = CommandFor<typeof cancelReservation>;
 export type FollowUp = Exclude<BookingCommand, MakeReservation>;

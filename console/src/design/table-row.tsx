@@ -1,0 +1,132 @@
+/** One row of a table, as a line or as a card. */
+import type { CSSProperties, KeyboardEvent, ReactElement } from 'react';
+import { classes } from './classes.ts';
+import type { Column } from './data-table.tsx';
+import type { ShownRow } from './table-window.ts';
+import { words } from './words.ts';
+import { useWords } from '../words/language.ts';
+
+interface TableRowProps<Row> {
+  readonly row: Row;
+  readonly item: ShownRow;
+  readonly measure: ((element: HTMLElement | null) => void) | null;
+  readonly columns: readonly Column<Row>[];
+  readonly template: string;
+  readonly isCards: boolean;
+  /** Pixels of a line. */
+  readonly height: number;
+  readonly isFocusStop: boolean;
+  readonly isOpen: boolean;
+  onFocus(): void;
+  readonly onOpen: ((row: Row) => void) | undefined;
+  /** null when rows cannot be selected. */
+  readonly isSelected: boolean | null;
+  onToggle(): void;
+}
+
+export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
+  const { row, item, columns, isCards, onOpen, isSelected, measure } = props;
+  const t = useWords(words);
+  return (
+    <div
+      ref={measure ?? undefined}
+      role="row"
+      data-row={item.index}
+      data-index={item.index}
+      aria-rowindex={item.index + 2}
+      aria-selected={isSelected ?? undefined}
+      tabIndex={props.isFocusStop ? 0 : -1}
+      onFocus={props.onFocus}
+      onClick={(click) => {
+        // Links and buttons within the row do their own; a selection of text is no click.
+        const isOwn = click.target instanceof Element && click.target.closest('a,button,input,label,select') !== null;
+        if (!isOwn && getSelection()?.type !== 'Range') onOpen?.(row);
+      }}
+      onKeyDown={(press) => handleKey(press, props)}
+      className={classes(
+        '-outline-offset-2',
+        isCards ? 'flex flex-wrap gap-x-4 gap-y-1 px-3 py-2.5' : 'grid items-center gap-x-3 px-3',
+        'border-b border-line last:border-b-0',
+        onOpen !== undefined && 'cursor-pointer hover:bg-sunken',
+        (isSelected === true || props.isOpen) && 'bg-brand-soft hover:bg-brand-soft',
+        item.start !== null && 'absolute inset-x-0 top-0',
+      )}
+      style={styleOf(props)}
+    >
+      {isSelected === null ? null : (
+        <span role="gridcell">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={t('select-row')}
+            checked={isSelected}
+            onChange={props.onToggle}
+            className="block size-[18px] accent-brand"
+          />
+        </span>
+      )}
+      {columns.map((column, at) => (
+        <Cell key={column.key} column={column} row={row} isCards={isCards} isFirst={at === 0} />
+      ))}
+    </div>
+  );
+}
+
+function Cell<Row>({
+  column,
+  row,
+  isCards,
+  isFirst,
+}: {
+  readonly column: Column<Row>;
+  readonly row: Row;
+  readonly isCards: boolean;
+  readonly isFirst: boolean;
+}): ReactElement {
+  const content = column.cell(row);
+  if (isCards && isFirst)
+    return (
+      <div role="gridcell" dir="auto" className="line-clamp-2 w-full min-w-0 font-medium break-words">
+        {content}
+      </div>
+    );
+  if (isCards)
+    return (
+      <div role="gridcell" className="flex max-w-full min-w-0 items-baseline gap-1.5 text-13">
+        <span aria-hidden="true" className="shrink-0 text-12 text-muted">
+          {column.title}
+        </span>
+        <span dir="auto" className="min-w-0 truncate">
+          {content}
+        </span>
+      </div>
+    );
+  return (
+    <div
+      role="gridcell"
+      dir="auto"
+      className={classes('min-w-0 truncate', column.numeric === true && 'text-right')}
+    >
+      {content}
+    </div>
+  );
+}
+
+function styleOf<Row>({ item, isCards, template, height }: TableRowProps<Row>): CSSProperties {
+  return {
+    ...(isCards ? {} : { gridTemplateColumns: template, height }),
+    ...(item.start === null ? {} : { transform: `translateY(${String(item.start)}px)` }),
+  };
+}
+
+function handleKey<Row>(press: KeyboardEvent<HTMLElement>, props: TableRowProps<Row>): void {
+  if (press.target !== press.currentTarget) return;
+  if (press.key === 'Enter' && props.onOpen !== undefined) {
+    press.preventDefault();
+    props.onOpen(props.row);
+  }
+  if (press.key === ' ' && props.isSelected !== null) {
+    press.preventDefault();
+    props.onToggle();
+  }
+}

@@ -1,0 +1,63 @@
+/** Which rows of a table are in the document. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useEffectEvent, type RefObject } from 'react';
+
+export interface ShownRow {
+  readonly index: number;
+  /** Pixels from the first row; null when rows simply follow each other. */
+  readonly start: number | null;
+}
+
+export interface ShownRows {
+  readonly items: readonly ShownRow[];
+  readonly totalHeight: number | null;
+  scrollTo(index: number): void;
+  readonly measure: ((element: HTMLElement | null) => void) | null;
+}
+
+/** Up to here all rows are in the document: the browser's own search finds them. */
+const PLAIN_ROWS_MAX = 60;
+/** Rows beside the visible ones, so that a flick of the wheel shows no gap. */
+const OVERSCAN = 8;
+const CARD_HEIGHT_PX = 104;
+/** More rows are asked for when so few are left below. */
+const NEAR_END_ROWS = 12;
+
+export function useShownRows(input: {
+  readonly count: number;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly rowHeight: number;
+  readonly isCards: boolean;
+  readonly loadMore: (() => void) | undefined;
+}): ShownRows {
+  const { count, scroller, rowHeight, isCards, loadMore } = input;
+  const isPlain = count <= PLAIN_ROWS_MAX;
+  const virtual = useVirtualizer({
+    count: isPlain ? 0 : count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isCards ? CARD_HEIGHT_PX : rowHeight),
+    overscan: OVERSCAN,
+    // The head sticks above the rows.
+    scrollPaddingStart: isCards ? 0 : 36,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  const more = useEffectEvent(() => loadMore?.());
+  const isNearEnd = !isPlain && loadMore !== undefined && last >= count - NEAR_END_ROWS;
+  useEffect(() => {
+    if (isNearEnd) more();
+  }, [isNearEnd, count]);
+  if (isPlain)
+    return {
+      items: Array.from({ length: count }, (_, index) => ({ index, start: null })),
+      totalHeight: null,
+      scrollTo: () => undefined,
+      measure: null,
+    };
+  return {
+    items: shown.map(({ index, start }) => ({ index, start })),
+    totalHeight: virtual.getTotalSize(),
+    scrollTo: (index) => virtual.scrollToIndex(index),
+    measure: isCards ? virtual.measureElement : null,
+  };
+}

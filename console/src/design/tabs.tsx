@@ -1,0 +1,86 @@
+/** Tabs: arrows move between them; what they show is the screen's. */
+import { useId, useRef, type ReactElement, type ReactNode } from 'react';
+import { classes } from './classes.ts';
+
+export interface Tab<Value extends string = string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly count?: number | undefined;
+}
+
+export interface TabsProps<Value extends string> {
+  readonly tabs: readonly Tab<NoInfer<Value>>[];
+  readonly value: Value;
+  onChange(value: NoInfer<Value>): void;
+  /** Said to screen readers. */
+  readonly label?: string | undefined;
+  /** What the chosen tab shows; without it the screen shows it itself. */
+  readonly children?: ReactNode;
+  /** Beside the tabs, at the end of the line. */
+  readonly actions?: ReactNode;
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, Home: -1000, End: 1000 };
+
+export function Tabs<Value extends string>(props: TabsProps<Value>): ReactElement {
+  const { tabs, value, onChange, label, children } = props;
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const move = (key: string): boolean => {
+    const step = STEPS[key];
+    if (step === undefined) return false;
+    const now = tabs.findIndex((tab) => tab.value === value);
+    const next = Math.abs(step) > 1 ? (step < 0 ? 0 : tabs.length - 1) : (now + step + tabs.length) % tabs.length;
+    const tab = tabs[next];
+    if (tab === undefined) return false;
+    onChange(tab.value);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+    return true;
+  };
+  return (
+    <>
+      <div className="flex items-end gap-3 border-b border-line">
+        <div
+          ref={list}
+          role="tablist"
+          aria-label={label}
+          className="-mb-px flex min-w-0 flex-1 gap-1 overflow-x-auto overflow-y-hidden"
+        >
+          {tabs.map((tab) => {
+            const isChosen = tab.value === value;
+            return (
+              <button
+                key={tab.value}
+                type="button"
+                role="tab"
+                id={`${id}-${tab.value}`}
+                aria-selected={isChosen}
+                aria-controls={children === undefined ? undefined : `${id}-panel`}
+                tabIndex={isChosen ? 0 : -1}
+                onClick={() => onChange(tab.value)}
+                onKeyDown={(press) => {
+                  if (move(press.key)) press.preventDefault();
+                }}
+                className={classes(
+                  'inline-flex h-9 shrink-0 items-center gap-2 border-b-2 px-3 text-14 font-medium -outline-offset-2',
+                  isChosen ? 'border-brand text-brand' : 'border-transparent text-muted hover:text-ink',
+                )}
+              >
+                <span className="max-w-48 truncate">{tab.label}</span>
+                {tab.count === undefined ? null : (
+                  <span className="rounded-full bg-sunken px-1.5 text-12 text-muted">{tab.count}</span>
+                )}
+              </button>
+            );
+          })}
+        </div>
+        {props.actions === undefined ? null : <div className="flex shrink-0 gap-2 pb-1">{props.actions}</div>}
+      </div>
+      {children === undefined ? null : (
+        <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${value}`} className="pt-4">
+          {children}
+        </div>
+      )}
+    </>
+  );
+}

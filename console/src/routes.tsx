@@ -1,0 +1,28 @@
+/** Which screen stands at which address. A screen loads when it is first opened. */
+import type { ComponentType } from 'react';
+
+export interface ScreenRoute {
+  /** As TanStack Router writes it: `/orders/$id`. */
+  readonly path: string;
+  load(): Promise<ComponentType>;
+}
+
+export const SCREENS: readonly ScreenRoute[] = [
+  { path: '/m', load: () => import('./screens/generated/generated-screens.tsx').then((m) => m.GeneratedIndexScreen) },
+  {
+    path: '/m/$module/$aggregate',
+    load: () => import('./screens/generated/generated-screens.tsx').then((m) => m.GeneratedListScreen),
+  },
+  {
+    path: '/m/$module/$aggregate/$id',
+    load: () => import('./screens/generated/generated-screens.tsx').then((m) => m.GeneratedDetailScreen),
+  },
+  { path: '/profile', load: () => import('./screens/access/profile-screen.tsx').then((m) => m.ProfileScreen) },
+  { path: '/access', load: () => import('./screens/access/access-screen.tsx').then((m) => m.AccessScreen) },
+  { path: '/set-up', load: () => import('./screens/set-up/set-up-screen.tsx').then((m) => m.SetUpScreen) },
+  // the house
+  { path: '/floor', load: () => import('./screens/floor/floor-screen.tsx').then((m) => m.FloorScreen) },
+  { path: '/kitchen', load: () => import('./screens/kitchen/kitchen-screen.tsx').then((m) => m.KitchenScreen) },
+  { path: '/order/$orderId', load: () => import('./screens/order/order-screen.tsx').then((m) => m.OrderScreen) },
+  { path: '/order/new/$locationId/$tableId', load: () => import('./screens/order/new-order-screen.tsx').then((m) => m.NewOrderScreen) },
+];

@@ -1,0 +1,175 @@
+/** The form of one command, from its schema. */
+import { useState, type ReactElement } from 'react';
+import type { CallFailed } from '../../../../src/client/client.ts';
+import { allows, useSession } from '../../api/session.ts';
+import { Button } from '../../design/buttons.tsx';
+import { Dialog } from '../../design/dialogs.tsx';
+import { DiffView } from '../../design/texts.tsx';
+import { Tabs } from '../../design/tabs.tsx';
+import { toast } from '../../design/toasts.tsx';
+import { useWords } from '../../words/language.ts';
+import { callGeneric, type AggregateItem, type CommandItem } from './generic-calls.ts';
+import { JsonField } from './json-field.tsx';
+import { RefusalNote } from './refusal-note.tsx';
+import { SchemaField } from './schema-field.tsx';
+import { initialOf, isObject, kindOf, labelOf, withoutGaps, type Schema } from './schema.ts';
+import { useGenericCommand } from './use-generic-command.ts';
+import { words } from './words.ts';
+
+export interface CommandDialogProps {
+  readonly aggregate: AggregateItem;
+  readonly command: CommandItem;
+  /** null for the command that makes a thing. */
+  readonly id: string | null;
+  /** What the person saw when they opened it. */
+  readonly seen?: { readonly version: number; readonly state: unknown } | undefined;
+  /** Values to begin with. */
+  readonly initial?: Readonly<Record<string, unknown>> | undefined;
+  onClose(): void;
+  onDone?(answer: unknown): void;
+}
+
+export function CommandDialog(props: CommandDialogProps): ReactElement {
+  return (
+    <Dialog title={labelOf(props.command.name)} isOpen onClose={props.onClose}>
+      <CommandForm {...props} />
+    </Dialog>
+  );
+}
+
+const PRECONDITION_FAILED = 412;
+
+function useCommandForm(props: CommandDialogProps) {
+  const { aggregate, command, id, seen } = props;
+  const t = useWords(words);
+  // safe because the description gives JSON Schema 2020-12, and fields that are not understood are written as JSON
+  const schema = command.input as Schema;
+  const [value, setValue] = useState<unknown>(() => ({ ...asRecord(initialOf(schema)), ...props.initial }));
+  const [newest, setNewest] = useState<{ readonly version: number; readonly state: unknown } | null>(null);
+  const give = useGenericCommand(aggregate);
+  const submit = (version: number | undefined): void => {
+    const body = withoutGaps(value ?? {});
+    give.mutate(
+      { command, id, body, ifMatch: id === null ? undefined : version },
+      {
+        onSuccess: (answer) => {
+          toast(t('done', { what: labelOf(command.name) }));
+          props.onDone?.(answer);
+          props.onClose();
+        },
+        onError: ({ status }) => {
+          if (status === PRECONDITION_FAILED && id !== null) void readNewest(aggregate, id).then(setNewest);
+        },
+      },
+    );
+  };
+  return { schema, value, setValue, newest, give, submit, seen };
+}
+
+function CommandForm(props: CommandDialogProps): ReactElement {
+  const t = useWords(words);
+  const { command, aggregate, seen } = props;
+  const { permissions } = useSession();
+  const [tab, setTab] = useState<'form' | 'json'>('form');
+  const form = useCommandForm(props);
+  const { schema, value, setValue, newest, give } = form;
+  const isChanged = newest !== null && give.error?.status === PRECONDITION_FAILED;
+  return (
+    <form
+      className="flex flex-col gap-4"
+      noValidate
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        if (!give.isPending) form.submit(seen?.version);
+      }}
+    >
+      <p className="text-muted">{command.summary}</p>
+      {allows(permissions, command.permission) ? null : (
+        <p className="text-13 text-brass-text">{t('needs-approval', { permission: command.permission })}</p>
+      )}
+      <Tabs
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          { value: 'form', label: t('form') },
+          { value: 'json', label: t('json') },
+        ]}
+        actions={
+          command.examples[0] === undefined ? undefined : (
+            <Button size="compact" onClick={() => setValue(command.examples[0])}>
+              {t('example')}
+            </Button>
+          )
+        }
+      >
+        {tab === 'json' ? (
+          <JsonField label={t('json')} rows={12} value={withoutGaps(value)} onChange={setValue} at="" errors={NONE} />
+        ) : (
+          <SchemaField label="" schema={schema} value={value} onChange={setValue} isRequired at="" errors={errorsOf(give.error)} />
+        )}
+      </Tabs>
+      {isChanged ? (
+        <Changed before={seen?.state} after={newest.state} onAgain={() => form.submit(newest.version)} />
+      ) : give.error === null ? null : (
+        <RefusalNote error={give.error} refusals={aggregate.refusals} />
+      )}
+      <div className="flex justify-end">
+        <Button kind="primary" type="submit" isBusy={give.isPending}>
+          {t('give')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** Both values are shown; nothing is overwritten unseen. */
+function Changed({
+  before,
+  after,
+  onAgain,
+}: {
+  readonly before: unknown;
+  readonly after: unknown;
+  onAgain(): void;
+}): ReactElement {
+  const t = useWords(words);
+  return (
+    <div role="alert" className="flex flex-col gap-3 rounded-card border border-brass bg-brass-soft p-3">
+      <p className="font-semibold">{t('changed-title')}</p>
+      <p>{t('changed-text')}</p>
+      <div className="rounded-control bg-raised">
+        <DiffView before={before} after={after} />
+      </div>
+      <div>
+        <Button onClick={onAgain}>{t('changed-again')}</Button>
+      </div>
+    </div>
+  );
+}
+
+async function readNewest(
+  { path }: AggregateItem,
+  id: string,
+): Promise<{ readonly version: number; readonly state: unknown }> {
+  const state = await callGeneric(`GET ${path}/{id}`, { params: { id } });
+  const version = isObject(state) ? state['version'] : undefined;
+  return { version: typeof version === 'number' ? version : 0, state };
+}
+
+/** The server's messages by field. A message about an object stands at its first field, as far as there is one. */
+function errorsOf(error: CallFailed | null): ReadonlyMap<string, string> {
+  return new Map((error?.errors ?? []).map(({ at, message }) => [at, message]));
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}
+
+/** Whether a command asks for nothing. */
+export function isBare(command: CommandItem): boolean {
+  // safe because the description gives JSON Schema 2020-12
+  const kind = kindOf(command.input as Schema);
+  return kind.kind === 'json' || (kind.kind === 'object' && kind.fields.length === 0);
+}

@@ -1,0 +1,105 @@
+/** The filter line of a generated list: exact values and a range, kept in the address. */
+import { useState, type ReactElement } from 'react';
+import { Button } from '../../design/buttons.tsx';
+import { SelectField, TextField } from '../../design/fields.tsx';
+import { Icon } from '../../design/icons.tsx';
+import { DateTimeField } from '../../design/number-fields.tsx';
+import { Popover } from '../../design/menus.tsx';
+import { useSetUrlSearch, useUrlSearch } from '../../design/url-state.ts';
+import { useWords } from '../../words/language.ts';
+import type { AggregateItem } from './generic-calls.ts';
+import { labelOf } from './schema.ts';
+import { words } from './words.ts';
+
+/** Beside the filters of the list itself: a range over what it is ordered by. */
+const RANGE = ['from', 'to'] as const;
+
+/** The conditions that the address holds for this list. */
+export function useListConditions({ list }: AggregateItem): Readonly<Record<string, string>> {
+  const search = useUrlSearch();
+  return Object.fromEntries(
+    [...list.filters, ...RANGE]
+      .map((name) => [name, search[name]] as const)
+      .filter((pair): pair is readonly [string, string] => pair[1] !== undefined && pair[1] !== ''),
+  );
+}
+
+export function ListFilters({ aggregate }: { readonly aggregate: AggregateItem }): ReactElement {
+  const t = useWords(words);
+  const set = useSetUrlSearch();
+  const conditions = useListConditions(aggregate);
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-2">
+      <AddFilter aggregate={aggregate} />
+      {Object.entries(conditions).map(([name, value]) => (
+        <button
+          key={name}
+          type="button"
+          title={t('remove-filter', { name: labelOf(name) })}
+          onClick={() => set({ [name]: null })}
+          className="inline-flex h-8 max-w-64 items-center gap-1.5 rounded-full border border-control bg-raised px-3 text-13"
+        >
+          <span className="min-w-0 truncate">
+            {name === 'from' || name === 'to' ? t(name === 'from' ? 'range-from' : 'range-to') : labelOf(name)}: {value}
+          </span>
+          <Icon name="close" size={12} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function AddFilter({ aggregate }: { readonly aggregate: AggregateItem }): ReactElement {
+  const t = useWords(words);
+  const set = useSetUrlSearch();
+  const [isOpen, setOpen] = useState(false);
+  const { filters, order, columns } = aggregate.list;
+  const isTimed = columns.some(({ name, type }) => name === order[0]?.column && type === 'timestamptz');
+  const choices = [...filters, ...(isTimed ? RANGE : [])];
+  const [name, setName] = useState(choices[0] ?? '');
+  const [value, setValue] = useState('');
+  const isRange = name === 'from' || name === 'to';
+  const apply = (): void => {
+    set({ [name]: isRange ? new Date(value).toISOString() : value.trim() });
+    setValue('');
+    setOpen(false);
+  };
+  return (
+    <Popover
+      label={t('filter')}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <Button icon="filter" disabled={choices.length === 0}>
+          {t('filter')}
+        </Button>
+      }
+    >
+      <form
+        className="flex w-64 flex-col gap-3"
+        onSubmit={(submit) => {
+          submit.preventDefault();
+          if (value.trim() !== '') apply();
+        }}
+      >
+        <SelectField
+          label={t('filter-by')}
+          value={name}
+          onChange={setName}
+          options={choices.map((choice) => ({
+            value: choice,
+            label: choice === 'from' ? t('range-from') : choice === 'to' ? t('range-to') : labelOf(choice),
+          }))}
+        />
+        {isRange ? (
+          <DateTimeField label={t(name === 'from' ? 'range-from' : 'range-to')} value={value} onChange={setValue} />
+        ) : (
+          <TextField label={t('filter-value')} value={value} onChange={setValue} />
+        )}
+        <Button kind="primary" type="submit" disabled={value.trim() === ''}>
+          {t('apply')}
+        </Button>
+      </form>
+    </Popover>
+  );
+}

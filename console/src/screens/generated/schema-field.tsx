@@ -1,0 +1,136 @@
+/** One field of a command's form, whatever its schema asks for. */
+import type { ReactElement } from 'react';
+import { CheckField, SelectField, TextAreaField, TextField } from '../../design/fields.tsx';
+import { DateField, DateTimeField, MoneyField, NumberField } from '../../design/number-fields.tsx';
+import type { Money } from '../../words/format.ts';
+import { useWords } from '../../words/language.ts';
+import { JsonField } from './json-field.tsx';
+import { isObject, kindOf, labelOf, type Kind, type Schema } from './schema.ts';
+import { ListField, NullableField, ObjectFields, RecordField, VariantField } from './schema-groups.tsx';
+import { words } from './words.ts';
+
+export interface SchemaFieldProps {
+  readonly schema: Schema;
+  readonly label: string;
+  readonly value: unknown;
+  onChange(value: unknown): void;
+  readonly isRequired?: boolean | undefined;
+  /** JSON Pointer of the value within the command. */
+  readonly at: string;
+  /** Messages by JSON Pointer. */
+  readonly errors: ReadonlyMap<string, string>;
+}
+
+export function SchemaField(props: SchemaFieldProps): ReactElement {
+  const kind = kindOf(props.schema);
+  switch (kind.kind) {
+    case 'object':
+      return <ObjectFields {...props} fields={kind.fields} />;
+    case 'record':
+      return <RecordField {...props} inner={kind.value} isLanguages={kind.isLanguages} />;
+    case 'list':
+      return <ListField {...props} item={kind.item} />;
+    case 'variants':
+      return <VariantField {...props} variants={kind.variants} />;
+    case 'nullable':
+      return <NullableField {...props} inner={kind.inner} />;
+    case 'json':
+      return <JsonField {...props} />;
+    default:
+      return <PlainField {...props} kind={kind} />;
+  }
+}
+
+type PlainKind = Extract<
+  Kind,
+  { kind: 'text' | 'number' | 'boolean' | 'moment' | 'date' | 'choice' | 'money' }
+>;
+
+function PlainField({ kind, ...props }: SchemaFieldProps & { readonly kind: PlainKind }): ReactElement {
+  const { schema, value, onChange, isRequired = false } = props;
+  const base = {
+    label: props.label,
+    hint: schema.description,
+    error: props.errors.get(props.at) ?? null,
+    required: isRequired,
+  };
+  const text = typeof value === 'string' ? value : '';
+  const change = (next: string): void => onChange(next === '' ? undefined : next);
+  switch (kind.kind) {
+    case 'text':
+      return kind.isLong ? (
+        <TextAreaField {...base} value={text} maxLength={schema.maxLength} onChange={change} />
+      ) : (
+        <TextField {...base} value={text} maxLength={schema.maxLength} onChange={change} />
+      );
+    case 'number':
+      return (
+        <NumberField
+          {...base}
+          value={typeof value === 'number' ? value : null}
+          min={schema.minimum}
+          max={schema.maximum}
+          onChange={(next) => onChange(next ?? undefined)}
+        />
+      );
+    case 'boolean':
+      return isRequired ? (
+        <CheckField {...base} value={value === true} onChange={onChange} />
+      ) : (
+        <ChoiceField {...props} values={[true, false]} />
+      );
+    case 'moment':
+      return <DateTimeField {...base} value={localOf(text)} onChange={(next) => change(momentOf(next))} />;
+    case 'date':
+      return <DateField {...base} value={text} onChange={change} />;
+    case 'money':
+      return <MoneyField {...base} value={moneyOf(value)} onChange={(next) => onChange(next ?? undefined)} />;
+    case 'choice':
+      return <ChoiceField {...props} values={kind.values} />;
+  }
+}
+
+function ChoiceField({
+  values,
+  ...props
+}: SchemaFieldProps & { readonly values: readonly (string | number | boolean)[] }): ReactElement {
+  const t = useWords(words);
+  const { schema, value, onChange, isRequired = false } = props;
+  const nameOf = (each: string | number | boolean): string =>
+    typeof each === 'boolean' ? t(each ? 'yes' : 'no') : typeof each === 'string' ? labelOf(each) : String(each);
+  return (
+    <SelectField
+      label={props.label}
+      hint={schema.description}
+      error={props.errors.get(props.at) ?? null}
+      required={isRequired}
+      value={value === undefined ? NOTHING : String(value)}
+      onChange={(next) => onChange(values.find((each) => String(each) === next))}
+      options={[
+        ...(isRequired && value !== undefined ? [] : [{ value: NOTHING, label: '–' }]),
+        ...values.map((each) => ({ value: String(each), label: nameOf(each) })),
+      ]}
+    />
+  );
+}
+
+/** The option for leaving a field out. */
+const NOTHING = '';
+
+/** A moment as the browser's field has it: local, to the minute. */
+function localOf(moment: string): string {
+  const date = new Date(moment);
+  if (moment === '' || Number.isNaN(date.getTime())) return '';
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function momentOf(local: string): string {
+  const date = new Date(local);
+  return local === '' || Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}
+
+export function moneyOf(value: unknown): Money | null {
+  if (!isObject(value)) return null;
+  const { amount, currency } = value;
+  return typeof amount === 'number' && typeof currency === 'string' ? { amount, currency } : null;
+}

@@ -1,0 +1,130 @@
+/** The menu to tap on: sections, a search, and tiles with price and what is sold out. */
+import { useState, type ReactElement } from 'react';
+import { classes } from '../../design/classes.ts';
+import { SearchField } from '../../design/fields.tsx';
+import { EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
+import { formatMoney } from '../../words/format.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { found } from './menu-search.ts';
+import type { MenuProduct } from './order-types.ts';
+import type { MenuHere } from './use-menu.ts';
+import { words } from './words-menu.ts';
+
+export interface MenuPanelProps {
+  readonly menu: MenuHere;
+  /** How many of a product are in the basket. */
+  countOf(productId: string): number;
+  onTap(product: MenuProduct): void;
+  /** Options, notes and courses are chosen first. */
+  onChoose(product: MenuProduct): void;
+}
+
+export function MenuPanel({ menu, countOf, onTap, onChoose }: MenuPanelProps): ReactElement {
+  const t = useWords(words);
+  const [search, setSearch] = useState('');
+  const [section, setSection] = useState<string | null>(null);
+  if (menu.error !== null && menu.sections.length === 0)
+    return <ErrorNote error={menu.error} onRetry={() => void menu.readAgain()} />;
+  if (menu.isLoading) return <Skeleton lines={8} />;
+  if (menu.sections.length === 0)
+    return <EmptyState title={t('empty-title')} text={t('empty-text')} icon="menu" />;
+  const chosen = menu.sections.find(({ key }) => key === section) ?? menu.sections[0];
+  const products = search.trim() === '' ? (chosen?.products ?? []) : found(menu.sections, search);
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <SearchField label={t('search')} value={search} onChange={setSearch} />
+      {search.trim() === '' ? (
+        <nav aria-label={t('sections')} className="-mx-1 flex gap-2 overflow-x-auto px-1 py-1 md:flex-wrap md:overflow-x-visible">
+          {menu.sections.map(({ key, name }) => (
+            <button
+              key={key}
+              type="button"
+              aria-pressed={key === chosen?.key}
+              onClick={() => setSection(key)}
+              className={classes(
+                'h-11 max-w-56 shrink-0 truncate rounded-control border px-4 text-14 font-medium',
+                key === chosen?.key
+                  ? 'border-brand bg-brand text-on-brand'
+                  : 'border-control bg-raised text-ink hover:bg-sunken',
+              )}
+            >
+              {name}
+            </button>
+          ))}
+        </nav>
+      ) : (
+        <p role="status" className="text-13 text-muted">
+          {t('found', { count: products.length })}
+        </p>
+      )}
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(144px,1fr))] gap-2">
+        {products.map((product) => (
+          <ProductTile
+            key={product.productId}
+            product={product}
+            count={countOf(product.productId)}
+            onTap={() => onTap(product)}
+            onChoose={() => onChoose(product)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function ProductTile(props: {
+  readonly product: MenuProduct;
+  readonly count: number;
+  onTap(): void;
+  onChoose(): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { product, count, onTap, onChoose } = props;
+  const { price, variants, soldOut, soldNow } = product;
+  const cheapest = price ?? variants.map((each) => each.price).toSorted((a, b) => a.amount - b.amount)[0];
+  const isFrom = price === null && variants.length > 1;
+  const why = soldOut ? t('sold-out') : soldNow ? null : t('not-now');
+  const shown = cheapest === undefined ? '' : formatMoney(cheapest, language);
+  return (
+    <div
+      className={classes(
+        'relative flex min-w-0 rounded-card border',
+        count > 0 ? 'border-brand bg-brand-soft' : 'border-line bg-raised',
+        why !== null && 'bg-sunken',
+      )}
+    >
+      <button
+        type="button"
+        disabled={why !== null}
+        onClick={onTap}
+        className="flex min-h-20 min-w-0 flex-1 flex-col items-start gap-1 rounded-card p-3 text-left hover:brightness-[0.98] disabled:cursor-not-allowed"
+      >
+        <span dir="auto" className={classes('line-clamp-2 w-full pr-6 text-14 font-medium break-words', why !== null && 'text-muted')}>
+          {product.name}
+        </span>
+        <span className="mt-auto flex w-full items-baseline justify-between gap-2 text-13 text-muted-on-soft">
+          <span className={classes('truncate', why !== null && 'text-wine')}>
+            {why ?? (isFrom ? t('from', { price: shown }) : shown)}
+          </span>
+        </span>
+      </button>
+      {count === 0 ? null : (
+        <span className="pointer-events-none absolute right-2 bottom-2 rounded-full bg-brand px-2 text-13 font-semibold text-on-brand">
+          {count}
+        </span>
+      )}
+      {why !== null ? null : (
+        <button
+          type="button"
+          aria-label={t('choose', { name: product.name })}
+          title={t('choose', { name: product.name })}
+          onClick={onChoose}
+          className="absolute top-0 right-0 size-10 rounded-card text-16 leading-none text-muted-on-soft hover:bg-sunken"
+        >
+          …
+        </button>
+      )}
+    </div>
+  );
+}

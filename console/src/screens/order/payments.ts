@@ -1,0 +1,58 @@
+/** What a guest hands over: change, tips and the sums that are quickest to tap. Amounts are minor units. */
+
+export interface Handed {
+  readonly kind: 'cash' | 'card' | 'other';
+  /** What the guest gave, tip and change included. */
+  readonly amount: number;
+  readonly tip: number;
+}
+
+/** What comes back to the guest; below zero when something is still owed. Only cash gives change. */
+export function changeOf({ kind, amount, tip }: Handed, due: number): number {
+  const rest = amount - tip - due;
+  return kind === 'cash' ? rest : Math.min(0, rest);
+}
+
+/** Why it cannot be taken; null when it can. */
+export function paymentFault(
+  { kind, amount, tip }: Handed,
+  due: number,
+): 'empty' | 'tip-above' | 'above-due' | null {
+  if (amount <= 0) return 'empty';
+  if (tip > amount) return 'tip-above';
+  if (kind !== 'cash' && amount - tip > due) return 'above-due';
+  return null;
+}
+
+/** Notes and coins of the currencies of this product, in minor units, the largest first. */
+const NOTES: Readonly<Record<string, readonly number[]>> = {
+  EUR: [50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
+  PLN: [50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
+  BRL: [20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 25, 10, 5],
+  USD: [10_000, 5000, 2000, 1000, 500, 200, 100, 50, 25, 10, 5, 1],
+};
+
+export function denominations(currency: string): readonly number[] {
+  return NOTES[currency] ?? [10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1];
+}
+
+/** Sums that guests are likely to hand over: exactly, and the next whole ones above. */
+export function likelySums(due: number, currency: string): readonly number[] {
+  if (due <= 0) return [];
+  const paper = denominations(currency).filter((each) => each >= 500 && each <= 20_000);
+  const above = paper.map((note) => Math.ceil(due / note) * note);
+  const sums = [...new Set([due, ...above])].filter((sum) => sum >= due);
+  return sums.toSorted((a, b) => a - b).slice(0, 5);
+}
+
+/** A tip of so many per cent, in whole minor units. */
+export function tipOf(due: number, percent: number): number {
+  return Math.round((due * percent) / 100);
+}
+
+/** What each guest owes when a bill is split evenly: no two differ by more than one minor unit. */
+export function evenParts(due: number, guests: number): readonly number[] {
+  const least = Math.floor(due / guests);
+  const more = due - least * guests;
+  return Array.from({ length: guests }, (_, at) => (at < more ? least + 1 : least));
+}

@@ -1,0 +1,53 @@
+/** Words of a screen in the languages of the console. A key that one language lacks is a type error. */
+
+export const LANGUAGES = ['en', 'pl', 'pt'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Forms by the categories of Intl.PluralRules; `other` stands in for those a language does not tell apart. */
+export interface Plural {
+  readonly one?: string;
+  readonly few?: string;
+  readonly many?: string;
+  readonly other: string;
+}
+
+export type Entry = string | Plural;
+export type Words<Key extends string> = Readonly<
+  Record<Language, Readonly<Record<Key, Entry>>>
+>;
+
+/** `{name}` in a text is filled in; an entry with plural forms is chosen by the value `count`. */
+export function defineWords<const Key extends string>(words: {
+  readonly en: Readonly<Record<Key, Entry>>;
+  readonly pl: Readonly<Record<NoInfer<Key>, Entry>>;
+  readonly pt: Readonly<Record<NoInfer<Key>, Entry>>;
+}): Words<Key> {
+  return words;
+}
+
+export type Values = Readonly<Record<string, string | number>>;
+
+export function say<Key extends string>(
+  words: Words<Key>,
+  language: Language,
+  message: { readonly key: Key; readonly values?: Values },
+): string {
+  const { key, values = {} } = message;
+  const entry = words[language][key];
+  const text = typeof entry === 'string' ? entry : formOf(entry, language, values['count']);
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+function formOf(entry: Plural, language: Language, count: unknown): string {
+  const rules = new Intl.PluralRules(LOCALES[language]);
+  const category = rules.select(typeof count === 'number' ? count : Number(count));
+  const form = category === 'one' || category === 'few' || category === 'many' ? category : 'other';
+  return entry[form] ?? entry.other;
+}
+
+/** The locale that numbers and moments are written in. */
+export const LOCALES: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  pl: 'pl-PL',
+  pt: 'pt-BR',
+};

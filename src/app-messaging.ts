@@ -1,0 +1,97 @@
+/** Sending of messages: channels, the outbox, what providers report. Part of the composition root. */
+import type { Frame, FrameParts } from './app-frame.ts';
+import type { Opened } from './app-opened.ts';
+import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './app-storage.ts';
+import type { Config } from './config.ts';
+import { systemClock } from './core/clock.ts';
+import { createChannels } from './messaging/channels.ts';
+import { createMessaging, type Messaging } from './messaging/create-messaging.ts';
+import { whatsAppRoutes } from './messaging/webhooks/routes-whatsapp.ts';
+import { tenantOfSlug } from './modules/business/index.ts';
+import type { Route } from './http/route.ts';
+import { createUnsubscribeLinks } from './messaging/unsubscribe-links.ts';
+import { createMailer } from './platform/mail/mailer.ts';
+import { openDatabase } from './platform/postgres/pool.ts';
+import { createFakeSms } from './platform/sms/fake-sms.ts';
+import { classifyError } from './platform/whatsapp/error-classes.ts';
+import { createWhatsAppClient } from './platform/whatsapp/client.ts';
+
+/** Claims, intents and outcomes overlap; behind commands that wait for a connection they would miss their moments. */
+const CONNECTIONS_MAX = 6;
+
+/** Errors of statuses come without a status of HTTP. */
+const STATUS_ERROR = 400;
+
+/** Before the frame starts: what it reads of the log is told to the frame here. `start` it afterwards. */
+export function openMessaging(
+  config: Config,
+  opened: Opened,
+  parts: FrameParts & { readonly frame: Frame },
+): Messaging {
+  const { storage, log, keys, frame, logger, metrics } = parts;
+  const { whatsapp, smtpUrl, publicUrl, senderSecrets } = config.messaging;
+  const database = opened.add(
+    openDatabase({
+      url: storage.url,
+      connectionsMax: CONNECTIONS_MAX,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      logger,
+    }),
+    (it) => it.close(),
+  );
+  const nowUs = (): number => Math.round((performance.timeOrigin + performance.now()) * 1000);
+  const client = opened.add(createWhatsAppClient({ baseUrl: whatsapp.url, nowUs }), (it) =>
+    it.close(),
+  );
+  const domain = publicUrl === undefined ? 'localhost' : new URL(publicUrl).hostname;
+  const mailer =
+    smtpUrl === undefined
+      ? null
+      : opened.add(createMailer({ url: smtpUrl, domain }), (it) => it.close());
+  const tokenOf = (name: string | null): string | undefined =>
+    senderSecrets.get(name ?? '') ?? whatsapp.token;
+  const channels = createChannels({
+    whatsapp: client,
+    mailer,
+    sms: createFakeSms(),
+    tokenOf,
+  });
+  const links = createUnsubscribeLinks({ secret: keys.linkSecret, publicUrl });
+  const messaging = createMessaging({
+    database,
+    log,
+    pipeline: frame.pipeline,
+    reader: (model) => frame.projections.reader(model),
+    release: frame,
+    addressSecret: Uint8Array.from(keys.linkSecret),
+    sendThrough: channels.send,
+    templates: client,
+    tokenOf,
+    classify: (code) => classifyError(code, STATUS_ERROR),
+    unsubscribeUrl: links.urlOf,
+    clock: systemClock,
+    logger,
+    metrics,
+  });
+  for (const subscriber of messaging.subscribers) frame.subscribe(subscriber);
+  return messaging;
+}
+
+/** After the frame was started. Ends before it: what is under way is recorded through it. */
+export function startMessaging(config: Config, opened: Opened, messaging: Messaging): void {
+  if (!config.roles.has('jobs')) return;
+  messaging.start();
+  opened.add(messaging, (it) => it.stop());
+}
+
+/** What providers and recipients call. */
+export function messagingRoutes(config: Config, messaging: Messaging): readonly Route[] {
+  const { whatsapp } = config.messaging;
+  return whatsAppRoutes({
+    appSecret: whatsapp.appSecret,
+    verifyToken: whatsapp.verifyToken,
+    take: (tenant, items) => messaging.takeWebhook(tenant, items),
+    tenantOfSlug,
+  });
+}

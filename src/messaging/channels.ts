@@ -1,0 +1,55 @@
+/** Which way a message leaves, by the channel of its sender. */
+import { type KnownSender } from '../modules/messages/index.ts';
+import type { SendResult, TransportMessage } from '../core/message-transport.ts';
+import type { SendThrough } from './content/prepare-messages.ts';
+
+export interface ChannelDependencies {
+  readonly whatsapp: {
+    send(
+      account: { readonly phoneNumberId: string; readonly token: string },
+      message: TransportMessage,
+    ): Promise<SendResult>;
+  };
+  /** Null where no mail server is known. */
+  readonly mailer: {
+    send(
+      account: { readonly from: string; readonly replyTo: string | null },
+      message: TransportMessage,
+    ): Promise<SendResult>;
+  } | null;
+  readonly sms: { send(from: string, message: TransportMessage): Promise<SendResult> };
+  /** The credential of that name, or the installation's own for null. */
+  readonly tokenOf: (secretName: string | null) => string | undefined;
+}
+
+export function createChannels(deps: ChannelDependencies): { readonly send: SendThrough } {
+  return {
+    async send({ terms }: KnownSender, message) {
+      switch (terms.channel) {
+        case 'whatsapp': {
+          const { phoneNumberId, secretName } = terms;
+          const token = deps.tokenOf(secretName);
+          if (token === undefined || phoneNumberId === null) return NOT_SET_UP;
+          return deps.whatsapp.send({ phoneNumberId, token }, message);
+        }
+        case 'email': {
+          const { from, replyTo } = terms;
+          return deps.mailer === null ? NOT_SET_UP : deps.mailer.send({ from, replyTo }, message);
+        }
+        case 'sms':
+          return deps.sms.send(terms.from, message);
+      }
+    },
+  };
+}
+
+/** The messages wait: whoever runs the installation has to say how. */
+const NOT_SET_UP: SendResult = {
+  kind: 'refused',
+  error: {
+    class: 'sender',
+    code: 'not-set-up',
+    detail: 'The installation has no credential for this channel.',
+  },
+  retryAfterMs: null,
+};

@@ -1,0 +1,108 @@
+/** What a message says, brought together from its request or its campaign: whom, what for, which text. */
+import type { Channel } from '../outbox/outbox-row.ts';
+import type { ClaimedMessage } from '../outbox/outbox-row.ts';
+import {
+  CAMPAIGNS,
+  MESSAGES,
+  type CampaignState,
+  type MessageState,
+  type Purpose,
+  type Variables,
+} from '../../modules/messages/index.ts';
+import type { StateCache } from './state-cache.ts';
+import type { Pipeline } from '../../pipeline/pipeline.ts';
+
+export interface Wanted {
+  readonly message: ClaimedMessage;
+  readonly channel: Channel;
+  readonly purpose: Purpose;
+  readonly needsConsent: boolean;
+  readonly confirmsOptOut: boolean;
+  readonly customerId: string | null;
+  /** Of a message of its own; a campaign's is looked up with the customer. */
+  readonly address: string | null;
+  readonly template: {
+    readonly id: string;
+    readonly version: number;
+    readonly language: string;
+    readonly variables: Variables;
+  } | null;
+  readonly text: string | null;
+  readonly subject: string | null;
+  readonly notBefore: string | null;
+  readonly expiresAt: string | null;
+  readonly campaign: 'running' | 'paused' | 'cancelled' | null;
+}
+
+export interface ContentDependencies {
+  readonly pipeline: Pick<Pipeline, 'load'>;
+  readonly states: StateCache;
+}
+
+/** Null for a message whose request cannot be found, or whose person was erased. */
+export async function contentOf(
+  deps: ContentDependencies,
+  tenant: string,
+  message: ClaimedMessage,
+): Promise<Wanted | null> {
+  return message.campaignId === null
+    ? ownContent(deps, tenant, message)
+    : campaignContent(deps, tenant, { ...message, campaignId: message.campaignId });
+}
+
+async function ownContent(
+  { pipeline }: ContentDependencies,
+  tenant: string,
+  message: ClaimedMessage,
+): Promise<Wanted | null> {
+  const loaded = await pipeline.load(tenant, MESSAGES, message.messageId);
+  // safe because the stream of a category has the state of its aggregate
+  const state = loaded.state as MessageState;
+  if (state.status === 'none' || state.request === null) return null;
+  const { request } = state;
+  const { channel, purpose, needsConsent, confirmsOptOut, to, text, subject } = request;
+  const { notBefore, expiresAt, template } = request;
+  return {
+    message,
+    channel,
+    purpose,
+    needsConsent,
+    confirmsOptOut,
+    customerId: to.customerId,
+    address: to.address,
+    template: template === null ? null : { ...template, variables: template.variables ?? {} },
+    text,
+    subject,
+    notBefore,
+    expiresAt,
+    campaign: null,
+  };
+}
+
+async function campaignContent(
+  { states }: ContentDependencies,
+  tenant: string,
+  message: ClaimedMessage & { readonly campaignId: string },
+): Promise<Wanted | null> {
+  const id = message.campaignId;
+  // safe because the stream of a category has the state of its aggregate
+  const campaign = (await states.load({ tenant, category: CAMPAIGNS, id })) as CampaignState;
+  if (campaign.status === 'unknown' || message.language === null) return null;
+  const { channel, templateId, templateVersion, variables, expiresAt, status } = campaign;
+  if (templateVersion === null) return null;
+  return {
+    message,
+    channel,
+    purpose: 'marketing',
+    needsConsent: true,
+    confirmsOptOut: false,
+    customerId: message.person,
+    address: null,
+    template: { id: templateId, version: templateVersion, language: message.language, variables },
+    text: null,
+    subject: null,
+    notBefore: null,
+    expiresAt,
+    campaign: status === 'paused' || status === 'cancelled' ? status : 'running',
+  };
+}

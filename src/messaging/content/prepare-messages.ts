@@ -1,0 +1,143 @@
+/** Judges claimed messages with the facts of this moment and makes of those that may go what the transport takes. */
+import type {
+  SendResult,
+  TransportContent,
+  TransportMessage,
+} from '../../core/message-transport.ts';
+import type { Clock } from '../../core/clock.ts';
+import {
+  fillText,
+  judgeSend,
+  SENDERS,
+  versionOf,
+  type SenderState,
+  type Variables,
+  type KnownSender,
+} from '../../modules/messages/index.ts';
+import type { Prepare, Prepared } from '../sending/prepared.ts';
+import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
+import { readMarketing, type MarketingMark } from '../outbox/marketing.ts';
+import type { Queryable } from '../../platform/postgres/database.ts';
+import { contentOf, type ContentDependencies, type Wanted } from './message-content.ts';
+import { factsOf, type FactsDependencies, type Judgeable } from './send-facts.ts';
+
+/** Sends through the account of a sender. Never throws. */
+export type SendThrough = (sender: KnownSender, message: TransportMessage) => Promise<SendResult>;
+
+export interface PrepareDependencies extends ContentDependencies, FactsDependencies {
+  readonly database: Queryable;
+  readonly sendThrough: SendThrough;
+  /** Where one click takes the recipient off (RFC 8058); null where no address of the server is known. */
+  readonly unsubscribeUrl: (of: {
+    readonly tenant: string;
+    readonly addressId: string;
+    readonly messageId: string;
+  }) => string | null;
+  readonly clock: Clock;
+}
+
+export function createPrepare(deps: PrepareDependencies): Prepare {
+  return async (place, messages) => {
+    const sender = await senderOf(deps, place);
+    const contents = await Promise.all(
+      messages.map(async (message) => ({
+        message,
+        wanted: await contentOf(deps, place.tenant, message),
+      })),
+    );
+    const gone = contents.flatMap(({ message, wanted }) =>
+      wanted === null ? [{ kind: 'drop', message, reason: 'content-gone' } as const] : [],
+    );
+    const wanted = contents.flatMap((each) => each.wanted ?? []);
+    const marketing = await marketingOf(deps, place, { sender, wanted });
+    const { tenant, senderId } = place;
+    const at = new Date(deps.clock.nowMs()).toISOString();
+    const judgeable = await factsOf(deps, { tenant, senderId, sender, at, marketing }, wanted);
+    return [...gone, ...judgeable.map((each) => prepared(deps, { place, sender }, each))];
+  };
+}
+
+async function senderOf(
+  { states }: PrepareDependencies,
+  { tenant, senderId }: SenderPlace,
+): Promise<KnownSender | null> {
+  // safe because the stream of a category has the state of its aggregate
+  const state = (await states.load({ tenant, category: SENDERS, id: senderId })) as SenderState;
+  return state.status === 'unknown' ? null : state;
+}
+
+/** Only where the sender has caps does anybody count. */
+async function marketingOf(
+  { database, clock }: PrepareDependencies,
+  place: SenderPlace,
+  { sender, wanted }: { readonly sender: KnownSender | null; readonly wanted: readonly Wanted[] },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (sender === null || sender.terms.caps.length === 0) return new Map();
+  const marks: readonly MarketingMark[] = wanted
+    .filter(({ purpose }) => purpose === 'marketing')
+    .map(({ message: { recipient, messageId } }) => ({ recipient, messageId }));
+  const hours = Math.max(...sender.terms.caps.map((cap) => cap.hours));
+  return readMarketing(database, place, { marks, hours, nowMs: clock.nowMs() });
+}
+
+function prepared(
+  deps: PrepareDependencies,
+  { place, sender }: { readonly place: SenderPlace; readonly sender: KnownSender | null },
+  judgeable: Judgeable,
+): Prepared {
+  const { wanted, facts } = judgeable;
+  const { message } = wanted;
+  const verdict = judgeSend(facts);
+  if (verdict.kind !== 'send') return { ...verdict, message };
+  const content = transportContent(judgeable);
+  const { address, addressId } = judgeable;
+  if (content === null || sender === null || address === null || addressId === null)
+    return { kind: 'drop', message, reason: 'template-unknown' };
+  // The pair's budget was taken for the address as it was when the message was asked for.
+  const unsubscribeUrl =
+    wanted.purpose === 'marketing'
+      ? deps.unsubscribeUrl({ tenant: place.tenant, addressId, messageId: message.messageId })
+      : null;
+  const outgoing = { messageId: message.messageId, to: address, content, unsubscribeUrl };
+  return { kind: 'send', message, send: () => deps.sendThrough(sender, outgoing) };
+}
+
+/** Null for a version or language that is not there any more. */
+function transportContent({ wanted, template, name }: Judgeable): TransportContent | null {
+  if (wanted.template === null) {
+    const { text, subject } = wanted;
+    return text === null ? null : { kind: 'text', text, subject };
+  }
+  if (template === null || template.status === 'unknown') return null;
+  const { version, language, variables } = wanted.template;
+  const held = versionOf(template, version);
+  const text = held?.texts.find((each) => each.language === language);
+  if (held === null || text === undefined) return null;
+  const values = withName(variables, name);
+  if (wanted.channel === 'whatsapp')
+    return {
+      kind: 'template',
+      name: providerName(template.name, version),
+      language,
+      parameters: held.variables.map((variable) => values[variable.name] ?? ''),
+    };
+  const { body, subject, footer } = fillText(text, values);
+  return { kind: 'text', text: footer === null ? body : `${body}\n\n${footer}`, subject };
+}
+
+/** A changed text is another template for the provider. */
+export function providerName(name: string, version: number): string {
+  return version === 1 ? name : `${name}_v${version}`;
+}
+
+/** Whoever has no name is greeted without one, which a provider takes only as something visible. */
+function withName(variables: Variables, name: string | null): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).map(([key, value]) => [
+      key,
+      value.replaceAll('{customer.name}', name ?? '-'),
+    ]),
+  );
+}
+
+export type { ClaimedMessage };

@@ -1,0 +1,128 @@
+/** Sending of messages and what comes back of them, over the ports of a process. */
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { MetricRegistry } from '../core/metrics.ts';
+import type { ReadModel } from '../core/read-model.ts';
+import type { Person } from '../core/personal-data.ts';
+import type { EventLog } from '../log/log.ts';
+import type { TransportError } from '../core/message-transport.ts';
+import { createAddressIds, type AddressIds, type ReleaseDependencies } from '../modules/messages/index.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Database } from '../platform/postgres/database.ts';
+import type { RowReader } from '../projections/projections.ts';
+import type { Subscriber } from '../subscriptions/durable/durable.ts';
+import { createCommandGiver, type GiveCommand } from './commands.ts';
+import { createPrepare, type SendThrough } from './content/prepare-messages.ts';
+import { createStateCache } from './content/state-cache.ts';
+import { createFactAppender } from './message-facts.ts';
+import type { MessagePlace } from './outbox/outbox-row.ts';
+import type { OutboxEntry } from './outbox/receipts.ts';
+import { forgetPerson } from './outbox/remove-old-rows.ts';
+import { applyEffect, effectOfFailure } from './effects.ts';
+import { createFillOutbox } from './reading/fill-outbox.ts';
+import { createReleaseCampaigns } from './reading/release-campaigns.ts';
+import { Dispatcher } from './sending/dispatcher.ts';
+import { createOutcomes } from './sending/outcomes.ts';
+import { recoverIntents } from './sending/recover.ts';
+import {
+  createTemplateReader,
+  TemplateSync,
+  type TemplateProvider,
+} from './templates/sync-templates.ts';
+import type { WebhookItem } from './webhooks/parse-webhook.ts';
+import { takeWebhook } from './webhooks/take-webhook.ts';
+
+export interface MessagingDependencies {
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly pipeline: Pick<Pipeline, 'load' | 'handle'>;
+  readonly reader: (model: ReadModel) => RowReader;
+  readonly release: ReleaseDependencies;
+  /** 32 bytes: keys the hashes of addresses. */
+  readonly addressSecret: Uint8Array<ArrayBuffer>;
+  readonly sendThrough: SendThrough;
+  readonly templates: TemplateProvider;
+  /** The credential of that name, or the installation's own for null. */
+  readonly tokenOf: (secretName: string | null) => string | undefined;
+  readonly classify: (code: number | null) => TransportError;
+  readonly unsubscribeUrl: (of: {
+    readonly tenant: string;
+    readonly addressId: string;
+    readonly messageId: string;
+  }) => string | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: MetricRegistry;
+}
+
+export interface Messaging {
+  /** To be added before subscriptions begin. */
+  readonly subscribers: readonly Subscriber[];
+  readonly addressIds: AddressIds;
+  readonly giveCommand: GiveCommand;
+  /** What a webhook says; durable when it resolves. */
+  takeWebhook(tenant: string, items: readonly WebhookItem[]): Promise<void>;
+  start(): void;
+  /** Drains: what is under way is answered and recorded. */
+  stop(): Promise<void>;
+  /** Of an erased person nothing is sent any more. */
+  forget(person: Person): Promise<readonly string[]>;
+}
+
+export function createMessaging(deps: MessagingDependencies): Messaging {
+  const { database, log, pipeline, clock, logger } = deps;
+  const addressIds = createAddressIds(deps.addressSecret);
+  const giveCommand = createCommandGiver(pipeline);
+  const facts = createFactAppender(log);
+  const states = createStateCache(pipeline, clock);
+  const effects = { database, giveCommand };
+  const dispatcher = new Dispatcher({
+    ...deps,
+    prepare: createPrepare({ ...deps, states, addressIds }),
+    outcomes: createOutcomes({ database, facts, logger }),
+    onEffect: (sender, effect, message) => {
+      applyEffect(effects, { sender, effect, message }).catch((error: unknown) => {
+        const name = effect.kind;
+        logger.warn('what a provider asked for could not be done', { error, name });
+      });
+    },
+    recover: () => recoverIntents({ database, facts, pipeline, clock }),
+  });
+  const sync = new TemplateSync({ ...deps, provider: deps.templates, giveCommand });
+  const intake = {
+    ...deps,
+    facts,
+    addressIds,
+    giveCommand,
+    bucketOf: (tenant: string) => log.bucketOf(tenant),
+    async onFailure(place: MessagePlace, entry: OutboxEntry, error: TransportError) {
+      const { senderId, campaignId } = entry;
+      const effect = effectOfFailure(error.class, { campaignId, code: error.code });
+      const message = { ...entry, channel: 'whatsapp' } as const;
+      if (effect !== null)
+        await applyEffect(effects, { sender: { ...place, senderId }, effect, message });
+    },
+  };
+  const wake = (): void => dispatcher.wake();
+  return {
+    subscribers: [
+      createReleaseCampaigns(deps.release),
+      createFillOutbox({ addressIds, reader: deps.reader, clock, wake }),
+      createTemplateReader(deps),
+    ],
+    addressIds,
+    giveCommand,
+    takeWebhook: (tenant, items) => takeWebhook(intake, tenant, items),
+    start() {
+      dispatcher.start();
+      sync.start();
+    },
+    async stop() {
+      await Promise.all([dispatcher.stop(), sync.stop()]);
+    },
+    async forget(person) {
+      await forgetPerson(database, { ...person, bucket: log.bucketOf(person.tenant) });
+      return ['messaging_outbox'];
+    },
+  };
+}

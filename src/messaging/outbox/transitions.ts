@@ -1,0 +1,216 @@
+/**
+ * What happens to claimed messages. Every statement takes many messages of one tenant and changes only those that are
+ * still in the state it begins from, so whoever comes late changes nothing.
+ */
+import type { Queryable } from '../../platform/postgres/database.ts';
+import { CLAIM_LOST_MS, INTENT_LOST_MS, SWEEP_ROWS_MAX } from '../limits.ts';
+import type { MessagePlace } from './outbox-row.ts';
+
+const NOW_US = '(extract(epoch from clock_timestamp()) * 1000000)::bigint';
+
+/**
+ * The row of `given.message_id` in a state that ends here, locked; its place stands still then. Row by row, because joins by
+ * key became loops over the whole outbox while there were no statistics.
+ */
+const UNSETTLED = `(select ctid as tuple from messaging_outbox
+                  where bucket = $1 and tenant = $2 and message_id = given.message_id
+                    and state in ('claimed', 'sending')
+                  limit 1 for update) held`;
+
+/** The rows of `$3` that `$4` holds in a state, locked. */
+function heldIn(state: 'claimed' | 'sending'): string {
+  return `(select found.tuple from unnest($3::text[]) as given (message_id)
+            cross join lateral (select ctid as tuple from messaging_outbox
+                                 where bucket = $1 and tenant = $2 and message_id = given.message_id
+                                   and state = '${state}' and claimed_by = $4::uuid
+                                 limit 1 for update) found) held`;
+}
+
+/**
+ * claimed -> sending: written and committed before a request leaves. Those given back may be sent; the others are
+ * somebody else's by now.
+ */
+export async function recordIntents(
+  database: Queryable,
+  { bucket, tenant, owner }: MessagePlace & { readonly owner: string },
+  messageIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await database.query<{ message_id: string }>({
+    text: `update messaging_outbox message
+              set state = 'sending', attempt = attempt + 1, changed_at_us = ${NOW_US},
+                  due_at_us = ${NOW_US} + $5::bigint
+             from ${heldIn('claimed')}
+            where message.ctid = held.tuple
+            returning message.message_id`,
+    values: [bucket, tenant, messageIds, owner, INTENT_LOST_MS * 1000],
+  });
+  return new Set(rows.map((row) => row.message_id));
+}
+
+export interface Outcome {
+  readonly messageId: string;
+  readonly state: 'accepted' | 'waiting' | 'unknown' | 'ended';
+  readonly providerId: string | null;
+  /** Of `waiting`: in microseconds since the epoch. */
+  readonly dueAtUs: number;
+}
+
+/** claimed or sending -> what came of it. */
+export async function recordOutcomes(
+  database: Queryable,
+  { bucket, tenant }: MessagePlace,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  await database.query({
+    text: `update messaging_outbox message
+              set state = outcome.state, provider_id = coalesce(outcome.provider_id, message.provider_id),
+                  due_at_us = outcome.due_at_us, changed_at_us = ${NOW_US}
+             from (select given.*, held.tuple
+                     from unnest($3::text[], $4::text[], $5::text[], $6::bigint[])
+                            as given (message_id, state, provider_id, due_at_us)
+                    cross join lateral ${UNSETTLED}
+                    order by given.message_id) outcome
+            where message.ctid = outcome.tuple`,
+    values: [
+      bucket,
+      tenant,
+      outcomes.map(({ messageId }) => messageId),
+      outcomes.map(({ state }) => state),
+      outcomes.map(({ providerId }) => providerId),
+      outcomes.map(({ dueAtUs }) => Math.round(dueAtUs)),
+    ],
+  });
+}
+
+/** claimed -> queued: nothing was sent. Its moment has passed or its process stops. */
+export async function giveBack(
+  database: Queryable,
+  { bucket, tenant, owner }: MessagePlace & { readonly owner: string },
+  messageIds: readonly string[],
+): Promise<void> {
+  if (messageIds.length === 0) return;
+  await database.query({
+    text: `update messaging_outbox message set state = 'queued', claimed_by = null
+             from ${heldIn('claimed')} where message.ctid = held.tuple`,
+    values: [bucket, tenant, messageIds, owner],
+  });
+}
+
+/** sending -> queued: the intent was written, and the same process knows that the request never left. */
+export async function withdrawIntents(
+  database: Queryable,
+  { bucket, tenant, owner }: MessagePlace & { readonly owner: string },
+  messageIds: readonly string[],
+): Promise<void> {
+  if (messageIds.length === 0) return;
+  await database.query({
+    text: `update messaging_outbox message set state = 'queued', claimed_by = null, attempt = attempt - 1
+             from ${heldIn('sending')} where message.ctid = held.tuple`,
+    values: [bucket, tenant, messageIds, owner],
+  });
+}
+
+/** waiting -> queued for what is due, and claimed -> queued for claims whose process is gone. Crosses buckets. */
+export async function queueWhatIsDue(database: Queryable): Promise<number> {
+  const { rowCount } = await database.query({
+    text: `with due as (
+             select bucket, tenant, message_id from messaging_outbox
+              where state = 'waiting' and due_at_us <= ${NOW_US}
+              order by due_at_us limit $1 for update skip locked
+           ), left_behind as (
+             select bucket, tenant, message_id from messaging_outbox
+              where state in ('claimed', 'sending') and state = 'claimed' and due_at_us < ${NOW_US} - $2::bigint
+              order by due_at_us limit $1 for update skip locked
+           )
+           update messaging_outbox message set state = 'queued', claimed_by = null
+             from (select * from due union all select * from left_behind) again
+            where message.bucket = again.bucket and message.tenant = again.tenant
+              and message.message_id = again.message_id`,
+    values: [SWEEP_ROWS_MAX, CLAIM_LOST_MS * 1000],
+  });
+  return rowCount;
+}
+
+export interface LostIntent extends MessagePlace {
+  readonly messageId: string;
+  readonly attempt: number;
+}
+
+/** Messages whose intent is old and whose outcome nobody recorded. They stay `sending`: the log is asked first. */
+export async function lostIntents(database: Queryable): Promise<readonly LostIntent[]> {
+  const { rows } = await database.query<{
+    bucket: number;
+    tenant: string;
+    message_id: string;
+    attempt: number;
+  }>({
+    text: `select bucket, tenant, message_id, attempt from messaging_outbox
+            where state in ('claimed', 'sending') and state = 'sending' and due_at_us < ${NOW_US}
+            order by due_at_us limit $1`,
+    values: [SWEEP_ROWS_MAX],
+  });
+  return rows.map(({ message_id: messageId, ...rest }) => ({ ...rest, messageId }));
+}
+
+/** A campaign stands still or goes on. Scans the tenant's part of the outbox: rare. */
+export async function pauseCampaign(
+  tx: Queryable,
+  { bucket, tenant, campaignId }: MessagePlace & { readonly campaignId: string },
+  to: 'paused' | 'queued',
+): Promise<void> {
+  const from = to === 'queued' ? ['paused', 'waiting'] : ['queued', 'waiting'];
+  await tx.query({
+    text: `update messaging_outbox set state = $4, changed_at_us = ${NOW_US}
+            where bucket = $1 and tenant = $2 and campaign_id = $3 and state = any($5)`,
+    values: [bucket, tenant, campaignId, to, from],
+  });
+  await tx.query({
+    text:
+      to === 'paused'
+        ? `insert into messaging_paused_campaigns (bucket, tenant, campaign_id) values ($1, $2, $3)
+           on conflict (bucket, tenant, campaign_id) do nothing`
+        : `delete from messaging_paused_campaigns where bucket = $1 and tenant = $2 and campaign_id = $3`,
+    values: [bucket, tenant, campaignId],
+  });
+}
+
+export async function isCampaignPaused(
+  tx: Queryable,
+  { bucket, tenant, campaignId }: MessagePlace & { readonly campaignId: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    text: `select from messaging_paused_campaigns where bucket = $1 and tenant = $2 and campaign_id = $3`,
+    values: [bucket, tenant, campaignId],
+  });
+  return rowCount > 0;
+}
+
+/** A person's decision about one message: sent once more, or given up. */
+export async function settleByPerson(
+  tx: Queryable,
+  { bucket, tenant, messageId }: MessagePlace & { readonly messageId: string },
+  to: 'queued' | 'ended',
+): Promise<void> {
+  const from = to === 'queued' ? ['unknown', 'ended'] : ['unknown', 'waiting', 'queued', 'paused'];
+  await tx.query({
+    text: `update messaging_outbox set state = $4, due_at_us = ${NOW_US}, changed_at_us = ${NOW_US}
+            where bucket = $1 and tenant = $2 and message_id = $3 and state = any($5)`,
+    values: [bucket, tenant, messageId, to, from],
+  });
+}
+
+/**
+ * What waits for minutes only is judged again now: it may have waited for what has just happened, such as the review of a
+ * template. What waits for the end of quiet hours stays.
+ */
+export async function hurryUp(tx: Queryable, { bucket, tenant }: MessagePlace): Promise<void> {
+  await tx.query({
+    text: `update messaging_outbox set due_at_us = ${NOW_US}
+            where bucket = $1 and tenant = $2 and state = 'waiting' and due_at_us < ${NOW_US} + $3::bigint`,
+    values: [bucket, tenant, SOON_US],
+  });
+}
+
+/** Longer than a message waits before its template is looked at again. */
+const SOON_US = 600_000_000;

@@ -1,0 +1,122 @@
+/**
+ * The sender of a process: a loop for each sender of a tenant that has something due, and a sweep that queues what has
+ * become due, settles what a dead process left and counts recipients. Any number of processes do this beside one another.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '../../core/logger.ts';
+import type { MetricRegistry } from '../../core/metrics.ts';
+import type { Queryable } from '../../platform/postgres/database.ts';
+import { COUNT_RECIPIENTS_MS, DAY_US, IDLE_MS, SWEEP_MS } from '../limits.ts';
+import type { SenderPlace } from '../outbox/outbox-row.ts';
+import { removeOldRows } from '../outbox/remove-old-rows.ts';
+import { busySenders, countRecipients } from '../outbox/senders.ts';
+import { queueWhatIsDue } from '../outbox/transitions.ts';
+import { deliverGrant, type DeliverDependencies } from './deliver-grant.ts';
+import type { Outcomes } from './outcomes.ts';
+import { runSender } from './sender-loop.ts';
+
+export interface DispatcherDependencies extends Omit<DeliverDependencies, 'owner' | 'isStopping'> {
+  readonly database: Queryable;
+  readonly outcomes: Outcomes;
+  /** Settles intents without outcome; the number of them. */
+  readonly recover: () => Promise<number>;
+  readonly logger: Logger;
+  readonly metrics: MetricRegistry;
+}
+
+/** Senders served at the same time; each takes a connection for some milliseconds of every slice. */
+const SENDERS_MAX = 200;
+const REMOVE_OLD_MS = 600_000;
+
+export class Dispatcher {
+  readonly #deps: DispatcherDependencies;
+  readonly #owner = randomUUID();
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #sent;
+  #looking: Promise<void> = Promise.resolve();
+  #sweeping: Promise<void> = Promise.resolve();
+  #timers: NodeJS.Timeout[] = [];
+  #stopping = false;
+  #lastCountMs = 0;
+  #lastRemovalMs = 0;
+
+  constructor(deps: DispatcherDependencies) {
+    this.#deps = deps;
+    this.#sent = deps.metrics.counter({
+      name: 'comptoir_messages_claimed_total',
+      help: 'Messages that were given their moment to leave.',
+      labels: [],
+    });
+  }
+
+  start(): void {
+    this.#timers = [
+      setInterval(() => this.wake(), IDLE_MS),
+      setInterval(() => {
+        this.#sweeping = this.#sweeping.then(() => this.#sweep());
+      }, SWEEP_MS),
+    ];
+    this.wake();
+  }
+
+  /** Looks for senders with something due, now. */
+  wake(): void {
+    this.#looking = this.#looking.then(() => this.#look());
+  }
+
+  /** Nothing more leaves; what is under way is answered and recorded. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#looking;
+    await this.#sweeping;
+    await Promise.all(this.#running.values());
+    await this.#deps.outcomes.drain();
+  }
+
+  async #look(): Promise<void> {
+    if (this.#stopping) return;
+    try {
+      for (const sender of await busySenders(this.#deps.database)) this.#run(sender);
+    } catch (error) {
+      this.#deps.logger.warn('senders of messages could not be looked for', { error });
+    }
+  }
+
+  #run(sender: SenderPlace): void {
+    const key = `${sender.bucket} ${sender.tenant} ${sender.senderId}`;
+    if (this.#stopping || this.#running.has(key) || this.#running.size >= SENDERS_MAX) return;
+    const deps = { ...this.#deps, owner: this.#owner, isStopping: () => this.#stopping };
+    const running = runSender(
+      {
+        ...deps,
+        deliver: (grant) => {
+          this.#sent.add(grant.messages.length);
+          return deliverGrant(deps, grant);
+        },
+      },
+      sender,
+    ).finally(() => this.#running.delete(key));
+    this.#running.set(key, running);
+  }
+
+  async #sweep(): Promise<void> {
+    if (this.#stopping) return;
+    const { database, logger, recover } = this.#deps;
+    try {
+      if ((await queueWhatIsDue(database)) > 0) this.wake();
+      await recover();
+      const now = performance.now();
+      if (now - this.#lastCountMs > COUNT_RECIPIENTS_MS) {
+        this.#lastCountMs = now;
+        await countRecipients(database, DAY_US);
+      }
+      if (now - this.#lastRemovalMs > REMOVE_OLD_MS) {
+        this.#lastRemovalMs = now;
+        await removeOldRows(database);
+      }
+    } catch (error) {
+      logger.warn('the outbox of messages could not be swept', { error });
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/** What is to be done with a claimed message, judged with the facts of this moment. */
+import type { SendResult } from '../../core/message-transport.ts';
+import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
+
+export type Prepared =
+  | {
+      readonly kind: 'send';
+      readonly message: ClaimedMessage;
+      /** Never throws. */
+      readonly send: () => Promise<SendResult>;
+    }
+  | {
+      readonly kind: 'hold';
+      readonly message: ClaimedMessage;
+      readonly reason: string;
+      /** RFC 3339. */
+      readonly until: string;
+    }
+  | { readonly kind: 'drop'; readonly message: ClaimedMessage; readonly reason: string };
+
+/** Loads facts and contents of many messages of one sender in a few reads and judges each. Errors: whatever the reads throw. */
+export type Prepare = (
+  sender: SenderPlace,
+  messages: readonly ClaimedMessage[],
+) => Promise<readonly Prepared[]>;

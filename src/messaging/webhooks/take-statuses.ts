@@ -1,0 +1,107 @@
+/**
+ * Statuses of a provider become facts of their messages. They come in any order and more than once: what the outbox has
+ * noted is left out, and the fold of the stream takes the furthest. A status of a message whose outcome was unknown says
+ * that it was accepted.
+ */
+import type { TransportError } from '../../core/message-transport.ts';
+import type { Queryable } from '../../platform/postgres/database.ts';
+import type { MessageFact } from '../../modules/messages/index.ts';
+import type { FactAppender, NewFacts } from '../message-facts.ts';
+import type { MessagePlace } from '../outbox/outbox-row.ts';
+import { addReceipts, readEntries, RECEIPT_BITS, type OutboxEntry } from '../outbox/receipts.ts';
+import type { ProviderStatus } from './parse-webhook.ts';
+
+export interface StatusDependencies {
+  readonly database: Queryable;
+  readonly facts: FactAppender;
+  readonly classify: (code: number | null) => TransportError;
+  /** What a failure means beyond its message. */
+  readonly onFailure: (
+    place: MessagePlace,
+    entry: OutboxEntry,
+    error: TransportError,
+  ) => Promise<void>;
+}
+
+const STATUSES_AT_ONCE = 500;
+
+/** Durable when it resolves. Errors: those of the log and the database; the provider repeats the webhook then. */
+export async function takeStatuses(
+  deps: StatusDependencies,
+  place: MessagePlace,
+  statuses: readonly ProviderStatus[],
+): Promise<void> {
+  for (let start = 0; start < statuses.length; start += STATUSES_AT_ONCE)
+    await takeSome(deps, place, statuses.slice(start, start + STATUSES_AT_ONCE));
+}
+
+async function takeSome(
+  { database, facts, classify, onFailure }: StatusDependencies,
+  place: MessagePlace,
+  statuses: readonly ProviderStatus[],
+): Promise<void> {
+  const byMessage = Map.groupBy(statuses, ({ callbackData }) => callbackData);
+  byMessage.delete('');
+  const entries = await readEntries(database, place, [...byMessage.keys()]);
+  const found: NewFacts[] = [];
+  const updates: { readonly messageId: string; readonly receipts: number }[] = [];
+  const failures: { readonly entry: OutboxEntry; readonly error: TransportError }[] = [];
+  for (const entry of entries.values()) {
+    let receipts = 0;
+    const fresh = (byMessage.get(entry.messageId) ?? []).filter(({ status }) => {
+      const bit = RECEIPT_BITS[status];
+      const isNew = ((entry.receipts | receipts) & bit) === 0;
+      receipts |= bit;
+      return isNew;
+    });
+    if (fresh.length === 0) continue;
+    found.push(...acceptedBefore(entry, fresh));
+    for (const status of fresh) {
+      const error = status.status === 'failed' ? classify(status.errorCode) : null;
+      found.push({
+        messageId: entry.messageId,
+        facts: [factOf(entry.messageId, status.status, error)],
+        once: status.status,
+        at: status.at,
+      });
+      if (error !== null) failures.push({ entry, error });
+    }
+    updates.push({ messageId: entry.messageId, receipts });
+  }
+  await facts.append(place.tenant, found);
+  await addReceipts(database, place, updates);
+  for (const { entry, error } of failures) await onFailure(place, entry, error);
+}
+
+/** Nobody heard the answer; the status says what it was. */
+function acceptedBefore(
+  { messageId, state, attempt }: OutboxEntry,
+  [first]: readonly ProviderStatus[],
+): readonly NewFacts[] {
+  if (state !== 'unknown' || first === undefined) return [];
+  const { providerId, at } = first;
+  const accepted: MessageFact = {
+    type: 'MessageAccepted',
+    data: { messageId, attempt, providerId },
+  };
+  return [{ messageId, facts: [accepted], once: `${attempt}`, at }];
+}
+
+function factOf(
+  messageId: string,
+  status: ProviderStatus['status'],
+  error: TransportError | null,
+): MessageFact {
+  switch (status) {
+    case 'sent':
+      return { type: 'MessageSent', data: { messageId } };
+    case 'delivered':
+      return { type: 'MessageDelivered', data: { messageId } };
+    case 'read':
+      return { type: 'MessageRead', data: { messageId } };
+    case 'failed': {
+      const { class: kind = 'recipient', code = 'unknown', detail = null } = error ?? {};
+      return { type: 'MessageFailed', data: { messageId, class: kind, code, detail } };
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import type { Money } from '../../../core/money.ts';
+import type { Channel, Variables } from '../shapes.ts';
+import type { CampaignEvent } from './events.ts';
+
+export const CAMPAIGNS = 'messages.campaigns';
+
+export interface CampaignContent {
+  readonly name: string;
+  readonly channel: Channel;
+  readonly senderId: string;
+  readonly segmentId: string;
+  readonly templateId: string;
+  readonly variables: Variables;
+  readonly expiresAt: string | null;
+}
+
+export interface KnownCampaign extends CampaignContent {
+  readonly status: 'draft' | 'scheduled' | 'started' | 'paused' | 'cancelled';
+  /** While it is scheduled. */
+  readonly startsAt: string | null;
+  readonly startedAt: string | null;
+  /** Set when it is started. */
+  readonly templateVersion: number | null;
+  readonly costPerThousand: Money | null;
+  /** Released so far. */
+  readonly pages: number;
+  readonly recipients: number;
+  /** Where reading the segment goes on. */
+  readonly next: string | null;
+  /** All pages are out. */
+  readonly frozen: boolean;
+  readonly pausedFor: string | null;
+}
+
+export type CampaignState = { readonly status: 'unknown' } | KnownCampaign;
+
+export const initialState: CampaignState = { status: 'unknown' };
+
+export function evolve(
+  state: CampaignState,
+  event: CampaignEvent,
+  { at }: { readonly at: string },
+): CampaignState {
+  if (event.type === 'CampaignDrafted') {
+    const { campaignId: _id, ...content } = event.data;
+    return { ...NEW, ...content };
+  }
+  if (state.status === 'unknown') return state;
+  switch (event.type) {
+    case 'CampaignChanged': {
+      const { campaignId: _id, ...content } = event.data;
+      return { ...state, ...content };
+    }
+    case 'CampaignScheduled':
+      return { ...state, status: 'scheduled', startsAt: event.data.startsAt };
+    case 'CampaignUnscheduled':
+      return { ...state, status: 'draft', startsAt: null };
+    case 'CampaignStarted': {
+      const { templateVersion, costPerThousand } = event.data;
+      const started = { templateVersion, costPerThousand, startsAt: null, startedAt: at };
+      return { ...state, ...started, status: 'started' };
+    }
+    case 'CampaignPageReleased': {
+      const { recipients, next, page } = event.data;
+      const total = state.recipients + recipients.length;
+      return { ...state, pages: page + 1, recipients: total, next };
+    }
+    case 'CampaignFrozen':
+      return { ...state, frozen: true, next: null };
+    case 'CampaignPaused':
+      return { ...state, status: 'paused', pausedFor: event.data.reason };
+    case 'CampaignResumed':
+      return { ...state, status: 'started', pausedFor: null };
+    case 'CampaignCancelled':
+      return { ...state, status: 'cancelled', startsAt: null, pausedFor: null };
+  }
+}
+
+const NEW = {
+  status: 'draft',
+  startsAt: null,
+  startedAt: null,
+  templateVersion: null,
+  costPerThousand: null,
+  pages: 0,
+  recipients: 0,
+  next: null,
+  frozen: false,
+  pausedFor: null,
+} as const;
+
+/** Without where the reading goes on, which means nothing to anybody else. */
+export function viewOf(state: CampaignState): object {
+  if (state.status === 'unknown') return state;
+  const { next: _next, ...seen } = state;
+  return seen;
+}

@@ -1,0 +1,160 @@
+/** Double opt-in: asks whoever gave a consent to confirm it from the address itself. */
+import { Type } from 'typebox';
+import type { Refusal, StreamReference, Surroundings } from '../../../core/aggregate.ts';
+import { defineCommand, type CommandFor } from '../../../core/command-type.ts';
+import { accepted, rejected, type Decision, type EventsElsewhere } from '../../../core/decision.ts';
+import { PROFILE_STREAM } from '../../business/index.ts';
+import { CUSTOMERS } from '../../customers/index.ts';
+import { businessFrom, customerFrom } from '../notices/occasions.ts';
+import { requestBy, waysConsulted } from '../notices/ways.ts';
+import { MESSAGE_SETTINGS, SETTINGS_ID, waysOf, type SettingsState } from '../settings/settings.ts';
+import { channel, id, type Channel } from '../shapes.ts';
+import { MESSAGES } from '../state.ts';
+import type { OptInEvent } from './events.ts';
+
+export const OPT_INS = 'messages.opt-ins';
+
+export function optInIdOf(of: { readonly customerId: string; readonly channel: string }): string {
+  return `${of.customerId}.${of.channel}`;
+}
+
+export const askOptIn = defineCommand({
+  name: 'AskOptIn',
+  summary: 'Asks the customer to confirm a consent from the address itself',
+  permission: 'send',
+  internal: true,
+  input: Type.Object(
+    { customerId: id, channel, /** Of the public pages. */ slug: id },
+    { additionalProperties: false },
+  ),
+  examples: [{ customerId: 'customer-1', channel: 'email', slug: 'acme' }],
+});
+
+export const confirmOptIn = defineCommand({
+  name: 'ConfirmOptIn',
+  word: 'confirm',
+  summary: 'Notes that the link in the message was followed and confirmed',
+  permission: 'send',
+  internal: true,
+  input: Type.Object(
+    { token: Type.String({ minLength: 1, maxLength: 100 }) },
+    { additionalProperties: false },
+  ),
+  examples: [{ token: 'c2VjcmV0' }],
+});
+
+export const OPT_IN_COMMANDS = [askOptIn, confirmOptIn] as const;
+export type OptInCommand = CommandFor<(typeof OPT_IN_COMMANDS)[number]>;
+
+export const OPT_IN_REFUSALS = {
+  OPT_IN_TOKEN_WRONG: {
+    sentence: 'The link is not valid any more.',
+    remedy: 'Use the link of the newest message.',
+  },
+} as const satisfies Record<string, Refusal>;
+
+export type OptInState =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'asked' | 'confirmed';
+      readonly customerId: string;
+      readonly channel: Channel;
+      /** Null once the person is erased. */
+      readonly token: string | null;
+    };
+export const initialState: OptInState = { status: 'none' };
+
+export function evolve(state: OptInState, event: OptInEvent): OptInState {
+  if (event.type === 'OptInAsked') {
+    const { customerId, channel: of, token } = event.data;
+    return { status: 'asked', customerId, channel: of, token };
+  }
+  return state.status === 'none' ? state : { ...state, status: 'confirmed' };
+}
+
+/** Without the token, which only the message shows. */
+export function viewOf(state: OptInState): object {
+  if (state.status === 'none') return state;
+  const { token: _token, ...shown } = state;
+  return shown;
+}
+
+const SETTINGS: StreamReference = { category: MESSAGE_SETTINGS, id: SETTINGS_ID };
+
+function settingsFrom(around: Surroundings): SettingsState {
+  // safe because the stream is one of the category
+  return around.stateOf(SETTINGS) as SettingsState;
+}
+
+export function consults(command: OptInCommand, around: Surroundings): readonly StreamReference[] {
+  if (command.type === 'ConfirmOptIn') return [];
+  const customer = { category: CUSTOMERS, id: command.input.customerId };
+  const ways = waysOf(settingsFrom(around), 'double-opt-in') ?? [];
+  return [SETTINGS, PROFILE_STREAM, customer, ...waysConsulted(ways)];
+}
+
+export function streams(command: OptInCommand): readonly StreamReference[] {
+  return command.type === 'ConfirmOptIn' ? [] : [{ category: MESSAGES, id: messageIdOf(command) }];
+}
+
+function messageIdOf({ commandId }: OptInCommand): string {
+  return `opt-in.${commandId}`;
+}
+
+export function decide(
+  state: OptInState,
+  command: OptInCommand,
+  around: Surroundings,
+): Decision<OptInEvent> {
+  const { id: optInId } = command;
+  if (command.type === 'AskOptIn') return ask(command, around);
+  if (state.status === 'none') return rejected('OPT_IN_TOKEN_WRONG');
+  if (state.token !== command.input.token) return rejected('OPT_IN_TOKEN_WRONG');
+  if (state.status === 'confirmed') return accepted([]);
+  const { customerId, channel: of } = state;
+  return accepted([{ type: 'OptInConfirmed', data: { optInId, customerId, channel: of } }]);
+}
+
+/** Each consent is confirmed by itself: given again, it is asked again. Without a way to ask, it stays unconfirmed. */
+function ask(
+  command: Extract<OptInCommand, { type: 'AskOptIn' }>,
+  around: Surroundings,
+): Decision<OptInEvent> {
+  const { id: optInId, secret: token, input } = command;
+  const { customerId } = input;
+  const asked = {
+    type: 'OptInAsked',
+    data: { optInId, customerId, channel: input.channel, token },
+  } as const;
+  return accepted([asked], messageOf(command, around));
+}
+
+function messageOf(
+  command: Extract<OptInCommand, { type: 'AskOptIn' }>,
+  around: Surroundings,
+): readonly EventsElsewhere[] {
+  const { id: optInId, secret, input } = command;
+  const settings = settingsFrom(around);
+  if (settings.status === 'none' || settings.linkBase === null) return [];
+  const { linkBase } = settings;
+  const { customerId } = input;
+  const customer = customerFrom(around, customerId);
+  const messageId = messageIdOf(command);
+  const link = `${linkBase}/public/${input.slug}/opt-in/${optInId}.${secret}`;
+  const requested = requestBy(
+    waysOf(settings, 'double-opt-in') ?? [],
+    {
+      ...customer,
+      messageId,
+      personId: customerId,
+      customerId,
+      leadId: null,
+      channel: input.channel,
+      values: () => ({ name: customer.name ?? '', ...businessFrom(around), link }),
+      rest: { use: 'double-opt-in', about: { category: OPT_INS, id: optInId } },
+    },
+    around,
+  );
+  if (typeof requested === 'string') return [];
+  return [{ category: MESSAGES, id: messageId, events: [requested] }];
+}

@@ -1,0 +1,165 @@
+/** A guest books, changes, cancels and waits, with forms alone. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../../test/support/until.ts';
+import { publicFixture, type PublicFixture } from './public.fixture.ts';
+
+let house: PublicFixture;
+const base = '/public/default';
+const YEAR = new Date().getUTCFullYear() + 1;
+const en = { 'accept-language': 'en' };
+
+beforeAll(async () => {
+  house = await publicFixture({ tables: 1 });
+  await until('the place is on the list', async () => {
+    const { status } = await house.page(`${base}/menu`);
+    return status === 200;
+  });
+});
+afterAll(() => house.close());
+
+const guest = {
+  name: 'Ana <img src=x onerror=alert(1)> أحمد',
+  email: 'ana@example.com',
+  note: '"><script>alert(2)</script>',
+  consent: 'yes',
+};
+const at = (day: string, time = '17:00') => `${YEAR}-06-${day}T${time}:00.000Z`;
+const nonce = (text: string) => text.padEnd(22, 'x').slice(0, 22);
+const book = (start: string, more: Record<string, string> = {}) =>
+  house.send(`${base}/book`, { ...guest, start, party: '2', nonce: nonce(start.slice(5, 16).replaceAll(/\W/g, '')), ...more }, en);
+
+/** Of what a page leads to. */
+const path = (location: string): string => location.split('?')[0] ?? '';
+
+describe('booking', () => {
+  test('goes from a free time to a page of one’s own, where everything stands as text', async () => {
+    const search = await house.page(`${base}/book?date=${YEAR}-06-10&party=2`, en);
+    expect(search.text).toContain(`start=${encodeURIComponent(at('10'))}`);
+    const form = await house.page(`${base}/book?date=${YEAR}-06-10&party=2&start=${at('10')}`, en);
+    expect(form.text).toMatch(/name="nonce" value="[\w-]{22}"/);
+    expect(form.text).toContain('19:00');
+    const made = await book(at('10'));
+    expect(made.status).toBe(303);
+    expect(made.location).toMatch(/^\/public\/default\/booking\/[\w-]+\.[\w-]{22}\?done=made$/);
+    const page = await house.page(made.location, en);
+    expect(page.text).toContain('Ana &lt;img src=x onerror=alert(1)&gt; أحمد');
+    expect(page.text).not.toMatch(/<img|<script/);
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('the same form sent twice at once books once', async () => {
+    const sent = await Promise.all([book(at('11')), book(at('11')), book(at('11'))]);
+    expect(new Set(sent.map(({ location }) => location)).size).toBe(1);
+    expect(sent[0]?.status).toBe(303);
+  });
+
+  test('a form with faults comes back filled in, with each fault at its field', async () => {
+    const { status, text } = await book(at('12'), { name: 'x'.repeat(10_000), email: 'no', consent: '' });
+    expect(status).toBe(400);
+    expect(text).toContain('This is no e-mail address.');
+    expect(text.match(/aria-invalid="true"/g)).toHaveLength(3);
+    expect(text).toContain('value="no"');
+  });
+
+  test('a time that was taken meanwhile offers others and the waiting list', async () => {
+    await book(at('13'));
+    const full = await book(at('13'), { name: 'Second', nonce: nonce('second') });
+    expect(full.status).toBe(409);
+    expect(full.text).toMatch(/name="start" value="\d{4}-06-13T\d\d:\d\d:00.000Z"/);
+    expect(full.text).toContain(`action="${base}/book/wait"`);
+    expect(full.text).toContain('value="Second"');
+  });
+
+  test('a form of another site, a program in a trap, and what no page of ours sends change nothing', async () => {
+    const foreign = await house.send(
+      `${base}/book`,
+      { ...guest, start: at('14'), party: '2' },
+      { 'sec-fetch-site': 'cross-site', ...en },
+    );
+    expect([foreign.status, foreign.text.includes('did not come from our page')]).toEqual([403, true]);
+    const trapped = await book(at('14'), { website: 'https://spam.example' });
+    expect([trapped.status, path(trapped.location)]).toEqual([303, `${base}/menu`]);
+    expect((await book('tomorrow')).status).toBe(400);
+    expect((await book(at('14'), { status: 'confirmed' })).status).toBe(400);
+    const json = await house.http.call(`${base}/book`, { method: 'POST', body: {}, key: null });
+    expect(json.status).toBe(415);
+    // Nothing was taken by any of these.
+    expect((await book(at('14'))).status).toBe(303);
+  });
+});
+
+describe('a booking', () => {
+  test('is moved to a time beside its own, and stays where the wish is taken', async () => {
+    const mine = path((await book(at('15', '17:00'))).location);
+    const change = await house.page(`${mine}?ask=change`, en);
+    expect(change.text).toContain(`value="${at('15', '17:15')}"`);
+    const moved = await house.send(`${mine}/change`, { start: at('15', '17:15'), party: '2' });
+    expect(moved.location).toBe(`${mine}?done=changed`);
+    expect((await house.page(moved.location, en)).text).toContain('19:15');
+    await book(at('15', '19:30'), { nonce: nonce('other') });
+    const taken = await house.send(`${mine}/change`, { start: at('15', '19:30'), party: '2' });
+    expect(taken.location).toBe(`${mine}?done=unchanged`);
+    expect((await house.page(taken.location, en)).text).toContain('19:15');
+  });
+
+  test('is cancelled after the cost was told, and a look changes nothing', async () => {
+    const mine = path((await book(at('16'))).location);
+    const ask = await house.page(`${mine}?ask=cancel`, en);
+    expect(ask.text).toContain('Cancelling costs nothing now.');
+    expect((await house.page(mine, en)).text).toContain('Confirmed');
+    const told = /name="told" value="([^"]+)"/.exec(ask.text)?.[1] ?? '';
+    const wrong = await house.send(`${mine}/cancel`, { told: 'late.5000.0' });
+    expect(wrong.location).toBe(`${mine}?ask=cancel`);
+    const done = await house.send(`${mine}/cancel`, { told });
+    expect(done.location).toBe(`${mine}?done=cancelled`);
+    expect((await house.page(done.location, en)).text).toContain('Cancelled');
+    expect((await house.send(`${mine}/cancel`, { told })).status).toBe(303);
+  });
+
+  test('can be taken into a calendar', async () => {
+    const mine = path((await book(at('17'))).location);
+    const { text, headers } = await house.page(`${mine}/calendar.ics`);
+    expect(headers.get('content-type')).toContain('text/calendar');
+    expect(text).toContain(`DTSTART:${YEAR}0617T170000Z`);
+    expect(text).not.toContain('Ana');
+  });
+
+  test('opens for its token alone, and all others answer alike', async () => {
+    const mine = path((await book(at('18'))).location);
+    const token = mine.split('/').at(-1) ?? '';
+    await house.http.tenant('other');
+    const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+    const answers = await Promise.all([
+      house.page(`${base}/booking/${forged}`, en),
+      house.page(`${base}/booking/nobody.${token.slice(-22)}`, en),
+      house.page(`${base}/booking/x`, en),
+    ]);
+    const plain = answers.map(({ status, text }) => [status, text.replace(/<code>[0-9a-f]+<\/code>/, '')]);
+    expect(plain[0]).toEqual(plain[1]);
+    expect(plain[0]).toEqual(plain[2]);
+    expect([answers[0]?.status, answers[0]?.text.includes('does not work any more')]).toEqual([404, true]);
+  });
+
+  test('is closed to a link that was renewed', async () => {
+    const mine = path((await book(at('19'))).location);
+    const id = (mine.split('/').at(-1) ?? '').slice(0, -23);
+    await house.post(`/v1/reservations/${id}/renew-link`, {});
+    expect((await house.page(mine)).status).toBe(404);
+  });
+});
+
+describe('the waiting list', () => {
+  test('offers what became free to who waits, who takes it', async () => {
+    const first = path((await book(at('20'))).location);
+    const fields = { ...guest, name: 'Waiting', start: at('20'), party: '2', nonce: nonce('wait') };
+    const joined = await house.send(`${base}/book/wait`, fields);
+    expect(joined.location).toMatch(/^\/public\/default\/waiting\/[\w-]{22}$/);
+    expect((await house.page(joined.location, en)).text).toContain('You are on the list');
+    // Nothing is offered yet: taking it changes nothing.
+    expect((await house.send(`${joined.location}/accept`, {})).location).toBe(joined.location);
+    const left = await house.send(`${joined.location}/leave`, {});
+    expect((await house.page(left.location, en)).text).toContain('You are off the list');
+    expect((await house.page(first, en)).text).toContain('Confirmed');
+  });
+});

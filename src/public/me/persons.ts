@@ -1,0 +1,109 @@
+/** Who is known under an e-mail address, and what is kept about them that a page can show. */
+import type { ReadModel } from '../../core/read-model.ts';
+import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
+import { CUSTOMERS, idsWith, survivorOf, type CustomerState, type KnownCustomer } from '../../modules/customers/index.ts';
+import { memberList } from '../../modules/loyalty/index.ts';
+import { RESERVATIONS, reservationList, type BookingState } from '../../modules/reservations/index.ts';
+import { SUBJECTS_MAX } from '../links/links.ts';
+
+type Reading = Pick<ModuleRouteDependencies, 'pipeline' | 'projections'>;
+export type Booking = Exclude<BookingState, { readonly status: 'none' }>;
+
+export interface Person {
+  readonly personId: string;
+  /** Null for somebody who only booked: then the booking is the person. */
+  readonly customer: KnownCustomer | null;
+  readonly bookings: readonly { readonly reservationId: string; readonly booking: Booking }[];
+  readonly points: number | null;
+  readonly tier: string | null;
+}
+
+/** More than a page shows; all of them are in the file. */
+const BOOKINGS_MAX = 50;
+
+/**
+ * Ids of the customers with this address and of bookings by nobody else with it, at most SUBJECTS_MAX. The address is
+ * what was typed: whoever answers must say nothing of what was found.
+ */
+export async function personsWith(
+  deps: Reading,
+  tenant: string,
+  email: string,
+): Promise<readonly string[]> {
+  const customers = await idsWith(deps, { tenant, kind: 'email', value: email });
+  const alive = await Promise.all(
+    customers.slice(0, SUBJECTS_MAX).map((id) => survivor(deps, tenant, id)),
+  );
+  const byEmail: ReadModel = {
+    ...reservationList,
+    list: { filters: { email: 'email' }, order: [{ column: 'starts_at', descending: true }] },
+  };
+  const { items } = await deps.projections
+    .reader(byEmail)
+    .list({ tenant, filters: { email }, limit: BOOKINGS_MAX });
+  const bookers = items.filter(({ key, row }) => row['person_id'] === key).map(({ key }) => key);
+  const known = alive.filter((id) => id !== null);
+  return [...new Set([...known, ...bookers])].slice(0, SUBJECTS_MAX);
+}
+
+/** The customer that stands for this one; null for one that is not there. */
+async function survivor(deps: Reading, tenant: string, id: string): Promise<string | null> {
+  const { state } = await deps.pipeline.load(tenant, CUSTOMERS, id);
+  // safe because the stream is one of the category
+  const customer = state as CustomerState;
+  if (customer.status === 'unknown') return null;
+  return survivorOf(customer) ?? id;
+}
+
+/** Null for somebody of whom nothing is kept any more. */
+export async function readPerson(
+  deps: Reading,
+  tenant: string,
+  personId: string,
+): Promise<Person | null> {
+  const { state } = await deps.pipeline.load(tenant, CUSTOMERS, personId);
+  // safe because the stream is one of the category
+  const found = state as CustomerState;
+  if (found.status === 'unknown') return readBooker(deps, tenant, personId);
+  if (found.name === null && found.email === null && found.phone === null) return null;
+  const [bookings, member] = await Promise.all([
+    bookingsOf(deps, tenant, personId),
+    deps.projections.reader(memberList).get({ tenant, key: personId }),
+  ]);
+  return {
+    personId,
+    customer: found,
+    bookings,
+    points: member === null ? null : Number(member.row['points']),
+    tier: member === null ? null : String(member.row['tier']),
+  };
+}
+
+async function readBooker(deps: Reading, tenant: string, id: string): Promise<Person | null> {
+  const booking = await readBooking(deps, tenant, id);
+  if (booking === null || booking.contact === null || booking.personId !== id) return null;
+  const bookings = [{ reservationId: id, booking }];
+  return { personId: id, customer: null, bookings, points: null, tier: null };
+}
+
+async function bookingsOf(deps: Reading, tenant: string, customerId: string) {
+  const { items } = await deps.projections
+    .reader(reservationList)
+    .list({ tenant, filters: { customerId }, limit: BOOKINGS_MAX });
+  const all = await Promise.all(
+    items.map(async ({ key }) => ({
+      reservationId: key,
+      booking: await readBooking(deps, tenant, key),
+    })),
+  );
+  return all.flatMap(({ reservationId, booking }) =>
+    booking === null ? [] : [{ reservationId, booking }],
+  );
+}
+
+async function readBooking(deps: Reading, tenant: string, id: string): Promise<Booking | null> {
+  const { state } = await deps.pipeline.load(tenant, RESERVATIONS, id);
+  // safe because the stream is one of the category
+  const booking = state as BookingState;
+  return booking.status === 'none' ? null : booking;
+}

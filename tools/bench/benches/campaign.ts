@@ -1,0 +1,178 @@
+/**
+ * campaign: a campaign at a budget of 1,000 messages a second against the fake provider, which judges it. In the middle the
+ * server and its database are killed. Everybody gets the message once; one recipient is sent 60 different messages, of
+ * which the pair limit lets 45 out at once.
+ *
+ * A second is judged by the provider's clock; where its own loop stood still for more than 20 ms, by the stamp that the
+ * server put on each request when it left.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { openPostgresLog } from '../../../src/log/postgres/postgres-log.ts';
+import type { Database } from '../../../src/platform/postgres/database.ts';
+import {
+  startFakeProvider,
+  type FakeProvider,
+} from '../../fake-provider/fake-provider.ts';
+import { appendAudience, phoneOf } from '../campaign/audience.ts';
+import { askManyForOne, makeHouse, startCampaign } from '../campaign/house.ts';
+import { countInFlight, countOpen, readOutbox } from '../campaign/outbox.ts';
+import { connect } from '../database.ts';
+import type { BenchResult } from '../fields.ts';
+import type { Scope } from '../scope.ts';
+import { startServer, type BenchServer } from '../server.ts';
+import { significant } from '../statistics.ts';
+import type { BenchContext } from './context.ts';
+
+const SECONDS = 30;
+const BUDGET = 1_000;
+/** Of the budget that the server paces itself to. */
+const PACED = 0.97;
+/** One recipient's different messages. */
+const MANY = 60;
+const FULL_RECIPIENTS = 100_000;
+const TENANT = 'default';
+const APP_SECRET = 'bench app secret';
+const POLL_MS = 100;
+/** Lost intents are settled 15 s after a kill; a slow machine takes longer for the rest. */
+const END_MS_MAX = 240_000;
+/** Within this long after the kill nothing arrives: the server and its database start anew. */
+const PAUSE_MS_MIN = 400;
+const CAUGHT_UP_MS_MAX = 120_000;
+
+export async function campaign({ options, scope }: BenchContext): Promise<BenchResult> {
+  const recipients = options.full
+    ? FULL_RECIPIENTS
+    : Math.floor((options.seconds ?? SECONDS) * BUDGET * PACED);
+  const provider = await startFakeProvider({
+    appSecret: APP_SECRET,
+    behaviour: { delayMs: 10, jitterMs: 20 },
+  });
+  scope.defer(() => provider.close());
+  const server = await start(scope, provider);
+  await fill(scope, server, recipients);
+  const house = await makeHouse(server, BUDGET);
+  const many = await askManyForOne(server, house, { phone: phoneOf(recipients), count: MANY });
+  await startCampaign(server, house);
+  await untilReceived(provider, Math.floor(recipients / 2));
+  scope.say(`kills the server after ${provider.received.length} messages`);
+  const killedMs = Date.now();
+  await server.kill();
+  const again = await start(scope, provider, server.dataDir);
+  const database = connect(scope, await again.databaseUrl());
+  const inFlight = await countInFlight(database, killedMs);
+  scope.say(`${inFlight} requests were under way`);
+  await untilEnded(database);
+  await provider.settle();
+  const rows = await readOutbox(database);
+  const result = verdictOf(provider, { rows, recipients, many });
+  await again.stop();
+  return { ...result, inFlightAtKill: inFlight };
+}
+
+function start(scope: Scope, provider: FakeProvider, dataDir?: string): Promise<BenchServer> {
+  const environment = {
+    COMPTOIR_WHATSAPP_URL: provider.url,
+    COMPTOIR_WHATSAPP_TOKEN: 'bench',
+    COMPTOIR_WHATSAPP_APP_SECRET: APP_SECRET,
+  };
+  return startServer(scope, {
+    environment,
+    ...(dataDir === undefined ? {} : { dataDir }),
+  }).then((server) => {
+    provider.webhookTo(`${server.url}/public/webhooks/whatsapp/${TENANT}`);
+    return server;
+  });
+}
+
+async function fill(scope: Scope, server: BenchServer, count: number): Promise<void> {
+  const database = connect(scope, await server.databaseUrl());
+  const log = await openPostgresLog({
+    database,
+    dedupeWindowSeconds: 3_600,
+    dedupeKeysMax: 1_000,
+    maintenance: false,
+  });
+  await appendAudience(log, { tenant: TENANT, count });
+  await log.close();
+  const deadline = performance.now() + CAUGHT_UP_MS_MAX;
+  for (;;) {
+    const { rows } = await database.query<{ behind: number }>({
+      text: `select coalesce(sum(h.head - c.position), 0)::float8 as behind
+               from projection_checkpoints c
+               join projection_generations g on g.name = c.name and g.generation = c.generation
+               join log_heads h on h.bucket = c.bucket where g.state in ('active', 'filling')`,
+    });
+    if (rows[0]?.behind === 0) break;
+    if (performance.now() > deadline) throw new Error('The list of customers did not catch up.');
+    await delay(POLL_MS);
+  }
+  await database.close();
+  scope.say(`${count} customers agreed to be written to`);
+}
+
+async function untilReceived(provider: FakeProvider, count: number): Promise<void> {
+  const deadline = performance.now() + END_MS_MAX;
+  while (provider.received.length < count) {
+    if (performance.now() > deadline)
+      throw new Error(`The provider received ${provider.received.length} of ${count} messages.`);
+    await delay(POLL_MS);
+  }
+}
+
+async function untilEnded(database: Database): Promise<void> {
+  const deadline = performance.now() + END_MS_MAX;
+  for (;;) {
+    if ((await countOpen(database)) === 0) return;
+    if (performance.now() > deadline) throw new Error('The campaign did not end.');
+    await delay(POLL_MS * 5);
+  }
+}
+
+interface Ended {
+  readonly rows: readonly { readonly messageId: string; readonly state: string }[];
+  readonly recipients: number;
+  readonly many: readonly string[];
+}
+
+function verdictOf(provider: FakeProvider, { rows, recipients, many }: Ended): BenchResult {
+  const verdict = provider.judge(BUDGET);
+  const received = new Set(provider.received.map(({ callbackData }) => callbackData));
+  const states = new Map(rows.map(({ messageId, state }) => [messageId, state]));
+  const queued = rows.filter(({ state }) => state === 'waiting' || state === 'queued').length;
+  const unknown = rows.filter(({ state }) => state === 'unknown').length;
+  const shown = rows.filter(
+    ({ messageId, state }) =>
+      received.has(messageId) || ['unknown', 'waiting', 'queued'].includes(state),
+  ).length;
+  const own = new Set(many);
+  const times = provider.received
+    .filter(({ callbackData }) => !own.has(callbackData))
+    .map(({ sentAtUs, atUs }) => sentAtUs ?? atUs)
+    .toSorted((one, other) => one - other);
+  return {
+    recipients,
+    maxPerSecond: verdict.maxPerSecond,
+    budgetViolations: verdict.budgetViolations,
+    pairViolations: verdict.pairViolations,
+    stalledWindows: verdict.stalledWindows.length,
+    rateUsed: significant(rateOf(times) / BUDGET),
+    doubles: verdict.doubles.length,
+    unknown,
+    lost: recipients + many.length - shown,
+    queued,
+    sentToOne: many.filter((id) => received.has(id)).length,
+    states: Object.fromEntries(
+      Object.entries(Object.groupBy([...states.values()], (state) => state)).map(
+        ([state, some]) => [state, some?.length ?? 0],
+      ),
+    ),
+  };
+}
+
+/** Messages a second over the time in which they were sent: the longest pause, that of the kill, is left out. */
+function rateOf(timesUs: readonly number[]): number {
+  const gaps = timesUs.slice(1).map((time, index) => time - (timesUs[index] ?? time));
+  const pause = Math.max(0, ...gaps.filter((gap) => gap > PAUSE_MS_MIN * 1000));
+  const spanUs = (timesUs.at(-1) ?? 0) - (timesUs[0] ?? 0) - pause;
+  return spanUs === 0 ? 0 : (timesUs.length / spanUs) * 1_000_000;
+}
