@@ -1,22 +1,42 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-const css = readFileSync(new URL('static/style.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('src/design/tokens.css', import.meta.url), 'utf8');
 
 /** Least contrast of text and of marks and control borders (WCAG 2.2, success criteria 1.4.3 and 1.4.11). */
 const TEXT = 4.5;
 const MARK = 3;
 
-const PAIRS: readonly [front: string, back: string, least: number][] = [
-  ...['ink', 'muted', 'good', 'waiting', 'bad'].flatMap((front): [string, string, number][] => [
-    [front, 'ground', TEXT],
-    [front, 'raised', TEXT],
+const GROUNDS = ['ground', 'raised', 'sunken'] as const;
+const SOFT = [
+  ['brand', 'brand-soft'],
+  ['brass-text', 'brass-soft'],
+  ['wine', 'wine-soft'],
+  ['blue', 'blue-soft'],
+] as const;
+
+type Pair = readonly [front: string, back: string, least: number];
+
+const PAIRS: readonly Pair[] = [
+  ...GROUNDS.flatMap((back): Pair[] => [
+    ...['ink', 'muted', 'brand', 'brass-text', 'wine', 'blue'].map((front): Pair => [front, back, TEXT]),
+    ['control', back, MARK],
+    ['brass', back, MARK],
   ]),
+  // Every series must be seen on the cards that charts lie on.
+  ...Array.from({ length: 8 }, (_, at): Pair => [`series-${at + 1}`, 'raised', MARK]),
+  ...SOFT.flatMap(([front, back]): Pair[] => [
+    [front, back, TEXT],
+    ['ink', back, TEXT],
+    ['muted-on-soft', back, TEXT],
+  ]),
+  // A chosen row keeps its quiet words.
+  ['muted', 'brand-soft', TEXT],
   ['on-brand', 'brand', TEXT],
-  ['control', 'ground', MARK],
-  ['control', 'raised', MARK],
-  ['brand', 'ground', MARK],
-  ['brand', 'raised', MARK],
+  ['on-wine', 'wine', TEXT],
+  // Tooltips are the page turned over.
+  ['ground', 'ink', TEXT],
+  ['control', 'brand-soft', MARK],
 ];
 
 function tokensOf(block: string): ReadonlyMap<string, string> {
@@ -39,7 +59,7 @@ function contrast(front: string, back: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)');
+const [light = '', dark = ''] = css.split(":root[data-theme='dark']");
 
 describe.each([
   ['light', tokensOf(light)],
@@ -48,6 +68,10 @@ describe.each([
   test.each(PAIRS)('%s on %s has a contrast of at least %f', (front, back, least) => {
     expect(contrast(tokens.get(front)!, tokens.get(back)!)).toBeGreaterThanOrEqual(least);
   });
+});
+
+test('both themes name the same colours', () => {
+  expect([...tokensOf(dark).keys()].sort()).toEqual([...tokensOf(light).keys()].sort());
 });
 
 test('black on white is measured as 21', () => {

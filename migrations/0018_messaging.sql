@@ -52,7 +52,7 @@ create table messaging_outbox (
   claimed_by uuid,
   -- What the provider calls it.
   provider_id text collate "C",
-  -- Statuses that are in the log: 1 sent, 2 delivered, 4 read, 8 failed.
+  -- Statuses that came while the outcome was not recorded: 1 sent, 2 delivered, 4 read, 8 failed.
   receipts smallint not null default 0,
   changed_at_us bigint not null,
   primary key (bucket, tenant, message_id)

@@ -67,10 +67,11 @@ export async function openDemo(
   const seeded = await seedDemo({ database: storage.database, log });
   const isOver = await hasDemoEnded(log);
   const isClosed = isReachedByNobodyElse(config.http);
-  const serves = config.roles.has('http');
-  const logins: DemoLogins = isOver
-    ? { kind: 'own' }
-    : await ensureDemoPeople(access.context, { isLoopback: serves && isClosed });
+  // A process that serves nobody cannot tell who reaches those that do.
+  const logins: DemoLogins =
+    isOver || !config.roles.has('http')
+      ? { kind: 'own' }
+      : await ensureDemoPeople(access.context, { isLoopback: isClosed });
   const running: Running = { url: '', stopPlay: () => Promise.resolve(), playing: false };
   const breakIt = isClosed ? openBreakIt(parts, running) : null;
   const deletion = openDeletion(parts, running, breakIt);

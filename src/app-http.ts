@@ -9,6 +9,7 @@ import { exportOf } from './app-erasure.ts';
 import type { Files } from './app-files.ts';
 import type { Frame, FrameParts } from './app-frame.ts';
 import type { Opened } from './app-opened.ts';
+import { moduleRoutesWithPages } from './app-public.ts';
 import { storageRefusal } from './app-storage.ts';
 import type { Audit } from './audit/create-audit-trail.ts';
 import type { Config } from './config.ts';
@@ -30,7 +31,6 @@ import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
 import type { ReceivedSealer } from './ingest/received-sealer.ts';
 import type { Schemas } from './ingest/schemas/schemas.ts';
-import { MODULE_ROUTES } from './modules/routes.ts';
 import type { Erasure } from './personal-data/erase.ts';
 import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.ts';
 import type { TelemetryRegistry } from './platform/telemetry/metrics.ts';
@@ -87,7 +87,7 @@ export async function openHttp(
       clock: systemClock,
       audit,
       linkSecret: keys.linkSecret,
-      moduleRoutes: MODULE_ROUTES,
+      moduleRoutes: moduleRoutesWithPages(config, opened, parts),
     },
     moreRoutes: furtherRoutes(parts),
     retention: log,

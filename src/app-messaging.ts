@@ -9,8 +9,9 @@ import { createMessaging, type Messaging } from './messaging/create-messaging.ts
 import { whatsAppRoutes } from './messaging/webhooks/routes-whatsapp.ts';
 import { tenantOfSlug } from './modules/business/index.ts';
 import type { Route } from './http/route.ts';
-import { createUnsubscribeLinks } from './messaging/unsubscribe-links.ts';
-import { createMailer } from './platform/mail/mailer.ts';
+import { mailRoutes } from './messaging/mail/routes-mail.ts';
+import { createUnsubscribeLinks, type UnsubscribeLinks } from './messaging/unsubscribe-links.ts';
+import { createMailer, messageIdOfMail } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
 import { createFakeSms } from './platform/sms/fake-sms.ts';
 import { classifyError } from './platform/whatsapp/error-classes.ts';
@@ -22,12 +23,16 @@ const CONNECTIONS_MAX = 6;
 /** Errors of statuses come without a status of HTTP. */
 const STATUS_ERROR = 400;
 
+export interface RunningMessaging extends Messaging {
+  readonly links: UnsubscribeLinks;
+}
+
 /** Before the frame starts: what it reads of the log is told to the frame here. `start` it afterwards. */
 export function openMessaging(
   config: Config,
   opened: Opened,
   parts: FrameParts & { readonly frame: Frame },
-): Messaging {
+): RunningMessaging {
   const { storage, log, keys, frame, logger, metrics } = parts;
   const { whatsapp, smtpUrl, publicUrl, senderSecrets } = config.messaging;
   const database = opened.add(
@@ -64,18 +69,19 @@ export function openMessaging(
     pipeline: frame.pipeline,
     reader: (model) => frame.projections.reader(model),
     release: frame,
-    addressSecret: Uint8Array.from(keys.linkSecret),
+    addressSecret: keys.linkSecret,
     sendThrough: channels.send,
     templates: client,
     tokenOf,
     classify: (code) => classifyError(code, STATUS_ERROR),
     unsubscribeUrl: links.urlOf,
+    messageIdOfMail,
     clock: systemClock,
     logger,
     metrics,
   });
   for (const subscriber of messaging.subscribers) frame.subscribe(subscriber);
-  return messaging;
+  return { ...messaging, links };
 }
 
 /** After the frame was started. Ends before it: what is under way is recorded through it. */
@@ -86,12 +92,22 @@ export function startMessaging(config: Config, opened: Opened, messaging: Messag
 }
 
 /** What providers and recipients call. */
-export function messagingRoutes(config: Config, messaging: Messaging): readonly Route[] {
-  const { whatsapp } = config.messaging;
-  return whatsAppRoutes({
-    appSecret: whatsapp.appSecret,
-    verifyToken: whatsapp.verifyToken,
-    take: (tenant, items) => messaging.takeWebhook(tenant, items),
-    tenantOfSlug,
-  });
+export function messagingRoutes(config: Config, messaging: RunningMessaging): readonly Route[] {
+  const { whatsapp, bounceToken } = config.messaging;
+  const { links } = messaging;
+  return [
+    ...whatsAppRoutes({
+      appSecret: whatsapp.appSecret,
+      verifyToken: whatsapp.verifyToken,
+      take: (tenant, items) => messaging.takeWebhook(tenant, items),
+      tenantOfSlug,
+    }),
+    ...mailRoutes({
+      links,
+      unsubscribe: (place) => messaging.unsubscribe(place),
+      takeReport: (tenant, report) => messaging.takeReport(tenant, report),
+      bounceToken,
+      tenantOfSlug,
+    }),
+  ];
 }

@@ -21,8 +21,16 @@ export const SCREENS: readonly ScreenRoute[] = [
   { path: '/access', load: () => import('./screens/access/access-screen.tsx').then((m) => m.AccessScreen) },
   { path: '/set-up', load: () => import('./screens/set-up/set-up-screen.tsx').then((m) => m.SetUpScreen) },
   // the house
+  { path: '/today', load: () => import('./screens/today/today-screen.tsx').then((m) => m.TodayScreen) },
+  { path: '/today/report', load: () => import('./screens/today/day-report-screen.tsx').then((m) => m.DayReportScreen) },
   { path: '/floor', load: () => import('./screens/floor/floor-screen.tsx').then((m) => m.FloorScreen) },
   { path: '/kitchen', load: () => import('./screens/kitchen/kitchen-screen.tsx').then((m) => m.KitchenScreen) },
+  { path: '/orders', load: () => import('./screens/orders/orders-screen.tsx').then((m) => m.OrdersScreen) },
+  { path: '/orders/$id', load: () => import('./screens/orders/order-detail-screen.tsx').then((m) => m.OrderDetailScreen) },
+  { path: '/tills', load: () => import('./screens/till/tills-screen.tsx').then((m) => m.TillsScreen) },
+  { path: '/tills/$id', load: () => import('./screens/till/till-screen.tsx').then((m) => m.TillScreen) },
   { path: '/order/$orderId', load: () => import('./screens/order/order-screen.tsx').then((m) => m.OrderScreen) },
   { path: '/order/new/$locationId/$tableId', load: () => import('./screens/order/new-order-screen.tsx').then((m) => m.NewOrderScreen) },
+  // the engine
+  { path: '/events', load: () => import('./screens/events/events-screen.tsx').then((m) => m.EventsScreen) },
 ];

@@ -1943,6 +1943,189 @@ export interface Operations {
       deadLetters: readonly Record<string, never>[];
     };
   };
+  /** Whether this business is the demo, and where a look is worth it. */
+  'GET /v1/demo': {
+    answer: {
+      demo: boolean;
+      hints: readonly string[];
+      breakIt: boolean;
+      guests: 'playing' | 'stopped';
+    };
+  };
+  /** Delete the demo for good. */
+  'POST /v1/demo/delete': {
+    body: {
+      confirm: string;
+    };
+    answer: {
+      deleted: true;
+      keysRevoked: number;
+      peopleRemoved: number;
+      documentsRemoved?: number;
+      webhooksRemoved?: number;
+      personsToErase: number;
+    };
+  };
+  /** Kill the processes that read PDFs while they work. */
+  'POST /v1/demo/break-it/kill-worker': {
+    body: {
+      confirm: string;
+    };
+    answer: {
+      id: string;
+      action: 'kill-worker' | 'flood-the-door' | 'resend-duplicates';
+      status: 'running' | 'proving' | 'done' | 'failed';
+      progress: number;
+      startedAt: string;
+      endedAt: string | null;
+      sent: {
+        acknowledged?: number;
+        batches?: number;
+        created?: number;
+        duplicates?: number;
+        rejected?: number;
+        turnedAway?: number;
+      };
+      figures: Record<string, number>;
+      before: number;
+      after: number | null;
+      /** Read from the log after the run; null until then. */
+      proof: {
+        acknowledged: number;
+        found: number;
+        lost: number;
+        doubled: number;
+      } | null;
+    };
+  };
+  /** Send more events than the server can take. */
+  'POST /v1/demo/break-it/flood-the-door': {
+    body: {
+      confirm: string;
+    };
+    answer: {
+      id: string;
+      action: 'kill-worker' | 'flood-the-door' | 'resend-duplicates';
+      status: 'running' | 'proving' | 'done' | 'failed';
+      progress: number;
+      startedAt: string;
+      endedAt: string | null;
+      sent: {
+        acknowledged?: number;
+        batches?: number;
+        created?: number;
+        duplicates?: number;
+        rejected?: number;
+        turnedAway?: number;
+      };
+      figures: Record<string, number>;
+      before: number;
+      after: number | null;
+      /** Read from the log after the run; null until then. */
+      proof: {
+        acknowledged: number;
+        found: number;
+        lost: number;
+        doubled: number;
+      } | null;
+    };
+  };
+  /** Send every event ten times, in disorder. */
+  'POST /v1/demo/break-it/resend-duplicates': {
+    body: {
+      confirm: string;
+    };
+    answer: {
+      id: string;
+      action: 'kill-worker' | 'flood-the-door' | 'resend-duplicates';
+      status: 'running' | 'proving' | 'done' | 'failed';
+      progress: number;
+      startedAt: string;
+      endedAt: string | null;
+      sent: {
+        acknowledged?: number;
+        batches?: number;
+        created?: number;
+        duplicates?: number;
+        rejected?: number;
+        turnedAway?: number;
+      };
+      figures: Record<string, number>;
+      before: number;
+      after: number | null;
+      /** Read from the log after the run; null until then. */
+      proof: {
+        acknowledged: number;
+        found: number;
+        lost: number;
+        doubled: number;
+      } | null;
+    };
+  };
+  /** What was broken since the start of this server, newest first, and what can be. */
+  'GET /v1/demo/break-it': {
+    answer: {
+      items: readonly {
+        id: string;
+        action: 'kill-worker' | 'flood-the-door' | 'resend-duplicates';
+        status: 'running' | 'proving' | 'done' | 'failed';
+        progress: number;
+        startedAt: string;
+        endedAt: string | null;
+        sent: {
+          acknowledged?: number;
+          batches?: number;
+          created?: number;
+          duplicates?: number;
+          rejected?: number;
+          turnedAway?: number;
+        };
+        figures: Record<string, number>;
+        before: number;
+        after: number | null;
+        /** Read from the log after the run; null until then. */
+        proof: {
+          acknowledged: number;
+          found: number;
+          lost: number;
+          doubled: number;
+        } | null;
+      }[];
+      actions: readonly {
+        name: string;
+        words: string;
+      }[];
+    };
+  };
+  /** How a run goes, and at its end the proof. */
+  'GET /v1/demo/break-it/{id}': {
+    answer: {
+      id: string;
+      action: 'kill-worker' | 'flood-the-door' | 'resend-duplicates';
+      status: 'running' | 'proving' | 'done' | 'failed';
+      progress: number;
+      startedAt: string;
+      endedAt: string | null;
+      sent: {
+        acknowledged?: number;
+        batches?: number;
+        created?: number;
+        duplicates?: number;
+        rejected?: number;
+        turnedAway?: number;
+      };
+      figures: Record<string, number>;
+      before: number;
+      after: number | null;
+      /** Read from the log after the run; null until then. */
+      proof: {
+        acknowledged: number;
+        found: number;
+        lost: number;
+        doubled: number;
+      } | null;
+    };
+  };
   /** State of a stream, now or as of a version or time. */
   'GET /v1/streams/{category}/{id}/state': {
     query: { version?: number; at?: string };

@@ -1,7 +1,8 @@
 /** A visitor who answers the demo's quiz, question by question. Pure; what a visit is called, its id says. */
-import type { DemoRandom } from './demo-random.ts';
+import { demoRandom, type DemoRandom } from './demo-random.ts';
+import type { DatedStep } from './demo-steps.ts';
 import type { EveningStep } from './evening-plan.ts';
-import { DEMO_QUIZ, QUIZ_CHOICES } from './quiz.ts';
+import { DEMO_QUIZ, QUIZ_CHOICES, QUIZ_STEP } from './quiz.ts';
 
 const SECONDS_PER_ANSWER = 6;
 /** Some close the page half-way: the lead list shows them too. */
@@ -60,6 +61,26 @@ export function visitSteps(
       }),
     ),
   ];
+}
+
+const HOUR_MS = 3_600_000;
+/** Over the three days before: enough for a funnel. */
+const PAST_VISITS = 36;
+const PAST_EVERY_MS = 2 * HOUR_MS;
+const SEED = 6;
+
+/** The quiz and who answered it before the demo was made, in the order of their moments. */
+export function pastVisits(nowMs: number): readonly DatedStep[] {
+  const beganMs = nowMs - (PAST_VISITS + 1) * PAST_EVERY_MS;
+  const random = demoRandom(SEED);
+  const visits = Array.from({ length: PAST_VISITS }, (_, index) => {
+    const visit = {
+      id: `demo-visit-${index + 1}`,
+      beginsMs: beganMs + (index + 1) * PAST_EVERY_MS,
+    };
+    return visitSteps(visit, random).map(({ needed: _needed, ...given }): DatedStep => given);
+  });
+  return [{ ...QUIZ_STEP, atMs: beganMs }, ...visits.flat()];
 }
 
 function step(of: Omit<EveningStep, 'category'>): EveningStep {

@@ -57,8 +57,14 @@ describe('the demo', () => {
     expect(order.state).toMatchObject({ status: 'open', tableId: 't3' });
     const guest = await demo.pipeline.load('demo', 'loyalty.members', 'guest-001');
     expect(guest.version).toBeGreaterThan(1n);
+    const invoice = await demo.pipeline.load('demo', 'invoices', 'demo-till-2');
+    expect(invoice.version).toBeGreaterThan(0n);
+    const campaign = await demo.pipeline.load('demo', 'messages.campaigns', 'autumn-menu');
+    expect(campaign.state).toMatchObject({ status: 'draft' });
     const quiz = await demo.pipeline.load('demo', 'leads.quizzes', DEMO_QUIZ);
     expect(quiz.state).toMatchObject({ status: 'open' });
+    const visit = await demo.pipeline.load('demo', 'leads.sessions', 'demo-visit-1');
+    expect(visit.version).toBeGreaterThan(3n);
   });
 
   test('has orders of the past at their hour, which nobody earned points for', async () => {

@@ -3,7 +3,8 @@
  * there is refused or known and stays as it is, so a fill that was cut goes on at the next start, and a full one is one
  * look. The past is told by pipelines with a clock of their own; each gives one command after another.
  *
- *   house -> menu, quiz, guests (each group rests on the one before) -> history, bookings, till -> open orders -> LAST_STEP
+ *   house -> menu, guests (each group rests on the one before) -> history, bookings, till, quiz -> open orders -> office
+ *   -> LAST_STEP
  */
 import type { Principal, Scope } from '../access/principal.ts';
 import { businessDayOf } from '../core/calendar.ts';
@@ -12,6 +13,7 @@ import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { CommandRequest, Pipeline } from '../pipeline/pipeline.ts';
 import { bookingSteps } from './bookings.ts';
+import { pastVisits } from './evening-visits.ts';
 import {
   DEMO_CUT_OFF,
   DEMO_LOCATION,
@@ -23,8 +25,8 @@ import { guestSteps, LAST_STEP } from './guests.ts';
 import { HISTORY_DAYS, historyDays } from './history.ts';
 import { houseSteps } from './house.ts';
 import { DEMO_PRODUCTS, menuSteps } from './menu.ts';
+import { officeSteps } from './office.ts';
 import { openOrderSteps } from './open-orders.ts';
-import { QUIZ_STEP } from './quiz.ts';
 import { recipeSteps } from './recipes.ts';
 import { DEMO_TENANT } from './seed-demo.ts';
 import { tillSteps } from './till-day.ts';
@@ -73,14 +75,22 @@ export function fillDemo(deps: FillDemoDependencies): DemoFill {
   };
 }
 
+const MODULES_FILLED = [
+  'business',
+  'catalog',
+  'customers',
+  'invoices',
+  'leads',
+  'loyalty',
+  'messages',
+  'orders',
+  'reservations',
+];
+
 const PRINCIPAL: Principal = {
   keyId: 'demo',
   tenant: DEMO_TENANT,
-  scopes: new Set(
-    ['business', 'catalog', 'customers', 'leads', 'loyalty', 'orders', 'reservations'].map(
-      (module): Scope => `${module}:write`,
-    ),
-  ),
+  scopes: new Set(MODULES_FILLED.map((module): Scope => `${module}:write`)),
 };
 
 /** Thrown to leave the way when the server stops. */
@@ -126,10 +136,11 @@ class Filling {
     if (last.version > 0n) return;
     for (const step of houseSteps()) await this.#give(pipeline, step);
     const products = new Set(DEMO_PRODUCTS.map(({ id }) => id));
-    const groups = [...menuSteps(), recipeSteps(products), [QUIZ_STEP], ...guestSteps()];
+    const groups = [...menuSteps(), recipeSteps(products), ...guestSteps()];
     for (const group of groups) await this.#giveAll(group);
     await this.#tellPast();
     await this.#giveAll(openOrderSteps());
+    for (const group of officeSteps()) await this.#giveAll(group);
     await this.#give(pipeline, LAST_STEP);
   }
 
@@ -145,6 +156,7 @@ class Filling {
     const lanes: (readonly DatedStep[])[] = [
       bookingSteps(today, Date.parse(at)),
       tillSteps(today),
+      pastVisits(Date.parse(at)),
       ...historyDays(today, this.#deps.days ?? HISTORY_DAYS),
     ];
     let next = 0;

@@ -115,10 +115,7 @@ class DocumentService implements RunningDocuments {
     return this.#enqueue(tenant, { request: { operation: 'print', options }, inputs: [], asked });
   }
 
-  async #enqueue(
-    tenant: string,
-    { request, inputs, asked }: Submitted,
-  ): Promise<Accepted> {
+  async #enqueue(tenant: string, { request, inputs, asked }: Submitted): Promise<Accepted> {
     const { database, jobs, clock, newId, secret } = this.#deps;
     const work: Work = { kind: 'job', tenant, id: newId() };
     const options = sealRequest(derivedKey(secret, 'options'), work.id, request);

@@ -41,8 +41,7 @@ export async function giveVerdict(
   const found = await look(deps, workers, { row, tenant: work.tenant, attempt });
   const nowMs = deps.clock.nowMs();
   const isSettled = await settleDocument(deps.database, place, settledBy(found, row, nowMs));
-  if (isSettled)
-    deps.measures?.judged(found.judgement.verdict, performance.now() - startedAt);
+  if (isSettled) deps.measures?.judged(found.judgement.verdict, performance.now() - startedAt);
   const { content } = found;
   if (content === null) return;
   // What is not served is not kept: the upload with what acts, or the disarmed file of a document that is gone.

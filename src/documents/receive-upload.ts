@@ -61,7 +61,8 @@ export class Intake {
       throw new Failure('TOO_LARGE', `A document has at most ${UPLOAD_BYTES_MAX} bytes.`);
     await requireRoom(this.#deps, tenant);
     const usage = await this.#usageOf(tenant);
-    if (usage.bytes + (announced ?? 0) > TENANT_BYTES_MAX) throw quotaReached();
+    const { tenantBytesMax = TENANT_BYTES_MAX } = this.#deps;
+    if (usage.bytes + (announced ?? 0) > tenantBytesMax) throw quotaReached(tenantBytesMax);
     const id = newId();
     const holder = holderOf(id);
     const owner = ownerOf(personId);
@@ -125,6 +126,6 @@ function overloaded(detail: string): Failure {
   return new Failure('OVERLOADED', detail, { retryAfterSeconds: RETRY_SECONDS });
 }
 
-function quotaReached(): Failure {
-  return new Failure('QUOTA_REACHED', `A tenant stores at most ${TENANT_BYTES_MAX} bytes.`);
+function quotaReached(most: number): Failure {
+  return new Failure('QUOTA_REACHED', `A tenant stores at most ${most} bytes.`);
 }

@@ -90,6 +90,7 @@ function languageOf(query: Call['query']): PaperLanguage | null {
   const given = query.get('language');
   if (given === undefined) return null;
   const known = PAPER_LANGUAGES.find((language) => language === given);
-  if (known === undefined) throw invalid('language', `must be one of ${PAPER_LANGUAGES.join(', ')}.`);
+  if (known === undefined)
+    throw invalid('language', `must be one of ${PAPER_LANGUAGES.join(', ')}.`);
   return known;
 }

@@ -26,6 +26,8 @@ export interface DocumentDependencies {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly logger: Logger;
+  /** What one tenant may store; TENANT_BYTES_MAX by default. */
+  readonly tenantBytesMax?: number;
   /** Measures nothing by default. */
   readonly measures?: DocumentMetrics;
 }

@@ -13,7 +13,7 @@ import { createBlobs } from '../blobs/blobs.ts';
 import type { Blobs } from '../core/blobs.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
-import { noMetrics } from '../core/metrics.ts';
+import { noMetrics, type MetricRegistry } from '../core/metrics.ts';
 import { modulesFixture, type ModulesFixture } from '../http/modules.fixture.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createMemoryLog, type MemoryLog } from '../log/memory/memory-log.ts';
@@ -27,6 +27,7 @@ import { createJobs } from '../platform/jobs/boss-jobs.ts';
 import { createMemoryKeyStore } from '../platform/keys/memory-key-store.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { WorkerPool } from '../platform/workers/worker-pool.ts';
+import { createDocumentMetrics } from './document-metrics.ts';
 import { createDocuments } from './create-documents.ts';
 import type { RunningDocuments } from './documents.ts';
 import { openPdfPool } from './pdf-pool.ts';
@@ -79,8 +80,11 @@ export interface Json {
 export interface DocumentFixtureOptions {
   /** With the modules of the installation, so that there is something to print. */
   readonly modules?: boolean;
-  readonly folder?: string;
+  /** Where the bytes lie; a folder of its own by default. */
+  readonly blobFolder?: string;
   readonly size?: number;
+  readonly tenantBytesMax?: number;
+  readonly metrics?: MetricRegistry;
 }
 
 export async function documentFixture(
@@ -108,7 +112,8 @@ export async function documentFixture(
     tenant: async (id) =>
       (await calls.json('/v1/tenants', { method: 'POST', body: { id } })).body.apiKey,
     async leftovers() {
-      const drafts = await readdir(path.join(folder, 'blobs', 'drafts'));
+      const blobFolder = options.blobFolder ?? path.join(folder, 'blobs');
+      const drafts = await readdir(path.join(blobFolder, 'drafts'));
       return [...drafts, ...(await readdir(path.join(folder, 'jobs')))];
     },
     async close() {
@@ -133,7 +138,7 @@ async function openService(folder: string, options: DocumentFixtureOptions) {
   const { bucketOf } = log;
   const master = createMasterKeys('a-master-key-of-more-than-32-characters');
   const personal = await createPersonalData({ keys: createMemoryKeyStore(), master });
-  const store = await openFileBlobStore(path.join(folder, 'blobs'));
+  const store = await openFileBlobStore(options.blobFolder ?? path.join(folder, 'blobs'));
   const secret = Buffer.alloc(32, 7);
   const blobs = createBlobs({ database, bucketOf, store, personal, secret });
   const jobs = createJobs({ databaseUrl: held.url });
@@ -155,6 +160,8 @@ async function openService(folder: string, options: DocumentFixtureOptions) {
     clock: { nowMs: () => systemClock.nowMs() + clock.aheadMs },
     newId: () => randomUUIDv7(),
     logger: silentLogger,
+    measures: createDocumentMetrics(options.metrics ?? noMetrics, workers),
+    ...(options.tenantBytesMax === undefined ? {} : { tenantBytesMax: options.tenantBytesMax }),
   });
   documents.work();
   await jobs.start();

@@ -6,7 +6,13 @@ import type { ReadModel } from '../core/read-model.ts';
 import type { Person } from '../core/personal-data.ts';
 import type { EventLog } from '../log/log.ts';
 import type { TransportError } from '../core/message-transport.ts';
-import { createAddressIds, type AddressIds, type ReleaseDependencies } from '../modules/messages/index.ts';
+import {
+  suppressionIdOf,
+  SUPPRESSIONS,
+  type AddressIds,
+  type ReleaseDependencies,
+} from '../modules/messages/index.ts';
+import { createAddressHashes } from './address-ids.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { RowReader } from '../projections/projections.ts';
@@ -30,6 +36,9 @@ import {
   type TemplateProvider,
 } from './templates/sync-templates.ts';
 import type { WebhookItem } from './webhooks/parse-webhook.ts';
+import { takeReport } from './mail/take-report.ts';
+import type { MailReport } from './mail/parse-report.ts';
+import type { UnsubscribePlace } from './unsubscribe-links.ts';
 import { takeWebhook } from './webhooks/take-webhook.ts';
 
 export interface MessagingDependencies {
@@ -39,7 +48,7 @@ export interface MessagingDependencies {
   readonly reader: (model: ReadModel) => RowReader;
   readonly release: ReleaseDependencies;
   /** 32 bytes: keys the hashes of addresses. */
-  readonly addressSecret: Uint8Array<ArrayBuffer>;
+  readonly addressSecret: Uint8Array;
   readonly sendThrough: SendThrough;
   readonly templates: TemplateProvider;
   /** The credential of that name, or the installation's own for null. */
@@ -50,6 +59,8 @@ export interface MessagingDependencies {
     readonly addressId: string;
     readonly messageId: string;
   }) => string | null;
+  /** Id of our message by that of an e-mail; null for one that is none of ours. */
+  readonly messageIdOfMail: (mailId: string) => string | null;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: MetricRegistry;
@@ -62,6 +73,10 @@ export interface Messaging {
   readonly giveCommand: GiveCommand;
   /** What a webhook says; durable when it resolves. */
   takeWebhook(tenant: string, items: readonly WebhookItem[]): Promise<void>;
+  /** False when it is about nothing that was sent here. */
+  takeReport(tenant: string, report: MailReport): Promise<boolean>;
+  /** The recipient of an e-mail wants no more offers. */
+  unsubscribe(place: UnsubscribePlace): Promise<void>;
   start(): void;
   /** Drains: what is under way is answered and recorded. */
   stop(): Promise<void>;
@@ -71,7 +86,7 @@ export interface Messaging {
 
 export function createMessaging(deps: MessagingDependencies): Messaging {
   const { database, log, pipeline, clock, logger } = deps;
-  const addressIds = createAddressIds(deps.addressSecret);
+  const addressIds = createAddressHashes(deps.addressSecret);
   const giveCommand = createCommandGiver(pipeline);
   const facts = createFactAppender(log);
   const states = createStateCache(pipeline, clock);
@@ -98,9 +113,8 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
     async onFailure(place: MessagePlace, entry: OutboxEntry, error: TransportError) {
       const { senderId, campaignId } = entry;
       const effect = effectOfFailure(error.class, { campaignId, code: error.code });
-      const message = { ...entry, channel: 'whatsapp' } as const;
       if (effect !== null)
-        await applyEffect(effects, { sender: { ...place, senderId }, effect, message });
+        await applyEffect(effects, { sender: { ...place, senderId }, effect, message: entry });
     },
   };
   const wake = (): void => dispatcher.wake();
@@ -113,6 +127,22 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
     addressIds,
     giveCommand,
     takeWebhook: (tenant, items) => takeWebhook(intake, tenant, items),
+    takeReport: (tenant, report) =>
+      takeReport(
+        {
+          ...effects,
+          facts,
+          messageIdOf: deps.messageIdOfMail,
+          nowIso: () => new Date(clock.nowMs()).toISOString(),
+        },
+        { bucket: log.bucketOf(tenant), tenant },
+        report,
+      ),
+    async unsubscribe({ tenant, addressId, messageId: origin }) {
+      const id = suppressionIdOf({ channel: 'email', addressId });
+      const input = { channel: 'email', reason: 'unsubscribe', scope: 'marketing', origin };
+      await giveCommand({ tenant, category: SUPPRESSIONS, command: 'SuppressAddress', id, input });
+    },
     start() {
       dispatcher.start();
       sync.start();

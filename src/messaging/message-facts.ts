@@ -2,8 +2,9 @@
  * Appends facts to the streams of many messages at once. No decider is asked: a fact is what happened. Units that are handed
  * to the log in one turn share a commit, so 100 messages cost one.
  *
- * Ids of the events derive from message, kind and what tells repetitions apart. Where a stream has moved on, it is read:
- * what is there already is left out, the rest is appended to its end.
+ * Ids of the events derive from message, kind and what tells repetitions apart. What this process has appended to a stream
+ * it knows; of a stream it does not know, or that has moved on, the events are read. What is there already is left out, the
+ * rest is appended to the end.
  */
 import { createHash } from 'node:crypto';
 import { DataKind, draftOf, type EventDraft } from '../core/event.ts';
@@ -21,8 +22,8 @@ const STREAMS_PER_APPEND = 250;
 /** Somebody else writes to a message's stream only when a person decides about it, or a webhook comes. */
 const ROUNDS_MAX = 6;
 const STREAM_PAGE = 200;
-/** Versions of messages on their way, 100 bytes each. */
-const VERSIONS_KEPT_MAX = 50_000;
+/** Streams of messages on their way, 500 bytes each. */
+const STREAMS_KEPT_MAX = 50_000;
 
 export interface NewFacts {
   readonly messageId: string;
@@ -45,12 +46,12 @@ const WIRE_TYPES: ReadonlyMap<string, string> = new Map(
 );
 
 export function createFactAppender(log: AppenderLog): FactAppender {
-  const versions = new Map<string, bigint>();
+  const known = new Map<string, KnownStream>();
   return {
     async append(tenant, items) {
       for (let start = 0; start < items.length; start += STREAMS_PER_APPEND)
         await appendSome(
-          { log, versions, tenant },
+          { log, known, tenant },
           joined(items.slice(start, start + STREAMS_PER_APPEND)),
         );
     },
@@ -59,8 +60,14 @@ export function createFactAppender(log: AppenderLog): FactAppender {
 
 interface Place {
   readonly log: AppenderLog;
-  readonly versions: Map<string, bigint>;
+  readonly known: Map<string, KnownStream>;
   readonly tenant: string;
+}
+
+interface KnownStream {
+  readonly version: bigint;
+  /** Of its facts. */
+  readonly ids: ReadonlySet<string>;
 }
 
 interface Waiting {
@@ -113,72 +120,61 @@ async function appendSome(place: Place, items: readonly Waiting[]): Promise<void
   for (let round = 0; left.length > 0; round += 1) {
     if (round === ROUNDS_MAX)
       throw new Failure('VERSION_CONFLICT', 'The stream of a message did not hold still.');
-    if (round > 0) left = await withoutStored(place, left);
-    else await learnVersions(place, left);
+    await learn(place, left);
     const outcomes = await Promise.all(left.map((item) => appendOne(place, item)));
     left = left.filter((_item, index) => outcomes[index] === false);
   }
 }
 
-async function learnVersions({ log, versions, tenant }: Place, items: readonly Waiting[]) {
-  const unknown = items.filter(({ stream }) => !versions.has(keyOf(tenant, stream)));
+/** New streams are told from others in one look; only the others are read. */
+async function learn({ log, known, tenant }: Place, items: readonly Waiting[]): Promise<void> {
+  const unknown = items.filter(({ stream }) => !known.has(keyOf(tenant, stream)));
   if (unknown.length === 0) return;
-  const found = await log.streamVersions(
-    tenant,
-    unknown.map(({ stream }) => stream),
+  const streams = unknown.map(({ stream }) => stream);
+  const versions = await log.streamVersions(tenant, streams);
+  await Promise.all(
+    streams.map(async (stream, index) => {
+      const isNew = versions[index] === 0n;
+      const held = isNew ? NOTHING : await readWhole(log, tenant, stream);
+      remember(known, keyOf(tenant, stream), held);
+    }),
   );
-  for (const [index, { stream }] of unknown.entries())
-    remember(versions, keyOf(tenant, stream), found[index] ?? 0n);
+}
+
+const NOTHING: KnownStream = { version: 0n, ids: new Set() };
+
+async function readWhole(log: AppenderLog, tenant: string, stream: string): Promise<KnownStream> {
+  const ids = new Set<string>();
+  let version = 0n;
+  for (;;) {
+    const options = { fromVersion: version + 1n, limit: STREAM_PAGE };
+    const page = await log.readStream(tenant, stream, options);
+    for (const event of page) ids.add(event.id);
+    version = page.at(-1)?.streamVersion ?? version;
+    if (page.length < STREAM_PAGE) return { version, ids };
+  }
 }
 
 /** False when the stream was at another version. */
-async function appendOne({ log, versions, tenant }: Place, item: Waiting): Promise<boolean> {
-  const { stream, events } = item;
+async function appendOne({ log, known, tenant }: Place, item: Waiting): Promise<boolean> {
+  const { stream } = item;
   const key = keyOf(tenant, stream);
-  const expectedVersion = versions.get(key) ?? 0n;
+  const held = known.get(key) ?? NOTHING;
+  const fresh = item.ids.map((id, index) => !held.ids.has(id) && item.ids.indexOf(id) === index);
+  const events = item.events.filter((_event, index) => fresh[index]);
   if (events.length === 0) return true;
-  const outcome = await log.appendDecided({
-    tenant,
-    streams: [{ stream, expectedVersion, events }],
-  });
+  const streams = [{ stream, expectedVersion: held.version, events }];
+  const outcome = await log.appendDecided({ tenant, streams });
   if (outcome.status === 'appended') {
-    remember(versions, key, expectedVersion + BigInt(events.length));
+    const version = held.version + BigInt(events.length);
+    remember(known, key, { version, ids: new Set([...held.ids, ...item.ids]) });
     return true;
   }
-  versions.delete(key);
+  known.delete(key);
   if (outcome.status === 'version-conflict') return false;
   throw new Failure('OUTCOME_UNKNOWN', 'It is not known whether facts of messages were stored.', {
     retryAfterSeconds: 1,
   });
-}
-
-/** What is on the streams already is left out; their versions are known afterwards. */
-async function withoutStored(
-  { log, versions, tenant }: Place,
-  items: readonly Waiting[],
-): Promise<readonly Waiting[]> {
-  return Promise.all(
-    items.map(async ({ stream, events, ids }) => {
-      const stored = new Set<string>();
-      let version = 0n;
-      for (;;) {
-        const page = await log.readStream(tenant, stream, {
-          fromVersion: version + 1n,
-          limit: STREAM_PAGE,
-        });
-        for (const event of page) stored.add(event.id);
-        version = page.at(-1)?.streamVersion ?? version;
-        if (page.length < STREAM_PAGE) break;
-      }
-      remember(versions, keyOf(tenant, stream), version);
-      const fresh = ids.map((id) => !stored.has(id));
-      return {
-        stream,
-        events: events.filter((_event, index) => fresh[index]),
-        ids: ids.filter((_id, index) => fresh[index]),
-      };
-    }),
-  );
 }
 
 function keyOf(tenant: string, stream: string): string {
@@ -186,11 +182,12 @@ function keyOf(tenant: string, stream: string): string {
 }
 
 /** The oldest go first: what was sent a while ago gets no more facts as good as always. */
-function remember(versions: Map<string, bigint>, key: string, version: bigint): void {
-  versions.delete(key);
-  versions.set(key, version);
-  for (const oldest of versions.keys()) {
-    if (versions.size <= VERSIONS_KEPT_MAX) return;
-    versions.delete(oldest);
+function remember(known: Map<string, KnownStream>, key: string, held: KnownStream): void {
+  known.delete(key);
+  known.set(key, held);
+  if (known.size <= STREAMS_KEPT_MAX) return;
+  for (const oldest of known.keys()) {
+    known.delete(oldest);
+    return;
   }
 }

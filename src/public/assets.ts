@@ -6,10 +6,7 @@ import { Failure } from '../core/errors.ts';
 import { OPEN, type Route } from '../http/route.ts';
 
 const OWN = path.join(import.meta.dirname, 'static');
-const INTER = path.join(
-  import.meta.dirname,
-  '../../node_modules/@fontsource-variable/inter/files',
-);
+const INTER = path.join(import.meta.dirname, '../../node_modules/@fontsource-variable/inter/files');
 
 const CSS = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';

@@ -26,7 +26,17 @@ const guest = {
 const at = (day: string, time = '17:00') => `${YEAR}-06-${day}T${time}:00.000Z`;
 const nonce = (text: string) => text.padEnd(22, 'x').slice(0, 22);
 const book = (start: string, more: Record<string, string> = {}) =>
-  house.send(`${base}/book`, { ...guest, start, party: '2', nonce: nonce(start.slice(5, 16).replaceAll(/\W/g, '')), ...more }, en);
+  house.send(
+    `${base}/book`,
+    {
+      ...guest,
+      start,
+      party: '2',
+      nonce: nonce(start.slice(5, 16).replaceAll(/\W/g, '')),
+      ...more,
+    },
+    en,
+  );
 
 /** Of what a page leads to. */
 const path = (location: string): string => location.split('?')[0] ?? '';
@@ -55,7 +65,11 @@ describe('booking', () => {
   });
 
   test('a form with faults comes back filled in, with each fault at its field', async () => {
-    const { status, text } = await book(at('12'), { name: 'x'.repeat(10_000), email: 'no', consent: '' });
+    const { status, text } = await book(at('12'), {
+      name: 'x'.repeat(10_000),
+      email: 'no',
+      consent: '',
+    });
     expect(status).toBe(400);
     expect(text).toContain('This is no e-mail address.');
     expect(text.match(/aria-invalid="true"/g)).toHaveLength(3);
@@ -77,7 +91,10 @@ describe('booking', () => {
       { ...guest, start: at('14'), party: '2' },
       { 'sec-fetch-site': 'cross-site', ...en },
     );
-    expect([foreign.status, foreign.text.includes('did not come from our page')]).toEqual([403, true]);
+    expect([foreign.status, foreign.text.includes('did not come from our page')]).toEqual([
+      403,
+      true,
+    ]);
     const trapped = await book(at('14'), { website: 'https://spam.example' });
     expect([trapped.status, path(trapped.location)]).toEqual([303, `${base}/menu`]);
     expect((await book('tomorrow')).status).toBe(400);
@@ -135,10 +152,16 @@ describe('a booking', () => {
       house.page(`${base}/booking/nobody.${token.slice(-22)}`, en),
       house.page(`${base}/booking/x`, en),
     ]);
-    const plain = answers.map(({ status, text }) => [status, text.replace(/<code>[0-9a-f]+<\/code>/, '')]);
+    const plain = answers.map(({ status, text }) => [
+      status,
+      text.replace(/<code>[0-9a-f]+<\/code>/, ''),
+    ]);
     expect(plain[0]).toEqual(plain[1]);
     expect(plain[0]).toEqual(plain[2]);
-    expect([answers[0]?.status, answers[0]?.text.includes('does not work any more')]).toEqual([404, true]);
+    expect([answers[0]?.status, answers[0]?.text.includes('does not work any more')]).toEqual([
+      404,
+      true,
+    ]);
   });
 
   test('is closed to a link that was renewed', async () => {
@@ -162,4 +185,18 @@ describe('the waiting list', () => {
     expect((await house.page(left.location, en)).text).toContain('You are off the list');
     expect((await house.page(first, en)).text).toContain('Confirmed');
   });
+});
+
+test('whoever booked and is no customer gets a link to what is kept of that', async () => {
+  await book(at('21'), { name: 'Jan Booker', email: 'jan@example.com' });
+  await until('the booking is on the list', async () => {
+    const list = await house.http.json(`/v1/reservations?date=${YEAR}-06-21`);
+    return list.body.items.length > 0;
+  });
+  await house.send(`${base}/me`, { email: 'jan@example.com' });
+  const { path: mine } = await until('the link is sent', () => house.sent.at(-1));
+  const { text } = await house.page(mine, en);
+  expect(text).toContain('Jan Booker');
+  // Those of others are not shown.
+  expect(text).not.toContain('ana@example.com');
 });

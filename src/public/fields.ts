@@ -25,10 +25,13 @@ export function inputHtml(field: Field): Html {
       name="${name}"
       type="${type}"
       value="${value}"
-      dir="auto"${autocomplete !== undefined && html` autocomplete="${autocomplete}"`}${required &&
-      html` required`}${lengthMax !== undefined && html` maxlength="${lengthMax}"`}${field.min !==
-        undefined && html` min="${field.min}"`}${field.max !== undefined &&
-      html` max="${field.max}"`}${described(field)} />
+      dir="auto"
+      ${autocomplete !== undefined && html` autocomplete="${autocomplete}"`}${
+        required && html` required`
+      }${lengthMax !== undefined && html` maxlength="${lengthMax}"`}${
+        field.min !== undefined && html` min="${field.min}"`
+      }${field.max !== undefined && html` max="${field.max}"`}${described(field)}
+    />
     ${notes(field)}
   </div>`;
 }
@@ -41,10 +44,10 @@ export function textAreaHtml(field: Field): Html {
       id="${name}"
       name="${name}"
       rows="3"
-      dir="auto"${lengthMax !== undefined && html` maxlength="${lengthMax}"`}${described(field)}
+      dir="auto"
+      ${lengthMax !== undefined && html` maxlength="${lengthMax}"`}${described(field)}
     >
-${value}</textarea
-    >
+${value}</textarea>
     ${notes(field)}
   </div>`;
 }
@@ -57,7 +60,9 @@ export function checkHtml(field: Field & { readonly checked: boolean }): Html {
         id="${name}"
         name="${name}"
         type="checkbox"
-        value="yes"${checked && html` checked`}${required && html` required`}${described(field)} />
+        value="yes"
+        ${checked && html` checked`}${required && html` required`}${described(field)}
+      />
       <span>${label}</span>
     </label>
     ${notes(field)}

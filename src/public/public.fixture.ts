@@ -8,6 +8,8 @@ import { createLinks, createSlugs, withPublicPages, type LinkToSend } from './in
 
 export interface PublicFixture {
   readonly http: HttpFixture;
+  /** Of the server. */
+  readonly url: string;
   /** Links that were sent, in order. */
   readonly sent: LinkToSend[];
   /** Persons that were erased. */
@@ -66,6 +68,7 @@ export async function publicFixture({ tables = 2 } = {}): Promise<PublicFixture>
   };
   return {
     http,
+    url: http.url,
     sent,
     erased,
     locationId,
@@ -87,7 +90,11 @@ export async function publicFixture({ tables = 2 } = {}): Promise<PublicFixture>
 type Post = (path: string, body: object) => Promise<{ readonly body: { readonly id: string } }>;
 
 async function openHouse(post: Post, tables: number): Promise<string> {
-  await post('/v1/business/profiles', { legalName: 'Wawel sp. z o.o.', tradeName: HOUSE, country: 'PL' });
+  await post('/v1/business/profiles', {
+    legalName: 'Wawel sp. z o.o.',
+    tradeName: HOUSE,
+    country: 'PL',
+  });
   const { body } = await post('/v1/business/locations', {
     name: 'Rynek',
     timeZone: 'Europe/Warsaw',
@@ -98,6 +105,11 @@ async function openHouse(post: Post, tables: number): Promise<string> {
   const path = `/v1/business/locations/${body.id}`;
   await post(`${path}/set-area`, { areaId: 'hall', name: 'Hall' });
   for (let index = 1; index <= tables; index += 1)
-    await post(`${path}/set-table`, { tableId: `t${index}`, areaId: 'hall', name: `T${index}`, seats: 2 });
+    await post(`${path}/set-table`, {
+      tableId: `t${index}`,
+      areaId: 'hall',
+      name: `T${index}`,
+      seats: 2,
+    });
   return body.id;
 }

@@ -106,13 +106,19 @@ function orderLink({ links, slugs, modules }: PublicServices): Route {
     body: {
       bytesMax: BODY_BYTES_MAX,
       content: {
-        'application/json': { schema: orderBody, example: { orderId: '01J9ZQ4Y8K3V5T7N2B6M1C0D9E' } },
+        'application/json': {
+          schema: orderBody,
+          example: { orderId: '01J9ZQ4Y8K3V5T7N2B6M1C0D9E' },
+        },
       },
     },
     answers: {
       201: {
         description: 'Path of the page',
-        schema: Type.Object({ path: Type.String(), expiresAt: Type.String({ format: 'date-time' }) }),
+        schema: Type.Object({
+          path: Type.String(),
+          expiresAt: Type.String({ format: 'date-time' }),
+        }),
       },
     },
     errors: ['NOT_FOUND', 'INPUT_INVALID'],
@@ -144,7 +150,10 @@ function revokeOrderLinks({ links }: PublicServices): Route {
     body: {
       bytesMax: BODY_BYTES_MAX,
       content: {
-        'application/json': { schema: orderBody, example: { orderId: '01J9ZQ4Y8K3V5T7N2B6M1C0D9E' } },
+        'application/json': {
+          schema: orderBody,
+          example: { orderId: '01J9ZQ4Y8K3V5T7N2B6M1C0D9E' },
+        },
       },
     },
     answers: {

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 
-const here = (file: string): string =>
-  readFileSync(path.join(import.meta.dirname, file), 'utf8');
+const here = (file: string): string => readFileSync(path.join(import.meta.dirname, file), 'utf8');
 const page = here('static/page.css');
 const console = here('../../console/src/design/tokens.css');
 
@@ -45,7 +44,8 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
 
   test('has the values of the console', () => {
     expect(Object.keys(of).length).toBeGreaterThan(15);
-    for (const [name, value] of Object.entries(of)) expect([name, theirs[theme][name]]).toEqual([name, value]);
+    for (const [name, value] of Object.entries(of))
+      expect([name, theirs[theme][name]]).toEqual([name, value]);
   });
 
   test.each([
@@ -78,7 +78,8 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
 
 test('a token that is used is there', () => {
   const used = new Set([...page.matchAll(/var\((--[\w-]+)\)/g)].map(([, name = '']) => name));
-  for (const name of used) expect([...used].length > 0 && name in themes.light ? name : '').toBe(name);
+  expect(used.size).toBeGreaterThan(10);
+  for (const name of used) expect(Object.keys(themes.light)).toContain(name);
 });
 
 test.each([

@@ -3,6 +3,8 @@
  * what only their handlers use may be absent.
  */
 import { furtherRoutes } from '../../src/app-http.ts';
+import { breakItRoutes } from '../../src/demo/break-it/routes.ts';
+import { demoRoutes } from '../../src/demo/routes.ts';
 import { openApiOf, type OpenApiDocument } from '../../src/http/openapi.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { MODULES } from '../../src/modules/index.ts';
@@ -34,7 +36,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
       images: nothing,
       linkSecret: new Uint8Array(32),
     },
-    moreRoutes: furtherRoutes(nothing),
+    moreRoutes: [...furtherRoutes(nothing), ...demoRoutes(nothing), ...breakItRoutes(nothing)],
     retention: nothing,
     health: nothing,
     metricsText: nothing,

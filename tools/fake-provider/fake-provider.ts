@@ -37,7 +37,11 @@ export interface FakeProvider {
   behave(change: Partial<Behaviour>): void;
   webhookTo(url: string): void;
   /** Somebody writes to the number. */
-  inbound(message: { readonly phoneNumberId: string; readonly from: string; readonly text: string }): void;
+  inbound(message: {
+    readonly phoneNumberId: string;
+    readonly from: string;
+    readonly text: string;
+  }): void;
   judge(budget: number): Verdict;
   /** Sends what is left of the statuses. */
   settle(): Promise<void>;
@@ -141,8 +145,7 @@ class Provider implements FakeProvider {
       const [, , account = '', what] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
       if (what === 'messages' && request.method === 'POST')
         await this.#message(body, { account, atUs, request, response });
-      else if (what === 'message_templates')
-        this.#templates(body, { account, request, response });
+      else if (what === 'message_templates') this.#templates(body, { account, request, response });
       else answer(response, 404, errorBody(100, 'unknown path'));
     } catch {
       answer(response, 400, errorBody(100, 'unreadable'));
@@ -174,7 +177,11 @@ class Provider implements FakeProvider {
     const refusal = this.#refusal(account, message.to, atUs);
     if (refusal !== null) {
       if (wait > 0) await pause(wait);
-      answer(response, refusal === 131000 ? 500 : refusal === 131026 ? 400 : 429, errorBody(refusal, 'refused'));
+      answer(
+        response,
+        refusal === 131000 ? 500 : refusal === 131026 ? 400 : 429,
+        errorBody(refusal, 'refused'),
+      );
       return;
     }
     const stamp = Number(request.headers['x-sent-at']);
@@ -228,7 +235,11 @@ class Provider implements FakeProvider {
 
   #templates(
     body: unknown,
-    { account, request, response }: { account: string; request: IncomingMessage; response: ServerResponse },
+    {
+      account,
+      request,
+      response,
+    }: { account: string; request: IncomingMessage; response: ServerResponse },
   ): void {
     if (request.method === 'POST') {
       const made = this.templates.submit(account, body, this.#behaviour.approvesTemplates);
@@ -269,7 +280,8 @@ function messageOf(body: unknown): { readonly to: string; readonly callbackData:
   // safe because any member of an object may be asked for
   const held = body as Readonly<Record<string, unknown>>;
   const { to, type, biz_opaque_callback_data: callbackData } = held;
-  if (held['messaging_product'] !== 'whatsapp' || held['recipient_type'] !== 'individual') return null;
+  if (held['messaging_product'] !== 'whatsapp' || held['recipient_type'] !== 'individual')
+    return null;
   if (typeof to !== 'string' || !/^[0-9]{6,15}$/.test(to)) return null;
   if (typeof type !== 'string' || typeof held[type] !== 'object') return null;
   return { to, callbackData: typeof callbackData === 'string' ? callbackData : '' };

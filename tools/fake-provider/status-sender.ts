@@ -64,7 +64,15 @@ export class StatusSender {
     }
   }
 
-  inbound({ phoneNumberId, from, text }: { phoneNumberId: string; from: string; text: string }): void {
+  inbound({
+    phoneNumberId,
+    from,
+    text,
+  }: {
+    phoneNumberId: string;
+    from: string;
+    text: string;
+  }): void {
     this.#inbound += 1;
     const item = {
       from,

@@ -37,7 +37,13 @@ export class Templates {
   list(account: string): readonly object[] {
     return this.#held
       .filter((template) => template.account === account)
-      .map(({ id, name, language, category, status }) => ({ id, name, language, category, status }));
+      .map(({ id, name, language, category, status }) => ({
+        id,
+        name,
+        language,
+        category,
+        status,
+      }));
   }
 
   /** How the review ended. */

@@ -86,4 +86,13 @@ export function deviceKey(): string | null {
 export function keepDeviceKey(key: string | null): void {
   if (key === null) localStorage.removeItem(DEVICE_KEY);
   else localStorage.setItem(DEVICE_KEY, key);
+  for (const listener of listeners) listener();
+}
+
+/** The same, for what is shown meanwhile. */
+export function useDeviceKey(): string | null {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, deviceKey);
 }

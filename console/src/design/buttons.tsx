@@ -1,6 +1,6 @@
 /** Buttons and links that look like buttons. Every button is at least 24 px high; `touch` is for boards (56 px). */
 import { Link } from '@tanstack/react-router';
-import type { ReactElement, ReactNode, Ref } from 'react';
+import type { ComponentPropsWithRef, MouseEvent, ReactElement, ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -23,7 +23,10 @@ const SHAPE =
   'inline-flex max-w-full shrink-0 items-center justify-center gap-2 rounded-control border font-medium no-underline whitespace-nowrap transition-[background-color,filter] duration-120';
 const OFF = 'cursor-not-allowed opacity-55';
 
-export interface ButtonProps {
+/** What triggers of menus and popovers add: a reference, states for screen readers, handlers. */
+type Native = Omit<ComponentPropsWithRef<'button'>, 'disabled' | 'onClick' | 'children' | 'className' | 'type'>;
+
+export interface ButtonProps extends Native {
   readonly kind?: ButtonKind | undefined;
   readonly size?: ButtonSize | undefined;
   /** Shows that it works and takes no second click. */
@@ -33,42 +36,36 @@ export interface ButtonProps {
   readonly reason?: string | undefined;
   readonly icon?: IconName | undefined;
   readonly type?: 'button' | 'submit' | undefined;
-  readonly form?: string | undefined;
-  readonly onClick?: (() => void) | undefined;
+  readonly onClick?: ((click: MouseEvent<HTMLButtonElement>) => void) | undefined;
   readonly isPressed?: boolean | undefined;
-  readonly autoFocus?: boolean | undefined;
   readonly className?: string | undefined;
-  readonly ref?: Ref<HTMLButtonElement> | undefined;
   readonly children: ReactNode;
 }
 
 export function Button({ kind = 'quiet', size = 'normal', ...props }: ButtonProps): ReactElement {
-  const { isBusy = false, disabled = false, reason, icon, type = 'button', onClick, children } = props;
+  const { isBusy = false, disabled = false, reason, icon, type = 'button', onClick, children, ...more } = props;
+  const { isPressed, className, ...native } = more;
   const isOff = disabled || isBusy;
   return (
     <button
-      ref={props.ref}
+      {...native}
       type={type}
-      form={props.form}
       // A disabled button that has a reason stays reachable, so that the reason can be read.
       disabled={disabled && reason === undefined}
       aria-disabled={isOff || undefined}
       aria-busy={isBusy || undefined}
-      aria-pressed={props.isPressed}
-      // The dialogs move the focus to it on purpose.
-      // oxlint-disable-next-line jsx-a11y/no-autofocus
-      autoFocus={props.autoFocus}
-      title={disabled ? reason : undefined}
+      {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
+      title={disabled ? reason : native.title}
       onClick={(click) => {
         if (isOff) click.preventDefault();
-        else onClick?.();
+        else onClick?.(click);
       }}
       className={classes(
         SHAPE,
-        KINDS[kind],
+        // One of both: classes of one property would win by their place in the sheet.
+        props.isPressed === true ? 'border-brand bg-brand-soft text-brand' : KINDS[kind],
         SIZES[size],
         isOff && OFF,
-        props.isPressed === true && 'border-brand bg-brand-soft text-brand',
         props.className,
       )}
     >
@@ -79,7 +76,7 @@ export function Button({ kind = 'quiet', size = 'normal', ...props }: ButtonProp
   );
 }
 
-export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'form'> {
+export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> {
   readonly icon: IconName;
   /** What it does; said to screen readers and on hover. */
   readonly label: string;
@@ -92,29 +89,29 @@ const ICON_SIZES: Readonly<Record<ButtonSize, string>> = {
 };
 
 export function IconButton({ icon, label, size = 'normal', kind, ...props }: IconButtonProps): ReactElement {
-  const isOff = (props.disabled ?? false) || (props.isBusy ?? false);
+  const { disabled = false, isBusy = false, reason, isPressed, className, type = 'button', ...native } = props;
+  const isOff = disabled || isBusy;
   return (
     <button
-      ref={props.ref}
-      type={props.type ?? 'button'}
+      {...native}
+      type={type}
       disabled={isOff}
       aria-label={label}
-      aria-pressed={props.isPressed}
-      title={label}
-      onClick={props.onClick}
+      {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
+      title={disabled ? (reason ?? label) : label}
       className={classes(
         'inline-flex shrink-0 items-center justify-center rounded-control transition-colors duration-120',
         kind === undefined ? 'text-muted hover:bg-sunken hover:text-ink' : `border ${KINDS[kind]}`,
         ICON_SIZES[size],
         isOff && OFF,
-        props.isPressed === true && 'bg-brand-soft text-brand',
-        props.className,
+        isPressed === true && 'bg-brand-soft text-brand',
+        className,
       )}
     >
       <Icon
-        name={props.isBusy === true ? 'spinner' : icon}
+        name={isBusy ? 'spinner' : icon}
         size={size === 'touch' ? 24 : size === 'compact' ? 16 : 20}
-        className={props.isBusy === true ? 'animate-spin' : ''}
+        className={isBusy ? 'animate-spin' : ''}
       />
     </button>
   );

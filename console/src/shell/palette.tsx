@@ -53,7 +53,7 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
         also: `${module.title} ${category}`,
       })),
   );
-  const found = itemsFor([...areas, ...recents, ...actionsOf(t), ...screens], typed);
+  const found = itemsFor([...areas, ...recents, ...actionsOf(t, { maySetUp: allows(permissions, 'business:settings') }), ...screens], typed);
   return typed.trim() === ''
     ? [...recents, ...areas].slice(0, EMPTY_MAX)
     : [...idItems(typed, { t, mayReadEvents: allows(permissions, 'events:read') }), ...found];
@@ -82,9 +82,10 @@ function idItems(
   ];
 }
 
-function actionsOf(t: Speak): readonly PaletteItem[] {
+function actionsOf(t: Speak, { maySetUp }: { readonly maySetUp: boolean }): readonly PaletteItem[] {
   const group = t('palette-actions');
   return [
+    ...(maySetUp ? [{ id: 'set-up', title: t('set-up'), group, to: '/set-up' }] : []),
     { id: 'profile', title: t('profile'), group, to: '/profile' },
     { id: 'theme', title: `${t('theme')}: ${t(themeNow() === 'dark' ? 'theme-light' : 'theme-dark')}`, group, to: () => chooseTheme(themeNow() === 'dark' ? 'light' : 'dark') },
     { id: 'en', title: `${t('language')}: English`, group, to: () => chooseLanguage('en') },

@@ -1,7 +1,7 @@
 /** You: profile, language, look, switching on a shared device, signing out. */
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { deviceKey, useSession } from '../api/session.ts';
+import { useDeviceKey, useSession } from '../api/session.ts';
 import { Menu, type MenuItem } from '../design/menus.tsx';
 import { chooseTheme, useThemeChoice, type ThemeChoice } from '../design/theme.ts';
 import { signOut } from '../session/load-session.ts';
@@ -32,6 +32,7 @@ export function PersonMenu({ name, onCalls }: { readonly name: string; onCalls()
   const language = useLanguage();
   const theme = useThemeChoice();
   const navigate = useNavigate();
+  const device = useDeviceKey();
   const items: readonly (MenuItem | null)[] = [
     { label: t('profile'), icon: 'person', onSelect: () => void navigate({ to: '/profile' }) },
     { label: t('calls'), icon: 'code', onSelect: onCalls },
@@ -51,7 +52,7 @@ export function PersonMenu({ name, onCalls }: { readonly name: string; onCalls()
       onSelect: () => chooseTheme(value),
     })),
     null,
-    ...(deviceKey() === null
+    ...(device === null
       ? []
       : [{ label: t('switch-person'), icon: 'switch', onSelect: () => void signOut() } satisfies MenuItem]),
     { label: t('sign-out'), icon: 'sign-out', onSelect: () => void leave(navigate) },

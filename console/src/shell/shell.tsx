@@ -1,7 +1,8 @@
 /** The frame around every screen: rail, top bar, banner, content, foot drawer, and the dialogs that lie over all. */
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { useSession, useSessionState } from '../api/session.ts';
+import { useRead } from '../api/api.ts';
+import { allows, useSession, useSessionState } from '../api/session.ts';
 import { EmptyState } from '../design/marks.tsx';
 import { Page } from '../design/page.tsx';
 import { Toasts } from '../design/toasts.tsx';
@@ -98,14 +99,24 @@ function Guarded({ pathname }: { readonly pathname: string }): ReactElement | nu
   const session = useSession();
   const navigate = useNavigate();
   const isHome = pathname === '/';
-  const home = homeOf(session);
+  const home = useHome(isHome);
   useEffect(() => {
-    if (isHome) void navigate({ to: home, replace: true });
+    if (isHome && home !== null) void navigate({ to: home, replace: true });
   }, [isHome, home, navigate]);
   if (isHome) return null;
   const area = areaAt(pathname);
   if (area !== null && !mayOpen(area, session.permissions)) return <Forbidden />;
   return <Outlet />;
+}
+
+/** Where a person starts: whoever may set up a business without a location starts there. null while it is asked. */
+function useHome(isAsked: boolean): string | null {
+  const session = useSession();
+  const maySetUp = allows(session.permissions, 'business:settings');
+  const places = useRead('GET /v1/business/locations', {}, { enabled: isAsked && maySetUp });
+  if (!maySetUp || places.isError) return homeOf(session);
+  if (places.data === undefined) return null;
+  return places.data.items.length === 0 ? '/set-up' : homeOf(session);
 }
 
 function Forbidden(): ReactElement {

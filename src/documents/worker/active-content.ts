@@ -29,6 +29,7 @@ export const REMOVED_CODES = [
   'POSTSCRIPT',
   'HIDDEN_CONTENT',
   'TRAILING_DATA',
+  'DAMAGE',
   'LINK',
   'METADATA',
 ] as const;

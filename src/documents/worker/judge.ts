@@ -10,9 +10,17 @@ import { TaskRefused } from '../../platform/workers/worker-messages.ts';
 import { disarm, type DisarmOptions, type RemovedCode } from './active-content.ts';
 import { refusalOfEnvelope, type Reason } from './envelope.ts';
 import { requireBoundedStreams } from './inflated.ts';
-import { describeObjects, isDict, resolved, textOf, type ObjectGraph } from './object-graph.ts';
+import {
+  describeObjects,
+  isDict,
+  resolved,
+  textOf,
+  type Described,
+  type ObjectGraph,
+} from './object-graph.ts';
 import { pagesOf, requireBoundedShape, type PageSize } from './pages.ts';
 import { hasRawActiveContent } from './raw-search.ts';
+import { repaired } from './repair.ts';
 import { rewrite } from './rewrite.ts';
 import { findEnding, type Ending } from './tail.ts';
 
@@ -57,11 +65,8 @@ export async function judge(bytes: Buffer, options: DisarmOptions = USUAL): Prom
   }
 }
 
-async function judgeObjects(
-  { body: bytes, hasJunk }: Ending,
-  options: DisarmOptions,
-): Promise<Judged> {
-  const graph = await describeObjects(bytes);
+async function judgeObjects({ body, hasJunk }: Ending, options: DisarmOptions): Promise<Judged> {
+  const { graph, bytes, isRepaired } = await described(body);
   if (graph.kind === 'locked') return { verdict: 'locked' };
   requireBoundedShape(graph);
   const pages = pagesOf(graph);
@@ -70,7 +75,7 @@ async function judgeObjects(
   const isHidden = found.removed.size === 0 && hasRawActiveContent(bytes);
   const info = { version: graph.version, pages, about: options.everything ? {} : aboutOf(graph) };
   const cut: readonly Removed[] = hasJunk ? [{ code: 'TRAILING_DATA', count: 1 }] : [];
-  if (found.removed.size === 0 && !isHidden && !options.everything)
+  if (found.removed.size === 0 && !isHidden && !isRepaired && !options.everything)
     return { verdict: hasJunk ? 'disarmed' : 'clean', removed: cut, info, content: bytes };
   const content = await rewrite(bytes, (open) => {
     const { changes, trailer } = disarm(open, options);
@@ -80,7 +85,27 @@ async function judgeObjects(
   await requireDisarmed(content, { pages: pages.length, options });
   const removed = [...found.removed].map(([code, count]): Removed => ({ code, count }));
   if (isHidden) removed.push({ code: 'HIDDEN_CONTENT', count: 1 });
+  if (isRepaired) removed.push({ code: 'DAMAGE', count: 1 });
   return { verdict: 'disarmed', removed: [...removed, ...cut], info, content };
+}
+
+interface ReadFile {
+  readonly graph: Described;
+  /** Those that were read: the file's own, or with a table of ours. */
+  readonly bytes: Buffer;
+  readonly isRepaired: boolean;
+}
+
+/** Errors: TaskRefused as describeObjects. */
+async function described(bytes: Buffer): Promise<ReadFile> {
+  try {
+    return { graph: await describeObjects(bytes), bytes, isRepaired: false };
+  } catch (error) {
+    const isBroken = error instanceof TaskRefused && error.code === 'UNREADABLE';
+    const mended = isBroken ? repaired(bytes) : null;
+    if (mended === null) throw error;
+    return { graph: await describeObjects(mended), bytes: mended, isRepaired: true };
+  }
 }
 
 /** Errors: TaskRefused CANNOT_REWRITE. */

@@ -46,7 +46,11 @@ function put(sheets: PaperSheets, block: PaperBlock): void {
 }
 
 function putTitle(sheets: PaperSheets, text: string): void {
-  for (const row of wrapped(sheets, text, { width: sheets.inner, size: TITLE_SIZE, weight: 'bold' })) {
+  for (const row of wrapped(sheets, text, {
+    width: sheets.inner,
+    size: TITLE_SIZE,
+    weight: 'bold',
+  })) {
     sheets.require(TITLE_SIZE * LEADING);
     sheets.text({ text: row, x: 0, size: TITLE_SIZE, weight: 'bold' });
     sheets.move(TITLE_SIZE * LEADING);

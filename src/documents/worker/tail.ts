@@ -41,7 +41,7 @@ const BEGINNINGS: readonly string[] = [
 ];
 /** Marks that count wherever they stand: archives are read from their end, browsers look for markup. */
 const ANYWHERE =
-  /PK[\u0001-\u0008][\u0002-\u0008]|This program cannot be run|<(?:!doctype|html|script|svg|\?php|\?xml)|javascript:|%PDF-|\bobj\b|ustar/i;
+  /PK[^\s\w]{2}|This program cannot be run|<(?:!doctype|html|script|svg|\?php|\?xml)|javascript:|%PDF-|\bobj\b|ustar/i;
 
 export interface Ending {
   /** The file up to and with its end mark. */
@@ -78,7 +78,10 @@ function withoutMark(bytes: Buffer): EndingFound {
 function isForeign(junk: Buffer): boolean {
   const text = junk.toString('latin1');
   const begin = text.replace(/^[\s\0]+/, '');
-  return BEGINNINGS.some((mark) => text.startsWith(mark) || begin.startsWith(mark)) || ANYWHERE.test(text);
+  return (
+    BEGINNINGS.some((mark) => text.startsWith(mark) || begin.startsWith(mark)) ||
+    ANYWHERE.test(text)
+  );
 }
 
 function isBlank(bytes: Buffer): boolean {

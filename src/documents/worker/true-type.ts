@@ -82,9 +82,11 @@ function lookUpOf(cmap: Buffer): (codePoint: number) => number {
 function glyphIn(table: Buffer, codePoint: number): number {
   if (codePoint > 0xffff) return 0;
   const doubled = table.readUInt16BE(6);
-  const [ends, starts, deltas, ranges] = [0, 1, 2, 3].map(
-    (nth) => 14 + nth * doubled + (nth > 0 ? 2 : 0),
-  ) as [number, number, number, number];
+  const ends = 14;
+  // Two bytes of padding stand behind the first of four arrays of the same length.
+  const starts = ends + doubled + 2;
+  const deltas = starts + doubled;
+  const ranges = deltas + doubled;
   for (let step = 0; step < doubled; step += 2) {
     if (codePoint > table.readUInt16BE(ends + step)) continue;
     const start = table.readUInt16BE(starts + step);

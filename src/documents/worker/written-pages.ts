@@ -81,7 +81,10 @@ export class WrittenPages {
     );
   }
 
-  line(page: PDFPage, { x, y, width }: { readonly x: number; readonly y: number; readonly width: number }) {
+  line(
+    page: PDFPage,
+    { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
+  ) {
     page.drawLine({
       start: { x, y },
       end: { x: x + width, y },
@@ -91,8 +94,7 @@ export class WrittenPages {
   }
 
   async save(): Promise<Uint8Array> {
-    for (const weight of this.#used)
-      this.#fonts[weight].embed(this.#document, this.#refs[weight]);
+    for (const weight of this.#used) this.#fonts[weight].embed(this.#document, this.#refs[weight]);
     return this.#document.save();
   }
 

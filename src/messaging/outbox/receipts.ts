@@ -1,6 +1,6 @@
 /** Statuses of providers in the outbox: which of them are new, and what they settle. */
 import type { Queryable } from '../../platform/postgres/database.ts';
-import type { MessagePlace } from './outbox-row.ts';
+import type { Channel, MessagePlace } from './outbox-row.ts';
 
 /** Bits of the column `receipts`. */
 export const RECEIPT_BITS = { sent: 1, delivered: 2, read: 4, failed: 8 } as const;
@@ -8,6 +8,7 @@ export type ReceiptStatus = keyof typeof RECEIPT_BITS;
 
 export interface OutboxEntry {
   readonly messageId: string;
+  readonly channel: Channel;
   readonly senderId: string;
   readonly campaignId: string | null;
   readonly person: string | null;
@@ -19,6 +20,7 @@ export interface OutboxEntry {
 
 interface EntryRow {
   readonly message_id: string;
+  readonly channel: Channel;
   readonly sender_id: string;
   readonly campaign_id: string | null;
   readonly person: string | null;
@@ -36,7 +38,7 @@ export async function readEntries(
 ): Promise<ReadonlyMap<string, OutboxEntry>> {
   const { rows } = await database.query<EntryRow>({
     text: `select held.* from unnest($3::text[]) as given (message_id)
-             cross join lateral (select message_id, sender_id, campaign_id, person, recipient, state, attempt, receipts
+             cross join lateral (select message_id, channel, sender_id, campaign_id, person, recipient, state, attempt, receipts
                                    from messaging_outbox
                                   where bucket = $1 and tenant = $2 and message_id = given.message_id limit 1) held`,
     values: [bucket, tenant, messageIds],

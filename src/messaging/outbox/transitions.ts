@@ -3,7 +3,7 @@
  * still in the state it begins from, so whoever comes late changes nothing.
  */
 import type { Queryable } from '../../platform/postgres/database.ts';
-import { CLAIM_LOST_MS, INTENT_LOST_MS, SWEEP_ROWS_MAX } from '../limits.ts';
+import { CLAIM_LOST_MS, INTENT_LOST_MS, PAIR_EVERY_US, SWEEP_ROWS_MAX } from '../limits.ts';
 import type { MessagePlace } from './outbox-row.ts';
 
 const NOW_US = '(extract(epoch from clock_timestamp()) * 1000000)::bigint';
@@ -86,28 +86,46 @@ export async function recordOutcomes(
 /** claimed -> queued: nothing was sent. Its moment has passed or its process stops. */
 export async function giveBack(
   database: Queryable,
-  { bucket, tenant, owner }: MessagePlace & { readonly owner: string },
+  place: MessagePlace & { readonly owner: string },
   messageIds: readonly string[],
 ): Promise<void> {
-  if (messageIds.length === 0) return;
-  await database.query({
-    text: `update messaging_outbox message set state = 'queued', claimed_by = null
-             from ${heldIn('claimed')} where message.ctid = held.tuple`,
-    values: [bucket, tenant, messageIds, owner],
-  });
+  await queueAgain(database, place, { from: 'claimed', messageIds });
 }
 
 /** sending -> queued: the intent was written, and the same process knows that the request never left. */
 export async function withdrawIntents(
   database: Queryable,
-  { bucket, tenant, owner }: MessagePlace & { readonly owner: string },
+  place: MessagePlace & { readonly owner: string },
   messageIds: readonly string[],
 ): Promise<void> {
-  if (messageIds.length === 0) return;
+  await queueAgain(database, place, { from: 'sending', messageIds });
+}
+
+/** The pair gets back what the claim took: its recipient got nothing. */
+async function queueAgain(
+  database: Queryable,
+  { bucket, tenant, owner }: MessagePlace & { readonly owner: string },
+  of: { readonly from: 'claimed' | 'sending'; readonly messageIds: readonly string[] },
+): Promise<void> {
+  if (of.messageIds.length === 0) return;
   await database.query({
-    text: `update messaging_outbox message set state = 'queued', claimed_by = null, attempt = attempt - 1
-             from ${heldIn('sending')} where message.ctid = held.tuple`,
-    values: [bucket, tenant, messageIds, owner],
+    text: `with back as (
+             update messaging_outbox message
+                set state = 'queued', claimed_by = null,
+                    attempt = attempt - ${of.from === 'sending' ? 1 : 0}
+               from ${heldIn(of.from)}
+              where message.ctid = held.tuple
+              returning message.sender_id, message.recipient
+           )
+           update messaging_pairs pair set arrival_us = pair.arrival_us - given.count * $5::bigint
+             from (select sender_id, recipient, count(*) as count from back
+                    group by sender_id, recipient order by sender_id, recipient) given
+            cross join lateral (select ctid as tuple from messaging_pairs
+                                 where bucket = $1 and tenant = $2 and sender_id = given.sender_id
+                                   and recipient = given.recipient
+                                 limit 1 for update) found
+            where pair.ctid = found.tuple`,
+    values: [bucket, tenant, of.messageIds, owner, PAIR_EVERY_US],
   });
 }
 

@@ -57,7 +57,9 @@ const ON = [
   templateReviewed,
   ...SENDER_EVENTS,
 ] as const;
-type Read = Recorded<MessageEvent | CampaignEvent | SenderEvent | ConversationEvent | TemplateEvent>;
+type Read = Recorded<
+  MessageEvent | CampaignEvent | SenderEvent | ConversationEvent | TemplateEvent
+>;
 type Write = (tx: Queryable) => Promise<void>;
 
 /** Marketing is never ahead of what somebody waits for. */

@@ -1,7 +1,7 @@
 /**
- * Statuses of a provider become facts of their messages. They come in any order and more than once: what the outbox has
- * noted is left out, and the fold of the stream takes the furthest. A status of a message whose outcome was unknown says
- * that it was accepted.
+ * Statuses of a provider become facts of their messages. They come in any order and more than once: a fact that is on the
+ * stream already is left out, and the fold takes the furthest. A status of a message whose outcome was unknown says that it
+ * was accepted.
  */
 import type { TransportError } from '../../core/message-transport.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
@@ -47,16 +47,9 @@ async function takeSome(
   const updates: { readonly messageId: string; readonly receipts: number }[] = [];
   const failures: { readonly entry: OutboxEntry; readonly error: TransportError }[] = [];
   for (const entry of entries.values()) {
-    let receipts = 0;
-    const fresh = (byMessage.get(entry.messageId) ?? []).filter(({ status }) => {
-      const bit = RECEIPT_BITS[status];
-      const isNew = ((entry.receipts | receipts) & bit) === 0;
-      receipts |= bit;
-      return isNew;
-    });
-    if (fresh.length === 0) continue;
-    found.push(...acceptedBefore(entry, fresh));
-    for (const status of fresh) {
+    const own = byMessage.get(entry.messageId) ?? [];
+    found.push(...acceptedBefore(entry, own));
+    for (const status of own) {
       const error = status.status === 'failed' ? classify(status.errorCode) : null;
       found.push({
         messageId: entry.messageId,
@@ -66,7 +59,12 @@ async function takeSome(
       });
       if (error !== null) failures.push({ entry, error });
     }
-    updates.push({ messageId: entry.messageId, receipts });
+    // Whoever looks for lost intents must see that this one arrived.
+    if (entry.state === 'sending' || entry.state === 'unknown')
+      updates.push({
+        messageId: entry.messageId,
+        receipts: own.reduce((bits, { status }) => bits | RECEIPT_BITS[status], 0),
+      });
   }
   await facts.append(place.tenant, found);
   await addReceipts(database, place, updates);

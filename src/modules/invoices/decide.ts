@@ -179,7 +179,6 @@ export function attributes(
   const order =
     command.type === 'IssueInvoice' ? orderFrom(around, command.input.orderId) : undefined;
   const known = state.status === 'unknown' ? null : state.locationId;
-  const locationId =
-    order === undefined || order.status === 'unknown' ? known : order.locationId;
+  const locationId = order === undefined || order.status === 'unknown' ? known : order.locationId;
   return { locationId, amount: null, shiftOf: null };
 }

@@ -1,6 +1,10 @@
 /** Invoices from the sale to the paper, over HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { documentFixture, type DocumentFixture, type Json } from '../../documents/service.fixture.ts';
+import {
+  documentFixture,
+  type DocumentFixture,
+  type Json,
+} from '../../documents/service.fixture.ts';
 import { textOfPages } from '../../documents/worker/pdfium.ts';
 
 let it: DocumentFixture;
@@ -72,17 +76,14 @@ describe('an invoice', () => {
     const answers = await Promise.all(
       asked.map((orderId) => post('/v1/invoices', { orderId, series: 'GAP' })),
     );
-    const numbers = answers.flatMap(({ body }) => body.number ?? []).sort();
-    expect(numbers).toEqual(
-      Array.from({ length: 8 }, (_, index) => `GAP-${YEAR}-00000${index + 1}`),
+    const numbers = answers.flatMap(({ body }) => (body.number as string) ?? []);
+    expect(new Set(numbers)).toEqual(
+      new Set(Array.from({ length: 8 }, (_, index) => `GAP-${YEAR}-00000${index + 1}`)),
     );
+    expect(numbers).toHaveLength(8);
     const refused = answers.filter(({ status }) => status !== 201).map(({ body }) => body.code);
-    expect(refused.sort()).toEqual([
-      'INVOICE_EXISTS',
-      'INVOICE_EXISTS',
-      'INVOICE_EXISTS',
-      'INVOICE_ORDER_UNKNOWN',
-    ]);
+    expect(refused.filter((code) => code === 'INVOICE_EXISTS')).toHaveLength(3);
+    expect(refused.filter((code) => code === 'INVOICE_ORDER_UNKNOWN')).toHaveLength(1);
   });
 
   test('is printed with its buyer, its taxes and its number, in three languages', async () => {
@@ -161,7 +162,7 @@ describe('a credit note', () => {
       post('/v1/invoices/credit-notes', body),
       post('/v1/invoices/credit-notes', body),
     ]);
-    expect([one.status, other.status].sort()).toEqual([201, 409]);
+    expect(new Set([one.status, other.status])).toEqual(new Set([201, 409]));
     const second = await post('/v1/invoices', { orderId, series: 'RE', buyer: BUYER });
     expect([first.body.number, second.body.number, second.body.id]).toEqual([
       `RE-${YEAR}-000001`,
@@ -210,9 +211,7 @@ test('I5: the buyer is sealed under a key of the invoice, which erasing the cust
   });
   const keys = stored.flatMap((event) => [...personal.personsOf(event)]);
   expect(keys).toEqual([personal.referenceOf('default', `kept-by-law.invoice.${orderId}`)]);
-  expect(stored.map(({ data }) => Buffer.from(data).toString()).join()).not.toContain(
-    'canary',
-  );
+  expect(stored.map(({ data }) => Buffer.from(data).toString()).join()).not.toContain('canary');
   const early = await post(`/v1/invoices/${orderId}/end-keeping`);
   expect([early.status, early.body.code]).toEqual([409, 'INVOICE_STILL_KEPT']);
 });

@@ -90,7 +90,8 @@ test('the year of keeping is that of the place', () => {
 
 test('ids of an order lead back to it and to nothing else', () => {
   for (const turn of [1, 2, 17]) expect(turnOf(invoiceIdOf('o1', turn), 'o1')).toBe(turn);
-  for (const id of ['o2', 'o1.1', 'o1.0', 'o1.x', 'o1.02', 'o11']) expect(turnOf(id, 'o1')).toBeNull();
+  for (const id of ['o2', 'o1.1', 'o1.0', 'o1.x', 'o1.02', 'o11'])
+    expect(turnOf(id, 'o1')).toBeNull();
 });
 
 test('numbers sort as text', () => {

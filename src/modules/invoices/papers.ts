@@ -107,7 +107,8 @@ function partyLines(party: Seller | Buyer, words: PaperWords): readonly string[]
   const names = 'legalName' in party ? [party.legalName] : [party.name];
   const trade = 'tradeName' in party ? party.tradeName : null;
   const { address, taxId } = party;
-  const city = address === null ? [] : [[address.postalCode, address.city].filter(Boolean).join(' ')];
+  const city =
+    address === null ? [] : [[address.postalCode, address.city].filter(Boolean).join(' ')];
   return [
     ...names,
     ...(trade === null || names.includes(trade) ? [] : [trade]),

@@ -23,7 +23,8 @@ export const INVOICE_REFUSALS = {
   },
   INVOICE_ORDER_NOT_CLOSED: {
     sentence: 'The order is not closed, so its lines are not final.',
-    remedy: 'Take what is `due` first; a bill that was merged is invoiced as the one it is part of.',
+    remedy:
+      'Take what is `due` first; a bill that was merged is invoiced as the one it is part of.',
   },
   INVOICE_EMPTY: {
     sentence: 'The order comes to nothing.',

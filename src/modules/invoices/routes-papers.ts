@@ -1,5 +1,10 @@
 /** Where the papers of this module and of orders come from: for the service that prints them. */
-import { paperLanguage, type Printable, type PaperRequest, type PaperSource } from '../../core/paper.ts';
+import {
+  paperLanguage,
+  type Printable,
+  type PaperRequest,
+  type PaperSource,
+} from '../../core/paper.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import {
   LOCATIONS,

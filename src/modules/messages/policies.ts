@@ -4,7 +4,7 @@ import type { EventType } from '../../core/event-type.ts';
 import type { CommandReaction, Policy, Reaction } from '../../core/policy.ts';
 import type { RecordedEvent } from '../../core/recorded-event.ts';
 import { CUSTOMERS, customerConsentGiven, type CustomerEvent } from '../customers/index.ts';
-import { leadFollowUpRequested, LEADS, type LeadEvent } from '../leads/index.ts';
+import { leadFollowUpDone, leadFollowUpRequested, LEADS, type LeadEvent } from '../leads/index.ts';
 import { linesBumped, orderClosed, ORDERS, type OrderEvent } from '../orders/index.ts';
 import {
   BOOKING_EVENTS,
@@ -60,6 +60,7 @@ export const notify: Policy = {
     linesBumped,
     orderClosed,
     leadFollowUpRequested,
+    leadFollowUpDone,
     customerConsentGiven,
   ] satisfies readonly EventType[],
   keyOf: () => 'settings',
@@ -82,7 +83,8 @@ export const notify: Policy = {
 
 /** A notice whose id would be too long for a stream is not sent: only ids that a program chose can be. */
 function isAsked(reaction: Reaction, { uses }: Asked): boolean {
-  if (reaction.kind === 'cancel') return uses.includes('booking-reminder');
+  if (reaction.kind === 'cancel')
+    return uses.includes('booking-reminder') || uses.includes('lead-follow-up');
   const { id, input } = reaction.kind === 'timer' ? reaction.command : reaction;
   // safe because only `notice` and `askOptIn` below make reactions
   const { use = 'double-opt-in' } = input as { readonly use?: Use };
@@ -110,15 +112,17 @@ function reactionsTo(event: Noticed & RecordedEvent, asked: Asked): readonly Rea
       ];
     case 'LinesBumped':
       return event.data.to === 'ready'
-        ? [notice('order-ready', { category: ORDERS, id: event.id })]
+        ? [notice('order-ready', { category: ORDERS, id: event.data.orderId })]
         : [];
     case 'OrderClosed': {
-      const { customerId, imported } = event.data;
+      const { orderId: id, customerId, imported } = event.data;
       const isKnown = customerId !== null && !imported;
-      return isKnown ? [notice('receipt', { category: ORDERS, id: event.id })] : [];
+      return isKnown ? [notice('receipt', { category: ORDERS, id })] : [];
     }
     case 'LeadFollowUpRequested':
       return followUp(event);
+    case 'LeadFollowUpDone':
+      return [{ kind: 'cancel', timer: followUpOf(event.id) }];
     case 'CustomerConsentGiven':
       return [askOptIn(event)];
     default:
@@ -133,16 +137,15 @@ interface Thing {
   readonly version?: number;
 }
 
-function notice(use: Use, { category, id, version }: Thing, notBefore?: string): CommandReaction {
+function notice(use: Use, { category, id, version }: Thing): CommandReaction {
   const about = { category, id };
-  const when = notBefore === undefined ? {} : { notBefore };
   const times = version === undefined ? '' : `.v${version}`;
   return {
     kind: 'command',
     category: NOTICES,
     command: 'SendNotice',
     id: `${use}.${id}${times}`,
-    input: { use, about, ...when },
+    input: { use, about },
   };
 }
 
@@ -166,14 +169,22 @@ function reminderOf(id: string): string {
   return `reminder ${id}`;
 }
 
-/** A person asked for by hand is got back to by a person. */
-function followUp({
-  data,
-  version,
-}: Extract<Noticed & RecordedEvent, { type: 'LeadFollowUpRequested' }>) {
-  const { leadId: id, reason, dueAt } = data;
-  if (reason === 'manual') return [];
-  return [notice('lead-follow-up', { category: LEADS, id, version }, dueAt)];
+/**
+ * What was asked for by hand is left to a person. Decided when it is due: by then the lead may have been got back to, or may
+ * have changed its mind.
+ */
+function followUp(
+  event: Extract<Noticed & RecordedEvent, { type: 'LeadFollowUpRequested' }>,
+): readonly Reaction[] {
+  const { leadId: id, reason, dueAt: at } = event.data;
+  const timer = followUpOf(id);
+  if (reason === 'manual') return [{ kind: 'cancel', timer }];
+  const command = notice('lead-follow-up', { category: LEADS, id, version: event.version });
+  return [{ kind: 'timer', timer, at, command }];
+}
+
+function followUpOf(leadId: string): string {
+  return `follow-up ${leadId}`;
 }
 
 function askOptIn(

@@ -79,7 +79,10 @@ test('M7: reports in any order and repeated give the furthest status, in state, 
 
 test('M7: what the sender notes itself counts in its order: held again after a try, unknown, sent anew', () => {
   const attempted = { type: 'MessageAttempted', data: { messageId, attempt: 1 } } as const;
-  const held = { type: 'MessageHeld', data: { messageId, reason: 'throttled', until: AT } } as const;
+  const held = {
+    type: 'MessageHeld',
+    data: { messageId, reason: 'throttled', until: AT },
+  } as const;
   const unknown = {
     type: 'MessageOutcomeUnknown',
     data: { messageId, attempt: 1, decideFrom: AT },
@@ -88,7 +91,10 @@ test('M7: what the sender notes itself counts in its order: held again after a t
   expect(fold([attempted, unknown])).toMatchObject({ status: 'unknown', decideFrom: AT });
   const again = { type: 'MessageResendAsked', data: { messageId } } as const;
   expect(fold([attempted, unknown, again])).toMatchObject({ status: 'requested', attempts: 1 });
-  expect(fold([attempted, unknown, ACCEPTED])).toMatchObject({ status: 'accepted', decideFrom: null });
+  expect(fold([attempted, unknown, ACCEPTED])).toMatchObject({
+    status: 'accepted',
+    decideFrom: null,
+  });
 });
 
 test('M8: the id of a message of a campaign says where it belongs, others belong nowhere', () => {
@@ -98,5 +104,6 @@ test('M8: the id of a message of a campaign says where it belongs, others belong
     page: 2,
     place: 234,
   });
-  for (const id of ['01J9ZQ4Y8K3V5T7N2B6M1C0D9E', 'key.abc', 'reply.c1', 'a.cx']) expect(slotOf(id)).toBeNull();
+  for (const id of ['01J9ZQ4Y8K3V5T7N2B6M1C0D9E', 'key.abc', 'reply.c1', 'a.cx'])
+    expect(slotOf(id)).toBeNull();
 });

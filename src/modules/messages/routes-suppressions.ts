@@ -103,7 +103,8 @@ function bodyOf(
 /** Errors: INPUT_INVALID for what is no address of the channel. */
 async function idOf({ body, principal }: Call, ids: AddressIds): Promise<string> {
   // safe because the route checked the body against its schema
-  const { channel, address } = body as { readonly channel: Channel; readonly address: string };
+  const { channel, ...given } = body as { readonly channel: Channel; readonly address: string };
+  const address = given.address.trim();
   const fits = channel === 'email' ? /^[^\s@]+@[^\s@]+$/.test(address) : isPossiblePhone(address);
   if (!fits) throw invalid('/address', `is no address of the channel ${channel}.`);
   const addressId = await ids.addressIdOf({ tenant: principal.tenant, address });

@@ -43,6 +43,8 @@ export function createMailer(options: { readonly url: string; readonly domain: s
           subject: content.subject ?? '',
           text: content.text,
           messageId: id,
+          // RFC 3461: a report then names it, also where it quotes nothing.
+          dsn: { id: messageId, return: 'headers', notify: ['failure'] },
           // RFC 8058: both, and only together.
           ...(unsubscribeUrl === null
             ? {}
@@ -69,9 +71,9 @@ export function mailIdOf(messageId: string, domain: string): string {
   return `<${messageId}@${domain}>`;
 }
 
-/** Null for an id that is none of ours. */
+/** From the id of an e-mail or of its envelope; null for what can be none of ours. */
 export function messageIdOfMail(mailId: string): string | null {
-  return /^<?([A-Za-z0-9_.:-]{1,160})@[^<>\s@]+>?$/.exec(mailId.trim())?.[1] ?? null;
+  return /^<?([A-Za-z0-9_.:~-]{1,160})(?:@[^<>\s@]+)?>?$/.exec(mailId.trim())?.[1] ?? null;
 }
 
 /**
@@ -82,7 +84,12 @@ function resultOf(error: unknown): SendResult {
   const { code, command, responseCode } = fieldsOf(error);
   if (responseCode !== null) {
     const name = `smtp-${responseCode}`;
-    if (responseCode === 421 || responseCode === 450 || responseCode === 451 || responseCode === 452)
+    if (
+      responseCode === 421 ||
+      responseCode === 450 ||
+      responseCode === 451 ||
+      responseCode === 452
+    )
       return refused('retry', name, 'The mail server asks to try again.');
     if (code === 'EAUTH' || responseCode === 530 || responseCode === 535)
       return refused('sender', name, 'The mail server refuses the login.');
@@ -92,7 +99,8 @@ function resultOf(error: unknown): SendResult {
       : refused('recipient', name, 'The mail server refused the recipient.');
   }
   if (code === 'ECONNECTION' || code === 'EDNS' || code === 'ETLS') return { kind: 'not-sent' };
-  if (command === 'CONN' || command === 'EHLO' || command === 'AUTH LOGIN') return { kind: 'not-sent' };
+  if (command === 'CONN' || command === 'EHLO' || command === 'AUTH LOGIN')
+    return { kind: 'not-sent' };
   return { kind: 'unknown' };
 }
 

@@ -21,6 +21,7 @@ serveTasks(async (task, { folder, progress }) => {
     case 'exit':
       return process.exit(3);
     case 'hang':
+      progress(0.1);
       return await new Promise(() => setInterval(() => undefined, 1000));
     case 'spin':
       for (;;);

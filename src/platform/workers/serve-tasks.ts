@@ -29,6 +29,8 @@ async function answer(
 ): Promise<void> {
   try {
     const progress = (share: number): void => reply({ kind: 'progress', share });
+    // From here on the task may be to blame for whatever happens to this process.
+    reply({ kind: 'begun' });
     reply({ kind: 'done', result: await handle(task, { folder, progress }) });
   } catch (error) {
     const detail = (error instanceof Error ? error.message : String(error)).slice(

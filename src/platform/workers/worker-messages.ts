@@ -10,6 +10,8 @@ export interface WorkerTask {
 /** Child to parent. `refused` is an answer about the input; the parent ends the child after it all the same. */
 export type WorkerReply =
   | { readonly kind: 'ready' }
+  /** The task was taken up. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'progress'; readonly share: number }
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }

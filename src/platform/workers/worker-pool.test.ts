@@ -103,12 +103,28 @@ describe('a child is replaced after', () => {
 
   test('a kill from outside in the middle of a job', async () => {
     await open();
-    const hanging = run('hang');
-    await until('the child to run', () => pool.pids.length === 1 && pool.running === 1);
+    let begun = false;
+    const hanging = run('hang', {
+      progress() {
+        begun = true;
+      },
+    });
+    await until('the task to be taken up', () => begun);
     process.kill(pool.pids[0]!, 'SIGKILL');
-    expect(await hanging).toMatchObject({ kind: 'failed' });
+    expect(await hanging).toMatchObject({ kind: 'failed', begun: true });
     expect(await run('next')).toEqual({ kind: 'done', result: 'next' });
   });
+});
+
+test('a child that is killed before it takes the task up costs the task nothing', async () => {
+  await open();
+  const first = run('pid');
+  await until('a child', () => pool.pids.length === 1);
+  process.kill(pool.pids[0]!, 'SIGKILL');
+  expect(await first).toMatchObject({ kind: 'done' });
+  const [idle = 0] = pool.pids;
+  process.kill(idle, 'SIGKILL');
+  expect(await run('next')).toEqual({ kind: 'done', result: 'next' });
 });
 
 test('jobs beyond the bound are refused at once, the others all run', async () => {

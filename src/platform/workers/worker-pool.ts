@@ -9,6 +9,8 @@ import { WorkerProcess, type Outcome, type WorkerOptions } from './worker-proces
 
 /** Native libraries leak a little; a fresh child costs 100 ms of CPU. */
 const TASKS_PER_WORKER_MAX = 200;
+/** Children that end before they begin, one after another, say that none can. */
+const STARTS_MAX = 4;
 const FOLDER_MODE = 0o700;
 
 export interface PoolOptions extends WorkerOptions {
@@ -146,9 +148,19 @@ class Pool implements WorkerPool {
     }
   }
 
+  /** A child that was killed before it took the task up says nothing of the task: another one gets it. */
   async #onWorker<Result>(job: Job<Result>, folder: string): Promise<Outcome> {
+    for (let start = 1; ; start += 1) {
+      const outcome = await this.#onOneWorker(job, folder);
+      const isOver = this.#stopped || job.signal?.aborted === true || start === STARTS_MAX;
+      if (outcome.kind !== 'failed' || outcome.begun || isOver) return outcome;
+    }
+  }
+
+  async #onOneWorker<Result>(job: Job<Result>, folder: string): Promise<Outcome> {
     const worker = await this.#takeWorker();
-    if (worker === null) return { kind: 'failed', detail: 'a worker could not be started' };
+    if (worker === null)
+      return { kind: 'failed', detail: 'a worker could not be started', begun: false };
     const abort = (): void => worker.kill();
     job.signal?.addEventListener('abort', abort, { once: true });
     if (job.signal?.aborted === true) abort();

@@ -35,7 +35,8 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
   /** `cap`: which one was passed; the child was killed. */
   | { readonly kind: 'capped'; readonly cap: 'time' | 'cpu' | 'memory' }
-  | { readonly kind: 'failed'; readonly detail: string };
+  /** `begun`: the child had taken the task up, which may be why it ended. */
+  | { readonly kind: 'failed'; readonly detail: string; readonly begun: boolean };
 
 /** The watcher's steps: a bomb that doubles its memory in a step is still far below what a server has. */
 const WATCH_MS = 100;
@@ -58,6 +59,7 @@ export class WorkerProcess {
   #running: RunningTask | undefined;
   #stderr = '';
   #hasEnded = false;
+  #begun = false;
   tasksDone = 0;
 
   constructor(options: WorkerOptions) {
@@ -92,7 +94,7 @@ export class WorkerProcess {
         clearTimeout(late);
         resolve(false);
         const detail = `the worker ended with ${signal ?? `code ${code}`}: ${this.#stderr.trim()}`;
-        this.#finish({ kind: 'failed', detail });
+        this.#finish({ kind: 'failed', detail, begun: this.#begun });
         ended();
       });
     });
@@ -110,11 +112,13 @@ export class WorkerProcess {
   async run(running: RunningTask): Promise<Outcome> {
     const outcome = new Promise<Outcome>((resolve) => {
       this.#settle = resolve;
+      this.#begun = false;
       this.#running = running;
     });
     const stopWatching = this.#watch();
     try {
-      if (this.#hasEnded) this.#finish({ kind: 'failed', detail: 'the worker has ended' });
+      if (this.#hasEnded)
+        this.#finish({ kind: 'failed', detail: 'the worker has ended', begun: false });
       else this.#child.send(running.task);
       const settled = await outcome;
       this.tasksDone += 1;
@@ -135,8 +139,10 @@ export class WorkerProcess {
   }
 
   #hear(reply: Exclude<WorkerReply, { kind: 'ready' }>): void {
+    this.#begun = true;
+    if (reply.kind === 'begun') return;
     if (reply.kind === 'progress') this.#running?.progress(reply.share);
-    else this.#finish(reply);
+    else this.#finish(reply.kind === 'failed' ? { ...reply, begun: true } : reply);
   }
 
   #finish(outcome: Outcome): void {

@@ -21,7 +21,8 @@ export type ContactRead =
   | { readonly kind: 'given'; readonly given: ContactGiven }
   | { readonly kind: 'faulty'; readonly faults: Faults };
 
-const EMAIL = /^[^\s@"<>(),;:\\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
+const EMAIL =
+  /^[^\s@"<>(),;:\\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
 /** E.164, after the marks that people write between digits were taken out. */
 const PHONE = /^\+[1-9]\d{6,14}$/;
 

@@ -34,14 +34,17 @@ export function detailsHtml(visit: Visit, details: DetailsForm): Html {
   const wrong = Object.values(faults).length > 0;
   return html`<section class="chosen">
       <p class="big">
-        ${dateOf(chosen.startsAt, reader)}, <span class="num">${timeOf(chosen.startsAt, reader)}</span>
+        ${dateOf(chosen.startsAt, reader)},
+        <span class="num">${timeOf(chosen.startsAt, reader)}</span>
         <span class="quiet">${zoneOf(chosen.startsAt, reader)}</span>
       </p>
-      <p>${plural(language, chosen.party, words.book.guests)} · <a href="${again}">${words.book.change}</a></p>
+      <p>
+        ${plural(language, chosen.party, words.book.guests)} ·
+        <a href="${again}">${words.book.change}</a>
+      </p>
     </section>
     ${refusal}
-    ${wrong &&
-    html`<div class="notice bad" role="alert"><p>${words.book.wrong}</p></div>`}
+    ${wrong && html`<div class="notice bad" role="alert"><p>${words.book.wrong}</p></div>`}
     <form class="details" method="post" action="${visit.address('book')}" novalidate>
       <h2>${words.book.details}</h2>
       <input type="hidden" name="start" value="${chosen.startsAt}" />
@@ -110,9 +113,15 @@ function trap(label: string): Html {
 }
 
 /** What it costs to cancel or not to come, told before the table is booked. */
-function termsHtml({ words, language, reader, house }: Visit, { chosen, terms }: DetailsForm): Html {
-  const amount = (minor: number): string => moneyOf(money(minor, house.location.currency), language);
-  const until = new Date(Date.parse(chosen.startsAt) - terms.freeCancelMinutes * 60_000).toISOString();
+function termsHtml(
+  { words, language, reader, house }: Visit,
+  { chosen, terms }: DetailsForm,
+): Html {
+  const amount = (minor: number): string =>
+    moneyOf(money(minor, house.location.currency), language);
+  const until = new Date(
+    Date.parse(chosen.startsAt) - terms.freeCancelMinutes * 60_000,
+  ).toISOString();
   const said = [
     terms.lateCancelFeePerGuest > 0 || terms.freeCancelMinutes > 0
       ? filled(words.book.freeUntil, { time: timeOf(until, reader), date: dateOf(until, reader) })
@@ -127,7 +136,9 @@ function termsHtml({ words, language, reader, house }: Visit, { chosen, terms }:
       ? filled(words.book.deposit, { amount: amount(terms.depositPerGuest) })
       : null,
   ].filter((text) => text !== null);
-  return html`<ul class="terms">${said.map((text) => html`<li>${text}</li>`)}</ul>`;
+  return html`<ul class="terms">
+    ${said.map((text) => html`<li>${text}</li>`)}
+  </ul>`;
 }
 
 /** Somebody was faster: other times, and the waiting list with what was filled in already. */
@@ -143,19 +154,23 @@ export function fullHtml(
   );
   return html`<div class="notice" role="alert">
       <h2>${filled(words.book.full, { time })}</h2>
-      ${alternatives.length > 0 &&
-      html`<p>${words.book.alternatives}</p>
-        <form method="post" action="${visit.address('book')}">
-          ${kept}
-          <ul class="slots">
-            ${alternatives.map(
-              (start) =>
-                html`<li>
-                  <button type="submit" name="start" value="${start}">${timeOf(start, reader)}</button>
-                </li>`,
-            )}
-          </ul>
-        </form>`}
+      ${
+        alternatives.length > 0 &&
+        html`<p>${words.book.alternatives}</p>
+          <form method="post" action="${visit.address('book')}">
+            ${kept}
+            <ul class="slots">
+              ${alternatives.map(
+                (start) =>
+                  html`<li>
+                    <button type="submit" name="start" value="${start}">
+                      ${timeOf(start, reader)}
+                    </button>
+                  </li>`,
+              )}
+            </ul>
+          </form>`
+      }
     </div>
     <form class="wait" method="post" action="${visit.address('book/wait')}">
       <h2>${words.book.waitTitle}</h2>

@@ -94,7 +94,9 @@ async function bookPage(deps: Public, visit: Visit): Promise<Answer> {
   const booking = await bookingOf(deps, visit);
   const { asked, terms } = booking;
   const found = await freeOn(deps, visit, asked);
-  const isFree = found.slots.some(({ startsAt, available }) => available && startsAt === asked.start);
+  const isFree = found.slots.some(
+    ({ startsAt, available }) => available && startsAt === asked.start,
+  );
   if (asked.start === null || !isFree) return searchPage(visit, { booking, found });
   const chosen = { startsAt: asked.start, date: asked.date, party: asked.party };
   return shown(visit, detailsHtml(visit, { chosen, terms, nonce: newNonce() }));
@@ -117,7 +119,9 @@ function searchPage(
         bounds,
         page,
         slot: ({ startsAt, text }) =>
-          html`<a href="${visit.address(page, { ...asked, start: startsAt })}" rel="nofollow">${text}</a>`,
+          html`<a href="${visit.address(page, { ...asked, start: startsAt })}" rel="nofollow"
+            >${text}</a
+          >`,
       })}`,
   );
 }
@@ -127,7 +131,10 @@ function shown(visit: Visit, body: Html, status?: number): Answer {
   return pageAnswer(visit, {
     title,
     here: 'book',
-    body: html`<div class="narrow"><h1>${title}</h1>${body}</div>`,
+    body: html`<div class="narrow">
+      <h1>${title}</h1>
+      ${body}
+    </div>`,
     ...(status === undefined ? {} : { status }),
   });
 }

@@ -2,7 +2,12 @@
 import { businessDayOf } from '../../core/calendar.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Answer, Route } from '../../http/route.ts';
-import { manageTokenOf, WAITLIST, type Waiting, type WaitlistState } from '../../modules/reservations/index.ts';
+import {
+  manageTokenOf,
+  WAITLIST,
+  type Waiting,
+  type WaitlistState,
+} from '../../modules/reservations/index.ts';
 import { dateOf, timeOf } from '../formats.ts';
 import type { Form } from '../form.ts';
 import { formKeyOf, giveCommand, visitorOf } from '../give-command.ts';
@@ -34,7 +39,12 @@ export function waitPages(deps: Public): readonly Route[] {
     ),
     pageRoute(
       deps,
-      { ...token, page: 'waiting/{token}', operationId: 'waitingPage', summary: 'A place on the waiting list' },
+      {
+        ...token,
+        page: 'waiting/{token}',
+        operationId: 'waitingPage',
+        summary: 'A place on the waiting list',
+      },
       (visit) => waitingPage(deps, visit),
     ),
     ...(['accept', 'leave'] as const).map((word) =>
@@ -77,7 +87,11 @@ async function join(deps: Public, visit: Visit, form: Form): Promise<Answer> {
 }
 
 /** Around the start, within its business day and not in the past. */
-function windowOf(visit: Visit, { startsAt, date }: { startsAt: string; date: string }, deps: Public) {
+function windowOf(
+  visit: Visit,
+  { startsAt, date }: { startsAt: string; date: string },
+  deps: Public,
+) {
   const { timeZone, dayCutOff } = visit.house.location;
   const start = Date.parse(startsAt);
   const within = (ms: number): string => {
@@ -123,7 +137,8 @@ async function follow(deps: Public, visit: Visit, word: 'accept' | 'leave'): Pro
     input: {},
   });
   // A refusal says what the page shows: the offer ran out, or there is none.
-  if (answer.status === 'done' && word === 'accept') return seeOther(await bookingAddress(deps, visit, id));
+  if (answer.status === 'done' && word === 'accept')
+    return seeOther(await bookingAddress(deps, visit, id));
   return seeOther(visit.address(`waiting/${visit.call.params['token'] ?? ''}`));
 }
 
@@ -145,15 +160,21 @@ async function waitingPage(deps: Public, asked: Visit): Promise<Answer> {
     secret: true,
     body: html`<div class="narrow">
       <h1>${words.waiting.title}</h1>
-      <p class="status ${status === 'offered' || status === 'accepted' ? 'good' : 'waiting'}">${words.waiting.status[status] ?? status}</p>
+      <p class="status ${status === 'offered' || status === 'accepted' ? 'good' : 'waiting'}">
+        ${words.waiting.status[status] ?? status}
+      </p>
       ${wishHtml(visit, waiting)}
       ${status === 'waiting' && html`<p>${words.waiting.waitingText}</p>`}
       ${offered !== null && !isOver && offerHtml(visit, offered)}
       ${booking !== null && html`<p><a class="button" href="${booking}">${words.waiting.toBooking}</a></p>`}
-      ${(status === 'waiting' || status === 'offered') &&
-      button(visit, 'leave', status === 'offered' ? words.waiting.decline : words.waiting.leave)}
-      ${(status === 'left' || status === 'lapsed') &&
-      html`<p><a class="button" href="${visit.address('book')}">${words.booking.again}</a></p>`}
+      ${
+        (status === 'waiting' || status === 'offered') &&
+        button(visit, 'leave', status === 'offered' ? words.waiting.decline : words.waiting.leave)
+      }
+      ${
+        (status === 'left' || status === 'lapsed') &&
+        html`<p><a class="button" href="${visit.address('book')}">${words.booking.again}</a></p>`
+      }
     </div>`,
   });
 }

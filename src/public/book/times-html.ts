@@ -23,19 +23,29 @@ const PAUSE_MS = 90 * 60_000;
 /** A GET form: `action` is the page itself, whose other parameters are `hidden`. */
 export function searchForm(
   visit: Visit,
-  { asked, bounds, page }: { readonly asked: Asked; readonly bounds: SearchBounds; readonly page: string },
+  {
+    asked,
+    bounds,
+    page,
+  }: { readonly asked: Asked; readonly bounds: SearchBounds; readonly page: string },
 ): Html {
   const { words, language, call, slug } = visit;
   const kept = ['at', 'lang'].flatMap((name) => {
     const value = call.query.get(name);
-    return value === undefined ? [] : [html`<input type="hidden" name="${name}" value="${value}" />`];
+    return value === undefined
+      ? []
+      : [html`<input type="hidden" name="${name}" value="${value}" />`];
   });
   const last = Math.min(bounds.partyMax, bounds.partyMin + PARTY_CHOICES_MAX - 1);
   const sizes = Array.from(
     { length: Math.max(1, last - bounds.partyMin + 1) },
     (_, index) => bounds.partyMin + index,
   );
-  return html`<form class="search" method="get" action="/public/${encodeURIComponent(slug)}/${page}">
+  return html`<form
+    class="search"
+    method="get"
+    action="/public/${encodeURIComponent(slug)}/${page}"
+  >
     ${kept}
     ${inputHtml({
       name: 'date',
@@ -51,7 +61,7 @@ export function searchForm(
       <select id="party" name="party">
         ${sizes.map(
           (size) =>
-            html`<option value="${size}"${size === asked.party && html` selected`}>
+            html`<option value="${size}" ${size === asked.party && html` selected`}>
               ${plural(language, size, words.book.guests)}
             </option>`,
         )}
@@ -79,10 +89,14 @@ export function timesHtml(
   const date = plainDateOf(asked.date, language);
   const free = found.slots.filter(({ available }) => available);
   const steps = html`<p class="days">
-    ${asked.date > bounds.first &&
-    html`<a href="${stepAddress(visit, { page, asked, days: -1 })}">${words.book.previousDay}</a>`}
-    ${asked.date < bounds.last &&
-    html`<a href="${stepAddress(visit, { page, asked, days: 1 })}">${words.book.nextDay}</a>`}
+    ${
+      asked.date > bounds.first &&
+      html`<a href="${stepAddress(visit, { page, asked, days: -1 })}">${words.book.previousDay}</a>`
+    }
+    ${
+      asked.date < bounds.last &&
+      html`<a href="${stepAddress(visit, { page, asked, days: 1 })}">${words.book.nextDay}</a>`
+    }
   </p>`;
   const [first] = free;
   if (first === undefined)

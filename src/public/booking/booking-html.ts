@@ -28,19 +28,22 @@ export function bookingHtml(visit: Visit, { booking }: OpenedBooking): Html {
       <div>
         <dt>${words.booking.who}</dt>
         <dd>
-          ${plural(language, partySize, words.book.guests)}${contact !== null &&
-          html` · <bdi>${contact.name}</bdi>`}
+          ${plural(language, partySize, words.book.guests)}${
+            contact !== null && html` · <bdi>${contact.name}</bdi>`
+          }
         </dd>
       </div>
       <div>
         <dt>${words.booking.at}</dt>
         <dd><bdi>${place?.name ?? house.name}</bdi></dd>
       </div>
-      ${note !== null &&
-      html`<div>
-        <dt>${words.booking.note}</dt>
-        <dd dir="auto" class="written">${note}</dd>
-      </div>`}
+      ${
+        note !== null &&
+        html`<div>
+          <dt>${words.booking.note}</dt>
+          <dd dir="auto" class="written">${note}</dd>
+        </div>`
+      }
       ${due.map(
         ({ kind, amount }) =>
           html`<div>

@@ -1,5 +1,10 @@
 /** The booking that a link opens. */
-import { manageTokenOf, opensReservation, reservationOf, RESERVATIONS, type BookingState } from '../../modules/reservations/index.ts';
+import {
+  opensReservation,
+  reservationOf,
+  RESERVATIONS,
+  type BookingState,
+} from '../../modules/reservations/index.ts';
 import { atPlace } from '../house.ts';
 import { linkOver } from '../page-route.ts';
 import type { Public } from '../public-services.ts';
@@ -46,20 +51,4 @@ async function load(deps: Public, tenant: string, id: string): Promise<Booking |
   // safe because the stream is one of the category
   const booking = state as BookingState;
   return booking.status === 'none' ? null : booking;
-}
-
-/** Path of the page that manages the booking, for messages to the guest; null for one that is not there. */
-export async function bookingPath(
-  deps: Pick<Public, 'bookingTokens' | 'modules' | 'slugs'>,
-  tenant: string,
-  reservationId: string,
-): Promise<string | null> {
-  const { state } = await deps.modules.pipeline.load(tenant, RESERVATIONS, reservationId);
-  // safe because the stream is one of the category
-  const booking = state as BookingState;
-  if (booking.status === 'none') return null;
-  const place = { tenant, reservationId, generation: booking.linkGeneration };
-  const token = await manageTokenOf(deps.bookingTokens, place);
-  const slug = await deps.slugs.slugOf(tenant);
-  return `/public/${encodeURIComponent(slug)}/booking/${encodeURIComponent(token)}`;
 }

@@ -52,7 +52,11 @@ export function bookingPages(deps: Public): readonly Route[] {
       cancel(deps, visit, sent),
     ),
     formRoute(deps, form('confirm', 'Confirms a booking that is held', []), (visit) =>
-      give(deps, visit, { command: 'ConfirmReservation', input: { by: 'guest' }, done: 'confirmed' }),
+      give(deps, visit, {
+        command: 'ConfirmReservation',
+        input: { by: 'guest' },
+        done: 'confirmed',
+      }),
     ),
   ];
 }
@@ -73,12 +77,16 @@ async function bookingPage(deps: Public, asked: Visit): Promise<Answer> {
     body: html`<div class="narrow">
       <h1>${words.booking.title}</h1>
       ${said(visit, opened)} ${bookingHtml(visit, opened)} ${heldHtml(visit, opened)}
-      ${isOpen(opened)
-        ? html`${ask === 'cancel' ? await askCancel(deps, visit, opened) : null}
-          ${wantsChange ? await changeHtml(deps, visit, opened) : null}
-          ${ask === undefined && !wantsChange ? actions(visit, opened) : null}
-          <p class="quiet">${words.booking.keep}</p>`
-        : html`<p><a class="button" href="${visit.address('book')}">${words.booking.again}</a></p>`}
+      ${
+        isOpen(opened)
+          ? html`${ask === 'cancel' ? await askCancel(deps, visit, opened) : null}
+              ${wantsChange ? await changeHtml(deps, visit, opened) : null}
+              ${ask === undefined && !wantsChange ? actions(visit, opened) : null}
+              <p class="quiet">${words.booking.keep}</p>`
+          : html`<p>
+              <a class="button" href="${visit.address('book')}">${words.booking.again}</a>
+            </p>`
+      }
     </div>`,
   });
 }
@@ -96,14 +104,20 @@ function said({ words, call }: Visit, { booking }: OpenedBooking): Html | null {
   // An old address, read again later, must not say what is not so any more.
   const fits = (done === 'cancelled') === (booking.status === 'cancelled');
   if (text === undefined || !fits) return null;
-  return html`<div class="notice${done === 'unchanged' ? ' bad' : ' good'}" role="status"><p>${text}</p></div>`;
+  return html`<div class="notice${done === 'unchanged' ? ' bad' : ' good'}" role="status">
+    <p>${text}</p>
+  </div>`;
 }
 
 function heldHtml(visit: Visit, opened: OpenedBooking): Html | null {
   const { words, reader } = visit;
   const { status, heldUntil } = opened.booking;
   if (status !== 'held' || heldUntil === null) return null;
-  return html`<form class="notice" method="post" action="${visit.address(`${here(opened)}/confirm`)}">
+  return html`<form
+    class="notice"
+    method="post"
+    action="${visit.address(`${here(opened)}/confirm`)}"
+  >
     <p>${filled(words.booking.heldUntil, { time: timeOf(heldUntil, reader) })}</p>
     <button class="button" type="submit">${words.booking.confirm}</button>
   </form>`;
@@ -158,7 +172,9 @@ async function changeHtml(deps: Public, visit: Visit, opened: OpenedBooking): Pr
         page,
         slot: ({ startsAt, text }) => {
           const current = startsAt === booking.startsAt && html` aria-current="true"`;
-          return html`<button type="submit" name="start" value="${startsAt}"${current}>${text}</button>`;
+          return html`<button type="submit" name="start" value="${startsAt}" ${current}>
+            ${text}
+          </button>`;
         },
       })}
     </form>
@@ -181,7 +197,11 @@ async function cancel(deps: Public, visit: Visit, form: Form): Promise<Answer> {
   // Asked again where it costs something else by now than what was told.
   if (terms !== null && toldOf(terms) !== form.get('told') && isOpen(opened))
     return seeOther(visit.address(here(opened), { ask: 'cancel' }));
-  return give(deps, visit, { command: 'CancelReservation', input: { by: 'guest' }, done: 'cancelled' });
+  return give(deps, visit, {
+    command: 'CancelReservation',
+    input: { by: 'guest' },
+    done: 'cancelled',
+  });
 }
 
 async function give(

@@ -37,9 +37,11 @@ export function personHtml(visit: Visit, person: Person): Html {
     ${tier !== null && fact(of.tier, [tier])}
     <div>
       <dt>${of.bookings}</dt>
-      ${person.bookings.length === 0
-        ? html`<dd>${of.noBookings}</dd>`
-        : person.bookings.map((each) => bookingLine(visit, each.booking))}
+      ${
+        person.bookings.length === 0
+          ? html`<dd>${of.noBookings}</dd>`
+          : person.bookings.map((each) => bookingLine(visit, each.booking))
+      }
     </div>
   </dl>`;
 }
@@ -78,16 +80,25 @@ export function consentsHtml(visit: Visit, person: Person, action: string): Html
           <div>
             <strong>${name}</strong>
             <p class="quiet">
-              ${given === undefined
-                ? wordingOf(visit, channel)
-                : `${filled(words.me.given, { date: dateOf(given.since, reader) })}: “${given.wording}”`}
+              ${
+                given === undefined
+                  ? wordingOf(visit, channel)
+                  : `${filled(words.me.given, { date: dateOf(given.since, reader) })}: “${given.wording}”`
+              }
             </p>
           </div>
           <form method="post" action="${action}">
             <input type="hidden" name="person" value="${personId}" />
             <input type="hidden" name="channel" value="${channel}" />
-            <button class="button quiet-button" type="submit" name="give" value="${given === undefined ? 'yes' : 'no'}">
-              ${given === undefined ? words.me.give : words.me.withdraw}<span class="hidden">: ${name}</span>
+            <button
+              class="button quiet-button"
+              type="submit"
+              name="give"
+              value="${given === undefined ? 'yes' : 'no'}"
+            >
+              ${given === undefined ? words.me.give : words.me.withdraw}<span class="hidden"
+                >: ${name}</span
+              >
             </button>
           </form>
         </li>`;

@@ -55,11 +55,13 @@ function askPage(visit: Visit, fault?: string): Answer {
     ...(fault === undefined ? {} : { status: statusOf('INPUT_INVALID') }),
     body: html`<div class="narrow">
       <h1>${words.me.title}</h1>
-      ${isSent &&
-      html`<div class="notice good" role="status">
-        <h2>${words.me.sent}</h2>
-        <p>${filled(words.me.sentText, { minutes })}</p>
-      </div>`}
+      ${
+        isSent &&
+        html`<div class="notice good" role="status">
+          <h2>${words.me.sent}</h2>
+          <p>${filled(words.me.sentText, { minutes })}</p>
+        </div>`
+      }
       <p class="lead">${filled(words.me.lead, { house: house.name })}</p>
       <form class="details" method="post" action="${visit.address('me')}" novalidate>
         ${inputHtml({
@@ -94,7 +96,9 @@ function ask(deps: Public, { visit, form, underWay }: Asking): Answer {
   // Looked up after the answer is on its way: how long it takes tells nothing.
   if (isPerson && underWay.size < UNDER_WAY_MAX) {
     const work = sendLink(deps, visit, email)
-      .catch((error: unknown) => deps.logger.warn('a link to own data could not be sent', { error }))
+      .catch((error: unknown) =>
+        deps.logger.warn('a link to own data could not be sent', { error }),
+      )
       .finally(() => underWay.delete(work));
     underWay.add(work);
   }

@@ -14,7 +14,7 @@ import type { Visit } from '../visit.ts';
 import { filled } from '../words/words.ts';
 import { CHANNELS, consentsHtml, eraseHtml, personHtml, wordingOf } from './me-html.ts';
 import { askPages } from './page-ask.ts';
-import { readPerson, type Person } from './persons.ts';
+import { readPerson, together, type Person } from './persons.ts';
 
 const ACTOR = 'public:me';
 /** Where a consent was given, as it is kept with it. */
@@ -75,8 +75,9 @@ async function mePage(deps: Public, visit: Visit): Promise<Answer> {
   const { subjects, expiresAt } = await opened(deps, visit);
   const { tenant } = visit.house;
   const read = await Promise.all(subjects.map((id) => readPerson(deps.modules, tenant, id)));
-  const persons = read.filter((person) => person !== null);
-  noteReading(deps, visit, persons);
+  const found = read.filter((person) => person !== null);
+  noteReading(deps, visit, found);
+  const persons = together(found);
   const { words } = visit;
   const here = `me/${tokenOf(visit)}`;
   const done = visit.call.query.get('done');
@@ -88,24 +89,29 @@ async function mePage(deps: Public, visit: Visit): Promise<Answer> {
       <h1>${words.me.title}</h1>
       <p class="quiet">${filled(words.me.expires, { time: timeOf(expiresAt, visit.reader) })}</p>
       ${done === 'saved' && html`<div class="notice good" role="status"><p>${words.me.saved}</p></div>`}
-      ${persons.length === 0
-        ? html`<p>${words.me.nothing}</p>`
-        : html`<section>
-              <h2>${words.me.kept}</h2>
-              <p>${words.me.keptText}</p>
-            </section>
-            ${persons.map((person) => personHtml(visit, person))}
-            ${persons.map((person) => consentsHtml(visit, person, visit.address(`${here}/consents`)))}
-            <section class="part">
-              <h2>${words.me.export}</h2>
-              <p>${words.me.exportText}</p>
-              <p>
-                <a class="button quiet-button" href="${visit.address(`${here}/export.json`)}" download
-                  >${words.me.download}</a
-                >
-              </p>
-            </section>
-            ${eraseHtml(visit, visit.address(`${here}/erase`), done === 'unticked')}`}
+      ${
+        persons.length === 0
+          ? html`<p>${words.me.nothing}</p>`
+          : html`<section>
+                <h2>${words.me.kept}</h2>
+                <p>${words.me.keptText}</p>
+              </section>
+              ${persons.map((person) => personHtml(visit, person))}
+              ${persons.map((person) => consentsHtml(visit, person, visit.address(`${here}/consents`)))}
+              <section class="part">
+                <h2>${words.me.export}</h2>
+                <p>${words.me.exportText}</p>
+                <p>
+                  <a
+                    class="button quiet-button"
+                    href="${visit.address(`${here}/export.json`)}"
+                    download
+                    >${words.me.download}</a
+                  >
+                </p>
+              </section>
+              ${eraseHtml(visit, visit.address(`${here}/erase`), done === 'unticked')}`
+      }
     </div>`,
   });
 }
@@ -149,7 +155,12 @@ function exportRoute(deps: Public): Route {
         };
       },
     ),
-    answers: { 200: { description: 'A list with a document for each record', contentType: 'application/json' } },
+    answers: {
+      200: {
+        description: 'A list with a document for each record',
+        contentType: 'application/json',
+      },
+    },
   };
 }
 
@@ -162,9 +173,7 @@ async function* exported(deps: Public, tenant: string, persons: readonly string[
   yield ']';
 }
 
-async function* bytesOf(
-  pieces: AsyncIterable<string | Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+async function* bytesOf(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
 }
 

@@ -1,9 +1,19 @@
 /** Who is known under an e-mail address, and what is kept about them that a page can show. */
 import type { ReadModel } from '../../core/read-model.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
-import { CUSTOMERS, idsWith, survivorOf, type CustomerState, type KnownCustomer } from '../../modules/customers/index.ts';
+import {
+  CUSTOMERS,
+  idsWith,
+  survivorOf,
+  type CustomerState,
+  type KnownCustomer,
+} from '../../modules/customers/index.ts';
 import { memberList } from '../../modules/loyalty/index.ts';
-import { RESERVATIONS, reservationList, type BookingState } from '../../modules/reservations/index.ts';
+import {
+  RESERVATIONS,
+  reservationList,
+  type BookingState,
+} from '../../modules/reservations/index.ts';
 import { SUBJECTS_MAX } from '../links/links.ts';
 
 type Reading = Pick<ModuleRouteDependencies, 'pipeline' | 'projections'>;
@@ -106,4 +116,17 @@ async function readBooking(deps: Reading, tenant: string, id: string): Promise<B
   // safe because the stream is one of the category
   const booking = state as BookingState;
   return booking.status === 'none' ? null : booking;
+}
+
+/** Bookings by somebody who is no customer, under one contact: each is a person of its own, and shown as one. */
+export function together(persons: readonly Person[]): readonly Person[] {
+  const shown = new Map<string, Person>();
+  for (const person of persons) {
+    const contact = person.bookings[0]?.booking.contact ?? null;
+    const key = person.customer === null ? JSON.stringify(contact) : person.personId;
+    const held = shown.get(key);
+    const bookings = [...(held?.bookings ?? []), ...person.bookings];
+    shown.set(key, { ...person, bookings });
+  }
+  return [...shown.values()];
 }

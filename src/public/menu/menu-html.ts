@@ -53,7 +53,9 @@ function anchors({ sections }: Menu, { words }: MenuFrame): Html | null {
     <ul>
       ${sections.map(
         (section, index) =>
-          html`<li><a href="#section-${index}"><bdi>${titleOf(section, words)}</bdi></a></li>`,
+          html`<li>
+            <a href="#section-${index}"><bdi>${titleOf(section, words)}</bdi></a>
+          </li>`,
       )}
     </ul>
   </nav>`;
@@ -69,8 +71,7 @@ function sectionHtml(
   const title = titleOf(section, drawn.words);
   return html`<section class="section" id="section-${index}" aria-labelledby="title-${index}">
     <h2 id="title-${index}"><bdi>${title}</bdi></h2>
-    ${list(section.products, drawn)}
-    ${section.sections.map((inner) => innerHtml(inner, drawn))}
+    ${list(section.products, drawn)} ${section.sections.map((inner) => innerHtml(inner, drawn))}
   </section>`;
 }
 
@@ -102,20 +103,25 @@ function dish(product: MenuProduct, drawn: Drawn): Html {
       </p>
       ${gone && html`<p class="mark">${soldOut ? words.soldOut : laterText(product, drawn)}</p>`}
       ${description !== null && html`<p class="dish-about" dir="auto">${description}</p>`}
-      ${variants.length > 0 &&
-      html`<ul class="variants">
-        ${variants.map(
-          (variant) =>
-            html`<li>
-              <span><bdi>${variant.name}</bdi></span> ${priceHtml(variant, drawn)}
-            </li>`,
-        )}
-      </ul>`}
+      ${
+        variants.length > 0 &&
+        html`<ul class="variants">
+          ${variants.map(
+            (variant) =>
+              html`<li>
+                <span><bdi>${variant.name}</bdi></span> ${priceHtml(variant, drawn)}
+              </li>`,
+          )}
+        </ul>`
+      }
       ${choices(product, drawn)}
-      ${allergens.length > 0 &&
-      html`<p class="dish-allergens">
-        ${words.allergens}: <bdi>${allergens.map((each) => words.names[each] ?? each).join(', ')}</bdi>
-      </p>`}
+      ${
+        allergens.length > 0 &&
+        html`<p class="dish-allergens">
+          ${words.allergens}:
+          <bdi>${allergens.map((each) => words.names[each] ?? each).join(', ')}</bdi>
+        </p>`
+      }
     </div>
   </li>`;
 }
@@ -126,11 +132,10 @@ function priceHtml(
 ): Html | null {
   if (price === null) return null;
   return html`<span class="price"
-    >${regularPrice !== null &&
-    html`<span class="hidden">${words.before} </span><s>${moneyOf(regularPrice, language)}</s> `}<span
-      class="num"
-      >${moneyOf(price, language)}</span
-    ></span
+    >${
+      regularPrice !== null &&
+      html`<span class="hidden">${words.before} </span><s>${moneyOf(regularPrice, language)}</s> `
+    }<span class="num">${moneyOf(price, language)}</span></span
   >`;
 }
 
@@ -141,7 +146,8 @@ function choices({ groups }: MenuProduct, { language }: Drawn): Html | null {
     ${groups.map(
       ({ name, options }) =>
         html`<li>
-          <bdi>${name}</bdi>: <bdi
+          <bdi>${name}</bdi>:
+          <bdi
             >${options
               .map((option) =>
                 option.price.amount === 0

@@ -58,16 +58,23 @@ async function menuPage(deps: Public, kept: KeptFor<Albums>, visit: Visit) {
     here: 'menu',
     body: html`<div class="title">
         <h1>${words.menu.title}</h1>
-        <p class="quiet">${filled(words.menu.now, { time: timeOf(at, visit.reader), zone: zoneOf(at, visit.reader) })}</p>
+        <p class="quiet">
+          ${filled(words.menu.now, { time: timeOf(at, visit.reader), zone: zoneOf(at, visit.reader) })}
+        </p>
         ${placesHtml(visit, 'menu')}
       </div>
       ${keptHtml(text)} ${gallery(albums, visit)}
-      <p class="action"><a class="button" href="${visit.address('book')}">${words.nav.book}</a></p>`,
+      <p class="action">
+        <a class="button" href="${visit.address('book')}">${words.nav.book}</a>
+      </p>`,
   });
 }
 
 /** A choice of places, where there is one. */
-export function placesHtml({ house, words, slug, language, call }: Visit, page: string): Html | null {
+export function placesHtml(
+  { house, words, slug, language, call }: Visit,
+  page: string,
+): Html | null {
   if (house.places.length < 2) return null;
   const lang = call.query.has('lang') ? `&lang=${language}` : '';
   const base = `/public/${encodeURIComponent(slug)}/${page}`;
@@ -77,8 +84,8 @@ export function placesHtml({ house, words, slug, language, call }: Visit, page: 
         const current = locationId === house.location.locationId;
         return html`<li>
           <a
-            href="${base}?at=${encodeURIComponent(locationId)}${lang}"${current &&
-            html` aria-current="true"`}
+            href="${base}?at=${encodeURIComponent(locationId)}${lang}"
+            ${current && html` aria-current="true"`}
             ><bdi>${name}</bdi></a
           >
         </li>`;

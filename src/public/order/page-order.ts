@@ -43,20 +43,22 @@ async function orderPage(deps: Public, asked: Visit): Promise<Answer> {
     title,
     secret: true,
     script: 'order.js',
-    body: html`<div class="narrow" id="order"${!isOver && html` data-again="10"`}>
+    body: html`<div class="narrow" id="order" ${!isOver && html` data-again="10"`}>
       <h1>${title}</h1>
       <div role="status">${progress(visit, stage)}</div>
       <section aria-labelledby="lines">
         <h2 id="lines" class="hidden">${words.order.lines}</h2>
         ${linesHtml(visit, order, isOver)}
       </section>
-      ${!isOver &&
-      html`<p class="quiet">
-        ${filled(words.order.updated, { time: timeOf(at, reader) })} ·
-        <a href="${visit.address(`order/${visit.call.params['token'] ?? ''}`)}"
-          >${words.order.refresh}</a
-        >
-      </p>`}
+      ${
+        !isOver &&
+        html`<p class="quiet">
+          ${filled(words.order.updated, { time: timeOf(at, reader) })} ·
+          <a href="${visit.address(`order/${visit.call.params['token'] ?? ''}`)}"
+            >${words.order.refresh}</a
+          >
+        </p>`
+      }
     </div>`,
   });
 }
@@ -89,7 +91,7 @@ function progress({ words }: Visit, stage: Stage): Html {
   return html`<ol class="stages">
       ${STAGES.map((each, index) => {
         const current = index === reached ? html` aria-current="step"` : null;
-        return html`<li class="${index < reached || stage === 'ready' ? 'past' : ''}"${current}>
+        return html`<li class="${index < reached || stage === 'ready' ? 'past' : ''}" ${current}>
           ${of.stages[each]}
         </li>`;
       })}

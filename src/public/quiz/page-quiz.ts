@@ -61,7 +61,10 @@ function shown(visit: Visit, quiz: Answer, call: Call): Answer {
   const { words } = visit;
   if (quiz.status !== 200) {
     const title = words.quiz.title;
-    const body = html`<div class="narrow"><h1>${title}</h1><p class="lead">${words.quiz.script.closed}</p></div>`;
+    const body = html`<div class="narrow">
+      <h1>${title}</h1>
+      <p class="lead">${words.quiz.script.closed}</p>
+    </div>`;
     return pageAnswer(visit, { title, body, status: quiz.status });
   }
   const title = titleOf(quiz.body) ?? words.quiz.title;
@@ -72,17 +75,14 @@ function shown(visit: Visit, quiz: Answer, call: Call): Answer {
     body: html`<div class="narrow quiz">
       <h1><bdi>${title}</bdi></h1>
       ${mount(visit, quiz.body, call)}
-      <noscript>
-        <div class="notice bad">
-          <h2>${words.quiz.noScript}</h2>
-          <p>${words.quiz.noScriptText}</p>
-        </div>
-      </noscript>
     </div>`,
   });
 }
 
-/** What the script needs stands in attributes: nothing in the page is run but the script itself. */
+/**
+ * What the script needs stands in attributes: nothing in the page is run but the script itself, which takes the place of
+ * the note. So the note also stands where scripts are allowed and this one could not be loaded.
+ */
 function mount(visit: Visit, quiz: unknown, call: Call): Html {
   const { slug, words } = visit;
   const [, quizSlug = ''] = /\/quiz\/([^/?]+)/.exec(call.request.url) ?? [];
@@ -94,7 +94,12 @@ function mount(visit: Visit, quiz: unknown, call: Call): Html {
     data-prover="${assetAddress('quiz-proof.js')}"
     data-quiz="${JSON.stringify(quiz)}"
     data-words="${JSON.stringify(words.quiz.script)}"
-  ></div>`;
+  >
+    <div class="notice bad late">
+      <h2>${words.quiz.noScript}</h2>
+      <p>${words.quiz.noScriptText}</p>
+    </div>
+  </div>`;
 }
 
 function titleOf(body: unknown): string | null {

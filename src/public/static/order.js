@@ -9,7 +9,7 @@ function again() {
 
 async function look() {
   if (document.hidden) {
-    document.addEventListener('visibilitychange', look, { once: true });
+    document.addEventListener('visibilitychange', () => void look(), { once: true });
     return;
   }
   try {
@@ -24,7 +24,8 @@ async function look() {
       [...then.children].forEach((part, index) => {
         const old = now.children[index];
         if (old === undefined) now.append(part.cloneNode(true));
-        else if (old.innerHTML !== part.innerHTML) old.replaceChildren(...part.cloneNode(true).childNodes);
+        else if (old.innerHTML !== part.innerHTML)
+          old.replaceChildren(...part.cloneNode(true).childNodes);
       });
       while (now.children.length > then.children.length) now.lastElementChild.remove();
     }

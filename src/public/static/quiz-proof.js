@@ -92,6 +92,8 @@ if (typeof WorkerGlobalScope !== 'undefined' && globalThis instanceof WorkerGlob
   globalThis.onmessage = ({ data }) => {
     for (let from = 0; ; from += STEP) {
       const number = search(data, from, STEP);
-      if (number !== null) return void globalThis.postMessage(number);
+      if (number === null) continue;
+      globalThis.postMessage(number);
+      return;
     }
   };

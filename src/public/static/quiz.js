@@ -144,7 +144,7 @@ function attributionOf() {
 
 function ask(id, note, isBack = false) {
   const question = quiz.questions.find((each) => each.id === id);
-  if (question === undefined) return void location.reload();
+  if (question === undefined) return location.reload();
   if (!isBack) history.pushState({ question: id }, '');
   const index = quiz.questions.indexOf(question);
   const title = make('legend', { tabindex: '-1', dir: 'auto' }, question.title);
@@ -152,7 +152,13 @@ function ask(id, note, isBack = false) {
   const form = make(
     'form',
     { novalidate: true },
-    make('fieldset', { 'aria-describedby': 'fault' }, title, helpOf(question), ...fieldsOf(question)),
+    make(
+      'fieldset',
+      { 'aria-describedby': 'fault' },
+      title,
+      helpOf(question),
+      ...fieldsOf(question),
+    ),
     error,
     buttonsOf(question),
   );
@@ -166,7 +172,11 @@ function ask(id, note, isBack = false) {
   show(
     note ? make('p', { class: 'quiet' }, note) : null,
     make('p', { class: 'quiet' }, filled(words.step, { n: index + 1, of })),
-    make('progress', { max: String(of), value: String(index), 'aria-label': words.step.replace(/\{.*$/, '').trim() }),
+    make('progress', {
+      max: String(of),
+      value: String(index),
+      'aria-label': words.step.replace(/\{.*$/, '').trim(),
+    }),
     form,
   );
   title.focus({ preventScroll: index === 0 });
@@ -191,12 +201,19 @@ function fieldsOf(question) {
     case 'single':
     case 'multiple':
       return question.options.map(({ id, label }) =>
-        choice({ type: question.kind === 'single' ? 'radio' : 'checkbox', value: id, label, before }),
+        choice({
+          type: question.kind === 'single' ? 'radio' : 'checkbox',
+          value: id,
+          label,
+          before,
+        }),
       );
     case 'scale': {
       const { min = 1, max = 5 } = question;
       const steps = Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
-      const marks = steps.map((step) => choice({ type: 'radio', value: step, label: step, before }));
+      const marks = steps.map((step) =>
+        choice({ type: 'radio', value: step, label: step, before }),
+      );
       return [make('div', { class: 'scale' }, ...marks)];
     }
     case 'number':
@@ -243,20 +260,39 @@ function contactFields({ fields = {}, consents = [] }, before) {
     .map(([name, type]) => {
       const optional = fields[name] === 'optional' ? ` (${words.optional})` : '';
       const id = `contact-${name}`;
-      const input = make('input', { id, name, type, autocomplete: name === 'phone' ? 'tel' : name, dir: 'auto', value: before[name] ?? '' });
-      return make('div', { class: 'field' }, make('label', { for: id }, words[name] + optional), input);
+      const input = make('input', {
+        id,
+        name,
+        type,
+        autocomplete: name === 'phone' ? 'tel' : name,
+        dir: 'auto',
+        value: before[name] ?? '',
+      });
+      return make(
+        'div',
+        { class: 'field' },
+        make('label', { for: id }, words[name] + optional),
+        input,
+      );
     });
   const boxes = consents.map(({ channel, wording }) => {
     const input = make('input', { type: 'checkbox', name: 'consents', value: channel });
     input.checked = before.consents?.includes(channel) ?? false;
-    return make('div', { class: 'field check' }, make('label', {}, input, make('span', { dir: 'auto' }, wording)));
+    return make(
+      'div',
+      { class: 'field check' },
+      make('label', {}, input, make('span', { dir: 'auto' }, wording)),
+    );
   });
   return [...inputs, ...boxes];
 }
 
 function valueOf({ kind }, form) {
   const data = new FormData(form);
-  const text = (name) => String(data.get(name) ?? '').trim();
+  const text = (name) => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
   switch (kind) {
     case 'single':
       return text('answer') === '' ? null : text('answer');
@@ -318,7 +354,12 @@ function end(result) {
     location.reload();
   });
   show(
-    make('section', { class: 'chosen' }, title, ending?.text ? make('p', { dir: 'auto' }, ending.text) : null),
+    make(
+      'section',
+      { class: 'chosen' },
+      title,
+      ending?.text ? make('p', { dir: 'auto' }, ending.text) : null,
+    ),
     make('p', { class: 'buttons' }, again),
   );
   title.focus();
@@ -333,7 +374,10 @@ function refused(body, status) {
 function failed(retry, text = words.offline) {
   const button = make('button', { class: 'button', type: 'button' }, words.retry);
   button.addEventListener('click', () => void retry());
-  show(make('p', { class: 'notice bad', role: 'alert' }, text), make('p', { class: 'buttons' }, button));
+  show(
+    make('p', { class: 'notice bad', role: 'alert' }, text),
+    make('p', { class: 'buttons' }, button),
+  );
 }
 
 /** The browser's own back button leads to the question before. */

@@ -58,7 +58,10 @@ export const en: Words = {
     closedText: 'The house takes none then. Choose another day.',
     nextDay: 'Next day',
     previousDay: 'Day before',
-    stays: { one: 'The table is yours for {n} minute.', other: 'The table is yours for {n} minutes.' },
+    stays: {
+      one: 'The table is yours for {n} minute.',
+      other: 'The table is yours for {n} minutes.',
+    },
     details: 'Your details',
     change: 'Choose another time',
     name: 'Name',
@@ -69,8 +72,7 @@ export const en: Words = {
     note: 'Anything we should know',
     noteHint: 'A high chair, an allergy, a birthday',
     optional: 'optional',
-    consent:
-      'I agree that {house} keeps these details for this booking and writes to me about it.',
+    consent: 'I agree that {house} keeps these details for this booking and writes to me about it.',
     send: 'Book the table',
     website: 'Leave this empty',
     freeUntil: 'You may cancel at no cost until {time} on {date}.',
@@ -225,6 +227,9 @@ export const en: Words = {
     erasedText: 'Nobody can read your details any more. Thank you for having been our guest.',
     expires: 'This link works until {time}.',
     nothing: 'Nothing is kept about you here any more.',
+    mailSubject: 'Your data at {house}',
+    mailText:
+      'Here is what {house} keeps about you: {url}\n\nThe link works for {minutes} minutes. You did not ask for it? Then nothing is to be done.',
   },
   quiz: {
     title: 'Quiz',

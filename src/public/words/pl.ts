@@ -229,6 +229,9 @@ export const pl: Words = {
     erasedText: 'Nikt nie odczyta już Twoich danych. Dziękujemy za wizyty.',
     expires: 'Ten link działa do {time}.',
     nothing: 'Nic już tu o Tobie nie przechowujemy.',
+    mailSubject: 'Twoje dane: {house}',
+    mailText:
+      'Oto, co {house} o Tobie przechowuje: {url}\n\nLink działa {minutes} minut. To nie Twoja prośba? Nie trzeba nic robić.',
   },
   quiz: {
     title: 'Quiz',

@@ -73,8 +73,7 @@ export const ptBr: Words = {
     note: 'Algo que devemos saber',
     noteHint: 'Cadeirinha, alergia, aniversário',
     optional: 'opcional',
-    consent:
-      'Concordo que {house} guarde estes dados para esta reserva e me escreva sobre ela.',
+    consent: 'Concordo que {house} guarde estes dados para esta reserva e me escreva sobre ela.',
     send: 'Reservar a mesa',
     website: 'Deixe em branco',
     freeUntil: 'Você pode cancelar sem custo até {time} de {date}.',
@@ -229,6 +228,9 @@ export const ptBr: Words = {
     erasedText: 'Ninguém mais consegue ler seus dados. Obrigado por ter sido nosso cliente.',
     expires: 'Este link vale até {time}.',
     nothing: 'Nada mais está guardado aqui sobre você.',
+    mailSubject: 'Seus dados: {house}',
+    mailText:
+      'Veja o que {house} guarda sobre você: {url}\n\nO link vale por {minutes} minutos. Não foi você que pediu? Então não é preciso fazer nada.',
   },
   quiz: {
     title: 'Quiz',

@@ -203,6 +203,8 @@ export interface MeWords {
   readonly erasedText: string;
   readonly expires: string;
   readonly nothing: string;
+  readonly mailSubject: string;
+  readonly mailText: string;
 }
 
 export interface QuizWords {

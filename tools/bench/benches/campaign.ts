@@ -9,16 +9,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPostgresLog } from '../../../src/log/postgres/postgres-log.ts';
 import type { Database } from '../../../src/platform/postgres/database.ts';
-import {
-  startFakeProvider,
-  type FakeProvider,
-} from '../../fake-provider/fake-provider.ts';
+import { startFakeProvider, type FakeProvider } from '../../fake-provider/fake-provider.ts';
 import { appendAudience, phoneOf } from '../campaign/audience.ts';
 import { askManyForOne, makeHouse, startCampaign } from '../campaign/house.ts';
 import { countInFlight, countOpen, readOutbox } from '../campaign/outbox.ts';
 import { connect } from '../database.ts';
 import type { BenchResult } from '../fields.ts';
 import type { Scope } from '../scope.ts';
+import { subjectOf } from '../measure.ts';
+import type { CpuReading } from '../process-table.ts';
 import { startServer, type BenchServer } from '../server.ts';
 import { significant } from '../statistics.ts';
 import type { BenchContext } from './context.ts';
@@ -52,11 +51,19 @@ export async function campaign({ options, scope }: BenchContext): Promise<BenchR
   await fill(scope, server, recipients);
   const house = await makeHouse(server, BUDGET);
   const many = await askManyForOne(server, house, { phone: phoneOf(recipients), count: MANY });
+  const subject = await subjectOf(scope, server);
   await startCampaign(server, house);
+  await untilReceived(provider, MANY);
+  const before = {
+    ...subject.cpu(),
+    provider: process.cpuUsage(),
+    count: provider.received.length,
+  };
   await untilReceived(provider, Math.floor(recipients / 2));
+  const cpuMicrosPerMessage = cpuSince(before, subject.cpu(), provider.received.length);
   scope.say(`kills the server after ${provider.received.length} messages`);
-  const killedMs = Date.now();
   await server.kill();
+  const killedMs = Date.now();
   const again = await start(scope, provider, server.dataDir);
   const database = connect(scope, await again.databaseUrl());
   const inFlight = await countInFlight(database, killedMs);
@@ -66,7 +73,22 @@ export async function campaign({ options, scope }: BenchContext): Promise<BenchR
   const rows = await readOutbox(database);
   const result = verdictOf(provider, { rows, recipients, many });
   await again.stop();
-  return { ...result, inFlightAtKill: inFlight };
+  return { ...result, inFlightAtKill: inFlight, cpuMicrosPerMessage };
+}
+
+/** Everything that runs on the machine: server, PostgreSQL, and the provider with this conductor. */
+function cpuSince(
+  before: CpuReading & { readonly provider: NodeJS.CpuUsage; readonly count: number },
+  after: CpuReading,
+  count: number,
+) {
+  const messages = Math.max(1, count - before.count);
+  const { user, system } = process.cpuUsage(before.provider);
+  return {
+    server: significant(((after.serverSeconds - before.serverSeconds) * 1e6) / messages),
+    postgres: significant(((after.postgresSeconds - before.postgresSeconds) * 1e6) / messages),
+    provider: significant((user + system) / messages),
+  };
 }
 
 function start(scope: Scope, provider: FakeProvider, dataDir?: string): Promise<BenchServer> {

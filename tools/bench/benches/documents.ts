@@ -89,15 +89,15 @@ async function prepare(clients: readonly Client[]): Promise<Material> {
   return { files, documents: known };
 }
 
-/** Keeps DEPTH operations waiting or running; those that ended well before the end count. */
+/** Keeps DEPTH operations waiting or running. `done` before the end, which is the rate; `all` with those begun by then. */
 async function fill(
   clients: readonly Client[],
   material: Material,
   seconds: number,
-): Promise<{ readonly done: number; readonly failed: number }> {
+): Promise<{ readonly done: number; readonly all: number; readonly failed: number }> {
   const endMs = performance.now() + seconds * 1_000;
   const deadline = endMs + DRAIN_MS;
-  const counts = { turn: 0, done: 0, failed: 0 };
+  const counts = { turn: 0, done: 0, all: 0, failed: 0 };
   const one = async (client: Client): Promise<void> => {
     while (performance.now() < endMs) {
       const turn = counts.turn;
@@ -107,7 +107,8 @@ async function fill(
       const path = await submit(client, work, { material, turn });
       const isDone = await ended(client, path, { everyMs: POLL_FULL_MS, deadline });
       if (!isDone) counts.failed += 1;
-      else if (performance.now() < endMs) counts.done += 1;
+      else counts.all += 1;
+      if (isDone && performance.now() < endMs) counts.done += 1;
     }
   };
   await Promise.all(clients.slice(0, DEPTH).map(one));
@@ -120,11 +121,11 @@ async function measureCapacity(
   { material, seconds }: { readonly material: Material; readonly seconds: number },
 ) {
   const before = subject.cpu();
-  const { done, failed } = await fill(clients, material, seconds);
+  const { done, all, failed } = await fill(clients, material, seconds);
   const after = subject.cpu();
   if (failed > 0) throw new Error(`${failed} operations failed`);
   const ms = (name: 'serverSeconds' | 'postgresSeconds'): number =>
-    significant(((after[name] - before[name]) * 1_000) / Math.max(1, done));
+    significant(((after[name] - before[name]) * 1_000) / Math.max(1, all));
   return {
     perSecond: done / seconds,
     serverMs: ms('serverSeconds'),
@@ -179,7 +180,9 @@ async function uploadBurst(clients: readonly Client[], { files }: Material) {
   const counts = { accepted: 0, refused: 0, other: 0 };
   const startMs = performance.now();
   const uploads = clients.slice(0, BURST).map(async (client, index) => {
-    const { status, retryAfter } = await client.upload(files[index % files.length] ?? Buffer.alloc(0));
+    const { status, retryAfter } = await client.upload(
+      files[index % files.length] ?? Buffer.alloc(0),
+    );
     if (status === 202) counts.accepted += 1;
     else if (status === 503 && retryAfter !== undefined) counts.refused += 1;
     else counts.other += 1;

@@ -69,5 +69,6 @@ async function appendOne(
       },
     ],
   });
-  if (outcome.status !== 'appended') throw new Error(`A customer was not stored: ${outcome.status}`);
+  if (outcome.status !== 'appended')
+    throw new Error(`A customer was not stored: ${outcome.status}`);
 }

@@ -58,7 +58,11 @@ export async function ended(
   while (performance.now() < deadline) {
     const { body } = await client.get(path);
     if (body['status'] === 'done' || body['verdict'] === 'clean') return true;
-    if (body['status'] !== 'waiting' && body['status'] !== 'running' && body['status'] !== 'judging')
+    if (
+      body['status'] !== 'waiting' &&
+      body['status'] !== 'running' &&
+      body['status'] !== 'judging'
+    )
       return false;
     await delay(everyMs);
   }

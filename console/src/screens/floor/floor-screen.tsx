@@ -59,7 +59,8 @@ function Content(props: {
   const t = useWords(words);
   const { floor, here, isLoading } = props;
   const error = props.error ?? floor.error;
-  if (error !== null && floor.floor === null) return <ErrorNote error={error} onRetry={floor.readAgain} />;
+  if (error !== null && floor.floor === null)
+    return <ErrorNote error={error} onRetry={floor.readAgain} />;
   if (isLoading || (here !== null && floor.floor === null)) return <Skeleton lines={6} />;
   if (here === null || floor.floor === null)
     return (
@@ -67,7 +68,11 @@ function Content(props: {
         title={t('no-location-title')}
         text={t('no-location-text')}
         icon="business"
-        action={<LinkButton to="/set-up" kind="primary">{t('empty-action')}</LinkButton>}
+        action={
+          <LinkButton to="/set-up" kind="primary">
+            {t('empty-action')}
+          </LinkButton>
+        }
       />
     );
   return (
@@ -77,7 +82,11 @@ function Content(props: {
           title={t('empty-title')}
           text={t('empty-text')}
           icon="floor"
-          action={<LinkButton to="/settings" kind="primary">{t('empty-action')}</LinkButton>}
+          action={
+            <LinkButton to="/settings" kind="primary">
+              {t('empty-action')}
+            </LinkButton>
+          }
         />
       ) : (
         <Plan floor={floor} answer={floor.floor} location={here} />
@@ -109,7 +118,9 @@ function Plan(props: {
   const [area, setArea] = useState('');
   const [openId, setOpenId] = useState<string | null>(null);
   const open = answer.tables.find(({ tableId }) => tableId === openId) ?? null;
-  const areas = answer.areas.filter(({ areaId }) => answer.tables.some((table) => table.areaId === areaId));
+  const areas = answer.areas.filter(({ areaId }) =>
+    answer.tables.some((table) => table.areaId === areaId),
+  );
   const shown = areas.filter(({ areaId }) => area === '' || area === areaId);
   return (
     <>
@@ -173,7 +184,8 @@ function AreaGrid(props: {
               nowMs={nowMs}
               timeZone={location.timeZone}
               onOpen={() => {
-                if (only !== undefined && others.length === 0) void navigate({ to: `/order/${only.orderId}` });
+                if (only !== undefined && others.length === 0)
+                  void navigate({ to: `/order/${only.orderId}` });
                 else onOpen(table.tableId);
               }}
             />
@@ -194,7 +206,12 @@ function WithoutTable({ orders }: { readonly orders: readonly OrderRow[] }): Rea
     <Card title={t('without')}>
       <div className="flex flex-wrap gap-3">
         {shown.map((order) => (
-          <Button key={order.id} size="touch" icon="orders" onClick={() => void navigate({ to: `/order/${order.id}` })}>
+          <Button
+            key={order.id}
+            size="touch"
+            icon="orders"
+            onClick={() => void navigate({ to: `/order/${order.id}` })}
+          >
             {`${billNumber(order)} · ${order.channel === 'delivery' ? t('delivery') : t('take-away')} · ${formatMoney(order.due, language)}`}
           </Button>
         ))}

@@ -35,7 +35,11 @@ test('minutes count from when guests sat down, of a dirty table from when they l
 });
 
 test('bills of one table are added up and take-aways left out', () => {
-  const amounts = amountsByTable([row('t1', 1000, 400, 3), row('t1', 500, 500, null), row(null, 9, 9, 1)]);
+  const amounts = amountsByTable([
+    row('t1', 1000, 400, 3),
+    row('t1', 500, 500, null),
+    row(null, 9, 9, 1),
+  ]);
   expect([...amounts]).toEqual([['t1', { amount: 1500, due: 900, currency: 'EUR', guests: 3 }]]);
 });
 

@@ -46,7 +46,12 @@ export const TONES: Readonly<Record<TableState, Tone>> = {
 
 /** Since guests sit there or, of an empty table, since it is as it is; null where nobody knows. */
 export function minutesOf({ since, seatedAt, state }: PlanTable, nowMs: number): number | null {
-  const from = state === 'free' || state === 'reserved' ? null : state === 'dirty' ? since : (seatedAt ?? since);
+  const from =
+    state === 'free' || state === 'reserved'
+      ? null
+      : state === 'dirty'
+        ? since
+        : (seatedAt ?? since);
   if (from === null) return null;
   return Math.max(0, Math.floor((nowMs - Date.parse(from)) / 60_000));
 }

@@ -5,7 +5,11 @@ import { useWords } from '../../words/language.ts';
 import { chooseLocation, type Locations } from './locations.ts';
 import { words } from './words.ts';
 
-export function LocationSwitch({ locations }: { readonly locations: Locations }): ReactElement | null {
+export function LocationSwitch({
+  locations,
+}: {
+  readonly locations: Locations;
+}): ReactElement | null {
   const t = useWords(words);
   const { all, here } = locations;
   if (all.length < 2 || here === null) return null;

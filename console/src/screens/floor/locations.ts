@@ -85,7 +85,10 @@ function localText(atMs: number, timeZone: string): string {
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
 
-/** The menu's language: the reader's when the place speaks it, else the place's own. */
+/**
+ * The menu's language is the first one of the place: names on bills and tickets are written in it, and what a waiter taps
+ * is to be called as the kitchen calls it.
+ */
 export function menuLanguage({ languages }: Pick<Location, 'languages'>, reader: string): string {
-  return languages.find((each) => each.startsWith(reader)) ?? languages[0] ?? reader;
+  return languages[0] ?? reader;
 }

@@ -23,11 +23,32 @@ export function Stepper(props: StepperProps): ReactElement {
       <span id={id} className={isLabelHidden ? 'sr-only' : 'min-w-0 flex-1 truncate text-14'}>
         {label}
       </span>
-      <IconButton kind="quiet" size={size} icon="minus" label={t('less', { label })} disabled={value <= min} onClick={() => onChange(value - 1)} />
-      <output aria-live="polite" className={size === 'touch' ? 'w-12 text-center text-28 font-semibold' : 'w-8 text-center text-16 font-semibold'}>
+      <IconButton
+        kind="quiet"
+        size={size}
+        icon="minus"
+        label={t('less', { label })}
+        disabled={value <= min}
+        onClick={() => onChange(value - 1)}
+      />
+      <output
+        aria-live="polite"
+        className={
+          size === 'touch'
+            ? 'w-12 text-center text-28 font-semibold'
+            : 'w-8 text-center text-16 font-semibold'
+        }
+      >
         {value}
       </output>
-      <IconButton kind="quiet" size={size} icon="plus" label={t('more', { label })} disabled={value >= max} onClick={() => onChange(value + 1)} />
+      <IconButton
+        kind="quiet"
+        size={size}
+        icon="plus"
+        label={t('more', { label })}
+        disabled={value >= max}
+        onClick={() => onChange(value + 1)}
+      />
     </div>
   );
 }

@@ -29,13 +29,18 @@ export function TableDialog({ table, amounts, location, onClose }: TableDialogPr
       <div className="flex flex-col gap-3">
         <p className="text-muted">
           {t(table.state)} · {t('seats', { count: table.seats })}
-          {amounts === undefined ? '' : ` · ${t('all-due', { amount: formatMoney({ ...amounts, amount: amounts.due }, language) })}`}
+          {amounts === undefined
+            ? ''
+            : ` · ${t('all-due', { amount: formatMoney({ ...amounts, amount: amounts.due }, language) })}`}
         </p>
         {table.next === null ? null : (
           <p className="rounded-control bg-blue-soft px-3 py-2 text-blue">
             {t('expected', {
               count: table.next.partySize,
-              time: formatMoment(table.next.from, language, { timeStyle: 'short', timeZone: location.timeZone }),
+              time: formatMoment(table.next.from, language, {
+                timeStyle: 'short',
+                timeZone: location.timeZone,
+              }),
             })}
           </p>
         )}
@@ -45,7 +50,11 @@ export function TableDialog({ table, amounts, location, onClose }: TableDialogPr
   );
 }
 
-function TableActions({ table, location, onClose }: Omit<TableDialogProps, 'amounts'>): ReactElement {
+function TableActions({
+  table,
+  location,
+  onClose,
+}: Omit<TableDialogProps, 'amounts'>): ReactElement {
   const t = useWords(words);
   const navigate = useNavigate();
   const { permissions } = useSession();
@@ -65,7 +74,10 @@ function TableActions({ table, location, onClose }: Omit<TableDialogProps, 'amou
     void say(state).then((isDone) => (isDone ? onClose() : undefined));
   };
   const takeOrder = (): void => {
-    void navigate({ to: `/order/new/${location.id}/${table.tableId}`, search: { guests: String(guests) } as never });
+    void navigate({
+      to: `/order/new/${location.id}/${table.tableId}`,
+      search: { guests: String(guests) } as never,
+    });
   };
   const maySay = allows(permissions, 'orders:serve');
   const mayPlace = allows(permissions, 'orders:place');
@@ -73,7 +85,13 @@ function TableActions({ table, location, onClose }: Omit<TableDialogProps, 'amou
   return (
     <>
       {table.orders.map((order) => (
-        <Button key={order.orderId} kind="primary" size="touch" icon="orders" onClick={() => void navigate({ to: `/order/${order.orderId}` })}>
+        <Button
+          key={order.orderId}
+          kind="primary"
+          size="touch"
+          icon="orders"
+          onClick={() => void navigate({ to: `/order/${order.orderId}` })}
+        >
           {t('open', { number: billNumber(order) })}
         </Button>
       ))}

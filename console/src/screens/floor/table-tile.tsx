@@ -24,7 +24,13 @@ export interface TableTileProps {
   onOpen(): void;
 }
 
-export function TableTile({ table, amounts, nowMs, timeZone, onOpen }: TableTileProps): ReactElement {
+export function TableTile({
+  table,
+  amounts,
+  nowMs,
+  timeZone,
+  onOpen,
+}: TableTileProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const [look, icon] = LOOKS[table.state];
@@ -60,15 +66,22 @@ export function TableTile({ table, amounts, nowMs, timeZone, onOpen }: TableTile
       </span>
       <span className="mt-auto flex w-full min-w-0 items-end justify-between gap-2 text-ink">
         {guests === null ? (
-          <span className="truncate text-13 text-muted-on-soft">{t('seats', { count: table.seats })}</span>
+          <span className="truncate text-13 text-muted-on-soft">
+            {t('seats', { count: table.seats })}
+          </span>
         ) : (
-          <span className="flex shrink-0 items-center gap-1 text-14 text-muted-on-soft" title={t('guests', { count: guests })}>
+          <span
+            className="flex shrink-0 items-center gap-1 text-14 text-muted-on-soft"
+            title={t('guests', { count: guests })}
+          >
             <Icon name="guests" />
             <span aria-hidden="true">{guests}</span>
             <span className="sr-only">{t('guests', { count: guests })}</span>
           </span>
         )}
-        {sum === null ? null : <span className="min-w-0 truncate text-16 font-semibold sm:text-20">{sum}</span>}
+        {sum === null ? null : (
+          <span className="min-w-0 truncate text-16 font-semibold sm:text-20">{sum}</span>
+        )}
       </span>
       {next === null ? null : <span className="truncate text-12">{next}</span>}
     </button>

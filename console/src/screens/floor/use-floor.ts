@@ -18,7 +18,11 @@ export interface Floor {
   readAgain(): void;
 }
 
-export function useFloor(locationId: string | null): Floor {
+/** `isLive`: false for a screen that is told of changes otherwise, since browsers open few connections to one server. */
+export function useFloor(
+  locationId: string | null,
+  { isLive = true }: { readonly isLive?: boolean } = {},
+): Floor {
   const isKnown = locationId !== null;
   const query = { locationId: locationId ?? '' };
   const open = { ...query, status: 'open', limit: BILLS_MAX };
@@ -28,12 +32,12 @@ export function useFloor(locationId: string | null): Floor {
   useRefresh(
     'GET /v1/orders/tables/live',
     { query: { ...query, limit: 1 } },
-    { again: ['GET /v1/orders/floor'], enabled: isKnown },
+    { again: ['GET /v1/orders/floor'], enabled: isKnown && isLive },
   );
   useRefresh(
     'GET /v1/orders/live',
     { query: { ...query, status: 'open', limit: 1 } },
-    { again: ['GET /v1/orders', 'GET /v1/orders/floor'], enabled: isKnown },
+    { again: ['GET /v1/orders', 'GET /v1/orders/floor'], enabled: isKnown && isLive },
   );
   const orders = shaped<readonly OrderRow[]>(bills.data?.items ?? []);
   return {

@@ -25,10 +25,12 @@ export const words = defineWords({
     area: 'Area',
     'no-area': 'Elsewhere',
     'empty-title': 'No tables yet',
-    'empty-text': 'The tables of the house will stand here with their guests, orders and minutes. Set them up once.',
+    'empty-text':
+      'The tables of the house will stand here with their guests, orders and minutes. Set them up once.',
     'empty-action': 'Set up the house',
     'no-location-title': 'No location yet',
-    'no-location-text': 'Tables, tills and the menu belong to a location. The set-up takes five minutes.',
+    'no-location-text':
+      'Tables, tills and the menu belong to a location. The set-up takes five minutes.',
     without: 'Orders without a table',
     table: 'Table {name}',
     guests_field: 'Guests',
@@ -65,7 +67,12 @@ export const words = defineWords({
     minutes: '{count} min',
     hours: '{hours} godz. {minutes} min',
     long: '{hours} godz.',
-    guests: { one: '{count} gość', few: '{count} gości', many: '{count} gości', other: '{count} gościa' },
+    guests: {
+      one: '{count} gość',
+      few: '{count} gości',
+      many: '{count} gości',
+      other: '{count} gościa',
+    },
     'next-at': 'Rezerwacja {time}, osób: {count}',
     'until-at': 'Zarezerwowany do {time}',
     paid: 'Zapłacono {amount}',
@@ -80,7 +87,8 @@ export const words = defineWords({
     area: 'Strefa',
     'no-area': 'Gdzie indziej',
     'empty-title': 'Nie ma jeszcze stolików',
-    'empty-text': 'Tu staną stoliki lokalu z gośćmi, zamówieniami i minutami. Wystarczy je raz ustawić.',
+    'empty-text':
+      'Tu staną stoliki lokalu z gośćmi, zamówieniami i minutami. Wystarczy je raz ustawić.',
     'empty-action': 'Ustaw lokal',
     'no-location-title': 'Nie ma jeszcze lokalu',
     'no-location-text': 'Stoliki, kasy i karta należą do lokalu. Ustawienie zajmie pięć minut.',
@@ -125,10 +133,12 @@ export const words = defineWords({
     area: 'Área',
     'no-area': 'Outros',
     'empty-title': 'Ainda não há mesas',
-    'empty-text': 'Aqui ficarão as mesas da casa com clientes, pedidos e minutos. Basta cadastrá-las uma vez.',
+    'empty-text':
+      'Aqui ficarão as mesas da casa com clientes, pedidos e minutos. Basta cadastrá-las uma vez.',
     'empty-action': 'Configurar a casa',
     'no-location-title': 'Ainda não há local',
-    'no-location-text': 'Mesas, caixas e o cardápio pertencem a um local. A configuração leva cinco minutos.',
+    'no-location-text':
+      'Mesas, caixas e o cardápio pertencem a um local. A configuração leva cinco minutos.',
     without: 'Pedidos sem mesa',
     table: 'Mesa {name}',
     guests_field: 'Clientes',

@@ -9,7 +9,10 @@ import { useGive } from '../order/use-give.ts';
 import type { DayCount } from './board-state.ts';
 import { words } from './words.ts';
 
-export function AllDay(props: { readonly counts: readonly DayCount[]; readonly locationId: string }): ReactElement | null {
+export function AllDay(props: {
+  readonly counts: readonly DayCount[];
+  readonly locationId: string;
+}): ReactElement | null {
   const t = useWords(words);
   const { permissions } = useSession();
   const { give } = useGive();
@@ -30,11 +33,18 @@ export function AllDay(props: { readonly counts: readonly DayCount[]; readonly l
     <Card title={t('all-day')}>
       <ul className="divide-y divide-line">
         {counts.map((count) => (
-          <li key={`${count.stationId}${count.productId ?? count.name}${count.name}`} className="flex min-h-11 min-w-0 items-center gap-3 py-1">
+          <li
+            key={`${count.stationId}${count.productId ?? count.name}${count.name}`}
+            className="flex min-h-11 min-w-0 items-center gap-3 py-1"
+          >
             <span className="w-10 shrink-0 text-right text-20 font-semibold">{count.quantity}</span>
-            <span dir="auto" className="line-clamp-2 min-w-0 flex-1 text-16 break-words">{count.name}</span>
+            <span dir="auto" className="line-clamp-2 min-w-0 flex-1 text-16 break-words">
+              {count.name}
+            </span>
             {may && count.productId !== null ? (
-              <Button size="compact" onClick={() => setAsked(count)}>{t('86')}</Button>
+              <Button size="compact" onClick={() => setAsked(count)}>
+                {t('86')}
+              </Button>
             ) : null}
           </li>
         ))}

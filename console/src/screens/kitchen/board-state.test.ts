@@ -40,7 +40,12 @@ const ticket: Ticket = {
   firedAt: '2026-11-22T12:00:00Z',
   doneAt: null,
 };
-const station = { stationId: 'kitchen', name: 'Kitchen', slowAfterSeconds: 60, lateAfterSeconds: 120 };
+const station = {
+  stationId: 'kitchen',
+  name: 'Kitchen',
+  slowAfterSeconds: 60,
+  lateAfterSeconds: 120,
+};
 const after = (seconds: number) => Date.parse(ticket.firedAt) + seconds * 1000;
 
 test.each([
@@ -63,7 +68,11 @@ test('what is to be made first stands first, then the oldest', () => {
 });
 
 test('a ticket that was split over two bills is bumped on both', () => {
-  const lines = [line, { ...line, orderId: 'o2' }, { ...line, orderId: 'o3', state: 'stopped' as const }];
+  const lines = [
+    line,
+    { ...line, orderId: 'o2' },
+    { ...line, orderId: 'o3', state: 'stopped' as const },
+  ];
   expect(billsToBump({ ...ticket, lines })).toEqual(['o1', 'o2']);
   expect(billsToSee({ ...ticket, lines })).toEqual(['o3']);
 });

@@ -77,22 +77,34 @@ export function billsToBump({ lines }: Ticket): readonly string[] {
 
 /** Bills with lines that are not wanted any more and that the station has not seen. */
 export function billsToSee({ lines }: Ticket): readonly string[] {
-  return [...new Set(lines.filter(({ state }) => state === 'stopped').map(({ orderId }) => orderId))];
+  return [
+    ...new Set(lines.filter(({ state }) => state === 'stopped').map(({ orderId }) => orderId)),
+  ];
 }
 
 /** Lines by course, what has none first. */
-export function coursesOf({ lines }: Ticket): readonly (readonly [course: number | null, lines: readonly TicketLine[]])[] {
-  const courses = [...new Set(lines.map(({ course }) => course))].toSorted((a, b) => (a ?? 0) - (b ?? 0));
+export function coursesOf({
+  lines,
+}: Ticket): readonly (readonly [course: number | null, lines: readonly TicketLine[]])[] {
+  const courses = [...new Set(lines.map(({ course }) => course))].toSorted(
+    (a, b) => (a ?? 0) - (b ?? 0),
+  );
   return courses.map((course) => [course, lines.filter((line) => line.course === course)]);
 }
 
 /** Without tickets whose bump is on its way: the board must not wait for the network. */
-export function withoutBumped(tickets: readonly Ticket[], bumped: ReadonlySet<string>): readonly Ticket[] {
+export function withoutBumped(
+  tickets: readonly Ticket[],
+  bumped: ReadonlySet<string>,
+): readonly Ticket[] {
   return tickets.filter(({ id }) => !bumped.has(id));
 }
 
 /** Tickets that were not there before: what a sound is played for. */
-export function freshIds(before: ReadonlySet<string>, tickets: readonly Ticket[]): readonly string[] {
+export function freshIds(
+  before: ReadonlySet<string>,
+  tickets: readonly Ticket[],
+): readonly string[] {
   return tickets.filter(({ id }) => !before.has(id)).map(({ id }) => id);
 }
 

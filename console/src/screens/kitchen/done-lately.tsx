@@ -24,10 +24,18 @@ export interface DoneLatelyProps {
   onRecalled(ticketId: string): void;
 }
 
-export function DoneLately({ locationId, businessDay, onRecalled }: DoneLatelyProps): ReactElement | null {
+export function DoneLately({
+  locationId,
+  businessDay,
+  onRecalled,
+}: DoneLatelyProps): ReactElement | null {
   const t = useWords(words);
   const query = { locationId, businessDay, status: 'ready', limit: READ_MAX };
-  const { data, refetch } = useRead('GET /v1/orders/tickets', { query }, { enabled: businessDay !== '', everyMs: READ_AGAIN_MS, keep: true });
+  const { data, refetch } = useRead(
+    'GET /v1/orders/tickets',
+    { query },
+    { enabled: businessDay !== '', everyMs: READ_AGAIN_MS, keep: true },
+  );
   const { give, isBusy, error } = useGive();
   const tickets = shaped<readonly Ticket[]>(data?.items ?? [])
     .toSorted((a, b) => (b.doneAt ?? '').localeCompare(a.doneAt ?? ''))
@@ -36,7 +44,14 @@ export function DoneLately({ locationId, businessDay, onRecalled }: DoneLatelyPr
   const recall = async (ticket: Ticket): Promise<void> => {
     const { ticketId, stationId } = ticket;
     for (const id of new Set(ticket.lines.map(({ orderId }) => orderId)))
-      if ((await give({ operation: 'POST /v1/orders/{id}/recall', params: { id }, body: { ticketId, stationId }, label: { key: 'recall', values: { number: billNumber(ticket) } } })) === null)
+      if (
+        (await give({
+          operation: 'POST /v1/orders/{id}/recall',
+          params: { id },
+          body: { ticketId, stationId },
+          label: { key: 'recall', values: { number: billNumber(ticket) } },
+        })) === null
+      )
         return;
     onRecalled(ticket.id);
     toast(t('recalled', { number: billNumber(ticket) }));
@@ -48,10 +63,22 @@ export function DoneLately({ locationId, businessDay, onRecalled }: DoneLatelyPr
         {tickets.map((ticket) => (
           <li key={ticket.id} className="flex min-h-11 min-w-0 items-center gap-2 py-1">
             <span className="min-w-0 flex-1 truncate">
-              #{billNumber(ticket)} <span dir="auto" className="text-muted">{ticket.lines[0]?.name}</span>
+              #{billNumber(ticket)}{' '}
+              <span dir="auto" className="text-muted">
+                {ticket.lines[0]?.name}
+              </span>
             </span>
-            <span className="text-12 text-muted"><Moment at={ticket.doneAt} only="time" /></span>
-            <Button size="compact" icon="undo" disabled={isBusy} onClick={() => void recall(ticket)}>{t('recall')}</Button>
+            <span className="text-12 text-muted">
+              <Moment at={ticket.doneAt} only="time" />
+            </span>
+            <Button
+              size="compact"
+              icon="undo"
+              disabled={isBusy}
+              onClick={() => void recall(ticket)}
+            >
+              {t('recall')}
+            </Button>
           </li>
         ))}
       </ul>

@@ -17,7 +17,15 @@ import { billNumber, shaped } from '../order/order-types.ts';
 import { UnsentNote } from '../order/unsent-note.tsx';
 import { useGive, type Giving } from '../order/use-give.ts';
 import { AllDay } from './all-day.tsx';
-import { ageOf, billsToBump, billsToSee, withoutBumped, type BoardStation, type Ticket, type TicketLine } from './board-state.ts';
+import {
+  ageOf,
+  billsToBump,
+  billsToSee,
+  withoutBumped,
+  type BoardStation,
+  type Ticket,
+  type TicketLine,
+} from './board-state.ts';
 import { DoneLately } from './done-lately.tsx';
 import { isSoundOn, keepSound, playTone } from './sound.ts';
 import { TicketCard } from './ticket-card.tsx';
@@ -30,7 +38,7 @@ export function KitchenScreen(): ReactElement {
   const { here } = locations;
   const [stationId, setStationId] = useUrlState('station');
   const [isSound, setSound] = useState(isSoundOn);
-  const board = useBoard(here?.id ?? null, stationId);
+  const board = useBoard(here?.id ?? null, { stationId });
   useTone(board.tickets, { isOn: isSound, isLoaded: board.board !== null });
   const switchSound = (): void => {
     keepSound(!isSound);
@@ -44,7 +52,12 @@ export function KitchenScreen(): ReactElement {
       actions={
         <>
           <LocationSwitch locations={locations} />
-          <IconButton icon={isSound ? 'bell' : 'bell-off'} label={`${t('sound')}: ${isSound ? t('sound-on') : t('sound-off')}`} isPressed={isSound} onClick={switchSound} />
+          <IconButton
+            icon={isSound ? 'bell' : 'bell-off'}
+            label={`${t('sound')}: ${isSound ? t('sound-on') : t('sound-off')}`}
+            isPressed={isSound}
+            onClick={switchSound}
+          />
         </>
       }
     >
@@ -54,18 +67,29 @@ export function KitchenScreen(): ReactElement {
   );
 }
 
-function Summary({ board: { board, tickets, nowMs } }: { readonly board: BoardRead }): ReactElement {
+function Summary({
+  board: { board, tickets, nowMs },
+}: {
+  readonly board: BoardRead;
+}): ReactElement {
   const t = useWords(words);
-  const late = tickets.filter((ticket) => ageOf(ticket, stationOf(board?.stations, ticket), nowMs).age === 'late').length;
+  const late = tickets.filter(
+    (ticket) => ageOf(ticket, stationOf(board?.stations, ticket), nowMs).age === 'late',
+  ).length;
   return (
     <p className="text-13 text-muted">
       {t('summary', { count: tickets.length })}
-      {late === 0 ? null : <span className="font-semibold text-wine"> · {t('summary-late', { count: late })}</span>}
+      {late === 0 ? null : (
+        <span className="font-semibold text-wine"> · {t('summary-late', { count: late })}</span>
+      )}
     </p>
   );
 }
 
-function stationOf(stations: readonly BoardStation[] | undefined, { stationId }: Ticket): BoardStation | undefined {
+function stationOf(
+  stations: readonly BoardStation[] | undefined,
+  { stationId }: Ticket,
+): BoardStation | undefined {
   return stations?.find((station) => station.stationId === stationId);
 }
 
@@ -79,9 +103,17 @@ function Content(props: {
   const { board, locations, stationId, onStation } = props;
   const { here } = locations;
   const error = board.error ?? locations.error;
-  if (error !== null && board.board === null) return <ErrorNote error={error} onRetry={board.readAgain} />;
+  if (error !== null && board.board === null)
+    return <ErrorNote error={error} onRetry={board.readAgain} />;
   if (here === null && !locations.isLoading)
-    return <EmptyState title={t('no-location-title')} text={t('no-location-text')} icon="business" action={<LinkButton to="/set-up">{t('set-up')}</LinkButton>} />;
+    return (
+      <EmptyState
+        title={t('no-location-title')}
+        text={t('no-location-text')}
+        icon="business"
+        action={<LinkButton to="/set-up">{t('set-up')}</LinkButton>}
+      />
+    );
   if (here === null || board.board === null) return <Skeleton lines={6} />;
   return (
     <>
@@ -92,7 +124,10 @@ function Content(props: {
           onChange={onStation}
           tabs={[
             { value: '', label: t('all') },
-            ...board.board.stations.map((station) => ({ value: station.stationId, label: station.name })),
+            ...board.board.stations.map((station) => ({
+              value: station.stationId,
+              label: station.name,
+            })),
           ]}
         />
       )}
@@ -120,11 +155,20 @@ function useBumping(): Bumping {
     let isWell = true;
     for (const id of line === undefined ? billsToBump(ticket) : [line.orderId]) {
       const what = line === undefined ? { ticketId, stationId } : { lineIds: [line.lineId] };
-      const given = await giving.give({ operation: 'POST /v1/orders/{id}/bump', params: { id }, body: what, label: { key: 'bump', values } });
+      const given = await giving.give({
+        operation: 'POST /v1/orders/{id}/bump',
+        params: { id },
+        body: what,
+        label: { key: 'bump', values },
+      });
       isWell = isWell && given !== null;
     }
     for (const orderId of line === undefined ? billsToSee(ticket) : []) {
-      const given = await giving.give({ operation: 'POST /v1/orders/tickets', body: { ticketId, stationId, orderId }, label: { key: 'stops', values } });
+      const given = await giving.give({
+        operation: 'POST /v1/orders/tickets',
+        body: { ticketId, stationId, orderId },
+        label: { key: 'stops', values },
+      });
       isWell = isWell && given !== null;
     }
     if (!isWell) setBumped(ticket.id, false);
@@ -133,7 +177,13 @@ function useBumping(): Bumping {
   return { ...giving, bumped, done, bringBack: (id) => setBumped(id, false) };
 }
 
-function Tickets({ board, location }: { readonly board: BoardRead; readonly location: Location }): ReactElement {
+function Tickets({
+  board,
+  location,
+}: {
+  readonly board: BoardRead;
+  readonly location: Location;
+}): ReactElement {
   const t = useWords(words);
   const { permissions } = useSession();
   const bumping = useBumping();
@@ -149,7 +199,12 @@ function Tickets({ board, location }: { readonly board: BoardRead; readonly loca
       {board.board?.more === true ? <p className="text-wine">{t('more')}</p> : null}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_280px]">
         {shown.length === 0 ? (
-          <EmptyState title={t('empty-title')} text={t('empty-text')} icon="kitchen" action={<LinkButton to="/floor">{t('empty-action')}</LinkButton>} />
+          <EmptyState
+            title={t('empty-title')}
+            text={t('empty-text')}
+            icon="kitchen"
+            action={<LinkButton to="/floor">{t('empty-action')}</LinkButton>}
+          />
         ) : (
           <div className="grid grid-cols-[repeat(auto-fill,minmax(min(280px,100%),1fr))] items-start gap-4">
             {shown.map((ticket, at) => (
@@ -157,8 +212,17 @@ function Tickets({ board, location }: { readonly board: BoardRead; readonly loca
                 key={ticket.id}
                 ticket={ticket}
                 age={ageOf(ticket, stationOf(stations, ticket), board.nowMs)}
-                tableName={ticket.tableId === null ? null : (tables.find(({ tableId }) => tableId === ticket.tableId)?.name ?? ticket.tableId)}
-                stationName={stations.length < 2 ? null : (stationOf(stations, ticket)?.name ?? ticket.stationId)}
+                tableName={
+                  ticket.tableId === null
+                    ? null
+                    : (tables.find(({ tableId }) => tableId === ticket.tableId)?.name ??
+                      ticket.tableId)
+                }
+                stationName={
+                  stations.length < 2
+                    ? null
+                    : (stationOf(stations, ticket)?.name ?? ticket.stationId)
+                }
                 keyName={at < 9 ? String(at + 1) : null}
                 onDone={mayCook ? () => void bumping.done(ticket) : null}
                 onLine={(line) => void bumping.done(ticket, line)}
@@ -168,7 +232,13 @@ function Tickets({ board, location }: { readonly board: BoardRead; readonly loca
         )}
         <aside className="flex min-w-0 flex-col gap-4">
           <AllDay counts={board.counts} locationId={location.id} />
-          {mayCook ? <DoneLately locationId={location.id} businessDay={board.board?.businessDay ?? ''} onRecalled={bumping.bringBack} /> : null}
+          {mayCook ? (
+            <DoneLately
+              locationId={location.id}
+              businessDay={board.board?.businessDay ?? ''}
+              onRecalled={bumping.bringBack}
+            />
+          ) : null}
           {mayCook ? <p className="text-12 text-muted max-md:hidden">{t('keys')}</p> : null}
         </aside>
       </div>
@@ -180,7 +250,9 @@ function Tickets({ board, location }: { readonly board: BoardRead; readonly loca
 function useTicketKeys(tickets: readonly Ticket[], onTicket: (ticket: Ticket) => void): void {
   const press = useEffectEvent((event: KeyboardEvent): void => {
     const { target } = event;
-    const isTyping = target instanceof HTMLElement && target.closest('input, textarea, select, [role=dialog]') !== null;
+    const isTyping =
+      target instanceof HTMLElement &&
+      target.closest('input, textarea, select, [role=dialog]') !== null;
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const ticket = /^[1-9]$/.test(event.key) ? tickets[Number(event.key) - 1] : undefined;
     if (ticket !== undefined) onTicket(ticket);

@@ -5,7 +5,13 @@ import { classes } from '../../design/classes.ts';
 import { Icon, type IconName } from '../../design/icons.tsx';
 import { useWords } from '../../words/language.ts';
 import { billNumber } from '../order/order-types.ts';
-import { coursesOf, type Age, type Ticket, type TicketAge, type TicketLine } from './board-state.ts';
+import {
+  coursesOf,
+  type Age,
+  type Ticket,
+  type TicketAge,
+  type TicketLine,
+} from './board-state.ts';
 import { words } from './words.ts';
 
 const LOOKS: Readonly<Record<Age, readonly [card: string, head: string, icon: IconName]>> = {
@@ -33,10 +39,17 @@ export function TicketCard(props: TicketCardProps): ReactElement {
   const onlyStops = ticket.lines.every(({ state }) => state !== 'fired');
   const place = tableName === null ? t(ticket.channel) : t('table', { name: tableName });
   return (
-    <article className={classes('flex min-w-0 flex-col overflow-hidden rounded-card border-2 bg-raised', card)}>
+    <article
+      className={classes(
+        'flex min-w-0 flex-col overflow-hidden rounded-card border-2 bg-raised',
+        card,
+      )}
+    >
       <header className={classes('flex flex-col gap-0.5 px-4 py-2', head)}>
         <div className="flex min-w-0 items-baseline gap-2">
-          <h2 dir="auto" className="min-w-0 flex-1 truncate text-20">{place}</h2>
+          <h2 dir="auto" className="min-w-0 flex-1 truncate text-20">
+            {place}
+          </h2>
           <span className="shrink-0 text-28 leading-none font-semibold">{clock(age.seconds)}</span>
         </div>
         <p className="flex min-w-0 items-center gap-2 text-14">
@@ -45,16 +58,24 @@ export function TicketCard(props: TicketCardProps): ReactElement {
           <span className="min-w-0 flex-1 truncate">
             {stationName === null ? '' : `${stationName} · `}#{billNumber(ticket)}
           </span>
-          {ticket.rush ? <span className="shrink-0 rounded-full bg-wine px-2 text-on-wine">{t('rush')}</span> : null}
+          {ticket.rush ? (
+            <span className="shrink-0 rounded-full bg-wine px-2 text-on-wine">{t('rush')}</span>
+          ) : null}
         </p>
       </header>
       <div className="flex flex-1 flex-col gap-2 px-4 py-3">
         {coursesOf(ticket).map(([course, lines]) => (
           <div key={String(course)} className="flex flex-col">
-            {course === null ? null : <p className="text-14 text-muted">{t('course', { count: course })}</p>}
+            {course === null ? null : (
+              <p className="text-14 text-muted">{t('course', { count: course })}</p>
+            )}
             <ul>
               {lines.map((line) => (
-                <Line key={`${line.orderId}${line.lineId}`} line={line} onLine={onDone === null ? null : () => onLine(line)} />
+                <Line
+                  key={`${line.orderId}${line.lineId}`}
+                  line={line}
+                  onLine={onDone === null ? null : () => onLine(line)}
+                />
               ))}
             </ul>
           </div>
@@ -71,25 +92,46 @@ export function TicketCard(props: TicketCardProps): ReactElement {
   );
 }
 
-function Line({ line, onLine }: { readonly line: TicketLine; readonly onLine: (() => void) | null }): ReactElement {
+function Line({
+  line,
+  onLine,
+}: {
+  readonly line: TicketLine;
+  readonly onLine: (() => void) | null;
+}): ReactElement {
   const t = useWords(words);
   const { state, quantity, name, modifiers, seat, note } = line;
   const isOff = state === 'stopped';
   const isDone = state === 'ready' || state === 'served';
   const more = [
-    ...modifiers.map((each) => (each.quantity === 1 ? each.name : `${each.quantity} × ${each.name}`)),
+    ...modifiers.map((each) =>
+      each.quantity === 1 ? each.name : `${each.quantity} × ${each.name}`,
+    ),
     seat === null ? null : t('seat', { count: seat }),
   ].filter((each) => each !== null);
   const inside = (
     <span className="flex min-w-0 items-start gap-3">
       <span className="w-9 shrink-0 text-right text-28 leading-8 font-semibold">{quantity}</span>
       <span className="flex min-w-0 flex-1 flex-col">
-        <span dir="auto" className={classes('line-clamp-3 text-20 leading-8 break-words', (isOff || isDone) && 'text-muted line-through')}>
+        <span
+          dir="auto"
+          className={classes(
+            'line-clamp-3 text-20 leading-8 break-words',
+            (isOff || isDone) && 'text-muted line-through',
+          )}
+        >
           {name}
         </span>
-        {more.length === 0 ? null : <span dir="auto" className="line-clamp-3 text-16 break-words text-muted">{more.join(', ')}</span>}
+        {more.length === 0 ? null : (
+          <span dir="auto" className="line-clamp-3 text-16 break-words text-muted">
+            {more.join(', ')}
+          </span>
+        )}
         {note === null ? null : (
-          <span dir="auto" className="mt-1 line-clamp-4 rounded-control bg-brass-soft px-2 py-1 text-16 break-words text-brass-text">
+          <span
+            dir="auto"
+            className="mt-1 line-clamp-4 rounded-control bg-brass-soft px-2 py-1 text-16 break-words text-brass-text"
+          >
             {note}
           </span>
         )}

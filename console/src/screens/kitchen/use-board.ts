@@ -22,20 +22,28 @@ export interface BoardRead {
   readAgain(): void;
 }
 
-export function useBoard(locationId: string | null, stationId: string): BoardRead {
+/** `isLive`: false for a screen that is told of changes otherwise, since browsers open few connections to one server. */
+export function useBoard(
+  locationId: string | null,
+  { stationId, isLive = true }: { readonly stationId: string; readonly isLive?: boolean },
+): BoardRead {
   const query = {
     locationId: locationId ?? '',
     stationId: stationId === '' ? undefined : stationId,
   };
   const options = { enabled: locationId !== null, everyMs: READ_AGAIN_MS, keep: true };
-  const { data, dataUpdatedAt, error, refetch } = useRead('GET /v1/orders/kitchen/board', { query }, options);
+  const { data, dataUpdatedAt, error, refetch } = useRead(
+    'GET /v1/orders/kitchen/board',
+    { query },
+    options,
+  );
   const allDay = useRead('GET /v1/orders/kitchen/all-day', { query }, options);
   useRefresh(
     'GET /v1/orders/tickets/live',
     { query: { ...query, limit: 1 } },
     {
       again: ['GET /v1/orders/kitchen/board', 'GET /v1/orders/kitchen/all-day'],
-      enabled: locationId !== null,
+      enabled: locationId !== null && isLive,
     },
   );
   const board = data === undefined ? null : shaped<BoardAnswer>(data);
@@ -53,7 +61,10 @@ export function useBoard(locationId: string | null, stationId: string): BoardRea
 }
 
 /** Plays a tone for tickets that came after the board was opened. */
-export function useTone(tickets: readonly Ticket[], { isOn, isLoaded }: { readonly isOn: boolean; readonly isLoaded: boolean }): void {
+export function useTone(
+  tickets: readonly Ticket[],
+  { isOn, isLoaded }: { readonly isOn: boolean; readonly isLoaded: boolean },
+): void {
   const known = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
     if (!isLoaded) return;
@@ -63,7 +74,10 @@ export function useTone(tickets: readonly Ticket[], { isOn, isLoaded }: { readon
 }
 
 /** Tickets that were just bumped: hidden until the server says the same, shown again when it refused. */
-export function useBumped(): readonly [ReadonlySet<string>, (id: string, isBumped: boolean) => void] {
+export function useBumped(): readonly [
+  ReadonlySet<string>,
+  (id: string, isBumped: boolean) => void,
+] {
   const [bumped, setBumped] = useState<ReadonlySet<string>>(new Set());
   const set = (id: string, isBumped: boolean): void =>
     setBumped((now) => {

@@ -37,7 +37,8 @@ export const words = defineWords({
     'empty-text': 'Orders show up here the moment they are sent, the oldest first.',
     'empty-action': 'Take an order',
     'no-location-title': 'No location yet',
-    'no-location-text': 'A board belongs to a location with its stations. The set-up takes five minutes.',
+    'no-location-text':
+      'A board belongs to a location with its stations. The set-up takes five minutes.',
     'set-up': 'Set up the house',
     more: 'There are more tickets than a board can show. Finish the oldest first.',
     'sold-out': '{name} is sold out',
@@ -90,7 +91,8 @@ export const words = defineWords({
     'empty-text': 'Zamówienia pojawią się tu w chwili wysłania, najstarsze najpierw.',
     'empty-action': 'Przyjmij zamówienie',
     'no-location-title': 'Nie ma jeszcze lokalu',
-    'no-location-text': 'Tablica należy do lokalu z jego stanowiskami. Ustawienie zajmie pięć minut.',
+    'no-location-text':
+      'Tablica należy do lokalu z jego stanowiskami. Ustawienie zajmie pięć minut.',
     'set-up': 'Ustaw lokal',
     more: 'Bonów jest więcej, niż tablica pokaże. Najpierw skończ najstarsze.',
     'sold-out': '{name}: wyprzedane',
@@ -130,10 +132,12 @@ export const words = defineWords({
     'summary-late': { one: '{count} atrasada', other: '{count} atrasadas' },
     keys: 'As teclas 1 a 9 concluem as nove primeiras comandas',
     'empty-title': 'Nada para fazer',
-    'empty-text': 'Os pedidos aparecem aqui no momento em que são enviados, os mais antigos primeiro.',
+    'empty-text':
+      'Os pedidos aparecem aqui no momento em que são enviados, os mais antigos primeiro.',
     'empty-action': 'Anotar um pedido',
     'no-location-title': 'Ainda não há local',
-    'no-location-text': 'Um quadro pertence a um local com suas estações. A configuração leva cinco minutos.',
+    'no-location-text':
+      'Um quadro pertence a um local com suas estações. A configuração leva cinco minutos.',
     'set-up': 'Configurar a casa',
     more: 'Há mais comandas do que o quadro mostra. Termine primeiro as mais antigas.',
     'sold-out': '{name} esgotado',

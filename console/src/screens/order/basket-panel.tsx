@@ -15,7 +15,12 @@ export interface BasketPanelProps {
   onEdit(line: BasketLine): void;
 }
 
-export function BasketPanel({ basket, currency, changed, onEdit }: BasketPanelProps): ReactElement | null {
+export function BasketPanel({
+  basket,
+  currency,
+  changed,
+  onEdit,
+}: BasketPanelProps): ReactElement | null {
   const t = useWords(words);
   if (basket.lines.length === 0) return null;
   return (
@@ -26,7 +31,9 @@ export function BasketPanel({ basket, currency, changed, onEdit }: BasketPanelPr
           {t('clear')}
         </Button>
       </header>
-      {changed.length === 0 ? null : <p className="text-13 font-medium text-wine">{t('price-was')}</p>}
+      {changed.length === 0 ? null : (
+        <p className="text-13 font-medium text-wine">{t('price-was')}</p>
+      )}
       <ul className="flex flex-col divide-y divide-line">
         {basket.lines.map((line) => (
           <Line
@@ -65,8 +72,14 @@ function Line(props: {
     <li className="flex flex-col gap-1 py-2">
       <div className="flex min-w-0 items-start gap-2">
         <div className="min-w-0 flex-1">
-          <p dir="auto" className="line-clamp-2 font-medium break-words">{line.name}</p>
-          {more.length === 0 ? null : <p dir="auto" className="line-clamp-3 text-13 break-words text-muted-on-soft">{more.join(' · ')}</p>}
+          <p dir="auto" className="line-clamp-2 font-medium break-words">
+            {line.name}
+          </p>
+          {more.length === 0 ? null : (
+            <p dir="auto" className="line-clamp-3 text-13 break-words text-muted-on-soft">
+              {more.join(' · ')}
+            </p>
+          )}
         </div>
         <span className={isChanged ? 'font-semibold text-wine' : 'font-semibold'}>
           {formatMoney({ amount: priceOfOne(line) * line.quantity, currency }, language)}

@@ -31,7 +31,10 @@ export interface BasketLine {
 export type Choice = Omit<BasketLine, 'key'>;
 
 /** Of one, options included: what the guest was shown. */
-export function priceOfOne({ unitPrice, options }: Pick<BasketLine, 'unitPrice' | 'options'>): number {
+export function priceOfOne({
+  unitPrice,
+  options,
+}: Pick<BasketLine, 'unitPrice' | 'options'>): number {
   return options.reduce((sum, { price, quantity }) => sum + price * quantity, unitPrice);
 }
 
@@ -41,7 +44,11 @@ export function basketTotal(lines: readonly BasketLine[], currency: string): Mon
 }
 
 /** The same thing twice is one line of two. */
-export function added(lines: readonly BasketLine[], choice: Choice, key: string): readonly BasketLine[] {
+export function added(
+  lines: readonly BasketLine[],
+  choice: Choice,
+  key: string,
+): readonly BasketLine[] {
   const same = lines.find((line) => sameThing(line, choice));
   if (same === undefined) return [...lines, { ...choice, key }];
   return quantitySet(lines, same.key, same.quantity + choice.quantity);
@@ -136,7 +143,11 @@ export function repriced(
   const fresh = lines.map((line) => {
     const product = products.get(line.productId);
     if (product === undefined) return line;
-    const next = { ...line, unitPrice: unitPriceOf(line, product), options: optionsOf(line, product) };
+    const next = {
+      ...line,
+      unitPrice: unitPriceOf(line, product),
+      options: optionsOf(line, product),
+    };
     if (priceOfOne(next) !== priceOfOne(line)) changed.push(line.key);
     return next;
   });

@@ -1,7 +1,7 @@
 /** What can be done with a bill: pay and ask for it as buttons, the rest in a menu; each opens its dialog. */
 import { useState, type ReactElement } from 'react';
 import { allows, useSession } from '../../api/session.ts';
-import { Button, IconButton } from '../../design/buttons.tsx';
+import { Button, IconButton, LinkButton } from '../../design/buttons.tsx';
 import { Menu, type MenuItem } from '../../design/menus.tsx';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords, type Speak } from '../../words/language.ts';
@@ -19,7 +19,8 @@ import { SplitDialog } from './split-dialog.tsx';
 import { useGive } from './use-give.ts';
 import { words } from './words-bill.ts';
 
-export type Action = 'pay' | 'split' | 'move' | 'discount' | 'member' | 'receipt' | 'refund' | 'cancel';
+export type Action =
+  'pay' | 'split' | 'move' | 'discount' | 'member' | 'receipt' | 'refund' | 'cancel';
 
 export interface BillActionsProps {
   readonly order: OrderView;
@@ -49,12 +50,13 @@ export function BillActions(props: BillActionsProps): ReactElement {
   return (
     <>
       <FailureNote error={error} />
-      <div className="flex flex-col gap-2">
+      <div className="flex min-w-0 gap-2">
         {isOpen ? (
           <Button
             kind="primary"
             size={size}
             icon="cash"
+            className="min-w-0 flex-1"
             disabled={!mayPay || !isOwed}
             reason={mayPay ? t('nothing-due') : t('not-allowed')}
             onClick={() => setOpen('pay')}
@@ -62,23 +64,32 @@ export function BillActions(props: BillActionsProps): ReactElement {
             {t('pay', { amount: formatMoney(order.due, language) })}
           </Button>
         ) : (
-          <Button kind="primary" size={size} icon="print" onClick={() => setOpen('receipt')}>
+          <Button
+            kind="primary"
+            size={size}
+            icon="print"
+            className="min-w-0 flex-1"
+            onClick={() => setOpen('receipt')}
+          >
             {t('receipt')}
           </Button>
         )}
-        <div className="flex min-w-0 gap-2">
-          {isOpen && order.billAskedAt === null && isOwed && allows(permissions, 'orders:change') ? (
-            <Button size={size} isBusy={isBusy} onClick={askBill} className="min-w-0 flex-1">
-              {t('ask-bill')}
-            </Button>
-          ) : null}
-          <Menu
-            align="end"
-            trigger={<IconButton kind="quiet" size={size} icon="more" label={t('more')} />}
-            items={itemsOf({ order, permissions, t, onOpen: setOpen })}
-          />
-        </div>
+        <Menu
+          align="end"
+          trigger={<IconButton kind="quiet" size={size} icon="more" label={t('more')} />}
+          items={itemsOf({ order, permissions, t, onOpen: setOpen })}
+        />
       </div>
+      {isOpen && order.billAskedAt === null && isOwed && allows(permissions, 'orders:change') ? (
+        <Button size={size} isBusy={isBusy} onClick={askBill}>
+          {t('ask-bill')}
+        </Button>
+      ) : null}
+      {isOpen ? null : (
+        <LinkButton to="/floor" size={size} icon="floor">
+          {t('back')}
+        </LinkButton>
+      )}
       <ActionDialog {...props} action={open} onClose={() => setOpen(null)} />
     </>
   );
@@ -131,11 +142,15 @@ function itemsOf({ order, permissions, t, onOpen }: ItemFacts): readonly (MenuIt
   const paid = order.paid.amount - order.refunded.amount;
   const works = allows(permissions, 'orders:change');
   return [
-    ...(isOpen ? [item('split', 'switch', 'orders:move'), item('move', 'arrow-right', 'orders:move')] : []),
+    ...(isOpen
+      ? [item('split', 'switch', 'orders:move'), item('move', 'arrow-right', 'orders:move')]
+      : []),
     ...(isOpen && works ? [item('discount', 'minus')] : []),
     ...(isOpen ? [item('member', 'loyalty', 'loyalty:read')] : []),
     item('receipt', 'print'),
     ...(works && paid > 0 ? [null, item('refund', 'undo')] : []),
-    ...(isOpen && works && paid <= 0 ? [null, { ...item('cancel', 'trash'), kind: 'danger' as const }] : []),
+    ...(isOpen && works && paid <= 0
+      ? [null, { ...item('cancel', 'trash'), kind: 'danger' as const }]
+      : []),
   ];
 }

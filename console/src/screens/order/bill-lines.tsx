@@ -37,10 +37,15 @@ export function BillLines({ lines, onTell, onLine }: BillLinesProps): ReactEleme
   );
 }
 
-function Course({ group, onTell, onLine }: Omit<BillLinesProps, 'lines'> & { readonly group: CourseGroup }): ReactElement {
+function Course({
+  group,
+  onTell,
+  onLine,
+}: Omit<BillLinesProps, 'lines'> & { readonly group: CourseGroup }): ReactElement {
   const t = useWords(words);
   const { course, lines } = group;
-  const of = (status: KitchenStatus): readonly OrderLine[] => lines.filter(({ kitchen }) => kitchen === status);
+  const of = (status: KitchenStatus): readonly OrderLine[] =>
+    lines.filter(({ kitchen }) => kitchen === status);
   const [held, fired, ready] = [of('held'), of('fired'), of('ready')];
   return (
     <section className="flex flex-col">
@@ -49,10 +54,14 @@ function Course({ group, onTell, onLine }: Omit<BillLinesProps, 'lines'> & { rea
           {course === null ? t('at-once') : t('course-n', { count: course })}
         </h3>
         {onTell === null || ready.length === 0 ? null : (
-          <Button size="compact" icon="check" onClick={() => onTell('serve', ready)}>{t('serve')}</Button>
+          <Button size="compact" icon="check" onClick={() => onTell('serve', ready)}>
+            {t('serve')}
+          </Button>
         )}
         {onTell === null || held.length === 0 ? null : (
-          <Button size="compact" kind="primary" icon="send" onClick={() => onTell('fire', held)}>{t('fire')}</Button>
+          <Button size="compact" kind="primary" icon="send" onClick={() => onTell('fire', held)}>
+            {t('fire')}
+          </Button>
         )}
         {onTell === null || fired.length === 0 ? null : (
           <Menu
@@ -73,7 +82,13 @@ function Course({ group, onTell, onLine }: Omit<BillLinesProps, 'lines'> & { rea
   );
 }
 
-function Line({ line, onLine }: { readonly line: OrderLine; readonly onLine: BillLinesProps['onLine'] }): ReactElement {
+function Line({
+  line,
+  onLine,
+}: {
+  readonly line: OrderLine;
+  readonly onLine: BillLinesProps['onLine'];
+}): ReactElement {
   const t = useWords(words);
   const inside = <LineText line={line} />;
   if (onLine === null) return <li className="py-2">{inside}</li>;
@@ -95,29 +110,41 @@ function LineText({ line }: { readonly line: OrderLine }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const more = [
-    ...line.modifiers.map(({ name, quantity }) => (quantity === 1 ? name : `${quantity} × ${name}`)),
+    ...line.modifiers.map(({ name, quantity }) =>
+      quantity === 1 ? name : `${quantity} × ${name}`,
+    ),
     line.seat === null ? null : t('seat-n', { count: line.seat }),
     line.note === null ? null : `„${line.note}”`,
   ].filter((each) => each !== null);
-  const isLess = line.total.amount !== line.amount.amount && line.discount.amount + line.pointsDiscount.amount > 0;
+  const isLess =
+    line.total.amount !== line.amount.amount &&
+    line.discount.amount + line.pointsDiscount.amount > 0;
   return (
     <span className="flex min-w-0 items-start gap-2">
       <span className="w-7 shrink-0 text-right font-semibold">{line.quantity}</span>
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-        <span dir="auto" className="line-clamp-2 break-words">{line.name}</span>
+        <span dir="auto" className="line-clamp-2 break-words">
+          {line.name}
+        </span>
         {more.length === 0 ? null : (
-          <span dir="auto" className="line-clamp-3 text-13 break-words text-muted">{more.join(' · ')}</span>
+          <span dir="auto" className="line-clamp-3 text-13 break-words text-muted">
+            {more.join(' · ')}
+          </span>
         )}
         {line.kitchen === 'none' ? null : (
           <span className="flex flex-wrap gap-1">
             <Badge tone={TONES[line.kitchen]}>{t(line.kitchen)}</Badge>
-            {line.rushed && line.kitchen === 'fired' ? <Badge tone="bad">{t('rushed')}</Badge> : null}
+            {line.rushed && line.kitchen === 'fired' ? (
+              <Badge tone="bad">{t('rushed')}</Badge>
+            ) : null}
           </span>
         )}
       </span>
       <span className="flex shrink-0 flex-col items-end">
         <span className="font-medium">{formatMoney(line.total, language)}</span>
-        {isLess ? <del className="text-12 text-muted">{formatMoney(line.amount, language)}</del> : null}
+        {isLess ? (
+          <del className="text-12 text-muted">{formatMoney(line.amount, language)}</del>
+        ) : null}
       </span>
     </span>
   );

@@ -44,19 +44,29 @@ export function BillPanel(props: BillActionsProps): ReactElement {
       <p className="flex flex-wrap items-center gap-2 text-13 text-muted">
         <Moment at={order.placedAt} zone={order.timeZone} only="time" />
         {order.guests === null ? null : <span>· {t('guests', { count: order.guests })}</span>}
-        {order.customerId === null ? null : <Badge tone="waiting" icon="loyalty">{t('member')}</Badge>}
+        {order.customerId === null ? null : (
+          <Badge tone="waiting" icon="loyalty">
+            {t('member')}
+          </Badge>
+        )}
       </p>
-      {order.mergedInto === null ? null : <TextLink to={`/order/${order.mergedInto}`}>{t('to-merged')}</TextLink>}
+      {order.mergedInto === null ? null : (
+        <TextLink to={`/order/${order.mergedInto}`}>{t('to-merged')}</TextLink>
+      )}
       {order.lines.length === 0 ? <p className="text-muted">{t('empty')}</p> : null}
       <BillLines
         lines={order.lines}
         onTell={isOpen && allows(permissions, 'orders:serve') ? tell : null}
-        onLine={isOpen && allows(permissions, 'orders:change') ? (each) => setLineId(each.lineId) : null}
+        onLine={
+          isOpen && allows(permissions, 'orders:change') ? (each) => setLineId(each.lineId) : null
+        }
       />
       <FailureNote error={error} />
       <BillTotals order={order} />
       <BillActions {...props} />
-      {line === undefined ? null : <LineDialog order={order} line={line} onClose={() => setLineId(null)} />}
+      {line === undefined ? null : (
+        <LineDialog order={order} line={line} onClose={() => setLineId(null)} />
+      )}
     </div>
   );
 }
@@ -71,7 +81,10 @@ function OtherBills({ order, others }: BillActionsProps): ReactElement | null {
     <nav aria-label={t('other-bills')} className="flex flex-wrap gap-2">
       <Button isPressed>{`${billNumber(order)} · ${formatMoney(order.due, language)}`}</Button>
       {same.map((other) => (
-        <Button key={other.id} onClick={() => void navigate({ to: `/order/${other.id}`, replace: true })}>
+        <Button
+          key={other.id}
+          onClick={() => void navigate({ to: `/order/${other.id}`, replace: true })}
+        >
           {`${billNumber(other)} · ${formatMoney(other.due, language)}`}
         </Button>
       ))}

@@ -20,6 +20,15 @@ export function BillTotals({ order }: { readonly order: OrderView }): ReactEleme
       {order.payments.map(({ paymentId, kind, amount }) => (
         <Row key={paymentId} name={t(kind)} value={amount} isQuiet />
       ))}
+      <Row
+        name={t('change')}
+        value={{
+          ...total,
+          amount: order.payments.reduce((sum, { change }) => sum + change.amount, 0),
+        }}
+        sign="−"
+        isOptional
+      />
       <Row name={t('tips')} value={tips} isOptional />
       <Row name={t('paid-so-far')} value={paid} isOptional />
       <Row name={t('refunded')} value={refunded} sign="−" isOptional />
@@ -46,7 +55,9 @@ function Row(props: {
   const { name, value, sign = '', isOptional = false, isQuiet = false, isStrong = false } = props;
   if (isOptional && value.amount === 0) return null;
   return (
-    <div className={`flex items-baseline justify-between gap-3 ${isQuiet ? 'text-13 text-muted' : ''} ${isStrong ? 'text-16 font-semibold' : ''}`}>
+    <div
+      className={`flex items-baseline justify-between gap-3 ${isQuiet ? 'text-13 text-muted' : ''} ${isStrong ? 'text-16 font-semibold' : ''}`}
+    >
       <dt className="min-w-0 truncate">{name}</dt>
       <dd className="shrink-0">
         {sign}

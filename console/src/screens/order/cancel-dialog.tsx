@@ -20,7 +20,9 @@ export function CancelDialog({ order, onClose }: OrderDialogProps): ReactElement
   const { give, isBusy, error } = useGive();
   const cancel = async (): Promise<void> => {
     const given = await give({
-      operation: order.lines.every(isUntold) ? 'POST /v1/orders/{id}/discard' : 'POST /v1/orders/{id}/cancel',
+      operation: order.lines.every(isUntold)
+        ? 'POST /v1/orders/{id}/discard'
+        : 'POST /v1/orders/{id}/cancel',
       params: { id: order.id },
       body: { reason: reason.trim() },
       label: { key: 'change', values: { number: billNumber(order) } },
@@ -36,14 +38,24 @@ export function CancelDialog({ order, onClose }: OrderDialogProps): ReactElement
       onClose={onClose}
       size="small"
       footer={
-        <Button kind="danger" size="touch" isBusy={isBusy} disabled={reason.trim() === ''} onClick={() => void cancel()}>
+        <Button
+          kind="danger"
+          size="touch"
+          isBusy={isBusy}
+          disabled={reason.trim() === ''}
+          onClick={() => void cancel()}
+        >
           {t('cancel-do')}
         </Button>
       }
     >
       <div className="flex flex-col gap-4">
         <p>{t('cancel-text')}</p>
-        <ReasonField value={reason} reasons={[say('reason-left'), say('reason-mistake')]} onChange={setReason} />
+        <ReasonField
+          value={reason}
+          reasons={[say('reason-left'), say('reason-mistake')]}
+          onChange={setReason}
+        />
         <FailureNote error={error} />
       </div>
     </Dialog>

@@ -40,7 +40,10 @@ test('a size and what a group asks for must be chosen', () => {
 
 test('the only size is chosen at once', () => {
   const [glass] = wine.variants;
-  expect(firstChoice({ ...wine, variants: [glass!] })).toMatchObject({ variantId: 'glass', unitPrice: 600 });
+  expect(firstChoice({ ...wine, variants: [glass!] })).toMatchObject({
+    variantId: 'glass',
+    unitPrice: 600,
+  });
 });
 
 test('of a group that takes one, the other one goes', () => {

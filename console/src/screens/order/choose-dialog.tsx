@@ -6,7 +6,13 @@ import { SelectField, SwitchField, TextAreaField } from '../../design/fields.tsx
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { Stepper } from '../floor/stepper.tsx';
-import { priceOfOne, QUANTITY_MAX, type BasketLine, type Choice, type ChosenOption } from './basket.ts';
+import {
+  priceOfOne,
+  QUANTITY_MAX,
+  type BasketLine,
+  type Choice,
+  type ChosenOption,
+} from './basket.ts';
 import { firstChoice, isComplete, withOption } from './choice.ts';
 import { OptionGroup, VariantGroup } from './option-group.tsx';
 import type { MenuProduct } from './order-types.ts';
@@ -53,9 +59,15 @@ export function ChooseDialog(props: ChooseDialogProps): ReactElement {
       }
     >
       <div className="flex flex-col gap-4">
-        {product.description === null ? null : <p dir="auto" className="line-clamp-4 break-words text-muted">{product.description}</p>}
+        {product.description === null ? null : (
+          <p dir="auto" className="line-clamp-4 break-words text-muted">
+            {product.description}
+          </p>
+        )}
         {product.allergens.length === 0 ? null : (
-          <p className="text-13 text-brass-text">{t('allergens', { list: product.allergens.join(', ') })}</p>
+          <p className="text-13 text-brass-text">
+            {t('allergens', { list: product.allergens.join(', ') })}
+          </p>
         )}
         {product.variants.length === 0 ? null : (
           <VariantGroup
@@ -71,7 +83,9 @@ export function ChooseDialog(props: ChooseDialogProps): ReactElement {
             key={group.groupId}
             group={group}
             chosen={choice.options}
-            onChange={(option) => setChoice({ ...choice, options: toggled(choice.options, option, group.max) })}
+            onChange={(option) =>
+              setChoice({ ...choice, options: toggled(choice.options, option, group.max) })
+            }
           />
         ))}
         <Serving choice={choice} seats={props.seats} onChange={setChoice} />
@@ -80,7 +94,11 @@ export function ChooseDialog(props: ChooseDialogProps): ReactElement {
   );
 }
 
-function toggled(options: readonly ChosenOption[], option: ChosenOption, max: number): readonly ChosenOption[] {
+function toggled(
+  options: readonly ChosenOption[],
+  option: ChosenOption,
+  max: number,
+): readonly ChosenOption[] {
   return withOption(options, { option, max });
 }
 
@@ -91,7 +109,8 @@ function Serving(props: {
 }): ReactElement {
   const t = useWords(words);
   const { choice, seats, onChange } = props;
-  const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at + 1);
+  const numbers = (count: number): readonly number[] =>
+    Array.from({ length: count }, (_, at) => at + 1);
   return (
     <>
       <Stepper
@@ -105,11 +124,16 @@ function Serving(props: {
         <SelectField
           label={t('course')}
           value={String(choice.course ?? '')}
-          onChange={(value) => onChange({ ...choice, course: value === '0' ? null : Number(value) })}
+          onChange={(value) =>
+            onChange({ ...choice, course: value === '0' ? null : Number(value) })
+          }
           placeholder={t('no-course')}
           options={[
             { value: '0', label: t('no-course') },
-            ...numbers(COURSES).map((count) => ({ value: String(count), label: t('course-n', { count }) })),
+            ...numbers(COURSES).map((count) => ({
+              value: String(count),
+              label: t('course-n', { count }),
+            })),
           ]}
         />
         <SelectField
@@ -119,7 +143,10 @@ function Serving(props: {
           placeholder={t('no-seat')}
           options={[
             { value: '0', label: t('no-seat') },
-            ...numbers(seats).map((count) => ({ value: String(count), label: t('seat-n', { count }) })),
+            ...numbers(seats).map((count) => ({
+              value: String(count),
+              label: t('seat-n', { count }),
+            })),
           ]}
         />
       </div>
@@ -131,7 +158,11 @@ function Serving(props: {
         value={choice.note}
         onChange={(note) => onChange({ ...choice, note })}
       />
-      <SwitchField label={t('hold')} value={choice.hold} onChange={(hold) => onChange({ ...choice, hold })} />
+      <SwitchField
+        label={t('hold')}
+        value={choice.hold}
+        onChange={(hold) => onChange({ ...choice, hold })}
+      />
     </>
   );
 }

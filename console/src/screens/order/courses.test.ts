@@ -30,7 +30,12 @@ function line(lineId: string, more: Partial<OrderLine> = {}): OrderLine {
 }
 
 test('what has no course comes first, then course by course', () => {
-  const groups = byCourse([line('a', { course: 2 }), line('b'), line('c', { course: 1 }), line('d', { course: 2 })]);
+  const groups = byCourse([
+    line('a', { course: 2 }),
+    line('b'),
+    line('c', { course: 1 }),
+    line('d', { course: 2 }),
+  ]);
   expect(groups.map(({ course, lines }) => [course, lines.map(({ lineId }) => lineId)])).toEqual([
     [null, ['b']],
     [1, ['c']],
@@ -39,17 +44,18 @@ test('what has no course comes first, then course by course', () => {
 });
 
 test('what waits or needs no station can be removed without a void', () => {
-  expect((['none', 'held', 'fired', 'ready', 'served'] as const).map((kitchen) => isUntold({ kitchen }))).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
+  expect(
+    (['none', 'held', 'fired', 'ready', 'served'] as const).map((kitchen) => isUntold({ kitchen })),
+  ).toEqual([true, true, false, false, false]);
 });
 
 test('a seat that paid is not offered for a split', () => {
-  const lines = [line('a', { seat: 2 }), line('b', { seat: 1, paid: eur(1000) }), line('c', { seat: 2 }), line('d')];
+  const lines = [
+    line('a', { seat: 2 }),
+    line('b', { seat: 1, paid: eur(1000) }),
+    line('c', { seat: 2 }),
+    line('d'),
+  ];
   expect(seatsOf(lines)).toEqual([2]);
 });
 

@@ -9,8 +9,13 @@ export interface CourseGroup {
 
 /** What has no course first, then course by course. */
 export function byCourse(lines: readonly OrderLine[]): readonly CourseGroup[] {
-  const courses = [...new Set(lines.map(({ course }) => course))].toSorted((a, b) => (a ?? 0) - (b ?? 0));
-  return courses.map((course) => ({ course, lines: lines.filter((line) => line.course === course) }));
+  const courses = [...new Set(lines.map(({ course }) => course))].toSorted(
+    (a, b) => (a ?? 0) - (b ?? 0),
+  );
+  return courses.map((course) => ({
+    course,
+    lines: lines.filter((line) => line.course === course),
+  }));
 }
 
 /** Whether no station was told of it, so that it can be removed without a void. */
@@ -20,7 +25,9 @@ export function isUntold({ kitchen }: Pick<OrderLine, 'kitchen'>): boolean {
 
 /** Seats that something unpaid was ordered for. */
 export function seatsOf(lines: readonly OrderLine[]): readonly number[] {
-  const seats = lines.flatMap(({ seat, paid, total }) => (seat !== null && paid.amount < total.amount ? [seat] : []));
+  const seats = lines.flatMap(({ seat, paid, total }) =>
+    seat !== null && paid.amount < total.amount ? [seat] : [],
+  );
   return [...new Set(seats)].toSorted((a, b) => a - b);
 }
 

@@ -24,11 +24,20 @@ export function DiscountDialog({ order, onClose }: OrderDialogProps): ReactEleme
   const [amount, setAmount] = useState<number | null>(null);
   const [reason, setReason] = useState('');
   const { give, isBusy, error } = useGive();
-  const run = async (operation: 'POST /v1/orders/{id}/discount' | 'POST /v1/orders/{id}/withdraw-discount', body: unknown): Promise<void> => {
-    const given = await give({ operation, params: { id: order.id }, body, label: { key: 'change', values: { number: billNumber(order) } } });
+  const run = async (
+    operation: 'POST /v1/orders/{id}/discount' | 'POST /v1/orders/{id}/withdraw-discount',
+    body: unknown,
+  ): Promise<void> => {
+    const given = await give({
+      operation,
+      params: { id: order.id },
+      body,
+      label: { key: 'change', values: { number: billNumber(order) } },
+    });
     if (given !== null) onClose();
   };
-  const much = by === 'percent' ? { rate: Number(percent) * RATE_OF_PERCENT } : { amount: amount ?? 0 };
+  const much =
+    by === 'percent' ? { rate: Number(percent) * RATE_OF_PERCENT } : { amount: amount ?? 0 };
   const isReady = reason.trim() !== '' && (by === 'percent' || (amount ?? 0) > 0);
   return (
     <Dialog
@@ -36,7 +45,15 @@ export function DiscountDialog({ order, onClose }: OrderDialogProps): ReactEleme
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" size="touch" isBusy={isBusy} disabled={!isReady} onClick={() => void run('POST /v1/orders/{id}/discount', { ...much, reason: reason.trim() })}>
+        <Button
+          kind="primary"
+          size="touch"
+          isBusy={isBusy}
+          disabled={!isReady}
+          onClick={() =>
+            void run('POST /v1/orders/{id}/discount', { ...much, reason: reason.trim() })
+          }
+        >
           {t('give-discount')}
         </Button>
       }
@@ -67,7 +84,13 @@ export function DiscountDialog({ order, onClose }: OrderDialogProps): ReactEleme
             onChange={(value) => setAmount(value?.amount ?? null)}
           />
         )}
-        <TextField label={t('reason')} hint={t('reason-hint')} maxLength={200} value={reason} onChange={setReason} />
+        <TextField
+          label={t('reason')}
+          hint={t('reason-hint')}
+          maxLength={200}
+          value={reason}
+          onChange={setReason}
+        />
         {order.discounts.length === 0 ? null : (
           <section className="flex flex-col gap-2">
             <h3 className="text-14">{t('given-discounts')}</h3>
@@ -81,7 +104,12 @@ export function DiscountDialog({ order, onClose }: OrderDialogProps): ReactEleme
                   size="compact"
                   disabled={isBusy || reason.trim() === ''}
                   reason={t('reason-hint')}
-                  onClick={() => void run('POST /v1/orders/{id}/withdraw-discount', { discountId, reason: reason.trim() })}
+                  onClick={() =>
+                    void run('POST /v1/orders/{id}/withdraw-discount', {
+                      discountId,
+                      reason: reason.trim(),
+                    })
+                  }
                 >
                   {t('withdraw')}
                 </Button>

@@ -9,7 +9,10 @@ export function FailureNote({ error }: { readonly error: CallFailed | null }): R
   const language = useLanguage();
   if (error === null) return null;
   return (
-    <div role="alert" className="flex gap-2 rounded-control border border-wine bg-wine-soft px-3 py-2">
+    <div
+      role="alert"
+      className="flex gap-2 rounded-control border border-wine bg-wine-soft px-3 py-2"
+    >
       <Icon name="warning" size={20} className="text-wine" />
       <div className="min-w-0 flex-1">
         <p className="break-words">{failureWords(error, language)}</p>

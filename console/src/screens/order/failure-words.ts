@@ -29,7 +29,15 @@ function valuesOf(
     if (isMoney(value)) return [name, formatMoney(value, language)];
     return [name, typeof value === 'number' ? value : typeof value === 'string' ? value : '…'];
   });
-  return { product: '', current: '…', remaining: '…', largest: '…', refundable: '…', paid: '…', ...Object.fromEntries(values) };
+  return {
+    product: '',
+    current: '…',
+    remaining: '…',
+    largest: '…',
+    refundable: '…',
+    paid: '…',
+    ...Object.fromEntries(values),
+  };
 }
 
 function isMoney(value: unknown): value is Money {

@@ -27,7 +27,9 @@ export function LineDialog({ order, line, onClose }: LineDialogProps): ReactElem
   return (
     <Dialog title={line.name} isOpen onClose={onClose}>
       <div className="flex flex-col gap-6">
-        {allows(permissions, 'orders:change') ? <ChangeForm order={order} line={line} onClose={onClose} /> : null}
+        {allows(permissions, 'orders:change') ? (
+          <ChangeForm order={order} line={line} onClose={onClose} />
+        ) : null}
         <TakeOffForm order={order} line={line} onClose={onClose} />
       </div>
     </Dialog>
@@ -47,7 +49,13 @@ function ChangeForm({ order, line, onClose }: LineDialogProps): ReactElement {
     const given = await give({
       operation: 'POST /v1/orders/{id}/change-line',
       params: { id: order.id },
-      body: { lineId: line.lineId, revision: error?.code === 'LINE_CHANGED' ? line.revision : seen.revision, note: text, course, seat },
+      body: {
+        lineId: line.lineId,
+        revision: error?.code === 'LINE_CHANGED' ? line.revision : seen.revision,
+        note: text,
+        course,
+        seat,
+      },
       label: { key: 'change', values: { number: billNumber(order) } },
     });
     if (given !== null) onClose();
@@ -61,11 +69,29 @@ function ChangeForm({ order, line, onClose }: LineDialogProps): ReactElement {
     <section className="flex flex-col gap-3">
       <TextAreaField label={t('note')} rows={2} maxLength={500} value={note} onChange={setNote} />
       <div className="grid grid-cols-2 gap-3">
-        <NumberChoice label={t('course')} none={t('at-once')} of={COURSES} value={course} say={(count) => t('course-n', { count })} onChange={setCourse} />
-        <NumberChoice label={t('seat')} none="–" of={Math.max(SEATS, order.guests ?? 0)} value={seat} say={(count) => t('seat-n', { count })} onChange={setSeat} />
+        <NumberChoice
+          label={t('course')}
+          none={t('at-once')}
+          of={COURSES}
+          value={course}
+          say={(count) => t('course-n', { count })}
+          onChange={setCourse}
+        />
+        <NumberChoice
+          label={t('seat')}
+          none="–"
+          of={Math.max(SEATS, order.guests ?? 0)}
+          value={seat}
+          say={(count) => t('seat-n', { count })}
+          onChange={setSeat}
+        />
       </div>
       <FailureNote error={error} />
-      {error?.code === 'LINE_CHANGED' ? <p dir="auto" className="rounded-control bg-brass-soft px-3 py-2">{t('line-now', { what: now.join(' · ') })}</p> : null}
+      {error?.code === 'LINE_CHANGED' ? (
+        <p dir="auto" className="rounded-control bg-brass-soft px-3 py-2">
+          {t('line-now', { what: now.join(' · ') })}
+        </p>
+      ) : null}
       <Button kind="primary" size="touch" isBusy={isBusy} onClick={() => void save()}>
         {t('save')}
       </Button>
@@ -113,10 +139,24 @@ function TakeOffForm({ order, line, onClose }: LineDialogProps): ReactElement {
   return (
     <section className="flex flex-col gap-3 border-t border-line pt-4">
       <p className="text-13 text-muted">{isPlain ? t('remove-hint') : t('void-hint')}</p>
-      {line.quantity > 1 ? <Stepper label={t('quantity')} value={quantity} min={1} max={line.quantity} onChange={setQuantity} /> : null}
+      {line.quantity > 1 ? (
+        <Stepper
+          label={t('quantity')}
+          value={quantity}
+          min={1}
+          max={line.quantity}
+          onChange={setQuantity}
+        />
+      ) : null}
       <ReasonField value={reason} reasons={REASONS.map((key) => t(key))} onChange={setReason} />
       <FailureNote error={error} />
-      <Button kind="danger" size="touch" isBusy={isBusy} disabled={reason.trim() === ''} onClick={() => void takeOff()}>
+      <Button
+        kind="danger"
+        size="touch"
+        isBusy={isBusy}
+        disabled={reason.trim() === ''}
+        onClick={() => void takeOff()}
+      >
         {t('take-off')}
       </Button>
     </section>

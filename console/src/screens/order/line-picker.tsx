@@ -8,7 +8,9 @@ import type { OrderLine } from './order-types.ts';
 /** How many of each line, by its id. */
 export type Chosen = Readonly<Record<string, number>>;
 
-export function linesChosen(chosen: Chosen): readonly { readonly lineId: string; readonly quantity: number }[] {
+export function linesChosen(
+  chosen: Chosen,
+): readonly { readonly lineId: string; readonly quantity: number }[] {
   return Object.entries(chosen)
     .filter(([, quantity]) => quantity > 0)
     .map(([lineId, quantity]) => ({ lineId, quantity }));
@@ -26,7 +28,9 @@ export function LinePicker(props: {
       {lines.map((line) => (
         <li key={line.lineId} className="flex min-w-0 items-center gap-3 px-3 py-2">
           <div className="min-w-0 flex-1">
-            <p dir="auto" className="line-clamp-2 break-words">{line.name}</p>
+            <p dir="auto" className="line-clamp-2 break-words">
+              {line.name}
+            </p>
             <p className="text-13 text-muted">
               {line.quantity} × {formatMoney(line.unitPrice, language)}
             </p>

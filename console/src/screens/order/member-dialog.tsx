@@ -22,7 +22,11 @@ export function MemberDialog({ order, onClose }: OrderDialogProps): ReactElement
   const [asked, setAsked] = useState<string | null>(null);
   const query = asked === null ? { customerId: order.customerId ?? undefined } : { phone: asked };
   const isAsked = asked !== null || order.customerId !== null;
-  const { data, error, isFetching } = useRead('GET /v1/loyalty/members', { query }, { enabled: isAsked });
+  const { data, error, isFetching } = useRead(
+    'GET /v1/loyalty/members',
+    { query },
+    { enabled: isAsked },
+  );
   const member = isAsked ? data?.items[0] : undefined;
   return (
     <Dialog title={t('member-title')} isOpen onClose={onClose}>
@@ -33,15 +37,32 @@ export function MemberDialog({ order, onClose }: OrderDialogProps): ReactElement
           if (phone.trim() !== '') setAsked(phone.replaceAll(/[^\d+]/g, ''));
         }}
       >
-        <TextField className="flex-1" label={t('phone')} hint={t('phone-hint')} type="tel" inputMode="tel" value={phone} onChange={setPhone} autoFocus />
+        <TextField
+          className="flex-1"
+          label={t('phone')}
+          hint={t('phone-hint')}
+          type="tel"
+          inputMode="tel"
+          value={phone}
+          onChange={setPhone}
+          autoFocus
+        />
         <Button type="submit" kind="primary" icon="search" isBusy={isFetching} className="mb-6">
           {t('find')}
         </Button>
       </form>
       <FailureNote error={error} />
-      {isAsked && data !== undefined && member === undefined ? <p className="pt-2 text-muted">{t('not-found')}</p> : null}
+      {isAsked && data !== undefined && member === undefined ? (
+        <p className="pt-2 text-muted">{t('not-found')}</p>
+      ) : null}
       {member === undefined ? null : (
-        <Member key={member.id} order={order} memberId={member.id} customerId={member.customerId ?? member.id} onClose={onClose} />
+        <Member
+          key={member.id}
+          order={order}
+          memberId={member.id}
+          customerId={member.customerId ?? member.id}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   );
@@ -55,12 +76,19 @@ function Member(props: {
 }): ReactElement | null {
   const t = useWords(words);
   const { order, memberId, customerId, onClose } = props;
-  const { data: balance } = useRead('GET /v1/loyalty/members/{id}/balance', { params: { id: memberId } });
+  const { data: balance } = useRead('GET /v1/loyalty/members/{id}/balance', {
+    params: { id: memberId },
+  });
   const { give, isBusy, error } = useGive();
   const label = { key: 'change', values: { number: billNumber(order) } };
   const isTheirs = order.customerId === customerId;
   const setCustomer = (next: string | null): void =>
-    void give({ operation: 'POST /v1/orders/{id}/set-customer', params: { id: order.id }, body: { customerId: next }, label });
+    void give({
+      operation: 'POST /v1/orders/{id}/set-customer',
+      params: { id: order.id },
+      body: { customerId: next },
+      label,
+    });
   const use = async (points: number): Promise<void> => {
     const given = await give({
       operation: 'POST /v1/loyalty/members/{id}/burn',
@@ -77,18 +105,34 @@ function Member(props: {
     <section className="mt-4 flex flex-col gap-3 rounded-card border border-line p-4">
       <div className="flex flex-wrap items-center gap-3">
         <p className="text-28 font-semibold">{t('points', { count: balance.points })}</p>
-        <Badge tone="waiting" icon="loyalty">{t('tier', { tier: balance.tier })}</Badge>
-        {balance.pending > 0 ? <span className="text-13 text-muted">{t('points-pending', { count: balance.pending })}</span> : null}
+        <Badge tone="waiting" icon="loyalty">
+          {t('tier', { tier: balance.tier })}
+        </Badge>
+        {balance.pending > 0 ? (
+          <span className="text-13 text-muted">
+            {t('points-pending', { count: balance.pending })}
+          </span>
+        ) : null}
       </div>
       {isTheirs ? (
         <div className="flex flex-wrap items-center gap-2">
           <Badge tone="good">{t('is-member')}</Badge>
-          <Button size="compact" disabled={isBusy} onClick={() => setCustomer(null)}>{t('unset-member')}</Button>
+          <Button size="compact" disabled={isBusy} onClick={() => setCustomer(null)}>
+            {t('unset-member')}
+          </Button>
         </div>
       ) : (
-        <Button size="touch" kind="primary" isBusy={isBusy} onClick={() => setCustomer(customerId)}>{t('set-member')}</Button>
+        <Button size="touch" kind="primary" isBusy={isBusy} onClick={() => setCustomer(customerId)}>
+          {t('set-member')}
+        </Button>
       )}
-      <UsePoints order={order} balance={balance} isBusy={isBusy} isTheirs={isTheirs} onUse={(points) => void use(points)} />
+      <UsePoints
+        order={order}
+        balance={balance}
+        isBusy={isBusy}
+        isTheirs={isTheirs}
+        onUse={(points) => void use(points)}
+      />
       <FailureNote error={error} />
     </section>
   );
@@ -107,11 +151,28 @@ function UsePoints(props: {
   const most = pointsFor(balance, order.due.amount);
   const [points, setPoints] = useState<number | null>(most);
   if (!isTheirs || most < 1) return null;
-  const worth = formatMoney({ amount: pointsWorth(balance, points ?? 0), currency: order.currency }, language);
+  const worth = formatMoney(
+    { amount: pointsWorth(balance, points ?? 0), currency: order.currency },
+    language,
+  );
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <NumberField className="w-36" label={t('points-field')} hint={t('points-worth', { amount: worth })} min={1} max={most} value={points} onChange={setPoints} />
-      <Button kind="primary" className="mb-6" isBusy={isBusy} disabled={points === null || points < 1} onClick={() => onUse(points ?? 0)}>
+      <NumberField
+        className="w-36"
+        label={t('points-field')}
+        hint={t('points-worth', { amount: worth })}
+        min={1}
+        max={most}
+        value={points}
+        onChange={setPoints}
+      />
+      <Button
+        kind="primary"
+        className="mb-6"
+        isBusy={isBusy}
+        disabled={points === null || points < 1}
+        onClick={() => onUse(points ?? 0)}
+      >
         {t('use-do', { count: points ?? 0 })}
       </Button>
     </div>

@@ -34,7 +34,10 @@ export function MenuPanel({ menu, countOf, onTap, onChoose }: MenuPanelProps): R
     <div className="flex min-w-0 flex-col gap-3">
       <SearchField label={t('search')} value={search} onChange={setSearch} />
       {search.trim() === '' ? (
-        <nav aria-label={t('sections')} className="-mx-1 flex gap-2 overflow-x-auto px-1 py-1 md:flex-wrap md:overflow-x-visible">
+        <nav
+          aria-label={t('sections')}
+          className="-mx-1 flex gap-2 overflow-x-auto px-1 py-1 md:flex-wrap md:overflow-x-visible"
+        >
           {menu.sections.map(({ key, name }) => (
             <button
               key={key}
@@ -82,7 +85,8 @@ function ProductTile(props: {
   const language = useLanguage();
   const { product, count, onTap, onChoose } = props;
   const { price, variants, soldOut, soldNow } = product;
-  const cheapest = price ?? variants.map((each) => each.price).toSorted((a, b) => a.amount - b.amount)[0];
+  const cheapest =
+    price ?? variants.map((each) => each.price).toSorted((a, b) => a.amount - b.amount)[0];
   const isFrom = price === null && variants.length > 1;
   const why = soldOut ? t('sold-out') : soldNow ? null : t('not-now');
   const shown = cheapest === undefined ? '' : formatMoney(cheapest, language);
@@ -100,7 +104,13 @@ function ProductTile(props: {
         onClick={onTap}
         className="flex min-h-20 min-w-0 flex-1 flex-col items-start gap-1 rounded-card p-3 text-left hover:brightness-[0.98] disabled:cursor-not-allowed"
       >
-        <span dir="auto" className={classes('line-clamp-2 w-full pr-6 text-14 font-medium break-words', why !== null && 'text-muted')}>
+        <span
+          dir="auto"
+          className={classes(
+            'line-clamp-2 w-full pr-6 text-14 font-medium break-words',
+            why !== null && 'text-muted',
+          )}
+        >
           {product.name}
         </span>
         <span className="mt-auto flex w-full items-baseline justify-between gap-2 text-13 text-muted-on-soft">

@@ -16,7 +16,11 @@ function product(name: string): MenuProduct {
     soldOut: false,
   };
 }
-function section(name: string, products: readonly MenuProduct[], sections: readonly MenuSection[] = []) {
+function section(
+  name: string,
+  products: readonly MenuProduct[],
+  sections: readonly MenuSection[] = [],
+) {
   return { categoryId: name, name, products, sections };
 }
 const menu = {
@@ -28,7 +32,11 @@ const menu = {
 
 test('sections within sections are named after both and empty ones are left out', () => {
   expect(flatSections(menu).map(({ name }) => name)).toEqual(['Drinks · Wine', 'Food']);
-  expect([...productsById(menu).keys()]).toEqual(['Rouge de la maison', 'Crème brûlée', 'Żurek łódzki']);
+  expect([...productsById(menu).keys()]).toEqual([
+    'Rouge de la maison',
+    'Crème brûlée',
+    'Żurek łódzki',
+  ]);
 });
 
 test.each([

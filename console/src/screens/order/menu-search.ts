@@ -17,8 +17,11 @@ function flat(
   { path, above }: { readonly path: string; readonly above: string },
 ): readonly FlatSection[] {
   const name = above === '' ? section.name : `${above} · ${section.name}`;
-  const own = section.products.length === 0 ? [] : [{ key: path, name, products: section.products }];
-  const inside = section.sections.flatMap((each, at) => flat(each, { path: `${path}.${at}`, above: name }));
+  const own =
+    section.products.length === 0 ? [] : [{ key: path, name, products: section.products }];
+  const inside = section.sections.flatMap((each, at) =>
+    flat(each, { path: `${path}.${at}`, above: name }),
+  );
   return [...own, ...inside];
 }
 
@@ -40,5 +43,9 @@ export function found(sections: readonly FlatSection[], search: string): readonl
 }
 
 function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').replaceAll('ł', 'l').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .replaceAll('ł', 'l')
+    .toLowerCase();
 }

@@ -25,14 +25,24 @@ export function MoveDialog({ order, others, tables, onClose }: MoveDialogProps):
   const label = { key: 'change', values: { number: billNumber(order) } };
   const params = { id: order.id };
   const move = async (tableId: string | null): Promise<void> => {
-    const given = await give({ operation: 'POST /v1/orders/{id}/move', params, body: { tableId }, label });
+    const given = await give({
+      operation: 'POST /v1/orders/{id}/move',
+      params,
+      body: { tableId },
+      label,
+    });
     if (given === null) return;
     const table = tables.find((each) => each.tableId === tableId)?.name ?? t('no-table');
     if (given.kind === 'done') toast(t('moved-to', { table }));
     onClose();
   };
   const merge = async (intoOrderId: string): Promise<void> => {
-    const given = await give({ operation: 'POST /v1/orders/{id}/merge', params, body: { intoOrderId }, label });
+    const given = await give({
+      operation: 'POST /v1/orders/{id}/merge',
+      params,
+      body: { intoOrderId },
+      label,
+    });
     if (given === null) return;
     if (given.kind === 'done') {
       toast(t('merged-done'));
@@ -43,8 +53,18 @@ export function MoveDialog({ order, others, tables, onClose }: MoveDialogProps):
   return (
     <Dialog title={t('move-title', { number: billNumber(order) })} isOpen onClose={onClose}>
       <div className="flex flex-col gap-5">
-        <ToTable order={order} tables={tables} isBusy={isBusy} onMove={(tableId) => void move(tableId)} />
-        <MergeInto others={others} tables={tables} isBusy={isBusy} onMerge={(id) => void merge(id)} />
+        <ToTable
+          order={order}
+          tables={tables}
+          isBusy={isBusy}
+          onMove={(tableId) => void move(tableId)}
+        />
+        <MergeInto
+          others={others}
+          tables={tables}
+          isBusy={isBusy}
+          onMerge={(id) => void merge(id)}
+        />
         <FailureNote error={error} />
       </div>
     </Dialog>
@@ -70,10 +90,18 @@ function ToTable(props: {
         onChange={setTableId}
         options={[
           ...(order.tableId === null ? [] : [{ value: '-', label: t('no-table') }]),
-          ...free.map((table) => ({ value: table.tableId, label: `${table.name} · ${table.seats}` })),
+          ...free.map((table) => ({
+            value: table.tableId,
+            label: `${table.name} · ${table.seats}`,
+          })),
         ]}
       />
-      <Button kind="primary" isBusy={isBusy} disabled={tableId === ''} onClick={() => onMove(tableId === '-' ? null : tableId)}>
+      <Button
+        kind="primary"
+        isBusy={isBusy}
+        disabled={tableId === ''}
+        onClick={() => onMove(tableId === '-' ? null : tableId)}
+      >
         {t('to-table')}
       </Button>
     </div>
@@ -89,7 +117,8 @@ function MergeInto(props: {
   const t = useWords(words);
   const language = useLanguage();
   const { others, tables, isBusy, onMerge } = props;
-  const tableOf = ({ tableId }: OrderRow): string => tables.find((each) => each.tableId === tableId)?.name ?? t('no-table');
+  const tableOf = ({ tableId }: OrderRow): string =>
+    tables.find((each) => each.tableId === tableId)?.name ?? t('no-table');
   return (
     <section className="flex flex-col gap-2">
       <h3 className="text-14">{t('merge-with')}</h3>

@@ -41,7 +41,11 @@ export function OptionGroup(props: {
   const { group, chosen, onChange } = props;
   const { groupId, min, max } = group;
   const hint =
-    min === 1 && max === 1 ? t('choose-one') : min > 0 ? t('choose-some', { min, max }) : t('choose-up-to', { max });
+    min === 1 && max === 1
+      ? t('choose-one')
+      : min > 0
+        ? t('choose-some', { min, max })
+        : t('choose-up-to', { max });
   return (
     <Group title={group.name} hint={hint}>
       {group.options.map(({ optionId, name, price }) => (
@@ -57,14 +61,22 @@ export function OptionGroup(props: {
   );
 }
 
-function Group(props: { readonly title: string; readonly hint: string; readonly children: ReactNode }): ReactElement {
+function Group(props: {
+  readonly title: string;
+  readonly hint: string;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-2 flex w-full items-baseline gap-2 text-14 font-semibold">
-        <span dir="auto" className="min-w-0 truncate">{props.title}</span>
+        <span dir="auto" className="min-w-0 truncate">
+          {props.title}
+        </span>
         <span className="text-12 font-normal text-muted">{props.hint}</span>
       </legend>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(136px,1fr))] gap-2">{props.children}</div>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(136px,1fr))] gap-2">
+        {props.children}
+      </div>
     </fieldset>
   );
 }
@@ -84,12 +96,18 @@ function ChoiceButton(props: {
       onClick={onClick}
       className={classes(
         'flex min-h-14 min-w-0 items-center gap-2 rounded-control border px-3 text-left',
-        isChosen ? 'border-brand bg-brand-soft text-brand' : 'border-control bg-raised hover:bg-sunken',
+        isChosen
+          ? 'border-brand bg-brand-soft text-brand'
+          : 'border-control bg-raised hover:bg-sunken',
       )}
     >
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="line-clamp-2 break-words">{name}</span>
-        {price === null ? null : <span className="text-13 text-muted-on-soft">{formatMoney(price, language)}</span>}
+        <span dir="auto" className="line-clamp-2 break-words">
+          {name}
+        </span>
+        {price === null ? null : (
+          <span className="text-13 text-muted-on-soft">{formatMoney(price, language)}</span>
+        )}
       </span>
       {isChosen ? <Icon name="check" /> : null}
     </button>

@@ -8,7 +8,14 @@ import { Tabs } from '../../design/tabs.tsx';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import type { Location } from '../floor/locations.ts';
-import { added, basketTotal, plainChoice, replaced, type BasketLine, type Choice } from './basket.ts';
+import {
+  added,
+  basketTotal,
+  plainChoice,
+  replaced,
+  type BasketLine,
+  type Choice,
+} from './basket.ts';
 import { BasketPanel } from './basket-panel.tsx';
 import { ChooseDialog } from './choose-dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
@@ -44,11 +51,14 @@ export function OrderLayout(props: OrderLayoutProps): ReactElement {
   const say = useWords(billWords);
   const { permissions } = useSession();
   const menu = useMenu(location, channel);
-  const basket = useBasket(target.kind === 'order' ? target.orderId : `${target.locationId}~${target.tableId ?? '-'}`);
+  const basket = useBasket(
+    target.kind === 'order' ? target.orderId : `${target.locationId}~${target.tableId ?? '-'}`,
+  );
   const [editing, setEditing] = useState<Editing | null>(null);
   const [tab, setTab] = useState<'menu' | 'bill'>(count === 0 && canAdd ? 'menu' : 'bill');
   const mayAdd = canAdd && allows(permissions, 'orders:place');
-  const put = (choice: Choice): void => basket.set((lines) => added(lines, choice, crypto.randomUUID()));
+  const put = (choice: Choice): void =>
+    basket.set((lines) => added(lines, choice, crypto.randomUUID()));
   const choose = (choice: Choice): void => {
     const line = editing?.line ?? null;
     if (line === null) put(choice);
@@ -65,7 +75,10 @@ export function OrderLayout(props: OrderLayoutProps): ReactElement {
     if (product !== undefined) setEditing({ product, line });
   };
   const countOf = (productId: string): number =>
-    basket.lines.reduce((sum, line) => (line.productId === productId ? sum + line.quantity : sum), 0);
+    basket.lines.reduce(
+      (sum, line) => (line.productId === productId ? sum + line.quantity : sum),
+      0,
+    );
   return (
     <>
       {mayAdd ? (
@@ -80,10 +93,20 @@ export function OrderLayout(props: OrderLayoutProps): ReactElement {
           />
         </div>
       ) : null}
-      <div className={classes('grid min-w-0 items-start gap-6', mayAdd && 'lg:grid-cols-[minmax(0,1fr)_400px]')}>
+      <div
+        className={classes(
+          'grid min-w-0 items-start gap-6',
+          mayAdd && 'lg:grid-cols-[minmax(0,1fr)_400px]',
+        )}
+      >
         {mayAdd ? (
           <div className={classes('min-w-0', tab === 'bill' && 'max-lg:hidden')}>
-            <MenuPanel menu={menu} countOf={countOf} onTap={tap} onChoose={(product) => setEditing({ product, line: null })} />
+            <MenuPanel
+              menu={menu}
+              countOf={countOf}
+              onTap={tap}
+              onChoose={(product) => setEditing({ product, line: null })}
+            />
           </div>
         ) : null}
         <aside
@@ -94,11 +117,21 @@ export function OrderLayout(props: OrderLayoutProps): ReactElement {
           )}
         >
           <UnsentNote commands={waiting} />
-          {mayAdd ? <SendBasket menu={menu} basket={basket} target={target} channel={channel} onEdit={edit} /> : null}
+          {mayAdd ? (
+            <SendBasket
+              menu={menu}
+              basket={basket}
+              target={target}
+              channel={channel}
+              onEdit={edit}
+            />
+          ) : null}
           {bill}
         </aside>
       </div>
-      {mayAdd && tab === 'menu' ? <FootBar basket={basket.lines} currency={menu.currency} onOpen={() => setTab('bill')} /> : null}
+      {mayAdd && tab === 'menu' ? (
+        <FootBar basket={basket.lines} currency={menu.currency} onOpen={() => setTab('bill')} />
+      ) : null}
       {editing === null ? null : (
         <ChooseDialog
           product={editing.product}
@@ -126,7 +159,9 @@ function SendBasket(props: {
   const { menu, basket, target, channel, onEdit } = props;
   const { send, isBusy, error, changed } = useSendBasket({ basket, menu, target, channel });
   if (basket.lines.length === 0)
-    return target.kind === 'order' ? null : <p className="text-13 text-muted">{t('basket-empty')}</p>;
+    return target.kind === 'order' ? null : (
+      <p className="text-13 text-muted">{t('basket-empty')}</p>
+    );
   return (
     <>
       <BasketPanel basket={basket} currency={menu.currency} changed={changed} onEdit={onEdit} />
@@ -138,7 +173,8 @@ function SendBasket(props: {
         isBusy={isBusy}
         onClick={() => {
           void send().then((orderId) => {
-            if (orderId !== null && target.kind === 'new') void navigate({ to: `/order/${orderId}`, replace: true });
+            if (orderId !== null && target.kind === 'new')
+              void navigate({ to: `/order/${orderId}`, replace: true });
           });
         }}
       >

@@ -24,7 +24,8 @@ export function OrderScreen(): ReactElement {
   const known = knownId(outbox, orderId);
   useEffect(() => {
     // The server knows the order by now: the address says so, and the back button still leads to the floor.
-    if (known !== null && known !== orderId) void navigate({ to: `/order/${known}`, replace: true });
+    if (known !== null && known !== orderId)
+      void navigate({ to: `/order/${known}`, replace: true });
   }, [known, orderId, navigate]);
   if (isLocal(orderId) && known === null) return <UnsentOrder orderId={orderId} />;
   return <KnownOrder key={known} orderId={known ?? orderId} />;
@@ -37,22 +38,43 @@ function KnownOrder({ orderId }: { readonly orderId: string }): ReactElement {
   if (error?.status === 404)
     return (
       <Page title={t('not-found')}>
-        <EmptyState title={t('not-found')} text={t('not-found-text')} icon="orders" action={<LinkButton to="/floor">{t('back')}</LinkButton>} />
+        <EmptyState
+          title={t('not-found')}
+          text={t('not-found-text')}
+          icon="orders"
+          action={<LinkButton to="/floor">{t('back')}</LinkButton>}
+        />
       </Page>
     );
   if (order === null)
-    return <Page title={t('bill')}>{isLoading || error === null ? <Skeleton lines={8} /> : <ErrorNote error={error} onRetry={readAgain} />}</Page>;
+    return (
+      <Page title={t('bill')}>
+        {isLoading || error === null ? (
+          <Skeleton lines={8} />
+        ) : (
+          <ErrorNote error={error} onRetry={readAgain} />
+        )}
+      </Page>
+    );
   return <Shown order={order} location={all.find(({ id }) => id === order.locationId) ?? null} />;
 }
 
-function Shown({ order, location }: { readonly order: OrderView; readonly location: Location | null }): ReactElement {
+function Shown({
+  order,
+  location,
+}: {
+  readonly order: OrderView;
+  readonly location: Location | null;
+}): ReactElement {
   const t = useWords(words);
   const outbox = useOutbox();
   const { locationId, tableId } = order;
   const floor = useRead('GET /v1/orders/floor', { query: { locationId } });
   const open = useRead('GET /v1/orders', { query: { locationId, status: 'open', limit: 1000 } });
   const tables = floor.data === undefined ? [] : shaped<FloorAnswer>(floor.data).tables;
-  const others = shaped<readonly OrderRow[]>(open.data?.items ?? []).filter(({ id }) => id !== order.id);
+  const others = shaped<readonly OrderRow[]>(open.data?.items ?? []).filter(
+    ({ id }) => id !== order.id,
+  );
   const table = tables.find((each) => each.tableId === tableId);
   const isOpen = order.status === 'open';
   const title = t('order', { number: billNumber(order) });
@@ -62,8 +84,12 @@ function Shown({ order, location }: { readonly order: OrderView; readonly locati
       above={<TextLink to="/floor">{t('back')}</TextLink>}
       badge={
         <span className="flex flex-wrap gap-1">
-          <Badge tone={isOpen ? 'info' : order.status === 'closed' ? 'good' : 'plain'}>{t(order.status)}</Badge>
-          {isOpen && order.billAskedAt !== null ? <Badge tone="waiting">{t('bill-asked')}</Badge> : null}
+          <Badge tone={isOpen ? 'info' : order.status === 'closed' ? 'good' : 'plain'}>
+            {t(order.status)}
+          </Badge>
+          {isOpen && order.billAskedAt !== null ? (
+            <Badge tone="waiting">{t('bill-asked')}</Badge>
+          ) : null}
           {order.channel === 'eat-in' ? null : <Badge>{t(order.channel)}</Badge>}
         </span>
       }
@@ -89,11 +115,19 @@ function UnsentOrder({ orderId }: { readonly orderId: string }): ReactElement {
   const { all, here } = useLocations();
   const waiting = waitingFor(outbox, orderId);
   const placing = waiting.find(({ operation }) => operation === 'POST /v1/orders');
-  const { locationId = '', channel = 'eat-in' } = shaped<{ locationId?: string; channel?: Channel }>(placing?.body ?? {});
+  const { locationId = '', channel = 'eat-in' } = shaped<{
+    locationId?: string;
+    channel?: Channel;
+  }>(placing?.body ?? {});
   if (placing === undefined)
     return (
       <Page title={t('not-found')}>
-        <EmptyState title={t('not-found')} text={t('not-found-text')} icon="orders" action={<LinkButton to="/floor">{t('back')}</LinkButton>} />
+        <EmptyState
+          title={t('not-found')}
+          text={t('not-found-text')}
+          icon="orders"
+          action={<LinkButton to="/floor">{t('back')}</LinkButton>}
+        />
       </Page>
     );
   return (

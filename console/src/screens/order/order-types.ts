@@ -166,7 +166,13 @@ export interface OrderRow {
 }
 
 /** "12", or "12/2" for the second bill of a split. */
-export function billNumber({ number, part }: { readonly number: number; readonly part: number }): string {
+export function billNumber({
+  number,
+  part,
+}: {
+  readonly number: number;
+  readonly part: number;
+}): string {
   return part === 0 ? String(number) : `${number}/${part + 1}`;
 }
 

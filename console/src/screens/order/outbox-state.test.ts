@@ -13,7 +13,11 @@ import {
   type UnsentCommand,
 } from './outbox-state.ts';
 
-function command(key: string, params: Readonly<Record<string, string>> = {}, by = 'ana'): UnsentCommand {
+function command(
+  key: string,
+  params: Readonly<Record<string, string>> = {},
+  by = 'ana',
+): UnsentCommand {
   return {
     key,
     operation: params['id'] === undefined ? 'POST /v1/orders' : 'POST /v1/orders/{id}/add-lines',

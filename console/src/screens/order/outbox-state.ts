@@ -17,7 +17,10 @@ export interface UnsentCommand {
   readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;
   /** What it is, for people: key of the words and values. */
-  readonly label: { readonly key: string; readonly values: Readonly<Record<string, string | number>> };
+  readonly label: {
+    readonly key: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  };
   /** User id: a command goes out under the name of whoever gave it, or not at all. */
   readonly by: string;
   readonly atMs: number;
@@ -55,7 +58,9 @@ export function taken(state: OutboxState, command: UnsentCommand): OutboxState {
 export function nextToSend(state: OutboxState, userId: string): UnsentCommand | null {
   const next = state.commands.find(
     ({ by, refusal, params }) =>
-      by === userId && refusal === null && Object.values(params).every((id) => knownId(state, id) !== null),
+      by === userId &&
+      refusal === null &&
+      Object.values(params).every((id) => knownId(state, id) !== null),
   );
   return next ?? null;
 }

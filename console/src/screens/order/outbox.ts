@@ -75,7 +75,16 @@ export function giveCommand(intent: Intent, userId: string): Promise<Given> {
     return Promise.reject(new CallFailed({ status: 0, traceId: '' }));
   const key = crypto.randomUUID();
   const { operation, params = {}, body, label, approval } = intent;
-  const command = { key, operation, params, body, label, by: userId, atMs: Date.now(), refusal: null };
+  const command = {
+    key,
+    operation,
+    params,
+    body,
+    label,
+    by: userId,
+    atMs: Date.now(),
+    refusal: null,
+  };
   return new Promise((resolve, reject) => {
     askers.set(key, { resolve, reject, approval });
     set(taken(state, command));
@@ -152,10 +161,7 @@ function callOf(
 
 /** No answer, or one that says to come again: under the same id nothing happens twice. */
 function isUnanswered({ status, code }: CallFailed): boolean {
-  return (
-    [0, 401, 429, 502, 503, 504].includes(status) ||
-    code === 'IDEMPOTENCY_IN_FLIGHT'
-  );
+  return [0, 401, 429, 502, 503, 504].includes(status) || code === 'IDEMPOTENCY_IN_FLIGHT';
 }
 
 /** Those who wait are told that their command is kept, and the queue is tried again soon. */

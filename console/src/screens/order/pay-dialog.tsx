@@ -42,7 +42,14 @@ export function PayDialog({ order, onClose }: OrderDialogProps): ReactElement {
       label: { key: 'pay', values: { amount: say(handed.amount), number: billNumber(order) } },
     });
     if (given === null) return;
-    if (given.kind === 'done') toast(change > 0 ? t('paid-toast', { change: say(change) }) : change < 0 ? t('paid-part', { due: say(-change) }) : t('paid-closed'));
+    if (given.kind === 'done')
+      toast(
+        change > 0
+          ? t('paid-toast', { change: say(change) })
+          : change < 0
+            ? t('paid-part', { due: say(-change) })
+            : t('paid-closed'),
+      );
     onClose();
   };
   return (
@@ -51,7 +58,14 @@ export function PayDialog({ order, onClose }: OrderDialogProps): ReactElement {
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" size="touch" isBusy={isBusy} disabled={fault !== null} reason={fault === null ? undefined : t(`fault-${fault}`)} onClick={() => void pay()}>
+        <Button
+          kind="primary"
+          size="touch"
+          isBusy={isBusy}
+          disabled={fault !== null}
+          reason={fault === null ? undefined : t(`fault-${fault}`)}
+          onClick={() => void pay()}
+        >
           {t(`take-${handed.kind}`, { amount: say(handed.amount) })}
         </Button>
       }
@@ -61,14 +75,24 @@ export function PayDialog({ order, onClose }: OrderDialogProps): ReactElement {
         <HowPaid order={order} handed={handed} onChange={setHanded} />
         <TillField locationId={order.locationId} value={tillId} onChange={setTillId} />
         {fault === null ? null : <p className="text-13 text-wine">{t(`fault-${fault}`)}</p>}
-        {change < 0 && fault === null ? <p className="text-13 text-brass-text">{t('part-hint')}</p> : null}
+        {change < 0 && fault === null ? (
+          <p className="text-13 text-brass-text">{t('part-hint')}</p>
+        ) : null}
         <FailureNote error={error} />
       </div>
     </Dialog>
   );
 }
 
-function Sums({ due, change, say }: { readonly due: string; readonly change: number; say(amount: number): string }): ReactElement {
+function Sums({
+  due,
+  change,
+  say,
+}: {
+  readonly due: string;
+  readonly change: number;
+  say(amount: number): string;
+}): ReactElement {
   const t = useWords(words);
   return (
     <dl className="grid grid-cols-2 gap-3">
@@ -78,7 +102,11 @@ function Sums({ due, change, say }: { readonly due: string; readonly change: num
       </div>
       <div className="rounded-card bg-sunken p-3" aria-live="polite">
         <dt className="text-13 text-muted-on-soft">{change < 0 ? t('missing') : t('change')}</dt>
-        <dd className={`text-28 leading-tight font-semibold ${change < 0 ? 'text-brass-text' : ''}`}>{say(Math.abs(change))}</dd>
+        <dd
+          className={`text-28 leading-tight font-semibold ${change < 0 ? 'text-brass-text' : ''}`}
+        >
+          {say(Math.abs(change))}
+        </dd>
       </div>
     </dl>
   );
@@ -98,7 +126,12 @@ function HowPaid(props: {
     onChange({ ...handed, kind: next, amount: next === 'cash' ? handed.amount : due.amount + tip });
   const setTip = (next: number): void =>
     // What was handed over grows with the tip, unless cash above both lies there already.
-    onChange({ ...handed, tip: next, amount: kind === 'cash' && handed.amount > due.amount + next ? handed.amount : due.amount + next });
+    onChange({
+      ...handed,
+      tip: next,
+      amount:
+        kind === 'cash' && handed.amount > due.amount + next ? handed.amount : due.amount + next,
+    });
   return (
     <>
       <Segments
@@ -121,13 +154,28 @@ function HowPaid(props: {
         }))}
       />
       <div className="grid grid-cols-2 gap-3">
-        <MoneyField label={t('handed')} currency={currency} value={{ amount: handed.amount, currency }} onChange={(value) => onChange({ ...handed, amount: value?.amount ?? 0 })} />
-        <MoneyField label={t('tip')} currency={currency} value={{ amount: tip, currency }} onChange={(value) => setTip(value?.amount ?? 0)} />
+        <MoneyField
+          label={t('handed')}
+          currency={currency}
+          value={{ amount: handed.amount, currency }}
+          onChange={(value) => onChange({ ...handed, amount: value?.amount ?? 0 })}
+        />
+        <MoneyField
+          label={t('tip')}
+          currency={currency}
+          value={{ amount: tip, currency }}
+          onChange={(value) => setTip(value?.amount ?? 0)}
+        />
       </div>
       {kind !== 'cash' ? null : (
         <div className="flex flex-wrap gap-2">
           {likelySums(due.amount + tip, currency).map((amount, at) => (
-            <Button key={amount} size="touch" isPressed={amount === handed.amount} onClick={() => onChange({ ...handed, amount })}>
+            <Button
+              key={amount}
+              size="touch"
+              isPressed={amount === handed.amount}
+              onClick={() => onChange({ ...handed, amount })}
+            >
               {at === 0 ? t('exact') : formatMoney({ amount, currency }, language)}
             </Button>
           ))}
@@ -156,7 +204,9 @@ export function TillField(props: {
   onChange(tillId: string): void;
 }): ReactElement | null {
   const t = useWords(words);
-  const { data } = useRead('GET /v1/business/tills', { query: { locationId: props.locationId, status: 'active' } });
+  const { data } = useRead('GET /v1/business/tills', {
+    query: { locationId: props.locationId, status: 'active' },
+  });
   const open = (data?.items ?? []).filter(({ sessionId }) => typeof sessionId === 'string');
   if (open.length === 0) return null;
   const isOpen = open.some(({ id }) => id === props.value);
@@ -165,7 +215,10 @@ export function TillField(props: {
       label={t('till')}
       value={isOpen ? props.value : '-'}
       onChange={(value) => props.onChange(value === '-' ? '' : value)}
-      options={[{ value: '-', label: t('no-till') }, ...open.map(({ id, name }) => ({ value: id, label: name ?? id }))]}
+      options={[
+        { value: '-', label: t('no-till') },
+        ...open.map(({ id, name }) => ({ value: id, label: name ?? id })),
+      ]}
     />
   );
 }

@@ -1,5 +1,11 @@
 /** Prints a text alone, in a frame of its own, so that nothing of the screen comes out of the printer. */
-export function printText({ text, title }: { readonly text: string; readonly title: string }): void {
+export function printText({
+  text,
+  title,
+}: {
+  readonly text: string;
+  readonly title: string;
+}): void {
   const frame = document.createElement('iframe');
   frame.setAttribute('aria-hidden', 'true');
   frame.tabIndex = -1;

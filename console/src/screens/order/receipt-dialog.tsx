@@ -20,7 +20,12 @@ const LANGUAGES = [
 ] as const;
 type ReceiptLanguage = (typeof LANGUAGES)[number]['value'];
 
-export function ReceiptDialog({ order, onClose }: Pick<OrderDialogProps, 'onClose'> & { readonly order: { readonly id: string; readonly number: number; readonly part: number } }): ReactElement {
+export function ReceiptDialog({
+  order,
+  onClose,
+}: Pick<OrderDialogProps, 'onClose'> & {
+  readonly order: { readonly id: string; readonly number: number; readonly part: number };
+}): ReactElement {
   const t = useWords(words);
   const reader = useLanguage();
   const [language, setLanguage] = useState<ReceiptLanguage>(reader);
@@ -38,19 +43,35 @@ export function ReceiptDialog({ order, onClose }: Pick<OrderDialogProps, 'onClos
       footer={
         <>
           <Button onClick={onClose}>{t('close')}</Button>
-          <Button kind="primary" icon="print" disabled={text === ''} onClick={() => printText({ text, title })}>
+          <Button
+            kind="primary"
+            icon="print"
+            disabled={text === ''}
+            onClick={() => printText({ text, title })}
+          >
             {t('print')}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-3">
-        <SelectField className="w-40" label={t('language')} value={language} onChange={setLanguage} options={LANGUAGES} />
+        <SelectField
+          className="w-40"
+          label={t('language')}
+          value={language}
+          onChange={setLanguage}
+          options={LANGUAGES}
+        />
         {isPending ? <Skeleton lines={8} /> : null}
         <FailureNote error={error} />
         {text === '' ? null : (
           <div className="overflow-x-auto rounded-card bg-sunken p-4">
-            <pre dir="auto" className="mx-auto w-fit border border-line bg-raised px-4 py-5 text-12 leading-snug">{text}</pre>
+            <pre
+              dir="auto"
+              className="mx-auto w-fit border border-line bg-raised px-4 py-5 text-12 leading-snug"
+            >
+              {text}
+            </pre>
           </div>
         )}
       </div>

@@ -28,10 +28,15 @@ export function RefundDialog({ order, onClose }: OrderDialogProps): ReactElement
   const [reason, setReason] = useState('');
   const [tillId, setTillId] = useTill(order.locationId);
   const { give, isBusy, error } = useGive();
-  const back = what === 'all' ? left : what === 'amount' ? (amount ?? 0) : backOf(order.lines, lineIds);
+  const back =
+    what === 'all' ? left : what === 'amount' ? (amount ?? 0) : backOf(order.lines, lineIds);
   const say = formatMoney({ amount: back, currency }, language);
   const part =
-    what === 'all' ? {} : what === 'amount' ? { amount: amount ?? 0 } : { lines: lineIds.map((lineId) => ({ lineId })) };
+    what === 'all'
+      ? {}
+      : what === 'amount'
+        ? { amount: amount ?? 0 }
+        : { lines: lineIds.map((lineId) => ({ lineId })) };
   const refund = async (): Promise<void> => {
     const till = tillId === '' ? {} : { tillId };
     const given = await give({
@@ -50,7 +55,13 @@ export function RefundDialog({ order, onClose }: OrderDialogProps): ReactElement
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="danger" size="touch" isBusy={isBusy} disabled={back <= 0 || back > left || reason.trim() === ''} onClick={() => void refund()}>
+        <Button
+          kind="danger"
+          size="touch"
+          isBusy={isBusy}
+          disabled={back <= 0 || back > left || reason.trim() === ''}
+          onClick={() => void refund()}
+        >
           {t('refund-do', { amount: say })}
         </Button>
       }
@@ -61,23 +72,43 @@ export function RefundDialog({ order, onClose }: OrderDialogProps): ReactElement
           value={what}
           onChange={setWhat}
           options={[
-            { value: 'all', label: t('refund-all', { amount: formatMoney({ amount: left, currency }, language) }) },
+            {
+              value: 'all',
+              label: t('refund-all', { amount: formatMoney({ amount: left, currency }, language) }),
+            },
             { value: 'lines', label: t('refund-lines') },
             { value: 'amount', label: t('refund-amount') },
           ]}
         />
-        {what === 'lines' ? <RefundLines lines={order.lines} value={lineIds} onChange={setLineIds} /> : null}
+        {what === 'lines' ? (
+          <RefundLines lines={order.lines} value={lineIds} onChange={setLineIds} />
+        ) : null}
         {what === 'amount' ? (
-          <MoneyField label={t('amount')} currency={currency} value={amount === null ? null : { amount, currency }} onChange={(value) => setAmount(value?.amount ?? null)} />
+          <MoneyField
+            label={t('amount')}
+            currency={currency}
+            value={amount === null ? null : { amount, currency }}
+            onChange={(value) => setAmount(value?.amount ?? null)}
+          />
         ) : null}
         <Segments
           label={t('kind')}
           value={kind}
           onChange={setKind}
-          options={(['cash', 'card', 'other'] as const).map((value) => ({ value, label: t(value) }))}
+          options={(['cash', 'card', 'other'] as const).map((value) => ({
+            value,
+            label: t(value),
+          }))}
         />
         <TillField locationId={order.locationId} value={tillId} onChange={setTillId} />
-        <TextField label={t('reason')} hint={t('reason-hint')} required maxLength={200} value={reason} onChange={setReason} />
+        <TextField
+          label={t('reason')}
+          hint={t('reason-hint')}
+          required
+          maxLength={200}
+          value={reason}
+          onChange={setReason}
+        />
         <p className="text-13 text-muted">{t('refund-hint')}</p>
         <FailureNote error={error} />
       </div>
@@ -108,12 +139,19 @@ function RefundLines(props: {
               type="checkbox"
               className="size-5 shrink-0 accent-brand"
               checked={value.includes(lineId)}
-              onChange={({ target }) => onChange(target.checked ? [...value, lineId] : value.filter((id) => id !== lineId))}
+              onChange={({ target }) =>
+                onChange(target.checked ? [...value, lineId] : value.filter((id) => id !== lineId))
+              }
             />
             <span dir="auto" className="line-clamp-2 min-w-0 flex-1 break-words">
               {quantity} × {name}
             </span>
-            <span>{formatMoney({ amount: paid.amount - refunded.amount, currency: paid.currency }, language)}</span>
+            <span>
+              {formatMoney(
+                { amount: paid.amount - refunded.amount, currency: paid.currency },
+                language,
+              )}
+            </span>
           </label>
         </li>
       ))}

@@ -6,7 +6,11 @@ import { Icon, type IconName } from '../../design/icons.tsx';
 export interface SegmentsProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
-  readonly options: readonly { readonly value: NoInfer<Value>; readonly label: string; readonly icon?: IconName }[];
+  readonly options: readonly {
+    readonly value: NoInfer<Value>;
+    readonly label: string;
+    readonly icon?: IconName;
+  }[];
   onChange(value: NoInfer<Value>): void;
   readonly isLabelHidden?: boolean;
 }

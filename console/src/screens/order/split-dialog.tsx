@@ -53,24 +53,42 @@ export function SplitDialog({ order, others, onClose }: SplitDialogProps): React
             { value: 'seat', label: t('by-seat') },
           ]}
         />
-        {by === 'even' ? <Evenly order={order} isBusy={isBusy} onSplit={(parts) => void run('split', { by: 'amount', parts })} /> : null}
+        {by === 'even' ? (
+          <Evenly
+            order={order}
+            isBusy={isBusy}
+            onSplit={(parts) => void run('split', { by: 'amount', parts })}
+          />
+        ) : null}
         {by === 'line' ? (
           <ByLine
             order={{ ...order, lines: unpaid }}
             others={others}
             isBusy={isBusy}
             onSplit={(chosen) => void run('split', { by: 'item', bills: [linesChosen(chosen)] })}
-            onTransfer={(intoOrderId, chosen) => void run('transfer', { intoOrderId, lines: linesChosen(chosen) })}
+            onTransfer={(intoOrderId, chosen) =>
+              void run('transfer', { intoOrderId, lines: linesChosen(chosen) })
+            }
           />
         ) : null}
-        {by === 'seat' ? <BySeat seats={seatsOf(unpaid)} isBusy={isBusy} onSplit={(seats) => void run('split', { by: 'seat', seats })} /> : null}
+        {by === 'seat' ? (
+          <BySeat
+            seats={seatsOf(unpaid)}
+            isBusy={isBusy}
+            onSplit={(seats) => void run('split', { by: 'seat', seats })}
+          />
+        ) : null}
         <FailureNote error={error} />
       </div>
     </Dialog>
   );
 }
 
-function Evenly(props: { readonly order: OrderView; readonly isBusy: boolean; onSplit(parts: number): void }): ReactElement {
+function Evenly(props: {
+  readonly order: OrderView;
+  readonly isBusy: boolean;
+  onSplit(parts: number): void;
+}): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const { order, isBusy, onSplit } = props;
@@ -81,7 +99,13 @@ function Evenly(props: { readonly order: OrderView; readonly isBusy: boolean; on
     <>
       <Stepper label={t('parts')} value={parts} min={2} max={PARTS_MAX} onChange={setParts} />
       <p className="text-16">{t('parts-each', { count: parts, amount })}</p>
-      <Button kind="primary" size="touch" isBusy={isBusy} disabled={order.due.amount < parts} onClick={() => onSplit(parts)}>
+      <Button
+        kind="primary"
+        size="touch"
+        isBusy={isBusy}
+        disabled={order.due.amount < parts}
+        onClick={() => onSplit(parts)}
+      >
         {t('split-do')}
       </Button>
     </>
@@ -105,7 +129,13 @@ function ByLine(props: {
     <>
       <p className="text-muted">{t('split-lines-hint')}</p>
       <LinePicker lines={order.lines} chosen={chosen} onChange={setChosen} />
-      <Button kind="primary" size="touch" isBusy={isBusy} disabled={isNone} onClick={() => props.onSplit(chosen)}>
+      <Button
+        kind="primary"
+        size="touch"
+        isBusy={isBusy}
+        disabled={isNone}
+        onClick={() => props.onSplit(chosen)}
+      >
         {`${t('split-do')} ${formatMoney({ amount, currency: order.currency }, language)}`}
       </Button>
       {others.length === 0 ? null : (
@@ -113,7 +143,11 @@ function ByLine(props: {
           <p className="text-13 text-muted">{t('transfer-hint')}</p>
           <div className="flex flex-wrap gap-2">
             {others.map((other) => (
-              <Button key={other.id} disabled={isNone || isBusy} onClick={() => props.onTransfer(other.id, chosen)}>
+              <Button
+                key={other.id}
+                disabled={isNone || isBusy}
+                onClick={() => props.onTransfer(other.id, chosen)}
+              >
                 {t('transfer', { number: billNumber(other) })}
               </Button>
             ))}
@@ -124,7 +158,11 @@ function ByLine(props: {
   );
 }
 
-function BySeat(props: { readonly seats: readonly number[]; readonly isBusy: boolean; onSplit(seats: readonly number[]): void }): ReactElement {
+function BySeat(props: {
+  readonly seats: readonly number[];
+  readonly isBusy: boolean;
+  onSplit(seats: readonly number[]): void;
+}): ReactElement {
   const t = useWords(words);
   const { seats, isBusy, onSplit } = props;
   const [chosen, setChosen] = useState<readonly number[]>([]);
@@ -138,13 +176,23 @@ function BySeat(props: { readonly seats: readonly number[]; readonly isBusy: boo
             key={seat}
             size="touch"
             isPressed={chosen.includes(seat)}
-            onClick={() => setChosen(chosen.includes(seat) ? chosen.filter((each) => each !== seat) : [...chosen, seat])}
+            onClick={() =>
+              setChosen(
+                chosen.includes(seat) ? chosen.filter((each) => each !== seat) : [...chosen, seat],
+              )
+            }
           >
             {t('seat', { count: seat })}
           </Button>
         ))}
       </div>
-      <Button kind="primary" size="touch" isBusy={isBusy} disabled={chosen.length === 0} onClick={() => onSplit(chosen)}>
+      <Button
+        kind="primary"
+        size="touch"
+        isBusy={isBusy}
+        disabled={chosen.length === 0}
+        onClick={() => onSplit(chosen)}
+      >
         {t('split-do')}
       </Button>
     </>

@@ -11,7 +11,11 @@ import type { UnsentCommand } from './outbox-state.ts';
 import { words, type UnsentWord } from './words-unsent.ts';
 
 /** `commands`: those of one order; all that wait when it is left out. */
-export function UnsentNote({ commands }: { readonly commands?: readonly UnsentCommand[] }): ReactElement | null {
+export function UnsentNote({
+  commands,
+}: {
+  readonly commands?: readonly UnsentCommand[];
+}): ReactElement | null {
   const t = useWords(words);
   const outbox = useOutbox();
   const shown = commands ?? outbox.commands;
@@ -20,7 +24,9 @@ export function UnsentNote({ commands }: { readonly commands?: readonly UnsentCo
     <section role="status" className="rounded-card border border-brass bg-brass-soft p-3">
       <div className="flex flex-wrap items-center gap-2">
         <Icon name="clock" size={20} className="text-brass-text" />
-        <p className="min-w-0 flex-1 basis-48 font-semibold">{t('title', { count: shown.length })}</p>
+        <p className="min-w-0 flex-1 basis-48 font-semibold">
+          {t('title', { count: shown.length })}
+        </p>
         <Button size="compact" icon="refresh" onClick={() => void send()}>
           {t('now')}
         </Button>

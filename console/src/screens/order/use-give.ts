@@ -29,7 +29,10 @@ export function useGive(): Giving {
       setBusy(true);
       setError(null);
       try {
-        const given = await withApproval((header) => giveCommand({ ...intent, ...header }, user.id), intent);
+        const given = await withApproval(
+          (header) => giveCommand({ ...intent, ...header }, user.id),
+          intent,
+        );
         if (given.kind === 'kept') toast(t('kept'), { tone: 'info' });
         return given;
       } catch (failed) {

@@ -31,7 +31,13 @@ export function useOrder(orderId: string | null, at: string | null = null): Orde
   );
   useRefresh(
     'GET /v1/orders/live',
-    { query: { locationId: order?.locationId ?? '', businessDay: order?.businessDay ?? '', limit: 1 } },
+    {
+      query: {
+        locationId: order?.locationId ?? '',
+        businessDay: order?.businessDay ?? '',
+        limit: 1,
+      },
+    },
     { again: ['GET /v1/orders/{id}', 'GET /v1/orders'], enabled: isLive && order !== null },
   );
   return { order, isLoading: isPending && isKnown, error, readAgain: () => void refetch() };

@@ -59,10 +59,16 @@ export function useSendBasket(of: {
 
 const NAMES_MAX = 3;
 
-function intentOf(of: { readonly basket: Basket; readonly target: Target; readonly channel: Channel }): Intent {
+function intentOf(of: {
+  readonly basket: Basket;
+  readonly target: Target;
+  readonly channel: Channel;
+}): Intent {
   const { basket, target, channel } = of;
   const lines = basket.lines.map(lineInput);
-  const names = basket.lines.slice(0, NAMES_MAX).map(({ name, quantity }) => `${quantity} × ${name.slice(0, 60)}`);
+  const names = basket.lines
+    .slice(0, NAMES_MAX)
+    .map(({ name, quantity }) => `${quantity} × ${name.slice(0, 60)}`);
   const what = basket.lines.length > NAMES_MAX ? `${names.join(', ')} …` : names.join(', ');
   if (target.kind === 'order')
     return {

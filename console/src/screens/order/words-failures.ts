@@ -3,7 +3,8 @@ import { defineWords } from '../../words/define-words.ts';
 /** Refusals that people at a table, a till or a stove meet, by code. */
 export const words = defineWords({
   en: {
-    PRICE_CHANGED: 'The price changed since the guest was shown it: it is {current} now. Nothing was ordered yet.',
+    PRICE_CHANGED:
+      'The price changed since the guest was shown it: it is {current} now. Nothing was ordered yet.',
     SOLD_OUT: 'There is not enough left: {remaining} at most. Nothing was ordered yet.',
     PRODUCT_NOT_SOLD_NOW: 'This is not sold at this time of day. Take it off and send the rest.',
     PRODUCT_RETIRED: 'This is not on the menu any more. Take it off and send the rest.',
@@ -12,9 +13,11 @@ export const words = defineWords({
     MODIFIER_UNKNOWN: 'One of the options is not offered any more. Choose again.',
     MODIFIERS_OUT_OF_BOUNDS: 'Too few or too many options are chosen. Choose again.',
     ORDER_NOT_OPEN: 'The order is closed meanwhile: nothing can be added to it. Begin a new one.',
-    ORDER_CHANGED: 'Somebody else changed the order at the same moment. It is read again: look, and try once more.',
+    ORDER_CHANGED:
+      'Somebody else changed the order at the same moment. It is read again: look, and try once more.',
     ORDER_PAID: 'There is money on the order ({paid}). Refund it first.',
-    LINE_CHANGED: 'Somebody else changed this line meanwhile. What it says now is shown: look, and try once more.',
+    LINE_CHANGED:
+      'Somebody else changed this line meanwhile. What it says now is shown: look, and try once more.',
     LINE_GONE: 'The line was taken off or moved to another bill.',
     LINE_UNKNOWN: 'The line is not on this bill any more.',
     LINE_PAID: 'This line is paid. Refund it instead.',
@@ -22,28 +25,33 @@ export const words = defineWords({
     LINES_FIRED: 'The kitchen was told already. Void the line, which may need an approval.',
     POINTS_ON_LINE: 'Points were used on this line, so it stays on this bill.',
     TOO_MANY_LINES: 'The bill has as many lines as a bill can have. Begin another order.',
-    PAYMENT_ABOVE_DUE: 'More than is due can be taken in cash only. Take what is due and call the rest a tip.',
+    PAYMENT_ABOVE_DUE:
+      'More than is due can be taken in cash only. Take what is due and call the rest a tip.',
     PAYMENT_EMPTY: 'Type what was handed over.',
     TIP_ABOVE_PAYMENT: 'The tip is more than was handed over. The sum contains the tip.',
     REFUND_EXCEEDS_PAID: 'At most {refundable} can be given back.',
-    DISCOUNT_OUT_OF_BOUNDS: 'The discount comes to nothing, or to more than is left to pay ({largest} at most).',
+    DISCOUNT_OUT_OF_BOUNDS:
+      'The discount comes to nothing, or to more than is left to pay ({largest} at most).',
     SPLIT_LEAVES_NOTHING: 'Something has to stay on this bill. Leave one part where it is.',
     SPLIT_ABOVE_DUE: 'The new bills would come to all that is due. Leave a part on this one.',
     SEAT_EMPTY: 'Nothing was ordered for one of these seats.',
     MERGE_PAID: 'Something was paid on this bill. Merge the other one into this one instead.',
-    TABLE_SEATED: 'Somebody sits at this table, or it was not cleared since. Choose another one, or say that it is free.',
+    TABLE_SEATED:
+      'Somebody sits at this table, or it was not cleared since. Choose another one, or say that it is free.',
     POINTS_ABOVE_DUE: 'The points stand for more than is left to pay: {largest} at most.',
     POINTS_NOT_ENOUGH: 'The member has fewer points than that.',
     TILL_SESSION_OPEN: 'This till is open already. Count it and close it first.',
     TILL_SESSION_CLOSED: 'This till is closed. Open it with its float first.',
-    TILL_NOT_COUNTED: 'Cash moved since the count, or nobody counted. Count the drawer, then close.',
+    TILL_NOT_COUNTED:
+      'Cash moved since the count, or nobody counted. Count the drawer, then close.',
     COUNT_DOES_NOT_ADD_UP: 'The coins and notes do not add up to the sum. Count again.',
     FORBIDDEN: 'You may not do this. Ask somebody who may, or have your role changed.',
     UNREACHABLE: 'The server does not answer. What you typed is kept.',
     OVERLOADED: 'The server has too much to do just now. Try again in a moment.',
   },
   pl: {
-    PRICE_CHANGED: 'Cena zmieniła się od czasu, gdy gość ją widział: teraz to {current}. Nic jeszcze nie zamówiono.',
+    PRICE_CHANGED:
+      'Cena zmieniła się od czasu, gdy gość ją widział: teraz to {current}. Nic jeszcze nie zamówiono.',
     SOLD_OUT: 'Nie ma tyle: najwyżej {remaining}. Nic jeszcze nie zamówiono.',
     PRODUCT_NOT_SOLD_NOW: 'O tej porze tego nie sprzedajemy. Usuń to i wyślij resztę.',
     PRODUCT_RETIRED: 'Tego nie ma już w karcie. Usuń to i wyślij resztę.',
@@ -52,9 +60,11 @@ export const words = defineWords({
     MODIFIER_UNKNOWN: 'Jednego z dodatków już nie ma. Wybierz ponownie.',
     MODIFIERS_OUT_OF_BOUNDS: 'Wybrano za mało lub za dużo dodatków. Wybierz ponownie.',
     ORDER_NOT_OPEN: 'Zamówienie zostało tymczasem zamknięte: nic nie można dopisać. Zacznij nowe.',
-    ORDER_CHANGED: 'Ktoś zmienił zamówienie w tej samej chwili. Wczytaliśmy je ponownie: sprawdź i spróbuj jeszcze raz.',
+    ORDER_CHANGED:
+      'Ktoś zmienił zamówienie w tej samej chwili. Wczytaliśmy je ponownie: sprawdź i spróbuj jeszcze raz.',
     ORDER_PAID: 'Na zamówieniu są pieniądze ({paid}). Najpierw je zwróć.',
-    LINE_CHANGED: 'Ktoś zmienił tymczasem tę pozycję. Widać jej obecną treść: sprawdź i spróbuj jeszcze raz.',
+    LINE_CHANGED:
+      'Ktoś zmienił tymczasem tę pozycję. Widać jej obecną treść: sprawdź i spróbuj jeszcze raz.',
     LINE_GONE: 'Pozycję usunięto albo przeniesiono na inny rachunek.',
     LINE_UNKNOWN: 'Tej pozycji nie ma już na rachunku.',
     LINE_PAID: 'Ta pozycja jest opłacona. Zrób zwrot.',
@@ -62,28 +72,33 @@ export const words = defineWords({
     LINES_FIRED: 'Kuchnia już o tym wie. Anuluj pozycję; może to wymagać zgody.',
     POINTS_ON_LINE: 'Na tę pozycję użyto punktów, więc zostaje na tym rachunku.',
     TOO_MANY_LINES: 'Rachunek ma już najwięcej pozycji, ile może. Zacznij kolejne zamówienie.',
-    PAYMENT_ABOVE_DUE: 'Więcej niż do zapłaty można przyjąć tylko gotówką. Weź należną kwotę, a resztę zapisz jako napiwek.',
+    PAYMENT_ABOVE_DUE:
+      'Więcej niż do zapłaty można przyjąć tylko gotówką. Weź należną kwotę, a resztę zapisz jako napiwek.',
     PAYMENT_EMPTY: 'Wpisz otrzymaną kwotę.',
     TIP_ABOVE_PAYMENT: 'Napiwek jest większy niż otrzymana kwota. Kwota zawiera napiwek.',
     REFUND_EXCEEDS_PAID: 'Można zwrócić najwyżej {refundable}.',
-    DISCOUNT_OUT_OF_BOUNDS: 'Rabat wynosi zero albo więcej, niż zostało do zapłaty (najwyżej {largest}).',
+    DISCOUNT_OUT_OF_BOUNDS:
+      'Rabat wynosi zero albo więcej, niż zostało do zapłaty (najwyżej {largest}).',
     SPLIT_LEAVES_NOTHING: 'Coś musi zostać na tym rachunku. Zostaw jedną część.',
     SPLIT_ABOVE_DUE: 'Nowe rachunki objęłyby całą kwotę. Zostaw część na tym.',
     SEAT_EMPTY: 'Dla jednego z tych miejsc nic nie zamówiono.',
     MERGE_PAID: 'Na tym rachunku coś zapłacono. Połącz ten drugi z tym.',
-    TABLE_SEATED: 'Ktoś siedzi przy tym stoliku albo nie został on uprzątnięty. Wybierz inny lub oznacz go jako wolny.',
+    TABLE_SEATED:
+      'Ktoś siedzi przy tym stoliku albo nie został on uprzątnięty. Wybierz inny lub oznacz go jako wolny.',
     POINTS_ABOVE_DUE: 'Punkty warte są więcej, niż zostało do zapłaty: najwyżej {largest}.',
     POINTS_NOT_ENOUGH: 'Gość ma mniej punktów.',
     TILL_SESSION_OPEN: 'Ta kasa jest już otwarta. Najpierw ją przelicz i zamknij.',
     TILL_SESSION_CLOSED: 'Ta kasa jest zamknięta. Najpierw otwórz ją z pogotowiem kasowym.',
-    TILL_NOT_COUNTED: 'Od liczenia ruszono gotówkę albo nikt nie liczył. Przelicz szufladę i zamknij.',
+    TILL_NOT_COUNTED:
+      'Od liczenia ruszono gotówkę albo nikt nie liczył. Przelicz szufladę i zamknij.',
     COUNT_DOES_NOT_ADD_UP: 'Monety i banknoty nie dają tej sumy. Policz ponownie.',
     FORBIDDEN: 'Nie masz do tego prawa. Poproś kogoś uprawnionego albo o zmianę roli.',
     UNREACHABLE: 'Serwer nie odpowiada. To, co wpisano, zostało zachowane.',
     OVERLOADED: 'Serwer ma teraz za dużo pracy. Spróbuj za chwilę.',
   },
   pt: {
-    PRICE_CHANGED: 'O preço mudou desde que o cliente o viu: agora é {current}. Nada foi pedido ainda.',
+    PRICE_CHANGED:
+      'O preço mudou desde que o cliente o viu: agora é {current}. Nada foi pedido ainda.',
     SOLD_OUT: 'Não há tanto: no máximo {remaining}. Nada foi pedido ainda.',
     PRODUCT_NOT_SOLD_NOW: 'Isto não é vendido a esta hora. Tire-o e envie o resto.',
     PRODUCT_RETIRED: 'Isto não está mais no cardápio. Tire-o e envie o resto.',
@@ -92,9 +107,11 @@ export const words = defineWords({
     MODIFIER_UNKNOWN: 'Uma das opções não é mais oferecida. Escolha de novo.',
     MODIFIERS_OUT_OF_BOUNDS: 'Opções de menos ou de mais. Escolha de novo.',
     ORDER_NOT_OPEN: 'O pedido foi fechado nesse meio tempo: nada mais pode entrar. Comece outro.',
-    ORDER_CHANGED: 'Alguém mudou o pedido no mesmo momento. Ele foi lido de novo: confira e tente outra vez.',
+    ORDER_CHANGED:
+      'Alguém mudou o pedido no mesmo momento. Ele foi lido de novo: confira e tente outra vez.',
     ORDER_PAID: 'Há dinheiro no pedido ({paid}). Devolva-o primeiro.',
-    LINE_CHANGED: 'Alguém mudou este item nesse meio tempo. Veja como está agora e tente outra vez.',
+    LINE_CHANGED:
+      'Alguém mudou este item nesse meio tempo. Veja como está agora e tente outra vez.',
     LINE_GONE: 'O item foi retirado ou passou para outra conta.',
     LINE_UNKNOWN: 'O item não está mais nesta conta.',
     LINE_PAID: 'Este item está pago. Faça um reembolso.',
@@ -102,7 +119,8 @@ export const words = defineWords({
     LINES_FIRED: 'A cozinha já foi avisada. Anule o item; pode ser preciso uma aprovação.',
     POINTS_ON_LINE: 'Foram usados pontos neste item, por isso ele fica nesta conta.',
     TOO_MANY_LINES: 'A conta tem o máximo de itens. Comece outro pedido.',
-    PAYMENT_ABOVE_DUE: 'Mais do que o devido só em dinheiro. Receba o devido e chame o resto de gorjeta.',
+    PAYMENT_ABOVE_DUE:
+      'Mais do que o devido só em dinheiro. Receba o devido e chame o resto de gorjeta.',
     PAYMENT_EMPTY: 'Digite o valor recebido.',
     TIP_ABOVE_PAYMENT: 'A gorjeta é maior que o valor recebido. O valor inclui a gorjeta.',
     REFUND_EXCEEDS_PAID: 'Podem ser devolvidos no máximo {refundable}.',
@@ -111,12 +129,14 @@ export const words = defineWords({
     SPLIT_ABOVE_DUE: 'As novas contas levariam tudo o que falta pagar. Deixe uma parte nesta.',
     SEAT_EMPTY: 'Nada foi pedido para um destes lugares.',
     MERGE_PAID: 'Algo foi pago nesta conta. Junte a outra a esta.',
-    TABLE_SEATED: 'Há alguém nesta mesa, ou ela não foi limpa. Escolha outra ou diga que está livre.',
+    TABLE_SEATED:
+      'Há alguém nesta mesa, ou ela não foi limpa. Escolha outra ou diga que está livre.',
     POINTS_ABOVE_DUE: 'Os pontos valem mais do que falta pagar: no máximo {largest}.',
     POINTS_NOT_ENOUGH: 'O cliente tem menos pontos.',
     TILL_SESSION_OPEN: 'Este caixa já está aberto. Conte e feche primeiro.',
     TILL_SESSION_CLOSED: 'Este caixa está fechado. Abra-o primeiro com o fundo de troco.',
-    TILL_NOT_COUNTED: 'Houve movimento desde a contagem, ou ninguém contou. Conte a gaveta e feche.',
+    TILL_NOT_COUNTED:
+      'Houve movimento desde a contagem, ou ninguém contou. Conte a gaveta e feche.',
     COUNT_DOES_NOT_ADD_UP: 'Moedas e notas não somam o valor. Conte de novo.',
     FORBIDDEN: 'Você não pode fazer isto. Peça a quem pode, ou a mudança do seu papel.',
     UNREACHABLE: 'O servidor não responde. O que você digitou está guardado.',

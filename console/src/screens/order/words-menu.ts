@@ -7,7 +7,8 @@ export const words = defineWords({
     sections: 'Sections of the menu',
     found: { one: '{count} found', other: '{count} found' },
     'empty-title': 'Nothing is on the menu',
-    'empty-text': 'Products of this location will stand here with their prices. Add them under Menu.',
+    'empty-text':
+      'Products of this location will stand here with their prices. Add them under Menu.',
     'sold-out': 'Sold out',
     'not-now': 'Not at this hour',
     from: 'from {price}',

@@ -47,7 +47,8 @@ export const words = defineWords({
     'to-table': 'To another table',
     'no-table': 'No table',
     'merge-with': 'Merge into another open bill',
-    'merge-hint': 'Everything goes over to it, discounts and tickets too. Payments stay where they are.',
+    'merge-hint':
+      'Everything goes over to it, discounts and tickets too. Payments stay where they are.',
     'no-others': 'There is no other open bill.',
     'moved-to': 'The order is at table {table} now.',
     'merged-done': 'The bills are one now.',
@@ -129,7 +130,8 @@ export const words = defineWords({
     'parts-each': 'Rachunki: {count}, każdy około {amount}',
     'split-lines-hint': 'Wybierz, co trafi na nowy rachunek. Reszta zostaje tutaj.',
     'split-seats-hint': 'Każde wybrane miejsce dostanie własny rachunek. Reszta zostaje tutaj.',
-    'no-seats': 'Żadna pozycja nie ma miejsca. Najpierw przypisz miejsca albo podziel według pozycji.',
+    'no-seats':
+      'Żadna pozycja nie ma miejsca. Najpierw przypisz miejsca albo podziel według pozycji.',
     seat: 'Miejsce {count}',
     'split-do': 'Podziel',
     'split-done': 'Rachunek podzielony.',
@@ -139,7 +141,8 @@ export const words = defineWords({
     'to-table': 'Do innego stolika',
     'no-table': 'Bez stolika',
     'merge-with': 'Połącz z innym otwartym rachunkiem',
-    'merge-hint': 'Wszystko przechodzi na niego, także rabaty i bony. Płatności zostają na swoim miejscu.',
+    'merge-hint':
+      'Wszystko przechodzi na niego, także rabaty i bony. Płatności zostają na swoim miejscu.',
     'no-others': 'Nie ma innego otwartego rachunku.',
     'moved-to': 'Zamówienie jest teraz przy stoliku {table}.',
     'merged-done': 'Rachunki są teraz jednym.',

@@ -5,7 +5,8 @@ export const words = defineWords({
   en: {
     kept: 'The server does not answer. This is kept and will be sent by itself.',
     title: { one: '{count} command is not sent yet', other: '{count} commands are not sent yet' },
-    explain: 'They are kept in this tab and go out in this order as soon as the server answers. Nothing counts twice.',
+    explain:
+      'They are kept in this tab and go out in this order as soon as the server answers. Nothing counts twice.',
     now: 'Try now',
     drop: 'Discard',
     'of-others': 'Waits until whoever gave it signs in here again',
@@ -33,7 +34,8 @@ export const words = defineWords({
       many: '{count} poleceń czeka na wysłanie',
       other: '{count} polecenia czeka na wysłanie',
     },
-    explain: 'Są zapamiętane w tej karcie i wyjdą w tej kolejności, gdy tylko serwer odpowie. Nic nie policzy się dwa razy.',
+    explain:
+      'Są zapamiętane w tej karcie i wyjdą w tej kolejności, gdy tylko serwer odpowie. Nic nie policzy się dwa razy.',
     now: 'Spróbuj teraz',
     drop: 'Odrzuć',
     'of-others': 'Czeka, aż ta osoba znów się tu zaloguje',
@@ -59,7 +61,8 @@ export const words = defineWords({
       one: '{count} comando ainda não foi enviado',
       other: '{count} comandos ainda não foram enviados',
     },
-    explain: 'Ficam guardados nesta aba e saem nesta ordem assim que o servidor responder. Nada conta duas vezes.',
+    explain:
+      'Ficam guardados nesta aba e saem nesta ordem assim que o servidor responder. Nada conta duas vezes.',
     now: 'Tentar agora',
     drop: 'Descartar',
     'of-others': 'Espera até que a pessoa entre aqui de novo',

@@ -33,7 +33,11 @@ export function paceOf(
     return [atMs, atMs + binMs <= knownFromMs ? null : (each * perMs) / binMs];
   });
   const known = points.flatMap(([, value]) => (value === null ? [] : [value]));
-  return { points, total: counts.reduce((sum, each) => sum + each, 0), most: Math.max(0, ...known) };
+  return {
+    points,
+    total: counts.reduce((sum, each) => sum + each, 0),
+    most: Math.max(0, ...known),
+  };
 }
 
 /** Days before or after a date, `YYYY-MM-DD`. */

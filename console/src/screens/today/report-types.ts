@@ -10,7 +10,13 @@ export interface DayRow {
   readonly gross: number;
   readonly net: number;
   readonly tax: number;
-  readonly taxes: readonly { readonly label: string; readonly rate: number; readonly net: number; readonly tax: number; readonly gross: number }[];
+  readonly taxes: readonly {
+    readonly label: string;
+    readonly rate: number;
+    readonly net: number;
+    readonly tax: number;
+    readonly gross: number;
+  }[];
   readonly discounts: number;
   readonly pointsDiscounts: number;
   readonly tips: number;
@@ -42,19 +48,26 @@ export interface DayReport extends DayRow {
     readonly refunded: number;
   }[];
   readonly hours: readonly DayHour[];
-  readonly staff: readonly {
-    readonly id: string;
-    readonly userId?: string | null;
-    readonly actor?: string | null;
-    readonly orders: number;
-    readonly gross: number;
-    readonly tips?: number;
-  }[];
+  readonly staff: readonly DayStaff[];
 }
 
-export interface DayHour {
+export interface DayStaff {
   readonly id: string;
-  readonly hour: string;
+  /** `user:ID`, or the id of a key. */
+  readonly actor: string;
   readonly orders: number;
+  readonly gross: number;
+  readonly tips: number;
+  readonly discounts: number;
+  readonly refunded: number;
+  readonly voided: number;
+}
+
+/** `from` is its beginning, `local` the time that clocks of the place showed then. */
+export interface DayHour {
+  readonly from: string;
+  readonly local: string;
+  readonly orders: number;
+  readonly guests: number;
   readonly gross: number;
 }

@@ -98,10 +98,7 @@ export function streams(
   const invoice = invoiceFrom(around, input.invoiceId);
   if (invoice.status === 'unknown') return [];
   const { timeZone } = invoice;
-  return [
-    invoiceStream(input.invoiceId),
-    seriesStream(input.series ?? PREFIX, { at, timeZone }),
-  ];
+  return [invoiceStream(input.invoiceId), seriesStream(input.series ?? PREFIX, { at, timeZone })];
 }
 
 /** `amount`: what it takes off the invoice, for the limits of roles. */

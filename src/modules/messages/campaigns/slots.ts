@@ -1,5 +1,5 @@
 /**
- * Ids of the messages of a campaign: `{campaignId}.c{slot}`, slots from 0 in the order of release. They say where a
+ * Ids of the messages of a campaign: `{campaignId}~c{slot}`, slots from 0 in the order of release. They say where a
  * message belongs without a look-up, and a page that is released again names the same messages.
  */
 
@@ -20,12 +20,12 @@ export interface Slot {
 }
 
 export function messageIdOf(campaignId: string, slot: number): string {
-  return `${campaignId}.c${slot}`;
+  return `${campaignId}~c${slot}`;
 }
 
 /** Null for a message of no campaign. */
 export function slotOf(messageId: string): Slot | null {
-  const [, campaignId, digits] = /^(.+)\.c([0-9]{1,9})$/.exec(messageId) ?? [];
+  const [, campaignId, digits] = /^(.+)~c([0-9]{1,9})$/.exec(messageId) ?? [];
   if (campaignId === undefined || digits === undefined) return null;
   const slot = Number(digits);
   const page = Math.floor(slot / PAGE_RECIPIENTS_MAX);

@@ -41,6 +41,7 @@ export const noticeNotSent = defineEvent({
     reason: Type.Union([
       Type.Literal('no-template'),
       Type.Literal('no-address'),
+      Type.Literal('no-consent'),
       Type.Literal('variables-missing'),
     ]),
   }),
@@ -53,10 +54,7 @@ export const sendNotice = defineCommand({
   summary: 'Writes to whoever should know, with the template of the settings',
   permission: 'send',
   internal: true,
-  input: Type.Object(
-    { use: messageUse, about, notBefore: Type.Optional(Type.String({ format: 'date-time' })) },
-    { additionalProperties: false },
-  ),
+  input: Type.Object({ use: messageUse, about }, { additionalProperties: false }),
   examples: [
     { use: 'booking-confirmed', about: { category: 'reservations', id: 'reservation-1' } },
     { use: 'receipt', about: { category: 'orders', id: 'order-1' } },
@@ -103,10 +101,10 @@ export function decide(
   { id: noticeId, at, input }: NoticeCommand,
   around: Surroundings,
 ): Decision<NoticeEvent> {
-  const { use, about: thing, notBefore = null } = input;
+  const { use, about: thing } = input;
   const ways = waysFrom(around, use);
   if (state.status !== 'none' || ways === null) return accepted([]);
-  const occasion = occasionOf({ use, about: thing, messageId: noticeId, at, notBefore }, around);
+  const occasion = occasionOf({ use, about: thing, messageId: noticeId, at }, around);
   if (occasion === null) return accepted([]);
   const requested = requestBy(ways, occasion, around);
   if (typeof requested === 'string')

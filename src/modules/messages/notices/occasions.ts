@@ -26,7 +26,6 @@ export interface About {
   readonly about: StreamReference;
   readonly messageId: string;
   readonly at: string;
-  readonly notBefore: string | null;
 }
 
 /** Variables by use, for whoever writes templates; all of them have `name` and `business`. */
@@ -131,7 +130,7 @@ function ofTable(of: About, table: Table, around: Surroundings): Occasion {
     phone: contact?.phone ?? null,
     email: contact?.email ?? null,
     language: table.language ?? customer.language,
-    channel: null,
+    refuses: () => null,
     values: (language) => ({
       name: contact?.name ?? '',
       ...place.values,
@@ -146,8 +145,10 @@ function ofTable(of: About, table: Table, around: Surroundings): Occasion {
 function ofOrder(of: About, around: Surroundings): Occasion | null {
   const order = orderFrom(around, of.about.id);
   if (order.status === 'unknown' || order.customerId === null || order.imported) return null;
-  if (of.use === 'order-ready' && !order.lines.every(({ kitchen }) => DONE.has(kitchen)))
-    return null;
+  // At a table the dish itself says that it is ready.
+  const isReady =
+    order.channel !== 'eat-in' && order.lines.every(({ kitchen }) => DONE.has(kitchen));
+  if (of.use === 'order-ready' && !isReady) return null;
   if (of.use === 'receipt' && order.status !== 'closed') return null;
   const { customerId, currency, number, locationId } = order;
   const customer = customerFrom(around, customerId);
@@ -155,7 +156,7 @@ function ofOrder(of: About, around: Surroundings): Occasion | null {
   return {
     ...namesOf(of, { personId: customerId, customerId }),
     ...customer,
-    channel: null,
+    refuses: () => null,
     values: (language) => ({
       name: customer.name ?? '',
       ...placeFrom(around, locationId).values,
@@ -169,21 +170,27 @@ function ofOrder(of: About, around: Surroundings): Occasion | null {
 /** Of lines that are made: nothing is left for a station to do. */
 const DONE: ReadonlySet<string> = new Set(['ready', 'served', 'none']);
 
-/** Leads are written to as they agreed to be, and only then: it is judged again when it is sent. */
+/**
+ * Leads are written to as they agreed to be, and only then. The notice is decided when the follow-up is due, so that is the
+ * consent of that moment; of a lead that became a customer the customer's is judged once more when it is sent.
+ */
 function ofLead(of: About, around: Surroundings): Occasion | null {
   // safe because the stream is one of the category
   const lead = around.stateOf(of.about) as LeadState;
   if (lead.status === 'unknown' || lead.stage === 'won' || lead.stage === 'lost') return null;
-  const { name, phone, email, language, customerId } = lead;
+  const { name, phone, email, language, customerId, consents, followUp } = lead;
+  // Somebody got back to the lead before the message did.
+  if (followUp === null) return null;
   return {
     ...namesOf(of, { personId: of.about.id, customerId }),
     leadId: of.about.id,
     phone,
     email,
     language,
-    channel: null,
+    refuses: (channel) =>
+      consents.some((consent) => consent.channel === channel) ? null : 'no-consent',
     values: () => ({ name: name ?? '', ...businessFrom(around) }),
-    rest: { ...restOf(of, null), needsConsent: true },
+    rest: { ...restOf(of, null), needsConsent: customerId !== null },
   };
 }
 
@@ -194,8 +201,8 @@ function namesOf(
   return { messageId, personId, customerId, leadId: null };
 }
 
-function restOf({ use, about, notBefore }: About, expiresAt: string | null): Occasion['rest'] {
-  return { use, about: { category: about.category, id: about.id }, notBefore, expiresAt };
+function restOf({ use, about }: About, expiresAt: string | null): Occasion['rest'] {
+  return { use, about: { category: about.category, id: about.id }, expiresAt };
 }
 
 function isOver(moment: string, at: string): boolean {

@@ -7,7 +7,7 @@ import type { Way } from '../settings/settings.ts';
 import type { Channel, Variables } from '../shapes.ts';
 import { TEMPLATES, versionFor, type TemplateState } from '../templates/state.ts';
 
-export type NotSentReason = 'no-template' | 'no-address' | 'variables-missing';
+export type NotSentReason = 'no-template' | 'no-address' | 'no-consent' | 'variables-missing';
 
 /** What a message is about, and whom it goes to: only to addresses that came with the thing itself, or the customer's. */
 export interface Occasion {
@@ -22,8 +22,8 @@ export interface Occasion {
   /** Everything that templates of the use may say. */
   values(language: string): Variables;
   readonly rest: NonNullable<Wanted['rest']>;
-  /** The only channel that will do; null for any. */
-  readonly channel: Channel | null;
+  /** Why a channel will not do; null where it does. */
+  refuses(channel: Channel): NotSentReason | null;
 }
 
 export function waysConsulted(ways: readonly Way[]): readonly StreamReference[] {
@@ -57,7 +57,8 @@ function requestByWay(
   const template = around.stateOf({ category: TEMPLATES, id: templateId }) as TemplateState;
   if (sender.status === 'unknown' || template.status !== 'active') return 'no-template';
   const { channel } = sender.terms;
-  if (occasion.channel !== null && occasion.channel !== channel) return 'no-address';
+  const refused = occasion.refuses(channel);
+  if (refused !== null) return refused;
   const address = channel === 'email' ? occasion.email : occasion.phone;
   if (address === null) return 'no-address';
   const { messageId, personId, customerId, leadId, rest } = occasion;

@@ -149,7 +149,7 @@ function messageOf(
       personId: customerId,
       customerId,
       leadId: null,
-      channel: input.channel,
+      refuses: (of) => (of === input.channel ? null : 'no-address'),
       values: () => ({ name: customer.name ?? '', ...businessFrom(around), link }),
       rest: { use: 'double-opt-in', about: { category: OPT_INS, id: optInId } },
     },

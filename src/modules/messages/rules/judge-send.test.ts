@@ -69,7 +69,7 @@ describe('M2: whoever said no is not written to', () => {
     ['suppressed for marketing', { suppressed: 'marketing' }, {}, 'suppressed'],
     ['gone', { personStands: false }, {}, 'person-gone'],
     ['without an address', { address: null }, {}, 'no-address'],
-  ])('%s', (_what, more, message, reason) => {
+  ])('%s', (...[, more, message, reason]) => {
     expect(judgeSend(facts(more, message))).toEqual(dropped(reason));
   });
 
@@ -87,7 +87,9 @@ describe('M2: whoever said no is not written to', () => {
 
   test('mail that bounces is not answered either', () => {
     const bounced = { suppressed: 'all', lastInboundAt: AT } as const;
-    expect(judgeSend(facts(bounced, { ...REPLY, channel: 'email' }))).toEqual(dropped('suppressed'));
+    expect(judgeSend(facts(bounced, { ...REPLY, channel: 'email' }))).toEqual(
+      dropped('suppressed'),
+    );
   });
 });
 

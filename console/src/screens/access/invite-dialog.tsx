@@ -1,0 +1,55 @@
+import { useState, type ReactElement } from 'react';
+import { useCommand } from '../../api/api.ts';
+import { Button } from '../../design/buttons.tsx';
+import { Dialog } from '../../design/dialogs.tsx';
+import { SelectField, TextField } from '../../design/fields.tsx';
+import { ErrorNote } from '../../design/marks.tsx';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { LinkNote } from './link-note.tsx';
+import { RolesForm, type RoleChoice } from './roles-form.tsx';
+import { words } from './words.ts';
+
+/** Each language is named in itself. */
+export const LANGUAGE_OPTIONS = [
+  { value: 'en', label: 'English' },
+  { value: 'pl', label: 'Polski' },
+  { value: 'pt-BR', label: 'Português' },
+] as const;
+
+export function InviteDialog({ onClose }: { onClose(): void }): ReactElement {
+  const t = useWords(words);
+  const own = useLanguage();
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [language, setLanguage] = useState<string>(own === 'pt' ? 'pt-BR' : own);
+  const [roles, setRoles] = useState<readonly RoleChoice[]>([]);
+  const invite = useCommand('POST /v1/access/users', { again: ['GET /v1/access/users'] });
+  return (
+    <Dialog title={t('invite')} isOpen onClose={onClose}>
+      {invite.data === undefined ? (
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(submit) => {
+            submit.preventDefault();
+            if (!invite.isPending) invite.mutate({ body: { name: name.trim(), email: email.trim(), language, roles } });
+          }}
+        >
+          <p className="text-muted">{t('invite-hint')}</p>
+          <TextField label={t('name')} value={name} onChange={setName} maxLength={100} required autoFocus />
+          <TextField label={t('email')} type="email" value={email} onChange={setEmail} maxLength={254} required />
+          <SelectField label={t('language')} value={language} onChange={setLanguage} options={LANGUAGE_OPTIONS} />
+          <RolesForm value={roles} onChange={setRoles} />
+          {invite.error === null ? null : <ErrorNote error={invite.error} />}
+          <div className="flex justify-end gap-2">
+            <Button onClick={onClose}>{t('cancel')}</Button>
+            <Button kind="primary" type="submit" isBusy={invite.isPending} disabled={roles.length === 0}>
+              {t('invite')}
+            </Button>
+          </div>
+        </form>
+      ) : (
+        <LinkNote link={invite.data.link} />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,114 @@
+/** Which roles a person has, and the rules of each: where, own shift only, most amounts. */
+import type { ReactElement } from 'react';
+import { useRead } from '../../api/api.ts';
+import { allows, useSession } from '../../api/session.ts';
+import { CheckField } from '../../design/fields.tsx';
+import { NumberField } from '../../design/number-fields.tsx';
+import { Skeleton } from '../../design/marks.tsx';
+import { useWords } from '../../words/language.ts';
+import { words } from './words.ts';
+
+export interface RoleChoice {
+  readonly role: string;
+  readonly locations: readonly string[] | null;
+  readonly ownShiftOnly: boolean;
+  readonly amounts: Readonly<Record<string, number>>;
+}
+
+export interface RolesFormProps {
+  readonly value: readonly RoleChoice[];
+  onChange(value: readonly RoleChoice[]): void;
+}
+
+/** Permissions whose amount is commonly limited. */
+const LIMITED = ['orders:refund', 'orders:discount'];
+
+export function RolesForm({ value, onChange }: RolesFormProps): ReactElement {
+  const t = useWords(words);
+  const roles = useRead('GET /v1/access/roles', {});
+  if (roles.data === undefined) return <Skeleton lines={4} />;
+  const toggle = (role: string, isOn: boolean): void =>
+    onChange(
+      isOn
+        ? [...value, { role, locations: null, ownShiftOnly: false, amounts: {} }]
+        : value.filter((each) => each.role !== role),
+    );
+  return (
+    <fieldset className="flex flex-col gap-3">
+      <legend className="pb-1 text-13 font-medium">{t('roles')}</legend>
+      {roles.data.items.map(({ id, name, permissions }) => {
+        const chosen = value.find(({ role }) => role === id);
+        return (
+          <div key={id} className="flex flex-col gap-2">
+            <CheckField
+              label={name}
+              hint={t('permission-count', { count: permissions.length })}
+              value={chosen !== undefined}
+              onChange={(isOn) => toggle(id, isOn)}
+            />
+            {chosen === undefined ? null : (
+              <Rules
+                choice={chosen}
+                permissions={permissions}
+                onChange={(next) => onChange(value.map((each) => (each.role === id ? next : each)))}
+              />
+            )}
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function Rules({
+  choice,
+  permissions,
+  onChange,
+}: {
+  readonly choice: RoleChoice;
+  readonly permissions: readonly string[];
+  onChange(choice: RoleChoice): void;
+}): ReactElement {
+  const t = useWords(words);
+  const own = useSession();
+  const places = useRead('GET /v1/business/locations', {}, { enabled: allows(own.permissions, 'business:read') });
+  const chosen = choice.locations ?? [];
+  const limited = LIMITED.filter((permission) => allows(permissions, permission));
+  const setAmount = (permission: string, amount: number | null): void => {
+    const { [permission]: _, ...others } = choice.amounts;
+    onChange({ ...choice, amounts: amount === null ? others : { ...others, [permission]: amount } });
+  };
+  return (
+    <div className="ml-7 flex flex-col gap-3 rounded-control border border-line p-3">
+      <fieldset className="flex flex-col gap-2">
+        <legend className="pb-1 text-13">{t('locations')}</legend>
+        <p className="text-12 text-muted">{t('locations-hint')}</p>
+        {(places.data?.items ?? []).map(({ id, name }) => (
+          <CheckField
+            key={id}
+            label={name ?? id}
+            value={chosen.includes(id)}
+            onChange={(isOn) => {
+              const next = isOn ? [...chosen, id] : chosen.filter((each) => each !== id);
+              onChange({ ...choice, locations: next.length === 0 ? null : next });
+            }}
+          />
+        ))}
+      </fieldset>
+      <CheckField
+        label={t('own-shift')}
+        value={choice.ownShiftOnly}
+        onChange={(ownShiftOnly) => onChange({ ...choice, ownShiftOnly })}
+      />
+      {limited.map((permission) => (
+        <NumberField
+          key={permission}
+          label={t('amount', { permission })}
+          value={choice.amounts[permission] ?? null}
+          min={0}
+          onChange={(amount) => setAmount(permission, amount)}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { useState, type ReactElement } from 'react';
+import { useCommand, useRead } from '../../api/api.ts';
+import { Button } from '../../design/buttons.tsx';
+import { SelectField, TextField } from '../../design/fields.tsx';
+import { ErrorNote } from '../../design/marks.tsx';
+import { LOCALES } from '../../words/define-words.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { COUNTRIES } from './plan.ts';
+import type { Begun } from './set-up-screen.tsx';
+import { words } from './words.ts';
+
+export function BusinessStep({
+  begun,
+  onDone,
+}: {
+  readonly begun: Begun | null;
+  onDone(begun: Begun): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const profiles = useRead('GET /v1/business/profiles', {});
+  const [name, setName] = useState(begun?.name ?? '');
+  const [legalName, setLegalName] = useState('');
+  const [country, setCountry] = useState(begun?.country ?? '');
+  const make = useCommand('POST /v1/business/profiles', { again: ['GET /v1/business/profiles'] });
+  const names = new Intl.DisplayNames(LOCALES[language], { type: 'region' });
+  const finish = (): void => {
+    const typed = { name: name.trim(), country };
+    // Whoever comes back to this step has a profile already; it is changed under Settings.
+    if ((profiles.data?.items.length ?? 0) > 0) {
+      onDone(typed);
+      return;
+    }
+    const body = { legalName: legalName.trim() || typed.name, tradeName: typed.name, country };
+    make.mutate({ body }, { onSuccess: () => onDone(typed) });
+  };
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        if (!make.isPending) finish();
+      }}
+    >
+      <TextField label={t('name')} hint={t('name-hint')} value={name} onChange={setName} maxLength={200} required autoFocus />
+      <TextField label={t('legal-name')} hint={t('legal-hint')} value={legalName} onChange={setLegalName} maxLength={200} />
+      <SelectField
+        label={t('country')}
+        value={country}
+        onChange={setCountry}
+        required
+        options={COUNTRIES.map((code) => ({ value: code, label: names.of(code) ?? code })).toSorted((a, b) =>
+          a.label.localeCompare(b.label),
+        )}
+      />
+      {make.error === null ? null : <ErrorNote error={make.error} />}
+      <div>
+        <Button kind="primary" type="submit" isBusy={make.isPending} disabled={country === ''}>
+          {t('continue')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+/** The four numbers of the house at this moment. */
+import type { ReactElement } from 'react';
+import { useRead } from '../../api/api.ts';
+import { TextLink } from '../../design/buttons.tsx';
+import { Figure } from '../../design/marks.tsx';
+import { useNow } from '../../design/texts.tsx';
+import { LOCALES } from '../../words/define-words.ts';
+import { formatMoney, formatNumber } from '../../words/format.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { businessDayOf, type Location } from '../floor/locations.ts';
+import { floorCounts } from '../floor/floor-state.ts';
+import type { Floor } from '../floor/use-floor.ts';
+import { shaped } from '../order/order-types.ts';
+import { dayPlus } from './pace.ts';
+import type { DayRow } from './report-types.ts';
+import type { Waiting } from './use-needs.ts';
+import { words } from './words.ts';
+
+const CLOCK_MS = 60_000;
+
+export function HeroFigures(props: {
+  readonly location: Location;
+  readonly floor: Floor;
+  readonly waiting: Waiting;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { location, floor, waiting } = props;
+  const day = businessDayOf(location, useNow(CLOCK_MS));
+  const { today, weekAgo } = useDays(location.id, day);
+  const { currency } = location;
+  const counts = floorCounts(floor.floor?.tables ?? [], floor.amounts);
+  const revenue = (today?.gross ?? 0) - (today?.refunded ?? 0);
+  const weekday = new Intl.DateTimeFormat(LOCALES[language], {
+    weekday: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(dayPlus(day, -7)));
+  const said =
+    weekAgo === undefined
+      ? t('no-last-week')
+      : t('last-week', {
+          weekday,
+          amount: formatMoney({ amount: weekAgo.gross - weekAgo.refunded, currency }, language),
+        });
+  return (
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <Figure
+        label={t('revenue')}
+        value={formatMoney({ amount: revenue, currency }, language)}
+        trend={<TextLink to="/today/report">{said}</TextLink>}
+      />
+      <Figure
+        label={t('orders')}
+        value={formatNumber((today?.orders ?? 0) + floor.orders.length, language)}
+        trend={t('open-orders', { count: floor.orders.length })}
+      />
+      <Figure
+        label={t('guests')}
+        value={formatNumber(counts.guests, language)}
+        unit={t('in')}
+        trend={t('tables-taken', { taken: counts.taken, tables: counts.tables })}
+      />
+      <Figure
+        label={t('waiting')}
+        tone={waiting.bills > 0 ? 'waiting' : 'plain'}
+        value={formatNumber(waiting.tables, language)}
+        unit={t('tables', { count: waiting.tables })}
+        trend={
+          waiting.tickets + waiting.bills === 0
+            ? t('nobody')
+            : [
+                waiting.tickets === 0 ? null : t('for-food', { count: waiting.tickets }),
+                waiting.bills === 0 ? null : t('for-bill', { count: waiting.bills }),
+              ]
+                .filter((each) => each !== null)
+                .join(' · ')
+        }
+      />
+    </div>
+  );
+}
+
+function useDays(
+  locationId: string,
+  day: string,
+): { readonly today: DayRow | undefined; readonly weekAgo: DayRow | undefined } {
+  const { data } = useRead(
+    'GET /v1/reports/days',
+    { query: { locationId, from: dayPlus(day, -7), to: dayPlus(day, 1), limit: 10 } },
+    { keep: true, everyMs: CLOCK_MS },
+  );
+  const rows = shaped<readonly DayRow[]>(data?.items ?? []);
+  return {
+    today: rows.find(({ businessDay }) => businessDay === day),
+    weekAgo: rows.find(({ businessDay }) => businessDay === dayPlus(day, -7)),
+  };
+}

@@ -1,0 +1,53 @@
+/** A link to one's own data becomes a message of the house. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../test/support/until.ts';
+import type { Logger } from '../core/logger.ts';
+import { silentLogger } from '../core/logger.ts';
+import { httpFixture, type HttpFixture } from '../http/fixture.ts';
+import { createSendLink } from './index.ts';
+
+let http: HttpFixture;
+const warned: string[] = [];
+const logger: Logger = { ...silentLogger, warn: (text) => void warned.push(text) };
+const link = {
+  tenant: 'default',
+  email: 'ana@example.com',
+  path: '/public/default/me/AAAAAAAAAAAAAAAAAAAAAA',
+  house: 'Pod Wawelem',
+  language: 'pl',
+  expiresAt: '2099-01-01T00:00:00.000Z',
+};
+
+beforeAll(async () => {
+  http = await httpFixture();
+});
+afterAll(() => http.close());
+
+const send = (publicUrl: string | undefined) =>
+  createSendLink({ ...http.modules, publicUrl, logger })(link);
+const messages = async () => (await http.json('/v1/messages')).body.items;
+
+test('without a sender or an address of the server nothing is sent, and the log does not say to whom', async () => {
+  await send(undefined);
+  await send('https://bar.example');
+  expect(warned).toHaveLength(2);
+  expect(warned.join()).not.toMatch(/ana|AAAA/);
+  expect(await messages()).toEqual([]);
+});
+
+test('it is written by the house, in the language of the visitor, and ends with the link', async () => {
+  const made = await http.json('/v1/messages/senders', {
+    method: 'POST',
+    body: { name: 'Desk', channel: 'email', from: 'desk@bar.example' },
+  });
+  expect([made.status, made.body.detail]).toEqual([201, undefined]);
+  await until('the sender is on the list', async () => {
+    const list = await http.json('/v1/messages/senders');
+    return list.body.items.length > 0;
+  });
+  await send('https://bar.example');
+  const item = await until('the message is on the list', async () => (await messages())[0]);
+  const { body } = await http.json(`/v1/messages/${item.id}`);
+  expect(JSON.stringify(body)).toContain(`https://bar.example${link.path}`);
+  expect(JSON.stringify(body)).toContain('Twoje dane: Pod Wawelem');
+});

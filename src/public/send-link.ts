@@ -1,0 +1,67 @@
+/** Sends a link by e-mail, through the messages of the house: its first open sender of e-mail writes it. */
+import type { Logger } from '../core/logger.ts';
+import { senderList } from '../modules/messages/index.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Projections } from '../projections/projections.ts';
+import { visitorOf } from './give-command.ts';
+import { languageOf } from './language.ts';
+import { LINK_MINUTES } from './links/links.ts';
+import type { LinkToSend } from './public-services.ts';
+import { WORDS } from './words/index.ts';
+import { filled } from './words/words.ts';
+
+/** Before what is not waited for. */
+const PRIORITY = 8;
+/** Of a message. */
+const SUBJECT_LENGTH_MAX = 200;
+
+export interface SendLinkDependencies {
+  readonly pipeline: Pipeline;
+  readonly projections: Pick<Projections, 'reader'>;
+  /** Where the server is reached from outside, without a slash at its end; undefined where nobody said so. */
+  readonly publicUrl: string | undefined;
+  readonly logger: Logger;
+}
+
+/**
+ * Nothing is sent without an address of the server and a sender of e-mail; the log says so, without saying to whom.
+ * Errors: those of the pipeline.
+ */
+export function createSendLink(deps: SendLinkDependencies): (link: LinkToSend) => Promise<void> {
+  const { pipeline, publicUrl, logger } = deps;
+  return async (link) => {
+    const senderId = await senderOf(deps, link.tenant);
+    if (senderId === null || publicUrl === undefined) {
+      const missing = publicUrl === undefined ? 'public address' : 'sender of e-mail';
+      logger.warn(`a link to own data was not sent: there is no ${missing}`);
+      return;
+    }
+    const words = WORDS[languageOf({ chosen: link.language, accepted: undefined, house: [] })].me;
+    const values = { house: link.house, url: publicUrl + link.path, minutes: LINK_MINUTES.me };
+    const answer = await pipeline.handle({
+      principal: visitorOf(link.tenant, 'me', ['messages:send']),
+      category: 'messages',
+      command: 'RequestMessage',
+      id: null,
+      input: {
+        channel: 'email',
+        senderId,
+        to: { email: link.email },
+        subject: filled(words.mailSubject, { house: link.house }).slice(0, SUBJECT_LENGTH_MAX),
+        text: filled(words.mailText, values),
+        purpose: 'transactional',
+        priority: PRIORITY,
+        expiresAt: link.expiresAt,
+      },
+    });
+    if (answer.status === 'refused')
+      logger.warn('a link to own data was refused as a message', { code: answer.code });
+  };
+}
+
+async function senderOf({ projections }: SendLinkDependencies, tenant: string) {
+  const { items } = await projections
+    .reader(senderList)
+    .list({ tenant, filters: { channel: 'email', status: 'open' }, limit: 1 });
+  return items[0]?.key ?? null;
+}
