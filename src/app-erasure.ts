@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Files } from './app-files.ts';
 import type { Frame, FrameParts } from './app-frame.ts';
 import { systemClock } from './core/clock.ts';
+import type { ForgetsPersons } from './core/personal-data.ts';
 import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import type { Schemas } from './ingest/schemas/schemas.ts';
 import type { RunningDocuments } from './documents/documents.ts';
@@ -20,10 +21,12 @@ export interface ErasureParts extends FrameParts {
   readonly deadLetters: DeadLetters;
   readonly files: Files;
   readonly documents: RunningDocuments;
+  readonly messaging: ForgetsPersons;
 }
 
 export function openErasure(parts: ErasureParts): Erasure {
-  const { storage, keys, log, frame, schemas, deadLetters, files, documents, logger } = parts;
+  const { storage, keys, log, frame, schemas, deadLetters, files, documents, messaging, logger } =
+    parts;
   const { database, embedded } = storage;
   return createErasure({
     keys: keys.store,
@@ -31,7 +34,7 @@ export function openErasure(parts: ErasureParts): Erasure {
     personIds: keys.personIds,
     log,
     database,
-    forgets: [frame.snapshots, frame.projections, deadLetters, files.blobs, documents],
+    forgets: [frame.snapshots, frame.projections, deadLetters, files.blobs, documents, messaging],
     projections: frame.projections,
     marksOf: (tenant, event) => schemas.marksFor(tenant, event),
     keptOf: keptOfGuests(frame.projections),
@@ -42,7 +45,12 @@ export function openErasure(parts: ErasureParts): Erasure {
   });
 }
 
-export function exportOf({ log, keys, frame, deadLetters }: ErasureParts): ExportDependencies {
+export function exportOf({
+  log,
+  keys,
+  frame,
+  deadLetters,
+}: Omit<ErasureParts, 'messaging'>): ExportDependencies {
   const { personal } = keys;
   const models = frame.modules.flatMap(({ readModels }) => readModels);
   return {

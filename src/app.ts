@@ -16,6 +16,7 @@ import { messagingRoutes, openMessaging, startMessaging } from './app-messaging.
 import { Opened } from './app-opened.ts';
 import { openStorage, renewAfterRestore, storageRefusal } from './app-storage.ts';
 import type { Config } from './config.ts';
+import type { ForgetsPersons } from './core/personal-data.ts';
 import { createDeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import { createReceivedSealer } from './ingest/received-sealer.ts';
 import { createSchemas } from './ingest/schemas/schemas.ts';
@@ -86,7 +87,7 @@ async function open(config: Config, opened: Opened): Promise<App> {
   notices.push(...(await firstLogins(access, config)));
   const { documents, workerPids } = await openDocuments(config, opened, { ...parts, frame });
   const messaging = openMessaging(config, opened, { ...parts, frame });
-  const services = await openServices(opened, { ...parts, frame, documents });
+  const services = await openServices(opened, { ...parts, frame, documents, messaging });
   // An older copy of the database may hold what was erased since: nothing is served before that is gone.
   await services.erasure.applyErasures();
   await frame.start();
@@ -129,7 +130,10 @@ function openLog(
 }
 
 /** What received events are judged and sealed by, and who is to be forgotten. */
-async function openServices(opened: Opened, parts: Parts): Promise<Services> {
+async function openServices(
+  opened: Opened,
+  parts: Parts & { readonly messaging: ForgetsPersons },
+): Promise<Services> {
   const { storage, keys, log, logger, metrics } = parts;
   const { database } = storage;
   const schemas = createSchemas({ database, log, metrics, logger });

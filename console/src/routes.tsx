@@ -33,4 +33,5 @@ export const SCREENS: readonly ScreenRoute[] = [
   { path: '/order/new/$locationId/$tableId', load: () => import('./screens/order/new-order-screen.tsx').then((m) => m.NewOrderScreen) },
   // the engine
   { path: '/events', load: () => import('./screens/events/events-screen.tsx').then((m) => m.EventsScreen) },
+  { path: '/streams/$category/$id', load: () => import('./screens/stream/stream-screen.tsx').then((m) => m.StreamScreen) },
 ];

@@ -20,7 +20,7 @@ import type { Subscriber } from '../subscriptions/durable/durable.ts';
 import { createCommandGiver, type GiveCommand } from './commands.ts';
 import { createPrepare, type SendThrough } from './content/prepare-messages.ts';
 import { createStateCache } from './content/state-cache.ts';
-import { createFactAppender } from './message-facts.ts';
+import { createFactAppender, type FactAppender } from './message-facts.ts';
 import type { MessagePlace } from './outbox/outbox-row.ts';
 import type { OutboxEntry } from './outbox/receipts.ts';
 import { forgetPerson } from './outbox/remove-old-rows.ts';
@@ -69,8 +69,6 @@ export interface MessagingDependencies {
 export interface Messaging {
   /** To be added before subscriptions begin. */
   readonly subscribers: readonly Subscriber[];
-  readonly addressIds: AddressIds;
-  readonly giveCommand: GiveCommand;
   /** What a webhook says; durable when it resolves. */
   takeWebhook(tenant: string, items: readonly WebhookItem[]): Promise<void>;
   /** False when it is about nothing that was sent here. */
@@ -85,64 +83,21 @@ export interface Messaging {
 }
 
 export function createMessaging(deps: MessagingDependencies): Messaging {
-  const { database, log, pipeline, clock, logger } = deps;
+  const { log, pipeline, clock } = deps;
   const addressIds = createAddressHashes(deps.addressSecret);
   const giveCommand = createCommandGiver(pipeline);
   const facts = createFactAppender(log);
-  const states = createStateCache(pipeline, clock);
-  const effects = { database, giveCommand };
-  const dispatcher = new Dispatcher({
-    ...deps,
-    prepare: createPrepare({ ...deps, states, addressIds }),
-    outcomes: createOutcomes({ database, facts, logger }),
-    onEffect: (sender, effect, message) => {
-      applyEffect(effects, { sender, effect, message }).catch((error: unknown) => {
-        const name = effect.kind;
-        logger.warn('what a provider asked for could not be done', { error, name });
-      });
-    },
-    recover: () => recoverIntents({ database, facts, pipeline, clock }),
-  });
+  const shared: Shared = { ...deps, addressIds, giveCommand, facts };
+  const dispatcher = openDispatcher(shared);
   const sync = new TemplateSync({ ...deps, provider: deps.templates, giveCommand });
-  const intake = {
-    ...deps,
-    facts,
-    addressIds,
-    giveCommand,
-    bucketOf: (tenant: string) => log.bucketOf(tenant),
-    async onFailure(place: MessagePlace, entry: OutboxEntry, error: TransportError) {
-      const { senderId, campaignId } = entry;
-      const effect = effectOfFailure(error.class, { campaignId, code: error.code });
-      if (effect !== null)
-        await applyEffect(effects, { sender: { ...place, senderId }, effect, message: entry });
-    },
-  };
   const wake = (): void => dispatcher.wake();
   return {
+    ...openIntake(shared),
     subscribers: [
       createReleaseCampaigns(deps.release),
       createFillOutbox({ addressIds, reader: deps.reader, clock, wake }),
       createTemplateReader(deps),
     ],
-    addressIds,
-    giveCommand,
-    takeWebhook: (tenant, items) => takeWebhook(intake, tenant, items),
-    takeReport: (tenant, report) =>
-      takeReport(
-        {
-          ...effects,
-          facts,
-          messageIdOf: deps.messageIdOfMail,
-          nowIso: () => new Date(clock.nowMs()).toISOString(),
-        },
-        { bucket: log.bucketOf(tenant), tenant },
-        report,
-      ),
-    async unsubscribe({ tenant, addressId, messageId: origin }) {
-      const id = suppressionIdOf({ channel: 'email', addressId });
-      const input = { channel: 'email', reason: 'unsubscribe', scope: 'marketing', origin };
-      await giveCommand({ tenant, category: SUPPRESSIONS, command: 'SuppressAddress', id, input });
-    },
     start() {
       dispatcher.start();
       sync.start();
@@ -151,8 +106,58 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
       await Promise.all([dispatcher.stop(), sync.stop()]);
     },
     async forget(person) {
-      await forgetPerson(database, { ...person, bucket: log.bucketOf(person.tenant) });
+      await forgetPerson(deps.database, { ...person, bucket: log.bucketOf(person.tenant) });
       return ['messaging_outbox'];
+    },
+  };
+}
+
+interface Shared extends MessagingDependencies {
+  readonly addressIds: AddressIds;
+  readonly giveCommand: GiveCommand;
+  readonly facts: FactAppender;
+}
+
+function openDispatcher(shared: Shared): Dispatcher {
+  const { database, pipeline, clock, logger, facts } = shared;
+  const states = createStateCache(pipeline, clock);
+  return new Dispatcher({
+    ...shared,
+    prepare: createPrepare({ ...shared, states }),
+    outcomes: createOutcomes({ database, facts, logger }),
+    onEffect: (sender, effect, message) => {
+      applyEffect(shared, { sender, effect, message }).catch((error: unknown) => {
+        const name = effect.kind;
+        logger.warn('what a provider asked for could not be done', { error, name });
+      });
+    },
+    recover: () => recoverIntents({ database, facts, pipeline, clock }),
+  });
+}
+
+/** What comes in from providers and recipients. */
+function openIntake(shared: Shared): Pick<Messaging, 'takeWebhook' | 'takeReport' | 'unsubscribe'> {
+  const { log, clock, giveCommand } = shared;
+  const intake = {
+    ...shared,
+    bucketOf: (tenant: string) => log.bucketOf(tenant),
+    async onFailure(place: MessagePlace, entry: OutboxEntry, error: TransportError) {
+      const { senderId, campaignId } = entry;
+      const effect = effectOfFailure(error.class, { campaignId, code: error.code });
+      const sender = { ...place, senderId };
+      if (effect !== null) await applyEffect(shared, { sender, effect, message: entry });
+    },
+    messageIdOf: shared.messageIdOfMail,
+    nowIso: () => new Date(clock.nowMs()).toISOString(),
+  };
+  return {
+    takeWebhook: (tenant, items) => takeWebhook(intake, tenant, items),
+    takeReport: (tenant, report) =>
+      takeReport(intake, { bucket: log.bucketOf(tenant), tenant }, report),
+    async unsubscribe({ tenant, addressId, messageId: origin }) {
+      const id = suppressionIdOf({ channel: 'email', addressId });
+      const input = { channel: 'email', reason: 'unsubscribe', scope: 'marketing', origin };
+      await giveCommand({ tenant, category: SUPPRESSIONS, command: 'SuppressAddress', id, input });
     },
   };
 }

@@ -6,7 +6,7 @@ import { QUIZ_OPERATION, quizPage } from './quiz/page-quiz.ts';
 import { createPublic, publicRoutes } from './routes.ts';
 import { throughSlugs } from './through-slugs.ts';
 
-export { createLinks, LINK_MINUTES, type Links, type LinkPurpose } from './links/links.ts';
+export { createLinks, type Links, type LinkPurpose } from './links/links.ts';
 export { createSendLink } from './send-link.ts';
 export { createSlugs, type Slugs } from './slugs/slugs.ts';
 export type { LinkToSend, PersonalFiles, PublicServices } from './public-services.ts';

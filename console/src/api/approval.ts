@@ -28,6 +28,8 @@ export interface WaitingForApproval {
 
 let waiting: WaitingForApproval | null = null;
 const listeners = new Set<() => void>();
+/** Approvals given but not used yet, by the digest of their command: a conflict of versions does not ask twice. */
+const given = new Map<string, string>();
 /** Refusals that somebody already let go: an outer wrapper does not ask again. */
 const letGo = new WeakSet<CallFailed>();
 
@@ -50,6 +52,10 @@ export async function withApproval<Answer>(
   } catch (error) {
     const needed = neededBy(error);
     if (needed === null || !(error instanceof CallFailed) || letGo.has(error)) throw error;
+    const kept = given.get(needed.digest);
+    given.delete(needed.digest);
+    const again = kept === undefined ? null : await repeated(give, { id: kept, digest: needed.digest });
+    if (again !== null) return again.answer;
     const approvalId = await new Promise<string | null>((resolve) => {
       waiting?.settle(null);
       set({
@@ -65,7 +71,24 @@ export async function withApproval<Answer>(
       letGo.add(error);
       throw error;
     }
-    return give({ approval: approvalId });
+    given.set(needed.digest, approvalId);
+    const answer = await give({ approval: approvalId });
+    given.delete(needed.digest);
+    return answer;
+  }
+}
+
+/** Gives it with an approval from before; null when that one is spent or expired. */
+async function repeated<Answer>(
+  give: (header: ApprovalHeader) => Promise<Answer>,
+  { id, digest }: { readonly id: string; readonly digest: string },
+): Promise<{ readonly answer: Answer } | null> {
+  try {
+    return { answer: await give({ approval: id }) };
+  } catch (error) {
+    if (neededBy(error) !== null) return null;
+    given.set(digest, id);
+    throw error;
   }
 }
 

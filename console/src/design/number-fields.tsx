@@ -2,6 +2,7 @@
 import { useState, type ReactElement } from 'react';
 import { classes } from './classes.ts';
 import { controlClasses, FieldFrame, type FieldBase } from './field-frame.tsx';
+import { useHouseCurrency } from './house-currency.ts';
 import { amountText, minorUnitsOf, numberOf } from './number-text.ts';
 import { words } from './words.ts';
 import type { Money } from '../words/format.ts';
@@ -67,14 +68,15 @@ export interface MoneyFieldProps extends FieldBase {
   /** Minor units and currency. */
   readonly value: Money | null;
   onChange(value: Money | null): void;
-  /** Needed while there is no value. */
+  /** While there is no value; without it that of the house. */
   readonly currency?: string | undefined;
   readonly autoFocus?: boolean | undefined;
 }
 
 export function MoneyField(props: MoneyFieldProps): ReactElement {
   const t = useWords(words);
-  const currency = props.currency ?? props.value?.currency ?? 'EUR';
+  const house = useHouseCurrency();
+  const currency = props.currency ?? props.value?.currency ?? house;
   const [typed, setTyped] = useState<string | null>(null);
   const amount = props.value?.amount ?? null;
   const isWrong = typed !== null && minorUnitsOf(typed, currency) === undefined;

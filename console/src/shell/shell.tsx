@@ -3,6 +3,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useRead } from '../api/api.ts';
 import { allows, useSession, useSessionState } from '../api/session.ts';
+import { setHouseCurrency } from '../design/house-currency.ts';
 import { EmptyState } from '../design/marks.tsx';
 import { Page } from '../design/page.tsx';
 import { Toasts } from '../design/toasts.tsx';
@@ -26,6 +27,7 @@ export function Shell(): ReactElement {
   const [isCallsOpen, setCallsOpen] = useState(false);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useIdleLock();
+  useCurrencyOfHouse();
   useNoteRecent();
   usePaletteKey(() => setPaletteOpen(true));
   return (
@@ -56,6 +58,16 @@ export function Shell(): ReactElement {
       <Toasts />
     </div>
   );
+}
+
+/** Fields for money begin in the currency of the first location. */
+function useCurrencyOfHouse(): void {
+  const { permissions } = useSession();
+  const places = useRead('GET /v1/business/locations', {}, { enabled: allows(permissions, 'business:read') });
+  const currency = places.data?.items[0]?.currency;
+  useEffect(() => {
+    if (typeof currency === 'string') setHouseCurrency(currency);
+  }, [currency]);
 }
 
 function usePaletteKey(open: () => void): void {

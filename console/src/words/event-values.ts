@@ -5,8 +5,8 @@ import type { WordedEvent } from './event-words.ts';
 
 /** What a screen knows beyond the event. */
 export interface EventNames {
-  /** What people call a thing: `table`, `customer`, `product`. Undefined where it is not known. */
-  readonly nameOf?: ((kind: 'table' | 'customer' | 'product', id: string) => string | undefined) | undefined;
+  /** What people call a thing; of an order its number. Undefined where it is not known. */
+  readonly nameOf?: ((kind: 'table' | 'customer' | 'product' | 'order', id: string) => string | undefined) | undefined;
   /** The zone of the place (IANA). */
   readonly zone?: string | undefined;
 }
@@ -103,7 +103,7 @@ function idsOf({ data, names }: Reader): Record<string, string | undefined> {
     tables: tables.length === 0 ? undefined : tables.map((id) => table(id)).join(', '),
     product: product === undefined ? undefined : (names.nameOf?.('product', product) ?? idInWords(product)),
     customer: customer === undefined ? undefined : (names.nameOf?.('customer', customer) ?? idInWords(customer)),
-    order: number === undefined ? (order === undefined ? undefined : shortId(order)) : String(number),
+    order: number === undefined ? (order === undefined ? undefined : (names.nameOf?.('order', order) ?? shortId(order))) : String(number),
   };
 }
 
@@ -141,7 +141,7 @@ function whoOf({ data, names }: Reader, id: string): string {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Of an id, its end: the beginning of a time-ordered one is the same all day. */
 const SHORT_ID_LENGTH = 6;
-const ID_LENGTH_MAX = 24;
+const ID_LENGTH_MAX = 16;
 
 /** `garden-gate` is "Garden gate"; an id that nobody chose is shortened. */
 export function idInWords(id: string): string {
@@ -152,7 +152,7 @@ export function idInWords(id: string): string {
 
 export function shortId(id: string): string {
   if (UUID.test(id)) return `…${id.slice(-SHORT_ID_LENGTH)}`;
-  return id.length > ID_LENGTH_MAX ? `…${id.slice(-ID_LENGTH_MAX)}` : id;
+  return id.length > ID_LENGTH_MAX ? `…${id.slice(-SHORT_ID_LENGTH)}` : id;
 }
 
 /** `t8` is what stands on the card as T8. */

@@ -169,6 +169,13 @@ describe('an operation does what it says', () => {
     const [numbered] = await operate(number as Request, three);
     const numbers = (await textOf(numbered!.bytes)).map((text) => /p\. \d+\/\d+/.exec(text)?.[0]);
     expect(numbers).toEqual(['p. 5/7', 'p. 6/7', 'p. 7/7']);
+    const polish = { operation: 'watermark', options: { text: 'Zażółć gęślą' } } as const;
+    const [written] = await operate(polish, three);
+    expect((await textOf(written!.bytes)).every((text) => text.includes('Zażółć gęślą'))).toBe(
+      true,
+    );
+    const foreign = { operation: 'watermark', options: { text: '東京' } } as const;
+    await expect(operate(foreign, three)).rejects.toThrow('TEXT_NOT_WRITABLE');
     for (const { bytes } of [marked!, numbered!])
       expect((await judge(bytes)).judgement).toMatchObject({ verdict: 'clean' });
   });

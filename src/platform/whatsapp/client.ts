@@ -71,6 +71,13 @@ interface Answer {
   readonly retryAfterMs: number | null;
 }
 
+type Call = (request: {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly token: string;
+  readonly body?: unknown;
+}) => Promise<Answer>;
+
 /** `baseUrl` with the version: `https://graph.facebook.com/v23.0`. `nowUs`: for the stamp that test servers judge by. */
 export function createWhatsAppClient(options: {
   readonly baseUrl: string;
@@ -85,22 +92,43 @@ export function createWhatsAppClient(options: {
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxResponseSize: ANSWER_BYTES_MAX,
   });
-  const base = new URL(options.baseUrl);
-  const prefix = base.pathname.replace(/\/$/, '');
+  const call = callThrough(agent, options);
+  return {
+    async send({ phoneNumberId, token }, message) {
+      try {
+        const path = `/${encodeURIComponent(phoneNumberId)}/messages`;
+        return resultOf(await call({ method: 'POST', path, token, body: messageBody(message) }));
+      } catch (error) {
+        return wasNotSent(error) ? { kind: 'not-sent' } : { kind: 'unknown' };
+      }
+    },
+    async submitTemplate({ wabaId, token }, template) {
+      const path = `/${encodeURIComponent(wabaId)}/message_templates`;
+      const answer = await call({ method: 'POST', path, token, body: templateBody(template) });
+      const id = member(answer.body, 'id');
+      if (answer.status < 300 && typeof id === 'string') return id;
+      throw refusalOf(answer);
+    },
+    listTemplates: (account) => listTemplates(call, account),
+    close: () => agent.close(),
+  };
+}
 
-  async function call(
-    method: 'GET' | 'POST',
-    at: { readonly path: string; readonly token: string },
-    body?: unknown,
-  ): Promise<Answer> {
+function callThrough(
+  agent: Agent,
+  { baseUrl, nowUs }: { readonly baseUrl: string; readonly nowUs: () => number },
+): Call {
+  const base = new URL(baseUrl);
+  const prefix = base.pathname.replace(/\/$/, '');
+  return async ({ method, path, token, body }) => {
     const response = await agent.request({
       origin: base.origin,
       method,
-      path: prefix + at.path,
+      path: prefix + path,
       headers: {
-        authorization: `Bearer ${at.token}`,
+        authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        'x-sent-at': String(options.nowUs()),
+        'x-sent-at': String(nowUs()),
       },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(TOTAL_TIMEOUT_MS),
@@ -112,42 +140,26 @@ export function createWhatsAppClient(options: {
       body: parsed(text),
       retryAfterMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null,
     };
-  }
-
-  return {
-    async send({ phoneNumberId, token }, message) {
-      try {
-        const path = `/${encodeURIComponent(phoneNumberId)}/messages`;
-        return resultOf(await call('POST', { path, token }, messageBody(message)));
-      } catch (error) {
-        return wasNotSent(error) ? { kind: 'not-sent' } : { kind: 'unknown' };
-      }
-    },
-    async submitTemplate({ wabaId, token }, template) {
-      const path = `/${encodeURIComponent(wabaId)}/message_templates`;
-      const answer = await call('POST', { path, token }, templateBody(template));
-      const id = member(answer.body, 'id');
-      if (answer.status < 300 && typeof id === 'string') return id;
-      throw refusalOf(answer);
-    },
-    async listTemplates({ wabaId, token }) {
-      const templates: ProviderTemplate[] = [];
-      let after: string | null = null;
-      for (let page = 0; page < TEMPLATE_PAGES_MAX; page += 1) {
-        const from: string = after === null ? '' : `&after=${encodeURIComponent(after)}`;
-        const path = `/${encodeURIComponent(wabaId)}/message_templates?fields=name,language,status&limit=${TEMPLATES_PER_PAGE}${from}`;
-        const answer: Answer = await call('GET', { path, token });
-        if (answer.status >= 300) throw refusalOf(answer);
-        templates.push(...templatesOf(answer.body));
-        const next = member(member(member(answer.body, 'paging'), 'cursors'), 'after');
-        if (typeof next !== 'string' || member(member(answer.body, 'paging'), 'next') === undefined)
-          break;
-        after = next;
-      }
-      return templates;
-    },
-    close: () => agent.close(),
   };
+}
+
+async function listTemplates(
+  call: Call,
+  { wabaId, token }: TemplateAccount,
+): Promise<readonly ProviderTemplate[]> {
+  const templates: ProviderTemplate[] = [];
+  const list = `/${encodeURIComponent(wabaId)}/message_templates?fields=name,language,status&limit=${TEMPLATES_PER_PAGE}`;
+  let from = '';
+  for (let page = 0; page < TEMPLATE_PAGES_MAX; page += 1) {
+    const answer = await call({ method: 'GET', path: list + from, token });
+    if (answer.status >= 300) throw refusalOf(answer);
+    templates.push(...templatesOf(answer.body));
+    const paging = member(answer.body, 'paging');
+    const after = member(member(paging, 'cursors'), 'after');
+    if (typeof after !== 'string' || member(paging, 'next') === undefined) break;
+    from = `&after=${encodeURIComponent(after)}`;
+  }
+  return templates;
 }
 
 /** Both members the description demands although the live API does without: `recipient_type` and the language policy. */

@@ -24,7 +24,13 @@ const CLASSES: ReadonlyMap<number, readonly [TransportErrorClass, string]> = new
   [131031, ['campaign', 'The account is locked.']],
   [131042, ['campaign', 'There is a problem with the payment.']],
   [131026, ['recipient', 'The message cannot be delivered to this recipient.']],
-  [131047, ['recipient', 'The last message of the person is more than a day old: only a template may be sent.']],
+  [
+    131047,
+    [
+      'recipient',
+      'The last message of the person is more than a day old: only a template may be sent.',
+    ],
+  ],
   [131021, ['recipient', 'Sender and recipient are the same.']],
   [131030, ['recipient', 'The recipient is not on the list of allowed ones.']],
   [130472, ['recipient', 'The recipient is part of an experiment.']],

@@ -17,9 +17,9 @@ const TAKEN: ReadonlySet<string> = new Set([
   'feeds',
   'webhooks',
   'unsubscribe',
+  'bounces',
   'messages',
   'documents',
-  'demo-assets',
 ]);
 /** A new name works at once where it was claimed, and within this elsewhere. */
 const KEPT_MS = 2_000;

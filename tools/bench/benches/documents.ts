@@ -67,6 +67,7 @@ export async function documents({ options, scope }: BenchContext): Promise<Bench
     childRssMaxMb: Math.round(memory.childMb()),
     serverCpuMsPerOperation: capacity.serverMs,
     postgresCpuMsPerOperation: capacity.postgresMs,
+    refusedWhileFull: capacity.refused,
     burst,
   };
 }
@@ -89,22 +90,35 @@ async function prepare(clients: readonly Client[]): Promise<Material> {
   return { files, documents: known };
 }
 
+interface Filled {
+  readonly done: number;
+  readonly all: number;
+  readonly failed: number;
+  readonly refused: number;
+}
+
 /** Keeps DEPTH operations waiting or running. `done` before the end, which is the rate; `all` with those begun by then. */
 async function fill(
   clients: readonly Client[],
   material: Material,
   seconds: number,
-): Promise<{ readonly done: number; readonly all: number; readonly failed: number }> {
+): Promise<Filled> {
   const endMs = performance.now() + seconds * 1_000;
   const deadline = endMs + DRAIN_MS;
-  const counts = { turn: 0, done: 0, all: 0, failed: 0 };
+  const counts = { turn: 0, done: 0, all: 0, failed: 0, refused: 0 };
   const one = async (client: Client): Promise<void> => {
     while (performance.now() < endMs) {
       const turn = counts.turn;
       counts.turn += 1;
       const work = WORKS[turn % WORKS.length];
       if (work === undefined) return;
-      const path = await submit(client, work, { material, turn });
+      // Told to come back: it does.
+      const path = await submit(client, work, { material, turn }).catch(() => null);
+      if (path === null) {
+        counts.refused += 1;
+        await delay(POLL_FULL_MS);
+        continue;
+      }
       const isDone = await ended(client, path, { everyMs: POLL_FULL_MS, deadline });
       if (!isDone) counts.failed += 1;
       else counts.all += 1;
@@ -121,12 +135,13 @@ async function measureCapacity(
   { material, seconds }: { readonly material: Material; readonly seconds: number },
 ) {
   const before = subject.cpu();
-  const { done, all, failed } = await fill(clients, material, seconds);
+  const { done, all, failed, refused } = await fill(clients, material, seconds);
   const after = subject.cpu();
   if (failed > 0) throw new Error(`${failed} operations failed`);
   const ms = (name: 'serverSeconds' | 'postgresSeconds'): number =>
     significant(((after[name] - before[name]) * 1_000) / Math.max(1, all));
   return {
+    refused,
     perSecond: done / seconds,
     serverMs: ms('serverSeconds'),
     postgresMs: ms('postgresSeconds'),

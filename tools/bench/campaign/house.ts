@@ -78,7 +78,10 @@ export async function askManyForOne(
 async function untilApproved(server: BenchServer, templateId: string): Promise<void> {
   const deadline = performance.now() + APPROVED_MS_MAX;
   for (;;) {
-    const answer = await request(server, 'GET', `/v1/messages/templates/${templateId}`);
+    const answer = await request(server, {
+      method: 'GET',
+      path: `/v1/messages/templates/${templateId}`,
+    });
     if (answer.includes('"approval":"approved"')) return;
     if (performance.now() > deadline) throw new Error(`The template was not approved: ${answer}`);
     await delay(POLL_MS);
@@ -86,16 +89,18 @@ async function untilApproved(server: BenchServer, templateId: string): Promise<v
 }
 
 async function post(server: BenchServer, path: string, body: object): Promise<string> {
-  const answer = await request(server, 'POST', path, body);
+  const answer = await request(server, { method: 'POST', path, body });
   // safe because the contract fixes the answer to a command
   return (JSON.parse(answer) as { readonly id?: string }).id ?? '';
 }
 
 async function request(
   { url, apiKey }: BenchServer,
-  method: string,
-  path: string,
-  body?: object,
+  {
+    method,
+    path,
+    body,
+  }: { readonly method: string; readonly path: string; readonly body?: object },
 ): Promise<string> {
   const response = await fetch(`${url}${path}`, {
     method,

@@ -34,3 +34,14 @@ export function attributeOf(event: EventJson, name: string): string | null {
 export function eventKey({ id, source }: Pick<EventJson, 'id' | 'source'>): string {
   return `${source} ${id}`;
 }
+
+/** Numbers of orders by their ids, as far as the events tell. */
+export function orderNumbers(events: readonly EventJson[]): ReadonlyMap<string, string> {
+  const numbers = new Map<string, string>();
+  for (const { type, data } of events) {
+    if (!/^comptoir\.order\.(?:placed|closed)\./.test(type) || typeof data !== 'object' || data === null) continue;
+    if ('orderId' in data && 'number' in data && typeof data.orderId === 'string' && typeof data.number === 'number')
+      numbers.set(data.orderId, String(data.number));
+  }
+  return numbers;
+}

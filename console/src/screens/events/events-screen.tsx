@@ -12,11 +12,11 @@ import {
   useUrlSearch,
   type Column,
 } from '../../design/index.ts';
-import { eventWords } from '../../words/event-words.ts';
+import { eventWords, type EventNames } from '../../words/event-words.ts';
 import { formatMoment, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { EventDrawer } from './event-drawer.tsx';
-import { eventKey } from './event-places.ts';
+import { eventKey, orderNumbers } from './event-places.ts';
 import { FilterLine } from './filter-line.tsx';
 import { parseFilter, questionOf, withFilter, type EventQuestion } from './filter-language.ts';
 import { LiveBar } from './live-bar.tsx';
@@ -157,7 +157,7 @@ function Rows({
   return (
     <DataTable
       label={t('title')}
-      columns={useColumns()}
+      columns={useColumns(useOrderNumbers(rows))}
       rows={rows}
       rowKey={eventKey}
       density="compact"
@@ -177,7 +177,15 @@ function Rows({
   );
 }
 
-function useColumns(): readonly Column<EventJson>[] {
+/** Most events of an order know its id alone; the events around them tell its number. */
+function useOrderNumbers(rows: readonly EventJson[]): EventNames {
+  return useMemo(() => {
+    const numbers = orderNumbers(rows);
+    return { nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined) };
+  }, [rows]);
+}
+
+function useColumns(names: EventNames): readonly Column<EventJson>[] {
   const t = useWords(words);
   const language = useLanguage();
   return useMemo(
@@ -186,7 +194,7 @@ function useColumns(): readonly Column<EventJson>[] {
         key: 'words',
         title: t('column-words'),
         width: 'minmax(240px, 2fr)',
-        cell: (event) => eventWords(event, language),
+        cell: (event) => eventWords(event, language, names),
       },
       {
         key: 'recordedtime',
@@ -211,7 +219,7 @@ function useColumns(): readonly Column<EventJson>[] {
         cell: (event) => <code className="text-12 text-muted">{event.stream ?? '–'}</code>,
       },
     ],
-    [t, language],
+    [t, language, names],
   );
 }
 

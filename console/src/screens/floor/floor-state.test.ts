@@ -18,14 +18,22 @@ const table: PlanTable = {
 };
 const now = Date.parse('2026-11-22T12:45:30Z');
 
-// safe because amountsByTable reads these fields only
-const row = (tableId: string | null, total: number, due: number, guests: number | null) =>
-  ({
-    tableId,
-    guests,
+interface Bill {
+  readonly tableId: string | null;
+  readonly total: number;
+  readonly due: number;
+  readonly guests: number | null;
+}
+
+function row({ tableId, total, due, guests }: Bill): OrderRow {
+  const amounts = {
     total: { amount: total, currency: 'EUR' },
     due: { amount: due, currency: 'EUR' },
-  }) as OrderRow;
+  };
+  // safe because amountsByTable reads these fields only
+  return { tableId, guests, ...amounts } as OrderRow;
+}
+const ofT1 = row({ tableId: 't1', total: 1000, due: 400, guests: 3 });
 
 test('minutes count from when guests sat down, of a dirty table from when they left', () => {
   expect(minutesOf(table, now)).toBe(45);
@@ -36,9 +44,9 @@ test('minutes count from when guests sat down, of a dirty table from when they l
 
 test('bills of one table are added up and take-aways left out', () => {
   const amounts = amountsByTable([
-    row('t1', 1000, 400, 3),
-    row('t1', 500, 500, null),
-    row(null, 9, 9, 1),
+    ofT1,
+    row({ tableId: 't1', total: 500, due: 500, guests: null }),
+    row({ tableId: null, total: 9, due: 9, guests: 1 }),
   ]);
   expect([...amounts]).toEqual([['t1', { amount: 1500, due: 900, currency: 'EUR', guests: 3 }]]);
 });
@@ -49,6 +57,6 @@ test('guests are counted at taken tables only', () => {
     { ...table, tableId: 't2', state: 'bill' as const, partySize: 2 },
     { ...table, tableId: 't3', state: 'dirty' as const, partySize: 5 },
   ];
-  const counts = floorCounts(tables, amountsByTable([row('t1', 1000, 400, 3)]));
+  const counts = floorCounts(tables, amountsByTable([ofT1]));
   expect(counts).toEqual({ guests: 5, taken: 2, tables: 3, bills: 1 });
 });

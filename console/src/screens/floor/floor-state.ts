@@ -22,6 +22,8 @@ export interface PlanTable {
     readonly billAsked: boolean;
   }[];
   readonly next: {
+    /** Id of the reservation, the entry of the waiting list or the block. */
+    readonly key: string;
     readonly kind: string;
     readonly from: string;
     readonly to: string;

@@ -19,7 +19,7 @@ export function Stepper(props: StepperProps): ReactElement {
   const t = useWords(words);
   const id = useId();
   return (
-    <div role="group" aria-labelledby={id} className="flex items-center gap-2">
+    <fieldset aria-labelledby={id} className="flex min-w-0 items-center gap-2">
       <span id={id} className={isLabelHidden ? 'sr-only' : 'min-w-0 flex-1 truncate text-14'}>
         {label}
       </span>
@@ -49,6 +49,6 @@ export function Stepper(props: StepperProps): ReactElement {
         disabled={value >= max}
         onClick={() => onChange(value + 1)}
       />
-    </div>
+    </fieldset>
   );
 }

@@ -2,14 +2,15 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { allows, useSession } from '../../api/session.ts';
-import { Button } from '../../design/buttons.tsx';
+import { Button, LinkButton } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
+import type { IconName } from '../../design/icons.tsx';
 import { formatMoment, formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { billNumber } from '../order/order-types.ts';
 import { useGive } from '../order/use-give.ts';
-import type { PlanTable, TableAmounts } from './floor-state.ts';
+import type { PlanTable, TableAmounts, TableState } from './floor-state.ts';
 import type { Location } from './locations.ts';
 import { Stepper } from './stepper.tsx';
 import { words } from './words.ts';
@@ -58,66 +59,123 @@ function TableActions({
   const t = useWords(words);
   const navigate = useNavigate();
   const { permissions } = useSession();
-  const { give, isBusy, error } = useGive();
   const [guests, setGuests] = useState(Math.min(2, table.seats));
   const isEmpty = table.state === 'free' || table.state === 'reserved';
-  const say = async (state: 'seated' | 'dirty' | 'free'): Promise<boolean> => {
-    const party = state === 'seated' ? { partySize: guests } : {};
-    const given = await give({
-      operation: 'POST /v1/orders/tables',
-      body: { locationId: location.id, tableId: table.tableId, state, ...party },
-      label: { key: 'table', values: { table: table.name, state: t(state) } },
-    });
-    return given !== null;
-  };
-  const onSay = (state: 'seated' | 'dirty' | 'free'): void => {
-    void say(state).then((isDone) => (isDone ? onClose() : undefined));
-  };
-  const takeOrder = (): void => {
-    void navigate({
-      to: `/order/new/${location.id}/${table.tableId}`,
-      search: { guests: String(guests) } as never,
-    });
-  };
   const maySay = allows(permissions, 'orders:serve');
   const mayPlace = allows(permissions, 'orders:place');
   if (!maySay && !mayPlace) return <p className="text-muted">{t('read-only')}</p>;
+  const takeOrder = (): void => {
+    // safe because routes here take any texts, and the router checks them when it reads them
+    const search = { guests: String(guests) } as never;
+    void navigate({ to: `/order/new/${location.id}/${table.tableId}`, search });
+  };
   return (
     <>
       {table.orders.map((order) => (
-        <Button
+        <LinkButton
           key={order.orderId}
           kind="primary"
           size="touch"
           icon="orders"
-          onClick={() => void navigate({ to: `/order/${order.orderId}` })}
+          to={`/order/${order.orderId}`}
         >
           {t('open', { number: billNumber(order) })}
-        </Button>
+        </LinkButton>
       ))}
       {isEmpty || table.state === 'seated' ? (
-        <Stepper label={t('guests_field')} value={guests} min={1} max={99} onChange={setGuests} />
+        <Stepper
+          label={t('guests_field')}
+          value={guests}
+          min={1}
+          max={GUESTS_MAX}
+          onChange={setGuests}
+        />
       ) : null}
       {mayPlace && table.state !== 'dirty' && table.orders.length === 0 ? (
         <Button kind="primary" size="touch" icon="plus" onClick={takeOrder}>
           {t('order')}
         </Button>
       ) : null}
-      {maySay && isEmpty ? (
-        <Button size="touch" icon="guests" isBusy={isBusy} onClick={() => onSay('seated')}>
-          {t('seat')}
-        </Button>
+      {maySay ? (
+        <SayState table={table} location={location} guests={guests} onClose={onClose} />
       ) : null}
-      {maySay && table.state === 'seated' ? (
-        <Button size="touch" icon="arrow-right" isBusy={isBusy} onClick={() => onSay('dirty')}>
-          {t('gone')}
+    </>
+  );
+}
+
+/** Larger parties take several tables. */
+const GUESTS_MAX = 99;
+
+type Said = 'seated' | 'dirty' | 'free';
+
+/** What people may say of a table in each state. */
+const SAYABLE: Readonly<
+  Record<TableState, readonly (readonly [Said, 'seat' | 'gone' | 'clear', IconName])[]>
+> = {
+  free: [['seated', 'seat', 'guests']],
+  reserved: [['seated', 'seat', 'guests']],
+  seated: [
+    ['dirty', 'gone', 'arrow-right'],
+    ['free', 'clear', 'check'],
+  ],
+  dirty: [['free', 'clear', 'check']],
+  ordered: [],
+  bill: [],
+};
+
+function SayState(
+  props: Omit<TableDialogProps, 'amounts'> & { readonly guests: number },
+): ReactElement {
+  const t = useWords(words);
+  const { table, location, guests, onClose } = props;
+  const { give, isBusy, error } = useGive();
+  const say = async (state: Said): Promise<void> => {
+    const given = await give({
+      operation: 'POST /v1/orders/tables',
+      body: {
+        locationId: location.id,
+        tableId: table.tableId,
+        state,
+        ...(state === 'seated' ? { partySize: guests } : {}),
+      },
+      label: { key: 'table', values: { table: table.name, state: t(state) } },
+    });
+    if (given !== null) onClose();
+  };
+  const seatExpected = async (id: string): Promise<void> => {
+    const given = await give({
+      operation: 'POST /v1/reservations/{id}/seat',
+      params: { id },
+      body: {},
+      label: { key: 'table', values: { table: table.name, state: t('seated') } },
+    });
+    if (given !== null) onClose();
+  };
+  const expected =
+    table.state === 'reserved' && table.next?.kind === 'reservation' ? table.next.key : null;
+  return (
+    <>
+      {expected === null ? null : (
+        <Button
+          size="touch"
+          icon="reservations"
+          isBusy={isBusy}
+          onClick={() => void seatExpected(expected)}
+        >
+          {t('seat-them')}
         </Button>
-      ) : null}
-      {maySay && (table.state === 'dirty' || table.state === 'seated') ? (
-        <Button size="touch" icon="check" isBusy={isBusy} onClick={() => onSay('free')}>
-          {t('clear')}
+      )}
+      {SAYABLE[table.state].map(([state, word, icon]) => (
+        <Button
+          key={state}
+          size="touch"
+          icon={icon}
+          isBusy={isBusy}
+          onClick={() => void say(state)}
+        >
+          {t(word)}
         </Button>
-      ) : null}
+      ))}
       <FailureNote error={error} />
     </>
   );

@@ -24,27 +24,14 @@ export interface TableTileProps {
   onOpen(): void;
 }
 
-export function TableTile({
-  table,
-  amounts,
-  nowMs,
-  timeZone,
-  onOpen,
-}: TableTileProps): ReactElement {
+export function TableTile(props: TableTileProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const [look, icon] = LOOKS[table.state];
+  const { table, amounts, nowMs, timeZone, onOpen } = props;
+  const { state, name, next } = table;
+  const [look, icon] = LOOKS[state];
   const minutes = minutesOf(table, nowMs);
-  const guests = table.partySize ?? amounts?.guests ?? null;
-  const sum = amounts === undefined ? null : formatMoney({ ...amounts }, language);
-  const isEmpty = table.state === 'free' || table.state === 'reserved';
-  const next =
-    table.next === null || !isEmpty
-      ? null
-      : t('next-at', {
-          time: formatMoment(table.next.from, language, { timeStyle: 'short', timeZone }),
-          count: table.next.partySize,
-        });
+  const isExpected = next !== null && (state === 'free' || state === 'reserved');
   return (
     <button
       type="button"
@@ -56,35 +43,53 @@ export function TableTile({
     >
       <span className="flex w-full min-w-0 items-baseline gap-2">
         <span dir="auto" className="min-w-0 flex-1 truncate text-20 font-semibold text-ink">
-          {table.name}
+          {name}
         </span>
         {minutes === null ? null : <span className="shrink-0 text-14">{lasting(t, minutes)}</span>}
       </span>
       <span className="flex min-w-0 items-center gap-1.5 text-14 font-medium">
         <Icon name={icon} />
-        <span className="truncate">{t(table.state)}</span>
+        <span className="truncate">{t(state)}</span>
       </span>
-      <span className="mt-auto flex w-full min-w-0 items-end justify-between gap-2 text-ink">
-        {guests === null ? (
-          <span className="truncate text-13 text-muted-on-soft">
-            {t('seats', { count: table.seats })}
-          </span>
-        ) : (
-          <span
-            className="flex shrink-0 items-center gap-1 text-14 text-muted-on-soft"
-            title={t('guests', { count: guests })}
-          >
-            <Icon name="guests" />
-            <span aria-hidden="true">{guests}</span>
-            <span className="sr-only">{t('guests', { count: guests })}</span>
-          </span>
-        )}
-        {sum === null ? null : (
-          <span className="min-w-0 truncate text-16 font-semibold sm:text-20">{sum}</span>
-        )}
-      </span>
-      {next === null ? null : <span className="truncate text-12">{next}</span>}
+      <TileFoot table={table} amounts={amounts} />
+      {isExpected ? (
+        <span className="truncate text-12">
+          {t('next-at', {
+            time: formatMoment(next.from, language, { timeStyle: 'short', timeZone }),
+            count: next.partySize,
+          })}
+        </span>
+      ) : null}
     </button>
+  );
+}
+
+function TileFoot({ table, amounts }: Pick<TableTileProps, 'table' | 'amounts'>): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const guests = table.partySize ?? amounts?.guests ?? null;
+  return (
+    <span className="mt-auto flex w-full min-w-0 items-end justify-between gap-2 text-ink">
+      {guests === null ? (
+        <span className="truncate text-13 text-muted-on-soft">
+          {t('seats', { count: table.seats })}
+        </span>
+      ) : (
+        <span
+          className="flex shrink-0 items-center gap-1 text-14 text-muted-on-soft"
+          title={t('guests', { count: guests })}
+        >
+          <Icon name="guests" />
+          <span aria-hidden="true">{guests}</span>
+          <span className="sr-only">{t('guests', { count: guests })}</span>
+        </span>
+      )}
+      {amounts === undefined ? null : (
+        <span className="min-w-0 truncate text-16 font-semibold sm:text-20">
+          {formatMoney({ ...amounts }, language)}
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -175,6 +175,14 @@ export function VariantField(props: SchemaFieldProps & { readonly variants: read
   const { variants, value, onChange, label, at } = props;
   const [chosen, setChosen] = useState(() => variantOf(variants, value));
   const variant = variants[chosen] ?? {};
+  if (props.isRequired !== true && value === undefined && at !== '')
+    return (
+      <div>
+        <Button size="compact" icon="plus" onClick={() => onChange(initialOf(variant) ?? null)}>
+          {t('add', { what: label })}
+        </Button>
+      </div>
+    );
   const nameOf = (schema: Schema, place: number): string => {
     const fixed = Object.values(schema.properties ?? {}).find(({ const: value }) => value !== undefined)?.const;
     const fields = Object.keys(schema.properties ?? {}).map((name) => labelOf(name)).join(', ');

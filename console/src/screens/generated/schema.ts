@@ -113,7 +113,16 @@ function kindOfVariants(variants: readonly Schema[]): Kind {
     return { kind: 'nullable', inner: others.length === 1 && only !== undefined ? only : { anyOf: others } };
   const values = variants.map((variant) => valuesOf(variant));
   if (values.every((each) => each !== null)) return { kind: 'choice', values: values.flat() };
-  return only !== undefined && others.length === 1 ? kindOf(only) : { kind: 'variants', variants: others };
+  if (only !== undefined && others.length === 1) return kindOf(only);
+  const kinds = others.map((variant) => kindOf(variant));
+  // An amount may come with its currency or bare: with it, nothing has to be guessed.
+  const money = kinds.find(({ kind }) => kind === 'money');
+  if (money !== undefined && kinds.every(({ kind }) => kind === 'money' || kind === 'number')) return money;
+  // A listed value or any other text is a text; ranges of numbers are numbers.
+  if (kinds.every(({ kind }) => kind === 'choice' || kind === 'text')) return { kind: 'text', isLong: false };
+  const [first] = kinds;
+  if (first?.kind === 'number' && kinds.every(({ kind }) => kind === 'number')) return first;
+  return { kind: 'variants', variants: others };
 }
 
 /** The values that a schema lists; null when it lists none. */

@@ -31,11 +31,8 @@ export function DoneLately({
 }: DoneLatelyProps): ReactElement | null {
   const t = useWords(words);
   const query = { locationId, businessDay, status: 'ready', limit: READ_MAX };
-  const { data, refetch } = useRead(
-    'GET /v1/orders/tickets',
-    { query },
-    { enabled: businessDay !== '', everyMs: READ_AGAIN_MS, keep: true },
-  );
+  const options = { enabled: businessDay !== '', everyMs: READ_AGAIN_MS, keep: true };
+  const { data, refetch } = useRead('GET /v1/orders/tickets', { query }, options);
   const { give, isBusy, error } = useGive();
   const tickets = shaped<readonly Ticket[]>(data?.items ?? [])
     .toSorted((a, b) => (b.doneAt ?? '').localeCompare(a.doneAt ?? ''))
@@ -43,16 +40,15 @@ export function DoneLately({
   if (tickets.length === 0) return null;
   const recall = async (ticket: Ticket): Promise<void> => {
     const { ticketId, stationId } = ticket;
-    for (const id of new Set(ticket.lines.map(({ orderId }) => orderId)))
+    const label = { key: 'recall', values: { number: billNumber(ticket) } };
+    for (const id of new Set(ticket.lines.map(({ orderId }) => orderId))) {
+      const body = { ticketId, stationId };
       if (
-        (await give({
-          operation: 'POST /v1/orders/{id}/recall',
-          params: { id },
-          body: { ticketId, stationId },
-          label: { key: 'recall', values: { number: billNumber(ticket) } },
-        })) === null
+        (await give({ operation: 'POST /v1/orders/{id}/recall', params: { id }, body, label })) ===
+        null
       )
         return;
+    }
     onRecalled(ticket.id);
     toast(t('recalled', { number: billNumber(ticket) }));
     void refetch();
@@ -61,28 +57,40 @@ export function DoneLately({
     <Card title={t('recent')}>
       <ul className="divide-y divide-line">
         {tickets.map((ticket) => (
-          <li key={ticket.id} className="flex min-h-11 min-w-0 items-center gap-2 py-1">
-            <span className="min-w-0 flex-1 truncate">
-              #{billNumber(ticket)}{' '}
-              <span dir="auto" className="text-muted">
-                {ticket.lines[0]?.name}
-              </span>
-            </span>
-            <span className="text-12 text-muted">
-              <Moment at={ticket.doneAt} only="time" />
-            </span>
-            <Button
-              size="compact"
-              icon="undo"
-              disabled={isBusy}
-              onClick={() => void recall(ticket)}
-            >
-              {t('recall')}
-            </Button>
-          </li>
+          <Done
+            key={ticket.id}
+            ticket={ticket}
+            isBusy={isBusy}
+            onRecall={() => void recall(ticket)}
+          />
         ))}
       </ul>
       <FailureNote error={error} />
     </Card>
+  );
+}
+
+function Done(props: {
+  readonly ticket: Ticket;
+  readonly isBusy: boolean;
+  onRecall(): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { ticket, isBusy, onRecall } = props;
+  return (
+    <li className="flex min-h-11 min-w-0 items-center gap-2 py-1">
+      <span className="min-w-0 flex-1 truncate">
+        #{billNumber(ticket)}{' '}
+        <span dir="auto" className="text-muted">
+          {ticket.lines[0]?.name}
+        </span>
+      </span>
+      <span className="text-12 text-muted">
+        <Moment at={ticket.doneAt} only="time" />
+      </span>
+      <Button size="compact" icon="undo" disabled={isBusy} onClick={onRecall}>
+        {t('recall')}
+      </Button>
+    </li>
   );
 }

@@ -187,11 +187,8 @@ function Tickets({
   const t = useWords(words);
   const { permissions } = useSession();
   const bumping = useBumping();
-  const floor = useRead('GET /v1/orders/floor', { query: { locationId: location.id } });
-  const tables = floor.data === undefined ? [] : shaped<FloorAnswer>(floor.data).tables;
   const mayCook = allows(permissions, 'orders:cook');
   const shown = withoutBumped(board.tickets, bumping.bumped);
-  const stations = board.board?.stations ?? [];
   useTicketKeys(mayCook ? shown : [], (ticket) => void bumping.done(ticket));
   return (
     <>
@@ -206,29 +203,12 @@ function Tickets({
             action={<LinkButton to="/floor">{t('empty-action')}</LinkButton>}
           />
         ) : (
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(280px,100%),1fr))] items-start gap-4">
-            {shown.map((ticket, at) => (
-              <TicketCard
-                key={ticket.id}
-                ticket={ticket}
-                age={ageOf(ticket, stationOf(stations, ticket), board.nowMs)}
-                tableName={
-                  ticket.tableId === null
-                    ? null
-                    : (tables.find(({ tableId }) => tableId === ticket.tableId)?.name ??
-                      ticket.tableId)
-                }
-                stationName={
-                  stations.length < 2
-                    ? null
-                    : (stationOf(stations, ticket)?.name ?? ticket.stationId)
-                }
-                keyName={at < 9 ? String(at + 1) : null}
-                onDone={mayCook ? () => void bumping.done(ticket) : null}
-                onLine={(line) => void bumping.done(ticket, line)}
-              />
-            ))}
-          </div>
+          <Cards
+            board={board}
+            tickets={shown}
+            locationId={location.id}
+            onDone={mayCook ? bumping.done : null}
+          />
         )}
         <aside className="flex min-w-0 flex-col gap-4">
           <AllDay counts={board.counts} locationId={location.id} />
@@ -243,6 +223,41 @@ function Tickets({
         </aside>
       </div>
     </>
+  );
+}
+
+/** So many tickets have a key of their own. */
+const KEYS = 9;
+
+function Cards(props: {
+  readonly board: BoardRead;
+  readonly tickets: readonly Ticket[];
+  readonly locationId: string;
+  readonly onDone: Bumping['done'] | null;
+}): ReactElement {
+  const { board, tickets, locationId, onDone } = props;
+  const floor = useRead('GET /v1/orders/floor', { query: { locationId } });
+  const tables = floor.data === undefined ? [] : shaped<FloorAnswer>(floor.data).tables;
+  const stations = board.board?.stations ?? [];
+  const nameOf = (wanted: string): string =>
+    tables.find(({ tableId }) => tableId === wanted)?.name ?? wanted;
+  return (
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(280px,100%),1fr))] items-start gap-4">
+      {tickets.map((ticket, at) => (
+        <TicketCard
+          key={ticket.id}
+          ticket={ticket}
+          age={ageOf(ticket, stationOf(stations, ticket), board.nowMs)}
+          tableName={ticket.tableId === null ? null : nameOf(ticket.tableId)}
+          stationName={
+            stations.length < 2 ? null : (stationOf(stations, ticket)?.name ?? ticket.stationId)
+          }
+          keyName={at < KEYS ? String(at + 1) : null}
+          onDone={onDone === null ? null : () => void onDone(ticket)}
+          onLine={(line) => void onDone?.(ticket, line)}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -100,16 +100,32 @@ function Line({
   readonly onLine: (() => void) | null;
 }): ReactElement {
   const t = useWords(words);
+  const inside = <LineText line={line} />;
+  if (onLine === null || line.state !== 'fired') return <li className="py-1.5">{inside}</li>;
+  return (
+    <li>
+      <button
+        type="button"
+        title={t('line-done', { name: line.name.slice(0, 80) })}
+        onClick={onLine}
+        className="-mx-2 min-h-14 w-[calc(100%+16px)] rounded-control px-2 py-1.5 text-left hover:bg-sunken"
+      >
+        {inside}
+      </button>
+    </li>
+  );
+}
+
+function LineText({ line }: { readonly line: TicketLine }): ReactElement {
+  const t = useWords(words);
   const { state, quantity, name, modifiers, seat, note } = line;
-  const isOff = state === 'stopped';
-  const isDone = state === 'ready' || state === 'served';
   const more = [
     ...modifiers.map((each) =>
       each.quantity === 1 ? each.name : `${each.quantity} × ${each.name}`,
     ),
     seat === null ? null : t('seat', { count: seat }),
   ].filter((each) => each !== null);
-  const inside = (
+  return (
     <span className="flex min-w-0 items-start gap-3">
       <span className="w-9 shrink-0 text-right text-28 leading-8 font-semibold">{quantity}</span>
       <span className="flex min-w-0 flex-1 flex-col">
@@ -117,7 +133,7 @@ function Line({
           dir="auto"
           className={classes(
             'line-clamp-3 text-20 leading-8 break-words',
-            (isOff || isDone) && 'text-muted line-through',
+            state !== 'fired' && 'text-muted line-through',
           )}
         >
           {name}
@@ -135,31 +151,24 @@ function Line({
             {note}
           </span>
         )}
-        {isOff ? (
-          <span className="flex items-center gap-1 text-16 font-semibold text-wine">
-            <Icon name="error" /> {t('stopped')}
-          </span>
-        ) : null}
-        {isDone ? (
-          <span className="flex items-center gap-1 text-14 text-brand">
-            <Icon name="check" /> {t('ready')}
-          </span>
-        ) : null}
+        {state === 'fired' ? null : <LineSign state={state} />}
       </span>
     </span>
   );
-  if (onLine === null || state !== 'fired') return <li className="py-1.5">{inside}</li>;
+}
+
+function LineSign({ state }: { readonly state: TicketLine['state'] }): ReactElement {
+  const t = useWords(words);
+  const isOff = state === 'stopped';
   return (
-    <li>
-      <button
-        type="button"
-        title={t('line-done', { name: name.slice(0, 80) })}
-        onClick={onLine}
-        className="-mx-2 min-h-14 w-[calc(100%+16px)] rounded-control px-2 py-1.5 text-left hover:bg-sunken"
-      >
-        {inside}
-      </button>
-    </li>
+    <span
+      className={classes(
+        'flex items-center gap-1 text-16 font-semibold',
+        isOff ? 'text-wine' : 'text-brand',
+      )}
+    >
+      <Icon name={isOff ? 'error' : 'check'} /> {isOff ? t('stopped') : t('ready')}
+    </span>
   );
 }
 

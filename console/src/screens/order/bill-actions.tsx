@@ -32,14 +32,12 @@ export interface BillActionsProps {
 
 export function BillActions(props: BillActionsProps): ReactElement {
   const t = useWords(words);
-  const language = useLanguage();
   const { permissions } = useSession();
   const { order, size = 'touch' } = props;
   const [open, setOpen] = useState<Action | null>(null);
   const { give, isBusy, error } = useGive();
   const isOpen = order.status === 'open';
-  const mayPay = allows(permissions, 'orders:pay');
-  const isOwed = order.due.amount > 0;
+  const isToAsk = isOpen && order.billAskedAt === null && order.due.amount > 0;
   const askBill = (): void =>
     void give({
       operation: 'POST /v1/orders/{id}/ask-bill',
@@ -51,36 +49,14 @@ export function BillActions(props: BillActionsProps): ReactElement {
     <>
       <FailureNote error={error} />
       <div className="flex min-w-0 gap-2">
-        {isOpen ? (
-          <Button
-            kind="primary"
-            size={size}
-            icon="cash"
-            className="min-w-0 flex-1"
-            disabled={!mayPay || !isOwed}
-            reason={mayPay ? t('nothing-due') : t('not-allowed')}
-            onClick={() => setOpen('pay')}
-          >
-            {t('pay', { amount: formatMoney(order.due, language) })}
-          </Button>
-        ) : (
-          <Button
-            kind="primary"
-            size={size}
-            icon="print"
-            className="min-w-0 flex-1"
-            onClick={() => setOpen('receipt')}
-          >
-            {t('receipt')}
-          </Button>
-        )}
+        <MainButton order={order} size={size} onOpen={setOpen} />
         <Menu
           align="end"
           trigger={<IconButton kind="quiet" size={size} icon="more" label={t('more')} />}
           items={itemsOf({ order, permissions, t, onOpen: setOpen })}
         />
       </div>
-      {isOpen && order.billAskedAt === null && isOwed && allows(permissions, 'orders:change') ? (
+      {isToAsk && allows(permissions, 'orders:change') ? (
         <Button size={size} isBusy={isBusy} onClick={askBill}>
           {t('ask-bill')}
         </Button>
@@ -92,6 +68,44 @@ export function BillActions(props: BillActionsProps): ReactElement {
       )}
       <ActionDialog {...props} action={open} onClose={() => setOpen(null)} />
     </>
+  );
+}
+
+/** Pay an open bill, or the receipt of one that is not. */
+function MainButton(props: {
+  readonly order: OrderView;
+  readonly size: 'normal' | 'touch';
+  onOpen(action: Action): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { permissions } = useSession();
+  const { order, size, onOpen } = props;
+  const mayPay = allows(permissions, 'orders:pay');
+  if (order.status !== 'open')
+    return (
+      <Button
+        kind="primary"
+        size={size}
+        icon="print"
+        className="min-w-0 flex-1"
+        onClick={() => onOpen('receipt')}
+      >
+        {t('receipt')}
+      </Button>
+    );
+  return (
+    <Button
+      kind="primary"
+      size={size}
+      icon="cash"
+      className="min-w-0 flex-1"
+      disabled={!mayPay || order.due.amount <= 0}
+      reason={mayPay ? t('nothing-due') : t('not-allowed')}
+      onClick={() => onOpen('pay')}
+    >
+      {t('pay', { amount: formatMoney(order.due, language) })}
+    </Button>
   );
 }
 

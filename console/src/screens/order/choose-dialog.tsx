@@ -2,18 +2,13 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
-import { SelectField, SwitchField, TextAreaField } from '../../design/fields.tsx';
+import { SwitchField, TextAreaField } from '../../design/fields.tsx';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { Stepper } from '../floor/stepper.tsx';
-import {
-  priceOfOne,
-  QUANTITY_MAX,
-  type BasketLine,
-  type Choice,
-  type ChosenOption,
-} from './basket.ts';
+import { priceOfOne, QUANTITY_MAX, type BasketLine, type Choice } from './basket.ts';
 import { firstChoice, isComplete, withOption } from './choice.ts';
+import { NumberChoice } from './number-choice.tsx';
 import { OptionGroup, VariantGroup } from './option-group.tsx';
 import type { MenuProduct } from './order-types.ts';
 import { words } from './words-menu.ts';
@@ -36,7 +31,6 @@ export function ChooseDialog(props: ChooseDialogProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const [choice, setChoice] = useState<Choice>(() => line ?? firstChoice(product));
-  const isReady = isComplete(choice, product);
   const price = formatMoney({ amount: priceOfOne(choice) * choice.quantity, currency }, language);
   return (
     <Dialog
@@ -47,70 +41,73 @@ export function ChooseDialog(props: ChooseDialogProps): ReactElement {
         <Button
           kind="primary"
           size="touch"
-          disabled={!isReady}
+          disabled={!isComplete(choice, product)}
           reason={t('missing')}
-          onClick={() => {
-            const { key: _key, ...chosen } = { key: '', ...choice };
-            onChosen(chosen);
-          }}
+          onClick={() => onChosen(choiceOf(choice))}
         >
           {line === null ? t('add', { price }) : t('change', { price })}
         </Button>
       }
     >
       <div className="flex flex-col gap-4">
-        {product.description === null ? null : (
-          <p dir="auto" className="line-clamp-4 break-words text-muted">
-            {product.description}
-          </p>
-        )}
-        {product.allergens.length === 0 ? null : (
-          <p className="text-13 text-brass-text">
-            {t('allergens', { list: product.allergens.join(', ') })}
-          </p>
-        )}
-        {product.variants.length === 0 ? null : (
-          <VariantGroup
-            variants={product.variants}
-            value={choice.variantId}
-            onChange={({ variantId, name, price: { amount } }) =>
-              setChoice({ ...choice, variantId, variantName: name, unitPrice: amount })
-            }
-          />
-        )}
-        {product.groups.map((group) => (
-          <OptionGroup
-            key={group.groupId}
-            group={group}
-            chosen={choice.options}
-            onChange={(option) =>
-              setChoice({ ...choice, options: toggled(choice.options, option, group.max) })
-            }
-          />
-        ))}
+        <Offer product={product} choice={choice} onChange={setChoice} />
         <Serving choice={choice} seats={props.seats} onChange={setChoice} />
       </div>
     </Dialog>
   );
 }
 
-function toggled(
-  options: readonly ChosenOption[],
-  option: ChosenOption,
-  max: number,
-): readonly ChosenOption[] {
-  return withOption(options, { option, max });
+/** Without the key of a basket's line. */
+function choiceOf(choice: Choice): Choice {
+  const { key: _key, ...chosen } = { key: '', ...choice };
+  return chosen;
 }
 
-function Serving(props: {
+function Offer(props: {
+  readonly product: MenuProduct;
   readonly choice: Choice;
-  readonly seats: number;
   onChange(choice: Choice): void;
 }): ReactElement {
   const t = useWords(words);
-  const { choice, seats, onChange } = props;
-  const numbers = (count: number): readonly number[] =>
-    Array.from({ length: count }, (_, at) => at + 1);
+  const { product, choice, onChange } = props;
+  return (
+    <>
+      {product.description === null ? null : (
+        <p dir="auto" className="line-clamp-4 break-words text-muted">
+          {product.description}
+        </p>
+      )}
+      {product.allergens.length === 0 ? null : (
+        <p className="text-13 text-brass-text">
+          {t('allergens', { list: product.allergens.join(', ') })}
+        </p>
+      )}
+      {product.variants.length === 0 ? null : (
+        <VariantGroup
+          variants={product.variants}
+          value={choice.variantId}
+          onChange={({ variantId, name, price }) =>
+            onChange({ ...choice, variantId, variantName: name, unitPrice: price.amount })
+          }
+        />
+      )}
+      {product.groups.map((group) => (
+        <OptionGroup
+          key={group.groupId}
+          group={group}
+          chosen={choice.options}
+          onChange={(option) =>
+            onChange({ ...choice, options: withOption(choice.options, { option, max: group.max }) })
+          }
+        />
+      ))}
+    </>
+  );
+}
+
+function Serving(props: ServingProps): ReactElement {
+  const t = useWords(words);
+  const { choice, onChange } = props;
   return (
     <>
       <Stepper
@@ -120,36 +117,7 @@ function Serving(props: {
         max={QUANTITY_MAX}
         onChange={(quantity) => onChange({ ...choice, quantity })}
       />
-      <div className="grid gap-3 sm:grid-cols-2">
-        <SelectField
-          label={t('course')}
-          value={String(choice.course ?? '')}
-          onChange={(value) =>
-            onChange({ ...choice, course: value === '0' ? null : Number(value) })
-          }
-          placeholder={t('no-course')}
-          options={[
-            { value: '0', label: t('no-course') },
-            ...numbers(COURSES).map((count) => ({
-              value: String(count),
-              label: t('course-n', { count }),
-            })),
-          ]}
-        />
-        <SelectField
-          label={t('seat')}
-          value={String(choice.seat ?? '')}
-          onChange={(value) => onChange({ ...choice, seat: value === '0' ? null : Number(value) })}
-          placeholder={t('no-seat')}
-          options={[
-            { value: '0', label: t('no-seat') },
-            ...numbers(seats).map((count) => ({
-              value: String(count),
-              label: t('seat-n', { count }),
-            })),
-          ]}
-        />
-      </div>
+      <CourseAndSeat {...props} />
       <TextAreaField
         label={t('note')}
         hint={t('note-hint')}
@@ -164,5 +132,35 @@ function Serving(props: {
         onChange={(hold) => onChange({ ...choice, hold })}
       />
     </>
+  );
+}
+
+interface ServingProps {
+  readonly choice: Choice;
+  readonly seats: number;
+  onChange(choice: Choice): void;
+}
+
+function CourseAndSeat({ choice, seats, onChange }: ServingProps): ReactElement {
+  const t = useWords(words);
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <NumberChoice
+        label={t('course')}
+        none={t('no-course')}
+        of={COURSES}
+        value={choice.course}
+        say={(count) => t('course-n', { count })}
+        onChange={(course) => onChange({ ...choice, course })}
+      />
+      <NumberChoice
+        label={t('seat')}
+        none={t('no-seat')}
+        of={seats}
+        value={choice.seat}
+        say={(count) => t('seat-n', { count })}
+        onChange={(seat) => onChange({ ...choice, seat })}
+      />
+    </div>
   );
 }

@@ -6,7 +6,7 @@ import { TextField } from '../../design/fields.tsx';
 import { MoneyField } from '../../design/number-fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { FailureNote } from './failure-note.tsx';
-import { billNumber } from './order-types.ts';
+import { billNumber, type OrderView } from './order-types.ts';
 import type { OrderDialogProps } from './pay-dialog.tsx';
 import { Segments } from './segments.tsx';
 import { useGive } from './use-give.ts';
@@ -18,27 +18,14 @@ const PERCENTS = ['5', '10', '15', '20', '50', '100'] as const;
 
 export function DiscountDialog({ order, onClose }: OrderDialogProps): ReactElement {
   const t = useWords(words);
-  const { currency } = order;
-  const [by, setBy] = useState<'percent' | 'amount'>('percent');
-  const [percent, setPercent] = useState<(typeof PERCENTS)[number]>('10');
-  const [amount, setAmount] = useState<number | null>(null);
+  const [much, setMuch] = useState<Much>({ rate: 10 * RATE_OF_PERCENT });
   const [reason, setReason] = useState('');
   const { give, isBusy, error } = useGive();
-  const run = async (
-    operation: 'POST /v1/orders/{id}/discount' | 'POST /v1/orders/{id}/withdraw-discount',
-    body: unknown,
-  ): Promise<void> => {
-    const given = await give({
-      operation,
-      params: { id: order.id },
-      body,
-      label: { key: 'change', values: { number: billNumber(order) } },
-    });
-    if (given !== null) onClose();
+  const run = async (operation: DiscountOperation, body: unknown): Promise<void> => {
+    const label = { key: 'change', values: { number: billNumber(order) } };
+    if ((await give({ operation, params: { id: order.id }, body, label })) !== null) onClose();
   };
-  const much =
-    by === 'percent' ? { rate: Number(percent) * RATE_OF_PERCENT } : { amount: amount ?? 0 };
-  const isReady = reason.trim() !== '' && (by === 'percent' || (amount ?? 0) > 0);
+  const isReady = reason.trim() !== '' && ('rate' in much || much.amount > 0);
   return (
     <Dialog
       title={t('discount-title', { number: billNumber(order) })}
@@ -59,66 +46,102 @@ export function DiscountDialog({ order, onClose }: OrderDialogProps): ReactEleme
       }
     >
       <div className="flex flex-col gap-4">
-        <Segments
-          label={t('discount-title', { number: billNumber(order) })}
-          isLabelHidden
-          value={by}
-          onChange={setBy}
-          options={[
-            { value: 'percent', label: t('by-percent') },
-            { value: 'amount', label: t('by-amount') },
-          ]}
-        />
-        {by === 'percent' ? (
-          <Segments
-            label={t('by-percent')}
-            value={percent}
-            onChange={setPercent}
-            options={PERCENTS.map((value) => ({ value, label: t('percent', { percent: value }) }))}
-          />
-        ) : (
-          <MoneyField
-            label={t('by-amount')}
-            currency={currency}
-            value={amount === null ? null : { amount, currency }}
-            onChange={(value) => setAmount(value?.amount ?? null)}
-          />
-        )}
+        <HowMuch currency={order.currency} much={much} onChange={setMuch} />
         <TextField
           label={t('reason')}
           hint={t('reason-hint')}
+          required
           maxLength={200}
           value={reason}
           onChange={setReason}
         />
-        {order.discounts.length === 0 ? null : (
-          <section className="flex flex-col gap-2">
-            <h3 className="text-14">{t('given-discounts')}</h3>
-            {order.discounts.map(({ discountId, rate, reason: why }) => (
-              <div key={discountId} className="flex items-center gap-3">
-                <p dir="auto" className="min-w-0 flex-1 truncate">
-                  {rate === null ? '' : `${t('percent', { percent: rate / RATE_OF_PERCENT })} · `}
-                  {why}
-                </p>
-                <Button
-                  size="compact"
-                  disabled={isBusy || reason.trim() === ''}
-                  reason={t('reason-hint')}
-                  onClick={() =>
-                    void run('POST /v1/orders/{id}/withdraw-discount', {
-                      discountId,
-                      reason: reason.trim(),
-                    })
-                  }
-                >
-                  {t('withdraw')}
-                </Button>
-              </div>
-            ))}
-          </section>
-        )}
+        <GivenDiscounts
+          order={order}
+          isOff={isBusy || reason.trim() === ''}
+          onWithdraw={(discountId) =>
+            void run('POST /v1/orders/{id}/withdraw-discount', {
+              discountId,
+              reason: reason.trim(),
+            })
+          }
+        />
         <FailureNote error={error} />
       </div>
     </Dialog>
+  );
+}
+
+type DiscountOperation = 'POST /v1/orders/{id}/discount' | 'POST /v1/orders/{id}/withdraw-discount';
+type Much = { readonly rate: number } | { readonly amount: number };
+
+function HowMuch(props: {
+  readonly currency: string;
+  readonly much: Much;
+  onChange(much: Much): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { currency, much, onChange } = props;
+  const isRate = 'rate' in much;
+  return (
+    <>
+      <Segments
+        label={t('give-discount')}
+        isLabelHidden
+        value={isRate ? 'percent' : 'amount'}
+        onChange={(by) =>
+          onChange(by === 'percent' ? { rate: 10 * RATE_OF_PERCENT } : { amount: 0 })
+        }
+        options={[
+          { value: 'percent', label: t('by-percent') },
+          { value: 'amount', label: t('by-amount') },
+        ]}
+      />
+      {isRate ? (
+        <Segments
+          label={t('by-percent')}
+          value={String(much.rate / RATE_OF_PERCENT)}
+          onChange={(percent) => onChange({ rate: Number(percent) * RATE_OF_PERCENT })}
+          options={PERCENTS.map((value) => ({ value, label: t('percent', { percent: value }) }))}
+        />
+      ) : (
+        <MoneyField
+          label={t('by-amount')}
+          currency={currency}
+          value={much.amount === 0 ? null : { amount: much.amount, currency }}
+          onChange={(value) => onChange({ amount: value?.amount ?? 0 })}
+        />
+      )}
+    </>
+  );
+}
+
+function GivenDiscounts(props: {
+  readonly order: OrderView;
+  readonly isOff: boolean;
+  onWithdraw(discountId: string): void;
+}): ReactElement | null {
+  const t = useWords(words);
+  const { order, isOff, onWithdraw } = props;
+  if (order.discounts.length === 0) return null;
+  return (
+    <section className="flex flex-col gap-2">
+      <h3 className="text-14">{t('given-discounts')}</h3>
+      {order.discounts.map(({ discountId, rate, reason }) => (
+        <div key={discountId} className="flex items-center gap-3">
+          <p dir="auto" className="min-w-0 flex-1 truncate">
+            {rate === null ? '' : `${t('percent', { percent: rate / RATE_OF_PERCENT })} · `}
+            {reason}
+          </p>
+          <Button
+            size="compact"
+            disabled={isOff}
+            reason={t('reason-hint')}
+            onClick={() => onWithdraw(discountId)}
+          >
+            {t('withdraw')}
+          </Button>
+        </div>
+      ))}
+    </section>
   );
 }

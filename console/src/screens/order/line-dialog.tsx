@@ -3,11 +3,12 @@ import { useState, type ReactElement } from 'react';
 import { allows, useSession } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
-import { SelectField, TextAreaField, TextField } from '../../design/fields.tsx';
+import { TextAreaField, TextField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { Stepper } from '../floor/stepper.tsx';
 import { isUntold } from './courses.ts';
 import { FailureNote } from './failure-note.tsx';
+import { NumberChoice } from './number-choice.tsx';
 import { billNumber, type OrderLine, type OrderView } from './order-types.ts';
 import { useGive } from './use-give.ts';
 import { words } from './words-bill.ts';
@@ -39,59 +40,35 @@ export function LineDialog({ order, line, onClose }: LineDialogProps): ReactElem
 function ChangeForm({ order, line, onClose }: LineDialogProps): ReactElement {
   const t = useWords(words);
   const { give, isBusy, error } = useGive();
-  const [note, setNote] = useState(line.note ?? '');
-  const [course, setCourse] = useState(line.course);
-  const [seat, setSeat] = useState(line.seat);
+  const [wanted, setWanted] = useState<Wanted>({
+    note: line.note ?? '',
+    course: line.course,
+    seat: line.seat,
+  });
   // As it was when it was opened: somebody else's change meanwhile is refused, and both values are shown.
   const [seen] = useState(line);
+  const isChanged = error?.code === 'LINE_CHANGED';
   const save = async (): Promise<void> => {
-    const text = note.trim() === '' ? null : note.trim();
+    const { lineId } = line;
+    const { note, course, seat } = wanted;
+    const revision = isChanged ? line.revision : seen.revision;
     const given = await give({
       operation: 'POST /v1/orders/{id}/change-line',
       params: { id: order.id },
-      body: {
-        lineId: line.lineId,
-        revision: error?.code === 'LINE_CHANGED' ? line.revision : seen.revision,
-        note: text,
-        course,
-        seat,
-      },
+      body: { lineId, revision, note: note.trim() === '' ? null : note.trim(), course, seat },
       label: { key: 'change', values: { number: billNumber(order) } },
     });
     if (given !== null) onClose();
   };
-  const now = [
-    line.note === null ? null : `„${line.note}”`,
-    line.course === null ? t('at-once') : t('course-n', { count: line.course }),
-    line.seat === null ? null : t('seat-n', { count: line.seat }),
-  ].filter((each) => each !== null);
   return (
     <section className="flex flex-col gap-3">
-      <TextAreaField label={t('note')} rows={2} maxLength={500} value={note} onChange={setNote} />
-      <div className="grid grid-cols-2 gap-3">
-        <NumberChoice
-          label={t('course')}
-          none={t('at-once')}
-          of={COURSES}
-          value={course}
-          say={(count) => t('course-n', { count })}
-          onChange={setCourse}
-        />
-        <NumberChoice
-          label={t('seat')}
-          none="–"
-          of={Math.max(SEATS, order.guests ?? 0)}
-          value={seat}
-          say={(count) => t('seat-n', { count })}
-          onChange={setSeat}
-        />
-      </div>
+      <WantedFields
+        wanted={wanted}
+        seats={Math.max(SEATS, order.guests ?? 0)}
+        onChange={setWanted}
+      />
       <FailureNote error={error} />
-      {error?.code === 'LINE_CHANGED' ? (
-        <p dir="auto" className="rounded-control bg-brass-soft px-3 py-2">
-          {t('line-now', { what: now.join(' · ') })}
-        </p>
-      ) : null}
+      {isChanged ? <LineNow line={line} /> : null}
       <Button kind="primary" size="touch" isBusy={isBusy} onClick={() => void save()}>
         {t('save')}
       </Button>
@@ -99,25 +76,62 @@ function ChangeForm({ order, line, onClose }: LineDialogProps): ReactElement {
   );
 }
 
-function NumberChoice(props: {
-  readonly label: string;
-  readonly none: string;
-  readonly of: number;
-  readonly value: number | null;
-  say(count: number): string;
-  onChange(value: number | null): void;
+interface Wanted {
+  readonly note: string;
+  readonly course: number | null;
+  readonly seat: number | null;
+}
+
+function WantedFields(props: {
+  readonly wanted: Wanted;
+  readonly seats: number;
+  onChange(wanted: Wanted): void;
 }): ReactElement {
-  const { label, none, of, value, say, onChange } = props;
+  const t = useWords(words);
+  const { wanted, seats, onChange } = props;
   return (
-    <SelectField
-      label={label}
-      value={String(value ?? 0)}
-      onChange={(next) => onChange(next === '0' ? null : Number(next))}
-      options={[
-        { value: '0', label: none },
-        ...Array.from({ length: of }, (_, at) => ({ value: String(at + 1), label: say(at + 1) })),
-      ]}
-    />
+    <>
+      <TextAreaField
+        label={t('note')}
+        rows={2}
+        maxLength={500}
+        value={wanted.note}
+        onChange={(note) => onChange({ ...wanted, note })}
+      />
+      <div className="grid grid-cols-2 gap-3">
+        <NumberChoice
+          label={t('course')}
+          none={t('at-once')}
+          of={COURSES}
+          value={wanted.course}
+          say={(count) => t('course-n', { count })}
+          onChange={(course) => onChange({ ...wanted, course })}
+        />
+        <NumberChoice
+          label={t('seat')}
+          none="–"
+          of={seats}
+          value={wanted.seat}
+          say={(count) => t('seat-n', { count })}
+          onChange={(seat) => onChange({ ...wanted, seat })}
+        />
+      </div>
+    </>
+  );
+}
+
+/** What somebody else made of the line meanwhile. */
+function LineNow({ line: { note, course, seat } }: { readonly line: OrderLine }): ReactElement {
+  const t = useWords(words);
+  const now = [
+    note === null ? null : `„${note}”`,
+    course === null ? t('at-once') : t('course-n', { count: course }),
+    seat === null ? null : t('seat-n', { count: seat }),
+  ].filter((each) => each !== null);
+  return (
+    <p dir="auto" className="rounded-control bg-brass-soft px-3 py-2">
+      {t('line-now', { what: now.join(' · ') })}
+    </p>
   );
 }
 

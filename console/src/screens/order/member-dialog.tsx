@@ -45,6 +45,8 @@ export function MemberDialog({ order, onClose }: OrderDialogProps): ReactElement
           inputMode="tel"
           value={phone}
           onChange={setPhone}
+          // What the dialog was opened for.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
         />
         <Button type="submit" kind="primary" icon="search" isBusy={isFetching} className="mb-6">
@@ -103,29 +105,12 @@ function Member(props: {
   if (balance === undefined) return null;
   return (
     <section className="mt-4 flex flex-col gap-3 rounded-card border border-line p-4">
-      <div className="flex flex-wrap items-center gap-3">
-        <p className="text-28 font-semibold">{t('points', { count: balance.points })}</p>
-        <Badge tone="waiting" icon="loyalty">
-          {t('tier', { tier: balance.tier })}
-        </Badge>
-        {balance.pending > 0 ? (
-          <span className="text-13 text-muted">
-            {t('points-pending', { count: balance.pending })}
-          </span>
-        ) : null}
-      </div>
-      {isTheirs ? (
-        <div className="flex flex-wrap items-center gap-2">
-          <Badge tone="good">{t('is-member')}</Badge>
-          <Button size="compact" disabled={isBusy} onClick={() => setCustomer(null)}>
-            {t('unset-member')}
-          </Button>
-        </div>
-      ) : (
-        <Button size="touch" kind="primary" isBusy={isBusy} onClick={() => setCustomer(customerId)}>
-          {t('set-member')}
-        </Button>
-      )}
+      <Balance {...balance} />
+      <Whose
+        isTheirs={isTheirs}
+        isBusy={isBusy}
+        onSet={(isSet) => setCustomer(isSet ? customerId : null)}
+      />
       <UsePoints
         order={order}
         balance={balance}
@@ -135,6 +120,49 @@ function Member(props: {
       />
       <FailureNote error={error} />
     </section>
+  );
+}
+
+function Balance(props: {
+  readonly points: number;
+  readonly pending: number;
+  readonly tier: string;
+}): ReactElement {
+  const t = useWords(words);
+  const { points, pending, tier } = props;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <p className="text-28 font-semibold">{t('points', { count: points })}</p>
+      <Badge tone="waiting" icon="loyalty">
+        {t('tier', { tier })}
+      </Badge>
+      {pending > 0 ? (
+        <span className="text-13 text-muted">{t('points-pending', { count: pending })}</span>
+      ) : null}
+    </div>
+  );
+}
+
+function Whose(props: {
+  readonly isTheirs: boolean;
+  readonly isBusy: boolean;
+  onSet(isSet: boolean): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { isTheirs, isBusy, onSet } = props;
+  if (!isTheirs)
+    return (
+      <Button size="touch" kind="primary" isBusy={isBusy} onClick={() => onSet(true)}>
+        {t('set-member')}
+      </Button>
+    );
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Badge tone="good">{t('is-member')}</Badge>
+      <Button size="compact" disabled={isBusy} onClick={() => onSet(false)}>
+        {t('unset-member')}
+      </Button>
+    </div>
   );
 }
 

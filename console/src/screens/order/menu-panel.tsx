@@ -56,9 +56,7 @@ export function MenuPanel({ menu, countOf, onTap, onChoose }: MenuPanelProps): R
           ))}
         </nav>
       ) : (
-        <p role="status" className="text-13 text-muted">
-          {t('found', { count: products.length })}
-        </p>
+        <output className="text-13 text-muted">{t('found', { count: products.length })}</output>
       )}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(144px,1fr))] gap-2">
         {products.map((product) => (
@@ -82,20 +80,18 @@ function ProductTile(props: {
   onChoose(): void;
 }): ReactElement {
   const t = useWords(words);
-  const language = useLanguage();
   const { product, count, onTap, onChoose } = props;
-  const { price, variants, soldOut, soldNow } = product;
-  const cheapest =
-    price ?? variants.map((each) => each.price).toSorted((a, b) => a.amount - b.amount)[0];
-  const isFrom = price === null && variants.length > 1;
+  const { soldOut, soldNow, name } = product;
   const why = soldOut ? t('sold-out') : soldNow ? null : t('not-now');
-  const shown = cheapest === undefined ? '' : formatMoney(cheapest, language);
   return (
     <div
       className={classes(
         'relative flex min-w-0 rounded-card border',
-        count > 0 ? 'border-brand bg-brand-soft' : 'border-line bg-raised',
-        why !== null && 'bg-sunken',
+        count > 0
+          ? 'border-brand bg-brand-soft'
+          : why === null
+            ? 'border-line bg-raised'
+            : 'border-line bg-sunken',
       )}
     >
       <button
@@ -104,19 +100,16 @@ function ProductTile(props: {
         onClick={onTap}
         className="flex min-h-20 min-w-0 flex-1 flex-col items-start gap-1 rounded-card p-3 text-left hover:brightness-[0.98] disabled:cursor-not-allowed"
       >
+        <span dir="auto" className="line-clamp-2 w-full pr-6 text-14 font-medium break-words">
+          {name}
+        </span>
         <span
-          dir="auto"
           className={classes(
-            'line-clamp-2 w-full pr-6 text-14 font-medium break-words',
-            why !== null && 'text-muted',
+            'mt-auto truncate text-13',
+            why === null ? 'text-muted-on-soft' : 'text-wine',
           )}
         >
-          {product.name}
-        </span>
-        <span className="mt-auto flex w-full items-baseline justify-between gap-2 text-13 text-muted-on-soft">
-          <span className={classes('truncate', why !== null && 'text-wine')}>
-            {why ?? (isFrom ? t('from', { price: shown }) : shown)}
-          </span>
+          {why ?? <Price product={product} />}
         </span>
       </button>
       {count === 0 ? null : (
@@ -127,8 +120,8 @@ function ProductTile(props: {
       {why !== null ? null : (
         <button
           type="button"
-          aria-label={t('choose', { name: product.name })}
-          title={t('choose', { name: product.name })}
+          aria-label={t('choose', { name: name.slice(0, 100) })}
+          title={t('choose', { name: name.slice(0, 100) })}
           onClick={onChoose}
           className="absolute top-0 right-0 size-10 rounded-card text-16 leading-none text-muted-on-soft hover:bg-sunken"
         >
@@ -137,4 +130,14 @@ function ProductTile(props: {
       )}
     </div>
   );
+}
+
+function Price({ product: { price, variants } }: { readonly product: MenuProduct }): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const [cheapest] = variants.map((each) => each.price).toSorted((a, b) => a.amount - b.amount);
+  const shown = price ?? cheapest;
+  if (shown === undefined) return <>–</>;
+  const text = formatMoney(shown, language);
+  return <>{price === null && variants.length > 1 ? t('from', { price: text }) : text}</>;
 }

@@ -23,8 +23,8 @@ import { MenuPanel } from './menu-panel.tsx';
 import type { Channel, MenuProduct } from './order-types.ts';
 import type { UnsentCommand } from './outbox-state.ts';
 import { UnsentNote } from './unsent-note.tsx';
-import { useBasket } from './use-basket.ts';
-import { useMenu } from './use-menu.ts';
+import { useBasket, type Basket } from './use-basket.ts';
+import { useMenu, type MenuHere } from './use-menu.ts';
 import { useSendBasket, type Target } from './use-send-basket.ts';
 import { words as billWords } from './words-bill.ts';
 import { words } from './words-menu.ts';
@@ -47,38 +47,17 @@ interface Editing {
 }
 
 export function OrderLayout(props: OrderLayoutProps): ReactElement {
-  const { location, channel, seats, target, canAdd, waiting, bill, count } = props;
+  const { location, channel, seats, target, canAdd, count } = props;
   const say = useWords(billWords);
   const { permissions } = useSession();
   const menu = useMenu(location, channel);
   const basket = useBasket(
     target.kind === 'order' ? target.orderId : `${target.locationId}~${target.tableId ?? '-'}`,
   );
-  const [editing, setEditing] = useState<Editing | null>(null);
+  const tapping = useTapping(basket);
+  const { editing } = tapping;
   const [tab, setTab] = useState<'menu' | 'bill'>(count === 0 && canAdd ? 'menu' : 'bill');
   const mayAdd = canAdd && allows(permissions, 'orders:place');
-  const put = (choice: Choice): void =>
-    basket.set((lines) => added(lines, choice, crypto.randomUUID()));
-  const choose = (choice: Choice): void => {
-    const line = editing?.line ?? null;
-    if (line === null) put(choice);
-    else basket.set((lines) => replaced(lines, line.key, choice));
-    setEditing(null);
-  };
-  const tap = (product: MenuProduct): void => {
-    const choice = plainChoice(product);
-    if (choice === null) setEditing({ product, line: null });
-    else put(choice);
-  };
-  const edit = (line: BasketLine): void => {
-    const product = menu.products.get(line.productId);
-    if (product !== undefined) setEditing({ product, line });
-  };
-  const countOf = (productId: string): number =>
-    basket.lines.reduce(
-      (sum, line) => (line.productId === productId ? sum + line.quantity : sum),
-      0,
-    );
   return (
     <>
       {mayAdd ? (
@@ -93,42 +72,7 @@ export function OrderLayout(props: OrderLayoutProps): ReactElement {
           />
         </div>
       ) : null}
-      <div
-        className={classes(
-          'grid min-w-0 items-start gap-6',
-          mayAdd && 'lg:grid-cols-[minmax(0,1fr)_400px]',
-        )}
-      >
-        {mayAdd ? (
-          <div className={classes('min-w-0', tab === 'bill' && 'max-lg:hidden')}>
-            <MenuPanel
-              menu={menu}
-              countOf={countOf}
-              onTap={tap}
-              onChoose={(product) => setEditing({ product, line: null })}
-            />
-          </div>
-        ) : null}
-        <aside
-          className={classes(
-            'flex min-w-0 flex-col gap-3 rounded-card border border-line bg-raised p-4',
-            mayAdd && tab === 'menu' && 'max-lg:hidden',
-            !mayAdd && 'max-w-2xl',
-          )}
-        >
-          <UnsentNote commands={waiting} />
-          {mayAdd ? (
-            <SendBasket
-              menu={menu}
-              basket={basket}
-              target={target}
-              channel={channel}
-              onEdit={edit}
-            />
-          ) : null}
-          {bill}
-        </aside>
-      </div>
+      <Sides {...props} {...{ menu, basket, tapping, tab, mayAdd }} />
       {mayAdd && tab === 'menu' ? (
         <FootBar basket={basket.lines} currency={menu.currency} onOpen={() => setTab('bill')} />
       ) : null}
@@ -138,17 +82,105 @@ export function OrderLayout(props: OrderLayoutProps): ReactElement {
           line={editing.line}
           seats={seats}
           currency={menu.currency}
-          onChosen={choose}
-          onClose={() => setEditing(null)}
+          onChosen={tapping.choose}
+          onClose={() => tapping.edit(null)}
         />
       )}
     </>
   );
 }
 
+interface Tapping {
+  readonly editing: Editing | null;
+  edit(editing: Editing | null): void;
+  tap(product: MenuProduct): void;
+  choose(choice: Choice): void;
+}
+
+/** What a tap on the menu does: one more of a plain thing, or its options first. */
+function useTapping(basket: Basket): Tapping {
+  const [editing, edit] = useState<Editing | null>(null);
+  const put = (choice: Choice): void =>
+    basket.set((lines) => added(lines, choice, crypto.randomUUID()));
+  return {
+    editing,
+    edit,
+    tap(product) {
+      const choice = plainChoice(product);
+      if (choice === null) edit({ product, line: null });
+      else put(choice);
+    },
+    choose(choice) {
+      const line = editing?.line ?? null;
+      if (line === null) put(choice);
+      else basket.set((lines) => replaced(lines, line.key, choice));
+      edit(null);
+    },
+  };
+}
+
+interface SidesProps extends OrderLayoutProps {
+  readonly menu: MenuHere;
+  readonly basket: Basket;
+  readonly tapping: Tapping;
+  readonly tab: 'menu' | 'bill';
+  readonly mayAdd: boolean;
+}
+
+function Sides(props: SidesProps): ReactElement {
+  const { menu, basket, tapping, tab, mayAdd, target, channel, waiting, bill } = props;
+  const countOf = (productId: string): number =>
+    basket.lines.reduce(
+      (sum, line) => (line.productId === productId ? sum + line.quantity : sum),
+      0,
+    );
+  const editLine = (line: BasketLine): void => {
+    const product = menu.products.get(line.productId);
+    if (product !== undefined) tapping.edit({ product, line });
+  };
+  return (
+    <div
+      className={classes(
+        'grid min-w-0 items-start gap-6',
+        mayAdd && 'lg:grid-cols-[minmax(0,1fr)_400px]',
+      )}
+    >
+      {mayAdd ? (
+        <div className={classes('min-w-0', tab === 'bill' && 'max-lg:hidden')}>
+          <MenuPanel
+            menu={menu}
+            countOf={countOf}
+            onTap={tapping.tap}
+            onChoose={(product) => tapping.edit({ product, line: null })}
+          />
+        </div>
+      ) : null}
+      <aside
+        className={classes(
+          'flex min-w-0 flex-col gap-3 rounded-card border border-line bg-raised p-4',
+          mayAdd && tab === 'menu' && 'max-lg:hidden',
+          !mayAdd && 'w-full max-w-2xl',
+        )}
+      >
+        <UnsentNote commands={waiting} />
+        {mayAdd ? (
+          <SendBasket
+            menu={menu}
+            basket={basket}
+            target={target}
+            channel={channel}
+            onEdit={editLine}
+          />
+        ) : null}
+        {bill}
+      </aside>
+    </div>
+  );
+}
+
 function SendBasket(props: {
-  readonly menu: ReturnType<typeof useMenu>;
-  readonly basket: ReturnType<typeof useBasket>;
+  readonly menu: MenuHere;
+  readonly basket: Basket;
   readonly target: Target;
   readonly channel: Channel;
   onEdit(line: BasketLine): void;

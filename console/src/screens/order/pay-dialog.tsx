@@ -10,7 +10,7 @@ import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { FailureNote } from './failure-note.tsx';
 import { billNumber, type OrderView, type PaymentKind } from './order-types.ts';
-import { changeOf, likelySums, paymentFault, tipOf, type Handed } from './payments.ts';
+import { changeOf, likelySums, paymentFault, tipOf, withTip, type Handed } from './payments.ts';
 import { Segments } from './segments.tsx';
 import { useGive } from './use-give.ts';
 import { words } from './words-pay.ts';
@@ -118,20 +118,12 @@ function HowPaid(props: {
   onChange(handed: Handed): void;
 }): ReactElement {
   const t = useWords(words);
-  const language = useLanguage();
   const { order, handed, onChange } = props;
-  const { currency, due } = order;
+  const { due } = order;
   const { kind, tip } = handed;
   const setKind = (next: PaymentKind): void =>
     onChange({ ...handed, kind: next, amount: next === 'cash' ? handed.amount : due.amount + tip });
-  const setTip = (next: number): void =>
-    // What was handed over grows with the tip, unless cash above both lies there already.
-    onChange({
-      ...handed,
-      tip: next,
-      amount:
-        kind === 'cash' && handed.amount > due.amount + next ? handed.amount : due.amount + next,
-    });
+  const setTip = (next: number): void => onChange(withTip(handed, { tip: next, due: due.amount }));
   return (
     <>
       <Segments
@@ -153,6 +145,24 @@ function HowPaid(props: {
           label: percent === 0 ? t('no-tip') : t('tip-percent', { percent }),
         }))}
       />
+      <HandedFields order={order} handed={handed} onChange={onChange} onTip={setTip} />
+    </>
+  );
+}
+
+function HandedFields(props: {
+  readonly order: OrderView;
+  readonly handed: Handed;
+  onChange(handed: Handed): void;
+  onTip(tip: number): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { order, handed, onChange, onTip } = props;
+  const { currency, due } = order;
+  const { kind, tip } = handed;
+  return (
+    <>
       <div className="grid grid-cols-2 gap-3">
         <MoneyField
           label={t('handed')}
@@ -164,11 +174,11 @@ function HowPaid(props: {
           label={t('tip')}
           currency={currency}
           value={{ amount: tip, currency }}
-          onChange={(value) => setTip(value?.amount ?? 0)}
+          onChange={(value) => onTip(value?.amount ?? 0)}
         />
       </div>
       {kind !== 'cash' ? null : (
-        <div className="flex flex-wrap gap-2">
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(112px,1fr))] gap-2">
           {likelySums(due.amount + tip, currency).map((amount, at) => (
             <Button
               key={amount}

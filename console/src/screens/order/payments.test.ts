@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeOf, denominations, evenParts, likelySums, paymentFault, tipOf } from './payments.ts';
+import {
+  changeOf,
+  denominations,
+  evenParts,
+  likelySums,
+  paymentFault,
+  tipOf,
+  withTip,
+} from './payments.ts';
 
 test('change is what cash is above due and tip', () => {
   expect(changeOf({ kind: 'cash', amount: 5000, tip: 300 }, 4340)).toBe(360);
@@ -39,4 +47,11 @@ test('even parts add up to what is due and differ by one at most', () => {
 
 test('an unknown currency has coins as well', () => {
   expect(denominations('XXX').at(-1)).toBe(1);
+});
+
+test('a tip is handed over with the sum, unless cash for both lies there', () => {
+  const due = 4340;
+  expect(withTip({ kind: 'card', amount: due, tip: 0 }, { tip: 434, due }).amount).toBe(4774);
+  expect(withTip({ kind: 'cash', amount: 5000, tip: 0 }, { tip: 434, due }).amount).toBe(5000);
+  expect(withTip({ kind: 'cash', amount: due, tip: 0 }, { tip: 434, due }).amount).toBe(4774);
 });

@@ -50,6 +50,15 @@ export function tipOf(due: number, percent: number): number {
   return Math.round((due * percent) / 100);
 }
 
+/** With another tip: what was handed over grows with it, unless cash above both lies there already. */
+export function withTip(
+  handed: Handed,
+  { tip, due }: { readonly tip: number; readonly due: number },
+): Handed {
+  const isEnough = handed.kind === 'cash' && handed.amount > due + tip;
+  return { ...handed, tip, amount: isEnough ? handed.amount : due + tip };
+}
+
 /** What each guest owes when a bill is split evenly: no two differ by more than one minor unit. */
 export function evenParts(due: number, guests: number): readonly number[] {
   const least = Math.floor(due / guests);

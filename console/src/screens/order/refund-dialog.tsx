@@ -8,47 +8,37 @@ import { toast } from '../../design/toasts.tsx';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { FailureNote } from './failure-note.tsx';
-import { billNumber, type OrderLine, type PaymentKind } from './order-types.ts';
+import { billNumber, type OrderLine, type OrderView, type PaymentKind } from './order-types.ts';
 import { TillField, useTill, type OrderDialogProps } from './pay-dialog.tsx';
 import { Segments } from './segments.tsx';
 import { useGive } from './use-give.ts';
 import { words } from './words-pay.ts';
-
-type What = 'all' | 'lines' | 'amount';
 
 export function RefundDialog({ order, onClose }: OrderDialogProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const { currency } = order;
   const left = order.paid.amount - order.refunded.amount;
-  const [what, setWhat] = useState<What>('all');
+  const [asked, setAsked] = useState<Asked>({ what: 'all', lineIds: [], amount: 0 });
   const [kind, setKind] = useState<PaymentKind>(order.payments[0]?.kind ?? 'cash');
-  const [lineIds, setLineIds] = useState<readonly string[]>([]);
-  const [amount, setAmount] = useState<number | null>(null);
   const [reason, setReason] = useState('');
   const [tillId, setTillId] = useTill(order.locationId);
   const { give, isBusy, error } = useGive();
-  const back =
-    what === 'all' ? left : what === 'amount' ? (amount ?? 0) : backOf(order.lines, lineIds);
+  const back = backOf(order, asked);
   const say = formatMoney({ amount: back, currency }, language);
-  const part =
-    what === 'all'
-      ? {}
-      : what === 'amount'
-        ? { amount: amount ?? 0 }
-        : { lines: lineIds.map((lineId) => ({ lineId })) };
   const refund = async (): Promise<void> => {
     const till = tillId === '' ? {} : { tillId };
     const given = await give({
       operation: 'POST /v1/orders/{id}/refund',
       params: { id: order.id },
-      body: { ...part, ...till, kind, reason: reason.trim() },
+      body: { ...partOf(asked), ...till, kind, reason: reason.trim() },
       label: { key: 'change', values: { number: billNumber(order) } },
     });
     if (given === null) return;
     if (given.kind === 'done') toast(t('refund-done', { amount: say }));
     onClose();
   };
+  const isReady = back > 0 && back <= left && reason.trim() !== '';
   return (
     <Dialog
       title={t('refund-title', { number: billNumber(order) })}
@@ -59,7 +49,7 @@ export function RefundDialog({ order, onClose }: OrderDialogProps): ReactElement
           kind="danger"
           size="touch"
           isBusy={isBusy}
-          disabled={back <= 0 || back > left || reason.trim() === ''}
+          disabled={!isReady}
           onClick={() => void refund()}
         >
           {t('refund-do', { amount: say })}
@@ -67,39 +57,8 @@ export function RefundDialog({ order, onClose }: OrderDialogProps): ReactElement
       }
     >
       <div className="flex flex-col gap-4">
-        <Segments
-          label={t('refund-what')}
-          value={what}
-          onChange={setWhat}
-          options={[
-            {
-              value: 'all',
-              label: t('refund-all', { amount: formatMoney({ amount: left, currency }, language) }),
-            },
-            { value: 'lines', label: t('refund-lines') },
-            { value: 'amount', label: t('refund-amount') },
-          ]}
-        />
-        {what === 'lines' ? (
-          <RefundLines lines={order.lines} value={lineIds} onChange={setLineIds} />
-        ) : null}
-        {what === 'amount' ? (
-          <MoneyField
-            label={t('amount')}
-            currency={currency}
-            value={amount === null ? null : { amount, currency }}
-            onChange={(value) => setAmount(value?.amount ?? null)}
-          />
-        ) : null}
-        <Segments
-          label={t('kind')}
-          value={kind}
-          onChange={setKind}
-          options={(['cash', 'card', 'other'] as const).map((value) => ({
-            value,
-            label: t(value),
-          }))}
-        />
+        <WhatBack order={order} asked={asked} onChange={setAsked} />
+        <KindChoice kind={kind} onChange={setKind} />
         <TillField locationId={order.locationId} value={tillId} onChange={setTillId} />
         <TextField
           label={t('reason')}
@@ -116,8 +75,82 @@ export function RefundDialog({ order, onClose }: OrderDialogProps): ReactElement
   );
 }
 
-function backOf(lines: readonly OrderLine[], lineIds: readonly string[]): number {
-  return lines
+function KindChoice(props: {
+  readonly kind: PaymentKind;
+  onChange(kind: PaymentKind): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { kind, onChange } = props;
+  return (
+    <Segments
+      label={t('kind')}
+      value={kind}
+      onChange={onChange}
+      options={(['cash', 'card', 'other'] as const).map((value) => ({ value, label: t(value) }))}
+    />
+  );
+}
+
+interface Asked {
+  readonly what: 'all' | 'lines' | 'amount';
+  readonly lineIds: readonly string[];
+  readonly amount: number;
+}
+
+function partOf({ what, lineIds, amount }: Asked): object {
+  if (what === 'all') return {};
+  return what === 'amount' ? { amount } : { lines: lineIds.map((lineId) => ({ lineId })) };
+}
+
+function WhatBack(props: {
+  readonly order: OrderView;
+  readonly asked: Asked;
+  onChange(asked: Asked): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { order, asked, onChange } = props;
+  const { currency } = order;
+  const left = formatMoney(
+    { amount: backOf(order, { ...asked, what: 'all' }), currency },
+    language,
+  );
+  return (
+    <>
+      <Segments
+        label={t('refund-what')}
+        value={asked.what}
+        onChange={(what) => onChange({ ...asked, what })}
+        options={[
+          { value: 'all', label: t('refund-all', { amount: left }) },
+          { value: 'lines', label: t('refund-lines') },
+          { value: 'amount', label: t('refund-amount') },
+        ]}
+      />
+      {asked.what === 'lines' ? (
+        <RefundLines
+          lines={order.lines}
+          value={asked.lineIds}
+          onChange={(lineIds) => onChange({ ...asked, lineIds })}
+        />
+      ) : null}
+      {asked.what === 'amount' ? (
+        <MoneyField
+          label={t('amount')}
+          currency={currency}
+          value={asked.amount === 0 ? null : { amount: asked.amount, currency }}
+          onChange={(value) => onChange({ ...asked, amount: value?.amount ?? 0 })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** What would go back to the guest. */
+function backOf(order: OrderView, { what, lineIds, amount }: Asked): number {
+  if (what === 'amount') return amount;
+  if (what === 'all') return order.paid.amount - order.refunded.amount;
+  return order.lines
     .filter(({ lineId }) => lineIds.includes(lineId))
     .reduce((sum, { paid, refunded }) => sum + paid.amount - refunded.amount, 0);
 }

@@ -21,7 +21,7 @@ export function UnsentNote({
   const shown = commands ?? outbox.commands;
   if (shown.length === 0) return null;
   return (
-    <section role="status" className="rounded-card border border-brass bg-brass-soft p-3">
+    <section aria-live="polite" className="rounded-card border border-brass bg-brass-soft p-3">
       <div className="flex flex-wrap items-center gap-2">
         <Icon name="clock" size={20} className="text-brass-text" />
         <p className="min-w-0 flex-1 basis-48 font-semibold">

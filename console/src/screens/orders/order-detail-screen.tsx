@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
 import { Button, LinkButton, TextLink } from '../../design/buttons.tsx';
-import { Badge, EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
+import { Badge, EmptyState, ErrorNote, Skeleton, type Tone } from '../../design/marks.tsx';
 import { Card, Facts, Page } from '../../design/page.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { useAsOf, useSetUrlSearch, useUrlSearch } from '../../design/url-state.ts';
@@ -16,6 +16,13 @@ import { ActionDialog, type Action } from '../order/bill-actions.tsx';
 import { Story, type StoryItem } from './story.tsx';
 import { words } from './words.ts';
 
+export const TONES: Readonly<Record<OrderView['status'], Tone>> = {
+  open: 'info',
+  closed: 'good',
+  cancelled: 'bad',
+  merged: 'plain',
+};
+
 /** Events of one order: an evening's table has some dozens. */
 const HISTORY_MAX = 500;
 
@@ -23,65 +30,67 @@ export function OrderDetailScreen(): ReactElement {
   const t = useWords(words);
   const { id = '' } = useParams({ strict: false });
   const { at } = useAsOf();
-  const search = useUrlSearch();
-  const setSearch = useSetUrlSearch();
-  const chosen = Number(search['version'] ?? '0');
+  const chosen = Number(useUrlSearch()['version'] ?? '0');
   const isChosen = Number.isInteger(chosen) && chosen > 0;
   const query = isChosen ? { version: chosen } : { at: at ?? undefined };
-  const read = useRead('GET /v1/orders/{id}', { params: { id }, query }, { keep: true });
+  const { data, error, refetch } = useRead(
+    'GET /v1/orders/{id}',
+    { params: { id }, query },
+    { keep: true },
+  );
+  if (error?.status === 404) {
+    const title = at === null ? t('not-found') : t('not-then');
+    return (
+      <Page title={title} above={<TextLink to="/orders">{t('back')}</TextLink>}>
+        <EmptyState title={title} text={at === null ? t('not-found-text') : ''} icon="orders" />
+      </Page>
+    );
+  }
+  if (error !== null || data === undefined)
+    return (
+      <Page title={t('title')}>
+        {error === null ? (
+          <Skeleton lines={8} />
+        ) : (
+          <ErrorNote error={error} onRetry={() => void refetch()} />
+        )}
+      </Page>
+    );
+  return <Detail order={shaped<OrderView>(data)} chosen={isChosen ? chosen : null} />;
+}
+
+/** `chosen`: the version that the address asks for; null for the one that was read. */
+function Detail({
+  order,
+  chosen,
+}: {
+  readonly order: OrderView;
+  readonly chosen: number | null;
+}): ReactElement {
+  const t = useWords(words);
+  const setSearch = useSetUrlSearch();
   const history = useRead('GET /v1/orders/{id}/history', {
-    params: { id },
+    params: { id: order.id },
     query: { limit: HISTORY_MAX },
   });
   const items = shaped<readonly StoryItem[]>(history.data?.items ?? []);
-  const last = items.at(-1)?.version ?? 0;
-  const order = read.data === undefined ? null : shaped<OrderView>(read.data);
-  if (read.error?.status === 404)
-    return (
-      <Page
-        title={at === null ? t('not-found') : t('not-then')}
-        above={<TextLink to="/orders">{t('back')}</TextLink>}
-      >
-        <EmptyState
-          title={at === null ? t('not-found') : t('not-then')}
-          text={at === null ? t('not-found-text') : ''}
-          icon="orders"
-        />
-      </Page>
-    );
-  if (read.error !== null)
-    return (
-      <Page title={t('title')}>
-        <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
-      </Page>
-    );
-  if (order === null)
-    return (
-      <Page title={t('title')}>
-        <Skeleton lines={8} />
-      </Page>
-    );
-  const version = isChosen ? chosen : order.version;
+  const last = items.at(-1)?.version ?? order.version;
+  const version = chosen ?? order.version;
+  const isPast = version < last;
   const go = (next: number): void =>
     setSearch({ version: next >= last ? null : String(next), at: null });
   return (
     <Page
       title={t('order', { number: billNumber(order) })}
       above={<TextLink to="/orders">{t('back')}</TextLink>}
-      badge={
-        <Badge
-          tone={order.status === 'closed' ? 'good' : order.status === 'cancelled' ? 'bad' : 'info'}
-        >
-          {t(order.status)}
-        </Badge>
-      }
-      actions={<Actions order={order} isPast={version < last} />}
+      badge={<Badge tone={TONES[order.status]}>{t(order.status)}</Badge>}
+      actions={<Actions order={order} isPast={isPast} />}
     >
       <Slider version={version} items={items} onVersion={go} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card
-          title={version < last ? t('what-it-was', { version, last }) : t('what-it-is')}
-          className={version < last ? 'border-brass' : undefined}
+          title={isPast ? t('what-it-was', { version, last }) : t('what-it-is')}
+          className={isPast ? 'border-brass' : undefined}
         >
           <What order={order} />
         </Card>

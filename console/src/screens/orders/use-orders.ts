@@ -1,5 +1,5 @@
 /** The list of orders under its filters, page after page, as it is now or was at a moment. */
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { CallFailed } from '../../../../src/client/client.ts';
 import { client, useRead } from '../../api/api.ts';
 import { useRefresh } from '../floor/use-refresh.ts';
@@ -26,68 +26,67 @@ const PAGE = 100;
 const ROWS_MAX = 5000;
 
 export function useOrders(filters: OrderFilters, at: string | null): OrdersRead {
-  const query = {
+  const live = {
     locationId: filters.locationId || undefined,
     status: filters.status || undefined,
     businessDay: filters.businessDay || undefined,
     tableId: filters.tableId || undefined,
-    limit: PAGE,
-    at: at ?? undefined,
   };
-  const first = useRead(
-    'GET /v1/orders',
-    { query },
-    { keep: true, enabled: filters.locationId !== '' },
-  );
-  const { limit: _limit, at: _at, ...live } = query;
+  const query = { ...live, limit: PAGE, at: at ?? undefined };
+  const isKnown = filters.locationId !== '';
+  const first = useRead('GET /v1/orders', { query }, { keep: true, enabled: isKnown });
   useRefresh(
     'GET /v1/orders/live',
     { query: { ...live, limit: 1 } },
-    { again: ['GET /v1/orders'], enabled: at === null && filters.locationId !== '' },
+    { again: ['GET /v1/orders'], enabled: at === null && isKnown },
   );
-  const key = JSON.stringify(query);
-  const [later, setLater] = useState<Later>(NONE);
-  useEffect(() => setLater({ ...NONE, key }), [key]);
-  const pages = later.key === key ? later : NONE;
+  const pages = useLaterPages(query);
+  const { later } = pages;
   const rows = useMemo(
-    () => unique([...shaped<readonly OrderRow[]>(first.data?.items ?? []), ...pages.rows]),
-    [first.data, pages.rows],
+    () => unique([...shaped<readonly OrderRow[]>(first.data?.items ?? []), ...later.rows]),
+    [first.data, later.rows],
   );
-  const after = pages.next ?? first.data?.next;
-  const more = pages.next === null ? (first.data?.more ?? false) : pages.more;
-  const loadMore = (): void => {
-    if (!more || pages.isLoading || after === undefined || rows.length >= ROWS_MAX) return;
-    setLater({ ...pages, key, isLoading: true });
+  const after = later.next ?? first.data?.next;
+  const more = later.next === null ? (first.data?.more ?? false) : later.more;
+  return {
+    rows,
+    more,
+    isLoading: first.isPending || later.isLoading,
+    error: first.error ?? later.error,
+    loadMore() {
+      if (more && !later.isLoading && after !== undefined && rows.length < ROWS_MAX)
+        pages.load(after);
+    },
+    readAgain: () => void first.refetch(),
+  };
+}
+
+/** Pages behind the first one; they go when the question changes. */
+function useLaterPages(query: Readonly<Record<string, string | number | undefined>>) {
+  const key = JSON.stringify(query);
+  const [held, setHeld] = useState<Later>(NONE);
+  const later = held.key === key ? held : { ...NONE, key };
+  const load = (after: string): void => {
+    setHeld({ ...later, isLoading: true });
     void client.call('GET /v1/orders', { query: { ...query, after } }).then(
-      ({ body }) =>
-        setLater((now) =>
+      ({ body }) => {
+        const fresh = shaped<readonly OrderRow[]>(body.items);
+        const { next, more } = body;
+        setHeld((now) =>
           now.key === key
-            ? {
-                key,
-                rows: [...now.rows, ...shaped<readonly OrderRow[]>(body.items)],
-                next: body.next,
-                more: body.more,
-                isLoading: false,
-                error: null,
-              }
+            ? { key, rows: [...now.rows, ...fresh], next, more, isLoading: false, error: null }
             : now,
-        ),
+        );
+      },
       (error: unknown) =>
-        setLater((now) => ({
+        setHeld((now) => ({
           ...now,
           isLoading: false,
           error: error instanceof CallFailed ? error : null,
         })),
     );
   };
-  return {
-    rows,
-    more,
-    isLoading: first.isPending || pages.isLoading,
-    error: first.error ?? pages.error,
-    loadMore,
-    readAgain: () => void first.refetch(),
-  };
+  return { later, load };
 }
 
 interface Later {

@@ -1,5 +1,5 @@
 /** A pad for a PIN of four to six digits; the keyboard works as well. */
-import { useEffect, useEffectEvent, useState, type ReactElement } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
 import { classes } from '../../design/classes.ts';
 import { Icon } from '../../design/icons.tsx';
@@ -25,6 +25,7 @@ export function afterKey(pin: string, key: string): string {
 export function PinPad({ isBusy, action, onPin }: PinPadProps): ReactElement {
   const t = useWords(words);
   const [pin, setPin] = useState('');
+  const pad = useRef<HTMLDivElement>(null);
   const isLong = pin.length >= PIN_MIN;
   const enter = (): void => {
     if (!isLong || isBusy) return;
@@ -42,11 +43,19 @@ export function PinPad({ isBusy, action, onPin }: PinPadProps): ReactElement {
     if (press.key === 'Enter' && !(press.target instanceof HTMLButtonElement)) enter();
   });
   useEffect(() => {
+    // Whoever has just chosen a person types next: Enter must not choose them again.
+    pad.current?.focus();
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
   return (
-    <div role="group" aria-label={t('pin')} className="mx-auto flex w-full max-w-60 flex-col gap-3">
+    <div
+      ref={pad}
+      role="group"
+      tabIndex={-1}
+      aria-label={t('pin')}
+      className="mx-auto flex w-full max-w-60 flex-col gap-3 outline-none"
+    >
       <p role="status" className="flex h-6 items-center justify-center gap-2">
         <span className="sr-only">{t('pin-digits', { count: pin.length })}</span>
         {Array.from({ length: PIN_MAX }, (_, at) => (

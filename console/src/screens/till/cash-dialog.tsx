@@ -57,6 +57,8 @@ export function CashDialog({
         <MoneyField
           label={t('amount')}
           required
+          // What the dialog was opened for.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           currency={currency}
           value={amount === null ? null : { amount, currency }}

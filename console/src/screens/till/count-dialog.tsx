@@ -19,25 +19,20 @@ export function CountDialog({ till, onClose }: TillDialogProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const { id, currency, name } = till;
-  const [by, setBy] = useState<'pieces' | 'sum'>('pieces');
-  const [pieces, setPieces] = useState<Pieces>({});
-  const [sum, setSum] = useState<number | null>(null);
+  const [counting, setCounting] = useState<Counting>({ by: 'pieces', pieces: {}, sum: null });
   const count = useCommand('POST /v1/business/tills/{id}/count', { again: AGAIN });
+  const { by, pieces, sum } = counting;
   const counted = by === 'pieces' ? sumOf(pieces) : (sum ?? 0);
   const isReady = by === 'pieces' ? Object.keys(pieces).length > 0 : sum !== null;
-  const submit = (): void =>
-    count.mutate(
-      {
-        params: { id },
-        body: { counted, ...(by === 'pieces' ? { denominations: denominationsOf(pieces) } : {}) },
-      },
-      {
-        onSuccess: () => {
-          toast(t('counted-toast'));
-          onClose();
-        },
-      },
-    );
+  const submit = (): void => {
+    const body =
+      by === 'pieces' ? { counted, denominations: denominationsOf(pieces) } : { counted };
+    const onSuccess = (): void => {
+      toast(t('counted-toast'));
+      onClose();
+    };
+    count.mutate({ params: { id }, body }, { onSuccess });
+  };
   return (
     <Dialog
       title={t('count-title', { name })}
@@ -59,38 +54,58 @@ export function CountDialog({ till, onClose }: TillDialogProps): ReactElement {
         <p className="text-muted">{t('count-hint')}</p>
         <Tabs
           value={by}
-          onChange={setBy}
+          onChange={(next) => setCounting({ ...counting, by: next })}
           tabs={[
             { value: 'pieces', label: t('by-pieces') },
             { value: 'sum', label: t('by-sum') },
           ]}
         />
-        {by === 'sum' ? (
-          <MoneyField
-            label={t('sum')}
-            autoFocus
-            currency={currency}
-            value={sum === null ? null : { amount: sum, currency }}
-            onChange={(value) => setSum(value?.amount ?? null)}
-          />
-        ) : (
-          <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
-            {denominations(currency).map((value) => (
-              <NumberField
-                key={value}
-                label={formatMoney({ amount: value, currency }, language)}
-                min={0}
-                max={PIECES_MAX}
-                value={pieces[String(value)] ?? null}
-                onChange={(quantity) =>
-                  setPieces({ ...pieces, [String(value)]: Math.max(0, Math.floor(quantity ?? 0)) })
-                }
-              />
-            ))}
-          </div>
-        )}
+        <CountFields currency={currency} counting={counting} onChange={setCounting} />
         <FailureNote error={count.error} />
       </div>
     </Dialog>
+  );
+}
+
+interface Counting {
+  readonly by: 'pieces' | 'sum';
+  readonly pieces: Pieces;
+  readonly sum: number | null;
+}
+
+function CountFields(props: {
+  readonly currency: string;
+  readonly counting: Counting;
+  onChange(counting: Counting): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { currency, counting, onChange } = props;
+  const { by, pieces, sum } = counting;
+  if (by === 'sum')
+    return (
+      <MoneyField
+        label={t('sum')}
+        currency={currency}
+        value={sum === null ? null : { amount: sum, currency }}
+        onChange={(value) => onChange({ ...counting, sum: value?.amount ?? null })}
+      />
+    );
+  return (
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+      {denominations(currency).map((value) => (
+        <NumberField
+          key={value}
+          label={formatMoney({ amount: value, currency }, language)}
+          min={0}
+          max={PIECES_MAX}
+          value={pieces[String(value)] ?? null}
+          onChange={(quantity) => {
+            const whole = Math.max(0, Math.floor(quantity ?? 0));
+            onChange({ ...counting, pieces: { ...pieces, [String(value)]: whole } });
+          }}
+        />
+      ))}
+    </div>
   );
 }

@@ -55,6 +55,8 @@ export function OpenDialog({ till, onClose }: TillDialogProps): ReactElement {
         label={t('float')}
         hint={t('float-hint')}
         required
+        // What the dialog was opened for.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         currency={currency}
         value={float === null ? null : { amount: float, currency }}

@@ -82,12 +82,8 @@ type Action = 'open' | 'put' | 'take' | 'count' | 'close';
 function Session({ till }: { readonly till: Till }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const { permissions } = useSession();
   const [action, setAction] = useState<Action | null>(null);
   const { session, currency } = till;
-  const may = allows(permissions, 'business:till');
-  const off = { disabled: !may, reason: t('may-not') };
-  const close = (): void => setAction(null);
   return (
     <>
       {session === null ? null : (
@@ -108,54 +104,81 @@ function Session({ till }: { readonly till: Till }): ReactElement {
           />
         </div>
       )}
-      <div className="flex flex-wrap gap-3">
-        {session === null ? (
-          <Button
-            kind="primary"
-            size="touch"
-            icon="unlock"
-            {...off}
-            onClick={() => setAction('open')}
-          >
-            {t('open-title', { name: till.name.slice(0, 40) })}
-          </Button>
-        ) : (
-          <>
-            <Button size="touch" icon="arrow-down" {...off} onClick={() => setAction('put')}>
-              {t('put-in')}
-            </Button>
-            <Button size="touch" icon="arrow-up" {...off} onClick={() => setAction('take')}>
-              {t('take-out')}
-            </Button>
-            <Button
-              size="touch"
-              icon="cash"
-              kind={session.isCounted ? 'quiet' : 'primary'}
-              {...off}
-              onClick={() => setAction('count')}
-            >
-              {session.isCounted ? t('count-again') : t('count')}
-            </Button>
-            <Button
-              size="touch"
-              icon="lock"
-              kind={session.isCounted ? 'primary' : 'quiet'}
-              disabled={!may || !session.isCounted}
-              reason={may ? t('not-counted') : t('may-not')}
-              onClick={() => setAction('close')}
-            >
-              {t('close')}
-            </Button>
-          </>
-        )}
-      </div>
-      {action === 'open' ? <OpenDialog till={till} onClose={close} /> : null}
-      {action === 'put' || action === 'take' ? (
-        <CashDialog till={till} way={action} onClose={close} />
-      ) : null}
-      {action === 'count' ? <CountDialog till={till} onClose={close} /> : null}
-      {action === 'close' ? <CloseDialog till={till} onClose={close} /> : null}
+      <SessionButtons till={till} onAction={setAction} />
+      <ActionDialog till={till} action={action} onClose={() => setAction(null)} />
     </>
+  );
+}
+
+function ActionDialog(props: {
+  readonly till: Till;
+  readonly action: Action | null;
+  onClose(): void;
+}): ReactElement | null {
+  const { till, action, onClose } = props;
+  switch (action) {
+    case null:
+      return null;
+    case 'open':
+      return <OpenDialog till={till} onClose={onClose} />;
+    case 'put':
+    case 'take':
+      return <CashDialog till={till} way={action} onClose={onClose} />;
+    case 'count':
+      return <CountDialog till={till} onClose={onClose} />;
+    case 'close':
+      return <CloseDialog till={till} onClose={onClose} />;
+  }
+}
+
+function SessionButtons({
+  till,
+  onAction,
+}: {
+  readonly till: Till;
+  onAction(action: Action): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { permissions } = useSession();
+  const { session, name } = till;
+  const may = allows(permissions, 'business:till');
+  const all = { size: 'touch' as const, disabled: !may, reason: t('may-not') };
+  if (session === null)
+    return (
+      <div>
+        <Button {...all} kind="primary" icon="unlock" onClick={() => onAction('open')}>
+          {t('open-title', { name: name.slice(0, 40) })}
+        </Button>
+      </div>
+    );
+  const { isCounted } = session;
+  return (
+    <div className="flex flex-wrap gap-3">
+      <Button {...all} icon="arrow-down" onClick={() => onAction('put')}>
+        {t('put-in')}
+      </Button>
+      <Button {...all} icon="arrow-up" onClick={() => onAction('take')}>
+        {t('take-out')}
+      </Button>
+      <Button
+        {...all}
+        icon="cash"
+        kind={isCounted ? 'quiet' : 'primary'}
+        onClick={() => onAction('count')}
+      >
+        {isCounted ? t('count-again') : t('count')}
+      </Button>
+      <Button
+        {...all}
+        icon="lock"
+        kind={isCounted ? 'primary' : 'quiet'}
+        disabled={!may || !isCounted}
+        reason={may ? t('not-counted') : t('may-not')}
+        onClick={() => onAction('close')}
+      >
+        {t('close')}
+      </Button>
+    </div>
   );
 }
 

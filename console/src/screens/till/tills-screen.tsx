@@ -86,32 +86,8 @@ function List({
         <EmptyState title={t('empty-title')} text={t('empty-text')} icon="cash" action={add} />
       }
       columns={[
-        {
-          key: 'name',
-          title: t('till'),
-          cell: ({ name }) => (
-            <span dir="auto" className="font-medium">
-              {name}
-            </span>
-          ),
-        },
-        {
-          key: 'state',
-          title: t('state'),
-          width: 140,
-          cell: ({ status, sessionId }) =>
-            status === 'retired' ? (
-              <Badge>{t('retired')}</Badge>
-            ) : sessionId === null ? (
-              <Badge tone="plain" icon="lock">
-                {t('shut')}
-              </Badge>
-            ) : (
-              <Badge tone="good" icon="unlock">
-                {t('open')}
-              </Badge>
-            ),
-        },
+        { key: 'name', title: t('till'), cell: ({ name }) => <strong dir="auto">{name}</strong> },
+        { key: 'state', title: t('state'), width: 140, cell: (row) => <TillState row={row} /> },
         {
           key: 'since',
           title: t('since'),
@@ -128,6 +104,17 @@ function List({
         },
       ]}
     />
+  );
+}
+
+function TillState({ row: { status, sessionId } }: { readonly row: TillRow }): ReactElement {
+  const t = useWords(words);
+  if (status === 'retired') return <Badge>{t('retired')}</Badge>;
+  if (sessionId === null) return <Badge icon="lock">{t('shut')}</Badge>;
+  return (
+    <Badge tone="good" icon="unlock">
+      {t('open')}
+    </Badge>
   );
 }
 
@@ -164,6 +151,8 @@ function AddDialog({
         label={t('name')}
         required
         maxLength={60}
+        // What the dialog was opened for.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         value={name}
         onChange={setName}

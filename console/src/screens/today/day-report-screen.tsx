@@ -50,12 +50,9 @@ function Report({
   const [today] = useState(() => businessDayOf(location, Date.now()));
   const [chosen, setChosen] = useUrlState('day');
   const day = chosen === '' ? today : chosen;
-  const { data, error, isPending, refetch } = useRead(
-    'GET /v1/reports/days/{locationId}/{day}',
-    { params: { locationId: location.id, day } },
-    { keep: false },
-  );
-  const move = (days: number): void => setChosen(dayPlus(day, days));
+  const { data, error, isPending, refetch } = useRead('GET /v1/reports/days/{locationId}/{day}', {
+    params: { locationId: location.id, day },
+  });
   return (
     <Page
       title={t('report-title')}
@@ -66,31 +63,7 @@ function Report({
           <MonthFile location={location} day={day} />
         </>
       }
-      filters={
-        <>
-          <IconButton
-            kind="quiet"
-            icon="chevron-left"
-            label={t('previous-day')}
-            onClick={() => move(-1)}
-          />
-          <DateField
-            label={t('day')}
-            isLabelHidden
-            className="w-44"
-            value={day}
-            max={today}
-            onChange={(value) => (value === '' ? undefined : setChosen(value))}
-          />
-          <IconButton
-            kind="quiet"
-            icon="chevron-right"
-            label={t('next-day')}
-            disabled={day >= today}
-            onClick={() => move(1)}
-          />
-        </>
-      }
+      filters={<DayChoice day={day} today={today} onDay={setChosen} />}
     >
       {isPending ? <Skeleton lines={8} /> : null}
       {error?.status === 404 ? (
@@ -105,6 +78,40 @@ function Report({
       )}
       {data === undefined || error !== null ? null : <Day day={shaped<DayReport>(data)} />}
     </Page>
+  );
+}
+
+function DayChoice(props: {
+  readonly day: string;
+  readonly today: string;
+  onDay(day: string): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { day, today, onDay } = props;
+  return (
+    <>
+      <IconButton
+        kind="quiet"
+        icon="chevron-left"
+        label={t('previous-day')}
+        onClick={() => onDay(dayPlus(day, -1))}
+      />
+      <DateField
+        label={t('day')}
+        isLabelHidden
+        className="w-44"
+        value={day}
+        max={today}
+        onChange={(value) => (value === '' ? undefined : onDay(value))}
+      />
+      <IconButton
+        kind="quiet"
+        icon="chevron-right"
+        label={t('next-day')}
+        disabled={day >= today}
+        onClick={() => onDay(dayPlus(day, 1))}
+      />
+    </>
   );
 }
 

@@ -18,11 +18,7 @@ import { words } from './words.ts';
 
 const CLOCK_MS = 60_000;
 
-export function HeroFigures(props: {
-  readonly location: Location;
-  readonly floor: Floor;
-  readonly waiting: Waiting;
-}): ReactElement {
+export function HeroFigures(props: HeroProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const { location, floor, waiting } = props;
@@ -30,23 +26,21 @@ export function HeroFigures(props: {
   const { today, weekAgo } = useDays(location.id, day);
   const { currency } = location;
   const counts = floorCounts(floor.floor?.tables ?? [], floor.amounts);
-  const revenue = (today?.gross ?? 0) - (today?.refunded ?? 0);
-  const weekday = new Intl.DateTimeFormat(LOCALES[language], {
-    weekday: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(dayPlus(day, -7)));
+  const say = ({ gross, refunded }: Pick<DayRow, 'gross' | 'refunded'>): string =>
+    formatMoney({ amount: gross - refunded, currency }, language);
+  const weekday = new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', timeZone: 'UTC' });
   const said =
     weekAgo === undefined
       ? t('no-last-week')
       : t('last-week', {
-          weekday,
-          amount: formatMoney({ amount: weekAgo.gross - weekAgo.refunded, currency }, language),
+          weekday: weekday.format(new Date(dayPlus(day, -7))),
+          amount: say(weekAgo),
         });
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Figure
         label={t('revenue')}
-        value={formatMoney({ amount: revenue, currency }, language)}
+        value={say(today ?? { gross: 0, refunded: 0 })}
         trend={<TextLink to="/today/report">{said}</TextLink>}
       />
       <Figure
@@ -60,23 +54,34 @@ export function HeroFigures(props: {
         unit={t('in')}
         trend={t('tables-taken', { taken: counts.taken, tables: counts.tables })}
       />
-      <Figure
-        label={t('waiting')}
-        tone={waiting.bills > 0 ? 'waiting' : 'plain'}
-        value={formatNumber(waiting.tables, language)}
-        unit={t('tables', { count: waiting.tables })}
-        trend={
-          waiting.tickets + waiting.bills === 0
-            ? t('nobody')
-            : [
-                waiting.tickets === 0 ? null : t('for-food', { count: waiting.tickets }),
-                waiting.bills === 0 ? null : t('for-bill', { count: waiting.bills }),
-              ]
-                .filter((each) => each !== null)
-                .join(' · ')
-        }
-      />
+      <WaitingFigure waiting={waiting} />
     </div>
+  );
+}
+
+interface HeroProps {
+  readonly location: Location;
+  readonly floor: Floor;
+  readonly waiting: Waiting;
+}
+
+function WaitingFigure({
+  waiting: { tables, tickets, bills },
+}: Pick<HeroProps, 'waiting'>): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const parts = [
+    tickets === 0 ? null : t('for-food', { count: tickets }),
+    bills === 0 ? null : t('for-bill', { count: bills }),
+  ].filter((each) => each !== null);
+  return (
+    <Figure
+      label={t('waiting')}
+      tone={bills > 0 ? 'waiting' : 'plain'}
+      value={formatNumber(tables, language)}
+      unit={t('tables', { count: tables })}
+      trend={parts.length === 0 ? t('nobody') : parts.join(' · ')}
+    />
   );
 }
 

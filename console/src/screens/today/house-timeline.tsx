@@ -30,9 +30,7 @@ export function HouseTimeline({
       actions={
         <>
           {since > 0 ? (
-            <span role="status" className="text-12 text-muted">
-              {t('timeline-held', { count: since })}
-            </span>
+            <output className="text-12 text-muted">{t('timeline-held', { count: since })}</output>
           ) : null}
           <Button
             size="compact"

@@ -45,7 +45,7 @@ export function useWaiting(floor: Floor, board: BoardRead): Waiting {
 
 export function useNeeds(location: Location, floor: Floor, board: BoardRead): readonly Need[] {
   const house = useHouseNeeds(location, floor, board);
-  const guests = useGuestNeeds(location);
+  const guests = useGuestNeeds(location, board.nowMs);
   const engine = useEngineNeeds();
   return [...house, ...guests, ...engine];
 }
@@ -53,19 +53,7 @@ export function useNeeds(location: Location, floor: Floor, board: BoardRead): re
 function useHouseNeeds(location: Location, floor: Floor, board: BoardRead): readonly Need[] {
   const t = useWords(words);
   const language = useLanguage();
-  const { permissions } = useSession();
-  const portions = useRead(
-    'GET /v1/catalog/portions',
-    { query: { locationId: location.id, limit: 100 } },
-    { enabled: allows(permissions, 'catalog:read'), everyMs: LOOK_MS },
-  );
-  const products = useRead(
-    'GET /v1/catalog/products',
-    { query: { limit: 1000 } },
-    { enabled: (portions.data?.items.length ?? 0) > 0 },
-  );
-  const nameOf = (id: string | null | undefined): string =>
-    products.data?.items.find((each) => each.id === id)?.title ?? id ?? '';
+  const portions = usePortionNeeds(location);
   const late = board.tickets.filter((ticket) => {
     const station = board.board?.stations.find(({ stationId }) => stationId === ticket.stationId);
     return ageOf(ticket, station, board.nowMs).age === 'late';
@@ -74,47 +62,60 @@ function useHouseNeeds(location: Location, floor: Floor, board: BoardRead): read
     (table): table is PlanTable & { since: string } =>
       table.state === 'bill' && table.since !== null,
   );
-  return [
-    ...asked.map((table): Need => ({
-      key: `bill-${table.tableId}`,
-      words: t('need-bill', {
-        table: table.name,
-        when: formatRelative(Date.parse(table.since), board.nowMs, language),
-      }),
-      to: table.orders[0] === undefined ? '/floor' : `/order/${table.orders[0].orderId}`,
-      tone: 'waiting',
-      icon: 'cash',
-    })),
-    ...(late === 0
-      ? []
-      : [
-          {
-            key: 'late',
-            words: t('need-late', { count: late }),
-            to: '/kitchen',
-            tone: 'bad' as const,
-            icon: 'clock' as const,
-          },
-        ]),
-    ...(portions.data?.items ?? [])
-      .filter(
-        ({ remaining, soldOut }) =>
-          soldOut === true || (typeof remaining === 'number' && remaining <= LOW_PORTIONS),
-      )
-      .map((each): Need => ({
-        key: `portions-${each.id}`,
-        words:
-          each.soldOut === true || each.remaining === 0
-            ? t('need-sold-out', { name: nameOf(each.productId) })
-            : t('need-portions', { name: nameOf(each.productId), count: each.remaining ?? 0 }),
-        to: '/menu',
-        tone: each.soldOut === true ? 'bad' : 'waiting',
-        icon: 'menu',
-      })),
-  ];
+  const bills = asked.map((table): Need => ({
+    key: `bill-${table.tableId}`,
+    words: t('need-bill', {
+      table: table.name,
+      when: formatRelative(Date.parse(table.since), board.nowMs, language),
+    }),
+    to: table.orders[0] === undefined ? '/floor' : `/order/${table.orders[0].orderId}`,
+    tone: 'waiting',
+    icon: 'cash',
+  }));
+  const tickets: Need = {
+    key: 'late',
+    words: t('need-late', { count: late }),
+    to: '/kitchen',
+    tone: 'bad',
+    icon: 'clock',
+  };
+  return [...bills, ...(late === 0 ? [] : [tickets]), ...portions];
 }
 
-function useGuestNeeds(location: Location): readonly Need[] {
+function usePortionNeeds(location: Location): readonly Need[] {
+  const t = useWords(words);
+  const { permissions } = useSession();
+  const portions = useRead(
+    'GET /v1/catalog/portions',
+    { query: { locationId: location.id, limit: 100 } },
+    { enabled: allows(permissions, 'catalog:read'), everyMs: LOOK_MS },
+  );
+  const low = (portions.data?.items ?? []).filter(
+    ({ remaining, soldOut }) =>
+      soldOut === true || (typeof remaining === 'number' && remaining <= LOW_PORTIONS),
+  );
+  const products = useRead(
+    'GET /v1/catalog/products',
+    { query: { limit: 1000 } },
+    { enabled: low.length > 0 },
+  );
+  return low.map(({ id, productId, soldOut, remaining }): Need => {
+    const name =
+      products.data?.items.find((each) => each.id === productId)?.title ?? productId ?? '';
+    const isOut = soldOut === true || remaining === 0;
+    return {
+      key: `portions-${id}`,
+      words: isOut
+        ? t('need-sold-out', { name })
+        : t('need-portions', { name, count: remaining ?? 0 }),
+      to: '/menu',
+      tone: isOut ? 'bad' : 'waiting',
+      icon: 'menu',
+    };
+  });
+}
+
+function useGuestNeeds(location: Location, nowMs: number): readonly Need[] {
   const t = useWords(words);
   const language = useLanguage();
   const { permissions, user } = useSession();
@@ -139,7 +140,7 @@ function useGuestNeeds(location: Location): readonly Need[] {
         words: t('need-offer', {
           name: (each.name ?? '').slice(0, 60),
           count: each.partySize ?? 0,
-          when: Number.isNaN(at) ? '' : formatRelative(at, Date.now(), language),
+          when: Number.isNaN(at) ? '' : formatRelative(at, nowMs, language),
         }),
         to: '/reservations',
         tone: 'waiting',

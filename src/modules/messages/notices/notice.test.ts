@@ -172,6 +172,8 @@ describe('M13: orders', () => {
     taxMode: 'included',
     imported: false,
     lines: [],
+    payments: [],
+    refunds: [],
   };
   const way = { senderId: 'desk', templateId: 'total' };
   const around = (use: string, more: object) => ({
