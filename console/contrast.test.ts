@@ -19,7 +19,11 @@ type Pair = readonly [front: string, back: string, least: number];
 
 const PAIRS: readonly Pair[] = [
   ...GROUNDS.flatMap((back): Pair[] => [
-    ...['ink', 'muted', 'brand', 'brass-text', 'wine', 'blue'].map((front): Pair => [front, back, TEXT]),
+    ...['ink', 'muted', 'brand', 'brass-text', 'wine', 'blue'].map((front): Pair => [
+      front,
+      back,
+      TEXT,
+    ]),
     ['control', back, MARK],
     ['brass', back, MARK],
   ]),

@@ -34,7 +34,11 @@ export const client = createClient({
     noteReachable(call.status !== 0);
     noteCall(call);
     // A session that ended: what was typed stays on the screen below the sign-in dialog.
-    if (call.status === 401 && sessionState().kind === 'signed-in' && !call.path.startsWith('/v1/session'))
+    if (
+      call.status === 401 &&
+      sessionState().kind === 'signed-in' &&
+      !call.path.startsWith('/v1/session')
+    )
       setSession({ kind: 'signed-out', expired: true });
   },
 });
@@ -47,7 +51,9 @@ export const queries = new QueryClient({
     queries: {
       staleTime: STALE_MS,
       retry: (failures, error) =>
-        failures < RETRIES_MAX && error instanceof CallFailed && (error.status === 0 || error.status === 503),
+        failures < RETRIES_MAX &&
+        error instanceof CallFailed &&
+        (error.status === 0 || error.status === 503),
     },
   },
 });
@@ -100,7 +106,11 @@ export function useCommand<Op extends Operation>(
       const { key } = intention.current;
       const answer = await withApproval(
         (approval) =>
-          client.call(operation, { ...args, idempotencyKey: key, headers: { ...args.headers, ...approval } }),
+          client.call(operation, {
+            ...args,
+            idempotencyKey: key,
+            headers: { ...args.headers, ...approval },
+          }),
         { operation, params: args.params, body: args.body },
       );
       intention.current = null;

@@ -54,7 +54,8 @@ export async function withApproval<Answer>(
     if (needed === null || !(error instanceof CallFailed) || letGo.has(error)) throw error;
     const kept = given.get(needed.digest);
     given.delete(needed.digest);
-    const again = kept === undefined ? null : await repeated(give, { id: kept, digest: needed.digest });
+    const again =
+      kept === undefined ? null : await repeated(give, { id: kept, digest: needed.digest });
     if (again !== null) return again.answer;
     const approvalId = await new Promise<string | null>((resolve) => {
       waiting?.settle(null);
@@ -99,7 +100,9 @@ function neededBy(error: unknown): { readonly permission: string; readonly diges
   if (typeof body !== 'object' || body === null) return null;
   // safe because only its two texts are read, and they are checked
   const { permission, digest } = body as Readonly<Record<string, unknown>>;
-  return typeof permission === 'string' && typeof digest === 'string' ? { permission, digest } : null;
+  return typeof permission === 'string' && typeof digest === 'string'
+    ? { permission, digest }
+    : null;
 }
 
 export function useWaitingForApproval(): WaitingForApproval | null {

@@ -50,13 +50,10 @@ function lastSession(): Session | null {
 }
 
 export function useSessionState(): SessionState {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    sessionState,
-  );
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, sessionState);
 }
 
 /** The session of a screen: screens are shown to people who are signed in only. */

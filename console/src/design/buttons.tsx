@@ -24,7 +24,10 @@ const SHAPE =
 const OFF = 'cursor-not-allowed opacity-55';
 
 /** What triggers of menus and popovers add: a reference, states for screen readers, handlers. */
-type Native = Omit<ComponentPropsWithRef<'button'>, 'disabled' | 'onClick' | 'children' | 'className' | 'type'>;
+type Native = Omit<
+  ComponentPropsWithRef<'button'>,
+  'disabled' | 'onClick' | 'children' | 'className' | 'type'
+>;
 
 export interface ButtonProps extends Native {
   readonly kind?: ButtonKind | undefined;
@@ -43,7 +46,16 @@ export interface ButtonProps extends Native {
 }
 
 export function Button({ kind = 'quiet', size = 'normal', ...props }: ButtonProps): ReactElement {
-  const { isBusy = false, disabled = false, reason, icon, type = 'button', onClick, children, ...more } = props;
+  const {
+    isBusy = false,
+    disabled = false,
+    reason,
+    icon,
+    type = 'button',
+    onClick,
+    children,
+    ...more
+  } = props;
   const { isPressed, className, ...native } = more;
   const isOff = disabled || isBusy;
   return (
@@ -70,7 +82,9 @@ export function Button({ kind = 'quiet', size = 'normal', ...props }: ButtonProp
       )}
     >
       {isBusy ? <Icon name="spinner" className="animate-spin" /> : null}
-      {icon !== undefined && !isBusy ? <Icon name={icon} size={size === 'touch' ? 24 : 16} /> : null}
+      {icon !== undefined && !isBusy ? (
+        <Icon name={icon} size={size === 'touch' ? 24 : 16} />
+      ) : null}
       <span className="min-w-0 truncate">{children}</span>
     </button>
   );
@@ -88,8 +102,22 @@ const ICON_SIZES: Readonly<Record<ButtonSize, string>> = {
   touch: 'size-14',
 };
 
-export function IconButton({ icon, label, size = 'normal', kind, ...props }: IconButtonProps): ReactElement {
-  const { disabled = false, isBusy = false, reason, isPressed, className, type = 'button', ...native } = props;
+export function IconButton({
+  icon,
+  label,
+  size = 'normal',
+  kind,
+  ...props
+}: IconButtonProps): ReactElement {
+  const {
+    disabled = false,
+    isBusy = false,
+    reason,
+    isPressed,
+    className,
+    type = 'button',
+    ...native
+  } = props;
   const isOff = disabled || isBusy;
   return (
     <button
@@ -129,7 +157,11 @@ export interface LinkButtonProps {
 export function LinkButton(props: LinkButtonProps): ReactElement {
   const { to, kind = 'quiet', size = 'normal', icon, search, children } = props;
   return (
-    <Link to={to} {...(search === undefined ? {} : { search })} className={classes(SHAPE, KINDS[kind], SIZES[size])}>
+    <Link
+      to={to}
+      {...(search === undefined ? {} : { search })}
+      className={classes(SHAPE, KINDS[kind], SIZES[size])}
+    >
       {icon === undefined ? null : <Icon name={icon} size={size === 'touch' ? 24 : 16} />}
       <span className="min-w-0 truncate">{children}</span>
     </Link>

@@ -60,7 +60,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const isCards = width > 0 && width < CARD_WIDTH_PX;
   const sorted = sortedRows({ columns, rows, order });
   const rowHeight = ROW_HEIGHTS[props.density ?? 'normal'];
-  const shown = useShownRows({ count: sorted.length, scroller, rowHeight, isCards, loadMore: props.loadMore });
+  const shown = useShownRows({
+    count: sorted.length,
+    scroller,
+    rowHeight,
+    isCards,
+    loadMore: props.loadMore,
+  });
   const keys = useRowKeys({ count: sorted.length, scroller, scrollTo: shown.scrollTo });
   if (isLoading && rows.length === 0) return <Skeleton lines={6} />;
   if (rows.length === 0) return <>{empty}</>;
@@ -160,14 +166,18 @@ function sortedRows<Row>({
   if (order === null || column === undefined) return rows;
   const { sortable, key } = column;
   // safe because a column that sorts by itself is named as a field of its rows, and other values sort last
-  const valueOf = typeof sortable === 'function' ? sortable : (row: Row) => (row as Readonly<Record<string, SortValue>>)[key];
+  const valueOf =
+    typeof sortable === 'function'
+      ? sortable
+      : (row: Row) => (row as Readonly<Record<string, SortValue>>)[key];
   return ordered(rows, valueOf, order);
 }
 
 function templateOf<Row>(columns: readonly Column<Row>[], hasSelection: boolean): string {
   const tracks = columns.map(({ width, numeric = false }) => {
     if (typeof width === 'number') return `${String(width)}px`;
-    if (typeof width === 'string') return /^[\d.]+fr$/.test(width) ? `minmax(120px, ${width})` : width;
+    if (typeof width === 'string')
+      return /^[\d.]+fr$/.test(width) ? `minmax(120px, ${width})` : width;
     return numeric ? 'minmax(96px, 0.6fr)' : 'minmax(120px, 1fr)';
   });
   return [...(hasSelection ? ['40px'] : []), ...tracks].join(' ');

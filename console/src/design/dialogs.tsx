@@ -90,7 +90,9 @@ function Frame({ title, children, footer, isFirm = false }: DialogProps): ReactE
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
       {footer === undefined ? null : (
-        <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>
+        <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
+          {footer}
+        </footer>
       )}
     </>
   );

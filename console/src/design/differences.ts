@@ -25,7 +25,10 @@ function compare({ path, was, is }: Difference, found: Difference[]): void {
       compare({ path: `${path}[${String(at)}]`, was: was[at], is: is[at] }, found);
   } else if (isObject(was) && isObject(is)) {
     for (const name of new Set([...Object.keys(was), ...Object.keys(is)]))
-      compare({ path: path === '' ? name : `${path}.${name}`, was: was[name], is: is[name] }, found);
+      compare(
+        { path: path === '' ? name : `${path}.${name}`, was: was[name], is: is[name] },
+        found,
+      );
   } else if (JSON.stringify(was) !== JSON.stringify(is)) {
     found.push({ path: path === '' ? '·' : path, was, is });
   }

@@ -64,7 +64,10 @@ export function FieldFrame({
       {note === undefined || note === null ? null : (
         <p
           id={`${id}-note`}
-          className={classes('flex items-start gap-1 text-12', (error ?? '') === '' ? 'text-muted' : 'text-wine')}
+          className={classes(
+            'flex items-start gap-1 text-12',
+            (error ?? '') === '' ? 'text-muted' : 'text-wine',
+          )}
         >
           {(error ?? '') === '' ? null : <Icon name="warning" className="mt-px" />}
           <span className="min-w-0 break-words">{note}</span>

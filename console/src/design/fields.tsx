@@ -73,7 +73,10 @@ export function TextAreaField(props: TextAreaFieldProps): ReactElement {
           maxLength={props.maxLength}
           placeholder={props.placeholder}
           onChange={(change) => props.onChange(change.target.value)}
-          className={classes(controlClasses(props.error, 'py-1.5'), props.isMono === true && 'font-mono text-13')}
+          className={classes(
+            controlClasses(props.error, 'py-1.5'),
+            props.isMono === true && 'font-mono text-13',
+          )}
         />
       )}
     </FieldFrame>
@@ -95,7 +98,10 @@ export function SearchField(props: SearchFieldProps): ReactElement {
     <FieldFrame field={{ isLabelHidden: true, ...props }}>
       {(control) => (
         <div className="relative">
-          <Icon name="search" className="pointer-events-none absolute top-2.5 left-2.5 text-muted" />
+          <Icon
+            name="search"
+            className="pointer-events-none absolute top-2.5 left-2.5 text-muted"
+          />
           <input
             {...control}
             ref={props.ref}
@@ -202,7 +208,10 @@ export function CheckField(props: CheckFieldProps): ReactElement {
           {props.label}
         </label>
         {note === undefined ? null : (
-          <p id={`${id}-note`} className={classes('text-12', props.error ? 'text-wine' : 'text-muted')}>
+          <p
+            id={`${id}-note`}
+            className={classes('text-12', props.error ? 'text-wine' : 'text-muted')}
+          >
             {note}
           </p>
         )}
@@ -243,7 +252,10 @@ export function SwitchField(props: CheckFieldProps): ReactElement {
           {props.label}
         </span>
         {note === undefined ? null : (
-          <p id={`${id}-note`} className={classes('text-12', props.error ? 'text-wine' : 'text-muted')}>
+          <p
+            id={`${id}-note`}
+            className={classes('text-12', props.error ? 'text-wine' : 'text-muted')}
+          >
             {note}
           </p>
         )}

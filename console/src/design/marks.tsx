@@ -52,16 +52,27 @@ export interface FigureProps {
   readonly children?: ReactNode;
 }
 
-export function Figure({ label, value, unit, trend, tone = 'plain', children }: FigureProps): ReactElement {
+export function Figure({
+  label,
+  value,
+  unit,
+  trend,
+  tone = 'plain',
+  children,
+}: FigureProps): ReactElement {
   const colour = tone === 'plain' ? 'text-ink' : (TONES[tone][0].split(' ')[1] ?? 'text-ink');
   return (
     <div className="flex min-w-0 flex-col gap-1 rounded-card border border-line bg-raised p-4">
       <p className="truncate text-13 text-muted">{label}</p>
       <p className={classes('truncate text-28 leading-tight font-semibold', colour)}>
         {value}
-        {unit === undefined ? null : <span className="ml-1 text-14 font-normal text-muted">{unit}</span>}
+        {unit === undefined ? null : (
+          <span className="ml-1 text-14 font-normal text-muted">{unit}</span>
+        )}
       </p>
-      {trend === undefined || trend === null ? null : <div className="text-12 text-muted">{trend}</div>}
+      {trend === undefined || trend === null ? null : (
+        <div className="text-12 text-muted">{trend}</div>
+      )}
       {children}
     </div>
   );
@@ -92,7 +103,14 @@ export function EmptyState({ title, text, icon, action, command }: EmptyStatePro
 /** Three ticks over a counter: the mark of the house, as decoration. */
 function Ledger(): ReactElement {
   return (
-    <svg viewBox="0 0 48 32" aria-hidden="true" className="h-8 w-12 text-brass" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round">
+    <svg
+      viewBox="0 0 48 32"
+      aria-hidden="true"
+      className="h-8 w-12 text-brass"
+      stroke="currentColor"
+      strokeWidth="2.5"
+      strokeLinecap="round"
+    >
       <path d="M4 26h40M14 18V8M24 18V4M34 18v-7" />
     </svg>
   );
@@ -110,7 +128,13 @@ export function CommandLine({ command }: { readonly command: string }): ReactEle
 }
 
 /** Copies a text; says for a moment that it did. */
-export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }): ReactElement {
+export function CopyButton({
+  text,
+  label,
+}: {
+  readonly text: string;
+  readonly label?: string;
+}): ReactElement {
   const t = useWords(words);
   const [isCopied, setCopied] = useState(false);
   return (
@@ -153,7 +177,10 @@ export function ErrorNote({ error, onRetry, title }: ErrorNoteProps): ReactEleme
         {isUnreachable ? null : <p className="text-13">{t('error-kept')}</p>}
         {failed === null ? null : (
           <p className="font-mono text-12 break-all text-muted-on-soft">
-            {[t('error-code', { code: failed.code }), traceId ? t('error-trace', { trace: traceId }) : null]
+            {[
+              t('error-code', { code: failed.code }),
+              traceId ? t('error-trace', { trace: traceId }) : null,
+            ]
               .filter((each) => each !== null)
               .join(' · ')}
           </p>
@@ -179,9 +206,17 @@ export interface SkeletonProps {
 export function Skeleton({ lines = 3, className }: SkeletonProps): ReactElement {
   const t = useWords(words);
   return (
-    <div role="status" aria-label={t('loading')} className={classes('flex flex-col gap-2', className)}>
+    <div
+      role="status"
+      aria-label={t('loading')}
+      className={classes('flex flex-col gap-2', className)}
+    >
       {Array.from({ length: lines }, (_, at) => (
-        <div key={at} aria-hidden="true" className="h-5 animate-pulse rounded-control bg-sunken even:w-4/5" />
+        <div
+          key={at}
+          aria-hidden="true"
+          className="h-5 animate-pulse rounded-control bg-sunken even:w-4/5"
+        />
       ))}
     </div>
   );

@@ -37,7 +37,9 @@ export function Menu({ trigger, items, align = 'end', head }: MenuProps): ReactE
       <BaseMenu.Portal>
         <BaseMenu.Positioner align={align} sideOffset={4} className="z-50">
           <BaseMenu.Popup className={classes(PANEL, 'max-w-80 min-w-48 py-1')}>
-            {head === undefined ? null : <div className="border-b border-line px-3 py-2">{head}</div>}
+            {head === undefined ? null : (
+              <div className="border-b border-line px-3 py-2">{head}</div>
+            )}
             {items.map((item, at) =>
               item === null ? (
                 <BaseMenu.Separator key={`rule-${String(at)}`} className="my-1 h-px bg-line" />
@@ -52,7 +54,15 @@ export function Menu({ trigger, items, align = 'end', head }: MenuProps): ReactE
   );
 }
 
-function Item({ label, icon, kind, onSelect, disabled = false, reason, isChecked }: MenuItem): ReactElement {
+function Item({
+  label,
+  icon,
+  kind,
+  onSelect,
+  disabled = false,
+  reason,
+  isChecked,
+}: MenuItem): ReactElement {
   return (
     <BaseMenu.Item
       disabled={disabled}
@@ -80,16 +90,28 @@ export interface PopoverProps {
   readonly align?: 'start' | 'center' | 'end' | undefined;
 }
 
-export function Popover({ trigger, label, children, isOpen, onOpenChange, align = 'start' }: PopoverProps): ReactElement {
+export function Popover({
+  trigger,
+  label,
+  children,
+  isOpen,
+  onOpenChange,
+  align = 'start',
+}: PopoverProps): ReactElement {
   return (
     <BasePopover.Root
       {...(isOpen === undefined ? {} : { open: isOpen })}
-      {...(onOpenChange === undefined ? {} : { onOpenChange: (open: boolean) => onOpenChange(open) })}
+      {...(onOpenChange === undefined
+        ? {}
+        : { onOpenChange: (open: boolean) => onOpenChange(open) })}
     >
       <BasePopover.Trigger render={trigger} />
       <BasePopover.Portal>
         <BasePopover.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50">
-          <BasePopover.Popup aria-label={label} className={classes(PANEL, 'max-w-[calc(100vw-16px)] p-3')}>
+          <BasePopover.Popup
+            aria-label={label}
+            className={classes(PANEL, 'max-w-[calc(100vw-16px)] p-3')}
+          >
             {children}
           </BasePopover.Popup>
         </BasePopover.Positioner>

@@ -22,10 +22,13 @@ export function NumberField(props: NumberFieldProps): ReactElement {
   const t = useWords(words);
   const [typed, setTyped] = useState<string | null>(null);
   const shown =
-    typed !== null && numberOf(typed) === props.value ? typed : (props.value?.toString() ?? typed ?? '');
+    typed !== null && numberOf(typed) === props.value
+      ? typed
+      : (props.value?.toString() ?? typed ?? '');
   const isWrong = typed !== null && numberOf(typed) === undefined;
   const { min, max, step = 1 } = props;
-  const within = (value: number): number => Math.min(max ?? Infinity, Math.max(min ?? -Infinity, value));
+  const within = (value: number): number =>
+    Math.min(max ?? Infinity, Math.max(min ?? -Infinity, value));
   return (
     <FieldFrame field={{ ...props, error: isWrong ? t('not-a-number') : props.error }}>
       {(control) => (
@@ -96,7 +99,8 @@ export function MoneyField(props: MoneyFieldProps): ReactElement {
             onChange={({ target }) => {
               setTyped(target.value);
               const minor = minorUnitsOf(target.value, currency);
-              if (minor !== undefined) props.onChange(minor === null ? null : { amount: minor, currency });
+              if (minor !== undefined)
+                props.onChange(minor === null ? null : { amount: minor, currency });
             }}
             onBlur={() => {
               if (!isWrong) setTyped(null);

@@ -25,15 +25,23 @@ export function Page({ title, actions, filters, children, above, badge }: PagePr
         <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1">
           {above === undefined ? null : <div className="text-13 text-muted">{above}</div>}
           <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 tabIndex={-1} dir="auto" className="line-clamp-2 min-w-0 text-20 break-words outline-none">
+            <h1
+              tabIndex={-1}
+              dir="auto"
+              className="line-clamp-2 min-w-0 text-20 break-words outline-none"
+            >
               {title}
             </h1>
             {badge}
           </div>
         </div>
-        {actions === undefined ? null : <div className="flex max-w-full flex-wrap gap-2">{actions}</div>}
+        {actions === undefined ? null : (
+          <div className="flex max-w-full flex-wrap gap-2">{actions}</div>
+        )}
       </header>
-      {filters === undefined ? null : <div className="flex min-w-0 flex-wrap items-end gap-3">{filters}</div>}
+      {filters === undefined ? null : (
+        <div className="flex min-w-0 flex-wrap items-end gap-3">{filters}</div>
+      )}
       {children}
     </div>
   );
@@ -51,12 +59,21 @@ export interface CardProps {
   readonly className?: string | undefined;
 }
 
-export function Card({ title, actions, children, isFlush = false, className }: CardProps): ReactElement {
+export function Card({
+  title,
+  actions,
+  children,
+  isFlush = false,
+  className,
+}: CardProps): ReactElement {
   const id = useId();
   return (
     <section
       aria-labelledby={title === undefined ? undefined : id}
-      className={classes('flex min-w-0 flex-col rounded-card border border-line bg-raised', className)}
+      className={classes(
+        'flex min-w-0 flex-col rounded-card border border-line bg-raised',
+        className,
+      )}
     >
       {title === undefined && actions === undefined ? null : (
         <header className="flex min-h-11 flex-wrap items-center gap-2 px-4 pt-2">
@@ -66,7 +83,12 @@ export function Card({ title, actions, children, isFlush = false, className }: C
           {actions}
         </header>
       )}
-      <div className={classes('min-w-0 flex-1', !isFlush && (title === undefined ? 'p-4' : 'px-4 pt-2 pb-4'))}>
+      <div
+        className={classes(
+          'min-w-0 flex-1',
+          !isFlush && (title === undefined ? 'p-4' : 'px-4 pt-2 pb-4'),
+        )}
+      >
         {children}
       </div>
     </section>
@@ -81,17 +103,19 @@ export interface FactsProps {
 /** What something is, as a list of names and values. */
 export function Facts({ facts }: FactsProps): ReactElement {
   return (
-    <dl className="grid grid-cols-[minmax(96px,1fr)_minmax(0,2fr)] gap-x-4 gap-y-2">
-      {facts
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
-        .map(([name, value]) => (
-          <div key={name} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="min-w-0 text-13 break-words text-muted">{name}</dt>
-            <dd dir="auto" className="min-w-0 break-words">
-              {value}
-            </dd>
-          </div>
-        ))}
-    </dl>
+    <div className="@container min-w-0">
+      <dl className="grid grid-cols-1 gap-x-4 gap-y-2 @3xs:grid-cols-[minmax(80px,1fr)_minmax(0,2fr)]">
+        {facts
+          .filter(([, value]) => value !== null && value !== undefined && value !== '')
+          .map(([name, value]) => (
+            <div key={name} className="col-span-full grid grid-cols-subgrid">
+              <dt className="min-w-0 text-13 break-words text-muted">{name}</dt>
+              <dd dir="auto" className="min-w-0 break-words">
+                {value}
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </div>
   );
 }

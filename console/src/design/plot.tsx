@@ -25,7 +25,9 @@ export function Plot(props: TimeChartProps & { readonly height: number }): React
     const element = host.current;
     if (element === null) return undefined;
     make(element);
-    const sizes = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }));
+    const sizes = new ResizeObserver(() =>
+      plot.current?.setSize({ width: element.clientWidth, height }),
+    );
     sizes.observe(element);
     return () => {
       sizes.disconnect();
@@ -38,7 +40,9 @@ export function Plot(props: TimeChartProps & { readonly height: number }): React
     // Data alone: anything else makes the plot anew above.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [series]);
-  return <div ref={host} aria-hidden="true" className="min-w-0 overflow-hidden" style={{ height }} />;
+  return (
+    <div ref={host} aria-hidden="true" className="min-w-0 overflow-hidden" style={{ height }} />
+  );
 }
 
 function dataOf({ series }: TimeChartProps): uPlot.AlignedData {

@@ -11,7 +11,11 @@ export interface RowKeys {
 const PAGE_ROWS = 10;
 
 /** Where a key leads from a row; null for keys that do not move. */
-export function rowAfter(key: string, from: number, { count }: { readonly count: number }): number | null {
+export function rowAfter(
+  key: string,
+  from: number,
+  { count }: { readonly count: number },
+): number | null {
   const to: Readonly<Record<string, number>> = {
     ArrowDown: from + 1,
     ArrowUp: from - 1,
@@ -36,7 +40,9 @@ export function useRowKeys(input: {
     stop,
     setStop,
     onKeyDown: (press) => {
-      const isInField = press.target instanceof HTMLElement && press.target.matches('input:not([type=checkbox]), textarea, select');
+      const isInField =
+        press.target instanceof HTMLElement &&
+        press.target.matches('input:not([type=checkbox]), textarea, select');
       const next = isInField ? null : rowAfter(press.key, stop, { count });
       if (next === null) return;
       press.preventDefault();

@@ -17,7 +17,8 @@ export function ordered<Row>(
   return rows.toSorted((a, b) => {
     const [left, right] = [valueOf(a) ?? null, valueOf(b) ?? null];
     if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
-    if (typeof left === 'string' && typeof right === 'string') return sign * left.localeCompare(right);
+    if (typeof left === 'string' && typeof right === 'string')
+      return sign * left.localeCompare(right);
     return sign * (Number(left) - Number(right));
   });
 }

@@ -39,7 +39,9 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
       onFocus={props.onFocus}
       onClick={(click) => {
         // Links and buttons within the row do their own; a selection of text is no click.
-        const isOwn = click.target instanceof Element && click.target.closest('a,button,input,label,select') !== null;
+        const isOwn =
+          click.target instanceof Element &&
+          click.target.closest('a,button,input,label,select') !== null;
         if (!isOwn && getSelection()?.type !== 'Range') onOpen?.(row);
       }}
       onKeyDown={(press) => handleKey(press, props)}
@@ -86,7 +88,11 @@ function Cell<Row>({
   const content = column.cell(row);
   if (isCards && isFirst)
     return (
-      <div role="gridcell" dir="auto" className="line-clamp-2 w-full min-w-0 font-medium break-words">
+      <div
+        role="gridcell"
+        dir="auto"
+        className="line-clamp-2 w-full min-w-0 font-medium break-words"
+      >
         {content}
       </div>
     );

@@ -20,7 +20,12 @@ export interface TabsProps<Value extends string> {
   readonly actions?: ReactNode;
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, Home: -1000, End: 1000 };
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowLeft: -1,
+  Home: -1000,
+  End: 1000,
+};
 
 export function Tabs<Value extends string>(props: TabsProps<Value>): ReactElement {
   const { tabs, value, onChange, label, children } = props;
@@ -30,7 +35,12 @@ export function Tabs<Value extends string>(props: TabsProps<Value>): ReactElemen
     const step = STEPS[key];
     if (step === undefined) return false;
     const now = tabs.findIndex((tab) => tab.value === value);
-    const next = Math.abs(step) > 1 ? (step < 0 ? 0 : tabs.length - 1) : (now + step + tabs.length) % tabs.length;
+    const next =
+      Math.abs(step) > 1
+        ? step < 0
+          ? 0
+          : tabs.length - 1
+        : (now + step + tabs.length) % tabs.length;
     const tab = tabs[next];
     if (tab === undefined) return false;
     onChange(tab.value);
@@ -63,18 +73,24 @@ export function Tabs<Value extends string>(props: TabsProps<Value>): ReactElemen
                 }}
                 className={classes(
                   'inline-flex h-9 shrink-0 items-center gap-2 border-b-2 px-3 text-14 font-medium -outline-offset-2',
-                  isChosen ? 'border-brand text-brand' : 'border-transparent text-muted hover:text-ink',
+                  isChosen
+                    ? 'border-brand text-brand'
+                    : 'border-transparent text-muted hover:text-ink',
                 )}
               >
                 <span className="max-w-48 truncate">{tab.label}</span>
                 {tab.count === undefined ? null : (
-                  <span className="rounded-full bg-sunken px-1.5 text-12 text-muted">{tab.count}</span>
+                  <span className="rounded-full bg-sunken px-1.5 text-12 text-muted">
+                    {tab.count}
+                  </span>
                 )}
               </button>
             );
           })}
         </div>
-        {props.actions === undefined ? null : <div className="flex shrink-0 gap-2 pb-1">{props.actions}</div>}
+        {props.actions === undefined ? null : (
+          <div className="flex shrink-0 gap-2 pb-1">{props.actions}</div>
+        )}
       </div>
       {children === undefined ? null : (
         <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${value}`} className="pt-4">

@@ -4,7 +4,12 @@ import { classes } from './classes.ts';
 import { differencesOf } from './differences.ts';
 import { words } from './words.ts';
 import { CopyButton } from './marks.tsx';
-import { formatMoment, formatMoney, formatRelative, type Money as MoneyValue } from '../words/format.ts';
+import {
+  formatMoment,
+  formatMoney,
+  formatRelative,
+  type Money as MoneyValue,
+} from '../words/format.ts';
 import { useLanguage, useWords } from '../words/language.ts';
 
 export interface MomentProps {
@@ -24,7 +29,8 @@ const REWRITE_MS = 20_000;
 export function Moment({ at, zone, relative = false, only }: MomentProps): ReactElement {
   const language = useLanguage();
   const nowMs = useNow(relative ? REWRITE_MS : null);
-  if (at === null || at === undefined || Number.isNaN(new Date(at).getTime())) return <span>–</span>;
+  if (at === null || at === undefined || Number.isNaN(new Date(at).getTime()))
+    return <span>–</span>;
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zoned = zone === undefined ? {} : { timeZone: zone };
   const parts: Intl.DateTimeFormatOptions = {
@@ -34,10 +40,15 @@ export function Moment({ at, zone, relative = false, only }: MomentProps): React
   };
   const full = formatMoment(at, language, { dateStyle: 'full', timeStyle: 'long', ...zoned });
   const text = formatMoment(at, language, parts);
-  const place = zone !== undefined && zone !== here && only !== 'date' ? ` ${zone.split('/').at(-1) ?? ''}` : '';
+  const place =
+    zone !== undefined && zone !== here && only !== 'date'
+      ? ` ${zone.split('/').at(-1) ?? ''}`
+      : '';
   return (
     <time dateTime={new Date(at).toISOString()} title={full} className="whitespace-nowrap">
-      {relative ? formatRelative(new Date(at).getTime(), nowMs, language) : `${text}${place.replaceAll('_', ' ')}`}
+      {relative
+        ? formatRelative(new Date(at).getTime(), nowMs, language)
+        : `${text}${place.replaceAll('_', ' ')}`}
     </time>
   );
 }
@@ -63,7 +74,13 @@ export function Money({ value }: { readonly value: MoneyValue | null | undefined
 }
 
 /** An id: short where there is little room, whole in its title. */
-export function Mono({ children, copy = false }: { readonly children: ReactNode; readonly copy?: boolean }): ReactElement {
+export function Mono({
+  children,
+  copy = false,
+}: {
+  readonly children: ReactNode;
+  readonly copy?: boolean;
+}): ReactElement {
   const text = typeof children === 'string' ? children : undefined;
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-1 align-bottom">
@@ -91,7 +108,10 @@ export function JsonView({ value, isTall = false }: JsonViewProps): ReactElement
       </div>
       {/* Keyboards scroll it, so it takes the focus. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} className={classes('overflow-auto p-3 pr-10 text-12', isTall ? 'max-h-[70vh]' : 'max-h-96')}>
+      <pre
+        tabIndex={0}
+        className={classes('overflow-auto p-3 pr-10 text-12', isTall ? 'max-h-[70vh]' : 'max-h-96')}
+      >
         {text}
       </pre>
     </div>
@@ -127,10 +147,18 @@ export function DiffView({ before, after }: DiffViewProps): ReactElement {
                 {path}
               </th>
               <td className="px-3 py-1.5 font-mono text-12 text-wine">
-                {was === undefined ? <span className="text-muted">– {t('added')}</span> : <del>{JSON.stringify(was)}</del>}
+                {was === undefined ? (
+                  <span className="text-muted">– {t('added')}</span>
+                ) : (
+                  <del>{JSON.stringify(was)}</del>
+                )}
               </td>
               <td className="px-3 py-1.5 font-mono text-12 text-brand">
-                {is === undefined ? <span className="text-muted">– {t('removed')}</span> : JSON.stringify(is)}
+                {is === undefined ? (
+                  <span className="text-muted">– {t('removed')}</span>
+                ) : (
+                  JSON.stringify(is)
+                )}
               </td>
             </tr>
           ))}

@@ -67,7 +67,10 @@ export function TimeChart(props: TimeChartProps): ReactElement {
 /** A table of the newest points; a chart of an hour has thousands. */
 const TABLE_ROWS_MAX = 200;
 
-function PointTable({ series, height }: TimeChartProps & { readonly height: number }): ReactElement {
+function PointTable({
+  series,
+  height,
+}: TimeChartProps & { readonly height: number }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const moments = [...new Set(series.flatMap(({ points }) => points.map(([atMs]) => atMs)))]
@@ -76,7 +79,11 @@ function PointTable({ series, height }: TimeChartProps & { readonly height: numb
   const values = series.map(({ points }) => new Map(points));
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div tabIndex={0} className="overflow-auto rounded-control border border-line" style={{ maxHeight: height }}>
+    <div
+      tabIndex={0}
+      className="overflow-auto rounded-control border border-line"
+      style={{ maxHeight: height }}
+    >
       <table className="w-full text-13">
         <thead className="sticky top-0 bg-raised text-left text-12 text-muted">
           <tr>
@@ -98,7 +105,9 @@ function PointTable({ series, height }: TimeChartProps & { readonly height: numb
                 const value = each.get(atMs) ?? null;
                 return (
                   <td key={series[at]?.label} className="px-2 py-0.5 text-right">
-                    {value === null ? '–' : formatNumber(value, language, { maximumFractionDigits: 2 })}
+                    {value === null
+                      ? '–'
+                      : formatNumber(value, language, { maximumFractionDigits: 2 })}
                   </td>
                 );
               })}

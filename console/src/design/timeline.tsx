@@ -38,14 +38,20 @@ export function Timeline({ items, zone, relative, only }: TimelineProps): ReactE
         <li key={item.id ?? `${String(item.at)}-${String(at)}`} className="relative min-w-0">
           <span
             aria-hidden="true"
-            className={classes('absolute top-1.5 -left-[19px] size-2.5 rounded-full border', DOTS[item.tone ?? 'plain'])}
+            className={classes(
+              'absolute top-1.5 -left-[19px] size-2.5 rounded-full border',
+              DOTS[item.tone ?? 'plain'],
+            )}
           />
           <div className="flex min-w-0 items-baseline justify-between gap-3">
             <p dir="auto" className="min-w-0 break-words">
               {item.href === undefined ? (
                 item.words
               ) : (
-                <Link to={item.href} className="decoration-control underline-offset-2 hover:underline">
+                <Link
+                  to={item.href}
+                  className="decoration-control underline-offset-2 hover:underline"
+                >
                   {item.words}
                 </Link>
               )}

@@ -32,7 +32,11 @@ function set(next: readonly Shown[]): void {
 export function toast(message: string, options: ToastOptions = {}): void {
   lastId += 1;
   const id = lastId;
-  set([...shown.filter((each) => each.message !== message), { ...options, id, message }].slice(-SHOWN_MAX));
+  set(
+    [...shown.filter((each) => each.message !== message), { ...options, id, message }].slice(
+      -SHOWN_MAX,
+    ),
+  );
   setTimeout(() => close(id), options.undo === undefined ? STAY_MS : STAY_UNDO_MS);
 }
 

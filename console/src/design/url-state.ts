@@ -23,7 +23,9 @@ export function useSetUrlSearch(): (
         // safe because routes here take any texts, and the router checks them when it reads them
         search: ((now: Readonly<Record<string, string>>) =>
           Object.fromEntries(
-            Object.entries({ ...now, ...values }).filter(([, value]) => value !== null && value !== ''),
+            Object.entries({ ...now, ...values }).filter(
+              ([, value]) => value !== null && value !== '',
+            ),
           )) as never,
       });
     },
@@ -32,10 +34,16 @@ export function useSetUrlSearch(): (
 }
 
 /** One search value of the address, as useState would give it. */
-export function useUrlState(name: string, initial = ''): readonly [string, (value: string) => void] {
+export function useUrlState(
+  name: string,
+  initial = '',
+): readonly [string, (value: string) => void] {
   const value = useUrlSearch()[name] ?? initial;
   const set = useSetUrlSearch();
-  return [value, useCallback((next) => set({ [name]: next === initial ? null : next }), [set, name, initial])];
+  return [
+    value,
+    useCallback((next) => set({ [name]: next === initial ? null : next }), [set, name, initial]),
+  ];
 }
 
 export interface AsOf {

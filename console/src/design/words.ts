@@ -14,7 +14,8 @@ export const words = defineWords({
     'type-word': 'Type {word} to confirm',
     'error-title': 'That did not work',
     'error-kept': 'Nothing was lost: what was there before is still there.',
-    'error-unreachable': 'The server does not answer. What you typed is kept; try again in a moment.',
+    'error-unreachable':
+      'The server does not answer. What you typed is kept; try again in a moment.',
     'error-code': 'Code {code}',
     'error-trace': 'trace {trace}',
     'command-line': 'On the command line',

@@ -25,7 +25,8 @@ export async function loadSession(): Promise<void> {
 /** Somebody is signed in. Another person than before sees nothing that was read for the one before. */
 export function takeSession(session: Operations['GET /v1/session']['answer']): void {
   const before = lastOf();
-  if (before !== null && (before.user.id !== session.user.id || before.tenant !== session.tenant)) queries.clear();
+  if (before !== null && (before.user.id !== session.user.id || before.tenant !== session.tenant))
+    queries.clear();
   setSession({ kind: 'signed-in', session });
   // Words in the person's own language, unless this browser was told otherwise.
   const own = LANGUAGES.find((language) => session.user.language.startsWith(language));

@@ -19,7 +19,12 @@ export function ApprovalDialog(): ReactElement {
   const t = useWords(words);
   const waiting = useWaitingForApproval();
   return (
-    <Dialog title={t('approval-title')} isOpen={waiting !== null} onClose={() => waiting?.settle(null)} size="small">
+    <Dialog
+      title={t('approval-title')}
+      isOpen={waiting !== null}
+      onClose={() => waiting?.settle(null)}
+      size="small"
+    >
       {waiting === null ? null : <Asking key={waiting.digest} waiting={waiting} />}
     </Dialog>
   );
@@ -65,7 +70,11 @@ function Asking({ waiting }: { readonly waiting: WaitingForApproval }): ReactEle
             { value: 'elsewhere', label: t('approval-ask') },
           ]}
         >
-          {way === 'here' ? <ByPin id={id} waiting={waiting} /> : <Elsewhere id={id} waiting={waiting} />}
+          {way === 'here' ? (
+            <ByPin id={id} waiting={waiting} />
+          ) : (
+            <Elsewhere id={id} waiting={waiting} />
+          )}
         </Tabs>
       ) : (
         <Elsewhere id={id} waiting={waiting} />
@@ -94,7 +103,10 @@ function ByPin({ id, waiting }: WayProps): ReactElement {
     if (userId === null) return;
     setBusy(true);
     try {
-      await client.call('POST /v1/access/approvals/{id}/approve', { params: { id }, body: { userId, pin } });
+      await client.call('POST /v1/access/approvals/{id}/approve', {
+        params: { id },
+        body: { userId, pin },
+      });
       waiting.settle(id);
     } catch (failed) {
       setError(failed instanceof Error ? failed : new Error(String(failed)));
@@ -106,7 +118,9 @@ function ByPin({ id, waiting }: WayProps): ReactElement {
     <div className="flex flex-col gap-4">
       <PeopleTiles label={t('approval-who')} people={people} chosen={userId} onChoose={setUserId} />
       {error === null ? null : <ErrorNote error={error} />}
-      {userId === null ? null : <PinPad isBusy={isBusy} action={t('approval-approve')} onPin={(pin) => void approve(pin)} />}
+      {userId === null ? null : (
+        <PinPad isBusy={isBusy} action={t('approval-approve')} onPin={(pin) => void approve(pin)} />
+      )}
     </div>
   );
 }
@@ -116,7 +130,11 @@ const LOOK_MS = 2000;
 
 function Elsewhere({ id, waiting }: WayProps): ReactElement {
   const t = useWords(words);
-  const request = useRead('GET /v1/access/approvals/{id}', { params: { id } }, { everyMs: LOOK_MS });
+  const request = useRead(
+    'GET /v1/access/approvals/{id}',
+    { params: { id } },
+    { everyMs: LOOK_MS },
+  );
   const status = request.data?.status ?? 'open';
   useEffect(() => {
     if (status === 'approved') waiting.settle(id);

@@ -45,7 +45,12 @@ export const AREAS: readonly Area[] = [
   { name: 'documents', path: '/documents', permissions: ['documents:read'] },
   { name: 'live', path: '/live', permissions: ['metrics:read', 'events:read'], below: true },
   { name: 'events', path: '/events', permissions: ['events:read'], below: true },
-  { name: 'projections', path: '/projections', permissions: ['projections:write', 'events:read'], below: true },
+  {
+    name: 'projections',
+    path: '/projections',
+    permissions: ['projections:write', 'events:read'],
+    below: true,
+  },
   { name: 'dead-letters', path: '/dead-letters', permissions: ['events:read'], below: true },
   { name: 'deliveries', path: '/deliveries', permissions: ['webhooks:read'], below: true },
   { name: 'access', path: '/access', permissions: ['access:read'], below: true },
@@ -68,7 +73,10 @@ export function areasFor(permissions: readonly string[]): readonly Area[] {
 }
 
 /** Where somebody starts: by their first role that has a home, else the first area they may open. */
-export function homeOf(session: { readonly roles: readonly string[]; readonly permissions: readonly string[] }): string {
+export function homeOf(session: {
+  readonly roles: readonly string[];
+  readonly permissions: readonly string[];
+}): string {
   const home = HOMES.find(([role]) => session.roles.includes(role))?.[1];
   return home ?? areasFor(session.permissions)[0]?.path ?? '/settings';
 }

@@ -16,7 +16,10 @@ export function CallsDrawer({ onClose }: { onClose(): void }): ReactElement {
   return (
     <section
       aria-label={t('calls')}
-      className={classes('flex shrink-0 flex-col border-t border-line bg-raised', isTall ? 'h-[60vh]' : 'h-52')}
+      className={classes(
+        'flex shrink-0 flex-col border-t border-line bg-raised',
+        isTall ? 'h-[60vh]' : 'h-52',
+      )}
     >
       <header className="flex items-center gap-2 border-b border-line py-1 pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate text-13">{t('calls')}</h2>
@@ -47,7 +50,12 @@ function CallLine({ call }: { readonly call: DoneCall }): ReactElement {
   const { method, path, status, ms, traceId } = call;
   return (
     <li className="flex min-w-0 items-center gap-3 border-b border-line py-0.5 pr-2 pl-4 font-mono text-12">
-      <span className={classes('w-24 shrink-0', status === 0 || status >= 400 ? 'text-wine' : 'text-brand')}>
+      <span
+        className={classes(
+          'w-24 shrink-0',
+          status === 0 || status >= 400 ? 'text-wine' : 'text-brand',
+        )}
+      >
         {status === 0 ? t('calls-none-answer') : status} {method}
       </span>
       <code title={path} className="min-w-0 flex-1 truncate">

@@ -23,11 +23,17 @@ export function HealthDot(): ReactElement {
     retry: false,
   });
   const state = !isReachable ? 'unreachable' : isReady ? 'healthy' : 'unhealthy';
-  const look = { healthy: 'text-brand', unhealthy: 'text-brass-text', unreachable: 'text-wine' }[state];
+  const look = { healthy: 'text-brand', unhealthy: 'text-brass-text', unreachable: 'text-wine' }[
+    state
+  ];
   const icon = ({ healthy: 'success', unhealthy: 'warning', unreachable: 'error' } as const)[state];
   return (
     <Tooltip text={t(state)} side="bottom">
-      <button type="button" aria-label={t(state)} className={`grid size-7 shrink-0 place-items-center rounded-control ${look}`}>
+      <button
+        type="button"
+        aria-label={t(state)}
+        className={`grid size-7 shrink-0 place-items-center rounded-control ${look}`}
+      >
         <Icon name={icon} />
       </button>
     </Tooltip>

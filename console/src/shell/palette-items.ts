@@ -51,5 +51,7 @@ export function looksLikeId(typed: string): boolean {
 /** `orders/0198...` names a stream: category and id. */
 export function streamOf(typed: string): { readonly category: string; readonly id: string } | null {
   const match = /^([a-z][a-z0-9.-]*)[/:]([\w.~-]{1,128})$/.exec(typed.trim());
-  return match?.[1] === undefined || match[2] === undefined ? null : { category: match[1], id: match[2] };
+  return match?.[1] === undefined || match[2] === undefined
+    ? null
+    : { category: match[1], id: match[2] };
 }

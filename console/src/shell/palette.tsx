@@ -15,7 +15,13 @@ import { itemsFor, looksLikeId, streamOf, type PaletteItem } from './palette-ite
 import { useRecent } from './recent.ts';
 import { words } from './words.ts';
 
-export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; onClose(): void }): ReactElement {
+export function Palette({
+  isOpen,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  onClose(): void;
+}): ReactElement {
   const t = useWords(words);
   return (
     <Dialog title={t('search')} isOpen={isOpen} onClose={onClose}>
@@ -53,7 +59,15 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
         also: `${module.title} ${category}`,
       })),
   );
-  const found = itemsFor([...areas, ...recents, ...actionsOf(t, { maySetUp: allows(permissions, 'business:settings') }), ...screens], typed);
+  const found = itemsFor(
+    [
+      ...areas,
+      ...recents,
+      ...actionsOf(t, { maySetUp: allows(permissions, 'business:settings') }),
+      ...screens,
+    ],
+    typed,
+  );
   return typed.trim() === ''
     ? [...recents, ...areas].slice(0, EMPTY_MAX)
     : [...idItems(typed, { t, mayReadEvents: allows(permissions, 'events:read') }), ...found];
@@ -75,9 +89,23 @@ function idItems(
   return [
     ...(stream === null
       ? []
-      : [{ id: 'stream', group, title: t('palette-id-stream', { id }), to: `/streams/${stream.category}/${stream.id}` }]),
+      : [
+          {
+            id: 'stream',
+            group,
+            title: t('palette-id-stream', { id }),
+            to: `/streams/${stream.category}/${stream.id}`,
+          },
+        ]),
     ...(looksLikeId(typed)
-      ? [{ id: 'events', group, title: t('palette-id-events', { id }), to: `/events?q=${encodeURIComponent(`id:${id}`)}` }]
+      ? [
+          {
+            id: 'events',
+            group,
+            title: t('palette-id-events', { id }),
+            to: `/events?q=${encodeURIComponent(`id:${id}`)}`,
+          },
+        ]
       : []),
   ];
 }
@@ -87,7 +115,12 @@ function actionsOf(t: Speak, { maySetUp }: { readonly maySetUp: boolean }): read
   return [
     ...(maySetUp ? [{ id: 'set-up', title: t('set-up'), group, to: '/set-up' }] : []),
     { id: 'profile', title: t('profile'), group, to: '/profile' },
-    { id: 'theme', title: `${t('theme')}: ${t(themeNow() === 'dark' ? 'theme-light' : 'theme-dark')}`, group, to: () => chooseTheme(themeNow() === 'dark' ? 'light' : 'dark') },
+    {
+      id: 'theme',
+      title: `${t('theme')}: ${t(themeNow() === 'dark' ? 'theme-light' : 'theme-dark')}`,
+      group,
+      to: () => chooseTheme(themeNow() === 'dark' ? 'light' : 'dark'),
+    },
     { id: 'en', title: `${t('language')}: English`, group, to: () => chooseLanguage('en') },
     { id: 'pl', title: `${t('language')}: Polski`, group, to: () => chooseLanguage('pl') },
     { id: 'pt', title: `${t('language')}: Português`, group, to: () => chooseLanguage('pt') },
@@ -117,7 +150,9 @@ function Finder({ onDone }: { onDone(): void }): ReactElement {
     press.preventDefault();
     const next = (chosen + step + items.length) % Math.max(1, items.length);
     setAt(next);
-    document.querySelector(`#${CSS.escape(`${id}-${String(next)}`)}`)?.scrollIntoView({ block: 'nearest' });
+    document
+      .querySelector(`#${CSS.escape(`${id}-${String(next)}`)}`)
+      ?.scrollIntoView({ block: 'nearest' });
   };
   return (
     <div className="flex flex-col gap-3">
@@ -165,7 +200,12 @@ function Found({
   const t = useWords(words);
   if (items.length === 0) return <p className="py-6 text-center text-muted">{t('palette-none')}</p>;
   return (
-    <div id={`${id}-list`} role="listbox" aria-label={t('search')} className="flex max-h-[50vh] flex-col overflow-y-auto">
+    <div
+      id={`${id}-list`}
+      role="listbox"
+      aria-label={t('search')}
+      className="flex max-h-[50vh] flex-col overflow-y-auto"
+    >
       {items.map((item, at) => (
         // Keys are the field's: it holds the focus and moves through the list.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -184,7 +224,11 @@ function Found({
           <span dir="auto" className="min-w-0 flex-1 truncate">
             {item.title}
           </span>
-          <span className={classes('shrink-0 text-12', at === chosen ? 'text-brand' : 'text-muted')}>{item.group}</span>
+          <span
+            className={classes('shrink-0 text-12', at === chosen ? 'text-brand' : 'text-muted')}
+          >
+            {item.group}
+          </span>
         </div>
       ))}
     </div>

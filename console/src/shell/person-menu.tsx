@@ -17,7 +17,11 @@ const LANGUAGE_NAMES: readonly (readonly [Language, string])[] = [
   ['pt', 'Português'],
 ];
 
-const THEMES: readonly (readonly [ThemeChoice, 'theme-light' | 'theme-dark' | 'theme-system', 'sun' | 'moon' | 'contrast'])[] = [
+const THEMES: readonly (readonly [
+  ThemeChoice,
+  'theme-light' | 'theme-dark' | 'theme-system',
+  'sun' | 'moon' | 'contrast',
+])[] = [
   ['light', 'theme-light', 'sun'],
   ['dark', 'theme-dark', 'moon'],
   ['system', 'theme-system', 'contrast'],
@@ -26,7 +30,13 @@ const THEMES: readonly (readonly [ThemeChoice, 'theme-light' | 'theme-dark' | 't
 /** Of a name that is read aloud. */
 const NAME_SAID_MAX = 80;
 
-export function PersonMenu({ name, onCalls }: { readonly name: string; onCalls(): void }): ReactElement {
+export function PersonMenu({
+  name,
+  onCalls,
+}: {
+  readonly name: string;
+  onCalls(): void;
+}): ReactElement {
   const t = useWords(words);
   const { user, roles } = useSession();
   const language = useLanguage();
@@ -36,7 +46,11 @@ export function PersonMenu({ name, onCalls }: { readonly name: string; onCalls()
   const items: readonly (MenuItem | null)[] = [
     { label: t('profile'), icon: 'person', onSelect: () => void navigate({ to: '/profile' }) },
     { label: t('calls'), icon: 'code', onSelect: onCalls },
-    { label: t('api-docs'), icon: 'external', onSelect: () => window.open('/docs', '_blank', 'noopener') },
+    {
+      label: t('api-docs'),
+      icon: 'external',
+      onSelect: () => window.open('/docs', '_blank', 'noopener'),
+    },
     null,
     ...LANGUAGE_NAMES.map(([value, label]): MenuItem => ({
       label,
@@ -54,7 +68,13 @@ export function PersonMenu({ name, onCalls }: { readonly name: string; onCalls()
     null,
     ...(device === null
       ? []
-      : [{ label: t('switch-person'), icon: 'switch', onSelect: () => void signOut() } satisfies MenuItem]),
+      : [
+          {
+            label: t('switch-person'),
+            icon: 'switch',
+            onSelect: () => void signOut(),
+          } satisfies MenuItem,
+        ]),
     { label: t('sign-out'), icon: 'sign-out', onSelect: () => void leave(navigate) },
   ];
   return (

@@ -11,10 +11,13 @@ import { areasFor, type Area } from './areas.ts';
 import { useKept } from './kept.ts';
 import { words } from './words.ts';
 
+/** Words beside the icons leave enough for a screen from here on; narrower ones begin with icons alone. */
+const WIDE = '(min-width: 1024px)';
+
 export function Rail(): ReactElement {
   const t = useWords(words);
   const areas = areasFor(useSession().permissions);
-  const [kept, keep] = useKept('comptoir.rail', 'wide');
+  const [kept, keep] = useKept('comptoir.rail', matchMedia(WIDE).matches ? 'wide' : 'narrow');
   const isNarrow = kept === 'narrow';
   return (
     <nav
@@ -56,7 +59,10 @@ function AreaLinks({
         group.length === 0 ? null : (
           <ul
             key={at === 0 ? 'house' : 'engine'}
-            className={classes('flex flex-col gap-0.5', at === 1 && above.length > 0 && 'mt-2 border-t border-line pt-2')}
+            className={classes(
+              'flex flex-col gap-0.5',
+              at === 1 && above.length > 0 && 'mt-2 border-t border-line pt-2',
+            )}
           >
             {group.map((area) => (
               <li key={area.name}>
@@ -108,7 +114,10 @@ export function BottomBar(): ReactElement {
   const areas = areasFor(useSession().permissions);
   const [isOpen, setOpen] = useState(false);
   return (
-    <nav aria-label={t('areas')} className="flex shrink-0 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label={t('areas')}
+      className="flex shrink-0 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {areas.slice(0, FOOT_AREAS_MAX).map((area) => (
         <Link
           key={area.name}
@@ -118,7 +127,7 @@ export function BottomBar(): ReactElement {
           className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-12 -outline-offset-2"
         >
           <Icon name={area.name} size={20} />
-          <span className="max-w-full truncate px-1">{t(area.name)}</span>
+          <span className="max-w-full truncate tracking-tight">{t(area.name)}</span>
         </Link>
       ))}
       <button
@@ -127,7 +136,7 @@ export function BottomBar(): ReactElement {
         className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-12 text-muted -outline-offset-2"
       >
         <Icon name="list" size={20} />
-        <span className="max-w-full truncate px-1">{t('open-areas')}</span>
+        <span className="max-w-full truncate tracking-tight">{t('open-areas')}</span>
       </button>
       <Drawer title={t('areas')} side="left" isOpen={isOpen} onClose={() => setOpen(false)}>
         <AreaLinks areas={areas} onChoose={() => setOpen(false)} />

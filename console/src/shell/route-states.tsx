@@ -14,7 +14,13 @@ export function RoutePending(): ReactElement {
   );
 }
 
-export function RouteError({ error, reset }: { readonly error: unknown; reset(): void }): ReactElement {
+export function RouteError({
+  error,
+  reset,
+}: {
+  readonly error: unknown;
+  reset(): void;
+}): ReactElement {
   const t = useWords(words);
   const router = useRouter();
   return (

@@ -9,6 +9,8 @@ export function stringifySearch(search: Readonly<Record<string, unknown>>): stri
   const entries = Object.entries(search).filter(
     ([, value]) => value !== undefined && value !== null && value !== '',
   );
-  const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+  const text = new URLSearchParams(
+    entries.map(([name, value]) => [name, String(value)]),
+  ).toString();
   return text === '' ? '' : `?${text}`;
 }

@@ -63,7 +63,11 @@ export function Shell(): ReactElement {
 /** Fields for money begin in the currency of the first location. */
 function useCurrencyOfHouse(): void {
   const { permissions } = useSession();
-  const places = useRead('GET /v1/business/locations', {}, { enabled: allows(permissions, 'business:read') });
+  const places = useRead(
+    'GET /v1/business/locations',
+    {},
+    { enabled: allows(permissions, 'business:read') },
+  );
   const currency = places.data?.items[0]?.currency;
   useEffect(() => {
     if (typeof currency === 'string') setHouseCurrency(currency);

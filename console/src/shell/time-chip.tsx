@@ -51,7 +51,9 @@ function Chip(): ReactElement {
           title={label}
           className={classes(
             'flex h-8 min-w-0 shrink items-center gap-1.5 rounded-control border px-2 text-13 whitespace-nowrap',
-            at === null ? 'border-control text-ink' : 'border-brass bg-brass-soft font-medium text-brass-text',
+            at === null
+              ? 'border-control text-ink'
+              : 'border-brass bg-brass-soft font-medium text-brass-text',
           )}
         >
           <Icon name={at === null ? 'clock' : 'history'} />
@@ -63,7 +65,11 @@ function Chip(): ReactElement {
         <p className="text-13 text-muted">{t('as-of-hint')}</p>
         <div className="flex flex-col gap-1">
           {PRESETS.map(([key, agoMs]) => (
-            <Button key={key} size="compact" onClick={() => choose(new Date(Date.now() - agoMs).toISOString())}>
+            <Button
+              key={key}
+              size="compact"
+              onClick={() => choose(new Date(Date.now() - agoMs).toISOString())}
+            >
               {t(key)}
             </Button>
           ))}

@@ -35,12 +35,23 @@ export function TopBar({ onSearch, onCalls, isCallsOpen }: TopBarProps): ReactEl
       >
         <Icon name="search" />
         <span className="min-w-0 flex-1 truncate text-left max-sm:sr-only">{t('search-hint')}</span>
-        <kbd aria-hidden="true" className="hidden shrink-0 rounded border border-line px-1 text-12 sm:block">Ctrl K</kbd>
+        <kbd
+          aria-hidden="true"
+          className="hidden shrink-0 rounded border border-line px-1 text-12 sm:block"
+        >
+          Ctrl K
+        </kbd>
       </button>
       <TimeChip />
       <HealthDot />
       <span className="hidden sm:block">
-        <IconButton size="compact" icon="code" label={t('calls-open')} isPressed={isCallsOpen} onClick={onCalls} />
+        <IconButton
+          size="compact"
+          icon="code"
+          label={t('calls-open')}
+          isPressed={isCallsOpen}
+          onClick={onCalls}
+        />
       </span>
       <PersonMenu name={user.name} onCalls={onCalls} />
     </header>

@@ -24,7 +24,7 @@ const SESSIONS = 1_000;
 const SHARE = 0.6;
 /** Operations waiting or running in the phase of capacity: a second's worth, so that no worker is ever idle. */
 const DEPTH = 64;
-const POLL_FULL_MS = 500;
+const POLL_FULL_MS = 1_000;
 const POLL_MS = 25;
 const BURST = 1_000;
 const DRAIN_MS = 120_000;

@@ -1,23 +1,27 @@
-/** Files of ten pages and 50 to 300 kB, as a business sends them: dense text that compresses badly. */
+/** Files of ten pages and 50 to 300 kB, as a business sends them: a page of text each, and a picture that fills the rest. */
 import { randomBytes } from 'node:crypto';
 import { deflated, documentOf } from '../../../test/support/pdf/write-pdf.ts';
 
 const PAGES = 10;
-const FILES = 6;
-/** Bytes of text a page that make files of 60 to 280 kB. */
-const PAGE_BYTES = [6_000, 9_000, 12_000, 16_000, 22_000, 28_000] as const;
-const LINE = 80;
+/** Lines and letters of a full page of a letter. */
+const LINES = 45;
+const LINE_BYTES = 48;
+/** Sides of the pictures, one byte a pixel, that make files of 60 to 280 kB. */
+const PICTURE_SIDES = [50, 75, 95, 115, 135, 155] as const;
 
 export function benchFiles(): readonly Buffer[] {
-  return Array.from({ length: FILES }, (_, file) =>
-    documentOf({ pages: Array.from({ length: PAGES }, () => ({ content: page(file) })) }),
+  return PICTURE_SIDES.map((side) =>
+    documentOf({ pages: Array.from({ length: PAGES }, () => ({ content: page(side) })) }),
   );
 }
 
-function page(file: number) {
-  const letters = randomBytes(PAGE_BYTES[file] ?? PAGE_BYTES[0]).toString('base64');
-  const lines: string[] = [];
-  for (let at = 0; at < letters.length; at += LINE)
-    lines.push(`(${letters.slice(at, at + LINE)}) Tj 0 -5 Td`);
-  return deflated(`BT /F1 4 Tf 30 820 Td ${lines.join('\n')} ET`);
+function page(side: number) {
+  const lines = Array.from(
+    { length: LINES },
+    () => `(${randomBytes(LINE_BYTES).toString('base64')}) Tj 0 -14 Td`,
+  );
+  const pixels = randomBytes(side * side).toString('hex');
+  const head = `BI /W ${side} /H ${side} /BPC 8 /CS /G /F /AHx`;
+  const picture = `q 200 0 0 200 300 60 cm ${head} ID ${pixels}> EI Q`;
+  return deflated(`BT /F1 9 Tf 60 780 Td ${lines.join('\n')} ET ${picture}`);
 }

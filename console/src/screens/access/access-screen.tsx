@@ -30,8 +30,11 @@ export function AccessScreen(): ReactElement {
   const t = useWords(words);
   const { permissions } = useSession();
   const [chosen, choose] = useUrlState('tab', 'people');
-  const shown = TABS.filter(([, permission]) => permission === null || allows(permissions, permission));
-  const [name, , Tab] = shown.find(([each]) => each === chosen) ?? shown[0] ?? ['sessions', null, SessionsTab];
+  const shown = TABS.filter(
+    ([, permission]) => permission === null || allows(permissions, permission),
+  );
+  const [name, , Tab] = shown.find(([each]) => each === chosen) ??
+    shown[0] ?? ['sessions', null, SessionsTab];
   return (
     <Page title={t('access')}>
       <Tabs

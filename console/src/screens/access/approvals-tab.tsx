@@ -41,7 +41,11 @@ export function ApprovalsTab(): ReactElement {
               <p className="text-13 text-muted">{t('yours')}</p>
             ) : (
               <div className="flex gap-2">
-                <Button kind="primary" icon="check" onClick={() => approve.mutate({ params: { id }, body: {} })}>
+                <Button
+                  kind="primary"
+                  icon="check"
+                  onClick={() => approve.mutate({ params: { id }, body: {} })}
+                >
                   {t('approve')}
                 </Button>
                 <Button icon="close" onClick={() => refuse.mutate({ params: { id }, body: {} })}>

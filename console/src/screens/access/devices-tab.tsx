@@ -16,9 +16,13 @@ import { words } from './words.ts';
 export function DevicesTab(): ReactElement {
   const t = useWords(words);
   const devices = useRead('GET /v1/access/devices', {});
-  const revoke = useCommand('DELETE /v1/access/devices/{id}', { again: ['GET /v1/access/devices'] });
+  const revoke = useCommand('DELETE /v1/access/devices/{id}', {
+    again: ['GET /v1/access/devices'],
+  });
   const [enrolling, setEnrolling] = useState<'here' | 'other' | null>(null);
-  const [revoking, setRevoking] = useState<{ readonly id: string; readonly name: string } | null>(null);
+  const [revoking, setRevoking] = useState<{ readonly id: string; readonly name: string } | null>(
+    null,
+  );
   const [isDevice, setDevice] = useState(() => deviceKey() !== null);
   const here = (
     <Button kind="primary" icon="device" onClick={() => setEnrolling('here')}>
@@ -47,18 +51,36 @@ export function DevicesTab(): ReactElement {
           {t('enrol-other')}
         </Button>
       </div>
-      {devices.error === null ? null : <ErrorNote error={devices.error} onRetry={() => void devices.refetch()} />}
+      {devices.error === null ? null : (
+        <ErrorNote error={devices.error} onRetry={() => void devices.refetch()} />
+      )}
       {revoke.error === null ? null : <ErrorNote error={revoke.error} />}
       <DataTable
         label={t('devices')}
         rows={devices.data?.items ?? []}
         rowKey={({ id }) => id}
         isLoading={devices.isLoading}
-        empty={<EmptyState icon="device" title={t('devices')} text={t('enrol-hint')} action={here} />}
+        empty={
+          <EmptyState icon="device" title={t('devices')} text={t('enrol-hint')} action={here} />
+        }
         columns={[
-          { key: 'name', title: t('device-name'), width: '2fr', sortable: true, cell: ({ name }) => name },
-          { key: 'locationId', title: t('location'), cell: ({ locationId }) => locationId ?? t('any-location') },
-          { key: 'lastUsedOn', title: t('last-used'), cell: ({ lastUsedOn }) => <Moment at={lastUsedOn} only="date" /> },
+          {
+            key: 'name',
+            title: t('device-name'),
+            width: '2fr',
+            sortable: true,
+            cell: ({ name }) => name,
+          },
+          {
+            key: 'locationId',
+            title: t('location'),
+            cell: ({ locationId }) => locationId ?? t('any-location'),
+          },
+          {
+            key: 'lastUsedOn',
+            title: t('last-used'),
+            cell: ({ lastUsedOn }) => <Moment at={lastUsedOn} only="date" />,
+          },
           {
             key: 'revoke',
             title: t('status'),
@@ -74,7 +96,11 @@ export function DevicesTab(): ReactElement {
         ]}
       />
       {enrolling === null ? null : (
-        <EnrolDialog isHere={enrolling === 'here'} onKept={() => setDevice(true)} onClose={() => setEnrolling(null)} />
+        <EnrolDialog
+          isHere={enrolling === 'here'}
+          onKept={() => setDevice(true)}
+          onClose={() => setEnrolling(null)}
+        />
       )}
       <ConfirmDialog
         title={`${t('revoke')}: ${revoking?.name ?? ''}`}
@@ -83,7 +109,8 @@ export function DevicesTab(): ReactElement {
         isOpen={revoking !== null}
         onClose={() => setRevoking(null)}
         onConfirm={async () => {
-          if (revoking !== null) await revoke.mutateAsync({ params: { id: revoking.id } }).catch(() => undefined);
+          if (revoking !== null)
+            await revoke.mutateAsync({ params: { id: revoking.id } }).catch(() => undefined);
           setRevoking(null);
         }}
       />
@@ -134,14 +161,24 @@ function EnrolDialog({
           }}
         >
           <p className="text-muted">{t('enrol-hint')}</p>
-          <TextField label={t('device-name')} value={name} onChange={setName} maxLength={100} required autoFocus />
+          <TextField
+            label={t('device-name')}
+            value={name}
+            onChange={setName}
+            maxLength={100}
+            required
+            autoFocus
+          />
           <SelectField
             label={t('location')}
             value={place}
             onChange={setPlace}
             options={[
               { value: ANY, label: t('any-location') },
-              ...(places.data?.items ?? []).map((each) => ({ value: each.id, label: each.name ?? each.id })),
+              ...(places.data?.items ?? []).map((each) => ({
+                value: each.id,
+                label: each.name ?? each.id,
+              })),
             ]}
           />
           {enrol.error === null ? null : <ErrorNote error={enrol.error} />}

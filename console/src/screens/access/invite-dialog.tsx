@@ -31,18 +31,43 @@ export function InviteDialog({ onClose }: { onClose(): void }): ReactElement {
           className="flex flex-col gap-4"
           onSubmit={(submit) => {
             submit.preventDefault();
-            if (!invite.isPending) invite.mutate({ body: { name: name.trim(), email: email.trim(), language, roles } });
+            if (!invite.isPending)
+              invite.mutate({ body: { name: name.trim(), email: email.trim(), language, roles } });
           }}
         >
           <p className="text-muted">{t('invite-hint')}</p>
-          <TextField label={t('name')} value={name} onChange={setName} maxLength={100} required autoFocus />
-          <TextField label={t('email')} type="email" value={email} onChange={setEmail} maxLength={254} required />
-          <SelectField label={t('language')} value={language} onChange={setLanguage} options={LANGUAGE_OPTIONS} />
+          <TextField
+            label={t('name')}
+            value={name}
+            onChange={setName}
+            maxLength={100}
+            required
+            autoFocus
+          />
+          <TextField
+            label={t('email')}
+            type="email"
+            value={email}
+            onChange={setEmail}
+            maxLength={254}
+            required
+          />
+          <SelectField
+            label={t('language')}
+            value={language}
+            onChange={setLanguage}
+            options={LANGUAGE_OPTIONS}
+          />
           <RolesForm value={roles} onChange={setRoles} />
           {invite.error === null ? null : <ErrorNote error={invite.error} />}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>{t('cancel')}</Button>
-            <Button kind="primary" type="submit" isBusy={invite.isPending} disabled={roles.length === 0}>
+            <Button
+              kind="primary"
+              type="submit"
+              isBusy={invite.isPending}
+              disabled={roles.length === 0}
+            >
               {t('invite')}
             </Button>
           </div>

@@ -20,7 +20,9 @@ export function KeysTab(): ReactElement {
   const keys = useRead('GET /v1/keys', { query: { limit: 200 } });
   const revoke = useCommand('DELETE /v1/keys/{id}', AGAIN);
   const [isMaking, setMaking] = useState(false);
-  const [revoking, setRevoking] = useState<{ readonly id: string; readonly name: string } | null>(null);
+  const [revoking, setRevoking] = useState<{ readonly id: string; readonly name: string } | null>(
+    null,
+  );
   const make = (
     <Button kind="primary" icon="plus" onClick={() => setMaking(true)}>
       {t('key-new')}
@@ -29,19 +31,48 @@ export function KeysTab(): ReactElement {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex justify-end">{make}</div>
-      {keys.error === null ? null : <ErrorNote error={keys.error} onRetry={() => void keys.refetch()} />}
+      {keys.error === null ? null : (
+        <ErrorNote error={keys.error} onRetry={() => void keys.refetch()} />
+      )}
       {revoke.error === null ? null : <ErrorNote error={revoke.error} />}
       <DataTable
         label={t('keys')}
         rows={keys.data?.items ?? []}
         rowKey={({ id }) => id}
         isLoading={keys.isLoading}
-        empty={<EmptyState icon="key" title={t('keys-empty')} text={t('keys-empty-text')} action={make} />}
+        empty={
+          <EmptyState
+            icon="key"
+            title={t('keys-empty')}
+            text={t('keys-empty-text')}
+            action={make}
+          />
+        }
         columns={[
-          { key: 'name', title: t('name'), width: '1.4fr', sortable: true, cell: ({ name }) => name },
-          { key: 'scopes', title: t('key-scopes'), width: '2fr', cell: ({ scopes }) => scopes.join(', ') },
-          { key: 'createdAt', title: t('created'), sortable: true, cell: ({ createdAt }) => <Moment at={createdAt} only="date" /> },
-          { key: 'lastUsedOn', title: t('last-used'), cell: ({ lastUsedOn }) => <Moment at={lastUsedOn} only="date" /> },
+          {
+            key: 'name',
+            title: t('name'),
+            width: '1.4fr',
+            sortable: true,
+            cell: ({ name }) => name,
+          },
+          {
+            key: 'scopes',
+            title: t('key-scopes'),
+            width: '2fr',
+            cell: ({ scopes }) => scopes.join(', '),
+          },
+          {
+            key: 'createdAt',
+            title: t('created'),
+            sortable: true,
+            cell: ({ createdAt }) => <Moment at={createdAt} only="date" />,
+          },
+          {
+            key: 'lastUsedOn',
+            title: t('last-used'),
+            cell: ({ lastUsedOn }) => <Moment at={lastUsedOn} only="date" />,
+          },
           {
             key: 'revoke',
             title: t('status'),
@@ -65,7 +96,8 @@ export function KeysTab(): ReactElement {
         isOpen={revoking !== null}
         onClose={() => setRevoking(null)}
         onConfirm={async () => {
-          if (revoking !== null) await revoke.mutateAsync({ params: { id: revoking.id } }).catch(() => undefined);
+          if (revoking !== null)
+            await revoke.mutateAsync({ params: { id: revoking.id } }).catch(() => undefined);
           setRevoking(null);
         }}
       />
@@ -93,11 +125,28 @@ function KeyDialog({ onClose }: { onClose(): void }): ReactElement {
             if (!make.isPending) make.mutate({ body });
           }}
         >
-          <TextField label={t('name')} value={name} onChange={setName} maxLength={100} required autoFocus />
-          <PermissionPicker label={t('key-scopes')} known={roles.data?.permissions ?? []} value={scopes} onChange={setScopes} />
+          <TextField
+            label={t('name')}
+            value={name}
+            onChange={setName}
+            maxLength={100}
+            required
+            autoFocus
+          />
+          <PermissionPicker
+            label={t('key-scopes')}
+            known={roles.data?.permissions ?? []}
+            value={scopes}
+            onChange={setScopes}
+          />
           {make.error === null ? null : <ErrorNote error={make.error} />}
           <div className="flex justify-end">
-            <Button kind="primary" type="submit" isBusy={make.isPending} disabled={scopes.length === 0}>
+            <Button
+              kind="primary"
+              type="submit"
+              isBusy={make.isPending}
+              disabled={scopes.length === 0}
+            >
               {t('key-new')}
             </Button>
           </div>

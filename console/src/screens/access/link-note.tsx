@@ -22,7 +22,9 @@ export function LinkNote({ link }: { readonly link: OneTimeLink }): ReactElement
         <code className="min-w-0 flex-1 text-12 break-all">{address}</code>
         <CopyButton text={address} />
       </div>
-      <p className="text-12 text-muted">{t('link-hint', { moment: formatMoment(link.expiresAt, language) })}</p>
+      <p className="text-12 text-muted">
+        {t('link-hint', { moment: formatMoment(link.expiresAt, language) })}
+      </p>
     </div>
   );
 }

@@ -17,7 +17,13 @@ type Page = Operations['GET /v1/access/users']['answer'];
 
 /** Everybody of the tenant, page after page. */
 export function usePeople() {
-  return useInfiniteQuery<Page, CallFailed, InfiniteData<Page>, readonly string[], string | undefined>({
+  return useInfiniteQuery<
+    Page,
+    CallFailed,
+    InfiniteData<Page>,
+    readonly string[],
+    string | undefined
+  >({
     queryKey: ['GET /v1/access/users'],
     initialPageParam: undefined,
     queryFn: async ({ pageParam, signal }) =>
@@ -43,7 +49,9 @@ export function PeopleTab(): ReactElement {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex justify-end">{invite}</div>
-      {people.error === null ? null : <ErrorNote error={people.error} onRetry={() => void people.refetch()} />}
+      {people.error === null ? null : (
+        <ErrorNote error={people.error} onRetry={() => void people.refetch()} />
+      )}
       <DataTable
         label={t('people')}
         columns={columnsOf(t)}
@@ -53,10 +61,19 @@ export function PeopleTab(): ReactElement {
         onOpen={({ id }) => setOpenId(id)}
         openKey={openId}
         loadMore={people.hasNextPage ? () => void people.fetchNextPage() : undefined}
-        empty={<EmptyState icon="guests" title={t('people-empty')} text={t('people-empty-text')} action={invite} />}
+        empty={
+          <EmptyState
+            icon="guests"
+            title={t('people-empty')}
+            text={t('people-empty-text')}
+            action={invite}
+          />
+        }
       />
       {isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
-      {open === undefined ? null : <PersonDrawer key={open.id} user={open} onClose={() => setOpenId(null)} />}
+      {open === undefined ? null : (
+        <PersonDrawer key={open.id} user={open} onClose={() => setOpenId(null)} />
+      )}
     </div>
   );
 }
@@ -65,9 +82,19 @@ function columnsOf(t: Speak<keyof (typeof words)['en']>): readonly Column<UserIt
   return [
     { key: 'name', title: t('name'), width: '1.4fr', sortable: true, cell: ({ name }) => name },
     { key: 'email', title: t('email'), width: '1.6fr', sortable: true, cell: ({ email }) => email },
-    { key: 'roles', title: t('roles'), width: '1.2fr', cell: ({ roles }) => roles.map(({ role }) => role).join(', ') },
+    {
+      key: 'roles',
+      title: t('roles'),
+      width: '1.2fr',
+      cell: ({ roles }) => roles.map(({ role }) => role).join(', '),
+    },
     { key: 'status', title: t('status'), cell: ({ status }) => <StatusBadge status={status} /> },
-    { key: 'totp', title: t('factor'), width: 110, cell: ({ hasTotp }) => t(hasTotp ? 'yes' : 'no') },
+    {
+      key: 'totp',
+      title: t('factor'),
+      width: 110,
+      cell: ({ hasTotp }) => t(hasTotp ? 'yes' : 'no'),
+    },
     { key: 'pin', title: t('pin'), width: 96, cell: ({ hasPin }) => t(hasPin ? 'yes' : 'no') },
     {
       key: 'signedInOn',
@@ -81,5 +108,9 @@ function columnsOf(t: Speak<keyof (typeof words)['en']>): readonly Column<UserIt
 export function StatusBadge({ status }: { readonly status: string }): ReactElement {
   const t = useWords(words);
   if (status === 'disabled') return <Badge tone="bad">{t('disabled')}</Badge>;
-  return status === 'invited' ? <Badge tone="waiting">{t('invited')}</Badge> : <Badge tone="good">{t('active')}</Badge>;
+  return status === 'invited' ? (
+    <Badge tone="waiting">{t('invited')}</Badge>
+  ) : (
+    <Badge tone="good">{t('active')}</Badge>
+  );
 }

@@ -11,7 +11,12 @@ export interface PermissionPickerProps {
   readonly label: string;
 }
 
-export function PermissionPicker({ known, value, onChange, label }: PermissionPickerProps): ReactElement {
+export function PermissionPicker({
+  known,
+  value,
+  onChange,
+  label,
+}: PermissionPickerProps): ReactElement {
   const t = useWords(words);
   const [typed, setTyped] = useState('');
   const shown = known.filter((permission) => permission.includes(typed.trim().toLowerCase()));
@@ -30,7 +35,9 @@ export function PermissionPicker({ known, value, onChange, label }: PermissionPi
                 label={permission}
                 value={value.includes(permission)}
                 onChange={(isOn) =>
-                  onChange(isOn ? [...value, permission] : value.filter((each) => each !== permission))
+                  onChange(
+                    isOn ? [...value, permission] : value.filter((each) => each !== permission),
+                  )
                 }
               />
             ))}

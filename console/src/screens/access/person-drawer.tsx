@@ -18,7 +18,13 @@ import { words } from './words.ts';
 
 const AGAIN = { again: ['GET /v1/access/users'] } as const;
 
-export function PersonDrawer({ user, onClose }: { readonly user: UserItem; onClose(): void }): ReactElement {
+export function PersonDrawer({
+  user,
+  onClose,
+}: {
+  readonly user: UserItem;
+  onClose(): void;
+}): ReactElement {
   const t = useWords(words);
   const { permissions } = useSession();
   const mayWrite = allows(permissions, 'access:write');
@@ -55,10 +61,18 @@ function Change({ user }: { readonly user: UserItem }): ReactElement {
       onSubmit={(submit) => {
         submit.preventDefault();
         if (change.isPending) return;
-        change.mutate({ params: { id: user.id }, body: { roles } }, { onSuccess: () => toast(t('saved')) });
+        change.mutate(
+          { params: { id: user.id }, body: { roles } },
+          { onSuccess: () => toast(t('saved')) },
+        );
       }}
     >
-      <RolesForm value={roles} onChange={(next) => setRoles(next.map((each) => ({ ...each, amounts: { ...each.amounts } })))} />
+      <RolesForm
+        value={roles}
+        onChange={(next) =>
+          setRoles(next.map((each) => ({ ...each, amounts: { ...each.amounts } })))
+        }
+      />
       {change.error === null ? null : <ErrorNote error={change.error} />}
       <div>
         <Button kind="primary" type="submit" isBusy={change.isPending}>
@@ -97,7 +111,9 @@ function Links({ user, onClose }: { readonly user: UserItem; onClose(): void }):
         <Button
           icon={isDisabled ? 'unlock' : 'lock'}
           isBusy={change.isPending}
-          onClick={() => change.mutate({ params, body: { status: isDisabled ? 'active' : 'disabled' } })}
+          onClick={() =>
+            change.mutate({ params, body: { status: isDisabled ? 'active' : 'disabled' } })
+          }
         >
           {t(isDisabled ? 'enable' : 'disable')}
         </Button>

@@ -50,7 +50,11 @@ export function changeSession(change: {
   const { session } = now;
   setSession({
     kind: 'signed-in',
-    session: { ...session, csrf: change.csrf ?? session.csrf, user: { ...session.user, ...change.user } },
+    session: {
+      ...session,
+      csrf: change.csrf ?? session.csrf,
+      user: { ...session.user, ...change.user },
+    },
   });
 }
 
@@ -80,7 +84,12 @@ function NameForm(): ReactElement {
       }}
     >
       <TextField label={t('your-name')} value={name} onChange={setName} maxLength={100} required />
-      <SelectField label={t('language')} value={language} onChange={setLanguage} options={LANGUAGE_OPTIONS} />
+      <SelectField
+        label={t('language')}
+        value={language}
+        onChange={setLanguage}
+        options={LANGUAGE_OPTIONS}
+      />
       {change.error === null ? null : <ErrorNote error={change.error} />}
       <div>
         <Button kind="primary" type="submit" isBusy={change.isPending}>

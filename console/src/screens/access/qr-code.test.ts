@@ -6,12 +6,18 @@ const ADDRESS =
   'otpauth://totp/Comptoir:ada%40cafe-aurora.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Comptoir&algorithm=SHA1&digits=6&period=30';
 
 /** An independent reader: finds what was drawn by the places of ISO/IEC 18004 alone. */
-function read(modules: Modules): { readonly text: string; readonly syndromes: readonly number[]; readonly mask: number } {
+function read(modules: Modules): {
+  readonly text: string;
+  readonly syndromes: readonly number[];
+  readonly mask: number;
+} {
   const size = modules.length;
   const version = (size - 17) / 4;
   const format = [0, 1, 2, 3, 4, 5, 7, 8].map((column) => (modules[8]![column] ? 1 : 0));
   const masked = [1, 0, 1, 0, 1, 0, 0, 0];
-  const mask = format.slice(2, 5).reduce<number>((value, bit, at) => (value << 1) | (bit ^ masked[at + 2]!), 0);
+  const mask = format
+    .slice(2, 5)
+    .reduce<number>((value, bit, at) => (value << 1) | (bit ^ masked[at + 2]!), 0);
   const places = dataPlaces(functionGrid(modules, version));
   const flips = [
     (i: number, j: number) => (i + j) % 2,
@@ -23,14 +29,19 @@ function read(modules: Modules): { readonly text: string; readonly syndromes: re
     (i: number, j: number) => (((i * j) % 2) + ((i * j) % 3)) % 2,
     (i: number, j: number) => (((i + j) % 2) + ((i * j) % 3)) % 2,
   ];
-  const bits = places.map(([i, j]) => (modules[i]![j] ? 1 : 0) ^ (flips[mask]!(i, j) === 0 ? 1 : 0));
+  const bits = places.map(
+    ([i, j]) => (modules[i]![j] ? 1 : 0) ^ (flips[mask]!(i, j) === 0 ? 1 : 0),
+  );
   const { sizes, correction } = blocksOf(version);
   const count = sizes.reduce((sum, each) => sum + each + correction, 0);
-  const words = Array.from({ length: count }, (_, at) => bits.slice(at * 8, at * 8 + 8).reduce((b, bit) => b * 2 + bit, 0));
+  const words = Array.from({ length: count }, (_, at) =>
+    bits.slice(at * 8, at * 8 + 8).reduce((b, bit) => b * 2 + bit, 0),
+  );
   const blocks: number[][] = sizes.map(() => []);
   let next = 0;
   for (let at = 0; at < Math.max(...sizes); at += 1)
-    for (const [place, length] of sizes.entries()) if (at < length) blocks[place]!.push(words[next++]!);
+    for (const [place, length] of sizes.entries())
+      if (at < length) blocks[place]!.push(words[next++]!);
   const data = blocks.flat();
   for (let at = 0; at < correction; at += 1) for (const block of blocks) block.push(words[next++]!);
   const syndromes = blocks.flatMap((block) =>
@@ -41,7 +52,8 @@ function read(modules: Modules): { readonly text: string; readonly syndromes: re
     }),
   );
   const all = data.flatMap((word) => [7, 6, 5, 4, 3, 2, 1, 0].map((at) => (word >> at) & 1));
-  const number = (from: number, length: number) => all.slice(from, from + length).reduce((v, bit) => v * 2 + bit, 0);
+  const number = (from: number, length: number) =>
+    all.slice(from, from + length).reduce((v, bit) => v * 2 + bit, 0);
   const lengthBits = version < 10 ? 8 : 16;
   const length = number(4, lengthBits);
   const bytes = Uint8Array.from({ length }, (_, at) => number(4 + lengthBits + at * 8, 8));
@@ -51,7 +63,14 @@ function read(modules: Modules): { readonly text: string; readonly syndromes: re
 /** null where data stands: everything that is no function pattern. */
 function functionGrid(modules: Modules, version: number): (boolean | null)[][] {
   const size = modules.length;
-  const centres: Record<number, number[]> = { 1: [], 7: [6, 22, 38], 8: [6, 24, 42], 9: [6, 26, 46], 10: [6, 28, 50], 15: [6, 26, 48, 70] };
+  const centres: Record<number, number[]> = {
+    1: [],
+    7: [6, 22, 38],
+    8: [6, 24, 42],
+    9: [6, 26, 46],
+    10: [6, 28, 50],
+    15: [6, 26, 48, 70],
+  };
   const marks = centres[version]!;
   return modules.map((row, i) =>
     row.map((_, j) => {
@@ -59,7 +78,8 @@ function functionGrid(modules: Modules, version: number): (boolean | null)[][] {
       const inVersion = version >= 7 && ((i < 6 && j >= size - 11) || (j < 6 && i >= size - 11));
       const inMark = marks.some((y) =>
         marks.some((x) => {
-          const isFinder = (y === 6 && (x === 6 || x === marks.at(-1))) || (x === 6 && y === marks.at(-1));
+          const isFinder =
+            (y === 6 && (x === 6 || x === marks.at(-1))) || (x === 6 && y === marks.at(-1));
           return !isFinder && Math.abs(i - y) <= 2 && Math.abs(j - x) <= 2;
         }),
       );
@@ -94,7 +114,11 @@ describe('a QR code', () => {
   test('its finders stand in three corners', () => {
     const modules = qrModules('hi');
     const size = modules.length;
-    for (const [row, column] of [[0, 0], [0, size - 7], [size - 7, 0]] as const)
+    for (const [row, column] of [
+      [0, 0],
+      [0, size - 7],
+      [size - 7, 0],
+    ] as const)
       expect(modules[row]!.slice(column, column + 7)).toEqual(Array(7).fill(true));
     expect(modules[size - 7]!.slice(size - 7).every(Boolean)).toBe(false);
   });

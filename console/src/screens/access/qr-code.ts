@@ -10,15 +10,29 @@ type Grid = (boolean | null)[][];
 
 /** Centres of the alignment patterns by version (Annex E); version 1 has none. */
 const ALIGNMENT: readonly (readonly number[])[] = [
-  [], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46], [6, 28, 50],
-  [6, 30, 54], [6, 32, 58], [6, 34, 62], [6, 26, 46, 66], [6, 26, 48, 70],
+  [],
+  [6, 18],
+  [6, 22],
+  [6, 26],
+  [6, 30],
+  [6, 34],
+  [6, 22, 38],
+  [6, 24, 42],
+  [6, 26, 46],
+  [6, 28, 50],
+  [6, 30, 54],
+  [6, 32, 58],
+  [6, 34, 62],
+  [6, 26, 46, 66],
+  [6, 26, 48, 70],
 ];
 
 /** Errors: RangeError for a text that is longer than version 15 holds. */
 export function qrModules(text: string): Modules {
   const bytes = new TextEncoder().encode(text);
   const version = ALIGNMENT.findIndex((_, at) => bytes.length <= roomOf(at + 1)) + 1;
-  if (version === 0) throw new RangeError(`a QR code of this size holds ${String(roomOf(ALIGNMENT.length))} bytes`);
+  if (version === 0)
+    throw new RangeError(`a QR code of this size holds ${String(roomOf(ALIGNMENT.length))} bytes`);
   const codewords = withCorrection(dataOf(bytes, version), version);
   const plain = emptyGrid(version);
   const places = dataPlaces(plain);
@@ -72,7 +86,12 @@ function emptyGrid(version: number): Grid {
     set(grid, [at, 6], at % 2 === 0);
   }
   drawAlignment(grid, version);
-  for (const [row, column] of [[3, 3], [3, size - 4], [size - 4, 3]] as const) drawFinder(grid, [row, column]);
+  for (const [row, column] of [
+    [3, 3],
+    [3, size - 4],
+    [size - 4, 3],
+  ] as const)
+    drawFinder(grid, [row, column]);
   drawFormat(grid, 0);
   if (version >= 7) drawVersion(grid, version);
   return grid;
@@ -82,7 +101,8 @@ function drawFinder(grid: Grid, [row, column]: readonly [number, number]): void 
   for (let dy = -4; dy <= 4; dy += 1)
     for (let dx = -4; dx <= 4; dx += 1) {
       const ring = Math.max(Math.abs(dx), Math.abs(dy));
-      if (row + dy >= 0 && row + dy < grid.length) set(grid, [row + dy, column + dx], ring !== 2 && ring !== 4);
+      if (row + dy >= 0 && row + dy < grid.length)
+        set(grid, [row + dy, column + dx], ring !== 2 && ring !== 4);
     }
 }
 
@@ -91,7 +111,8 @@ function drawAlignment(grid: Grid, version: number): void {
   const last = centres.at(-1);
   for (const row of centres)
     for (const column of centres) {
-      const isFinder = (row === 6 && (column === 6 || column === last)) || (column === 6 && row === last);
+      const isFinder =
+        (row === 6 && (column === 6 || column === last)) || (column === 6 && row === last);
       if (isFinder) continue;
       for (let dy = -2; dy <= 2; dy += 1)
         for (let dx = -2; dx <= 2; dx += 1)
@@ -129,7 +150,9 @@ function drawVersion(grid: Grid, version: number): void {
 }
 
 /** Free modules in the order of the codewords: pairs of columns from the right, up and down in turn (7.7.3). */
-export function dataPlaces(grid: readonly (readonly (boolean | null)[])[]): readonly (readonly [number, number])[] {
+export function dataPlaces(
+  grid: readonly (readonly (boolean | null)[])[],
+): readonly (readonly [number, number])[] {
   const size = grid.length;
   const places: (readonly [number, number])[] = [];
   let isUp = true;
@@ -138,7 +161,8 @@ export function dataPlaces(grid: readonly (readonly (boolean | null)[])[]): read
     if (right === 6) right = 5;
     for (let step = 0; step < size; step += 1) {
       const row = isUp ? size - 1 - step : step;
-      for (const column of [right, right - 1]) if (grid[row]?.[column] === null) places.push([row, column]);
+      for (const column of [right, right - 1])
+        if (grid[row]?.[column] === null) places.push([row, column]);
     }
     isUp = !isUp;
   }
@@ -160,12 +184,18 @@ const MASKS: readonly ((row: number, column: number) => boolean)[] = [
 /** How hard a pattern is to read (7.8.3): runs, blocks, look-alikes of finders, and uneven darkness. */
 function penaltyOf(modules: Modules): number {
   const columns = modules.map((_, column) => modules.map((row) => row[column] === true));
-  const lines = [...modules, ...columns].map((line) => line.map((module) => (module ? '1' : '0')).join(''));
+  const lines = [...modules, ...columns].map((line) =>
+    line.map((module) => (module ? '1' : '0')).join(''),
+  );
   const runs = lines.reduce(
-    (sum, line) => sum + (line.match(/0{5,}|1{5,}/g) ?? []).reduce((all, run) => all + run.length - 2, 0),
+    (sum, line) =>
+      sum + (line.match(/0{5,}|1{5,}/g) ?? []).reduce((all, run) => all + run.length - 2, 0),
     0,
   );
-  const finders = lines.reduce((sum, line) => sum + (line.match(/(?=00001011101|10111010000)/g)?.length ?? 0) * 40, 0);
+  const finders = lines.reduce(
+    (sum, line) => sum + (line.match(/(?=00001011101|10111010000)/g)?.length ?? 0) * 40,
+    0,
+  );
   let blocks = 0;
   for (const [y, row] of modules.entries())
     for (const [x, module] of row.entries()) {

@@ -1,7 +1,10 @@
 /** Reed-Solomon correction of QR codes at level M over GF(256) (ISO/IEC 18004, 7.5). Pure. */
 
 /** By version: correction codewords a block, then blocks and data codewords of the one or two groups (Table 9). */
-const LEVEL_M: readonly (readonly [correction: number, ...groups: (readonly [blocks: number, data: number])[]])[] = [
+const LEVEL_M: readonly (readonly [
+  correction: number,
+  ...groups: (readonly [blocks: number, data: number])[],
+])[] = [
   [10, [1, 16]],
   [16, [1, 28]],
   [26, [1, 44]],
@@ -88,5 +91,7 @@ export function withCorrection(data: readonly number[], version: number): readon
 
 function interleaved(blocks: readonly (readonly number[])[]): readonly number[] {
   const longest = Math.max(...blocks.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, at) => blocks.flatMap((block) => block[at] ?? [])).flat();
+  return Array.from({ length: longest }, (_, at) =>
+    blocks.flatMap((block) => block[at] ?? []),
+  ).flat();
 }

@@ -4,11 +4,19 @@ import { qrModules } from './qr-code.ts';
 
 const QUIET = 4;
 
-export function QrPicture({ text, label }: { readonly text: string; readonly label: string }): ReactElement {
+export function QrPicture({
+  text,
+  label,
+}: {
+  readonly text: string;
+  readonly label: string;
+}): ReactElement {
   const modules = qrModules(text);
   const size = modules.length + 2 * QUIET;
   const path = modules
-    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${String(x + QUIET)} ${String(y + QUIET)}h1v1h-1z` : '')))
+    .flatMap((row, y) =>
+      row.map((isDark, x) => (isDark ? `M${String(x + QUIET)} ${String(y + QUIET)}h1v1h-1z` : '')),
+    )
     .join('');
   return (
     <svg

@@ -71,12 +71,19 @@ function Rules({
 }): ReactElement {
   const t = useWords(words);
   const own = useSession();
-  const places = useRead('GET /v1/business/locations', {}, { enabled: allows(own.permissions, 'business:read') });
+  const places = useRead(
+    'GET /v1/business/locations',
+    {},
+    { enabled: allows(own.permissions, 'business:read') },
+  );
   const chosen = choice.locations ?? [];
   const limited = LIMITED.filter((permission) => allows(permissions, permission));
   const setAmount = (permission: string, amount: number | null): void => {
     const { [permission]: _, ...others } = choice.amounts;
-    onChange({ ...choice, amounts: amount === null ? others : { ...others, [permission]: amount } });
+    onChange({
+      ...choice,
+      amounts: amount === null ? others : { ...others, [permission]: amount },
+    });
   };
   return (
     <div className="ml-7 flex flex-col gap-3 rounded-control border border-line p-3">

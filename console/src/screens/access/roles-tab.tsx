@@ -28,7 +28,9 @@ export function RolesTab(): ReactElement {
           {t('role-new')}
         </Button>
       </div>
-      {roles.error === null ? null : <ErrorNote error={roles.error} onRetry={() => void roles.refetch()} />}
+      {roles.error === null ? null : (
+        <ErrorNote error={roles.error} onRetry={() => void roles.refetch()} />
+      )}
       <DataTable
         label={t('roles')}
         rows={roles.data?.items ?? []}
@@ -36,7 +38,13 @@ export function RolesTab(): ReactElement {
         isLoading={roles.isLoading}
         onOpen={setOpen}
         columns={[
-          { key: 'name', title: t('role'), width: '1.5fr', sortable: true, cell: ({ name }) => name },
+          {
+            key: 'name',
+            title: t('role'),
+            width: '1.5fr',
+            sortable: true,
+            cell: ({ name }) => name,
+          },
           { key: 'id', title: t('role-id'), cell: ({ id }) => id },
           {
             key: 'permissions',
@@ -47,7 +55,9 @@ export function RolesTab(): ReactElement {
             key: 'builtIn',
             title: t('status'),
             cell: ({ builtIn }) => (
-              <Badge tone={builtIn ? 'plain' : 'info'}>{t(builtIn ? 'built-in' : 'own-role')}</Badge>
+              <Badge tone={builtIn ? 'plain' : 'info'}>
+                {t(builtIn ? 'built-in' : 'own-role')}
+              </Badge>
             ),
           },
         ]}
@@ -101,14 +111,34 @@ function RoleDialog({
         onSubmit={(submit) => {
           submit.preventDefault();
           const body = { name: name.trim(), permissions };
-          if (!put.isPending) put.mutate({ params: { id: id.trim() }, body }, { onSuccess: onClose });
+          if (!put.isPending)
+            put.mutate({ params: { id: id.trim() }, body }, { onSuccess: onClose });
         }}
       >
-        <TextField label={t('role-name')} value={name} onChange={setName} maxLength={100} required autoFocus />
+        <TextField
+          label={t('role-name')}
+          value={name}
+          onChange={setName}
+          maxLength={100}
+          required
+          autoFocus
+        />
         {role.id === '' ? (
-          <TextField label={t('role-id')} hint={t('role-id-hint')} value={id} onChange={setId} maxLength={40} required />
+          <TextField
+            label={t('role-id')}
+            hint={t('role-id-hint')}
+            value={id}
+            onChange={setId}
+            maxLength={40}
+            required
+          />
         ) : null}
-        <PermissionPicker label={t('permissions')} known={known} value={permissions} onChange={setPermissions} />
+        <PermissionPicker
+          label={t('permissions')}
+          known={known}
+          value={permissions}
+          onChange={setPermissions}
+        />
         {error === null ? null : <ErrorNote error={error} />}
         <div className="flex flex-wrap justify-end gap-2">
           {role.id === '' ? null : (
@@ -121,7 +151,12 @@ function RoleDialog({
               {t('remove')}
             </Button>
           )}
-          <Button kind="primary" type="submit" isBusy={put.isPending} disabled={permissions.length === 0}>
+          <Button
+            kind="primary"
+            type="submit"
+            isBusy={put.isPending}
+            disabled={permissions.length === 0}
+          >
             {t('save')}
           </Button>
         </div>

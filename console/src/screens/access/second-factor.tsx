@@ -22,7 +22,10 @@ export function SecondFactor(): ReactElement {
   const { user } = useSession();
   const [step, setStep] = useState<Step | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const finish = (made: { readonly csrf: string; readonly recoveryCodes?: readonly string[] }): void => {
+  const finish = (made: {
+    readonly csrf: string;
+    readonly recoveryCodes?: readonly string[];
+  }): void => {
     const hasTotp = step !== 'remove';
     changeSession({ csrf: made.csrf, user: { hasTotp } });
     setCodes(made.recoveryCodes ?? null);
@@ -66,7 +69,9 @@ function Begin({ onDone, onCancel }: StepProps): ReactElement {
   const t = useWords(words);
   const [code, setCode] = useState('');
   const begin = useCommand('POST /v1/access/me/totp');
-  const confirm = useCommand('POST /v1/access/me/totp/confirm', { again: ['GET /v1/access/sessions'] });
+  const confirm = useCommand('POST /v1/access/me/totp/confirm', {
+    again: ['GET /v1/access/sessions'],
+  });
   if (begin.data === undefined)
     return (
       <PasswordStep
@@ -82,7 +87,8 @@ function Begin({ onDone, onCancel }: StepProps): ReactElement {
       className="flex flex-col gap-4"
       onSubmit={(submit) => {
         submit.preventDefault();
-        if (!confirm.isPending) confirm.mutate({ body: { code: code.trim() } }, { onSuccess: onDone });
+        if (!confirm.isPending)
+          confirm.mutate({ body: { code: code.trim() } }, { onSuccess: onDone });
       }}
     >
       <p>{t('totp-scan')}</p>
@@ -113,9 +119,15 @@ function Begin({ onDone, onCancel }: StepProps): ReactElement {
   );
 }
 
-function Change({ step, onDone, onCancel }: StepProps & { readonly step: 'renew' | 'remove' }): ReactElement {
+function Change({
+  step,
+  onDone,
+  onCancel,
+}: StepProps & { readonly step: 'renew' | 'remove' }): ReactElement {
   const renew = useCommand('POST /v1/access/me/totp/recovery-codes');
-  const remove = useCommand('POST /v1/access/me/totp/remove', { again: ['GET /v1/access/sessions'] });
+  const remove = useCommand('POST /v1/access/me/totp/remove', {
+    again: ['GET /v1/access/sessions'],
+  });
   return (
     <PasswordStep
       isBusy={renew.isPending || remove.isPending}
@@ -174,7 +186,10 @@ function PasswordStep({
 function RecoveryCodes({ codes }: { readonly codes: readonly string[] }): ReactElement {
   const t = useWords(words);
   return (
-    <div role="status" className="flex flex-col gap-2 rounded-control border border-brass bg-brass-soft p-3">
+    <div
+      role="status"
+      className="flex flex-col gap-2 rounded-control border border-brass bg-brass-soft p-3"
+    >
       <div className="flex items-center gap-2">
         <p className="min-w-0 flex-1 font-semibold">{t('recovery-title')}</p>
         <CopyButton text={codes.join('\n')} />

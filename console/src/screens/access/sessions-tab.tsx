@@ -18,16 +18,23 @@ export function SessionsTab(): ReactElement {
 /** Open sessions: one's own, or those of somebody. */
 export function SessionList({ userId }: { readonly userId?: string }): ReactElement {
   const t = useWords(words);
-  const sessions = useRead('GET /v1/access/sessions', userId === undefined ? {} : { query: { userId } });
+  const sessions = useRead(
+    'GET /v1/access/sessions',
+    userId === undefined ? {} : { query: { userId } },
+  );
   const end = useCommand('DELETE /v1/access/sessions/{id}', { again: ['GET /v1/access/sessions'] });
-  if (sessions.error !== null) return <ErrorNote error={sessions.error} onRetry={() => void sessions.refetch()} />;
+  if (sessions.error !== null)
+    return <ErrorNote error={sessions.error} onRetry={() => void sessions.refetch()} />;
   if (sessions.data === undefined) return <Skeleton lines={3} />;
   return (
     <div className="flex flex-col gap-2">
       {end.error === null ? null : <ErrorNote error={end.error} />}
       <ul className="flex flex-col rounded-card border border-line bg-raised">
         {sessions.data.items.map((session) => (
-          <li key={session.id} className="flex min-w-0 items-center gap-3 border-b border-line px-3 py-2 last:border-b-0">
+          <li
+            key={session.id}
+            className="flex min-w-0 items-center gap-3 border-b border-line px-3 py-2 last:border-b-0"
+          >
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-center gap-2">
                 <span className="max-w-full truncate">{browserOf(session.agent)}</span>
@@ -42,7 +49,10 @@ export function SessionList({ userId }: { readonly userId?: string }): ReactElem
               <Button
                 size="compact"
                 onClick={() =>
-                  end.mutate({ params: { id: session.id } }, { onSuccess: () => toast(t('session-ended')) })
+                  end.mutate(
+                    { params: { id: session.id } },
+                    { onSuccess: () => toast(t('session-ended')) },
+                  )
                 }
               >
                 {t('end-session')}

@@ -22,8 +22,12 @@ export function WhyTab(): ReactElement {
   if (people.data === undefined || roles.data === undefined) return <Skeleton lines={4} />;
   const users = people.data.pages.flatMap(({ items }) => items);
   const user = users.find(({ id }) => id === userId);
-  const commands = (modules.data?.items ?? []).flatMap(({ aggregates }) => aggregates.flatMap((each) => each.commands));
-  const isApprovable = commands.some((command) => command.permission === permission && command.approvable);
+  const commands = (modules.data?.items ?? []).flatMap(({ aggregates }) =>
+    aggregates.flatMap((each) => each.commands),
+  );
+  const isApprovable = commands.some(
+    (command) => command.permission === permission && command.approvable,
+  );
   return (
     <div className="flex max-w-3xl flex-col gap-4">
       <p className="text-muted">{t('why-hint')}</p>
@@ -87,14 +91,22 @@ function Answer({
               </ul>
             </>
           )}
-          {!may && isApprovable && reason !== 'disabled' ? <p className="text-muted">{t('why-approval')}</p> : null}
+          {!may && isApprovable && reason !== 'disabled' ? (
+            <p className="text-muted">{t('why-approval')}</p>
+          ) : null}
         </div>
       </Card>
     </div>
   );
 }
 
-function GivenLine({ gives, permission }: { readonly gives: Gives; readonly permission: string }): ReactElement {
+function GivenLine({
+  gives,
+  permission,
+}: {
+  readonly gives: Gives;
+  readonly permission: string;
+}): ReactElement {
   const t = useWords(words);
   const { role, by, locations, amount, ownShiftOnly } = gives;
   return (
@@ -104,7 +116,9 @@ function GivenLine({ gives, permission }: { readonly gives: Gives; readonly perm
           ? t('why-gives', { role, permission })
           : t('why-gives-write', { role, permission, write: by })}
       </p>
-      {locations === null ? null : <p className="text-muted">{t('why-locations', { locations: locations.join(', ') })}</p>}
+      {locations === null ? null : (
+        <p className="text-muted">{t('why-locations', { locations: locations.join(', ') })}</p>
+      )}
       {amount === null ? null : <p className="text-muted">{t('why-amount', { amount })}</p>}
       {ownShiftOnly ? <p className="text-muted">{t('why-shift')}</p> : null}
     </div>

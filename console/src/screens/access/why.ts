@@ -30,9 +30,13 @@ export function explain(
 ): Explanation {
   const gives = user.roles.flatMap(({ role, locations, ownShiftOnly, amounts }): Gives[] => {
     const by = givenBy(roles.find(({ id }) => id === role)?.permissions ?? [], permission);
-    return by === null ? [] : [{ role, by, locations, ownShiftOnly, amount: amounts[permission] ?? null }];
+    return by === null
+      ? []
+      : [{ role, by, locations, ownShiftOnly, amount: amounts[permission] ?? null }];
   });
-  const others = roles.filter(({ permissions }) => givenBy(permissions, permission) !== null).map(({ id }) => id);
+  const others = roles
+    .filter(({ permissions }) => givenBy(permissions, permission) !== null)
+    .map(({ id }) => id);
   if (user.status === 'disabled') return { may: false, reason: 'disabled', gives, others };
   if (user.roles.length === 0) return { may: false, reason: 'no-role', gives, others };
   return gives.length === 0

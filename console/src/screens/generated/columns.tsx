@@ -25,14 +25,21 @@ export function columnsOf({ list }: AggregateItem): readonly Column<GenericRow>[
   const shown = columns.filter(
     ({ name, type }) => !LEFT_OUT.test(name) && (!LIST_TYPES.test(type) || MONEY.test(name)),
   );
-  const lead = NAMES.map((name) => shown.find((column) => column.name === name)).find((found) => found !== undefined);
+  const lead = NAMES.map((name) => shown.find((column) => column.name === name)).find(
+    (found) => found !== undefined,
+  );
   const others = shown
     .filter((column) => column !== lead)
     .toSorted((a, b) => rankOf(a) - rankOf(b))
     .slice(0, COLUMNS_MAX - 1);
   return [
     lead === undefined
-      ? { key: 'id', title: labelOf('id'), width: 'minmax(120px, 1fr)', cell: ({ id }) => <Mono>{id}</Mono> }
+      ? {
+          key: 'id',
+          title: labelOf('id'),
+          width: 'minmax(120px, 1fr)',
+          cell: ({ id }) => <Mono>{id}</Mono>,
+        }
       : columnOf(lead, WIDE),
     ...others.map((column) => columnOf(column)),
   ];

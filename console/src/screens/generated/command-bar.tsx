@@ -29,9 +29,13 @@ export function CommandBar({ aggregate, id, seen, onDone }: CommandBarProps): Re
   if (commands.length === 0) return null;
   const reasonFor = ({ permission, approvable }: CommandItem): string | undefined => {
     if (at !== null) return t('in-the-past');
-    return approvable || allows(permissions, permission) ? undefined : t('not-allowed', { permission });
+    return approvable || allows(permissions, permission)
+      ? undefined
+      : t('not-allowed', { permission });
   };
-  const shown = commands.toSorted((a, b) => Number(reasonFor(a) !== undefined) - Number(reasonFor(b) !== undefined));
+  const shown = commands.toSorted(
+    (a, b) => Number(reasonFor(a) !== undefined) - Number(reasonFor(b) !== undefined),
+  );
   const [first, more] = [shown.slice(0, BUTTONS_MAX), shown.slice(BUTTONS_MAX)];
   return (
     <>

@@ -44,8 +44,14 @@ function useCommandForm(props: CommandDialogProps) {
   const t = useWords(words);
   // safe because the description gives JSON Schema 2020-12, and fields that are not understood are written as JSON
   const schema = command.input as Schema;
-  const [value, setValue] = useState<unknown>(() => ({ ...asRecord(initialOf(schema)), ...props.initial }));
-  const [newest, setNewest] = useState<{ readonly version: number; readonly state: unknown } | null>(null);
+  const [value, setValue] = useState<unknown>(() => ({
+    ...asRecord(initialOf(schema)),
+    ...props.initial,
+  }));
+  const [newest, setNewest] = useState<{
+    readonly version: number;
+    readonly state: unknown;
+  } | null>(null);
   const give = useGenericCommand(aggregate);
   const submit = (version: number | undefined): void => {
     const body = withoutGaps(value ?? {});
@@ -58,7 +64,8 @@ function useCommandForm(props: CommandDialogProps) {
           props.onClose();
         },
         onError: ({ status }) => {
-          if (status === PRECONDITION_FAILED && id !== null) void readNewest(aggregate, id).then(setNewest);
+          if (status === PRECONDITION_FAILED && id !== null)
+            void readNewest(aggregate, id).then(setNewest);
         },
       },
     );
@@ -85,7 +92,9 @@ function CommandForm(props: CommandDialogProps): ReactElement {
     >
       <p className="text-muted">{command.summary}</p>
       {allows(permissions, command.permission) ? null : (
-        <p className="text-13 text-brass-text">{t('needs-approval', { permission: command.permission })}</p>
+        <p className="text-13 text-brass-text">
+          {t('needs-approval', { permission: command.permission })}
+        </p>
       )}
       <Tabs
         value={tab}
@@ -103,13 +112,32 @@ function CommandForm(props: CommandDialogProps): ReactElement {
         }
       >
         {tab === 'json' ? (
-          <JsonField label={t('json')} rows={12} value={withoutGaps(value)} onChange={setValue} at="" errors={NONE} />
+          <JsonField
+            label={t('json')}
+            rows={12}
+            value={withoutGaps(value)}
+            onChange={setValue}
+            at=""
+            errors={NONE}
+          />
         ) : (
-          <SchemaField label="" schema={schema} value={value} onChange={setValue} isRequired at="" errors={errorsOf(give.error)} />
+          <SchemaField
+            label=""
+            schema={schema}
+            value={value}
+            onChange={setValue}
+            isRequired
+            at=""
+            errors={errorsOf(give.error)}
+          />
         )}
       </Tabs>
       {isChanged ? (
-        <Changed before={seen?.state} after={newest.state} onAgain={() => form.submit(newest.version)} />
+        <Changed
+          before={seen?.state}
+          after={newest.state}
+          onAgain={() => form.submit(newest.version)}
+        />
       ) : give.error === null ? null : (
         <RefusalNote error={give.error} refusals={aggregate.refusals} />
       )}
@@ -136,7 +164,10 @@ function Changed({
 }): ReactElement {
   const t = useWords(words);
   return (
-    <div role="alert" className="flex flex-col gap-3 rounded-card border border-brass bg-brass-soft p-3">
+    <div
+      role="alert"
+      className="flex flex-col gap-3 rounded-card border border-brass bg-brass-soft p-3"
+    >
       <p className="font-semibold">{t('changed-title')}</p>
       <p>{t('changed-text')}</p>
       <div className="rounded-control bg-raised">

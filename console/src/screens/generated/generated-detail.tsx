@@ -31,7 +31,11 @@ export interface Thing {
 export function useThing(aggregate: AggregateItem, id: string) {
   const { at } = useAsOf();
   const query = at === null ? {} : { query: { at } };
-  const read = useGenericRead(`GET ${aggregate.path}/{id}`, { params: { id }, ...query }, { keep: true });
+  const read = useGenericRead(
+    `GET ${aggregate.path}/{id}`,
+    { params: { id }, ...query },
+    { keep: true },
+  );
   // safe because every aggregate of the description has these beside its list
   const [live, one, story] = [
     `GET ${aggregate.path}/live` as 'GET /v1/orders/live',
@@ -61,14 +65,24 @@ export function GeneratedDetail({ aggregate, id, view }: GeneratedDetailProps): 
         {view === undefined ? <Fields state={shown.state} /> : view(shown.state)}
       </Card>
       <Card title={t('story')}>
-        <Story aggregate={aggregate} id={id} newest={thing.version} version={version} onVersion={setVersion} />
+        <Story
+          aggregate={aggregate}
+          id={id}
+          newest={thing.version}
+          version={version}
+          onVersion={setVersion}
+        />
       </Card>
     </div>
   );
 }
 
 function Fields({ state }: { readonly state: Readonly<Record<string, unknown>> }): ReactElement {
-  return <ObjectView value={Object.fromEntries(Object.entries(state).filter(([name]) => !NOT_FIELDS.has(name)))} />;
+  return (
+    <ObjectView
+      value={Object.fromEntries(Object.entries(state).filter(([name]) => !NOT_FIELDS.has(name)))}
+    />
+  );
 }
 
 export function thingOf(body: unknown): Thing | null {

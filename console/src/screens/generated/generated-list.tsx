@@ -45,17 +45,25 @@ export function GeneratedList(props: GeneratedListProps): ReactElement {
   return (
     <div className="flex min-w-0 flex-col gap-3">
       {hasFilters ? <ListFilters aggregate={aggregate} /> : null}
-      {list.error === null ? null : <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
+      {list.error === null ? null : (
+        <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
+      )}
       <DataTable
         label={aggregate.singular}
         columns={props.columns ?? columnsOf(aggregate)}
         rows={rows}
         rowKey={({ id }) => id}
         isLoading={list.isLoading || list.isFetchingNextPage}
-        onOpen={props.onOpen ?? (({ id }) => void navigate({ to: generatedPath(aggregate.category, id) }))}
+        onOpen={
+          props.onOpen ?? (({ id }) => void navigate({ to: generatedPath(aggregate.category, id) }))
+        }
         loadMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
         footer={rows.length === 0 ? undefined : t('rows', { count: rows.length })}
-        empty={list.error === null ? <Empty {...props} isFiltered={Object.keys(conditions).length > 0} /> : undefined}
+        empty={
+          list.error === null ? (
+            <Empty {...props} isFiltered={Object.keys(conditions).length > 0} />
+          ) : undefined
+        }
       />
     </div>
   );
@@ -63,22 +71,39 @@ export function GeneratedList(props: GeneratedListProps): ReactElement {
 
 function useRows(
   { list: { path } }: AggregateItem,
-  { conditions, at }: { readonly conditions: Readonly<Record<string, string>>; readonly at: string | null },
+  {
+    conditions,
+    at,
+  }: { readonly conditions: Readonly<Record<string, string>>; readonly at: string | null },
 ) {
   const operation = `GET ${path}`;
   const cache = useQueryClient();
   const query = { ...conditions, ...(at === null ? {} : { at }) };
   // safe because every list of the description has a live feed beside it
-  useLive(`GET ${path}/live` as 'GET /v1/orders/live', { query: conditions }, {
-    enabled: at === null,
-    onMessages: () => void cache.invalidateQueries({ queryKey: [operation] }),
-  });
-  return useInfiniteQuery<GenericPage, CallFailed, InfiniteData<GenericPage>, readonly [Operation, object], string | null>({
+  useLive(
+    `GET ${path}/live` as 'GET /v1/orders/live',
+    { query: conditions },
+    {
+      enabled: at === null,
+      onMessages: () => void cache.invalidateQueries({ queryKey: [operation] }),
+    },
+  );
+  return useInfiniteQuery<
+    GenericPage,
+    CallFailed,
+    InfiniteData<GenericPage>,
+    readonly [Operation, object],
+    string | null
+  >({
     // safe because it is an operation of the description
     queryKey: [operation as Operation, { query, pages: true }],
     initialPageParam: null,
     queryFn: async ({ pageParam, signal }) => {
-      const paged = { ...query, limit: PAGE_ROWS, ...(pageParam === null ? {} : { after: pageParam }) };
+      const paged = {
+        ...query,
+        limit: PAGE_ROWS,
+        ...(pageParam === null ? {} : { after: pageParam }),
+      };
       // safe because every list of the description answers with a page of rows
       return (await callGeneric(operation, { query: paged, signal })) as GenericPage;
     },
@@ -101,7 +126,13 @@ function Empty({
         text={t('filtered-text')}
         action={
           <Button
-            onClick={() => set(Object.fromEntries([...aggregate.list.filters, 'from', 'to'].map((name) => [name, null])))}
+            onClick={() =>
+              set(
+                Object.fromEntries(
+                  [...aggregate.list.filters, 'from', 'to'].map((name) => [name, null]),
+                ),
+              )
+            }
           >
             {t('clear-filters')}
           </Button>

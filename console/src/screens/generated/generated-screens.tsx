@@ -22,7 +22,9 @@ export function GeneratedIndexScreen(): ReactElement {
   return (
     <Page title={t('all-data')}>
       <p className="text-muted">{t('all-data-text')}</p>
-      {modules.error === null ? null : <ErrorNote error={modules.error} onRetry={() => void modules.refetch()} />}
+      {modules.error === null ? null : (
+        <ErrorNote error={modules.error} onRetry={() => void modules.refetch()} />
+      )}
       {modules.data === undefined && modules.error === null ? <Skeleton lines={8} /> : null}
       <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         {(modules.data?.items ?? [])
@@ -51,7 +53,11 @@ export function GeneratedIndexScreen(): ReactElement {
 /** The aggregate that the address names. */
 function useNamed(): { readonly aggregate: AggregateItem | null | undefined; readonly id: string } {
   // safe because these screens stand at addresses with these names
-  const { module = '', aggregate = '', id = '' } = useParams({ strict: false }) as Readonly<Record<string, string>>;
+  const {
+    module = '',
+    aggregate = '',
+    id = '',
+  } = useParams({ strict: false }) as Readonly<Record<string, string>>;
   return { aggregate: useAggregate(categoryOf(module, aggregate)), id };
 }
 
@@ -102,7 +108,13 @@ export function GeneratedDetailScreen(): ReactElement {
   return <DetailPage key={id} aggregate={aggregate} id={id} />;
 }
 
-function DetailPage({ aggregate, id }: { readonly aggregate: AggregateItem; readonly id: string }): ReactElement {
+function DetailPage({
+  aggregate,
+  id,
+}: {
+  readonly aggregate: AggregateItem;
+  readonly id: string;
+}): ReactElement {
   const t = useWords(words);
   const { thing } = useThing(aggregate, id);
   const { category, singular } = aggregate;
@@ -112,7 +124,9 @@ function DetailPage({ aggregate, id }: { readonly aggregate: AggregateItem; read
       title={typeof name === 'string' && name !== '' ? name : labelOf(singular)}
       above={
         <span className="flex flex-wrap items-center gap-2">
-          <TextLink to={generatedPath(category)}>{labelOf(category.split('.').at(-1) ?? category)}</TextLink>
+          <TextLink to={generatedPath(category)}>
+            {labelOf(category.split('.').at(-1) ?? category)}
+          </TextLink>
           <Mono copy>{id}</Mono>
         </span>
       }

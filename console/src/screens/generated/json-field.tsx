@@ -5,10 +5,14 @@ import { useWords } from '../../words/language.ts';
 import type { SchemaFieldProps } from './schema-field.tsx';
 import { words } from './words.ts';
 
-export function JsonField(props: Omit<SchemaFieldProps, 'schema'> & { readonly rows?: number }): ReactElement {
+export function JsonField(
+  props: Omit<SchemaFieldProps, 'schema'> & { readonly rows?: number },
+): ReactElement {
   const t = useWords(words);
   const { value, onChange } = props;
-  const [typed, setTyped] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)));
+  const [typed, setTyped] = useState(() =>
+    value === undefined ? '' : JSON.stringify(value, null, 2),
+  );
   const parsed = parse(typed);
   return (
     <TextAreaField

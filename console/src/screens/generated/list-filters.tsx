@@ -40,7 +40,10 @@ export function ListFilters({ aggregate }: { readonly aggregate: AggregateItem }
           className="inline-flex h-8 max-w-64 items-center gap-1.5 rounded-full border border-control bg-raised px-3 text-13"
         >
           <span className="min-w-0 truncate">
-            {name === 'from' || name === 'to' ? t(name === 'from' ? 'range-from' : 'range-to') : labelOf(name)}: {value}
+            {name === 'from' || name === 'to'
+              ? t(name === 'from' ? 'range-from' : 'range-to')
+              : labelOf(name)}
+            : {value}
           </span>
           <Icon name="close" size={12} />
         </button>
@@ -54,7 +57,9 @@ function AddFilter({ aggregate }: { readonly aggregate: AggregateItem }): ReactE
   const set = useSetUrlSearch();
   const [isOpen, setOpen] = useState(false);
   const { filters, order, columns } = aggregate.list;
-  const isTimed = columns.some(({ name, type }) => name === order[0]?.column && type === 'timestamptz');
+  const isTimed = columns.some(
+    ({ name, type }) => name === order[0]?.column && type === 'timestamptz',
+  );
   const choices = [...filters, ...(isTimed ? RANGE : [])];
   const [name, setName] = useState(choices[0] ?? '');
   const [value, setValue] = useState('');
@@ -88,11 +93,20 @@ function AddFilter({ aggregate }: { readonly aggregate: AggregateItem }): ReactE
           onChange={setName}
           options={choices.map((choice) => ({
             value: choice,
-            label: choice === 'from' ? t('range-from') : choice === 'to' ? t('range-to') : labelOf(choice),
+            label:
+              choice === 'from'
+                ? t('range-from')
+                : choice === 'to'
+                  ? t('range-to')
+                  : labelOf(choice),
           }))}
         />
         {isRange ? (
-          <DateTimeField label={t(name === 'from' ? 'range-from' : 'range-to')} value={value} onChange={setValue} />
+          <DateTimeField
+            label={t(name === 'from' ? 'range-from' : 'range-to')}
+            value={value}
+            onChange={setValue}
+          />
         ) : (
           <TextField label={t('filter-value')} value={value} onChange={setValue} />
         )}

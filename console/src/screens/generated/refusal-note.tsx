@@ -22,7 +22,9 @@ export function RefusalNote({
       <Icon name="warning" size={20} className="text-wine" />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="font-semibold">{refusal.sentence}</p>
-        {error.detail === '' || error.detail === refusal.sentence ? null : <p className="break-words">{error.detail}</p>}
+        {error.detail === '' || error.detail === refusal.sentence ? null : (
+          <p className="break-words">{error.detail}</p>
+        )}
         <p>
           {t('remedy')}: {refusal.remedy}
         </p>

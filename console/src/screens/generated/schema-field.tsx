@@ -6,7 +6,13 @@ import type { Money } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
 import { JsonField } from './json-field.tsx';
 import { isObject, kindOf, labelOf, type Kind, type Schema } from './schema.ts';
-import { ListField, NullableField, ObjectFields, RecordField, VariantField } from './schema-groups.tsx';
+import {
+  ListField,
+  NullableField,
+  ObjectFields,
+  RecordField,
+  VariantField,
+} from './schema-groups.tsx';
 import { words } from './words.ts';
 
 export interface SchemaFieldProps {
@@ -46,7 +52,10 @@ type PlainKind = Extract<
   { kind: 'text' | 'number' | 'boolean' | 'moment' | 'date' | 'choice' | 'money' }
 >;
 
-function PlainField({ kind, ...props }: SchemaFieldProps & { readonly kind: PlainKind }): ReactElement {
+function PlainField({
+  kind,
+  ...props
+}: SchemaFieldProps & { readonly kind: PlainKind }): ReactElement {
   const { schema, value, onChange, isRequired = false } = props;
   const base = {
     label: props.label,
@@ -80,11 +89,23 @@ function PlainField({ kind, ...props }: SchemaFieldProps & { readonly kind: Plai
         <ChoiceField {...props} values={[true, false]} />
       );
     case 'moment':
-      return <DateTimeField {...base} value={localOf(text)} onChange={(next) => change(momentOf(next))} />;
+      return (
+        <DateTimeField
+          {...base}
+          value={localOf(text)}
+          onChange={(next) => change(momentOf(next))}
+        />
+      );
     case 'date':
       return <DateField {...base} value={text} onChange={change} />;
     case 'money':
-      return <MoneyField {...base} value={moneyOf(value)} onChange={(next) => onChange(next ?? undefined)} />;
+      return (
+        <MoneyField
+          {...base}
+          value={moneyOf(value)}
+          onChange={(next) => onChange(next ?? undefined)}
+        />
+      );
     case 'choice':
       return <ChoiceField {...props} values={kind.values} />;
   }
@@ -97,7 +118,11 @@ function ChoiceField({
   const t = useWords(words);
   const { schema, value, onChange, isRequired = false } = props;
   const nameOf = (each: string | number | boolean): string =>
-    typeof each === 'boolean' ? t(each ? 'yes' : 'no') : typeof each === 'string' ? labelOf(each) : String(each);
+    typeof each === 'boolean'
+      ? t(each ? 'yes' : 'no')
+      : typeof each === 'string'
+        ? labelOf(each)
+        : String(each);
   return (
     <SelectField
       label={props.label}

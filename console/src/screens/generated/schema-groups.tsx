@@ -4,7 +4,14 @@ import { Button, IconButton } from '../../design/buttons.tsx';
 import { CheckField, SelectField, TextField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { SchemaField, type SchemaFieldProps } from './schema-field.tsx';
-import { initialOf, isObject, labelOf, variantOf, type ObjectField, type Schema } from './schema.ts';
+import {
+  initialOf,
+  isObject,
+  labelOf,
+  variantOf,
+  type ObjectField,
+  type Schema,
+} from './schema.ts';
 import { words } from './words.ts';
 
 function Group({
@@ -170,7 +177,9 @@ export function RecordField(
   );
 }
 
-export function VariantField(props: SchemaFieldProps & { readonly variants: readonly Schema[] }): ReactElement {
+export function VariantField(
+  props: SchemaFieldProps & { readonly variants: readonly Schema[] },
+): ReactElement {
   const t = useWords(words);
   const { variants, value, onChange, label, at } = props;
   const [chosen, setChosen] = useState(() => variantOf(variants, value));
@@ -184,16 +193,26 @@ export function VariantField(props: SchemaFieldProps & { readonly variants: read
       </div>
     );
   const nameOf = (schema: Schema, place: number): string => {
-    const fixed = Object.values(schema.properties ?? {}).find(({ const: value }) => value !== undefined)?.const;
-    const fields = Object.keys(schema.properties ?? {}).map((name) => labelOf(name)).join(', ');
-    return schema.title ?? (typeof fixed === 'string' ? labelOf(fixed) : fields || t('shape', { number: place + 1 }));
+    const fixed = Object.values(schema.properties ?? {}).find(
+      ({ const: value }) => value !== undefined,
+    )?.const;
+    const fields = Object.keys(schema.properties ?? {})
+      .map((name) => labelOf(name))
+      .join(', ');
+    return (
+      schema.title ??
+      (typeof fixed === 'string' ? labelOf(fixed) : fields || t('shape', { number: place + 1 }))
+    );
   };
   return (
     <Group label={at === '' ? t('shape-of') : label}>
       <SelectField
         label={t('shape-of')}
         value={String(chosen)}
-        options={variants.map((each, place) => ({ value: String(place), label: nameOf(each, place) }))}
+        options={variants.map((each, place) => ({
+          value: String(place),
+          label: nameOf(each, place),
+        }))}
         onChange={(next) => {
           setChosen(Number(next));
           onChange(initialOf(variants[Number(next)] ?? {}));
@@ -209,7 +228,13 @@ export function NullableField(props: SchemaFieldProps & { readonly inner: Schema
   const { inner, value, onChange, label } = props;
   return (
     <div className="flex flex-col gap-2">
-      {value === null ? null : <SchemaField {...props} schema={{ ...inner, ...described(props.schema) }} isRequired={false} />}
+      {value === null ? null : (
+        <SchemaField
+          {...props}
+          schema={{ ...inner, ...described(props.schema) }}
+          isRequired={false}
+        />
+      )}
       <CheckField
         label={t('none-of', { what: label })}
         value={value === null}

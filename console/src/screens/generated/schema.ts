@@ -87,7 +87,8 @@ function kindOfObject(schema: Schema): Kind {
     return { kind: 'record', value, isLanguages: pattern?.startsWith('^[a-z]{2}(') ?? false };
   }
   const names = Object.keys(properties);
-  if (names.length === 2 && names.includes('amount') && names.includes('currency')) return { kind: 'money' };
+  if (names.length === 2 && names.includes('amount') && names.includes('currency'))
+    return { kind: 'money' };
   return {
     kind: 'object',
     fields: Object.entries(properties).map(([name, field]) => ({
@@ -110,16 +111,21 @@ function kindOfVariants(variants: readonly Schema[]): Kind {
   const others = variants.filter(({ type }) => type !== 'null');
   const [only] = others;
   if (others.length < variants.length)
-    return { kind: 'nullable', inner: others.length === 1 && only !== undefined ? only : { anyOf: others } };
+    return {
+      kind: 'nullable',
+      inner: others.length === 1 && only !== undefined ? only : { anyOf: others },
+    };
   const values = variants.map((variant) => valuesOf(variant));
   if (values.every((each) => each !== null)) return { kind: 'choice', values: values.flat() };
   if (only !== undefined && others.length === 1) return kindOf(only);
   const kinds = others.map((variant) => kindOf(variant));
   // An amount may come with its currency or bare: with it, nothing has to be guessed.
   const money = kinds.find(({ kind }) => kind === 'money');
-  if (money !== undefined && kinds.every(({ kind }) => kind === 'money' || kind === 'number')) return money;
+  if (money !== undefined && kinds.every(({ kind }) => kind === 'money' || kind === 'number'))
+    return money;
   // A listed value or any other text is a text; ranges of numbers are numbers.
-  if (kinds.every(({ kind }) => kind === 'choice' || kind === 'text')) return { kind: 'text', isLong: false };
+  if (kinds.every(({ kind }) => kind === 'choice' || kind === 'text'))
+    return { kind: 'text', isLong: false };
   const [first] = kinds;
   if (first?.kind === 'number' && kinds.every(({ kind }) => kind === 'number')) return first;
   return { kind: 'variants', variants: others };
@@ -165,12 +171,14 @@ export function initialOf(schema: Schema): unknown {
 export function variantOf(variants: readonly Schema[], value: unknown): number {
   const fits = variants.findIndex((variant) => {
     const { required = [], properties = {}, type } = variant;
-    if (!isObject(value)) return type === typeOf(value) || (type === 'integer' && typeof value === 'number');
+    if (!isObject(value))
+      return type === typeOf(value) || (type === 'integer' && typeof value === 'number');
     return (
       type === 'object' &&
       required.every((name) => name in value) &&
       Object.entries(properties).every(
-        ([name, { const: fixed }]) => fixed === undefined || !(name in value) || value[name] === fixed,
+        ([name, { const: fixed }]) =>
+          fixed === undefined || !(name in value) || value[name] === fixed,
       )
     );
   });

@@ -15,7 +15,11 @@ interface HistoryItem {
   readonly at: string;
   readonly actor: string | null;
   readonly eventId: string;
-  readonly changes: readonly { readonly at: string; readonly before?: unknown; readonly after?: unknown }[];
+  readonly changes: readonly {
+    readonly at: string;
+    readonly before?: unknown;
+    readonly after?: unknown;
+  }[];
 }
 
 export interface StoryProps {
@@ -40,7 +44,8 @@ export function Story({ aggregate, id, newest, version, onVersion }: StoryProps)
     { params: { id }, query: { after, limit: PAGE_EVENTS } },
     { keep: true },
   );
-  if (history.error !== null) return <ErrorNote error={history.error} onRetry={() => void history.refetch()} />;
+  if (history.error !== null)
+    return <ErrorNote error={history.error} onRetry={() => void history.refetch()} />;
   if (history.data === undefined) return <Skeleton lines={5} />;
   const items = itemsOf(history.data);
   if (items.length === 0) return <p className="text-muted">{t('story-empty')}</p>;
@@ -73,7 +78,12 @@ export function Story({ aggregate, id, newest, version, onVersion }: StoryProps)
       </div>
       <ol className="flex flex-col">
         {items.toReversed().map((item) => (
-          <Entry key={item.version} item={item} shown={shown} onVersion={() => onVersion(item.version === newest ? null : item.version)} />
+          <Entry
+            key={item.version}
+            item={item}
+            shown={shown}
+            onVersion={() => onVersion(item.version === newest ? null : item.version)}
+          />
         ))}
       </ol>
     </div>
@@ -92,7 +102,12 @@ function Entry({
   const t = useWords(words);
   const isShown = item.version === shown;
   return (
-    <li className={classes('border-t border-line py-2 first:border-t-0', item.version > shown && 'opacity-60')}>
+    <li
+      className={classes(
+        'border-t border-line py-2 first:border-t-0',
+        item.version > shown && 'opacity-60',
+      )}
+    >
       <button
         type="button"
         aria-pressed={isShown}
@@ -100,7 +115,9 @@ function Entry({
         className="flex w-full min-w-0 items-baseline gap-3 text-left"
       >
         <span className="w-8 shrink-0 text-right text-12 text-muted">{item.version}</span>
-        <span className={classes('min-w-0 flex-1 break-words', isShown && 'font-semibold')}>{labelOf(item.type)}</span>
+        <span className={classes('min-w-0 flex-1 break-words', isShown && 'font-semibold')}>
+          {labelOf(item.type)}
+        </span>
         <span className="shrink-0 text-12 text-muted">
           <Moment at={item.at} />
         </span>
@@ -120,8 +137,13 @@ function Entry({
 }
 
 /** The changed fields alone, before or after, by their JSON Pointer. */
-function sideOf({ changes }: HistoryItem, side: 'before' | 'after'): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(changes.filter((change) => side in change).map((change) => [change.at, change[side]]));
+function sideOf(
+  { changes }: HistoryItem,
+  side: 'before' | 'after',
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    changes.filter((change) => side in change).map((change) => [change.at, change[side]]),
+  );
 }
 
 function itemsOf(page: unknown): readonly HistoryItem[] {

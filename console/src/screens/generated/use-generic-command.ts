@@ -29,7 +29,8 @@ export function useGenericCommand(
       const params = id === null ? {} : { params: { id } };
       const versioned = ifMatch === undefined ? {} : { ifMatch };
       const answer = await withApproval(
-        (headers) => callGeneric(operation, { ...params, ...versioned, body, idempotencyKey, headers }),
+        (headers) =>
+          callGeneric(operation, { ...params, ...versioned, body, idempotencyKey, headers }),
         // safe because it is an operation of the description
         { operation: operation as Operation, ...params, body },
       );

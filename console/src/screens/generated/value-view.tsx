@@ -11,14 +11,22 @@ import { words } from './words.ts';
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export function ValueView({ value, name = '' }: { readonly value: unknown; readonly name?: string }): ReactElement {
+export function ValueView({
+  value,
+  name = '',
+}: {
+  readonly value: unknown;
+  readonly name?: string;
+}): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const money = moneyOf(value);
   if (money !== null) return <Money value={money} />;
-  if (value === null || value === undefined || value === '') return <span className="text-muted">–</span>;
+  if (value === null || value === undefined || value === '')
+    return <span className="text-muted">–</span>;
   if (typeof value === 'boolean') return <span>{t(value ? 'yes' : 'no')}</span>;
-  if (typeof value === 'number') return <span>{formatNumber(value, language, { maximumFractionDigits: 6 })}</span>;
+  if (typeof value === 'number')
+    return <span>{formatNumber(value, language, { maximumFractionDigits: 6 })}</span>;
   if (typeof value === 'string') {
     if (MOMENT.test(value)) return <Moment at={value} />;
     if (ID.test(value) || /Id$/.test(name)) return <Mono>{value}</Mono>;
@@ -28,7 +36,13 @@ export function ValueView({ value, name = '' }: { readonly value: unknown; reado
   return isObject(value) ? <ObjectView value={value} /> : <code>{JSON.stringify(value)}</code>;
 }
 
-function ListView({ items, name }: { readonly items: readonly unknown[]; readonly name: string }): ReactElement {
+function ListView({
+  items,
+  name,
+}: {
+  readonly items: readonly unknown[];
+  readonly name: string;
+}): ReactElement {
   if (items.length === 0) return <span className="text-muted">–</span>;
   if (items.every((item) => !isObject(item) && !Array.isArray(item)))
     return (
@@ -51,8 +65,19 @@ function ListView({ items, name }: { readonly items: readonly unknown[]; readonl
   );
 }
 
-export function ObjectView({ value }: { readonly value: Readonly<Record<string, unknown>> }): ReactElement {
+export function ObjectView({
+  value,
+}: {
+  readonly value: Readonly<Record<string, unknown>>;
+}): ReactElement {
   const fields = Object.entries(value).filter(([, each]) => each !== undefined);
   if (fields.length === 0) return <span className="text-muted">–</span>;
-  return <Facts facts={fields.map(([name, each]) => [labelOf(name), <ValueView key={name} value={each} name={name} />])} />;
+  return (
+    <Facts
+      facts={fields.map(([name, each]) => [
+        labelOf(name),
+        <ValueView key={name} value={each} name={name} />,
+      ])}
+    />
+  );
 }

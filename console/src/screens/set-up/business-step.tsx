@@ -42,15 +42,29 @@ export function BusinessStep({
         if (!make.isPending) finish();
       }}
     >
-      <TextField label={t('name')} hint={t('name-hint')} value={name} onChange={setName} maxLength={200} required autoFocus />
-      <TextField label={t('legal-name')} hint={t('legal-hint')} value={legalName} onChange={setLegalName} maxLength={200} />
+      <TextField
+        label={t('name')}
+        hint={t('name-hint')}
+        value={name}
+        onChange={setName}
+        maxLength={200}
+        required
+        autoFocus
+      />
+      <TextField
+        label={t('legal-name')}
+        hint={t('legal-hint')}
+        value={legalName}
+        onChange={setLegalName}
+        maxLength={200}
+      />
       <SelectField
         label={t('country')}
         value={country}
         onChange={setCountry}
         required
-        options={COUNTRIES.map((code) => ({ value: code, label: names.of(code) ?? code })).toSorted((a, b) =>
-          a.label.localeCompare(b.label),
+        options={COUNTRIES.map((code) => ({ value: code, label: names.of(code) ?? code })).toSorted(
+          (a, b) => a.label.localeCompare(b.label),
         )}
       />
       {make.error === null ? null : <ErrorNote error={make.error} />}

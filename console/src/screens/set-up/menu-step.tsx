@@ -22,7 +22,9 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const [csv, setCsv] = useState('');
-  const bring = useCommand('POST /v1/catalog/products/imports', { again: ['GET /v1/catalog/products'] });
+  const bring = useCommand('POST /v1/catalog/products/imports', {
+    again: ['GET /v1/catalog/products'],
+  });
   return (
     <form
       className="flex flex-col gap-4"
@@ -67,7 +69,13 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
       <div className="flex flex-wrap gap-2">
         {bring.data === undefined ? (
           <>
-            <Button kind="primary" type="submit" icon="upload" isBusy={bring.isPending} disabled={csv.trim() === ''}>
+            <Button
+              kind="primary"
+              type="submit"
+              icon="upload"
+              isBusy={bring.isPending}
+              disabled={csv.trim() === ''}
+            >
               {t('menu-import')}
             </Button>
             <Button onClick={() => setCsv(EXAMPLE)}>{t('menu-example')}</Button>

@@ -20,7 +20,8 @@ export interface PlaceStepProps {
 export function PlaceStep(props: PlaceStepProps): ReactElement {
   const { country } = props.begun;
   const preset = useRead('GET /v1/business/presets/{country}', { params: { country } });
-  if (preset.error !== null) return <ErrorNote error={preset.error} onRetry={() => void preset.refetch()} />;
+  if (preset.error !== null)
+    return <ErrorNote error={preset.error} onRetry={() => void preset.refetch()} />;
   if (preset.data === undefined) return <Skeleton lines={6} />;
   // safe because the server proposes these four of every country it knows
   return <PlaceForm {...props} preset={preset.data as unknown as Preset} />;
@@ -30,7 +31,12 @@ export function PlaceStep(props: PlaceStepProps): ReactElement {
 const MENU_LANGUAGES = ['en', 'pl', 'pt-BR', 'pt', 'de', 'es', 'fr', 'it'];
 const NO_TAXES: TaxPlan = { mode: 'exclusive', rates: [] };
 
-function PlaceForm({ begun, preset, onBack, onDone }: PlaceStepProps & { readonly preset: Preset }): ReactElement {
+function PlaceForm({
+  begun,
+  preset,
+  onBack,
+  onDone,
+}: PlaceStepProps & { readonly preset: Preset }): ReactElement {
   const t = useWords(words);
   const locale = LOCALES[useLanguage()];
   const [name, setName] = useState(begun.name);
@@ -66,7 +72,10 @@ function PlaceForm({ begun, preset, onBack, onDone }: PlaceStepProps & { readonl
           label={t('currency')}
           value={currency}
           onChange={setCurrency}
-          options={CURRENCIES.map((code) => ({ value: code, label: `${code} · ${monies.of(code) ?? code}` }))}
+          options={CURRENCIES.map((code) => ({
+            value: code,
+            label: `${code} · ${monies.of(code) ?? code}`,
+          }))}
         />
         <SelectField
           label={t('zone')}

@@ -34,7 +34,9 @@ export function SetUpScreen(): ReactElement {
   return (
     <Page title={t('title')}>
       <p className="text-muted">{t('intro')}</p>
-      {places.error === null ? null : <ErrorNote error={places.error} onRetry={() => void places.refetch()} />}
+      {places.error === null ? null : (
+        <ErrorNote error={places.error} onRetry={() => void places.refetch()} />
+      )}
       {places.data === undefined ? (
         <Skeleton lines={6} />
       ) : (
@@ -102,7 +104,9 @@ function Steps({ step }: { readonly step: Step }): ReactElement {
           {at < now ? (
             <Icon name="check" />
           ) : (
-            <span className="grid size-5 place-items-center rounded-full border border-control text-12">{at + 1}</span>
+            <span className="grid size-5 place-items-center rounded-full border border-control text-12">
+              {at + 1}
+            </span>
           )}
           {t(`step-${each}`)}
         </li>

@@ -14,7 +14,13 @@ import { words } from './words.ts';
 const TABLES_TO_BEGIN = 8;
 const SEATS_TO_BEGIN = 4;
 
-export function TablesStep({ locationId, onDone }: { readonly locationId: string; onDone(): void }): ReactElement {
+export function TablesStep({
+  locationId,
+  onDone,
+}: {
+  readonly locationId: string;
+  onDone(): void;
+}): ReactElement {
   const t = useWords(words);
   const [areas, setAreas] = useState<readonly AreaPlan[]>([
     { name: t('area-hall'), tables: TABLES_TO_BEGIN, seats: SEATS_TO_BEGIN },
@@ -109,7 +115,11 @@ async function makeTables(
       params,
       body: { areaId: ids[at] ?? '', name: name.trim() },
     });
-  for (const body of tablesOf(areas)) await client.call('POST /v1/business/locations/{id}/set-table', { params, body });
+  for (const body of tablesOf(areas))
+    await client.call('POST /v1/business/locations/{id}/set-table', { params, body });
   for (const [stationId, name] of Object.entries(stations))
-    await client.call('POST /v1/business/locations/{id}/set-station', { params, body: { stationId, name } });
+    await client.call('POST /v1/business/locations/{id}/set-station', {
+      params,
+      body: { stationId, name },
+    });
 }

@@ -52,7 +52,11 @@ export function TaxFields({
             min={0}
             max={PERCENT_MAX}
             onChange={(percent) =>
-              setRate(at, { ...rate, rate: rateOf(percent ?? 0), label: `${String(percent ?? 0)} %` })
+              setRate(at, {
+                ...rate,
+                rate: rateOf(percent ?? 0),
+                label: `${String(percent ?? 0)} %`,
+              })
             }
             className="w-32"
           />
@@ -68,7 +72,10 @@ export function TaxFields({
           size="compact"
           icon="plus"
           onClick={() =>
-            onChange({ ...value, rates: [...rates, { taxClass: 'standard', channel: null, label: '0 %', rate: 0 }] })
+            onChange({
+              ...value,
+              rates: [...rates, { taxClass: 'standard', channel: null, label: '0 %', rate: 0 }],
+            })
           }
         >
           {t('add-rate')}

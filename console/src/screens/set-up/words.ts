@@ -39,7 +39,8 @@ export const words = defineWords({
     'table-count': { one: '{count} table will be made', other: '{count} tables will be made' },
     kitchen: 'Kitchen',
     bar: 'Bar',
-    'menu-text': 'A table with one product a row. The header names the columns: name, category, price, tax_class.',
+    'menu-text':
+      'A table with one product a row. The header names the columns: name, category, price, tax_class.',
     'menu-file': 'Choose a CSV file',
     'menu-csv': 'Or paste it here',
     'menu-example': 'Fill in an example',
@@ -56,7 +57,8 @@ export const words = defineWords({
   },
   pl: {
     title: 'Skonfiguruj firmę',
-    intro: 'Kilka krótkich kroków do pierwszego zamówienia. Wszystko można później zmienić w Ustawieniach.',
+    intro:
+      'Kilka krótkich kroków do pierwszego zamówienia. Wszystko można później zmienić w Ustawieniach.',
     'step-business': 'Firma',
     'step-place': 'Lokal i podatek',
     'step-tables': 'Stoliki',
@@ -97,12 +99,14 @@ export const words = defineWords({
     },
     kitchen: 'Kuchnia',
     bar: 'Bar',
-    'menu-text': 'Tabela z jednym produktem w wierszu. Nagłówek nazywa kolumny: name, category, price, tax_class.',
+    'menu-text':
+      'Tabela z jednym produktem w wierszu. Nagłówek nazywa kolumny: name, category, price, tax_class.',
     'menu-file': 'Wybierz plik CSV',
     'menu-csv': 'Albo wklej tutaj',
     'menu-example': 'Wstaw przykład',
     'menu-import': 'Wczytaj',
-    'menu-done': 'Nowe: {created}, zmienione: {changed}, bez zmian: {unchanged}, pominięte: {rejected}.',
+    'menu-done':
+      'Nowe: {created}, zmienione: {changed}, bez zmian: {unchanged}, pominięte: {rejected}.',
     'menu-line': 'Wiersz {line}: {detail}',
     skip: 'Na razie pomiń',
     'people-text': 'Zaproś osoby, z którymi pracujesz. Każda dostanie link do ustawienia hasła.',
@@ -114,7 +118,8 @@ export const words = defineWords({
   },
   pt: {
     title: 'Configurar a empresa',
-    intro: 'Poucos passos curtos até o primeiro pedido. Tudo pode ser mudado depois em Configurações.',
+    intro:
+      'Poucos passos curtos até o primeiro pedido. Tudo pode ser mudado depois em Configurações.',
     'step-business': 'Empresa',
     'step-place': 'Local e imposto',
     'step-tables': 'Mesas',
@@ -137,7 +142,8 @@ export const words = defineWords({
     exclusive: 'são sem imposto',
     'tax-class': 'Tipo de mercadoria',
     'tax-rate': 'Alíquota em por cento',
-    'tax-note': 'Alíquotas usuais, só para começar depressa. Confira com seu contador antes de vender.',
+    'tax-note':
+      'Alíquotas usuais, só para começar depressa. Confira com seu contador antes de vender.',
     'tax-none': 'Nenhuma alíquota vale no país inteiro: escreva a sua aqui.',
     'add-rate': 'Incluir alíquota',
     'remove-rate': 'Remover esta alíquota',
@@ -150,15 +156,18 @@ export const words = defineWords({
     'table-count': { one: '{count} mesa será criada', other: '{count} mesas serão criadas' },
     kitchen: 'Cozinha',
     bar: 'Bar',
-    'menu-text': 'Uma tabela com um produto por linha. O cabeçalho nomeia as colunas: name, category, price, tax_class.',
+    'menu-text':
+      'Uma tabela com um produto por linha. O cabeçalho nomeia as colunas: name, category, price, tax_class.',
     'menu-file': 'Escolher um arquivo CSV',
     'menu-csv': 'Ou cole aqui',
     'menu-example': 'Preencher um exemplo',
     'menu-import': 'Trazer',
-    'menu-done': '{created} novos, {changed} mudados, {unchanged} como estavam, {rejected} deixados de fora.',
+    'menu-done':
+      '{created} novos, {changed} mudados, {unchanged} como estavam, {rejected} deixados de fora.',
     'menu-line': 'Linha {line}: {detail}',
     skip: 'Pular por enquanto',
-    'people-text': 'Convide as pessoas com quem você trabalha. Cada uma recebe um link para definir a senha.',
+    'people-text':
+      'Convide as pessoas com quem você trabalha. Cada uma recebe um link para definir a senha.',
     invite: 'Convidar uma pessoa',
     finish: 'Para o salão',
     'done-business': 'A empresa está configurada.',

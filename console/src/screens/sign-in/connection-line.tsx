@@ -10,7 +10,9 @@ export function ConnectionLine(): ReactElement {
   return (
     <div role="status">
       {isReachable ? null : (
-        <p className="border-b border-wine bg-wine-soft px-4 py-2 text-center text-13">{t('away-title')}</p>
+        <p className="border-b border-wine bg-wine-soft px-4 py-2 text-center text-13">
+          {t('away-title')}
+        </p>
       )}
     </div>
   );

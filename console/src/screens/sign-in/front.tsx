@@ -28,7 +28,9 @@ export function Front({
           <h1 className="text-28">{title}</h1>
           {text === undefined ? null : <p className="max-w-md text-muted">{text}</p>}
         </div>
-        <div className={`w-full rounded-card border border-line bg-raised p-5 ${isWide ? 'max-w-2xl' : 'max-w-sm'}`}>
+        <div
+          className={`w-full rounded-card border border-line bg-raised p-5 ${isWide ? 'max-w-2xl' : 'max-w-sm'}`}
+        >
           {children}
         </div>
         <LanguageLine />

@@ -21,7 +21,10 @@ export function LanguageLine(): ReactElement {
           lang={language}
           aria-pressed={language === now}
           onClick={() => chooseLanguage(language)}
-          className={classes('h-8 rounded-control px-2 text-13', language === now ? 'font-medium text-brand' : 'text-muted')}
+          className={classes(
+            'h-8 rounded-control px-2 text-13',
+            language === now ? 'font-medium text-brand' : 'text-muted',
+          )}
         >
           {name}
         </button>

@@ -39,7 +39,8 @@ function PasswordForm({ token }: { readonly token: string }): ReactElement {
   const [repeated, setRepeated] = useState('');
   const [isTried, setTried] = useState(false);
   const use = useMutation<{ readonly tenant: string }, CallFailed>({
-    mutationFn: async () => (await client.call('POST /v1/session/links', { body: { token, password } })).body,
+    mutationFn: async () =>
+      (await client.call('POST /v1/session/links', { body: { token, password } })).body,
   });
   const isSame = password === repeated;
   if (use.data !== undefined)

@@ -20,7 +20,11 @@ export function PeopleTiles({
   onChoose(id: string): void;
 }): ReactElement {
   return (
-    <div role="group" aria-label={label} className="grid grid-cols-[repeat(auto-fill,minmax(140px,1fr))] gap-2">
+    <div
+      role="group"
+      aria-label={label}
+      className="grid grid-cols-[repeat(auto-fill,minmax(140px,1fr))] gap-2"
+    >
       {people.map(({ id, name }) => (
         <button
           key={id}
@@ -29,7 +33,9 @@ export function PeopleTiles({
           onClick={() => onChoose(id)}
           className={classes(
             'flex min-h-16 min-w-0 items-center gap-3 rounded-card border px-3 py-2 text-left text-16',
-            id === chosen ? 'border-brand bg-brand-soft text-brand' : 'border-control bg-raised hover:bg-sunken',
+            id === chosen
+              ? 'border-brand bg-brand-soft text-brand'
+              : 'border-control bg-raised hover:bg-sunken',
           )}
         >
           <span

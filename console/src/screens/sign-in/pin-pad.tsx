@@ -33,7 +33,8 @@ export function PinPad({ isBusy, action, onPin }: PinPadProps): ReactElement {
     setPin('');
   };
   const onKey = useEffectEvent((press: KeyboardEvent) => {
-    const isField = press.target instanceof HTMLElement && press.target.matches('input, textarea, select');
+    const isField =
+      press.target instanceof HTMLElement && press.target.matches('input, textarea, select');
     if (isField || press.ctrlKey || press.metaKey || press.altKey) return;
     if (/^\d$/.test(press.key) || press.key === 'Backspace') {
       press.preventDefault();
@@ -64,7 +65,11 @@ export function PinPad({ isBusy, action, onPin }: PinPadProps): ReactElement {
             aria-hidden="true"
             className={classes(
               'size-3 rounded-full border',
-              at < pin.length ? 'border-brand bg-brand' : at < PIN_MIN ? 'border-control' : 'border-line',
+              at < pin.length
+                ? 'border-brand bg-brand'
+                : at < PIN_MIN
+                  ? 'border-control'
+                  : 'border-line',
             )}
           />
         ))}

@@ -29,7 +29,8 @@ export function PinPanel({ personId }: { readonly personId?: string }): ReactEle
   });
   if (device.error?.status === 401)
     return <EmptyState icon="device" title={t('device-gone')} text={t('device-gone-text')} />;
-  if (device.error !== null) return <ErrorNote error={device.error} onRetry={() => void device.refetch()} />;
+  if (device.error !== null)
+    return <ErrorNote error={device.error} onRetry={() => void device.refetch()} />;
   if (device.data === undefined) return <Skeleton lines={4} />;
   const people = device.data.people.filter(({ id }) => personId === undefined || id === personId);
   return (
@@ -40,9 +41,14 @@ export function PinPanel({ personId }: { readonly personId?: string }): ReactEle
         <PeopleTiles label={t('who-label')} people={people} chosen={chosen} onChoose={setChosen} />
       )}
       {enter.error === null ? null : (
-        <ErrorNote title={enter.error.status === 401 ? t('pin-wrong') : undefined} error={enter.error} />
+        <ErrorNote
+          title={enter.error.status === 401 ? t('pin-wrong') : undefined}
+          error={enter.error}
+        />
       )}
-      {chosen === null ? null : <PinPad key={chosen} isBusy={enter.isPending} onPin={(pin) => enter.mutate(pin)} />}
+      {chosen === null ? null : (
+        <PinPad key={chosen} isBusy={enter.isPending} onPin={(pin) => enter.mutate(pin)} />
+      )}
     </div>
   );
 }

@@ -25,13 +25,18 @@ interface Typed {
   readonly code: string;
 }
 
-export function SignInForm({ email = '', tenant = '', hasBusiness = false }: SignInFormProps): ReactElement {
+export function SignInForm({
+  email = '',
+  tenant = '',
+  hasBusiness = false,
+}: SignInFormProps): ReactElement {
   const t = useWords(words);
   const [typed, setTyped] = useState<Typed>({ email, password: '', tenant, code: '' });
   const [needsCode, setNeedsCode] = useState(false);
   const change = (part: Partial<Typed>): void => setTyped((now) => ({ ...now, ...part }));
   const signIn = useMutation<void, CallFailed>({
-    mutationFn: async () => takeSession((await client.call('POST /v1/session', { body: bodyOf(typed) })).body),
+    mutationFn: async () =>
+      takeSession((await client.call('POST /v1/session', { body: bodyOf(typed) })).body),
     onError: ({ code }) => {
       if (code === 'CODE_REQUIRED') setNeedsCode(true);
     },
@@ -57,7 +62,12 @@ export function SignInForm({ email = '', tenant = '', hasBusiness = false }: Sig
           autoFocus
         />
       ) : (
-        <Credentials typed={typed} onChange={change} isKnown={email !== ''} hasBusiness={hasBusiness} />
+        <Credentials
+          typed={typed}
+          onChange={change}
+          isKnown={email !== ''}
+          hasBusiness={hasBusiness}
+        />
       )}
       {error === null ? null : <ErrorNote title={t('wrong-title')} error={error} />}
       {error?.retryAfterMs === undefined ? null : (

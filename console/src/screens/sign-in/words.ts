@@ -14,10 +14,14 @@ export const words = defineWords({
     continue: 'Continue',
     back: 'Back',
     'wrong-title': 'You are not signed in',
-    wait: { one: 'Wait {count} second, then try again.', other: 'Wait {count} seconds, then try again.' },
+    wait: {
+      one: 'Wait {count} second, then try again.',
+      other: 'Wait {count} seconds, then try again.',
+    },
     'forgot-hint': 'Forgot it? Whoever runs the house sends you a link from Access.',
     'link-title': 'Set your password',
-    'link-text': 'Choose a password for the console. A sentence that only you would think of is good.',
+    'link-text':
+      'Choose a password for the console. A sentence that only you would think of is good.',
     'new-password': 'New password',
     'new-password-hint': 'At least 8 characters.',
     'present-password': 'Your present password',
@@ -41,7 +45,8 @@ export const words = defineWords({
     'device-gone': 'This device is no longer enrolled',
     'device-gone-text': 'Sign in with your password, then enrol it again under Access.',
     'demo-title': 'Look around in the demo',
-    'demo-text': 'A restaurant with 90 days of history. Nothing here is real, and all of it can be deleted.',
+    'demo-text':
+      'A restaurant with 90 days of history. Nothing here is real, and all of it can be deleted.',
   },
   pl: {
     'sign-in': 'Zaloguj się',
@@ -64,7 +69,8 @@ export const words = defineWords({
     },
     'forgot-hint': 'Nie pamiętasz? Osoba prowadząca lokal wyśle ci link z obszaru Dostęp.',
     'link-title': 'Ustaw hasło',
-    'link-text': 'Wybierz hasło do konsoli. Dobre jest zdanie, które przyjdzie do głowy tylko tobie.',
+    'link-text':
+      'Wybierz hasło do konsoli. Dobre jest zdanie, które przyjdzie do głowy tylko tobie.',
     'new-password': 'Nowe hasło',
     'new-password-hint': 'Co najmniej 8 znaków.',
     'present-password': 'Obecne hasło',
@@ -93,7 +99,8 @@ export const words = defineWords({
     'device-gone': 'To urządzenie nie jest już zarejestrowane',
     'device-gone-text': 'Zaloguj się hasłem i zarejestruj je ponownie w obszarze Dostęp.',
     'demo-title': 'Rozejrzyj się w demo',
-    'demo-text': 'Restauracja z 90 dniami historii. Nic tu nie jest prawdziwe i wszystko można usunąć.',
+    'demo-text':
+      'Restauracja z 90 dniami historii. Nic tu nie jest prawdziwe i wszystko można usunąć.',
   },
   pt: {
     'sign-in': 'Entrar',
@@ -114,7 +121,8 @@ export const words = defineWords({
     },
     'forgot-hint': 'Esqueceu? Quem dirige a casa envia um link a partir de Acesso.',
     'link-title': 'Defina sua senha',
-    'link-text': 'Escolha uma senha para o console. Uma frase em que só você pensaria é uma boa senha.',
+    'link-text':
+      'Escolha uma senha para o console. Uma frase em que só você pensaria é uma boa senha.',
     'new-password': 'Nova senha',
     'new-password-hint': 'Pelo menos 8 caracteres.',
     'present-password': 'Sua senha atual',
@@ -138,6 +146,7 @@ export const words = defineWords({
     'device-gone': 'Este aparelho não está mais cadastrado',
     'device-gone-text': 'Entre com sua senha e cadastre-o de novo em Acesso.',
     'demo-title': 'Dê uma volta na demonstração',
-    'demo-text': 'Um restaurante com 90 dias de história. Nada aqui é real, e tudo pode ser apagado.',
+    'demo-text':
+      'Um restaurante com 90 dias de história. Nada aqui é real, e tudo pode ser apagado.',
   },
 });

@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES, say, type Entry, type Words } from './src/words/define-words.ts';
+
+const SCREENS = path.join(import.meta.dirname, 'src');
+const files = readdirSync(SCREENS, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /words\.ts$/.test(file) && !/define-words|event-words/.test(file))
+  .sort();
+
+const PLACEHOLDER = /\{\w+\}/g;
+
+function textsOf(entry: Entry): readonly string[] {
+  return typeof entry === 'string' ? [entry] : Object.values(entry);
+}
+
+function placeholdersOf(entry: Entry): readonly string[] {
+  return [...new Set(textsOf(entry).flatMap((text) => text.match(PLACEHOLDER) ?? []))].sort();
+}
+
+/** What is wrong with the words of a file, as lines. */
+function faultsOf(words: Words<string>): readonly string[] {
+  const keys = new Set(LANGUAGES.flatMap((language) => Object.keys(words[language])));
+  return [...keys].flatMap((key) =>
+    LANGUAGES.flatMap((language) => {
+      const entry = words[language][key];
+      if (entry === undefined) return [`${language} lacks ${key}`];
+      const faults = [];
+      if (textsOf(entry).some((text) => text.trim() === ''))
+        faults.push(`${language} has no text for ${key}`);
+      if (String(placeholdersOf(entry)) !== String(placeholdersOf(words.en[key] ?? '')))
+        faults.push(`${language} fills in other values in ${key}`);
+      if (
+        language === 'pl' &&
+        typeof entry !== 'string' &&
+        (entry.few === undefined || entry.many === undefined)
+      )
+        faults.push(`pl lacks a plural form of ${key}`);
+      return faults;
+    }),
+  );
+}
+
+test('there are words to look at', () => {
+  expect(files.length).toBeGreaterThan(5);
+});
+
+describe.each(files)('%s', (file) => {
+  test('says everything in all three languages, with the same values', async () => {
+    const module: Readonly<Record<string, unknown>> = await import(path.join(SCREENS, file));
+    for (const words of Object.values(module))
+      if (
+        typeof words === 'object' &&
+        words !== null &&
+        'en' in words &&
+        'pl' in words &&
+        'pt' in words
+      )
+        // safe because defineWords made it
+        expect(faultsOf(words as Words<string>)).toEqual([]);
+  });
+});
+
+test('a missing key, a lost value and a missing plural form are seen', () => {
+  const words = {
+    en: { hello: 'Hello {name}', bye: 'Bye', rows: { one: '{count} row', other: '{count} rows' } },
+    pl: { hello: 'Cześć', bye: 'Pa', rows: { one: '{count} wiersz', other: '{count} wiersza' } },
+    pt: { hello: 'Olá {name}', rows: { one: '{count} linha', other: '{count} linhas' } },
+  };
+  expect(faultsOf(words as unknown as Words<string>)).toEqual([
+    'pl fills in other values in hello',
+    'pt lacks bye',
+    'pl lacks a plural form of rows',
+  ]);
+});
+
+test.each([
+  [1, '1 wiersz'],
+  [3, '3 wiersze'],
+  [5, '5 wierszy'],
+  [22, '22 wiersze'],
+])('%i is counted in Polish as its grammar asks', (count, text) => {
+  const rows = {
+    one: '{count} wiersz',
+    few: '{count} wiersze',
+    many: '{count} wierszy',
+    other: '{count} wiersza',
+  };
+  const words = { en: { rows }, pl: { rows }, pt: { rows } };
+  expect(say(words, 'pl', { key: 'rows', values: { count } })).toBe(text);
+});
