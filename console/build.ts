@@ -3,7 +3,17 @@
  * without it, so a build that fails says so and ends well.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 const CONSOLE = import.meta.dirname;
@@ -11,6 +21,8 @@ const ROOT = path.dirname(CONSOLE);
 const BUILT = path.join(CONSOLE, 'dist');
 /** Hash of the inputs that a build was made from, inside it. */
 const STAMP = 'inputs.sha256';
+/** How long files of an earlier build stay: the longest that a console is left open without being loaded again. */
+const KEPT_MS = 24 * 3600 * 1000;
 const INPUTS = ['console', 'src/client', 'src/contract.ts', 'src/contract-modules.ts', 'package-lock.json'];
 const LEFT_OUT = /^(?:node_modules|dist.*)$|\.test\.tsx?$/;
 
@@ -29,12 +41,29 @@ export async function buildConsole(): Promise<boolean> {
       build: { outDir: fresh },
     });
     writeFileSync(path.join(fresh, STAMP), wanted);
+    keepAssets(path.join(BUILT, 'assets'), path.join(fresh, 'assets'));
     if (existsSync(BUILT)) renameSync(BUILT, old);
     renameSync(fresh, BUILT);
   } finally {
     for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
   }
   return true;
+}
+
+/**
+ * Takes over files of earlier builds: a server that runs serves the page of its start, and a console that is open loads
+ * its screens when they are first opened. Their names carry a hash of their content, so nothing meets.
+ */
+function keepAssets(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  const oldestMs = Date.now() - KEPT_MS;
+  for (const name of readdirSync(from)) {
+    const [old, fresh] = [path.join(from, name), path.join(to, name)];
+    const { atime, mtime } = statSync(old);
+    if (mtime.getTime() < oldestMs || existsSync(fresh)) continue;
+    copyFileSync(old, fresh);
+    utimesSync(fresh, atime, mtime);
+  }
 }
 
 /** SHA-256 over names and contents of everything the console is made of. */

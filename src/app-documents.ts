@@ -9,8 +9,10 @@ import type { Opened } from './app-opened.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { createDocuments } from './documents/create-documents.ts';
+import { createDocumentMetrics } from './documents/document-metrics.ts';
 import type { RunningDocuments } from './documents/documents.ts';
 import { openPdfPool } from './documents/pdf-pool.ts';
+import { paperSources } from './modules/invoices/index.ts';
 
 /** A core each; more would only wait for one another and hold 150 MB each. */
 const PDF_WORKERS_MAX = 4;
@@ -27,7 +29,7 @@ export async function openDocuments(
   opened: Opened,
   parts: FrameParts & { readonly frame: Frame; readonly files: Files },
 ): Promise<OpenedDocuments> {
-  const { storage, keys, log, logger, frame, files } = parts;
+  const { storage, keys, log, logger, metrics, frame, files } = parts;
   const size = Math.min(availableParallelism(), PDF_WORKERS_MAX);
   const folder = path.join(dataFolderOf(config, storage), 'work', 'pdf');
   const works = config.roles.has('documents');
@@ -38,10 +40,12 @@ export async function openDocuments(
     blobs: files.blobs,
     jobs: frame.jobs,
     pool: workers === null ? null : { workers, size },
+    papers: paperSources(frame.pipeline),
     secret: keys.documentSecret,
     clock: systemClock,
     newId: () => randomUUIDv7(),
     logger,
+    measures: createDocumentMetrics(metrics, workers),
   });
   opened.add(documents, (it) => it.stop());
   if (works) documents.work();

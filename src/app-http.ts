@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import type { RunningDocuments } from './documents/documents.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { systemClock } from './core/clock.ts';
+import { KEPT_BY_LAW } from './modules/invoices/index.ts';
 import { healthOf } from './health.ts';
 import type { RawRoute } from './http/dependencies.ts';
 import { createIngestRoute } from './http/ingest-route.ts';
@@ -111,7 +112,13 @@ export function furtherRoutes(parts: Parts & Services): readonly Route[] {
     ...projectionRoutes(frame),
     ...policyRoutes(frame),
     ...webhookRoutes({ webhooks: frame.webhooks.service }),
-    ...personalDataRoutes({ erasure, export: exportOf(parts), log, logger }),
+    ...personalDataRoutes({
+      erasure,
+      export: exportOf(parts),
+      keptPrefix: KEPT_BY_LAW,
+      log,
+      logger,
+    }),
     ...(parts.demo?.routes ?? []),
     ...(parts.messagingRoutes ?? []),
   ];

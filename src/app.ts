@@ -7,6 +7,7 @@ import { ensureAdminKey } from './access/admin-key.ts';
 import { openDemo } from './app-demo.ts';
 import { openDocuments } from './app-documents.ts';
 import { openErasure } from './app-erasure.ts';
+import { endKeeping } from './app-keeping.ts';
 import { createFrame, type Frame } from './app-frame.ts';
 import { openHttp, type Parts, type Services } from './app-http.ts';
 import { firstLogins, openAccess, openAudit } from './app-access.ts';
@@ -88,6 +89,7 @@ async function open(config: Config, opened: Opened): Promise<App> {
   const { documents, workerPids } = await openDocuments(config, opened, { ...parts, frame });
   const messaging = openMessaging(config, opened, { ...parts, frame });
   const services = await openServices(opened, { ...parts, frame, documents, messaging });
+  endKeeping(frame, services.erasure);
   // An older copy of the database may hold what was erased since: nothing is served before that is gone.
   await services.erasure.applyErasures();
   await frame.start();

@@ -34,4 +34,10 @@ export const SCREENS: readonly ScreenRoute[] = [
   // the engine
   { path: '/events', load: () => import('./screens/events/events-screen.tsx').then((m) => m.EventsScreen) },
   { path: '/streams/$category/$id', load: () => import('./screens/stream/stream-screen.tsx').then((m) => m.StreamScreen) },
+  { path: '/projections', load: () => import('./screens/projections/projections-screen.tsx').then((m) => m.ProjectionsScreen) },
+  { path: '/live', load: () => import('./screens/live/live-screen.tsx').then((m) => m.LiveScreen) },
+  { path: '/break-it', load: () => import('./screens/break-it/break-it-screen.tsx').then((m) => m.BreakItScreen) },
+  // guests
+  { path: '/reservations', load: () => import('./screens/reservations/reservations-screen.tsx').then((m) => m.ReservationsScreen) },
+  { path: '/reservations/$id', load: () => import('./screens/reservations/booking-screen.tsx').then((m) => m.BookingScreen) },
 ];

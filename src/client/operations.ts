@@ -2658,7 +2658,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of row of picturess. */
+  /** List of rows of pictures. */
   'GET /v1/catalog/pictures': {
     query: {
       productId?: string;
@@ -2780,7 +2780,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of book of price listss. */
+  /** List of books of price lists. */
   'GET /v1/catalog/price-lists': {
     query: { after?: string; limit?: number; at?: string; wait?: string };
     answer: {
@@ -3270,6 +3270,10 @@ export interface Operations {
       automatic?: boolean;
     };
     answer: {
+      points: number;
+      pending: number;
+      debt: number;
+      tier: string;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -3624,6 +3628,7 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      blockId: string;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -3714,11 +3719,18 @@ export interface Operations {
       };
     };
     answer: {
+      status: string;
+      startsAt: string;
+      endsAt: string;
+      partySize: number;
+      tableIds: readonly string[];
+      heldUntil: string | null;
       id: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
       cursor: string;
+      manageToken?: string;
     };
   };
   /** List of reservations. */
@@ -3771,10 +3783,12 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
       cursor: string;
+      manageToken?: string;
     };
   };
   /** Takes what was offered: it becomes a reservation. */
@@ -3782,10 +3796,13 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
+      reservationId: string | null;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
       cursor: string;
+      manageToken?: string;
     };
   };
   /** Makes a secret address of the reservations of a location, for calendars. */
@@ -3801,6 +3818,7 @@ export interface Operations {
       version: number;
       /** Pass it as `wait` to read what this did. */
       cursor: string;
+      path?: string;
     };
   };
   /** List of feeds. */
@@ -3935,6 +3953,11 @@ export interface Operations {
       publish?: boolean;
     };
     answer: {
+      faults: readonly {
+        code: string;
+        at: string | null;
+        names: readonly string[];
+      }[];
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -3942,7 +3965,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of quizs. */
+  /** List of quizzes. */
   'GET /v1/leads/quizzes': {
     query: { status?: string; after?: string; limit?: number; at?: string; wait?: string };
     answer: {
@@ -4104,6 +4127,8 @@ export interface Operations {
       keptYears?: number;
     };
     answer: {
+      number: string;
+      keptUntil: string;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -4170,7 +4195,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of seriess. */
+  /** List of series. */
   'GET /v1/invoices/series': {
     query: { kind?: string; after?: string; limit?: number; at?: string; wait?: string };
     answer: {
@@ -4213,6 +4238,7 @@ export interface Operations {
       dedupeKey?: string;
     };
     answer: {
+      status: string;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -4305,7 +4331,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of message settingss. */
+  /** List of message settings. */
   'GET /v1/messages/settings': {
     query: { after?: string; limit?: number; at?: string; wait?: string };
     answer: {
@@ -4452,7 +4478,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of profile rows, and each of them as it changes, as server-sent events. */
+  /** The list of profiles, and each of them as it changes, as server-sent events. */
   'GET /v1/business/profiles/live': {
     query: { limit?: number };
     headers: 'last-event-id';
@@ -4701,7 +4727,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of location rows, and each of them as it changes, as server-sent events. */
+  /** The list of locations, and each of them as it changes, as server-sent events. */
   'GET /v1/business/locations/live': {
     query: { status?: string; limit?: number };
     headers: 'last-event-id';
@@ -4785,6 +4811,7 @@ export interface Operations {
       float: number;
     };
     answer: {
+      sessionId: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -4843,6 +4870,7 @@ export interface Operations {
       note?: string;
     };
     answer: {
+      zNumber: number;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -4892,7 +4920,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of till rows, and each of them as it changes, as server-sent events. */
+  /** The list of tills, and each of them as it changes, as server-sent events. */
   'GET /v1/business/tills/live': {
     query: { locationId?: string; status?: string; limit?: number };
     headers: 'last-event-id';
@@ -5105,7 +5133,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of product rows, and each of them as it changes, as server-sent events. */
+  /** The list of products, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/products/live': {
     query: { categoryId?: string; status?: string; limit?: number };
     headers: 'last-event-id';
@@ -5128,7 +5156,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of categorys. */
+  /** List of categories. */
   'GET /v1/catalog/categories': {
     query: { parentId?: string; after?: string; limit?: number; at?: string; wait?: string };
     answer: {
@@ -5215,7 +5243,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of category rows, and each of them as it changes, as server-sent events. */
+  /** The list of categories, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/categories/live': {
     query: { parentId?: string; limit?: number };
     headers: 'last-event-id';
@@ -5339,7 +5367,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of modifier group rows, and each of them as it changes, as server-sent events. */
+  /** The list of modifier groups, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/groups/live': {
     query: { status?: string; limit?: number };
     headers: 'last-event-id';
@@ -5402,7 +5430,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of book of price lists rows, and each of them as it changes, as server-sent events. */
+  /** The list of books of price lists, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/price-lists/live': {
     query: { limit?: number };
     headers: 'last-event-id';
@@ -5422,7 +5450,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of count of portionss. */
+  /** List of counts of portions. */
   'GET /v1/catalog/portions': {
     query: {
       locationId?: string;
@@ -5492,7 +5520,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of count of portions rows, and each of them as it changes, as server-sent events. */
+  /** The list of counts of portions, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/portions/live': {
     query: { locationId?: string; productId?: string; limit?: number };
     headers: 'last-event-id';
@@ -5636,7 +5664,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of recipe rows, and each of them as it changes, as server-sent events. */
+  /** The list of recipes, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/recipes/live': {
     query: { kind?: string; glass?: string; productId?: string; status?: string; limit?: number };
     headers: 'last-event-id';
@@ -5723,7 +5751,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of image rows, and each of them as it changes, as server-sent events. */
+  /** The list of images, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/images/live': {
     query: { status?: string; personId?: string; from?: string; to?: string; limit?: number };
     headers: 'last-event-id' | 'purpose';
@@ -5891,7 +5919,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of album rows, and each of them as it changes, as server-sent events. */
+  /** The list of albums, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/albums/live': {
     query: { status?: string; limit?: number };
     headers: 'last-event-id';
@@ -5941,7 +5969,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of row of pictures rows, and each of them as it changes, as server-sent events. */
+  /** The list of rows of pictures, and each of them as it changes, as server-sent events. */
   'GET /v1/catalog/pictures/live': {
     query: { productId?: string; page?: string; limit?: number };
     headers: 'last-event-id';
@@ -6089,6 +6117,8 @@ export interface Operations {
       otherId: string;
     };
     answer: {
+      mergedAt?: string;
+      laterEvents?: number;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6140,7 +6170,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of customer rows, and each of them as it changes, as server-sent events. */
+  /** The list of customers, and each of them as it changes, as server-sent events. */
   'GET /v1/customers/live': {
     query: {
       phone?: string;
@@ -6274,7 +6304,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of segment rows, and each of them as it changes, as server-sent events. */
+  /** The list of segments, and each of them as it changes, as server-sent events. */
   'GET /v1/customers/segments/live': {
     query: { name?: string; limit?: number };
     headers: 'last-event-id';
@@ -6338,6 +6368,38 @@ export interface Operations {
       };
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      change: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -6423,6 +6485,34 @@ export interface Operations {
       };
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6456,6 +6546,38 @@ export interface Operations {
       };
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      change: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6493,6 +6615,34 @@ export interface Operations {
       tillId?: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6506,6 +6656,34 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6519,6 +6697,34 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6536,6 +6742,34 @@ export interface Operations {
       seat?: number | null;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6553,6 +6787,34 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6570,6 +6832,34 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6592,6 +6882,34 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6606,6 +6924,34 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6617,6 +6963,34 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6630,6 +7004,34 @@ export interface Operations {
       customerId: string | null;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6643,6 +7045,34 @@ export interface Operations {
       tableId: string | null;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6669,6 +7099,35 @@ export interface Operations {
       parts?: number;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      bills: readonly string[];
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6686,6 +7145,34 @@ export interface Operations {
       }[];
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6699,6 +7186,34 @@ export interface Operations {
       intoOrderId: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6716,6 +7231,34 @@ export interface Operations {
       rush?: boolean;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6732,6 +7275,34 @@ export interface Operations {
       ticketId?: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6748,6 +7319,34 @@ export interface Operations {
       ticketId?: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6764,6 +7363,34 @@ export interface Operations {
       ticketId?: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6781,6 +7408,34 @@ export interface Operations {
       reason?: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6797,6 +7452,34 @@ export interface Operations {
       ticketId?: string;
     };
     answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        tax: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+        gross: {
+          amount: number;
+          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        };
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: {
+        amount: number;
+        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      };
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -6846,7 +7529,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of order rows, and each of them as it changes, as server-sent events. */
+  /** The list of orders, and each of them as it changes, as server-sent events. */
   'GET /v1/orders/live': {
     query: {
       status?: string;
@@ -6894,7 +7577,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of ticket rows, and each of them as it changes, as server-sent events. */
+  /** The list of tickets, and each of them as it changes, as server-sent events. */
   'GET /v1/orders/tickets/live': {
     query: {
       locationId?: string;
@@ -6954,7 +7637,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of table rows, and each of them as it changes, as server-sent events. */
+  /** The list of tables, and each of them as it changes, as server-sent events. */
   'GET /v1/orders/tables/live': {
     query: { locationId?: string; tableId?: string; state?: string; limit?: number };
     headers: 'last-event-id';
@@ -6994,6 +7677,8 @@ export interface Operations {
       }[];
     };
     answer: {
+      created: number;
+      unchanged: number;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -7001,7 +7686,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of import batchs. */
+  /** List of import batches. */
   'GET /v1/orders/import-batches': {
     query: { locationId?: string; after?: string; limit?: number; at?: string; wait?: string };
     answer: {
@@ -7062,7 +7747,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of import batch rows, and each of them as it changes, as server-sent events. */
+  /** The list of import batches, and each of them as it changes, as server-sent events. */
   'GET /v1/orders/import-batches/live': {
     query: { locationId?: string; limit?: number };
     headers: 'last-event-id';
@@ -7272,7 +7957,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of programme rows, and each of them as it changes, as server-sent events. */
+  /** The list of programmes, and each of them as it changes, as server-sent events. */
   'GET /v1/loyalty/programmes/live': {
     query: { limit?: number };
     headers: 'last-event-id';
@@ -7287,6 +7972,10 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      points: number;
+      pending: number;
+      debt: number;
+      tier: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7302,6 +7991,10 @@ export interface Operations {
       orderId?: string;
     };
     answer: {
+      points: number;
+      pending: number;
+      debt: number;
+      tier: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7316,6 +8009,10 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      points: number;
+      pending: number;
+      debt: number;
+      tier: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7330,6 +8027,10 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      points: number;
+      pending: number;
+      debt: number;
+      tier: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7343,6 +8044,10 @@ export interface Operations {
       segments: readonly string[];
     };
     answer: {
+      points: number;
+      pending: number;
+      debt: number;
+      tier: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7354,6 +8059,10 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      points: number;
+      pending: number;
+      debt: number;
+      tier: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7405,7 +8114,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of member rows, and each of them as it changes, as server-sent events. */
+  /** The list of members, and each of them as it changes, as server-sent events. */
   'GET /v1/loyalty/members/live': {
     query: { phone?: string; customerId?: string; tier?: string; limit?: number };
     headers: 'last-event-id' | 'purpose';
@@ -7509,7 +8218,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of earning rows, and each of them as it changes, as server-sent events. */
+  /** The list of earnings, and each of them as it changes, as server-sent events. */
   'GET /v1/loyalty/earnings/live': {
     query: { memberId?: string; limit?: number };
     headers: 'last-event-id';
@@ -7602,7 +8311,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of burn rows, and each of them as it changes, as server-sent events. */
+  /** The list of burns, and each of them as it changes, as server-sent events. */
   'GET /v1/loyalty/burns/live': {
     query: { memberId?: string; orderId?: string; limit?: number };
     headers: 'last-event-id';
@@ -7616,6 +8325,7 @@ export interface Operations {
       by?: 'guest' | 'house';
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7631,6 +8341,12 @@ export interface Operations {
       tableIds?: readonly string[];
     };
     answer: {
+      status: string;
+      startsAt: string;
+      endsAt: string;
+      partySize: number;
+      tableIds: readonly string[];
+      heldUntil: string | null;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7650,6 +8366,7 @@ export interface Operations {
       note?: string | null;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7664,6 +8381,7 @@ export interface Operations {
       reason?: string;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7675,6 +8393,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7688,6 +8407,7 @@ export interface Operations {
       minutes: number;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7701,6 +8421,12 @@ export interface Operations {
       tableIds?: readonly string[];
     };
     answer: {
+      status: string;
+      startsAt: string;
+      endsAt: string;
+      partySize: number;
+      tableIds: readonly string[];
+      heldUntil: string | null;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7712,6 +8438,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7723,6 +8450,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7737,6 +8465,7 @@ export interface Operations {
       reason?: string;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7751,6 +8480,7 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7802,7 +8532,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of reservation rows, and each of them as it changes, as server-sent events. */
+  /** The list of reservations, and each of them as it changes, as server-sent events. */
   'GET /v1/reservations/live': {
     query: {
       locationId?: string;
@@ -7861,7 +8591,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of reservation calendar rows, and each of them as it changes, as server-sent events. */
+  /** The list of reservation calendars, and each of them as it changes, as server-sent events. */
   'GET /v1/reservations/calendars/live': {
     query: { locationId?: string; limit?: number };
     headers: 'last-event-id';
@@ -7935,7 +8665,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of reservation day rows, and each of them as it changes, as server-sent events. */
+  /** The list of reservation days, and each of them as it changes, as server-sent events. */
   'GET /v1/reservations/days/live': {
     query: { locationId?: string; date?: string; limit?: number };
     headers: 'last-event-id';
@@ -7985,7 +8715,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of holder rows, and each of them as it changes, as server-sent events. */
+  /** The list of holders, and each of them as it changes, as server-sent events. */
   'GET /v1/reservations/holders/live': {
     query: { limit?: number };
     headers: 'last-event-id';
@@ -8011,6 +8741,8 @@ export interface Operations {
       language?: string;
     };
     answer: {
+      status: string;
+      reservationId: string | null;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -8018,7 +8750,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of waiting list entrys. */
+  /** List of waiting list entries. */
   'GET /v1/reservations/waitlist': {
     query: {
       locationId?: string;
@@ -8058,6 +8790,8 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
+      reservationId: string | null;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8069,6 +8803,8 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
+      reservationId: string | null;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8120,7 +8856,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of waiting list entry rows, and each of them as it changes, as server-sent events. */
+  /** The list of waiting list entries, and each of them as it changes, as server-sent events. */
   'GET /v1/reservations/waitlist/live': {
     query: { locationId?: string; date?: string; status?: string; limit?: number };
     headers: 'last-event-id' | 'purpose';
@@ -8150,6 +8886,7 @@ export interface Operations {
       language?: string;
     };
     answer: {
+      status: string;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -8157,7 +8894,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** List of enquirys. */
+  /** List of enquiries. */
   'GET /v1/reservations/enquiries': {
     query: {
       locationId?: string;
@@ -8203,6 +8940,7 @@ export interface Operations {
       text?: string;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8214,6 +8952,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8225,6 +8964,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8238,6 +8978,7 @@ export interface Operations {
       reason: string;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8289,7 +9030,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of enquiry rows, and each of them as it changes, as server-sent events. */
+  /** The list of enquiries, and each of them as it changes, as server-sent events. */
   'GET /v1/reservations/enquiries/live': {
     query: { locationId?: string; date?: string; status?: string; limit?: number };
     headers: 'last-event-id' | 'purpose';
@@ -8350,7 +9091,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of feed rows, and each of them as it changes, as server-sent events. */
+  /** The list of feeds, and each of them as it changes, as server-sent events. */
   'GET /v1/reservations/feeds/live': {
     query: { locationId?: string; status?: string; limit?: number };
     headers: 'last-event-id';
@@ -8423,6 +9164,11 @@ export interface Operations {
       };
     };
     answer: {
+      faults: readonly {
+        code: string;
+        at: string | null;
+        names: readonly string[];
+      }[];
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8505,7 +9251,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of quiz rows, and each of them as it changes, as server-sent events. */
+  /** The list of quizzes, and each of them as it changes, as server-sent events. */
   'GET /v1/leads/quizzes/live': {
     query: { status?: string; limit?: number };
     headers: 'last-event-id';
@@ -8529,6 +9275,16 @@ export interface Operations {
       };
     };
     answer: {
+      status: string;
+      versionId: string;
+      current: string | null;
+      language: string;
+      result: {
+        score: number;
+        grade: string | null;
+        endingId: string | null;
+        completedAt: string;
+      } | null;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -8596,6 +9352,16 @@ export interface Operations {
       versionId?: string;
     };
     answer: {
+      status: string;
+      versionId: string;
+      current: string | null;
+      language: string;
+      result: {
+        score: number;
+        grade: string | null;
+        endingId: string | null;
+        completedAt: string;
+      } | null;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8607,6 +9373,16 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
+      versionId: string;
+      current: string | null;
+      language: string;
+      result: {
+        score: number;
+        grade: string | null;
+        endingId: string | null;
+        completedAt: string;
+      } | null;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8658,7 +9434,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of session rows, and each of them as it changes, as server-sent events. */
+  /** The list of sessions, and each of them as it changes, as server-sent events. */
   'GET /v1/leads/sessions/live': {
     query: {
       quizId?: string;
@@ -8928,7 +9704,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of lead rows, and each of them as it changes, as server-sent events. */
+  /** The list of leads, and each of them as it changes, as server-sent events. */
   'GET /v1/leads/live': {
     query: {
       stage?: string;
@@ -8953,6 +9729,8 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      number: string;
+      keptUntil: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9004,7 +9782,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of invoice rows, and each of them as it changes, as server-sent events. */
+  /** The list of invoices, and each of them as it changes, as server-sent events. */
   'GET /v1/invoices/live': {
     query: {
       orderId?: string;
@@ -9032,6 +9810,8 @@ export interface Operations {
       series?: string;
     };
     answer: {
+      number: string;
+      gross: number;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -9114,7 +9894,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of credit note rows, and each of them as it changes, as server-sent events. */
+  /** The list of credit notes, and each of them as it changes, as server-sent events. */
   'GET /v1/invoices/credit-notes/live': {
     query: {
       invoiceId?: string;
@@ -9171,7 +9951,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of series rows, and each of them as it changes, as server-sent events. */
+  /** The list of series, and each of them as it changes, as server-sent events. */
   'GET /v1/invoices/series/live': {
     query: { kind?: string; limit?: number };
     headers: 'last-event-id';
@@ -9183,6 +9963,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9194,6 +9975,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9205,6 +9987,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9256,7 +10039,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of message rows, and each of them as it changes, as server-sent events. */
+  /** The list of messages, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/live': {
     query: {
       status?: string;
@@ -9290,6 +10073,7 @@ export interface Operations {
       expiresAt?: string | null;
     };
     answer: {
+      status: string;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -9351,6 +10135,7 @@ export interface Operations {
       expiresAt?: string | null;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9364,6 +10149,7 @@ export interface Operations {
       startsAt: string;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9375,6 +10161,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9386,6 +10173,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9399,6 +10187,7 @@ export interface Operations {
       reason?: string;
     };
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9410,6 +10199,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9421,6 +10211,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: Record<string, never>;
     answer: {
+      status: string;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9470,7 +10261,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of campaign rows, and each of them as it changes, as server-sent events. */
+  /** The list of campaigns, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/campaigns/live': {
     query: {
       status?: string;
@@ -9639,7 +10430,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of conversation rows, and each of them as it changes, as server-sent events. */
+  /** The list of conversations, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/conversations/live': {
     query: {
       status?: string;
@@ -9817,7 +10608,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of template rows, and each of them as it changes, as server-sent events. */
+  /** The list of templates, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/templates/live': {
     query: {
       channel?: string;
@@ -10009,7 +10800,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of sender rows, and each of them as it changes, as server-sent events. */
+  /** The list of senders, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/senders/live': {
     query: { channel?: string; status?: string; phoneNumberId?: string; limit?: number };
     headers: 'last-event-id';
@@ -10072,7 +10863,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of suppression rows, and each of them as it changes, as server-sent events. */
+  /** The list of suppressions, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/suppressions/live': {
     query: {
       status?: string;
@@ -10163,7 +10954,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of opt-in rows, and each of them as it changes, as server-sent events. */
+  /** The list of opt-ins, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/opt-ins/live': {
     query: {
       status?: string;
@@ -10252,7 +11043,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of notice rows, and each of them as it changes, as server-sent events. */
+  /** The list of notices, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/notices/live': {
     query: {
       status?: string;
@@ -10310,7 +11101,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** The list of message settings rows, and each of them as it changes, as server-sent events. */
+  /** The list of message settings, and each of them as it changes, as server-sent events. */
   'GET /v1/messages/settings/live': {
     query: { limit?: number };
     headers: 'last-event-id';

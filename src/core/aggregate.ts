@@ -2,6 +2,7 @@
  * The decider: a functional core of three values. `decide` says what happens, `evolve` what that means; a stream's
  * state is the fold of `evolve` over its events from `initialState`.
  */
+import type { TObject } from 'typebox';
 import type { CommandOf, CommandType } from './command-type.ts';
 import type { DecidedEvent, Decision } from './decision.ts';
 import type { EventType } from './event-type.ts';
@@ -91,6 +92,8 @@ export interface Aggregate<
   view?(state: State): object;
   /** Further members of a command's answer, no personal data: it is kept for repeats. None by default. */
   respond?(state: State, command: Command): Readonly<Record<string, unknown>>;
+  /** Of the members that `respond` gives for the command of this name: what is documented. Whoever has one has both. */
+  responds?(command: string): TObject;
 }
 
 /** Checks the definition and forgets its types, so that all aggregates fit one pipeline. Throws on a mistake. */

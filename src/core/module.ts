@@ -7,6 +7,8 @@ export interface ModuleAggregate {
   readonly aggregate: Aggregate;
   /** Singular, for people: `customer`. */
   readonly singular: string;
+  /** Where it is not what `pluralOf` makes of the singular: `books of price lists`. */
+  readonly plural?: string;
   /** The read model that `GET /v1/{module}` lists; it must have `list`. */
   readonly list: ReadModel;
 }
@@ -22,6 +24,14 @@ export interface BusinessModule {
   /** Every read model, those that are listed included. */
   readonly readModels: readonly ReadModel[];
   readonly policies: readonly Policy[];
+}
+
+/** Plural of an English noun, or of the last word of several: `category` is `categories`, `quiz` is `quizzes`. */
+export function pluralOf({ singular, plural }: Pick<ModuleAggregate, 'singular' | 'plural'>) {
+  if (plural !== undefined) return plural;
+  if (/[^aeiou]y$/.test(singular)) return `${singular.slice(0, -1)}ies`;
+  if (/[aeiou]z$/.test(singular)) return `${singular}zes`;
+  return /(?:s|x|z|ch|sh)$/.test(singular) ? `${singular}es` : `${singular}s`;
 }
 
 /** Words that are addresses of the server itself. */

@@ -59,6 +59,8 @@ export const ErasureReceiptView = Type.Object(
 export interface PersonalDataRoutes {
   readonly erasure: Pick<Erasure, 'erase' | 'receipt'>;
   readonly export: ExportDependencies;
+  /** Keys of what the law asks to keep begin so; nobody erases them before their time. */
+  readonly keptPrefix: string;
   readonly log: Pick<LogReader, 'readStream'>;
   readonly logger: Logger;
 }
@@ -83,7 +85,7 @@ const ERASING = {
   audit: { class: 'audit', action: 'person.erased' },
 } as const;
 
-function erasePerson({ erasure }: PersonalDataRoutes): Route {
+function erasePerson({ erasure, keptPrefix }: PersonalDataRoutes): Route {
   return {
     ...ERASING,
     method: 'POST',
@@ -92,8 +94,10 @@ function erasePerson({ erasure }: PersonalDataRoutes): Route {
     tag: TAG,
     summary: 'Erase a person',
     async handle({ principal, params }) {
-      const receipt = await erasure.erase(principal.tenant, idOf(params), principal.keyId);
-      return receiptAnswer(receipt);
+      const id = idOf(params);
+      if (id.startsWith(keptPrefix))
+        throw new Failure('FORBIDDEN', 'The law asks to keep this; it goes by itself at its end.');
+      return receiptAnswer(await erasure.erase(principal.tenant, id, principal.keyId));
     },
   };
 }

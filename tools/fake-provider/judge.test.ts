@@ -20,7 +20,13 @@ test('an even pace just below the budget breaks nothing', () => {
 });
 
 test('a second with one too many is found wherever it begins', () => {
-  const crowded = [...paced(300, 10_310), at(1_499_999), at(1_500_001), at(1_500_002), at(1_500_003)];
+  const crowded = [
+    ...paced(300, 10_310),
+    at(1_499_999),
+    at(1_500_001),
+    at(1_500_002),
+    at(1_500_003),
+  ];
   expect(judge(crowded, { budget: 100, ...NO_STALLS }).budgetViolations).toBeGreaterThan(0);
 });
 

@@ -34,6 +34,8 @@ export interface Verdict {
 }
 
 const SECOND_US = 1_000_000;
+/** What waited in the sockets during a stall is read within this time after it. */
+const HEAP_US = 50_000;
 const PAIR_EVERY_US = 6 * SECOND_US;
 const PAIR_BURST = 45;
 
@@ -99,7 +101,9 @@ function mostPerSecond(times: readonly number[], stalls: readonly Stall[]): numb
 }
 
 function isStalled(fromUs: number, stalls: readonly Stall[]): boolean {
-  return stalls.some((stall) => stall.toUs >= fromUs && stall.fromUs <= fromUs + SECOND_US);
+  return stalls.some(
+    (stall) => stall.toUs + HEAP_US >= fromUs && stall.fromUs <= fromUs + SECOND_US,
+  );
 }
 
 function isNear(one: number, other: number): boolean {

@@ -75,10 +75,10 @@ export function Button({ kind = 'quiet', size = 'normal', ...props }: ButtonProp
       className={classes(
         SHAPE,
         // One of both: classes of one property would win by their place in the sheet.
-        props.isPressed === true ? 'border-brand bg-brand-soft text-brand' : KINDS[kind],
+        isPressed === true ? 'border-brand bg-brand-soft text-brand' : KINDS[kind],
         SIZES[size],
         isOff && OFF,
-        props.className,
+        className,
       )}
     >
       {isBusy ? <Icon name="spinner" className="animate-spin" /> : null}

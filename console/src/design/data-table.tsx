@@ -2,13 +2,13 @@
  * A table of any length: at most some sixty rows are in the document. Arrows move between rows, Enter opens, Space
  * selects. Narrower than 480 px each row becomes a card; otherwise a wide table scrolls inside itself.
  */
-import { useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { Skeleton } from './marks.tsx';
 import { nextOrder, ordered, type Order, type SortValue } from './table-order.ts';
 import { TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
-import { useRowKeys } from './table-keys.ts';
-import { useShownRows } from './table-window.ts';
+import { useRowKeys, type RowKeys } from './table-keys.ts';
+import { useShownRows, type ShownRows } from './table-window.ts';
 import { useWidth } from './use-width.ts';
 import { words } from './words.ts';
 import { Button } from './buttons.tsx';
@@ -53,10 +53,9 @@ export const ROW_HEIGHTS = { compact: 28, normal: 36, touch: 48 } as const;
 const CARD_WIDTH_PX = 480;
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { columns, rows, rowKey, isLoading = false, empty, footer, onSelect } = props;
+  const { columns, rows, isLoading = false, empty, footer, onSelect } = props;
   const [order, setOrder] = useState<Order | null>(null);
-  const scroller = useRef<HTMLDivElement>(null);
-  const width = useWidth(scroller);
+  const [width, place, scroller] = useWidth<HTMLDivElement>();
   const isCards = width > 0 && width < CARD_WIDTH_PX;
   const sorted = sortedRows({ columns, rows, order });
   const rowHeight = ROW_HEIGHTS[props.density ?? 'normal'];
@@ -73,8 +72,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const template = templateOf(columns, onSelect !== undefined);
   return (
     <div className="min-w-0 overflow-hidden rounded-card border border-line bg-raised">
+      {/* Its rows take the focus, one of them at a time. */}
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus */}
       <div
-        ref={scroller}
+        ref={place}
         role="grid"
         aria-label={props.label}
         aria-rowcount={sorted.length + 1}
@@ -92,40 +93,62 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           onOrder={(key) => setOrder(nextOrder(order, key))}
           selection={selectionOf(props, sorted)}
         />
-        <div
-          role="rowgroup"
-          className="relative"
-          style={{
-            ...(isCards ? {} : { minWidth: leastWidth(template) }),
-            ...(shown.totalHeight === null ? {} : { height: shown.totalHeight }),
-          }}
-        >
-          {shown.items.map((item) => {
-            const row = sorted[item.index];
-            if (row === undefined) return null;
-            const key = rowKey(row);
-            return (
-              <TableRow
-                key={key}
-                row={row}
-                item={item}
-                measure={shown.measure}
-                columns={columns}
-                template={template}
-                isCards={isCards}
-                height={rowHeight}
-                isFocusStop={item.index === keys.stop}
-                isOpen={props.openKey === key}
-                onFocus={() => keys.setStop(item.index)}
-                onOpen={props.onOpen}
-                isSelected={onSelect === undefined ? null : (props.selected?.has(key) ?? false)}
-                onToggle={() => onSelect?.(toggled(props.selected, key))}
-              />
-            );
-          })}
-        </div>
+        <Rows
+          {...props}
+          sorted={sorted}
+          shown={shown}
+          keys={keys}
+          template={template}
+          isCards={isCards}
+        />
       </div>
       <TableFoot footer={footer} loadMore={props.loadMore} isLoading={isLoading} />
+    </div>
+  );
+}
+
+interface RowsProps<Row> extends DataTableProps<Row> {
+  readonly sorted: readonly Row[];
+  readonly shown: ShownRows;
+  readonly keys: RowKeys;
+  readonly template: string;
+  readonly isCards: boolean;
+}
+
+function Rows<Row>(props: RowsProps<Row>): ReactElement {
+  const { sorted, shown, keys, template, isCards, columns, rowKey, onSelect } = props;
+  return (
+    <div
+      role="rowgroup"
+      className="relative"
+      style={{
+        ...(isCards ? {} : { minWidth: leastWidth(template) }),
+        ...(shown.totalHeight === null ? {} : { height: shown.totalHeight }),
+      }}
+    >
+      {shown.items.map((item) => {
+        const row = sorted[item.index];
+        if (row === undefined) return null;
+        const key = rowKey(row);
+        return (
+          <TableRow
+            key={key}
+            row={row}
+            item={item}
+            measure={shown.measure}
+            columns={columns}
+            template={template}
+            isCards={isCards}
+            height={ROW_HEIGHTS[props.density ?? 'normal']}
+            isFocusStop={item.index === keys.stop}
+            isOpen={props.openKey === key}
+            onFocus={() => keys.setStop(item.index)}
+            onOpen={props.onOpen}
+            isSelected={onSelect === undefined ? null : (props.selected?.has(key) ?? false)}
+            onToggle={() => onSelect?.(toggled(props.selected, key))}
+          />
+        );
+      })}
     </div>
   );
 }

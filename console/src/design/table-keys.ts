@@ -1,5 +1,5 @@
 /** Moving between the rows of a table by keys: one row is the stop of the tab key. */
-import { useState, type KeyboardEvent, type RefObject } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 
 export interface RowKeys {
   /** Index of the row that takes the focus by tab. */
@@ -30,7 +30,7 @@ export function rowAfter(
 
 export function useRowKeys(input: {
   readonly count: number;
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scroller: HTMLDivElement | null;
   scrollTo(index: number): void;
 }): RowKeys {
   const { count, scroller, scrollTo } = input;
@@ -50,7 +50,7 @@ export function useRowKeys(input: {
       scrollTo(next);
       // The row may come into the document with the next frame only.
       requestAnimationFrame(() => {
-        const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${String(next)}"]`);
+        const row = scroller?.querySelector<HTMLElement>(`[data-row="${String(next)}"]`);
         row?.focus();
         row?.scrollIntoView({ block: 'nearest' });
       });

@@ -1,6 +1,6 @@
 /** Which rows of a table are in the document. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect } from 'react';
 
 export interface ShownRow {
   readonly index: number;
@@ -25,21 +25,25 @@ const NEAR_END_ROWS = 12;
 
 export function useShownRows(input: {
   readonly count: number;
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scroller: HTMLDivElement | null;
   readonly rowHeight: number;
   readonly isCards: boolean;
   readonly loadMore: (() => void) | undefined;
 }): ShownRows {
   const { count, scroller, rowHeight, isCards, loadMore } = input;
   const isPlain = count <= PLAIN_ROWS_MAX;
+  // Nothing here is memoized by a compiler, which is what the rule fears for.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: isPlain ? 0 : count,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => (isCards ? CARD_HEIGHT_PX : rowHeight),
     overscan: OVERSCAN,
     // The head sticks above the rows.
     scrollPaddingStart: isCards ? 0 : 36,
   });
+  // Heights of cards are measured and kept: what was measured before is wrong once rows are lines, and the other way.
+  useLayoutEffect(() => virtual.measure(), [virtual, isCards, rowHeight]);
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   const more = useEffectEvent(() => loadMore?.());

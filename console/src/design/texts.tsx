@@ -106,9 +106,9 @@ export function JsonView({ value, isTall = false }: JsonViewProps): ReactElement
       <div className="absolute top-1 right-1">
         <CopyButton text={text} />
       </div>
-      {/* Keyboards scroll it, so it takes the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre
+        // Keyboards scroll it, so it takes the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className={classes('overflow-auto p-3 pr-10 text-12', isTall ? 'max-h-[70vh]' : 'max-h-96')}
       >

@@ -78,8 +78,9 @@ function PointTable({
     .slice(0, TABLE_ROWS_MAX);
   const values = series.map(({ points }) => new Map(points));
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
+      // Keyboards scroll it, so it takes the focus.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       className="overflow-auto rounded-control border border-line"
       style={{ maxHeight: height }}

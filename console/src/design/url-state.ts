@@ -16,21 +16,28 @@ export function useSetUrlSearch(): (
   const navigate = useNavigate();
   return useCallback(
     (values, options = {}) => {
+      // safe because routes here take any texts, and the router checks them when it reads them
+      const search = changed(values) as never;
       void navigate({
         to: '.',
         replace: options.push !== true,
         resetScroll: false,
-        // safe because routes here take any texts, and the router checks them when it reads them
-        search: ((now: Readonly<Record<string, string>>) =>
-          Object.fromEntries(
-            Object.entries({ ...now, ...values }).filter(
-              ([, value]) => value !== null && value !== '',
-            ),
-          )) as never,
+        search,
       });
     },
     [navigate],
   );
+}
+
+type Search = Readonly<Record<string, string>>;
+
+function changed(values: Readonly<Record<string, string | null>>): (now: Search) => Search {
+  return (now) => {
+    const filled: Record<string, string> = {};
+    for (const [name, value] of Object.entries({ ...now, ...values }))
+      if (value !== null && value !== '') filled[name] = value;
+    return filled;
+  };
 }
 
 /** One search value of the address, as useState would give it. */

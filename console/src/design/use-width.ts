@@ -1,16 +1,23 @@
 /** The width of an element, kept current; 0 until it is known. */
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useCallback, useState } from 'react';
 
-export function useWidth(element: RefObject<HTMLElement | null>): number {
+/** The second is the element's ref, which ends the watching when the element goes; the third is the element itself. */
+export function useWidth<Element extends HTMLElement>(): readonly [
+  width: number,
+  place: (element: Element) => () => void,
+  element: Element | null,
+] {
   const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const observed = element.current;
-    if (observed === null) return undefined;
-    setWidth(observed.clientWidth);
-    const sizes = new ResizeObserver(() => setWidth(observed.clientWidth));
-    sizes.observe(observed);
-    return () => sizes.disconnect();
-    // The element may come with the first rows, so it is looked for after every change until it is there.
-  });
-  return width;
+  const [placed, setPlaced] = useState<Element | null>(null);
+  const place = useCallback((element: Element) => {
+    setPlaced(element);
+    setWidth(element.clientWidth);
+    const sizes = new ResizeObserver(() => setWidth(element.clientWidth));
+    sizes.observe(element);
+    return () => {
+      setPlaced(null);
+      sizes.disconnect();
+    };
+  }, []);
+  return [width, place, placed];
 }

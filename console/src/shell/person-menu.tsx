@@ -39,11 +39,39 @@ export function PersonMenu({
 }): ReactElement {
   const t = useWords(words);
   const { user, roles } = useSession();
+  const items = useItems(onCalls);
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className="grid size-8 shrink-0 place-items-center rounded-full border border-control bg-ground text-13 font-semibold text-ink"
+        >
+          <span aria-hidden="true">{initialsOf(name)}</span>
+          <span className="sr-only">{`${t('person')}: ${name.slice(0, NAME_SAID_MAX)}`}</span>
+        </button>
+      }
+      head={
+        <>
+          <p dir="auto" className="truncate font-semibold">
+            {name}
+          </p>
+          <p className="truncate text-12 text-muted">{user.email}</p>
+          <p className="truncate text-12 text-muted">{roles.join(', ')}</p>
+        </>
+      }
+      items={items}
+    />
+  );
+}
+
+function useItems(onCalls: () => void): readonly (MenuItem | null)[] {
+  const t = useWords(words);
   const language = useLanguage();
   const theme = useThemeChoice();
   const navigate = useNavigate();
   const device = useDeviceKey();
-  const items: readonly (MenuItem | null)[] = [
+  return [
     { label: t('profile'), icon: 'person', onSelect: () => void navigate({ to: '/profile' }) },
     { label: t('calls'), icon: 'code', onSelect: onCalls },
     {
@@ -77,29 +105,6 @@ export function PersonMenu({
         ]),
     { label: t('sign-out'), icon: 'sign-out', onSelect: () => void leave(navigate) },
   ];
-  return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          className="grid size-8 shrink-0 place-items-center rounded-full border border-control bg-ground text-13 font-semibold text-ink"
-        >
-          <span aria-hidden="true">{initialsOf(name)}</span>
-          <span className="sr-only">{`${t('person')}: ${name.slice(0, NAME_SAID_MAX)}`}</span>
-        </button>
-      }
-      head={
-        <>
-          <p dir="auto" className="truncate font-semibold">
-            {name}
-          </p>
-          <p className="truncate text-12 text-muted">{user.email}</p>
-          <p className="truncate text-12 text-muted">{roles.join(', ')}</p>
-        </>
-      }
-      items={items}
-    />
-  );
 }
 
 /** Whoever signs in next starts at their own first screen. */

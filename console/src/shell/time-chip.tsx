@@ -6,6 +6,7 @@ import { classes } from '../design/classes.ts';
 import { Icon } from '../design/icons.tsx';
 import { Popover } from '../design/menus.tsx';
 import { DateTimeField } from '../design/number-fields.tsx';
+import { useNow } from '../design/texts.tsx';
 import { useAsOf } from '../design/url-state.ts';
 import { formatMoment } from '../words/format.ts';
 import { useLanguage, useWords } from '../words/language.ts';
@@ -14,7 +15,8 @@ import { words } from './words.ts';
 /** Lists and details that the server can show as of a moment. */
 const WITH_PAST = /^\/(?:orders|reservations|menu|loyalty|guests\/[^/]|m\/[^/]+\/[^/]+\/[^/])/;
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const PRESETS = [
   ['as-of-hour', HOUR_MS],
   ['as-of-day', 24 * HOUR_MS],
@@ -32,13 +34,11 @@ function Chip(): ReactElement {
   const language = useLanguage();
   const { at, setAt } = useAsOf();
   const [isOpen, setOpen] = useState(false);
-  const [typed, setTyped] = useState('');
   const choose = (moment: string | null): void => {
     setAt(moment);
     setOpen(false);
   };
   const label = at === null ? t('now') : t('as-of', { moment: formatMoment(at, language) });
-  const chosenMs = Date.parse(typed);
   return (
     <Popover
       label={t('as-of-title')}
@@ -61,33 +61,49 @@ function Chip(): ReactElement {
         </button>
       }
     >
-      <div className="flex w-64 flex-col gap-3">
-        <p className="text-13 text-muted">{t('as-of-hint')}</p>
-        <div className="flex flex-col gap-1">
-          {PRESETS.map(([key, agoMs]) => (
-            <Button
-              key={key}
-              size="compact"
-              onClick={() => choose(new Date(Date.now() - agoMs).toISOString())}
-            >
-              {t(key)}
-            </Button>
-          ))}
-        </div>
-        <DateTimeField label={t('as-of-moment')} value={typed} onChange={setTyped} />
-        <Button
-          kind="primary"
-          disabled={Number.isNaN(chosenMs) || chosenMs > Date.now()}
-          onClick={() => choose(new Date(chosenMs).toISOString())}
-        >
-          {t('as-of-show')}
-        </Button>
-        {at === null ? null : (
-          <Button icon="undo" onClick={() => choose(null)}>
-            {t('as-of-back')}
-          </Button>
-        )}
-      </div>
+      <Moments at={at} onChoose={choose} />
     </Popover>
+  );
+}
+
+function Moments({
+  at,
+  onChoose,
+}: {
+  readonly at: string | null;
+  onChoose(moment: string | null): void;
+}): ReactElement {
+  const t = useWords(words);
+  const [typed, setTyped] = useState('');
+  const nowMs = useNow(MINUTE_MS);
+  const chosenMs = Date.parse(typed);
+  return (
+    <div className="flex w-64 flex-col gap-3">
+      <p className="text-13 text-muted">{t('as-of-hint')}</p>
+      <div className="flex flex-col gap-1">
+        {PRESETS.map(([key, agoMs]) => (
+          <Button
+            key={key}
+            size="compact"
+            onClick={() => onChoose(new Date(nowMs - agoMs).toISOString())}
+          >
+            {t(key)}
+          </Button>
+        ))}
+      </div>
+      <DateTimeField label={t('as-of-moment')} value={typed} onChange={setTyped} />
+      <Button
+        kind="primary"
+        disabled={Number.isNaN(chosenMs) || chosenMs > nowMs}
+        onClick={() => onChoose(new Date(chosenMs).toISOString())}
+      >
+        {t('as-of-show')}
+      </Button>
+      {at === null ? null : (
+        <Button icon="undo" onClick={() => onChoose(null)}>
+          {t('as-of-back')}
+        </Button>
+      )}
+    </div>
   );
 }

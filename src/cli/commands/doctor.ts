@@ -10,6 +10,7 @@ import {
   type Check,
 } from '../doctor.ts';
 import { keyStoreCheck } from '../doctor-keys.ts';
+import { workersCheck } from '../doctor-workers.ts';
 import { createHttpClient } from '../http-client.ts';
 import { qualityText } from '../quality-text.ts';
 
@@ -54,6 +55,7 @@ async function checkUp(input: CommandInput): Promise<ExitCode> {
     nodeCheck(process.versions.node),
     configurationCheck(input.environment),
     keyStoreCheck(input.environment),
+    workersCheck(),
     await folderCheck(settings.dataDir),
     await diskCheck(settings.dataDir),
     ...(await checksOfServer(input)),

@@ -92,7 +92,9 @@ function commandRoute(
       validatedLater: true,
       content: { 'application/json': { schema: command.input, examples: examplesOf(command) } },
     },
-    answers: creates ? { 201: createdSchema(mounted) } : { 200: doneSchema() },
+    answers: creates
+      ? { 201: createdSchema(mounted, command.name) }
+      : { 200: doneSchema(mounted, command.name) },
     errors: errorsOf(command),
     refusals: mounted.aggregate.refusals,
     handle,

@@ -2,6 +2,7 @@
 import type { CachedAuthenticator } from '../../access/authenticator.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { Failure } from '../../core/errors.ts';
+import { pluralOf } from '../../core/module.ts';
 import type { Logger } from '../../core/logger.ts';
 import { createRowFeeds, type JoinedFeed } from '../../projections/live/row-feeds.ts';
 import type { ReadRow, RowListQuery } from '../../projections/projections.ts';
@@ -138,14 +139,14 @@ function rendererOf({ list }: Mounted): (read: ReadRow) => string {
 const RENDERED = new WeakMap<Mounted['list'], (read: ReadRow) => string>();
 
 function described(mounted: Mounted): Omit<Route, 'handle'> {
-  const { path, pascal, module, singular, scopes, list } = mounted;
+  const { path, pascal, module, scopes, list } = mounted;
   const { more: told, ...audited } = auditedList(mounted, 'followed');
   return {
     method: 'GET',
     path: `${path}/live`,
     operationId: `watch${pascal}`,
     tag: module.title,
-    summary: `The list of ${singular} rows, and each of them as it changes, as server-sent events`,
+    summary: `The list of ${pluralOf(mounted)}, and each of them as it changes, as server-sent events`,
     description:
       'First `event: snapshot` with `{"items": [...], "more": ...}`, which takes the place of what was shown; then one ' +
       'message for each row that changed, its data as in the list, and `event: removed` with `{"id": ...}` for a row ' +

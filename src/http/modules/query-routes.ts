@@ -1,5 +1,6 @@
 /** GET /v1/{module}, /v1/{module}/{id} and /history: lists come from read models, everything about one id from the log. */
 import { HistoryPage } from '../../contract-modules.ts';
+import { pluralOf } from '../../core/module.ts';
 import type { RowListQuery } from '../../projections/projections.ts';
 import {
   AT,
@@ -43,7 +44,7 @@ function listRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
     path,
     operationId: `list${pascal}`,
     tag: module.title,
-    summary: `List of ${pascal.toLowerCase() === module.name ? module.title.toLowerCase() : `${mounted.singular}s`}`,
+    summary: `List of ${pascal.toLowerCase() === module.name ? module.title.toLowerCase() : pluralOf(mounted)}`,
     description: 'Go on with `next` while `more` is true.',
     access: scoped(scopes.read),
     parameters: [...conditionParameters(model), AFTER, LIMIT_PARAMETER, AT, WAIT, ...told],

@@ -1,4 +1,5 @@
 /** JSON Schemas of what module routes answer, made from the definitions of the modules. */
+import type { TObject } from 'typebox';
 import type { ColumnType, ReadModel } from '../../core/read-model.ts';
 import type { AnswerDescription, JsonSchema } from '../route.ts';
 import { camelOf, type Mounted } from './addresses.ts';
@@ -10,21 +11,33 @@ const VERSION = { type: 'integer', minimum: 1, description: 'Counts the events o
 const TIME = { type: 'string', format: 'date-time' };
 const CURSOR = { type: 'string', description: 'Pass it as `wait` to read what this did.' };
 
-export function createdSchema({ path }: Mounted): AnswerDescription {
-  return {
-    description: `It is done; found at \`${path}/{id}\`, the value of Location`,
-    headers: ['location', 'etag', 'idempotent-replayed'],
-    schema: object({ id: TEXT, version: VERSION, cursor: CURSOR }),
-    example: { id: ID_EXAMPLE, version: 1, cursor: CURSOR_EXAMPLE },
-  };
+export function createdSchema({ path, aggregate }: Mounted, command: string): AnswerDescription {
+  const members = aggregate.responds?.(command);
+  const description = `It is done; found at \`${path}/{id}\`, the value of Location`;
+  const headers = ['location', 'etag', 'idempotent-replayed'];
+  const schema = withMembers(object({ id: TEXT, version: VERSION, cursor: CURSOR }), members);
+  if (members !== undefined) return { description, headers, schema };
+  const example = { id: ID_EXAMPLE, version: 1, cursor: CURSOR_EXAMPLE };
+  return { description, headers, schema, example };
 }
 
-export function doneSchema(): AnswerDescription {
+export function doneSchema({ aggregate }: Mounted, command: string): AnswerDescription {
+  const members = aggregate.responds?.(command);
+  const description = 'It is done, or there was nothing to change';
+  const headers = ['etag', 'idempotent-replayed'];
+  const schema = withMembers(object({ version: VERSION, cursor: CURSOR }), members);
+  if (members !== undefined) return { description, headers, schema };
+  return { description, headers, schema, example: { version: 2, cursor: CURSOR_EXAMPLE } };
+}
+
+/** What every command answers, and what the module adds to it. */
+function withMembers(schema: ObjectSchema, members: TObject | undefined): JsonSchema {
+  if (members === undefined) return schema;
+  const { required = [], properties } = members;
   return {
-    description: 'It is done, or there was nothing to change',
-    headers: ['etag', 'idempotent-replayed'],
-    schema: object({ version: VERSION, cursor: CURSOR }),
-    example: { version: 2, cursor: CURSOR_EXAMPLE },
+    ...schema,
+    required: [...schema.required, ...required],
+    properties: { ...properties, ...schema.properties },
   };
 }
 
@@ -61,7 +74,13 @@ export function detailSchema(singular: string): JsonSchema {
   return { ...known, additionalProperties: true, description };
 }
 
-function object(properties: Readonly<Record<string, object>>): JsonSchema {
+interface ObjectSchema {
+  readonly type: string;
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, object>>;
+}
+
+function object(properties: Readonly<Record<string, object>>): ObjectSchema {
   return { type: 'object', required: Object.keys(properties), properties };
 }
 

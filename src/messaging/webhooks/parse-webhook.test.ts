@@ -40,7 +40,13 @@ test('an inbound message has a phone in E.164, the name of the person and its te
     metadata,
     contacts: [{ wa_id: '48501234567', profile: { name: 'Jan' } }],
     messages: [
-      { from: '48501234567', id: 'w', timestamp: '1790000000', type: 'text', text: { body: 'Hej' } },
+      {
+        from: '48501234567',
+        id: 'w',
+        timestamp: '1790000000',
+        type: 'text',
+        text: { body: 'Hej' },
+      },
       { from: '48501234567', id: 'w2', timestamp: '1790000000', type: 'image', image: {} },
     ],
   };

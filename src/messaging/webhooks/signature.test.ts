@@ -13,7 +13,14 @@ test('the raw bytes are what is signed: the same JSON written anew is not', () =
 
 test('another secret, another form or no header is no signature', () => {
   expect(isSignedBy('other', { body, header })).toBe(false);
-  for (const wrong of [undefined, '', 'sha256=', header.toUpperCase(), header.slice(0, -1), `${header}0`])
+  for (const wrong of [
+    undefined,
+    '',
+    'sha256=',
+    header.toUpperCase(),
+    header.slice(0, -1),
+    `${header}0`,
+  ])
     expect(isSignedBy('secret', { body, header: wrong })).toBe(false);
 });
 

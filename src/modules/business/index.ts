@@ -1,4 +1,5 @@
 /** The business itself: its profile, its locations and its tills. The only door of this folder. */
+import { Type } from 'typebox';
 import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
 import {
@@ -100,6 +101,11 @@ const tills = defineAggregate<TillState, TillCommand, TillEvent>({
       : {}),
     ...(command.type === 'OpenTillSession' ? { sessionId: command.commandId } : {}),
   }),
+  responds: (command) =>
+    Type.Object({
+      ...(command === 'CloseTillSession' ? { zNumber: Type.Integer() } : {}),
+      ...(command === 'OpenTillSession' ? { sessionId: Type.String() } : {}),
+    }),
 });
 
 export const business = defineModule({

@@ -1,3 +1,4 @@
+import { Type, type TObject } from 'typebox';
 import type { StreamReference, Surroundings } from '../../core/aggregate.ts';
 import type { CommandOf } from '../../core/command-type.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
@@ -82,4 +83,11 @@ export function respond(
   if (undone === undefined) return {};
   const { mergedAt, mergedVersion, version } = undone;
   return { mergedAt, laterEvents: version - mergedVersion - 1 };
+}
+
+export function responds(command: string): TObject {
+  if (command !== 'UnmergeCustomers') return Type.Object({});
+  const mergedAt = Type.String({ format: 'date-time' });
+  const laterEvents = Type.Integer();
+  return Type.Partial(Type.Object({ mergedAt, laterEvents }));
 }

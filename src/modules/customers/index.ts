@@ -3,7 +3,7 @@ import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
 import { CUSTOMER_COMMANDS, type CustomerCommand } from './commands.ts';
 import { decide } from './decide.ts';
-import { CUSTOMERS, respond, streams } from './decide-merges.ts';
+import { CUSTOMERS, respond, responds, streams } from './decide-merges.ts';
 import { CUSTOMER_EVENTS, type CustomerEvent } from './events.ts';
 import { customerList } from './read-models/customer-list.ts';
 import { identifierRows } from './read-models/identifiers.ts';
@@ -55,6 +55,7 @@ export const customers = defineModule({
         evolve,
         streams,
         respond,
+        responds,
       }),
       singular: 'customer',
       list: customerList,

@@ -1,4 +1,5 @@
 /** Invoices and credit notes: numbered without gaps, never changed, kept as long as the law asks. The only door of this folder. */
+import { Type } from 'typebox';
 import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
 import { INVOICE_COMMANDS, type InvoiceCommand } from './commands.ts';
@@ -42,6 +43,8 @@ const invoiceAggregate = defineAggregate<InvoiceState, InvoiceCommand, InvoiceEv
   locationOf: (state) => (state.status === 'unknown' ? null : state.locationId),
   respond: (state) =>
     state.status === 'unknown' ? {} : { number: state.numberText, keptUntil: state.keptUntil },
+  responds: () =>
+    Type.Object({ number: Type.String(), keptUntil: Type.String({ format: 'date' }) }),
 });
 
 const creditNoteAggregate = defineAggregate<
@@ -63,6 +66,7 @@ const creditNoteAggregate = defineAggregate<
   locationOf: (state) => (state.status === 'unknown' ? null : state.locationId),
   respond: (state) =>
     state.status === 'unknown' ? {} : { number: state.numberText, gross: state.gross },
+  responds: () => Type.Object({ number: Type.String(), gross: Type.Integer() }),
 });
 
 const seriesAggregate = defineAggregate<
@@ -87,7 +91,7 @@ export const invoices = defineModule({
   aggregates: [
     { aggregate: invoiceAggregate, singular: 'invoice', list: invoiceList },
     { aggregate: creditNoteAggregate, singular: 'credit note', list: creditNoteList },
-    { aggregate: seriesAggregate, singular: 'series', list: seriesList },
+    { aggregate: seriesAggregate, singular: 'series', plural: 'series', list: seriesList },
   ],
   policies: INVOICE_POLICIES,
 });

@@ -1,4 +1,5 @@
 /** Leads: quizzes that anybody may answer, sessions, and who came of them. The only door of this folder. */
+import { quizResponds, sessionResponds } from './answers.ts';
 import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
 import { LEAD_COMMANDS, LEAD_REFUSALS, type LeadCommand } from './commands.ts';
@@ -82,6 +83,7 @@ const quizzes = defineAggregate<QuizState, QuizCommand, QuizEvent>({
     state.status !== 'unknown' && (type === 'SaveQuizDraft' || type === 'CreateQuiz')
       ? { faults: faultsOf(state.draft) }
       : {},
+  responds: quizResponds,
 });
 
 const sessions = defineAggregate<SessionState, SessionCommand, SessionEvent>({
@@ -100,6 +102,7 @@ const sessions = defineAggregate<SessionState, SessionCommand, SessionEvent>({
     const { status, versionId, current, language, result } = state;
     return { status, versionId, current, language, result };
   },
+  responds: sessionResponds,
 });
 
 export const leads = defineModule({

@@ -1,4 +1,5 @@
 /** Loyalty: points for what was paid, and what they are good for. The only door of this folder. */
+import { Type } from 'typebox';
 import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
 import { BURN_COMMANDS, BURN_REFUSALS, type BurnCommand } from './burns/commands.ts';
@@ -62,6 +63,13 @@ const members = defineAggregate<memberState.MemberState, MemberCommand, MemberEv
   attributes: member.attributes,
   view: memberState.view,
   respond: member.respond,
+  responds: () =>
+    Type.Object({
+      points: Type.Integer(),
+      pending: Type.Integer(),
+      debt: Type.Integer(),
+      tier: Type.String(),
+    }),
 });
 
 const earnings = defineAggregate<earningState.EarningState, EarningCommand, EarningEvent>({

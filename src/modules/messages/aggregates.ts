@@ -1,4 +1,5 @@
 /** The aggregates of messages, each with its decider and the list that shows it. */
+import { Type } from 'typebox';
 import { defineAggregate } from '../../core/aggregate.ts';
 import type { ModuleAggregate } from '../../core/module.ts';
 import { MESSAGE_COMMANDS, type MessageCommand } from './commands.ts';
@@ -51,6 +52,8 @@ import * as templateDecisions from './templates/decide.ts';
 import { TEMPLATE_EVENTS, type TemplateEvent } from './templates/events.ts';
 import * as template from './templates/state.ts';
 
+const STATUS = Type.Object({ status: Type.String() });
+
 const messageAggregate = defineAggregate<message.MessageState, MessageCommand, MessageEvent>({
   category: message.MESSAGES,
   stateVersion: 1,
@@ -63,6 +66,7 @@ const messageAggregate = defineAggregate<message.MessageState, MessageCommand, M
   consults: deciding.consults,
   view: message.viewOf,
   respond: (state) => ({ status: state.status }),
+  responds: () => STATUS,
 });
 
 const campaignAggregate = defineAggregate<campaign.CampaignState, CampaignCommand, CampaignEvent>({
@@ -77,6 +81,7 @@ const campaignAggregate = defineAggregate<campaign.CampaignState, CampaignComman
   consults: campaignDecisions.consults,
   view: campaign.viewOf,
   respond: (state) => ({ status: state.status }),
+  responds: () => STATUS,
 });
 
 const conversationAggregate = defineAggregate<
@@ -190,5 +195,5 @@ export const MESSAGE_AGGREGATES: readonly ModuleAggregate[] = [
   { aggregate: suppressionAggregate, singular: 'suppression', list: suppressionList },
   { aggregate: optInAggregate, singular: 'opt-in', list: optInList },
   { aggregate: noticeAggregate, singular: 'notice', list: noticeList },
-  { aggregate: settingsAggregate, singular: 'message settings', list: settingsList },
+  { aggregate: settingsAggregate, singular: 'message settings', plural: 'message settings', list: settingsList },
 ];

@@ -5,7 +5,7 @@ import { notify } from './policies.ts';
 const STARTS = '2026-11-24T18:00:00.000Z';
 const recorded = (type: string, data: object, version = 3): RecordedEvent =>
   // safe because the policy looks at no more than these
-  ({ type, id: 'b1', version, tenant: 'shop', data }) as never;
+  ({ type, id: 'b1', version, tenant: 'shop', at: '2026-11-20T18:00:00.000Z', data }) as never;
 const asked = (...uses: readonly string[]) => ({ uses, reminderHours: 24 });
 const reactTo = (event: RecordedEvent, ...uses: readonly string[]) =>
   notify.react(event, asked(...uses));
@@ -48,6 +48,15 @@ test('a booking sets its reminder, a change moves it, a cancellation takes it aw
     { kind: 'timer', timer: 'reminder b1', at: '2026-11-24T18:00:00.000Z' },
   ]);
   expect(reactTo(recorded('ReservationCancelled', {}), 'booking-reminder')).toEqual([
+    { kind: 'cancel', timer: 'reminder b1' },
+  ]);
+});
+
+test('whoever books within the hours of the reminder is not told twice in one moment', () => {
+  const made = { ...recorded('ReservationMade', { status: 'confirmed', startsAt: STARTS }) };
+  const late = { ...made, at: '2026-11-24T10:00:00.000Z' };
+  expect(reactTo(late, 'booking-confirmed', 'booking-reminder')).toMatchObject([
+    { kind: 'command', id: 'booking-confirmed.b1' },
     { kind: 'cancel', timer: 'reminder b1' },
   ]);
 });

@@ -44,6 +44,7 @@ const BOOKED = [
   'ReservationExpired',
 ];
 
+type Booked = Extract<BookingEvent, { type: 'ReservationMade' | 'ReservationChanged' }>;
 type Noticed =
   SettingsEvent | BookingEvent | WaitlistEvent | OrderEvent | LeadEvent | CustomerEvent;
 
@@ -95,13 +96,13 @@ function reactionsTo(event: Noticed & RecordedEvent, asked: Asked): readonly Rea
   switch (event.type) {
     case 'ReservationMade':
       return event.data.status === 'confirmed'
-        ? [confirmed(event.id), reminder(event.id, event.data.startsAt, asked)]
-        : [reminder(event.id, event.data.startsAt, asked)];
+        ? [confirmed(event.id), reminder(event, asked)]
+        : [reminder(event, asked)];
     case 'ReservationConfirmed':
       return event.data.status === 'confirmed' ? [confirmed(event.id)] : [];
     case 'ReservationChanged': {
       const thing = { category: RESERVATIONS, id: event.id, version: event.version };
-      return [notice('booking-changed', thing), reminder(event.id, event.data.startsAt, asked)];
+      return [notice('booking-changed', thing), reminder(event, asked)];
     }
     case 'ReservationCancelled':
     case 'ReservationExpired':
@@ -153,9 +154,17 @@ function confirmed(id: string): Reaction {
   return notice('booking-confirmed', { category: RESERVATIONS, id });
 }
 
-/** Set for holds too: whether it is confirmed by then, the notice finds out. Moved when the booking is. */
-function reminder(id: string, startsAt: string, { reminderHours }: Asked): Reaction {
-  const at = new Date(Date.parse(startsAt) - reminderHours * HOUR_MS).toISOString();
+/**
+ * Set for holds too: whether it is confirmed by then, the notice finds out. Moved when the booking is. Whoever books for
+ * this evening has just been told of it: where the hour of reminding has passed already, nobody is reminded.
+ */
+function reminder(
+  { id, at: now, data: { startsAt } }: Booked & RecordedEvent,
+  { reminderHours }: Asked,
+): Reaction {
+  const dueMs = Date.parse(startsAt) - reminderHours * HOUR_MS;
+  if (dueMs <= Date.parse(now)) return { kind: 'cancel', timer: reminderOf(id) };
+  const at = new Date(dueMs).toISOString();
   // The start belongs to the id: a booking that was moved is reminded of again.
   const command = notice('booking-reminder', {
     category: RESERVATIONS,

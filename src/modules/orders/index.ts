@@ -14,6 +14,7 @@ import { tableAggregate } from './tables/aggregate.ts';
 import { floorList } from './tables/read-models/floor-list.ts';
 import { ticketAggregate } from './tickets/aggregate.ts';
 import { ticketList } from './tickets/read-models/ticket-list.ts';
+import { responds } from './answers.ts';
 import { respond, view } from './view.ts';
 
 export { orderFrom, ORDERS, orderStream } from './beside.ts';
@@ -75,6 +76,7 @@ const orderAggregate = defineAggregate<OrderState, OrderCommand, OrderEvent>({
   locationOf: (state) => (state.status === 'unknown' ? null : state.locationId),
   view,
   respond,
+  responds,
 });
 
 export const orders = defineModule({

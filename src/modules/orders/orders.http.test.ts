@@ -66,6 +66,14 @@ describe('POST /v1/orders', () => {
     expect(second.body.number).toBeGreaterThan(first.body.number);
   });
 
+  test('the answer has the members that its document says, and no others', async () => {
+    const { body } = await order({ payments: [{ kind: 'card', amount: 250 }] });
+    const document = (await http.json('/openapi.json')).body;
+    const { schema } = document.paths['/v1/orders'].post.responses['201'].content['application/json'];
+    expect(Object.keys(body).sort()).toEqual(Object.keys(schema.properties).sort());
+    expect(schema.required.toSorted()).toEqual(Object.keys(schema.properties).sort());
+  });
+
   test('a stale price is 409 PRICE_CHANGED with the current one', async () => {
     const body = { locationId, channel: 'take-away', lines: lines(1, 240) };
     const answer = await post('/v1/orders', body);

@@ -1,4 +1,5 @@
 /** Reservations: who comes when, and at which tables. The only door of this folder. */
+import * as answers from './answers.ts';
 import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
 import { BOOKING_COMMANDS, type BookingCommand } from './bookings/commands.ts';
@@ -77,6 +78,7 @@ const bookings = defineAggregate<booking.BookingState, BookingCommand, BookingEv
       return { status, startsAt, endsAt, partySize, tableIds, heldUntil };
     return { status };
   },
+  responds: answers.ofBooking,
 });
 
 const calendars = defineAggregate<calendar.CalendarState, calendar.CalendarCommand, CalendarEvent>({
@@ -111,6 +113,7 @@ const days = defineAggregate<day.DayState, DayCommand, DayEvent>({
   }),
   respond: (_state, command) =>
     command.type === 'BlockTables' ? { blockId: command.commandId } : {},
+  responds: answers.ofDay,
 });
 
 const holders = defineAggregate<holder.HolderState, holder.HolderCommand, holder.HolderEvent>({
@@ -144,6 +147,7 @@ const waiters = defineAggregate<waitlist.WaitlistState, WaitlistCommand, Waitlis
   },
   respond: (state) =>
     state.status === 'none' ? {} : { status: state.status, reservationId: state.reservationId },
+  responds: answers.ofWaiter,
 });
 
 const enquiries = defineAggregate<enquiry.EnquiryState, enquiry.EnquiryCommand, EnquiryEvent>({
@@ -163,6 +167,7 @@ const enquiries = defineAggregate<enquiry.EnquiryState, enquiry.EnquiryCommand, 
     return state.status === 'none' ? nowhere : { ...nowhere, locationId: state.locationId };
   },
   respond: ({ status }) => ({ status }),
+  responds: answers.ofEnquiry,
 });
 
 const feeds = defineAggregate<feed.FeedState, feed.FeedCommand, feed.FeedEvent>({

@@ -105,12 +105,26 @@ function linked(
     .filter((route) => route.operationId === operationId)
     .map((route) => ({
       ...route,
+      answers: answersWith(route.answers, operationId === 'openReservationFeed' ? 'path' : TOKEN),
       async handle(call) {
         const answer = await route.handle?.(call);
         if (answer === undefined || answer === 'streaming') throw new TypeError('no JSON route');
         return await withMembers(answer, call, membersOf);
       },
     }));
+}
+
+const TOKEN = 'manageToken';
+
+/** What the link adds, in the document of the route. */
+function answersWith(answers: Route['answers'], member: string): Route['answers'] {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => {
+      const { properties = {}, ...schema }: { readonly properties?: object } = answer.schema ?? {};
+      const all = { ...properties, [member]: { type: 'string' } };
+      return [status, { ...answer, schema: { ...schema, properties: all } }];
+    }),
+  );
 }
 
 async function withMembers(answer: Answer, call: Call, membersOf: Linked): Promise<Answer> {

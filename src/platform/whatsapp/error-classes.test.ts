@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { classifyError } from './error-classes.ts';
 
 test('codes say what to do, whatever the status of the answer', () => {
-  const classes = [130_429, 131_056, 131_000, 131_057, 190, 131_048, 132_015, 131_026, 131_050, 131_049];
+  const classes = [
+    130_429, 131_056, 131_000, 131_057, 190, 131_048, 132_015, 131_026, 131_050, 131_049,
+  ];
   expect(classes.map((code) => classifyError(code, 400).class)).toEqual([
     'slow-down',
     'pair',

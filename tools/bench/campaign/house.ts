@@ -1,9 +1,12 @@
 /** A sender with the largest budget, an approved template and a campaign to everybody, made through HTTP. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchServer } from '../server.ts';
 
 const APPROVED_MS_MAX = 60_000;
 const POLL_MS = 200;
+const TRIES_MAX = 40;
+const AGAIN_MS = 500;
 
 export interface CampaignHouse {
   readonly senderId: string;
@@ -94,23 +97,38 @@ async function post(server: BenchServer, path: string, body: object): Promise<st
   return (JSON.parse(answer) as { readonly id?: string }).id ?? '';
 }
 
+/** A busy machine may refuse or lose one: it is repeated under the same key. */
 async function request(
-  { url, apiKey }: BenchServer,
-  {
-    method,
-    path,
-    body,
-  }: { readonly method: string; readonly path: string; readonly body?: object },
+  server: BenchServer,
+  asked: { readonly method: string; readonly path: string; readonly body?: object },
 ): Promise<string> {
+  const key = randomUUID();
+  for (let tries = 1; ; tries += 1) {
+    const { status, text } = await once(server, { ...asked, key });
+    if (status < 300) return text;
+    if (status !== 503 || tries === TRIES_MAX)
+      throw new Error(`${asked.method} ${asked.path} answered ${status}: ${text}`);
+    await delay(AGAIN_MS);
+  }
+}
+
+async function once(
+  { url, apiKey }: BenchServer,
+  asked: {
+    readonly method: string;
+    readonly path: string;
+    readonly body?: object;
+    readonly key: string;
+  },
+): Promise<{ readonly status: number; readonly text: string }> {
+  const { method, path, body, key } = asked;
   const response = await fetch(`${url}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${apiKey}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': key }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-  return text;
+  return { status: response.status, text: await response.text() };
 }

@@ -3,14 +3,15 @@ import { useState, type ReactElement } from 'react';
 import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand, useRead } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable } from '../../design/data-table.tsx';
-import { ConfirmDialog, Dialog } from '../../design/dialogs.tsx';
+import { DataTable, type Column } from '../../design/data-table.tsx';
+import { Dialog } from '../../design/dialogs.tsx';
 import { TextField } from '../../design/fields.tsx';
 import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';
-import { useWords } from '../../words/language.ts';
+import { useWords, type Speak } from '../../words/language.ts';
 import { SecretNote } from './link-note.tsx';
 import { PermissionPicker } from './permission-picker.tsx';
+import { RevokeDialog, type Revocable } from './revoke-dialog.tsx';
 import { words } from './words.ts';
 
 const AGAIN = { again: ['GET /v1/keys'] } as const;
@@ -20,9 +21,7 @@ export function KeysTab(): ReactElement {
   const keys = useRead('GET /v1/keys', { query: { limit: 200 } });
   const revoke = useCommand('DELETE /v1/keys/{id}', AGAIN);
   const [isMaking, setMaking] = useState(false);
-  const [revoking, setRevoking] = useState<{ readonly id: string; readonly name: string } | null>(
-    null,
-  );
+  const [revoking, setRevoking] = useState<Revocable | null>(null);
   const make = (
     <Button kind="primary" icon="plus" onClick={() => setMaking(true)}>
       {t('key-new')}
@@ -48,61 +47,63 @@ export function KeysTab(): ReactElement {
             action={make}
           />
         }
-        columns={[
-          {
-            key: 'name',
-            title: t('name'),
-            width: '1.4fr',
-            sortable: true,
-            cell: ({ name }) => name,
-          },
-          {
-            key: 'scopes',
-            title: t('key-scopes'),
-            width: '2fr',
-            cell: ({ scopes }) => scopes.join(', '),
-          },
-          {
-            key: 'createdAt',
-            title: t('created'),
-            sortable: true,
-            cell: ({ createdAt }) => <Moment at={createdAt} only="date" />,
-          },
-          {
-            key: 'lastUsedOn',
-            title: t('last-used'),
-            cell: ({ lastUsedOn }) => <Moment at={lastUsedOn} only="date" />,
-          },
-          {
-            key: 'revoke',
-            title: t('status'),
-            cell: ({ id, name, revokedAt }) =>
-              revokedAt === null ? (
-                <Button size="compact" onClick={() => setRevoking({ id, name })}>
-                  {t('revoke')}
-                </Button>
-              ) : (
-                <Badge tone="bad">{t('revoked')}</Badge>
-              ),
-          },
-        ]}
+        columns={columnsOf(t, setRevoking)}
       />
       {isMaking ? <KeyDialog onClose={() => setMaking(false)} /> : null}
-      <ConfirmDialog
-        title={`${t('revoke')}: ${revoking?.name ?? ''}`}
-        text={t('revoke-text')}
-        word={revoking?.name}
-        action={t('revoke')}
-        isOpen={revoking !== null}
+      <RevokeDialog
+        thing={revoking}
+        isTyped
         onClose={() => setRevoking(null)}
-        onConfirm={async () => {
-          if (revoking !== null)
-            await revoke.mutateAsync({ params: { id: revoking.id } }).catch(() => undefined);
-          setRevoking(null);
-        }}
+        onRevoke={(id) => revoke.mutateAsync({ params: { id } })}
       />
     </div>
   );
+}
+
+type KeyItem = Operations['GET /v1/keys']['answer']['items'][number];
+
+function columnsOf(
+  t: Speak<keyof (typeof words)['en']>,
+  onRevoke: (key: Revocable) => void,
+): readonly Column<KeyItem>[] {
+  return [
+    {
+      key: 'name',
+      title: t('name'),
+      width: '1.4fr',
+      sortable: true,
+      cell: ({ name }) => name,
+    },
+    {
+      key: 'scopes',
+      title: t('key-scopes'),
+      width: '2fr',
+      cell: ({ scopes }) => scopes.join(', '),
+    },
+    {
+      key: 'createdAt',
+      title: t('created'),
+      sortable: true,
+      cell: ({ createdAt }) => <Moment at={createdAt} only="date" />,
+    },
+    {
+      key: 'lastUsedOn',
+      title: t('last-used'),
+      cell: ({ lastUsedOn }) => <Moment at={lastUsedOn} only="date" />,
+    },
+    {
+      key: 'revoke',
+      title: t('status'),
+      cell: ({ id, name, revokedAt }) =>
+        revokedAt === null ? (
+          <Button size="compact" onClick={() => onRevoke({ id, name })}>
+            {t('revoke')}
+          </Button>
+        ) : (
+          <Badge tone="bad">{t('revoked')}</Badge>
+        ),
+    },
+  ];
 }
 
 type KeyScopes = Operations['POST /v1/keys']['body']['scopes'];

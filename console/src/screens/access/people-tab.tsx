@@ -5,11 +5,12 @@ import { client } from '../../api/api.ts';
 import { allows, useSession } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
 import { DataTable, type Column } from '../../design/data-table.tsx';
-import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
+import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { useWords, type Speak } from '../../words/language.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { PersonDrawer } from './person-drawer.tsx';
+import { StatusBadge } from './status-badge.tsx';
 import type { UserItem } from './why.ts';
 import { words } from './words.ts';
 
@@ -103,14 +104,4 @@ function columnsOf(t: Speak<keyof (typeof words)['en']>): readonly Column<UserIt
       cell: ({ signedInOn }) => <Moment at={signedInOn} only="date" />,
     },
   ];
-}
-
-export function StatusBadge({ status }: { readonly status: string }): ReactElement {
-  const t = useWords(words);
-  if (status === 'disabled') return <Badge tone="bad">{t('disabled')}</Badge>;
-  return status === 'invited' ? (
-    <Badge tone="waiting">{t('invited')}</Badge>
-  ) : (
-    <Badge tone="good">{t('active')}</Badge>
-  );
 }

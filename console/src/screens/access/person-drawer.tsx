@@ -10,7 +10,7 @@ import { Moment } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { LinkNote } from './link-note.tsx';
-import { StatusBadge } from './people-tab.tsx';
+import { StatusBadge } from './status-badge.tsx';
 import { RolesForm } from './roles-form.tsx';
 import { SessionList } from './sessions-tab.tsx';
 import type { UserItem } from './why.ts';

@@ -1,7 +1,7 @@
 /** Your own account: name and language, password, PIN, second factor, where you are signed in. */
 import { useState, type ReactElement } from 'react';
 import { useCommand } from '../../api/api.ts';
-import { sessionState, setSession, useSession } from '../../api/session.ts';
+import { useSession } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
 import { SelectField, TextField } from '../../design/fields.tsx';
 import { ErrorNote } from '../../design/marks.tsx';
@@ -9,10 +9,11 @@ import { Card, Page } from '../../design/page.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { chooseLanguage, useWords } from '../../words/language.ts';
 import { LANGUAGES } from '../../words/define-words.ts';
+import { changeSession } from './change-session.ts';
 import { LANGUAGE_OPTIONS } from './invite-dialog.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { SessionList } from './sessions-tab.tsx';
-import { words } from './words.ts';
+import { words } from './profile-words.ts';
 
 export function ProfileScreen(): ReactElement {
   const t = useWords(words);
@@ -38,24 +39,6 @@ export function ProfileScreen(): ReactElement {
       </div>
     </Page>
   );
-}
-
-/** What the server said anew about the person or the session's token. */
-export function changeSession(change: {
-  readonly csrf?: string;
-  readonly user?: Partial<ReturnType<typeof useSession>['user']>;
-}): void {
-  const now = sessionState();
-  if (now.kind !== 'signed-in') return;
-  const { session } = now;
-  setSession({
-    kind: 'signed-in',
-    session: {
-      ...session,
-      csrf: change.csrf ?? session.csrf,
-      user: { ...session.user, ...change.user },
-    },
-  });
 }
 
 function NameForm(): ReactElement {
@@ -164,8 +147,7 @@ function PinForm(): ReactElement {
       {
         onSuccess: () => {
           changeSession({ user: { hasPin: next !== null } });
-          setPassword('');
-          setPin('');
+          for (const clear of [setPassword, setPin]) clear('');
           toast(t('saved'));
         },
       },

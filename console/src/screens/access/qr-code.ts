@@ -109,15 +109,15 @@ function drawFinder(grid: Grid, [row, column]: readonly [number, number]): void 
 function drawAlignment(grid: Grid, version: number): void {
   const centres = ALIGNMENT[version - 1] ?? [];
   const last = centres.at(-1);
-  for (const row of centres)
-    for (const column of centres) {
-      const isFinder =
-        (row === 6 && (column === 6 || column === last)) || (column === 6 && row === last);
-      if (isFinder) continue;
-      for (let dy = -2; dy <= 2; dy += 1)
-        for (let dx = -2; dx <= 2; dx += 1)
-          set(grid, [row + dy, column + dx], Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
-    }
+  const places = centres.flatMap((row) => centres.map((column) => [row, column] as const));
+  for (const [row, column] of places) {
+    const isFinder =
+      (row === 6 && (column === 6 || column === last)) || (column === 6 && row === last);
+    if (isFinder) continue;
+    for (let dy = -2; dy <= 2; dy += 1)
+      for (let dx = -2; dx <= 2; dx += 1)
+        set(grid, [row + dy, column + dx], Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
+  }
 }
 
 /** Level M and the mask with their BCH(15,5) check, twice (7.9). */
@@ -161,8 +161,8 @@ export function dataPlaces(
     if (right === 6) right = 5;
     for (let step = 0; step < size; step += 1) {
       const row = isUp ? size - 1 - step : step;
-      for (const column of [right, right - 1])
-        if (grid[row]?.[column] === null) places.push([row, column]);
+      if (grid[row]?.[right] === null) places.push([row, right]);
+      if (grid[row]?.[right - 1] === null) places.push([row, right - 1]);
     }
     isUp = !isUp;
   }

@@ -74,24 +74,15 @@ export function RolesTab(): ReactElement {
   );
 }
 
-function RoleDialog({
-  role,
-  known,
-  isReadOnly,
-  onClose,
-}: {
+interface RoleDialogProps {
   readonly role: RoleItem;
   readonly known: readonly string[];
   readonly isReadOnly: boolean;
   onClose(): void;
-}): ReactElement {
+}
+
+function RoleDialog({ role, known, isReadOnly, onClose }: RoleDialogProps): ReactElement {
   const t = useWords(words);
-  const [id, setId] = useState(role.id);
-  const [name, setName] = useState(role.name);
-  const [permissions, setPermissions] = useState(role.permissions);
-  const put = useCommand('PUT /v1/access/roles/{id}', AGAIN);
-  const remove = useCommand('DELETE /v1/access/roles/{id}', AGAIN);
-  const error = put.error ?? remove.error;
   if (isReadOnly)
     return (
       <Dialog title={role.name} isOpen onClose={onClose}>
@@ -106,61 +97,74 @@ function RoleDialog({
     );
   return (
     <Dialog title={role.id === '' ? t('role-new') : role.name} isOpen onClose={onClose} size="wide">
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(submit) => {
-          submit.preventDefault();
-          const body = { name: name.trim(), permissions };
-          if (!put.isPending)
-            put.mutate({ params: { id: id.trim() }, body }, { onSuccess: onClose });
-        }}
-      >
-        <TextField
-          label={t('role-name')}
-          value={name}
-          onChange={setName}
-          maxLength={100}
-          required
-          autoFocus
-        />
-        {role.id === '' ? (
-          <TextField
-            label={t('role-id')}
-            hint={t('role-id-hint')}
-            value={id}
-            onChange={setId}
-            maxLength={40}
-            required
-          />
-        ) : null}
-        <PermissionPicker
-          label={t('permissions')}
-          known={known}
-          value={permissions}
-          onChange={setPermissions}
-        />
-        {error === null ? null : <ErrorNote error={error} />}
-        <div className="flex flex-wrap justify-end gap-2">
-          {role.id === '' ? null : (
-            <Button
-              kind="danger"
-              icon="trash"
-              isBusy={remove.isPending}
-              onClick={() => remove.mutate({ params: { id: role.id } }, { onSuccess: onClose })}
-            >
-              {t('remove')}
-            </Button>
-          )}
-          <Button
-            kind="primary"
-            type="submit"
-            isBusy={put.isPending}
-            disabled={permissions.length === 0}
-          >
-            {t('save')}
-          </Button>
-        </div>
-      </form>
+      <RoleForm role={role} known={known} onClose={onClose} />
     </Dialog>
+  );
+}
+
+function RoleForm({ role, known, onClose }: Omit<RoleDialogProps, 'isReadOnly'>): ReactElement {
+  const t = useWords(words);
+  const [id, setId] = useState(role.id);
+  const [name, setName] = useState(role.name);
+  const [permissions, setPermissions] = useState(role.permissions);
+  const put = useCommand('PUT /v1/access/roles/{id}', AGAIN);
+  const remove = useCommand('DELETE /v1/access/roles/{id}', AGAIN);
+  const error = put.error ?? remove.error;
+  const save = (): void => {
+    const body = { name: name.trim(), permissions };
+    put.mutate({ params: { id: id.trim() }, body }, { onSuccess: onClose });
+  };
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        if (!put.isPending) save();
+      }}
+    >
+      <TextField
+        label={t('role-name')}
+        value={name}
+        onChange={setName}
+        maxLength={100}
+        required
+        autoFocus
+      />
+      {role.id === '' ? <IdField value={id} onChange={setId} /> : null}
+      <PermissionPicker
+        label={t('permissions')}
+        known={known}
+        value={permissions}
+        onChange={setPermissions}
+      />
+      {error === null ? null : <ErrorNote error={error} />}
+      <div className="flex flex-wrap justify-end gap-2">
+        {role.id === '' ? null : (
+          <Button
+            kind="danger"
+            icon="trash"
+            isBusy={remove.isPending}
+            onClick={() => remove.mutate({ params: { id: role.id } }, { onSuccess: onClose })}
+          >
+            {t('remove')}
+          </Button>
+        )}
+        <Button
+          kind="primary"
+          type="submit"
+          isBusy={put.isPending}
+          disabled={permissions.length === 0}
+        >
+          {t('save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function IdField(props: { readonly value: string; onChange(value: string): void }): ReactElement {
+  const t = useWords(words);
+  return (
+    <TextField {...props} label={t('role-id')} hint={t('role-id-hint')} maxLength={40} required />
   );
 }

@@ -11,9 +11,9 @@ import { Button } from '../../design/buttons.tsx';
 import { TextField } from '../../design/fields.tsx';
 import { Badge, CopyButton, ErrorNote } from '../../design/marks.tsx';
 import { useWords } from '../../words/language.ts';
-import { changeSession } from './profile-screen.tsx';
+import { changeSession } from './change-session.ts';
 import { QrPicture } from './qr-picture.tsx';
-import { words } from './words.ts';
+import { words } from './profile-words.ts';
 
 type Step = 'begin' | 'renew' | 'remove';
 

@@ -77,9 +77,8 @@ function CommandForm(props: CommandDialogProps): ReactElement {
   const t = useWords(words);
   const { command, aggregate, seen } = props;
   const { permissions } = useSession();
-  const [tab, setTab] = useState<'form' | 'json'>('form');
   const form = useCommandForm(props);
-  const { schema, value, setValue, newest, give } = form;
+  const { newest, give } = form;
   const isChanged = newest !== null && give.error?.status === PRECONDITION_FAILED;
   return (
     <form
@@ -96,42 +95,7 @@ function CommandForm(props: CommandDialogProps): ReactElement {
           {t('needs-approval', { permission: command.permission })}
         </p>
       )}
-      <Tabs
-        value={tab}
-        onChange={setTab}
-        tabs={[
-          { value: 'form', label: t('form') },
-          { value: 'json', label: t('json') },
-        ]}
-        actions={
-          command.examples[0] === undefined ? undefined : (
-            <Button size="compact" onClick={() => setValue(command.examples[0])}>
-              {t('example')}
-            </Button>
-          )
-        }
-      >
-        {tab === 'json' ? (
-          <JsonField
-            label={t('json')}
-            rows={12}
-            value={withoutGaps(value)}
-            onChange={setValue}
-            at=""
-            errors={NONE}
-          />
-        ) : (
-          <SchemaField
-            label=""
-            schema={schema}
-            value={value}
-            onChange={setValue}
-            isRequired
-            at=""
-            errors={errorsOf(give.error)}
-          />
-        )}
-      </Tabs>
+      <CommandFields command={command} form={form} />
       {isChanged ? (
         <Changed
           before={seen?.state}
@@ -147,6 +111,57 @@ function CommandForm(props: CommandDialogProps): ReactElement {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** The command as fields, or as JSON for those who have it at hand. */
+function CommandFields({
+  command,
+  form,
+}: {
+  readonly command: CommandItem;
+  readonly form: ReturnType<typeof useCommandForm>;
+}): ReactElement {
+  const t = useWords(words);
+  const [tab, setTab] = useState<'form' | 'json'>('form');
+  const { schema, value, setValue, give } = form;
+  return (
+    <Tabs
+      value={tab}
+      onChange={setTab}
+      tabs={[
+        { value: 'form', label: t('form') },
+        { value: 'json', label: t('json') },
+      ]}
+      actions={
+        command.examples[0] === undefined ? undefined : (
+          <Button size="compact" onClick={() => setValue(command.examples[0])}>
+            {t('example')}
+          </Button>
+        )
+      }
+    >
+      {tab === 'json' ? (
+        <JsonField
+          label={t('json')}
+          rows={12}
+          value={withoutGaps(value)}
+          onChange={setValue}
+          at=""
+          errors={NONE}
+        />
+      ) : (
+        <SchemaField
+          label=""
+          schema={schema}
+          value={value}
+          onChange={setValue}
+          isRequired
+          at=""
+          errors={errorsOf(give.error)}
+        />
+      )}
+    </Tabs>
   );
 }
 

@@ -53,11 +53,8 @@ export function GeneratedIndexScreen(): ReactElement {
 /** The aggregate that the address names. */
 function useNamed(): { readonly aggregate: AggregateItem | null | undefined; readonly id: string } {
   // safe because these screens stand at addresses with these names
-  const {
-    module = '',
-    aggregate = '',
-    id = '',
-  } = useParams({ strict: false }) as Readonly<Record<string, string>>;
+  const named = useParams({ strict: false }) as Readonly<Record<string, string>>;
+  const { module = '', aggregate = '', id = '' } = named;
   return { aggregate: useAggregate(categoryOf(module, aggregate)), id };
 }
 

@@ -2,7 +2,7 @@
 import { useState, type ReactElement } from 'react';
 import { TextAreaField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
-import type { SchemaFieldProps } from './schema-field.tsx';
+import type { SchemaFieldProps } from './schema-props.ts';
 import { words } from './words.ts';
 
 export function JsonField(

@@ -54,21 +54,12 @@ export function ListFilters({ aggregate }: { readonly aggregate: AggregateItem }
 
 function AddFilter({ aggregate }: { readonly aggregate: AggregateItem }): ReactElement {
   const t = useWords(words);
-  const set = useSetUrlSearch();
   const [isOpen, setOpen] = useState(false);
   const { filters, order, columns } = aggregate.list;
   const isTimed = columns.some(
     ({ name, type }) => name === order[0]?.column && type === 'timestamptz',
   );
   const choices = [...filters, ...(isTimed ? RANGE : [])];
-  const [name, setName] = useState(choices[0] ?? '');
-  const [value, setValue] = useState('');
-  const isRange = name === 'from' || name === 'to';
-  const apply = (): void => {
-    set({ [name]: isRange ? new Date(value).toISOString() : value.trim() });
-    setValue('');
-    setOpen(false);
-  };
   return (
     <Popover
       label={t('filter')}
@@ -80,40 +71,49 @@ function AddFilter({ aggregate }: { readonly aggregate: AggregateItem }): ReactE
         </Button>
       }
     >
-      <form
-        className="flex w-64 flex-col gap-3"
-        onSubmit={(submit) => {
-          submit.preventDefault();
-          if (value.trim() !== '') apply();
-        }}
-      >
-        <SelectField
-          label={t('filter-by')}
-          value={name}
-          onChange={setName}
-          options={choices.map((choice) => ({
-            value: choice,
-            label:
-              choice === 'from'
-                ? t('range-from')
-                : choice === 'to'
-                  ? t('range-to')
-                  : labelOf(choice),
-          }))}
-        />
-        {isRange ? (
-          <DateTimeField
-            label={t(name === 'from' ? 'range-from' : 'range-to')}
-            value={value}
-            onChange={setValue}
-          />
-        ) : (
-          <TextField label={t('filter-value')} value={value} onChange={setValue} />
-        )}
-        <Button kind="primary" type="submit" disabled={value.trim() === ''}>
-          {t('apply')}
-        </Button>
-      </form>
+      <FilterForm choices={choices} onDone={() => setOpen(false)} />
     </Popover>
+  );
+}
+
+function FilterForm({
+  choices,
+  onDone,
+}: {
+  readonly choices: readonly string[];
+  onDone(): void;
+}): ReactElement {
+  const t = useWords(words);
+  const set = useSetUrlSearch();
+  const [name, setName] = useState(choices[0] ?? '');
+  const [value, setValue] = useState('');
+  const bound = name === 'from' || name === 'to' ? name : null;
+  const boundWords = { from: t('range-from'), to: t('range-to') };
+  const labels: Readonly<Record<string, string>> = boundWords;
+  return (
+    <form
+      className="flex w-64 flex-col gap-3"
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        if (value.trim() === '') return;
+        set({ [name]: bound === null ? value.trim() : new Date(value).toISOString() });
+        onDone();
+      }}
+    >
+      <SelectField
+        label={t('filter-by')}
+        value={name}
+        onChange={setName}
+        options={choices.map((each) => ({ value: each, label: labels[each] ?? labelOf(each) }))}
+      />
+      {bound === null ? (
+        <TextField label={t('filter-value')} value={value} onChange={setValue} />
+      ) : (
+        <DateTimeField label={boundWords[bound]} value={value} onChange={setValue} />
+      )}
+      <Button kind="primary" type="submit" disabled={value.trim() === ''}>
+        {t('apply')}
+      </Button>
+    </form>
   );
 }

@@ -5,7 +5,7 @@ import { DateField, DateTimeField, MoneyField, NumberField } from '../../design/
 import type { Money } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
 import { JsonField } from './json-field.tsx';
-import { isObject, kindOf, labelOf, type Kind, type Schema } from './schema.ts';
+import { isObject, kindOf, labelOf, type Kind } from './schema.ts';
 import {
   ListField,
   NullableField,
@@ -13,33 +13,29 @@ import {
   RecordField,
   VariantField,
 } from './schema-groups.tsx';
+import type { SchemaFieldProps } from './schema-props.ts';
 import { words } from './words.ts';
-
-export interface SchemaFieldProps {
-  readonly schema: Schema;
-  readonly label: string;
-  readonly value: unknown;
-  onChange(value: unknown): void;
-  readonly isRequired?: boolean | undefined;
-  /** JSON Pointer of the value within the command. */
-  readonly at: string;
-  /** Messages by JSON Pointer. */
-  readonly errors: ReadonlyMap<string, string>;
-}
 
 export function SchemaField(props: SchemaFieldProps): ReactElement {
   const kind = kindOf(props.schema);
   switch (kind.kind) {
     case 'object':
-      return <ObjectFields {...props} fields={kind.fields} />;
+      return <ObjectFields {...props} Field={SchemaField} fields={kind.fields} />;
     case 'record':
-      return <RecordField {...props} inner={kind.value} isLanguages={kind.isLanguages} />;
+      return (
+        <RecordField
+          {...props}
+          Field={SchemaField}
+          inner={kind.value}
+          isLanguages={kind.isLanguages}
+        />
+      );
     case 'list':
-      return <ListField {...props} item={kind.item} />;
+      return <ListField {...props} Field={SchemaField} item={kind.item} />;
     case 'variants':
-      return <VariantField {...props} variants={kind.variants} />;
+      return <VariantField {...props} Field={SchemaField} variants={kind.variants} />;
     case 'nullable':
-      return <NullableField {...props} inner={kind.inner} />;
+      return <NullableField {...props} Field={SchemaField} inner={kind.inner} />;
     case 'json':
       return <JsonField {...props} />;
     default:
@@ -129,7 +125,7 @@ function ChoiceField({
       hint={schema.description}
       error={props.errors.get(props.at) ?? null}
       required={isRequired}
-      value={value === undefined ? NOTHING : String(value)}
+      value={values.find((each) => each === value)?.toString() ?? NOTHING}
       onChange={(next) => onChange(values.find((each) => String(each) === next))}
       options={[
         ...(isRequired && value !== undefined ? [] : [{ value: NOTHING, label: '–' }]),

@@ -3,7 +3,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button, IconButton } from '../../design/buttons.tsx';
 import { CheckField, SelectField, TextField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
-import { SchemaField, type SchemaFieldProps } from './schema-field.tsx';
+import type { SchemaGroupProps } from './schema-props.ts';
 import {
   initialOf,
   isObject,
@@ -36,10 +36,10 @@ function Group({
 }
 
 export function ObjectFields(
-  props: SchemaFieldProps & { readonly fields: readonly ObjectField[] },
+  props: SchemaGroupProps & { readonly fields: readonly ObjectField[] },
 ): ReactElement {
   const t = useWords(words);
-  const { label, value, onChange, isRequired = false, at, errors, fields, schema } = props;
+  const { label, value, onChange, isRequired = false, at, errors, fields, schema, Field } = props;
   // The command itself has no frame; its fields stand in the form.
   const isRoot = at === '';
   if (!isRequired && value === undefined && !isRoot)
@@ -52,7 +52,7 @@ export function ObjectFields(
     );
   const held = isObject(value) ? value : {};
   const content = fields.map((field) => (
-    <SchemaField
+    <Field
       key={field.name}
       label={labelOf(field.name)}
       schema={field.schema}
@@ -81,9 +81,9 @@ export function ObjectFields(
   );
 }
 
-export function ListField(props: SchemaFieldProps & { readonly item: Schema }): ReactElement {
+export function ListField(props: SchemaGroupProps & { readonly item: Schema }): ReactElement {
   const t = useWords(words);
-  const { label, value, onChange, at, errors, item, schema } = props;
+  const { label, value, onChange, at, errors, item, schema, Field } = props;
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   const setAt = (index: number, next: unknown): void =>
     onChange(items.map((each, place) => (place === index ? next : each)));
@@ -107,7 +107,7 @@ export function ListField(props: SchemaFieldProps & { readonly item: Schema }): 
         // A place in the list is all that these values have for a name.
         <div key={`${at}/${String(index)}`} className="flex min-w-0 items-end gap-2">
           <div className="min-w-0 flex-1">
-            <SchemaField
+            <Field
               label={t('item', { number: index + 1 })}
               schema={item}
               isRequired
@@ -135,10 +135,10 @@ export function ListField(props: SchemaFieldProps & { readonly item: Schema }): 
 const LANGUAGE_KEYS = ['en', 'pl', 'pt-BR'];
 
 export function RecordField(
-  props: SchemaFieldProps & { readonly inner: Schema; readonly isLanguages: boolean },
+  props: SchemaGroupProps & { readonly inner: Schema; readonly isLanguages: boolean },
 ): ReactElement {
   const t = useWords(words);
-  const { label, value, onChange, at, errors, inner, isLanguages, schema } = props;
+  const { label, value, onChange, at, errors, inner, isLanguages, schema, Field } = props;
   const [name, setName] = useState('');
   const held = isObject(value) ? value : {};
   const names = [...new Set([...(isLanguages ? LANGUAGE_KEYS : []), ...Object.keys(held)])];
@@ -150,7 +150,7 @@ export function RecordField(
   return (
     <Group label={label} note={errors.get(at) ?? schema.description}>
       {names.map((key) => (
-        <SchemaField
+        <Field
           key={key}
           label={key}
           schema={inner}
@@ -178,10 +178,10 @@ export function RecordField(
 }
 
 export function VariantField(
-  props: SchemaFieldProps & { readonly variants: readonly Schema[] },
+  props: SchemaGroupProps & { readonly variants: readonly Schema[] },
 ): ReactElement {
   const t = useWords(words);
-  const { variants, value, onChange, label, at } = props;
+  const { variants, value, onChange, label, at, Field } = props;
   const [chosen, setChosen] = useState(() => variantOf(variants, value));
   const variant = variants[chosen] ?? {};
   if (props.isRequired !== true && value === undefined && at !== '')
@@ -192,18 +192,6 @@ export function VariantField(
         </Button>
       </div>
     );
-  const nameOf = (schema: Schema, place: number): string => {
-    const fixed = Object.values(schema.properties ?? {}).find(
-      ({ const: value }) => value !== undefined,
-    )?.const;
-    const fields = Object.keys(schema.properties ?? {})
-      .map((name) => labelOf(name))
-      .join(', ');
-    return (
-      schema.title ??
-      (typeof fixed === 'string' ? labelOf(fixed) : fields || t('shape', { number: place + 1 }))
-    );
-  };
   return (
     <Group label={at === '' ? t('shape-of') : label}>
       <SelectField
@@ -211,29 +199,25 @@ export function VariantField(
         value={String(chosen)}
         options={variants.map((each, place) => ({
           value: String(place),
-          label: nameOf(each, place),
+          label: shapeNameOf(each) || t('shape', { number: place + 1 }),
         }))}
         onChange={(next) => {
           setChosen(Number(next));
           onChange(initialOf(variants[Number(next)] ?? {}));
         }}
       />
-      <SchemaField {...props} key={chosen} schema={variant} isRequired />
+      <Field {...props} key={chosen} schema={variant} isRequired />
     </Group>
   );
 }
 
-export function NullableField(props: SchemaFieldProps & { readonly inner: Schema }): ReactElement {
+export function NullableField(props: SchemaGroupProps & { readonly inner: Schema }): ReactElement {
   const t = useWords(words);
-  const { inner, value, onChange, label } = props;
+  const { inner, value, onChange, label, Field } = props;
   return (
     <div className="flex flex-col gap-2">
       {value === null ? null : (
-        <SchemaField
-          {...props}
-          schema={{ ...inner, ...described(props.schema) }}
-          isRequired={false}
-        />
+        <Field {...props} schema={{ ...inner, ...described(props.schema) }} isRequired={false} />
       )}
       <CheckField
         label={t('none-of', { what: label })}
@@ -246,4 +230,11 @@ export function NullableField(props: SchemaFieldProps & { readonly inner: Schema
 
 function described({ description }: Schema): Pick<Schema, 'description'> {
   return description === undefined ? {} : { description };
+}
+
+/** A shape's title, its fixed value or its fields; empty when it has none of them. */
+function shapeNameOf({ title, properties = {} }: Schema): string {
+  const fixed = Object.values(properties).find((field) => field.const !== undefined)?.const;
+  const names = Object.keys(properties).map((name) => labelOf(name));
+  return title ?? (typeof fixed === 'string' ? labelOf(fixed) : names.join(', '));
 }

@@ -29,7 +29,7 @@ export function ValueView({
     return <span>{formatNumber(value, language, { maximumFractionDigits: 6 })}</span>;
   if (typeof value === 'string') {
     if (MOMENT.test(value)) return <Moment at={value} />;
-    if (ID.test(value) || /Id$/.test(name)) return <Mono>{value}</Mono>;
+    if (ID.test(value) || name.endsWith('Id')) return <Mono>{value}</Mono>;
     return <span className="break-words whitespace-pre-wrap">{value}</span>;
   }
   if (Array.isArray(value)) return <ListView items={value} name={name} />;

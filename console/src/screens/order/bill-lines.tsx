@@ -96,7 +96,7 @@ function Line({
     <li>
       <button
         type="button"
-        aria-label={t('line', { name: line.name.slice(0, 100) })}
+        title={t('line', { name: line.name.slice(0, 100) })}
         onClick={() => onLine(line)}
         className="-mx-2 w-[calc(100%+16px)] rounded-control px-2 py-2 text-left hover:bg-sunken"
       >

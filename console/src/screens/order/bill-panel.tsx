@@ -46,7 +46,7 @@ export function BillPanel(props: BillActionsProps): ReactElement {
         {order.guests === null ? null : <span>· {t('guests', { count: order.guests })}</span>}
         {order.customerId === null ? null : (
           <Badge tone="waiting" icon="loyalty">
-            {t('member')}
+            {t('is-member')}
           </Badge>
         )}
       </p>

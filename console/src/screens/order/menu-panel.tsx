@@ -58,7 +58,7 @@ export function MenuPanel({ menu, countOf, onTap, onChoose }: MenuPanelProps): R
       ) : (
         <output className="text-13 text-muted">{t('found', { count: products.length })}</output>
       )}
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(144px,1fr))] gap-2">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-2">
         {products.map((product) => (
           <ProductTile
             key={product.productId}

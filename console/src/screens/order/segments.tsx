@@ -28,13 +28,15 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>): Rea
             aria-pressed={option.value === value}
             onClick={() => onChange(option.value)}
             className={classes(
-              'flex min-h-14 min-w-20 flex-1 items-center justify-center gap-2 rounded-control border px-3 text-14 font-medium',
+              'flex min-h-14 min-w-16 flex-1 items-center justify-center gap-2 rounded-control border px-2 text-14 font-medium',
               option.value === value
                 ? 'border-brand bg-brand-soft text-brand'
                 : 'border-control bg-raised hover:bg-sunken',
             )}
           >
-            {option.icon === undefined ? null : <Icon name={option.icon} size={20} />}
+            {option.icon === undefined ? null : (
+              <Icon name={option.icon} size={20} className="max-sm:hidden" />
+            )}
             <span className="min-w-0 break-words">{option.label}</span>
           </button>
         ))}

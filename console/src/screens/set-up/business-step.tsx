@@ -17,13 +17,11 @@ export function BusinessStep({
   onDone(begun: Begun): void;
 }): ReactElement {
   const t = useWords(words);
-  const language = useLanguage();
   const profiles = useRead('GET /v1/business/profiles', {});
   const [name, setName] = useState(begun?.name ?? '');
   const [legalName, setLegalName] = useState('');
   const [country, setCountry] = useState(begun?.country ?? '');
   const make = useCommand('POST /v1/business/profiles', { again: ['GET /v1/business/profiles'] });
-  const names = new Intl.DisplayNames(LOCALES[language], { type: 'region' });
   const finish = (): void => {
     const typed = { name: name.trim(), country };
     // Whoever comes back to this step has a profile already; it is changed under Settings.
@@ -58,15 +56,7 @@ export function BusinessStep({
         onChange={setLegalName}
         maxLength={200}
       />
-      <SelectField
-        label={t('country')}
-        value={country}
-        onChange={setCountry}
-        required
-        options={COUNTRIES.map((code) => ({ value: code, label: names.of(code) ?? code })).toSorted(
-          (a, b) => a.label.localeCompare(b.label),
-        )}
-      />
+      <CountryField value={country} onChange={setCountry} />
       {make.error === null ? null : <ErrorNote error={make.error} />}
       <div>
         <Button kind="primary" type="submit" isBusy={make.isPending} disabled={country === ''}>
@@ -74,5 +64,27 @@ export function BusinessStep({
         </Button>
       </div>
     </form>
+  );
+}
+
+function CountryField({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  onChange(value: string): void;
+}): ReactElement {
+  const t = useWords(words);
+  const names = new Intl.DisplayNames(LOCALES[useLanguage()], { type: 'region' });
+  return (
+    <SelectField
+      label={t('country')}
+      value={value}
+      onChange={onChange}
+      required
+      options={COUNTRIES.map((code) => ({ value: code, label: names.of(code) ?? code })).toSorted(
+        (a, b) => a.label.localeCompare(b.label),
+      )}
+    />
   );
 }

@@ -1,5 +1,6 @@
 /** The menu from a table of products. */
 import { useState, type ReactElement } from 'react';
+import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { TextAreaField } from '../../design/fields.tsx';
@@ -49,23 +50,7 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
       </label>
       <TextAreaField label={t('menu-csv')} value={csv} onChange={setCsv} rows={8} isMono />
       {bring.error === null ? null : <ErrorNote error={bring.error} />}
-      {bring.data === undefined ? null : (
-        <div role="status" className="flex flex-col gap-1">
-          <p>
-            {t('menu-done', {
-              created: bring.data.created,
-              changed: bring.data.changed,
-              unchanged: bring.data.unchanged,
-              rejected: bring.data.rejected,
-            })}
-          </p>
-          {bring.data.rejections.map(({ line = 0, detail = '' }) => (
-            <p key={line} className="text-13 text-wine">
-              {t('menu-line', { line, detail })}
-            </p>
-          ))}
-        </div>
-      )}
+      {bring.data === undefined ? null : <Outcome outcome={bring.data} />}
       <div className="flex flex-wrap gap-2">
         {bring.data === undefined ? (
           <>
@@ -88,5 +73,24 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
         )}
       </div>
     </form>
+  );
+}
+
+function Outcome({
+  outcome,
+}: {
+  readonly outcome: Operations['POST /v1/catalog/products/imports']['answer'];
+}): ReactElement {
+  const t = useWords(words);
+  const { created, changed, unchanged, rejected, rejections } = outcome;
+  return (
+    <div role="status" className="flex flex-col gap-1">
+      <p>{t('menu-done', { created, changed, unchanged, rejected })}</p>
+      {rejections.map(({ line = 0, detail = '' }) => (
+        <p key={line} className="text-13 text-wine">
+          {t('menu-line', { line, detail })}
+        </p>
+      ))}
+    </div>
   );
 }

@@ -38,17 +38,14 @@ function PlaceForm({
   onDone,
 }: PlaceStepProps & { readonly preset: Preset }): ReactElement {
   const t = useWords(words);
-  const locale = LOCALES[useLanguage()];
   const [name, setName] = useState(begun.name);
-  const [currency, setCurrency] = useState<Currency>(preset.currency);
-  const [timeZone, setTimeZone] = useState(preset.timeZone);
-  const [language, setLanguage] = useState(preset.languages[0] ?? 'en');
+  const [choice, setChoice] = useState<Choice>({
+    currency: preset.currency,
+    timeZone: preset.timeZone,
+    language: preset.languages[0] ?? 'en',
+  });
   const [taxes, setTaxes] = useState<TaxPlan>(preset.taxes ?? NO_TAXES);
   const make = useCommand('POST /v1/business/locations', { again: ['GET /v1/business/locations'] });
-  const tongues = new Intl.DisplayNames(locale, { type: 'language' });
-  const monies = new Intl.DisplayNames(locale, { type: 'currency' });
-  const languages = [...new Set([...preset.languages, ...MENU_LANGUAGES])];
-  const zones = [...new Set([preset.timeZone, ...Intl.supportedValuesOf('timeZone')])];
   return (
     <form
       className="flex flex-col gap-4"
@@ -58,38 +55,16 @@ function PlaceForm({
         const body = {
           name: name.trim(),
           country: begun.country,
-          timeZone,
-          currency,
+          timeZone: choice.timeZone,
+          currency: choice.currency,
           taxes,
-          languages: [...new Set([language, ...preset.languages])],
+          languages: [...new Set([choice.language, ...preset.languages])],
         };
         make.mutate({ body }, { onSuccess: ({ id }) => onDone(id) });
       }}
     >
       <TextField label={t('place-name')} value={name} onChange={setName} maxLength={200} required />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <SelectField
-          label={t('currency')}
-          value={currency}
-          onChange={setCurrency}
-          options={CURRENCIES.map((code) => ({
-            value: code,
-            label: `${code} · ${monies.of(code) ?? code}`,
-          }))}
-        />
-        <SelectField
-          label={t('zone')}
-          value={timeZone}
-          onChange={setTimeZone}
-          options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-        />
-        <SelectField
-          label={t('languages')}
-          value={language}
-          onChange={setLanguage}
-          options={languages.map((code) => ({ value: code, label: tongues.of(code) ?? code }))}
-        />
-      </div>
+      <Choices value={choice} proposed={preset} onChange={setChoice} />
       <TaxFields value={taxes} onChange={setTaxes} hasPreset={preset.taxes !== null} />
       {make.error === null ? null : <ErrorNote error={make.error} />}
       <div className="flex gap-2">
@@ -99,5 +74,53 @@ function PlaceForm({
         </Button>
       </div>
     </form>
+  );
+}
+
+interface Choice {
+  readonly currency: Currency;
+  readonly timeZone: string;
+  readonly language: string;
+}
+
+function Choices({
+  value,
+  proposed,
+  onChange,
+}: {
+  readonly value: Choice;
+  readonly proposed: Preset;
+  onChange(value: Choice): void;
+}): ReactElement {
+  const t = useWords(words);
+  const locale = LOCALES[useLanguage()];
+  const tongues = new Intl.DisplayNames(locale, { type: 'language' });
+  const monies = new Intl.DisplayNames(locale, { type: 'currency' });
+  const languages = [...new Set([...proposed.languages, ...MENU_LANGUAGES])];
+  const zones = [...new Set([proposed.timeZone, ...Intl.supportedValuesOf('timeZone')])];
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <SelectField
+        label={t('currency')}
+        value={value.currency}
+        onChange={(currency) => onChange({ ...value, currency })}
+        options={CURRENCIES.map((code) => ({
+          value: code,
+          label: `${code} · ${monies.of(code) ?? code}`,
+        }))}
+      />
+      <SelectField
+        label={t('zone')}
+        value={value.timeZone}
+        onChange={(timeZone) => onChange({ ...value, timeZone })}
+        options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+      />
+      <SelectField
+        label={t('languages')}
+        value={value.language}
+        onChange={(language) => onChange({ ...value, language })}
+        options={languages.map((code) => ({ value: code, label: tongues.of(code) ?? code }))}
+      />
+    </div>
   );
 }

@@ -25,9 +25,9 @@ export function TablesStep({
   const [areas, setAreas] = useState<readonly AreaPlan[]>([
     { name: t('area-hall'), tables: TABLES_TO_BEGIN, seats: SEATS_TO_BEGIN },
   ]);
-  const stations = { kitchen: t('kitchen'), bar: t('bar') };
   const make = useMutation<void, CallFailed>({
-    mutationFn: () => makeTables(locationId, { areas, stations }),
+    mutationFn: () =>
+      makeTables(locationId, { areas, stations: { kitchen: t('kitchen'), bar: t('bar') } }),
     onSuccess: async () => {
       await readAgain('GET /v1/business/locations');
       onDone();
@@ -44,38 +44,12 @@ export function TablesStep({
       }}
     >
       {areas.map((area, at) => (
-        <div key={String(at)} className="flex flex-wrap items-end gap-2">
-          <TextField
-            label={t('area')}
-            value={area.name}
-            onChange={(name) => setArea(at, { ...area, name })}
-            className="min-w-32 flex-1"
-            maxLength={100}
-            required
-          />
-          <NumberField
-            label={t('tables')}
-            value={area.tables}
-            min={0}
-            max={TABLES_MAX}
-            onChange={(tables) => setArea(at, { ...area, tables: tables ?? 0 })}
-            className="w-24"
-          />
-          <NumberField
-            label={t('seats')}
-            value={area.seats}
-            min={1}
-            max={SEATS_MAX}
-            onChange={(seats) => setArea(at, { ...area, seats: seats ?? 1 })}
-            className="w-28"
-          />
-          <IconButton
-            icon="trash"
-            label={t('remove-area')}
-            disabled={areas.length === 1}
-            onClick={() => setAreas(areas.filter((_, place) => place !== at))}
-          />
-        </div>
+        <AreaLine
+          key={String(at)}
+          area={area}
+          onChange={(next) => setArea(at, next)}
+          onRemove={areas.length === 1 ? undefined : () => setAreas(areas.toSpliced(at, 1))}
+        />
       ))}
       <div className="flex flex-wrap items-center gap-3">
         <Button
@@ -97,6 +71,53 @@ export function TablesStep({
         <Button onClick={onDone}>{t('skip')}</Button>
       </div>
     </form>
+  );
+}
+
+function AreaLine({
+  area,
+  onChange,
+  onRemove,
+}: {
+  readonly area: AreaPlan;
+  onChange(area: AreaPlan): void;
+  /** Not for the only one. */
+  readonly onRemove: (() => void) | undefined;
+}): ReactElement {
+  const t = useWords(words);
+  return (
+    <div className="flex flex-wrap items-end gap-2">
+      <TextField
+        label={t('area')}
+        value={area.name}
+        onChange={(name) => onChange({ ...area, name })}
+        className="min-w-32 flex-1"
+        maxLength={100}
+        required
+      />
+      <NumberField
+        label={t('tables')}
+        value={area.tables}
+        min={0}
+        max={TABLES_MAX}
+        onChange={(tables) => onChange({ ...area, tables: tables ?? 0 })}
+        className="w-24"
+      />
+      <NumberField
+        label={t('seats')}
+        value={area.seats}
+        min={1}
+        max={SEATS_MAX}
+        onChange={(seats) => onChange({ ...area, seats: seats ?? 1 })}
+        className="w-32"
+      />
+      <IconButton
+        icon="trash"
+        label={t('remove-area')}
+        disabled={onRemove === undefined}
+        onClick={() => onRemove?.()}
+      />
+    </div>
   );
 }
 

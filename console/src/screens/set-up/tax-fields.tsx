@@ -37,35 +37,12 @@ export function TaxFields({
       <p className="text-12 text-muted">{t(hasPreset ? 'tax-note' : 'tax-none')}</p>
       {rates.map((rate, at) => (
         // The place in the list is all that a rate has for a name while its class is typed.
-        <div key={String(at)} className="flex items-end gap-2">
-          <TextField
-            label={t('tax-class')}
-            value={rate.taxClass}
-            onChange={(taxClass) => setRate(at, { ...rate, taxClass })}
-            hint={rate.channel ?? undefined}
-            className="flex-1"
-            required
-          />
-          <NumberField
-            label={t('tax-rate')}
-            value={percentOf(rate.rate)}
-            min={0}
-            max={PERCENT_MAX}
-            onChange={(percent) =>
-              setRate(at, {
-                ...rate,
-                rate: rateOf(percent ?? 0),
-                label: `${String(percent ?? 0)} %`,
-              })
-            }
-            className="w-32"
-          />
-          <IconButton
-            icon="trash"
-            label={t('remove-rate')}
-            onClick={() => onChange({ ...value, rates: rates.filter((_, place) => place !== at) })}
-          />
-        </div>
+        <RateLine
+          key={String(at)}
+          rate={rate}
+          onChange={(next) => setRate(at, next)}
+          onRemove={() => onChange({ ...value, rates: rates.filter((_, place) => place !== at) })}
+        />
       ))}
       <div>
         <Button
@@ -82,5 +59,40 @@ export function TaxFields({
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+function RateLine({
+  rate,
+  onChange,
+  onRemove,
+}: {
+  readonly rate: TaxRate;
+  onChange(rate: TaxRate): void;
+  onRemove(): void;
+}): ReactElement {
+  const t = useWords(words);
+  return (
+    <div className="flex items-end gap-2">
+      <TextField
+        label={t('tax-class')}
+        value={rate.taxClass}
+        onChange={(taxClass) => onChange({ ...rate, taxClass })}
+        hint={rate.channel ?? undefined}
+        className="flex-1"
+        required
+      />
+      <NumberField
+        label={t('tax-rate')}
+        value={percentOf(rate.rate)}
+        min={0}
+        max={PERCENT_MAX}
+        onChange={(percent) =>
+          onChange({ ...rate, rate: rateOf(percent ?? 0), label: `${String(percent ?? 0)} %` })
+        }
+        className="w-32"
+      />
+      <IconButton icon="trash" label={t('remove-rate')} onClick={onRemove} />
+    </div>
   );
 }

@@ -57,43 +57,54 @@ export function PinPad({ isBusy, action, onPin }: PinPadProps): ReactElement {
       aria-label={t('pin')}
       className="mx-auto flex w-full max-w-60 flex-col gap-3 outline-none"
     >
-      <p role="status" className="flex h-6 items-center justify-center gap-2">
-        <span className="sr-only">{t('pin-digits', { count: pin.length })}</span>
-        {Array.from({ length: PIN_MAX }, (_, at) => (
-          <span
-            key={at}
-            aria-hidden="true"
-            className={classes(
-              'size-3 rounded-full border',
-              at < pin.length
-                ? 'border-brand bg-brand'
-                : at < PIN_MIN
-                  ? 'border-control'
-                  : 'border-line',
-            )}
-          />
-        ))}
-      </p>
-      <div className="grid grid-cols-3 gap-2">
-        {KEYS.map((key) =>
-          key === '' ? (
-            <span key="gap" />
-          ) : (
-            <button
-              key={key}
-              type="button"
-              aria-label={key === 'Backspace' ? t('pin-delete') : key}
-              onClick={() => setPin((now) => afterKey(now, key))}
-              className="grid h-14 place-items-center rounded-control border border-control bg-raised text-20 hover:bg-sunken"
-            >
-              {key === 'Backspace' ? <Icon name="arrow-left" size={20} /> : key}
-            </button>
-          ),
-        )}
-      </div>
+      <Digits count={pin.length} />
+      <Keys onKey={(key) => setPin((now) => afterKey(now, key))} />
       <Button kind="primary" size="touch" isBusy={isBusy} disabled={!isLong} onClick={enter}>
         {action ?? t('pin-enter')}
       </Button>
+    </div>
+  );
+}
+
+/** How many digits there are; which ones is nobody's business. */
+function Digits({ count }: { readonly count: number }): ReactElement {
+  const t = useWords(words);
+  return (
+    <p role="status" className="flex h-6 items-center justify-center gap-2">
+      <span className="sr-only">{t('pin-digits', { count })}</span>
+      {Array.from({ length: PIN_MAX }, (_, at) => (
+        <span
+          key={at}
+          aria-hidden="true"
+          className={classes(
+            'size-3 rounded-full border',
+            at < count ? 'border-brand bg-brand' : at < PIN_MIN ? 'border-control' : 'border-line',
+          )}
+        />
+      ))}
+    </p>
+  );
+}
+
+function Keys({ onKey }: { onKey(key: string): void }): ReactElement {
+  const t = useWords(words);
+  return (
+    <div className="grid grid-cols-3 gap-2">
+      {KEYS.map((key) =>
+        key === '' ? (
+          <span key="gap" />
+        ) : (
+          <button
+            key={key}
+            type="button"
+            aria-label={key === 'Backspace' ? t('pin-delete') : key}
+            onClick={() => onKey(key)}
+            className="grid h-14 place-items-center rounded-control border border-control bg-raised text-20 hover:bg-sunken"
+          >
+            {key === 'Backspace' ? <Icon name="arrow-left" size={20} /> : key}
+          </button>
+        ),
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Switching on an enrolled device: who is here, then their PIN. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { CallFailed, type Operations } from '../../../../src/client/client.ts';
+import type { CallFailed, Operations } from '../../../../src/client/client.ts';
 import { client } from '../../api/api.ts';
 import { EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { useWords } from '../../words/language.ts';

@@ -1,7 +1,7 @@
 /** E-mail and password, then the code when the account has a second factor. */
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { CallFailed } from '../../../../src/client/client.ts';
+import type { CallFailed } from '../../../../src/client/client.ts';
 import { client } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { TextField } from '../../design/fields.tsx';

@@ -13,7 +13,8 @@ export interface StateTableProps {
 export function StateTable({ state, changes }: StateTableProps): ReactElement {
   const t = useWords(words);
   const [isOnlyChanges, setOnlyChanges] = useState(false);
-  const all = stateRows(state, changes);
+  // What changed comes first: a state can be longer than the screen.
+  const all = stateRows(state, changes).toSorted((a, b) => Number(b.change !== null) - Number(a.change !== null));
   const rows = isOnlyChanges ? all.filter(({ change }) => change !== null) : all;
   return (
     <div className="flex flex-col gap-3">

@@ -1,9 +1,9 @@
 /** The events of a stream in words; a click goes to the version each made. */
 import type { ReactElement } from 'react';
 import { Button, classes, Moment, TextLink } from '../../design/index.ts';
-import { eventWords } from '../../words/event-words.ts';
+import { eventWords, type EventNames } from '../../words/event-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { attributeOf } from '../events/event-places.ts';
+import { attributeOf, orderNumbers } from '../events/event-places.ts';
 import type { EventJson } from '../events/read-events.ts';
 import type { StreamRead } from './use-stream.ts';
 import { words } from './words.ts';
@@ -16,6 +16,8 @@ export interface StreamStoryProps {
 
 export function StreamStory({ read, shown, onVersion }: StreamStoryProps): ReactElement {
   const t = useWords(words);
+  const numbers = orderNumbers(read.events);
+  const names: EventNames = { nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined) };
   const last = read.events.at(-1)?.streamversion ?? read.firstVersion;
   return (
     <div className="flex flex-col gap-1">
@@ -26,7 +28,7 @@ export function StreamStory({ read, shown, onVersion }: StreamStoryProps): React
       ) : null}
       <ol className="flex flex-col">
         {read.events.toReversed().map((event) => (
-          <Entry key={event.id} event={event} shown={shown} onVersion={onVersion} />
+          <Entry key={event.id} event={event} names={names} shown={shown} onVersion={onVersion} />
         ))}
       </ol>
       {read.firstVersion > 1 ? (
@@ -38,7 +40,12 @@ export function StreamStory({ read, shown, onVersion }: StreamStoryProps): React
   );
 }
 
-function Entry({ event, shown, onVersion }: Omit<StreamStoryProps, 'read'> & { readonly event: EventJson }): ReactElement {
+function Entry({
+  event,
+  names,
+  shown,
+  onVersion,
+}: Omit<StreamStoryProps, 'read'> & { readonly event: EventJson; readonly names: EventNames }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const version = event.streamversion ?? 0;
@@ -58,7 +65,7 @@ function Entry({ event, shown, onVersion }: Omit<StreamStoryProps, 'read'> & { r
         <span className="w-7 shrink-0 text-right text-12 text-muted-on-soft">{version}</span>
         <span className="min-w-0 flex-1">
           <span dir="auto" className={classes('block break-words', isShown && 'font-semibold')}>
-            {eventWords(event, language)}
+            {eventWords(event, language, names)}
           </span>
           <span className="block truncate text-12 text-muted-on-soft">{actor ?? event.source}</span>
         </span>

@@ -126,13 +126,13 @@ function GoToMoment({ name, newest, onVersion }: TimeSliderProps): ReactElement 
   };
   return (
     <form
-      className="flex items-end gap-2"
+      className="flex min-w-0 items-end gap-2"
       onSubmit={(submit) => {
         submit.preventDefault();
         void go();
       }}
     >
-      <DateTimeField label={t('go-to')} value={moment} onChange={setMoment} />
+      <DateTimeField label={t('go-to')} value={moment} onChange={setMoment} className="flex-1" />
       <IconButton icon="arrow-right" kind="quiet" type="submit" label={t('go-to')} disabled={moment === ''} />
     </form>
   );

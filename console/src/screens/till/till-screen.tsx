@@ -32,11 +32,7 @@ export function TillScreen(): ReactElement {
     'GET /v1/business/tills/live',
     { query: { locationId: till?.locationId ?? '', limit: 1 } },
     {
-      again: [
-        'GET /v1/business/tills/{id}',
-        'GET /v1/business/tills/{id}/x-report',
-        'GET /v1/business/tills/{id}/z-reports',
-      ],
+      again: ['GET /v1/business/tills/{id}', 'GET /v1/business/tills/{id}/z-reports'],
       enabled: till !== null,
     },
   );
@@ -87,7 +83,7 @@ function Session({ till }: { readonly till: Till }): ReactElement {
   return (
     <>
       {session === null ? null : (
-        <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(184px,1fr))] gap-3">
           <Figure
             label={t('float')}
             value={formatMoney({ amount: session.float, currency }, language)}
@@ -182,11 +178,16 @@ function SessionButtons({
   );
 }
 
+/** Takings grow by the minute; nothing tells a till's screen of single payments. */
+const X_REPORT_MS = 10_000;
+
 function XReport({ tillId }: { readonly tillId: string }): ReactElement {
   const t = useWords(words);
-  const { data, error, isPending } = useRead('GET /v1/business/tills/{id}/x-report', {
-    params: { id: tillId },
-  });
+  const { data, error, isPending } = useRead(
+    'GET /v1/business/tills/{id}/x-report',
+    { params: { id: tillId } },
+    { everyMs: X_REPORT_MS },
+  );
   return (
     <Card title={t('x-report')}>
       <p className="pb-3 text-13 text-muted">{t('x-hint')}</p>

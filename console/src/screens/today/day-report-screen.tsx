@@ -129,7 +129,7 @@ function Day({ day }: { readonly day: DayReport }): ReactElement {
   });
   return (
     <>
-      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(184px,1fr))] gap-3">
         <Figure label={t('gross')} value={say(day.gross)} trend={channels.join(' · ')} />
         <Figure label={t('net')} value={say(day.net)} trend={`${t('tax')} ${say(day.tax)}`} />
         <Figure

@@ -37,7 +37,7 @@ export function HeroFigures(props: HeroProps): ReactElement {
           amount: say(weekAgo),
         });
   return (
-    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(184px,1fr))] gap-3">
       <Figure
         label={t('revenue')}
         value={say(today ?? { gross: 0, refunded: 0 })}

@@ -20,5 +20,6 @@ export const pictures: ModuleAggregate = {
     consults,
   }),
   singular: 'row of pictures',
+  plural: 'rows of pictures',
   list: pictureList,
 };

@@ -21,5 +21,6 @@ export const portions: ModuleAggregate = {
     locationOf: (state) => (state.status === 'counted' ? state.locationId : null),
   }),
   singular: 'count of portions',
+  plural: 'counts of portions',
   list: portionList,
 };

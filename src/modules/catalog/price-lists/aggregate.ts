@@ -19,5 +19,6 @@ export const priceLists: ModuleAggregate = {
     evolve,
   }),
   singular: 'book of price lists',
+  plural: 'books of price lists',
   list: priceListBook,
 };

@@ -211,6 +211,10 @@ describe('M13: orders', () => {
     expect(told('order-ready', lines('ready', 'none'))).toMatchObject({
       events: [{ type: 'NoticeRequested' }],
     });
+    // Held over night it would tell of a meal of yesterday.
+    expect(told('order-ready', lines('ready'))).toMatchObject({
+      elsewhere: [{ events: [{ data: { expiresAt: '2026-11-22T14:00:00.000Z' } }] }],
+    });
     expect(told('order-ready', { ...lines('ready'), channel: 'eat-in' })).toMatchObject({
       events: [],
     });

@@ -163,8 +163,15 @@ function ofOrder(of: About, around: Surroundings): Occasion | null {
       number: String(number),
       total: moneyOf(total, language),
     }),
-    rest: restOf(of, null),
+    rest: restOf(of, of.use === 'order-ready' ? readyUntil(of.at) : null),
   };
+}
+
+/** What waits that long, as over quiet hours, was fetched or is cold: the message would be about nothing. */
+const READY_TOLD_MS = 2 * 3_600_000;
+
+function readyUntil(at: string): string {
+  return new Date(Date.parse(at) + READY_TOLD_MS).toISOString();
 }
 
 /** Of lines that are made: nothing is left for a station to do. */

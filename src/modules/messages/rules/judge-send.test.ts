@@ -121,6 +121,11 @@ describe('M5: quiet hours and caps', () => {
     expect(judgeSend(facts({ at: NIGHT }, TRANSACTIONAL))).toEqual(held);
     const reply = facts({ at: NIGHT, lastInboundAt: NIGHT }, REPLY);
     expect(judgeSend(reply)).toEqual({ kind: 'send' });
+    // To call it a reply opens no door: whoever wrote long ago, or never, sleeps.
+    const mail = { ...REPLY, channel: 'email' } as const;
+    expect(judgeSend(facts({ at: NIGHT, lastInboundAt: null }, mail))).toEqual(held);
+    const answered = facts({ at: NIGHT, optedOut: true }, { ...REPLY, confirmsOptOut: true, isFreeText: false, });
+    expect(judgeSend({ ...answered, template: 'approved' })).toEqual({ kind: 'send' });
   });
 
   test('a cap holds marketing until the oldest leaves its window, and nothing else', () => {

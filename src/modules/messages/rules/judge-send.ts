@@ -83,7 +83,7 @@ function holdOf(facts: SendFacts): Verdict | null {
     return { kind: 'hold', reason: 'not-before', until: notBefore };
   if (facts.template === 'draft' || facts.template === 'submitted')
     return { kind: 'hold', reason: 'template-pending', until: lookAgain(at) };
-  if (message.purpose === 'reply') return null;
+  if (message.purpose === 'reply' && (message.confirmsOptOut || isInWindow(facts))) return null;
   const quiet = quietUntil(at, facts.quietHours, facts.zones);
   if (quiet !== null) return { kind: 'hold', reason: 'quiet-hours', until: quiet };
   if (message.purpose !== 'marketing') return null;

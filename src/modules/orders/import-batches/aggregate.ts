@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { defineAggregate } from '../../../core/aggregate.ts';
 import { ORDER_REFUSALS } from '../refusals.ts';
 import { IMPORT_COMMANDS, type ImportCommand } from './commands.ts';
@@ -45,4 +46,5 @@ export const importBatchAggregate = defineAggregate<ImportState, ImportCommand, 
     state.status === 'done'
       ? { created: state.orderIds.length, unchanged: state.unchanged }
       : { created: 0, unchanged: input.orders.length },
+  responds: () => Type.Object({ created: Type.Integer(), unchanged: Type.Integer() }),
 });

@@ -1,0 +1,38 @@
+/** How much of something is done, as a bar and as a number. */
+import type { ReactElement } from 'react';
+import { classes } from '../../design/index.ts';
+import { formatNumber } from '../../words/format.ts';
+import { useLanguage } from '../../words/language.ts';
+
+export interface ProgressBarProps {
+  readonly label: string;
+  /** 0 to 1. */
+  readonly share: number;
+  readonly tone?: 'brand' | 'brass' | undefined;
+}
+
+export function ProgressBar({ label, share, tone = 'brand' }: ProgressBarProps): ReactElement {
+  const language = useLanguage();
+  const bounded = Math.min(1, Math.max(0, share));
+  // Rounded down: a bar that says 100 % is done.
+  const percent = formatNumber(Math.floor(bounded * 1000) / 1000, language, { style: 'percent', maximumFractionDigits: 1 });
+  return (
+    <div className="flex min-w-0 items-center gap-3">
+      <div
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.floor(bounded * 100)}
+        aria-valuetext={percent}
+        className="h-2 min-w-16 flex-1 overflow-hidden rounded-full border border-control bg-sunken"
+      >
+        <div
+          className={classes('h-full transition-[width] duration-150 ease-out', tone === 'brand' ? 'bg-brand' : 'bg-brass')}
+          style={{ width: `${String(bounded * 100)}%` }}
+        />
+      </div>
+      <span className="w-14 shrink-0 text-right text-13">{percent}</span>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+/** Did not come, comes later, is reached otherwise. */
+import { useState, type ReactElement } from 'react';
+import { useCommand } from '../../api/api.ts';
+import { Button } from '../../design/buttons.tsx';
+import { ConfirmDialog, Dialog } from '../../design/dialogs.tsx';
+import { NumberField } from '../../design/number-fields.tsx';
+import { Money } from '../../design/texts.tsx';
+import { toast } from '../../design/toasts.tsx';
+import { useWords } from '../../words/language.ts';
+import { Refusal } from '../lists/refusal.tsx';
+import { BOOKING_READS, type BookingDialogProps } from './booking-actions.tsx';
+import { ContactFields, contactOf, isReachable, type ContactValue } from './contact-fields.tsx';
+import { noShowFee } from './fees.ts';
+import { useFees } from './use-day.ts';
+import { words } from './words-book.ts';
+import { refusals } from './words-refusals.ts';
+
+export function NoShowDialog({ booking, place, onClose }: BookingDialogProps): ReactElement {
+  const t = useWords(words);
+  const fee = noShowFee(booking, useFees(place.id), place.currency);
+  const give = useCommand('POST /v1/reservations/{id}/no-show', { again: BOOKING_READS });
+  return (
+    <ConfirmDialog
+      title={t('no-show')}
+      text={
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          {fee === null ? t('no-show-free') : t('no-show-text')}
+          {fee === null ? null : (
+            <strong className="text-16">
+              <Money value={fee} />
+            </strong>
+          )}
+        </span>
+      }
+      action={t('no-show')}
+      isOpen
+      onClose={onClose}
+      isBusy={give.isPending}
+      onConfirm={() =>
+        give.mutate(
+          { params: { id: booking.id }, body: {} },
+          {
+            onSuccess: () => {
+              toast(t('no-show-done'));
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      <Refusal error={give.error} words={refusals} />
+    </ConfirmDialog>
+  );
+}
+
+const LATE_FIRST = 15;
+const LATE_MAX = 240;
+
+export function LateDialog({ booking, onClose }: BookingDialogProps): ReactElement {
+  const t = useWords(words);
+  const [minutes, setMinutes] = useState<number | null>(booking.lateMinutes ?? LATE_FIRST);
+  const give = useCommand('POST /v1/reservations/{id}/mark-late', { again: BOOKING_READS });
+  return (
+    <ConfirmDialog
+      title={t('late')}
+      text={<NumberField label={t('late-minutes')} min={1} max={LATE_MAX} step={5} value={minutes} onChange={setMinutes} />}
+      kind="primary"
+      action={t('save')}
+      isOpen
+      onClose={onClose}
+      isBusy={give.isPending}
+      onConfirm={() => {
+        if (minutes === null) return;
+        give.mutate(
+          { params: { id: booking.id }, body: { minutes } },
+          {
+            onSuccess: () => {
+              toast(t('late-done'));
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      <Refusal error={give.error} words={refusals} />
+    </ConfirmDialog>
+  );
+}
+
+export function ContactDialog({ booking, onClose }: BookingDialogProps): ReactElement {
+  const t = useWords(words);
+  const { contact, note } = booking;
+  const [value, setValue] = useState<ContactValue>({
+    name: contact?.name ?? '',
+    phone: contact?.phone ?? '',
+    email: contact?.email ?? '',
+    note: note ?? '',
+    customerId: null,
+  });
+  const give = useCommand('POST /v1/reservations/{id}/change-contact', { again: BOOKING_READS });
+  return (
+    <Dialog
+      title={t('contact')}
+      isOpen
+      onClose={onClose}
+      footer={
+        <Button
+          kind="primary"
+          isBusy={give.isPending}
+          disabled={!isReachable(value)}
+          onClick={() =>
+            give.mutate(
+              {
+                params: { id: booking.id },
+                ifMatch: booking.version,
+                body: { contact: contactOf(value), note: value.note.trim() === '' ? null : value.note.trim() },
+              },
+              {
+                onSuccess: () => {
+                  toast(t('contact-done'));
+                  onClose();
+                },
+              },
+            )
+          }
+        >
+          {t('save')}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <ContactFields value={value} onChange={setValue} hasLookup={false} />
+        <Refusal error={give.error} words={refusals} />
+      </div>
+    </Dialog>
+  );
+}

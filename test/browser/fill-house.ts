@@ -1,0 +1,102 @@
+/** The small business that journeys take place in: a bar with four tables, a short menu, a quiz, and five people. */
+import { QUIZ } from '../../src/public/quiz.fixture.ts';
+import { until } from '../support/until.ts';
+import type { Body } from './house.ts';
+import { PASSWORD } from './house.ts';
+
+export const PEOPLE = {
+  manager: { email: 'manager@house.example', name: 'Marta Manager', pin: '2580', role: 'manager' },
+  ada: { email: 'ada@house.example', name: 'Ada Waiter', pin: '1379', role: 'staff' },
+  bruno: { email: 'bruno@house.example', name: 'Bruno Waiter', pin: '8024', role: 'staff' },
+  cook: { email: 'cook@house.example', name: 'Cleo Cook', pin: null, role: 'kitchen' },
+  locked: { email: 'locked@house.example', name: 'Lena Locked', pin: null, role: 'manager' },
+} as const;
+
+export const MEMBER_PHONE = '+33639980042';
+export const MEMBER_NAME = 'Adèle Orsay';
+
+export interface HouseIds {
+  readonly locationId: string;
+  readonly customerId: string;
+  readonly burgerId: string;
+}
+
+interface Filling {
+  readonly url: string;
+  ask(path: string, body?: unknown, method?: string): Promise<Body>;
+}
+
+export async function fillHouse({ ask, url }: Filling): Promise<HouseIds> {
+  await ask('/v1/business/profiles', {
+    legalName: 'Bar du Test SARL',
+    tradeName: 'Bar du Test',
+    country: 'FR',
+  });
+  const place = { name: 'Le Test', timeZone: 'Europe/Paris', country: 'FR', languages: ['en'] };
+  const { id: locationId } = await ask('/v1/business/locations', place);
+  const part = (word: string, input: object) =>
+    ask(`/v1/business/locations/${locationId}/${word}`, input);
+  await part('set-area', { areaId: 'hall', name: 'Hall' });
+  for (const [index, seats] of [4, 4, 2, 2].entries())
+    await part('set-table', {
+      tableId: `t${index + 1}`,
+      areaId: 'hall',
+      name: `${index + 1}`,
+      seats,
+    });
+  await part('set-station', { stationId: 'kitchen', name: 'Kitchen' });
+  const { id: categoryId } = await ask('/v1/catalog/categories', { name: { en: 'Food' } });
+  const food = { categoryId, taxClass: 'food', stationId: 'kitchen' };
+  const { id: burgerId } = await ask('/v1/catalog/products', {
+    ...food,
+    name: { en: 'Burger' },
+    price: 1500,
+  });
+  await ask('/v1/catalog/products', { ...food, name: { en: 'Salad' }, price: 900 });
+  await ask('/v1/catalog/products', { ...food, name: { en: 'Fries' }, price: 400 });
+  await ask('/v1/leads/quizzes', { slug: 'guests', definition: QUIZ, publish: true });
+  const { id: customerId } = await ask('/v1/customers', { name: MEMBER_NAME, phone: MEMBER_PHONE });
+  await ask('/v1/loyalty/members', { customerId });
+  await Promise.all(Object.values(PEOPLE).map((person) => invite({ ask, url }, person)));
+  return { locationId, customerId, burgerId };
+}
+
+interface Person {
+  readonly email: string;
+  readonly name: string;
+  readonly pin: string | null;
+  readonly role: string;
+}
+
+/** As they do it: by the link of the invitation, then a PIN of their own. */
+async function invite({ ask, url }: Filling, person: Person): Promise<void> {
+  const { email, name, pin, role } = person;
+  const { link } = await ask('/v1/access/users', { email, name, roles: [{ role }] });
+  const post = async (path: string, body: object, headers = {}, method = 'POST') => {
+    const answer = await patiently(url + path, {
+      method,
+      headers: { 'content-type': 'application/json', origin: url, ...headers },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer;
+  };
+  await post('/v1/session/links', { token: link.token, password: PASSWORD });
+  if (pin === null) return;
+  const session = await post('/v1/session', { email, password: PASSWORD });
+  const cookie = session.headers.getSetCookie().map((line) => line.split(';')[0]);
+  const csrf = ((await session.json()) as Body).csrf;
+  const own = { cookie: cookie.join('; '), 'x-csrf-token': csrf };
+  await post('/v1/access/me/pin', { password: PASSWORD, pin }, own, 'PUT');
+}
+
+/** The server says so while the demo fills and it has too much to do. */
+const AWAY = 503;
+
+/** Asks again while the server is busy. */
+export async function patiently(url: string, init: RequestInit): Promise<Response> {
+  return until(`${url} to be answered`, async () => {
+    const answer = await fetch(url, init);
+    return answer.status === AWAY ? null : answer;
+  });
+}

@@ -1,0 +1,158 @@
+/**
+ * One server and one chromium for all browser tests, with two businesses: `default`, small and made here, where journeys
+ * know what stands where; and `demo`, filled by the server itself, for screens with much on them.
+ */
+import type { APIResponse, Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { buildConsole } from '../../console/build.ts';
+import { DEMO_PASSWORD } from '../../src/demo/people.ts';
+import { watch, type Watched } from '../support/browser-checks.ts';
+import { openBrowser } from '../support/browser.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { fillHouse, patiently, type HouseIds } from './fill-house.ts';
+
+export const PASSWORD = 'seven green bottles on a wall';
+export const OWNER = 'owner@house.example';
+const LOCALE = 'en-GB';
+/** A page that is not there by then never comes; a machine that runs other tests is slow. */
+const STEP_TIMEOUT_MS = 15_000;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- safe because tests assert what they find in it
+export type Body = any;
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly watched: Watched;
+}
+
+export interface VisitOptions {
+  readonly width?: number;
+  readonly dark?: boolean;
+  readonly scripts?: boolean;
+}
+
+export interface House {
+  readonly url: string;
+  readonly server: ServerProcess;
+  readonly browser: Browser;
+  readonly ids: HouseIds;
+  /** Asks the server with the key of `default`; throws unless the answer is good. */
+  ask(path: string, body?: unknown, method?: string): Promise<Body>;
+  /** A browser of its own that nobody is signed in to. */
+  visit(options?: VisitOptions): Promise<Visit>;
+  /** The same with somebody signed in; of `default` unless the e-mail ends in @localhost, which is the demo's. */
+  signedIn(email: string, options?: VisitOptions): Promise<Visit>;
+  /** Closes all visits and gives what was wrong with their pages; a picture of each lies in `pictures` when named. */
+  leave(pictures?: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(): Promise<House> {
+  await buildConsole();
+  const starting = startServer({
+    env: {
+      COMPTOIR_DEMO: 'on',
+      COMPTOIR_ADMIN_EMAIL: OWNER,
+      COMPTOIR_ADMIN_PASSWORD: PASSWORD,
+    },
+  });
+  return houseOn(await starting, await openBrowser());
+}
+
+/** A house on a server that runs; `fill` makes what journeys need. */
+export async function houseOn(
+  server: ServerProcess,
+  browser: Browser,
+  fill: typeof fillHouse = fillHouse,
+): Promise<House> {
+  const { url } = server;
+  const ask = askAs(url, server.apiKey);
+  const visits = new Set<Visit>();
+  const visit = async (options?: VisitOptions): Promise<Visit> => {
+    const opened = await openVisit(browser, url, options);
+    visits.add(opened);
+    return opened;
+  };
+  const sessions = new Map<string, Cookies>();
+  return {
+    url,
+    server,
+    browser,
+    ids: await fill({ ask, url }),
+    ask,
+    visit,
+    async signedIn(email, options) {
+      const opened = await visit(options);
+      const known = sessions.get(email);
+      if (known === undefined) {
+        await signIn(opened.context, url, email);
+        sessions.set(email, await opened.context.cookies());
+      } else await opened.context.addCookies(known);
+      return opened;
+    },
+    async leave(pictures) {
+      const left = [...visits];
+      visits.clear();
+      for (const [index, { page }] of left.entries())
+        if (pictures !== undefined) await page.screenshot({ path: `${pictures}-${index}.png` });
+      await Promise.all(left.map(({ context }) => context.close()));
+      return left.flatMap(({ watched }) => Object.values(watched).flat());
+    },
+    async close() {
+      await browser.close();
+      await server.dispose();
+    },
+  };
+}
+
+function askAs(url: string, apiKey: string): House['ask'] {
+  return async (path, body, method) => {
+    const response = await patiently(url + path, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    expect(response.status, `${path}: ${text}`).toBeLessThan(300);
+    return text === '' ? null : JSON.parse(text);
+  };
+}
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
+/** Without the form: for journeys that are about something else. */
+export async function signIn(
+  { request }: BrowserContext,
+  url: string,
+  email: string,
+): Promise<APIResponse> {
+  const isDemo = email.endsWith('@localhost');
+  const data = isDemo
+    ? { tenant: 'demo', email, password: DEMO_PASSWORD }
+    : { email, password: PASSWORD };
+  const answer = await request.post(`${url}/v1/session`, { headers: { origin: url }, data });
+  expect(answer.status(), await answer.text()).toBe(200);
+  return answer;
+}
+
+async function openVisit(
+  browser: Browser,
+  url: string,
+  { width = 1280, dark = false, scripts = true }: VisitOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height: 800 },
+    colorScheme: dark ? 'dark' : 'light',
+    javaScriptEnabled: scripts,
+    locale: LOCALE,
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(STEP_TIMEOUT_MS);
+  const page = await context.newPage();
+  return { page, context, watched: watch(page, url) };
+}
