@@ -30,16 +30,11 @@ const LEFT_OUT = /^(?:node_modules|dist.*)$|\.test\.tsx?$/;
 export async function buildConsole(): Promise<boolean> {
   const wanted = inputHash();
   if (readStamp() === wanted) return false;
-  const { build } = await import('vite');
   // Beside the folder that is served, so that the swap is two renames.
   const fresh = `${BUILT}.${process.pid}`;
   const old = `${fresh}.old`;
   try {
-    await build({
-      configFile: path.join(CONSOLE, 'vite.config.ts'),
-      logLevel: 'warn',
-      build: { outDir: fresh },
-    });
+    await buildInto(fresh);
     writeFileSync(path.join(fresh, STAMP), wanted);
     keepAssets(path.join(BUILT, 'assets'), path.join(fresh, 'assets'));
     if (existsSync(BUILT)) renameSync(BUILT, old);
@@ -48,6 +43,16 @@ export async function buildConsole(): Promise<boolean> {
     for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
   }
   return true;
+}
+
+/** Builds whatever is there into a folder of its own, whether or not that is needed. */
+export async function buildInto(folder: string): Promise<void> {
+  const { build } = await import('vite');
+  await build({
+    configFile: path.join(CONSOLE, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: folder, emptyOutDir: true },
+  });
 }
 
 /**

@@ -15,7 +15,7 @@ import { createEvening, type Evening } from './demo/evening.ts';
 import { fillExtras } from './demo/extras/fill-extras.ts';
 import { fillDemo } from './demo/fill-demo.ts';
 import { isReachedByNobodyElse } from './demo/loopback.ts';
-import { ensureDemoPeople, toldLogins, type DemoLogins } from './demo/people.ts';
+import { ensureDemoPeople, forbidKnownPasswords, toldLogins, type DemoLogins } from './demo/people.ts';
 import { personsOfDemo } from './demo/persons.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { DEMO_TENANT, seedDemo } from './demo/seed-demo.ts';
@@ -62,11 +62,14 @@ export async function openDemo(
   opened: Opened,
   parts: DemoParts,
 ): Promise<Demo | null> {
-  if (!config.demo) return null;
   const { storage, log, access, logger } = parts;
+  const isClosed = isReachedByNobodyElse(config.http);
+  if (!config.demo) {
+    if (config.roles.has('http') && !isClosed) await forbidKnownPasswords(access.context);
+    return null;
+  }
   const seeded = await seedDemo({ database: storage.database, log });
   const isOver = await hasDemoEnded(log);
-  const isClosed = isReachedByNobodyElse(config.http);
   // A process that serves nobody cannot tell who reaches those that do.
   const logins: DemoLogins =
     isOver || !config.roles.has('http')

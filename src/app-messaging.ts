@@ -7,13 +7,12 @@ import { systemClock } from './core/clock.ts';
 import { createChannels } from './messaging/channels.ts';
 import { createMessaging, type Messaging } from './messaging/create-messaging.ts';
 import { whatsAppRoutes } from './messaging/webhooks/routes-whatsapp.ts';
-import { tenantOfSlug } from './modules/business/index.ts';
 import type { Route } from './http/route.ts';
 import { mailRoutes } from './messaging/mail/routes-mail.ts';
 import { createUnsubscribeLinks, type UnsubscribeLinks } from './messaging/unsubscribe-links.ts';
 import { createMailer, messageIdOfMail } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
-import { createFakeSms } from './platform/sms/fake-sms.ts';
+import { createSlugs, type Slugs } from './public/index.ts';
 import { classifyError } from './platform/whatsapp/error-classes.ts';
 import { createWhatsAppClient } from './platform/whatsapp/client.ts';
 
@@ -25,6 +24,7 @@ const STATUS_ERROR = 400;
 
 export interface RunningMessaging extends Messaging {
   readonly links: UnsubscribeLinks;
+  readonly slugs: Slugs;
 }
 
 /** Before the frame starts: what it reads of the log is told to the frame here. `start` it afterwards. */
@@ -59,7 +59,7 @@ export function openMessaging(
   const channels = createChannels({
     whatsapp: client,
     mailer,
-    sms: createFakeSms(),
+    sms: null,
     tokenOf,
   });
   const links = createUnsubscribeLinks({ secret: keys.linkSecret, publicUrl });
@@ -81,7 +81,8 @@ export function openMessaging(
     metrics,
   });
   for (const subscriber of messaging.subscribers) frame.subscribe(subscriber);
-  return { ...messaging, links };
+  const slugs = createSlugs({ database: storage.database, clock: systemClock });
+  return { ...messaging, links, slugs };
 }
 
 /** After the frame was started. Ends before it: what is under way is recorded through it. */
@@ -94,7 +95,8 @@ export function startMessaging(config: Config, opened: Opened, messaging: Messag
 /** What providers and recipients call. */
 export function messagingRoutes(config: Config, messaging: RunningMessaging): readonly Route[] {
   const { whatsapp, bounceToken } = config.messaging;
-  const { links } = messaging;
+  const { links, slugs } = messaging;
+  const tenantOfSlug = (slug: string): Promise<string | null> => slugs.tenantOf(slug);
   return [
     ...whatsAppRoutes({
       appSecret: whatsapp.appSecret,

@@ -35,9 +35,14 @@ export const SCREENS: readonly ScreenRoute[] = [
   { path: '/events', load: () => import('./screens/events/events-screen.tsx').then((m) => m.EventsScreen) },
   { path: '/streams/$category/$id', load: () => import('./screens/stream/stream-screen.tsx').then((m) => m.StreamScreen) },
   { path: '/projections', load: () => import('./screens/projections/projections-screen.tsx').then((m) => m.ProjectionsScreen) },
+  { path: '/audit', load: () => import('./screens/audit/audit-screen.tsx').then((m) => m.AuditScreen) },
+  { path: '/dead-letters', load: () => import('./screens/dead-letters/dead-letters-screen.tsx').then((m) => m.DeadLettersScreen) },
+  { path: '/deliveries', load: () => import('./screens/deliveries/deliveries-screen.tsx').then((m) => m.DeliveriesScreen) },
   { path: '/live', load: () => import('./screens/live/live-screen.tsx').then((m) => m.LiveScreen) },
   { path: '/break-it', load: () => import('./screens/break-it/break-it-screen.tsx').then((m) => m.BreakItScreen) },
   // guests
   { path: '/reservations', load: () => import('./screens/reservations/reservations-screen.tsx').then((m) => m.ReservationsScreen) },
   { path: '/reservations/$id', load: () => import('./screens/reservations/booking-screen.tsx').then((m) => m.BookingScreen) },
+  { path: '/guests', load: () => import('./screens/guests/guests-screen.tsx').then((m) => m.GuestsScreen) },
+  { path: '/guests/$id', load: () => import('./screens/guests/guest-screen.tsx').then((m) => m.GuestScreen) },
 ];

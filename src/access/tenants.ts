@@ -33,13 +33,18 @@ export async function createTenant(
   });
 }
 
-/** True when the tenant was made, false when it existed. */
+/**
+ * True when the tenant was made, false when it existed, or when the id leads to the public pages of another business: the
+ * address would be that one's for ever, and links of the new tenant would end there.
+ */
 export async function insertTenant(
   database: Queryable,
   tenant: { id: string; bucket: number },
 ): Promise<boolean> {
   const { rowCount } = await database.query({
-    text: 'insert into tenants (bucket, id) values ($1, $2) on conflict do nothing',
+    text: `insert into tenants (bucket, id)
+      select $1, $2 where not exists (select from public_slugs where slug = $2 and tenant <> $2)
+      on conflict do nothing`,
     values: [tenant.bucket, tenant.id],
   });
   return rowCount === 1;

@@ -26,7 +26,7 @@ import { HISTORY_DAYS, historyDays } from './history.ts';
 import { houseSteps } from './house.ts';
 import { DEMO_PRODUCTS, menuSteps } from './menu.ts';
 import { officeSteps } from './office.ts';
-import { openOrderSteps } from './open-orders.ts';
+import { clearedTableSteps, openOrderSteps } from './open-orders.ts';
 import { recipeSteps } from './recipes.ts';
 import { DEMO_TENANT } from './seed-demo.ts';
 import { tillSteps } from './till-day.ts';
@@ -139,6 +139,7 @@ class Filling {
     const groups = [...menuSteps(), recipeSteps(products), ...guestSteps()];
     for (const group of groups) await this.#giveAll(group);
     await this.#tellPast();
+    await this.#giveAll(clearedTableSteps());
     await this.#giveAll(openOrderSteps());
     for (const group of officeSteps()) await this.#giveAll(group);
     await this.#give(pipeline, LAST_STEP);

@@ -48,6 +48,8 @@ const STATIONS = [
 const OPENING_DAYS = [2, 3, 4, 5, 6, 7];
 
 /** One after another: each rests on those before it. */
+export const DEMO_TABLE_IDS: readonly string[] = TABLES.map(({ tableId }) => tableId);
+
 export function houseSteps(): readonly DemoStep[] {
   const part = (command: string, name: string, input: object): DemoStep => ({
     category: 'business.locations',

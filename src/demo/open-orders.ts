@@ -1,5 +1,7 @@
 /** What is going on at the demo's tables when it is made: some orders that the stations were told of, one session. */
 import { DEMO_LOCATION, type DemoStep } from './demo-steps.ts';
+import { tableStep } from './evening-plan.ts';
+import { DEMO_TABLE_IDS } from './house.ts';
 import { DEMO_PRODUCTS } from './menu.ts';
 
 interface Sat {
@@ -44,6 +46,11 @@ const SAT: readonly Sat[] = [
     ],
   },
 ];
+
+/** Guests of past bookings left; their tables are clean again before anybody sits down. */
+export function clearedTableSteps(): readonly DemoStep[] {
+  return DEMO_TABLE_IDS.map((tableId) => ({ ...tableStep(tableId, 'free'), once: 'demo-cleared' }));
+}
 
 export function openOrderSteps(): readonly DemoStep[] {
   const orders = SAT.map(({ tableId, guests, lines }) => ({

@@ -15,6 +15,7 @@ import {
   DEMO_PASSWORD,
   DEMO_PEOPLE,
   ensureDemoPeople,
+  forbidKnownPasswords,
   toldLogins,
 } from './people.ts';
 
@@ -111,6 +112,15 @@ test('a demo that was made on loopback loses its known passwords and sessions wh
   expect(await signIn(DEMO_OWNER_EMAIL, DEMO_PASSWORD)).toBe('UNAUTHENTICATED');
   expect(await openToOthers()).toEqual({ kind: 'own' });
   expect(await loopback()).toEqual({ kind: 'own' });
+});
+
+test('a demo that is switched off leaves no known password to whoever reaches the server', async () => {
+  await forbidKnownPasswords(access.context);
+  expect(await usersOf()).toEqual([]);
+  await loopback();
+  await forbidKnownPasswords(access.context);
+  expect(await signIn(DEMO_OWNER_EMAIL, DEMO_PASSWORD)).toBe('UNAUTHENTICATED');
+  expect((await usersOf()).some((user) => user.has_password)).toBe(false);
 });
 
 test('only a server on loopback without proxies is reached by nobody else', () => {

@@ -70,6 +70,14 @@ export async function ensureDemoPeople(
   return ownerId === null ? { kind: 'own' } : linkFor(context, place, ownerId);
 }
 
+/**
+ * Where the demo is switched off its people stay, and so would their passwords: a server that others can reach takes them
+ * all the same. Nothing is made, and nobody is given a link.
+ */
+export async function forbidKnownPasswords(context: AccessContext): Promise<void> {
+  await takeKnownPasswords(context, placeOf(context, DEMO_TENANT));
+}
+
 /** The id of the owner, who is among them also when another process was faster. */
 async function makePeople(
   context: AccessContext,

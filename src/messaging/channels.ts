@@ -3,6 +3,12 @@ import { type KnownSender } from '../modules/messages/index.ts';
 import type { SendResult, TransportMessage } from '../core/message-transport.ts';
 import type { SendThrough } from './content/prepare-messages.ts';
 
+/** What a provider of text messages is put behind; there is none yet, and senders of that channel are refused. */
+export interface SmsPort {
+  /** Never throws. */
+  send(from: string, message: TransportMessage): Promise<SendResult>;
+}
+
 export interface ChannelDependencies {
   readonly whatsapp: {
     send(
@@ -17,7 +23,8 @@ export interface ChannelDependencies {
       message: TransportMessage,
     ): Promise<SendResult>;
   } | null;
-  readonly sms: { send(from: string, message: TransportMessage): Promise<SendResult> };
+  /** Null where nobody carries text messages: nothing is sent then, and nothing is called sent. */
+  readonly sms: SmsPort | null;
   /** The credential of that name, or the installation's own for null. */
   readonly tokenOf: (secretName: string | null) => string | undefined;
 }
@@ -37,7 +44,7 @@ export function createChannels(deps: ChannelDependencies): { readonly send: Send
           return deps.mailer === null ? NOT_SET_UP : deps.mailer.send({ from, replyTo }, message);
         }
         case 'sms':
-          return deps.sms.send(terms.from, message);
+          return deps.sms === null ? NOT_SET_UP : deps.sms.send(terms.from, message);
       }
     },
   };

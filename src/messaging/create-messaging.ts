@@ -6,6 +6,7 @@ import type { ReadModel } from '../core/read-model.ts';
 import type { Person } from '../core/personal-data.ts';
 import type { EventLog } from '../log/log.ts';
 import type { TransportError } from '../core/message-transport.ts';
+import { CUSTOMERS } from '../modules/customers/index.ts';
 import {
   suppressionIdOf,
   SUPPRESSIONS,
@@ -22,9 +23,9 @@ import { createPrepare, type SendThrough } from './content/prepare-messages.ts';
 import { createStateCache } from './content/state-cache.ts';
 import { createFactAppender, type FactAppender } from './message-facts.ts';
 import type { MessagePlace } from './outbox/outbox-row.ts';
-import type { OutboxEntry } from './outbox/receipts.ts';
+import { readEntries, type OutboxEntry } from './outbox/receipts.ts';
 import { forgetPerson } from './outbox/remove-old-rows.ts';
-import { applyEffect, effectOfFailure } from './effects.ts';
+import { applyEffect, effectOfFailure, type IsCustomer } from './effects.ts';
 import { createFillOutbox } from './reading/fill-outbox.ts';
 import { createReleaseCampaigns } from './reading/release-campaigns.ts';
 import { Dispatcher } from './sending/dispatcher.ts';
@@ -87,7 +88,9 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
   const addressIds = createAddressHashes(deps.addressSecret);
   const giveCommand = createCommandGiver(pipeline);
   const facts = createFactAppender(log);
-  const shared: Shared = { ...deps, addressIds, giveCommand, facts };
+  const isCustomer: IsCustomer = async (tenant, id) =>
+    (await pipeline.load(tenant, CUSTOMERS, id)).version > 0n;
+  const shared: Shared = { ...deps, addressIds, giveCommand, isCustomer, facts };
   const dispatcher = openDispatcher(shared);
   const sync = new TemplateSync({ ...deps, provider: deps.templates, giveCommand });
   const wake = (): void => dispatcher.wake();
@@ -115,6 +118,7 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
 interface Shared extends MessagingDependencies {
   readonly addressIds: AddressIds;
   readonly giveCommand: GiveCommand;
+  readonly isCustomer: IsCustomer;
   readonly facts: FactAppender;
 }
 
@@ -156,7 +160,13 @@ function openIntake(shared: Shared): Pick<Messaging, 'takeWebhook' | 'takeReport
       takeReport(intake, { bucket: log.bucketOf(tenant), tenant }, report),
     async unsubscribe({ tenant, addressId, messageId: origin }) {
       const id = suppressionIdOf({ channel: 'email', addressId });
-      const input = { channel: 'email', reason: 'unsubscribe', scope: 'marketing', origin };
+      const place = { bucket: log.bucketOf(tenant), tenant };
+      const entry = (await readEntries(shared.database, place, [origin])).get(origin);
+      const person = entry?.person ?? null;
+      // Whoever says no to offers takes the consent back, so that it does not count again when the address is lifted.
+      const who =
+        person !== null && (await shared.isCustomer(tenant, person)) ? { customerId: person } : {};
+      const input = { channel: 'email', reason: 'unsubscribe', scope: 'marketing', origin, ...who };
       await giveCommand({ tenant, category: SUPPRESSIONS, command: 'SuppressAddress', id, input });
     },
   };

@@ -10,7 +10,11 @@ import type { Effect } from './sending/settle-result.ts';
 export interface EffectDependencies {
   readonly database: Queryable;
   readonly giveCommand: GiveCommand;
+  readonly isCustomer: IsCustomer;
 }
+
+/** Whether the person of a message is a customer: leads, bookings and messages of their own are persons too. */
+export type IsCustomer = (tenant: string, personId: string) => Promise<boolean>;
 
 export interface AffectedMessage {
   readonly messageId: string;
@@ -22,7 +26,7 @@ export interface AffectedMessage {
 
 /** Errors: those of the pipeline and the database. */
 export async function applyEffect(
-  { database, giveCommand }: EffectDependencies,
+  { database, giveCommand, isCustomer }: EffectDependencies,
   of: {
     readonly sender: SenderPlace;
     readonly effect: Effect;
@@ -44,7 +48,8 @@ export async function applyEffect(
     }
     case 'opt-out': {
       const { channel, recipient: addressId, person, messageId: origin } = message;
-      const who = person === null ? {} : { customerId: person };
+      const isKnown = person !== null && (await isCustomer(tenant, person));
+      const who = isKnown ? { customerId: person } : {};
       const input = { channel, reason: 'opt-out', scope: 'marketing', origin, ...who };
       const id = suppressionIdOf({ channel, addressId });
       await giveCommand({ tenant, category: SUPPRESSIONS, command: 'SuppressAddress', id, input });

@@ -171,6 +171,35 @@ test('a process that died between intent and outcome leaves an unknown, which is
   expect(received(lost) + received(heard)).toBe(0);
 });
 
+test('what its stream says was sent or cancelled does not go out again, whatever the outbox says', async () => {
+  const sent = await ask({ phone: '+48501234599' });
+  await untilStatus(sent, 'delivered', 'read');
+  const later = '2099-01-01T00:00:00.000Z';
+  const cancelled = await ask({ phone: '+48501234598' }, { notBefore: later });
+  await until('it is in the outbox', async () => (await stateInOutbox(cancelled)) === 'waiting');
+  await held.call('POST', `/v1/messages/${cancelled}/cancel`, {});
+  await until('it is over', async () => (await stateInOutbox(cancelled)) === 'ended');
+  // As an outbox that was restored, or filled from the log anew, would have it.
+  await held.database.query({
+    text: `update messaging_outbox set state = 'queued', due_at_us = 0 where message_id = any($1)`,
+    values: [[sent, cancelled]],
+  });
+  await until('both are settled', async () => {
+    const states = [await stateInOutbox(sent), await stateInOutbox(cancelled)];
+    return states.join() === 'accepted,ended';
+  });
+  expect([received(sent), received(cancelled)]).toEqual([1, 0]);
+  expect((await messageOf(cancelled))['status']).toBe('cancelled');
+});
+
+async function stateInOutbox(id: string): Promise<string | undefined> {
+  const { rows } = await held.database.query<{ state: string }>({
+    text: 'select state from messaging_outbox where message_id = $1',
+    values: [id],
+  });
+  return rows[0]?.state;
+}
+
 test('webhooks that are not signed, or signed by somebody else, change nothing', async () => {
   const id = await ask({ phone: '+48501234570' }, { notBefore: '2099-01-01T00:00:00Z' });
   const body = statusBody(id, 'read');
@@ -313,6 +342,11 @@ test('an e-mail can be unsubscribed from with one click; opening the link change
   });
   const second = await make('/v1/messages', marketing);
   await untilStatus(second, 'dropped');
+  // The consent goes with it: an address that is taken off the list again brings no offers back.
+  await until('the consent to be withdrawn', async () => {
+    const { body } = await held.call('GET', `/v1/customers/${customer}`);
+    return (body['consents'] as unknown[]).length === 0;
+  });
   expect((await fetch(`${held.app.url}${link}x`, { method: 'POST' })).status).toBe(404);
   await bounces(newsletter, first);
 });
@@ -364,4 +398,10 @@ async function bounces(newsletter: string, unsubscribed: string): Promise<void> 
   expect((await messageOf(unsubscribed))['status']).toBe('accepted');
   const again = await make('/v1/messages', { ...plain, ...words, to: { email: 'bo@example.com' } });
   await untilStatus(again, 'dropped');
+  // Whoever is no customer is called none.
+  const { body } = await held.call('GET', '/v1/messages/suppressions?channel=email');
+  const bounced = (body['items'] as { reason: string; customerId?: unknown }[]).find(
+    ({ reason }) => reason === 'hard-bounce',
+  );
+  expect(bounced).toMatchObject({ customerId: null });
 }

@@ -97,6 +97,8 @@ describe('booking', () => {
     ]);
     const trapped = await book(at('14'), { website: 'https://spam.example' });
     expect([trapped.status, path(trapped.location)]).toEqual([303, `${base}/menu`]);
+    const waits = { ...guest, start: at('14'), party: '2', website: 'https://spam.example' };
+    expect(path((await house.send(`${base}/book/wait`, waits)).location)).toBe(`${base}/menu`);
     expect((await book('tomorrow')).status).toBe(400);
     expect((await book(at('14'), { status: 'confirmed' })).status).toBe(400);
     const json = await house.http.call(`${base}/book`, { method: 'POST', body: {}, key: null });
@@ -131,6 +133,7 @@ describe('a booking', () => {
     const done = await house.send(`${mine}/cancel`, { told });
     expect(done.location).toBe(`${mine}?done=cancelled`);
     expect((await house.page(done.location, en)).text).toContain('Cancelled');
+    expect((await house.page(`${mine}/calendar.ics`)).text).toContain('STATUS:CANCELLED');
     expect((await house.send(`${mine}/cancel`, { told })).status).toBe(303);
   });
 
@@ -140,6 +143,7 @@ describe('a booking', () => {
     expect(headers.get('content-type')).toContain('text/calendar');
     expect(text).toContain(`DTSTART:${YEAR}0617T170000Z`);
     expect(text).not.toContain('Ana');
+    expect(text).toContain('STATUS:CONFIRMED');
   });
 
   test('opens for its token alone, and all others answer alike', async () => {
@@ -188,13 +192,15 @@ describe('the waiting list', () => {
 });
 
 test('whoever booked and is no customer gets a link to what is kept of that', async () => {
-  await book(at('21'), { name: 'Jan Booker', email: 'jan@example.com' });
+  await book(at('21'), { name: 'Jan Booker', email: 'Jan@Example.com' });
   await until('the booking is on the list', async () => {
     const list = await house.http.json(`/v1/reservations?date=${YEAR}-06-21`);
     return list.body.items.length > 0;
   });
   await house.send(`${base}/me`, { email: 'jan@example.com' });
-  const { path: mine } = await until('the link is sent', () => house.sent.at(-1));
+  const { path: mine, ...sent } = await until('the link is sent', () => house.sent.at(-1));
+  // To the address as it is on file, whatever was typed.
+  expect(sent).toMatchObject({ email: 'Jan@Example.com', customerId: null });
   const { text } = await house.page(mine, en);
   expect(text).toContain('Jan Booker');
   // Those of others are not shown.

@@ -36,4 +36,13 @@ describe('a form of another site', () => {
   ])('%j: %s', (headers, expected) => {
     expect(from(headers as Record<string, string>)).toBe(expected);
   });
+
+  test('is known by what a page with a token in its address cannot know', () => {
+    const hasToken = { hasToken: true };
+    const at = (headers: Record<string, string>) =>
+      isFromElsewhere({ headers: { host: 'bar.example', ...headers } }, hasToken);
+    expect(at({ origin: 'null' })).toBe(false);
+    expect(at({ origin: 'null', 'sec-fetch-site': 'cross-site' })).toBe(true);
+    expect(at({ origin: 'https://evil.example' })).toBe(true);
+  });
 });

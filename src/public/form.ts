@@ -56,8 +56,14 @@ function invalid(detail: string): Failure {
  * Whether a page of another site sent the form (Fetch Metadata, W3C 2021; RFC 6454, section 7). Nobody is signed in here,
  * so what another site could do it could do by itself; it must not do it from the address of a visitor. Browsers that
  * say nothing and programs pass: they are bounded by limits as everybody is.
+ *
+ * A page whose address holds a token sends no referrer, so browsers call its origin `null` (Fetch, section 3.2), and where
+ * the server is reached over plain HTTP they say nothing else. Nobody but that page knows the token.
  */
-export function isFromElsewhere({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+export function isFromElsewhere(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  { hasToken = false }: { readonly hasToken?: boolean } = {},
+): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin, host } = headers;
@@ -65,7 +71,7 @@ export function isFromElsewhere({ headers }: Pick<FastifyRequest, 'headers'>): b
   try {
     return new URL(origin).host !== host;
   } catch {
-    // `null`: of a frame without origin.
-    return true;
+    // `null`: of a frame without origin, or of a page that tells nobody its address.
+    return !(hasToken && origin === 'null');
   }
 }

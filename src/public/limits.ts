@@ -18,6 +18,8 @@ interface Limit {
 export const BOOKINGS: Limit = { name: 'public-bookings', times: 20, minutes: 10 };
 /** Each one may send an e-mail. */
 export const LINK_REQUESTS: Limit = { name: 'public-links', times: 5, minutes: 15 };
+/** From however many addresses it is asked for, nobody's mailbox is filled. */
+export const LINKS_TO_ONE: Limit = { name: 'public-links-to-one', times: 3, minutes: 60 };
 /** Each one reads the whole history of the house. */
 export const EXPORTS: Limit = { name: 'public-exports', times: 3, minutes: 60 };
 /** A link that was cut by a mail program is opened a few times. */
@@ -27,6 +29,7 @@ export function createPublicLimits(clock: Clock): PublicLimits {
   return {
     book: counted(clock, BOOKINGS),
     askForLink: counted(clock, LINK_REQUESTS),
+    linkFor: allowed(counted(clock, LINKS_TO_ONE)),
     export: counted(clock, EXPORTS),
     wrongToken: counted(clock, WRONG_TOKENS),
   };
@@ -45,5 +48,16 @@ function counted(clock: Clock, { name, times, minutes }: Limit): (key: string) =
         resetSeconds: Math.ceil(counts.untilBelow(key, nowMs, times) / 1000),
       });
     counts.add(key, nowMs);
+  };
+}
+
+function allowed(count: (key: string) => void): (key: string) => boolean {
+  return (key) => {
+    try {
+      count(key);
+      return true;
+    } catch {
+      return false;
+    }
   };
 }

@@ -34,7 +34,8 @@ describe('the link', () => {
     expect(shape(known)).toEqual(shape(unknown));
     expect(known.location).toBe(`${base}/me?sent=1`);
     await until('the link is sent', () => house.sent.length > 0);
-    expect(house.sent.map(({ email }) => email)).toEqual(['ana@example.com']);
+    expect(house.sent).toMatchObject([{ email: 'ana@example.com', customerId }]);
+    expect(house.sent).toHaveLength(1);
     const shown = await house.page(known.location, en);
     expect(shown.text).not.toMatch(/me\/[\w-]{22}/);
   });

@@ -56,6 +56,10 @@ test('links to orders of others and of none cannot be made', async () => {
   const reader = await house.http.key(foreign, ['orders:read']);
   const refused = await house.http.json(path, { method: 'POST', key: reader.key, body });
   expect(refused.status).toBe(403);
+  // Nor ended: an order of another house, or of none, is as unknown there.
+  const end = `${path}/revoke`;
+  expect((await house.http.json(end, { method: 'POST', key: foreign, body })).status).toBe(404);
+  expect((await house.post(end, { orderId: 'nothing' })).status).toBe(404);
 });
 
 test('a claimed name leads to every page, the JSON ones too, and stays one business’s own', async () => {

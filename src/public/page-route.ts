@@ -94,7 +94,7 @@ export function formRoute(
     },
     errors: ['NOT_FOUND', 'FORBIDDEN', 'INPUT_INVALID', 'TOO_LARGE', 'RATE_LIMITED'],
     async handle(call) {
-      if (isFromElsewhere(call.request))
+      if (isFromElsewhere(call.request, { hasToken: described.page.includes('{token}') }))
         throw new Failure('FORBIDDEN', 'The form was not sent by a page of this server.');
       const form = await readForm(call.request, fields);
       return handle(await visitOf(deps, described, call), form);

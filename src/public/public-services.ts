@@ -11,6 +11,8 @@ export interface LinkToSend {
   readonly tenant: string;
   /** On file: never what was typed. */
   readonly email: string;
+  /** Whose message it is, so that it goes with them; null for somebody who is no customer. */
+  readonly customerId: string | null;
   /** Path and query, beginning with a slash; whoever sends it knows the host. A secret: in no log. */
   readonly path: string;
   readonly house: string;
@@ -48,6 +50,8 @@ export interface Public extends PublicServices {
 export interface PublicLimits {
   readonly book: (client: string) => void;
   readonly askForLink: (client: string) => void;
+  /** False when they were sent enough: nobody is told, since that would tell that they are known. */
+  readonly linkFor: (persons: string) => boolean;
   readonly export: (token: string) => void;
   /** Wrong tokens: guessing 128 bits is hopeless, and this makes it dull. */
   readonly wrongToken: (client: string) => void;

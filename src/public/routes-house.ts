@@ -123,14 +123,8 @@ function orderLink({ links, slugs, modules }: PublicServices): Route {
     },
     errors: ['NOT_FOUND', 'INPUT_INVALID'],
     async handle(call) {
-      const orderId = orderIdOf(call);
+      const orderId = await ownOrder(modules, call);
       const { tenant } = call.principal;
-      const { state } = await modules.pipeline.load(tenant, ORDERS, orderId);
-      // safe because the stream is one of the category
-      const order = state as OrderState;
-      const ours = call.principal.rules?.locations ?? null;
-      const isTheirs = order.status !== 'unknown' && (ours?.includes(order.locationId) ?? true);
-      if (!isTheirs) throw unknownId();
       const { token, expiresAt } = await links.issue({ tenant, purpose: 'order' }, [orderId]);
       const slug = await slugs.slugOf(tenant);
       const path = `/public/${encodeURIComponent(slug)}/order/${token}`;
@@ -139,7 +133,7 @@ function orderLink({ links, slugs, modules }: PublicServices): Route {
   };
 }
 
-function revokeOrderLinks({ links }: PublicServices): Route {
+function revokeOrderLinks({ links, modules }: PublicServices): Route {
   return {
     method: 'POST',
     path: '/v1/public-links/orders/revoke',
@@ -166,9 +160,22 @@ function revokeOrderLinks({ links }: PublicServices): Route {
     errors: ['INPUT_INVALID', 'NOT_FOUND'],
     async handle(call) {
       const place = { tenant: call.principal.tenant, purpose: 'order' } as const;
-      return { status: 200, body: { revoked: await links.revoke(place, orderIdOf(call)) } };
+      const orderId = await ownOrder(modules, call);
+      return { status: 200, body: { revoked: await links.revoke(place, orderId) } };
     },
   };
+}
+
+/** Errors: NOT_FOUND for an order that is none, or of a place that the caller does not see. */
+async function ownOrder({ pipeline }: PublicServices['modules'], call: Call): Promise<string> {
+  const orderId = orderIdOf(call);
+  const { state } = await pipeline.load(call.principal.tenant, ORDERS, orderId);
+  // safe because the stream is one of the category
+  const order = state as OrderState;
+  const ours = call.principal.rules?.locations ?? null;
+  const isTheirs = order.status !== 'unknown' && (ours?.includes(order.locationId) ?? true);
+  if (!isTheirs) throw unknownId();
+  return orderId;
 }
 
 /** Errors: NOT_FOUND for what can be no id. */

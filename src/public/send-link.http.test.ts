@@ -12,6 +12,7 @@ const logger: Logger = { ...silentLogger, warn: (text) => void warned.push(text)
 const link = {
   tenant: 'default',
   email: 'ana@example.com',
+  customerId: null,
   path: '/public/default/me/AAAAAAAAAAAAAAAAAAAAAA',
   house: 'Pod Wawelem',
   language: 'pl',
@@ -50,4 +51,21 @@ test('it is written by the house, in the language of the visitor, and ends with 
   const { body } = await http.json(`/v1/messages/${item.id}`);
   expect(JSON.stringify(body)).toContain(`https://bar.example${link.path}`);
   expect(JSON.stringify(body)).toContain('Twoje dane: Pod Wawelem');
+});
+
+test('of a customer it is the customer’s message: who is erased takes it along', async () => {
+  const { body: customer } = await http.json('/v1/customers', {
+    method: 'POST',
+    body: { name: 'Ana', email: 'Ana@Example.com', language: 'pl' },
+  });
+  const { sent, path } = { sent: { ...link, customerId: customer.id }, path: '/v1/messages' };
+  await createSendLink({ ...http.modules, publicUrl: 'https://bar.example', logger })(sent);
+  const item = await until('the message is on the list', async () => {
+    const { items } = (await http.json(path)).body;
+    return items.find((each: { customerId: string | null }) => each.customerId === customer.id);
+  });
+  expect((await http.json(`${path}/${item.id}`)).body.request.to).toMatchObject({
+    customerId: customer.id,
+    address: 'ana@example.com',
+  });
 });

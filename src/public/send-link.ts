@@ -46,7 +46,10 @@ export function createSendLink(deps: SendLinkDependencies): (link: LinkToSend) =
       input: {
         channel: 'email',
         senderId,
-        to: { email: link.email },
+        to: {
+          email: link.email,
+          ...(link.customerId === null ? {} : { customerId: link.customerId }),
+        },
         subject: filled(words.mailSubject, { house: link.house }).slice(0, SUBJECT_LENGTH_MAX),
         text: filled(words.mailText, values),
         purpose: 'transactional',

@@ -119,7 +119,8 @@ function order(house: () => House): void {
     await member.getByRole('button', { name: 'This order is theirs' }).click();
     await member.getByText('Not theirs after all').waitFor();
     await page.keyboard.press('Escape');
-    await cook(house(), name);
+    const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+    await cook(house(), /Order (\d+)/.exec(title)?.[1] ?? '?');
     await page.getByText('Ready').first().waitFor();
     await more(page, 'Split');
     await page.getByRole('dialog').getByRole('button', { name: 'Split', exact: true }).click();
@@ -127,7 +128,7 @@ function order(house: () => House): void {
     const first = page.url();
     await pay(page, 'Cash');
     await page.goto('/floor');
-    await page.getByRole('button', { name: new RegExp(`^${name} Ordered`) }).click();
+    await page.getByRole('button', { name: new RegExp(`^${name} .*Ordered`) }).click();
     await page.waitForURL((url) => url.pathname.startsWith('/order/') && url.href !== first);
     await pay(page, 'Card');
     await until('points of what was paid', async () => {
@@ -136,17 +137,19 @@ function order(house: () => House): void {
       return items[0].points > 0;
     });
     await page.goto('/floor');
-    await page.getByRole('button', { name: new RegExp(`^${name} (?!Ordered)`) }).waitFor();
+    await page.getByRole('button', { name: new RegExp(`^${name} (?!.*Ordered)`) }).waitFor();
   });
 }
 
-async function cook(house: House, table: string): Promise<void> {
+async function cook(house: House, bill: string): Promise<void> {
   const { page } = await house.signedIn(PEOPLE.cook.email);
   await page.goto('/');
-  const ticket = page.getByRole('article').filter({ hasText: `Table ${table}` });
+  const ticket = page.getByRole('article').filter({ hasText: `#${bill}` });
   await ticket.waitFor();
   expect(await ticket.textContent()).toContain('Burger');
-  await page.keyboard.press('1');
+  // The key that its button names.
+  const done = await ticket.getByRole('button', { name: /^Done \(/ }).textContent();
+  await page.keyboard.press(/\d/.exec(done ?? '')?.[0] ?? '1');
   await ticket.waitFor({ state: 'detached' });
 }
 

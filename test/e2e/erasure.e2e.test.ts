@@ -256,6 +256,11 @@ describe('an erased person', () => {
     expect((await call(server, '/v1/persons/erasures/nothing')).status).toBe(404);
   });
 
+  it('is not the buyer of an invoice that the law asks to keep', async () => {
+    const kept = await call(server, '/v1/persons/kept-by-law.invoice.1/erase', { body: {} });
+    expect(kept.status).toBe(403);
+  });
+
   it(
     'is erased by the command line only when the id was given twice',
     async () => {

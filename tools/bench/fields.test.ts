@@ -6,7 +6,8 @@ const CONTRACT = `ingest: batch.{eventsPerSecond, p99Ms, cpuMicrosPerEvent}, sin
 append: groupedPerSecond, onePerTransactionPerSecond, ratio · replay: noopEventsPerSecond, cpuMicrosPerEvent, sqlEventsPerSecond · find: events, p95Ms.{id, subject, typeRange} · scale: emptyPerSecond, fullPerSecond, ratio
 soak: rssMaxMb, rssSlopeMbPerHour, bytesPerMillionKeys · start: firstMs, cleanMs, afterKillMs · commands: perSecond, p95Ms, hotStreamPerSecond · projection: rebuildEventsPerSecond, lagP99Ms
 business: ordersPerSecond, boardLagP99Ms, readP95Ms.{menu, orders, member, availability}, lastPlaces.{confirmed, refused, errors, p99Ms}, loyaltyHot.{perSecond, doubled, minBalance}
-quiz: requestsPerSecond, p95Ms, errorRate · campaign: recipients, maxPerSecond, budgetViolations, pairViolations, stalledWindows, rateUsed, doubles, unknown, lost · documents: operationsPerSecond, acceptP95Ms, smallP95Ms, errorRate, serverRssMaxMb, filesLeft`;
+quiz: requestsPerSecond, p95Ms, errorRate · campaign: recipients, maxPerSecond, budgetViolations, pairViolations, stalledWindows, rateUsed, doubles, unknown, lost · documents: operationsPerSecond, acceptP95Ms, smallP95Ms, errorRate, serverRssMaxMb, filesLeft
+console: firstChartSeconds, jsKbGzip.{menu, booking, quiz, console}, lcpMs.{menu, console}, inpP98Ms, scroll.{rows, domRowsMax, frameP95Ms}, axeViolations, routesCovered, foreignRequests, cspViolations`;
 /** As README.md beside this file names them. */
 const OTHERS = `tails: cpuMicrosPerEvent.{none, one, thousand}, ratio, addedRatio
 jobs: enqueuedPerSecond, enqueueCpuMicros, workedPerSecond, workCpuMicros, pickupP95Ms.{same, other}, idleCpuMsPerSecond

@@ -3,6 +3,7 @@ import { append } from './benches/append.ts';
 import { business } from './benches/business.ts';
 import { campaign } from './benches/campaign.ts';
 import { commands } from './benches/commands.ts';
+import { consoleBench } from './benches/console.ts';
 import type { BenchContext } from './benches/context.ts';
 import { documents } from './benches/documents.ts';
 import { find } from './benches/find.ts';
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<BenchName, (context: BenchContext) => Promise<Ben
   quiz,
   campaign,
   documents,
+  console: consoleBench,
   projection,
   jobs,
   tails,

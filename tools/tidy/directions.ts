@@ -183,8 +183,13 @@ const TABLE: readonly Direction[] = [
   { from: 'tools/client/', to: ['src/'], packages: [BUILT_IN, 'prettier'] },
   {
     from: 'tools/bench/',
-    to: ['src/', 'tools/simulate/', 'tools/fake-provider/', 'test/support/'],
-    packages: [BUILT_IN, 'pg'],
+    to: ['src/', 'tools/simulate/', 'tools/fake-provider/', 'test/support/', 'console/build.ts'],
+    packages: [BUILT_IN, 'pg', 'playwright-core'],
+  },
+  {
+    from: 'tools/screenshots/',
+    to: ['src/demo/', 'test/support/', 'console/build.ts'],
+    packages: [BUILT_IN, 'playwright-core'],
   },
   { from: 'tools/chaos/', to: ['src/', 'test/support/'], packages: [BUILT_IN] },
   {

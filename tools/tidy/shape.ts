@@ -122,7 +122,7 @@ export const explainedCasts: Rule = {
       }),
 };
 
-const CAST = /\bas\s+(?!const\b|unknown\b)[\w{([<'"`]|(?<=[:<,|&(]\s*)\bany\b|\bany\[\]/g;
+const CAST = /\bas\s+(?!const\b|unknown\b)[\w{([<'"`]|(?<=[:<,|&(]\s*)\bany\b(?!\s*:)|\bany\[\]/g;
 /** The comment stands at most this many lines above: a statement of a few lines may carry one reason. */
 const REASON_LINES = 4;
 

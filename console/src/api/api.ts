@@ -48,7 +48,10 @@ const STALE_MS = 5000;
 
 export const queries = new QueryClient({
   defaultOptions: {
+    // The server may stand on this very machine: a browser that calls itself offline asks it all the same.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: STALE_MS,
       retry: (failures, error) =>
         failures < RETRIES_MAX &&

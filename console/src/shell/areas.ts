@@ -43,7 +43,7 @@ export const AREAS: readonly Area[] = [
   { name: 'leads', path: '/leads', permissions: ['leads:read'] },
   { name: 'messages', path: '/messages', permissions: ['messages:read'] },
   { name: 'documents', path: '/documents', permissions: ['documents:read'] },
-  { name: 'live', path: '/live', permissions: ['metrics:read', 'events:read'], below: true },
+  { name: 'live', path: '/live', permissions: ['metrics:read'], below: true },
   { name: 'events', path: '/events', permissions: ['events:read'], below: true },
   {
     name: 'projections',
@@ -77,8 +77,9 @@ export function homeOf(session: {
   readonly roles: readonly string[];
   readonly permissions: readonly string[];
 }): string {
-  const home = HOMES.find(([role]) => session.roles.includes(role))?.[1];
-  return home ?? areasFor(session.permissions)[0]?.path ?? '/settings';
+  const open = areasFor(session.permissions).map(({ path }) => path);
+  const home = HOMES.find(([role, path]) => session.roles.includes(role) && open.includes(path));
+  return home?.[1] ?? open[0] ?? '/profile';
 }
 
 export function mayOpen(area: Area, permissions: readonly string[]): boolean {

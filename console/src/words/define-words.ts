@@ -12,9 +12,7 @@ export interface Plural {
 }
 
 export type Entry = string | Plural;
-export type Words<Key extends string> = Readonly<
-  Record<Language, Readonly<Record<Key, Entry>>>
->;
+export type Words<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, Entry>>>>;
 
 /** `{name}` in a text is filled in; an entry with plural forms is chosen by the value `count`. */
 export function defineWords<const Key extends string>(words: {

@@ -6,7 +6,9 @@ import type { WordedEvent } from './event-words.ts';
 /** What a screen knows beyond the event. */
 export interface EventNames {
   /** What people call a thing; of an order its number. Undefined where it is not known. */
-  readonly nameOf?: ((kind: 'table' | 'customer' | 'product' | 'order', id: string) => string | undefined) | undefined;
+  readonly nameOf?:
+    | ((kind: 'table' | 'customer' | 'product' | 'order', id: string) => string | undefined)
+    | undefined;
   /** The zone of the place (IANA). */
   readonly zone?: string | undefined;
 }
@@ -36,24 +38,44 @@ export function eventValues(
     who: whoOf(reader, id),
   };
   return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
+    Object.entries(values).filter(
+      (entry): entry is [string, string | number] => entry[1] !== undefined,
+    ),
   );
 }
 
 /** Longer ones are somebody's prose: cut, since a sentence is read at a glance. */
 const TEXT_LENGTH_MAX = 80;
 
-const TEXTS = ['name', 'reason', 'channel', 'stage', 'grade', 'from', 'to', 'code', 'splitFrom'] as const;
+const TEXTS = [
+  'name',
+  'reason',
+  'channel',
+  'stage',
+  'grade',
+  'from',
+  'to',
+  'code',
+  'splitFrom',
+] as const;
 const NUMBERS = ['number', 'remaining', 'quantity', 'points'] as const;
 
 function plainOf({ data }: Reader): Record<string, string | number | undefined> {
   const texts = TEXTS.map((key) => [key, cut(textOf(data[key]))] as const);
-  const numbers = NUMBERS.map((key) => [key, numberOf(data[key]) ?? cut(textOf(data[key]))] as const);
+  const numbers = NUMBERS.map(
+    (key) => [key, numberOf(data[key]) ?? cut(textOf(data[key]))] as const,
+  );
   // A sentence ends with its reason: without one it ends before the colon.
-  return { reason: '', ...defined([...texts, ...numbers]), guests: numberOf(data['partySize']) ?? numberOf(data['guests']) };
+  return {
+    reason: '',
+    ...defined([...texts, ...numbers]),
+    guests: numberOf(data['partySize']) ?? numberOf(data['guests']),
+  };
 }
 
-function defined(entries: readonly (readonly [string, string | number | undefined])[]): Record<string, string | number> {
+function defined(
+  entries: readonly (readonly [string, string | number | undefined])[],
+): Record<string, string | number> {
   return Object.fromEntries(
     entries.filter((entry): entry is readonly [string, string | number] => entry[1] !== undefined),
   );
@@ -66,10 +88,20 @@ function amountsOf({ data, language }: Reader): Record<string, string | undefine
       const value = data[key];
       if (isRecord(value)) {
         const [amount, own] = [numberOf(value['amount']), textOf(value['currency'])];
-        return [key, amount === undefined || own === undefined ? undefined : formatMoney({ amount, currency: own }, language)];
+        return [
+          key,
+          amount === undefined || own === undefined
+            ? undefined
+            : formatMoney({ amount, currency: own }, language),
+        ];
       }
       const amount = numberOf(value);
-      return [key, amount === undefined || currency === undefined ? undefined : formatMoney({ amount, currency }, language)];
+      return [
+        key,
+        amount === undefined || currency === undefined
+          ? undefined
+          : formatMoney({ amount, currency }, language),
+      ];
     }),
   );
 }
@@ -84,7 +116,9 @@ function momentsOf({ data, language, names }: Reader): Record<string, string | u
   };
   const day = (value: unknown): string | undefined => {
     const text = textOf(value);
-    return text === undefined ? undefined : formatMoment(`${text}T12:00:00Z`, language, { dateStyle: 'medium', timeZone: 'UTC' });
+    return text === undefined
+      ? undefined
+      : formatMoment(`${text}T12:00:00Z`, language, { dateStyle: 'medium', timeZone: 'UTC' });
   };
   return { startsAt: moment(data['startsAt']), date: day(data['date']), on: day(data['on']) };
 }
@@ -92,7 +126,9 @@ function momentsOf({ data, language, names }: Reader): Record<string, string | u
 function idsOf({ data, names }: Reader): Record<string, string | undefined> {
   const table = (id: string | undefined): string | undefined =>
     id === undefined ? undefined : (names.nameOf?.('table', id) ?? tableLabel(id));
-  const tables = Array.isArray(data['tableIds']) ? data['tableIds'].filter((id) => typeof id === 'string') : [];
+  const tables = Array.isArray(data['tableIds'])
+    ? data['tableIds'].filter((id) => typeof id === 'string')
+    : [];
   const product = textOf(data['productId']) ?? placeProduct(data);
   const customer = textOf(data['customerId']);
   const number = numberOf(data['number']);
@@ -101,9 +137,20 @@ function idsOf({ data, names }: Reader): Record<string, string | undefined> {
     table: table(textOf(data['tableId'])),
     toTable: table(textOf(data['toTableId'])),
     tables: tables.length === 0 ? undefined : tables.map((id) => table(id)).join(', '),
-    product: product === undefined ? undefined : (names.nameOf?.('product', product) ?? idInWords(product)),
-    customer: customer === undefined ? undefined : (names.nameOf?.('customer', customer) ?? idInWords(customer)),
-    order: number === undefined ? (order === undefined ? undefined : (names.nameOf?.('order', order) ?? shortId(order))) : String(number),
+    product:
+      product === undefined
+        ? undefined
+        : (names.nameOf?.('product', product) ?? idInWords(product)),
+    customer:
+      customer === undefined
+        ? undefined
+        : (names.nameOf?.('customer', customer) ?? idInWords(customer)),
+    order:
+      number === undefined
+        ? order === undefined
+          ? undefined
+          : (names.nameOf?.('order', order) ?? shortId(order))
+        : String(number),
   };
 }
 

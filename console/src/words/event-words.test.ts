@@ -17,18 +17,28 @@ describe('events in words', () => {
   });
 
   it('an order without a table is said without one', () => {
-    expect(eventWords({ ...placed, data: { ...placed.data, tableId: null } }, 'en')).toBe('Order 42 was placed');
+    expect(eventWords({ ...placed, data: { ...placed.data, tableId: null } }, 'en')).toBe(
+      'Order 42 was placed',
+    );
   });
 
   it('a name that the screen knows stands instead of the id', () => {
-    const nameOf = (kind: string): string | undefined => (kind === 'table' ? 'Terrace 3' : undefined);
+    const nameOf = (kind: string): string | undefined =>
+      kind === 'table' ? 'Terrace 3' : undefined;
     expect(eventWords(placed, 'en', { nameOf })).toBe('Table Terrace 3 ordered (order 42)');
   });
 
   it('Polish chooses among three plural forms', () => {
     const of = (points: number): string =>
-      eventWords({ type: 'comptoir.loyalty.points-earned.v1', subject: 'guest-9', data: { earned: points } }, 'pl');
-    expect([of(1), of(3), of(5)]).toEqual(['Guest 9: +1 punkt', 'Guest 9: +3 punkty', 'Guest 9: +5 punktów']);
+      eventWords(
+        { type: 'comptoir.loyalty.points-earned.v1', subject: 'guest-9', data: { earned: points } },
+        'pl',
+      );
+    expect([of(1), of(3), of(5)]).toEqual([
+      'Guest 9: +1 punkt',
+      'Guest 9: +3 punkty',
+      'Guest 9: +5 punktów',
+    ]);
   });
 
   it('a reason that is missing leaves no colon behind', () => {
@@ -46,7 +56,9 @@ describe('events in words', () => {
     expect(eventWords({ type: 'comptoir.till.added.v1', data: 'x' }, 'en')).toContain('Till');
     const script = { type: 'comptoir.till.added.v1', data: { name: '<script>alert(1)</script>' } };
     expect(eventWords(script, 'en')).toBe('Till <script>alert(1)</script> was added');
-    expect(eventWords({ ...script, data: { name: 'x'.repeat(10_000) } }, 'en').length).toBeLessThan(120);
+    expect(eventWords({ ...script, data: { name: 'x'.repeat(10_000) } }, 'en').length).toBeLessThan(
+      120,
+    );
   });
 
   it('an event that lost the value of its sentence is named after its type', () => {
@@ -54,15 +66,22 @@ describe('events in words', () => {
   });
 
   it('every type of the modules has a sentence', () => {
-    const reference = readFileSync(new URL('../../../docs/reference/modules.md', import.meta.url), 'utf8');
-    const types = [...reference.matchAll(/^\| \w+ \| `comptoir\.([\w.-]+)\.v\d+`/gm)].map((match) => match[1]);
+    const reference = readFileSync(
+      new URL('../../../docs/reference/modules.md', import.meta.url),
+      'utf8',
+    );
+    const types = [...reference.matchAll(/^\| \w+ \| `comptoir\.([\w.-]+)\.v\d+`/gm)].map(
+      (match) => match[1],
+    );
     expect(types.length).toBeGreaterThan(150);
     expect(types.filter((type) => type !== undefined && !WORDED_NAMES.includes(type))).toEqual([]);
   });
 
   it('a sentence says the same in every language: no value is lost', () => {
     const placeholders = (entry: unknown): string =>
-      [...new Set([...JSON.stringify(entry).matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort().join();
+      [...new Set([...JSON.stringify(entry).matchAll(/\{(\w+)\}/g)].map((match) => match[1]))]
+        .sort((a, b) => String(a).localeCompare(String(b)))
+        .join();
     for (const key of sentenceKeys()) {
       const sentences = sentencesOf(key);
       const said = LANGUAGES.map((language) => placeholders(sentences?.[language]));

@@ -2,6 +2,7 @@
 import { LANGUAGES, say, type Language, type Words } from './define-words.ts';
 import { GUEST_SENTENCES } from './event-sentences/guests.ts';
 import { HOUSE_SENTENCES } from './event-sentences/house.ts';
+import { LOYALTY_SENTENCES } from './event-sentences/loyalty.ts';
 import { ORDER_SENTENCES } from './event-sentences/orders.ts';
 import { REACH_SENTENCES } from './event-sentences/reach.ts';
 import type { Sentence } from './event-sentences/sentence.ts';
@@ -18,11 +19,15 @@ export interface WordedEvent {
 }
 
 const SENTENCES: ReadonlyMap<string, Sentence> = new Map(
-  [ORDER_SENTENCES, HOUSE_SENTENCES, GUEST_SENTENCES, REACH_SENTENCES].flatMap((part) => Object.entries(part)),
+  [ORDER_SENTENCES, HOUSE_SENTENCES, GUEST_SENTENCES, LOYALTY_SENTENCES, REACH_SENTENCES].flatMap(
+    (part) => Object.entries(part),
+  ),
 );
 
 /** Names that have a sentence, without their variants. */
-export const WORDED_NAMES: readonly string[] = [...SENTENCES.keys()].filter((key) => !key.includes('~'));
+export const WORDED_NAMES: readonly string[] = [...SENTENCES.keys()].filter(
+  (key) => !key.includes('~'),
+);
 
 /**
  * A sentence in the reader's language. `names` tells what ids are called where the screen knows: tables, guests. An event
@@ -42,7 +47,10 @@ export function eventWords(event: WordedEvent, language: Language, names: EventN
 const OWN_PREFIX = 'comptoir.';
 
 /** Of the variants whose value is there, the last one in the file. */
-function variantOf(name: string, values: Readonly<Record<string, string | number>>): Sentence | undefined {
+function variantOf(
+  name: string,
+  values: Readonly<Record<string, string | number>>,
+): Sentence | undefined {
   const found = VARIANTS.get(name)?.findLast((value) => value in values);
   return found === undefined ? undefined : SENTENCES.get(`${name}~${found}`);
 }
@@ -50,7 +58,9 @@ function variantOf(name: string, values: Readonly<Record<string, string | number
 const VARIANTS: ReadonlyMap<string, readonly string[]> = new Map(
   WORDED_NAMES.map((name) => [
     name,
-    [...SENTENCES.keys()].filter((key) => key.startsWith(`${name}~`)).map((key) => key.slice(name.length + 1)),
+    [...SENTENCES.keys()]
+      .filter((key) => key.startsWith(`${name}~`))
+      .map((key) => key.slice(name.length + 1)),
   ]),
 );
 
@@ -67,20 +77,24 @@ export function nameOfType(type: string): string {
 
 /** The last two parts of a type as words; the whole of what does not look like one. */
 export function typeInWords(type: string): string {
-  const parts = nameOfType(type).split('.').filter((part) => part !== '');
+  const parts = nameOfType(type)
+    .split('.')
+    .filter((part) => part !== '');
   const text = parts.slice(-2).join(' ').replaceAll(/[-_]+/g, ' ').trim();
   return text === '' ? type : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Every language has its sentence by type; this is for the test that no placeholder is lost on the way. */
-export function sentencesOf(name: string): Readonly<Record<Language, Sentence[number]>> | undefined {
+export function sentencesOf(
+  name: string,
+): Readonly<Record<Language, Sentence[number]>> | undefined {
   const sentence = SENTENCES.get(name);
   if (sentence === undefined) return undefined;
   const words = asWords(sentence);
   // safe because LANGUAGES are exactly the keys
-  return Object.fromEntries(LANGUAGES.map((language) => [language, words[language].sentence])) as Readonly<
-    Record<Language, Sentence[number]>
-  >;
+  return Object.fromEntries(
+    LANGUAGES.map((language) => [language, words[language].sentence]),
+  ) as Readonly<Record<Language, Sentence[number]>>;
 }
 
 export function sentenceKeys(): readonly string[] {

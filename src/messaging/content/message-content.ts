@@ -6,6 +6,7 @@ import {
   MESSAGES,
   type CampaignState,
   type MessageState,
+  type MessageStatus,
   type Purpose,
   type Variables,
 } from '../../modules/messages/index.ts';
@@ -39,12 +40,17 @@ export interface ContentDependencies {
   readonly states: StateCache;
 }
 
+/** Nothing is to be sent: what the stream of the message says already is what the outbox has to say too. */
+export interface Settled {
+  readonly settled: 'accepted' | 'unknown' | 'ended';
+}
+
 /** Null for a message whose request cannot be found, or whose person was erased. */
 export async function contentOf(
   deps: ContentDependencies,
   tenant: string,
   message: ClaimedMessage,
-): Promise<Wanted | null> {
+): Promise<Wanted | Settled | null> {
   return message.campaignId === null
     ? ownContent(deps, tenant, message)
     : campaignContent(deps, tenant, { ...message, campaignId: message.campaignId });
@@ -54,11 +60,13 @@ async function ownContent(
   { pipeline }: ContentDependencies,
   tenant: string,
   message: ClaimedMessage,
-): Promise<Wanted | null> {
+): Promise<Wanted | Settled | null> {
   const loaded = await pipeline.load(tenant, MESSAGES, message.messageId);
   // safe because the stream of a category has the state of its aggregate
   const state = loaded.state as MessageState;
   if (state.status === 'none' || state.request === null) return null;
+  const settled = settledBy(state.status);
+  if (settled !== null) return { settled };
   const { request } = state;
   const { channel, purpose, needsConsent, confirmsOptOut, to, text, subject } = request;
   const { notBefore, expiresAt, template } = request;
@@ -77,6 +85,32 @@ async function ownContent(
     expiresAt,
     campaign: null,
   };
+}
+
+/**
+ * The outbox is filled from the log a moment later, and may have been restored or filled anew: what was cancelled just now
+ * does not go out, and what went out does not go out again. Null for what is still to be sent.
+ */
+function settledBy(status: MessageStatus): Settled['settled'] | null {
+  switch (status) {
+    case 'requested':
+    case 'held':
+    case 'sending':
+      return null;
+    case 'unknown':
+      return 'unknown';
+    case 'accepted':
+    case 'sent':
+    case 'delivered':
+    case 'read':
+      return 'accepted';
+    case 'dropped':
+    case 'cancelled':
+    case 'given-up':
+    case 'failed':
+    case 'bounced':
+      return 'ended';
+  }
 }
 
 async function campaignContent(

@@ -48,12 +48,19 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
     const gone = contents.flatMap(({ message, wanted }) =>
       wanted === null ? [{ kind: 'drop', message, reason: 'content-gone' } as const] : [],
     );
-    const wanted = contents.flatMap((each) => each.wanted ?? []);
+    const settled = contents.flatMap(({ message, wanted }) =>
+      wanted !== null && 'settled' in wanted
+        ? [{ kind: 'settled', message, state: wanted.settled } as const]
+        : [],
+    );
+    const wanted = contents.flatMap((each) =>
+      each.wanted === null || 'settled' in each.wanted ? [] : each.wanted,
+    );
     const marketing = await marketingOf(deps, place, { sender, wanted });
     const { tenant, senderId } = place;
     const at = new Date(deps.clock.nowMs()).toISOString();
     const judgeable = await factsOf(deps, { tenant, senderId, sender, at, marketing }, wanted);
-    return [...gone, ...judgeable.map((each) => prepared(deps, { place, sender }, each))];
+    return [...gone, ...settled, ...judgeable.map((each) => prepared(deps, { place, sender }, each))];
   };
 }
 

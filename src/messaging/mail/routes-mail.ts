@@ -18,7 +18,8 @@ export interface MailRouteDependencies {
   /** False when it is about nothing that was sent here. */
   readonly takeReport: (tenant: string, report: MailReport) => Promise<boolean>;
   readonly bounceToken: string | undefined;
-  readonly tenantOfSlug: (slug: string) => string | null;
+  /** Null for what can be no tenant. Errors: UNAVAILABLE. */
+  readonly tenantOfSlug: (slug: string) => Promise<string | null>;
 }
 
 const TAG = 'Messages';
@@ -32,7 +33,7 @@ const TOKEN: Parameter = {
 const TENANT: Parameter = {
   name: 'tenant',
   in: 'path',
-  description: 'The slug of the business whose e-mails came back.',
+  description: 'Name of the business in addresses, or the id of its tenant: whose e-mails came back.',
   schema: { type: 'string', maxLength: 63 },
   example: 'default',
 };
@@ -127,7 +128,7 @@ function bounced(deps: MailRouteDependencies): Route {
         throw new Failure('UNAUTHENTICATED', 'The token is none of this server.');
       const report = parseReport(await textOf(call, BOUNCE_BYTES_MAX));
       if (report === null) throw new Failure('INPUT_INVALID', 'This is no report of a failure.');
-      const tenant = deps.tenantOfSlug(call.params['tenant'] ?? '');
+      const tenant = await deps.tenantOfSlug(call.params['tenant'] ?? '');
       if (tenant === null || !(await deps.takeReport(tenant, report)))
         throw new Failure('NOT_FOUND', 'Nothing was sent here that the report could be about.');
       return { status: 200, body: {} };

@@ -2,6 +2,7 @@
 import { suppressionIdOf, SUPPRESSIONS, type MessageFact } from '../../modules/messages/index.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { GiveCommand } from '../commands.ts';
+import type { IsCustomer } from '../effects.ts';
 import type { FactAppender } from '../message-facts.ts';
 import type { MessagePlace } from '../outbox/outbox-row.ts';
 import { readEntries } from '../outbox/receipts.ts';
@@ -11,6 +12,7 @@ export interface ReportDependencies {
   readonly database: Queryable;
   readonly facts: FactAppender;
   readonly giveCommand: GiveCommand;
+  readonly isCustomer: IsCustomer;
   /** Id of our message; null for an e-mail that is none of ours. */
   readonly messageIdOf: (mailId: string) => string | null;
   readonly nowIso: () => string;
@@ -37,6 +39,7 @@ export async function takeReport(
     if (!isHard || !isAddressGone(code)) return true;
   }
   const { person, recipient: addressId } = entry;
+  const isKnown = person !== null && (await deps.isCustomer(place.tenant, person));
   await deps.giveCommand({
     tenant: place.tenant,
     category: SUPPRESSIONS,
@@ -47,7 +50,7 @@ export async function takeReport(
       reason: report.kind === 'bounce' ? 'hard-bounce' : 'complaint',
       scope: 'all',
       origin: messageId,
-      ...(person === null ? {} : { customerId: person }),
+      ...(isKnown ? { customerId: person } : {}),
     },
   });
   return true;

@@ -122,6 +122,11 @@ function putAside(
 ): void {
   const { messageId, attempt } = prepared.message;
   const at = new Date(clock.nowMs()).toISOString();
+  if (prepared.kind === 'settled') {
+    const outcome = { messageId, state: prepared.state, providerId: null, dueAtUs: 0 };
+    outcomes.add(sender, { messageId, facts: [], once: `${attempt}`, at, outcome });
+    return;
+  }
   const { reason } = prepared;
   if (prepared.kind === 'drop') {
     outcomes.add(sender, {

@@ -16,7 +16,13 @@ export type Prepared =
       /** RFC 3339. */
       readonly until: string;
     }
-  | { readonly kind: 'drop'; readonly message: ClaimedMessage; readonly reason: string };
+  | { readonly kind: 'drop'; readonly message: ClaimedMessage; readonly reason: string }
+  /** Its stream says already what became of it. */
+  | {
+      readonly kind: 'settled';
+      readonly message: ClaimedMessage;
+      readonly state: 'accepted' | 'unknown' | 'ended';
+    };
 
 /** Loads facts and contents of many messages of one sender in a few reads and judges each. Errors: whatever the reads throw. */
 export type Prepare = (

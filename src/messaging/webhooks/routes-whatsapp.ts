@@ -14,8 +14,8 @@ export interface WhatsAppRouteDependencies {
   readonly verifyToken: string | undefined;
   /** Durable when it resolves. */
   readonly take: (tenant: string, items: readonly WebhookItem[]) => Promise<void>;
-  /** Null for what can be no tenant. */
-  readonly tenantOfSlug: (slug: string) => string | null;
+  /** Null for what can be no tenant. Errors: UNAVAILABLE. */
+  readonly tenantOfSlug: (slug: string) => Promise<string | null>;
 }
 
 const TAG = 'Messages';
@@ -23,7 +23,7 @@ const PATH = '/public/webhooks/whatsapp/{tenant}';
 const TENANT: Parameter = {
   name: 'tenant',
   in: 'path',
-  description: 'The slug of the business whose numbers report here.',
+  description: 'Name of the business in addresses, or the id of its tenant: whose numbers report here.',
   schema: { type: 'string', maxLength: 63 },
   example: 'default',
 };
@@ -94,7 +94,7 @@ async function received(deps: WhatsAppRouteDependencies, call: Call): Promise<An
     appSecret !== undefined &&
     isSignedBy(appSecret, { body, header: typeof header === 'string' ? header : undefined });
   if (!isSigned) throw new Failure('UNAUTHENTICATED', 'The request is not signed.');
-  const tenant = deps.tenantOfSlug(call.params['tenant'] ?? '');
+  const tenant = await deps.tenantOfSlug(call.params['tenant'] ?? '');
   if (tenant === null) throw new Failure('NOT_FOUND', 'There is nothing under this address.');
   const items = parseWebhook(parsed(body));
   if (items === null) throw new Failure('INPUT_INVALID', 'This is no webhook of WhatsApp.');

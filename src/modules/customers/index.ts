@@ -33,6 +33,7 @@ export type { Consent } from './consents.ts';
 export { CUSTOMERS, MERGES_MAX } from './decide-merges.ts';
 export { customerList, type CustomerRow } from './read-models/customer-list.ts';
 export { customerRoutes } from './routes.ts';
+export { lookUpValue } from './identifiers.ts';
 export { idsWith } from './routes-lookup.ts';
 export { segmentMembers } from './routes-segments.ts';
 export { SEGMENTS, type SegmentState } from './segments/segment.ts';

@@ -6,7 +6,7 @@ export interface CalendarEntry {
   readonly startMs: number;
   readonly endMs: number;
   readonly summary: string;
-  readonly status: 'CONFIRMED' | 'TENTATIVE';
+  readonly status: 'CONFIRMED' | 'TENTATIVE' | 'CANCELLED';
 }
 
 /** Times are in UTC, so that no time zone has to be described. `stampMs` is when the text was made. */

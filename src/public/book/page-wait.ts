@@ -66,6 +66,7 @@ export function waitPages(deps: Public): readonly Route[] {
 
 async function join(deps: Public, visit: Visit, form: Form): Promise<Answer> {
   const chosen = chosenOf(visit, form);
+  if ((form.get('website') ?? '') !== '') return seeOther(visit.address('menu'));
   const read = contactOf(form, visit.words.book);
   if (read.kind === 'faulty') throw new Failure('INPUT_INVALID', 'The form is not filled in.');
   deps.limits.book(visit.call.client);

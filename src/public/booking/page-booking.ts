@@ -222,6 +222,16 @@ async function give(
   return seeOther(visit.address(here(opened), { done }));
 }
 
+/** RFC 5545, section 3.8.1.11. A booking that is off takes its entry out of the calendar. */
+const CALENDAR_STATUS: Readonly<Record<string, 'CONFIRMED' | 'TENTATIVE' | 'CANCELLED'>> = {
+  confirmed: 'CONFIRMED',
+  seated: 'CONFIRMED',
+  completed: 'CONFIRMED',
+  cancelled: 'CANCELLED',
+  expired: 'CANCELLED',
+  'no-show': 'CANCELLED',
+};
+
 function calendarRoute(deps: Public): Route {
   return {
     ...pageRoute(
@@ -245,7 +255,7 @@ function calendarRoute(deps: Public): Route {
               startMs: Date.parse(booking.startsAt),
               endMs: Date.parse(booking.endsAt),
               summary,
-              status: booking.status === 'confirmed' ? 'CONFIRMED' : 'TENTATIVE',
+              status: CALENDAR_STATUS[booking.status] ?? 'TENTATIVE',
             },
           ],
         });

@@ -107,12 +107,13 @@ function ask(deps: Public, { visit, form, underWay }: Asking): Answer {
 
 async function sendLink(deps: Public, visit: Visit, email: string): Promise<void> {
   const { tenant, name } = visit.house;
-  const persons = await personsWith(deps.modules, tenant, email);
-  if (persons.length === 0) return;
-  const { token, expiresAt } = await deps.links.issue({ tenant, purpose: 'me' }, persons);
+  const known = await personsWith(deps.modules, tenant, email);
+  if (known === null || !deps.limits.linkFor(`${tenant}/${known.persons.join()}`)) return;
+  const { token, expiresAt } = await deps.links.issue({ tenant, purpose: 'me' }, known.persons);
   await deps.sendLink({
     tenant,
-    email,
+    email: known.email,
+    customerId: known.customerId,
     path: visit.address(`me/${token}`),
     house: name,
     language: visit.language,

@@ -4,6 +4,7 @@ import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import {
   CUSTOMERS,
   idsWith,
+  lookUpValue,
   survivorOf,
   type CustomerState,
   type KnownCustomer,
@@ -31,19 +32,31 @@ export interface Person {
 /** More than a page shows; all of them are in the file. */
 const BOOKINGS_MAX = 50;
 
+/** Who is behind an address. */
+export interface KnownAddress {
+  /** As it is on file, which need not be how it was typed: letters that fold alike may be other mailboxes. */
+  readonly email: string;
+  /** Customers, and bookings by nobody else; at most SUBJECTS_MAX. */
+  readonly persons: readonly string[];
+  /** The first of them who is a customer and may be written to as such. */
+  readonly customerId: string | null;
+}
+
 /**
- * Ids of the customers with this address and of bookings by nobody else with it, at most SUBJECTS_MAX. The address is
- * what was typed: whoever answers must say nothing of what was found.
+ * Null for an address that is not on file. The address is what was typed: whoever answers must say nothing of what was
+ * found.
  */
 export async function personsWith(
   deps: Reading,
   tenant: string,
-  email: string,
-): Promise<readonly string[]> {
+  typed: string,
+): Promise<KnownAddress | null> {
+  const email = lookUpValue('email', typed);
   const customers = await idsWith(deps, { tenant, kind: 'email', value: email });
-  const alive = await Promise.all(
-    customers.slice(0, SUBJECTS_MAX).map((id) => survivor(deps, tenant, id)),
+  const found = await Promise.all(
+    customers.slice(0, SUBJECTS_MAX).map((id) => survivor(deps, { tenant, id, email })),
   );
+  const alive = found.filter((each) => each !== null);
   const byEmail: ReadModel = {
     ...reservationList,
     list: { filters: { email: 'email' }, order: [{ column: 'starts_at', descending: true }] },
@@ -52,17 +65,42 @@ export async function personsWith(
     .reader(byEmail)
     .list({ tenant, filters: { email }, limit: BOOKINGS_MAX });
   const bookers = items.filter(({ key, row }) => row['person_id'] === key).map(({ key }) => key);
-  const known = alive.filter((id) => id !== null);
-  return [...new Set([...known, ...bookers])].slice(0, SUBJECTS_MAX);
+  const persons = [...new Set([...alive.map(({ id }) => id), ...bookers])].slice(0, SUBJECTS_MAX);
+  const [booker] = bookers;
+  const booking = booker === undefined ? null : await readBooking(deps, tenant, booker);
+  const onFile = alive[0]?.email ?? booking?.contact?.email;
+  if (onFile === undefined) return null;
+  const customerId = alive.find(({ isActive }) => isActive)?.id ?? null;
+  return { email: onFile, persons, customerId };
 }
 
-/** The customer that stands for this one; null for one that is not there. */
-async function survivor(deps: Reading, tenant: string, id: string): Promise<string | null> {
+interface Survivor {
+  readonly id: string;
+  /** As the customer who was found has it. */
+  readonly email: string;
+  readonly isActive: boolean;
+}
+
+/** The customer that stands for this one; null for one that is not there, or has the address no more. */
+async function survivor(
+  deps: Reading,
+  { tenant, id, email }: { readonly tenant: string; readonly id: string; readonly email: string },
+): Promise<Survivor | null> {
+  const customer = await customerOf(deps, tenant, id);
+  if (customer.status === 'unknown') return null;
+  const held = customer.identifiers.find(
+    ({ kind, value }) => kind === 'email' && value !== null && lookUpValue(kind, value) === email,
+  );
+  if (held === undefined || held.value === null) return null;
+  const other = survivorOf(customer);
+  const standing = other === null ? customer : await customerOf(deps, tenant, other);
+  return { id: other ?? id, email: held.value, isActive: standing.status === 'active' };
+}
+
+async function customerOf(deps: Reading, tenant: string, id: string): Promise<CustomerState> {
   const { state } = await deps.pipeline.load(tenant, CUSTOMERS, id);
   // safe because the stream is one of the category
-  const customer = state as CustomerState;
-  if (customer.status === 'unknown') return null;
-  return survivorOf(customer) ?? id;
+  return state as CustomerState;
 }
 
 /** Null for somebody of whom nothing is kept any more. */

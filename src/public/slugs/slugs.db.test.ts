@@ -52,3 +52,10 @@ test('old names keep leading there; there is a limit to them', async () => {
   expect(await slugs.slugOf('second')).toBe('name-0');
   expect(await slugs.tenantOf('name-5')).toBe('second');
 });
+
+test('a name that was claimed is no id for a tenant that comes later', async () => {
+  await slugs.claim('first', 'harbour');
+  expect(await insertTenant(held.database, { id: 'harbour', bucket: 3 })).toBe(false);
+  expect(await slugs.tenantOf('harbour')).toBe('first');
+  expect(await insertTenant(held.database, { id: 'port', bucket: 3 })).toBe(true);
+});

@@ -3,7 +3,16 @@ import { useState, type ReactElement } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { CallFailed } from '../../../../src/client/client.ts';
 import { queries } from '../../api/api.ts';
-import { Button, Card, ConfirmDialog, EmptyState, ErrorNote, LinkButton, Page, Skeleton } from '../../design/index.ts';
+import {
+  Button,
+  Card,
+  ConfirmDialog,
+  EmptyState,
+  ErrorNote,
+  LinkButton,
+  Page,
+  Skeleton,
+} from '../../design/index.ts';
 import type { IconName } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
 import { callGeneric } from '../generated/generic-calls.ts';
@@ -41,14 +50,16 @@ function useRuns() {
   return useQuery<Runs, CallFailed>({
     queryKey: RUNS_KEY,
     queryFn: async ({ signal }) => runsOf(await callGeneric('GET /v1/demo/break-it', { signal })),
-    refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) === true ? WATCH_MS : REST_MS),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(isUnderWay) === true ? WATCH_MS : REST_MS,
   });
 }
 
 function Board(): ReactElement {
   const t = useWords(words);
   const runs = useRuns();
-  if (runs.error !== null && runs.data === undefined) return <ErrorNote error={runs.error} onRetry={() => void runs.refetch()} />;
+  if (runs.error !== null && runs.data === undefined)
+    return <ErrorNote error={runs.error} onRetry={() => void runs.refetch()} />;
   if (runs.data === undefined) return <Skeleton lines={6} />;
   const { items, actions } = runs.data;
   const isBusy = items.some(isUnderWay);
@@ -75,7 +86,13 @@ const ICONS: Readonly<Record<ActionName, IconName>> = {
   'resend-duplicates': 'copy',
 };
 
-function ActionCard({ action: { name, words: typed }, isBusy }: { readonly action: Breakable; readonly isBusy: boolean }): ReactElement {
+function ActionCard({
+  action: { name, words: typed },
+  isBusy,
+}: {
+  readonly action: Breakable;
+  readonly isBusy: boolean;
+}): ReactElement {
   const t = useWords(words);
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<CallFailed | null>(null);
@@ -96,7 +113,13 @@ function ActionCard({ action: { name, words: typed }, isBusy }: { readonly actio
         <p className="flex-1 text-muted">{t(`${name}-text`)}</p>
         {error === null ? null : <ErrorNote error={error} />}
         <div>
-          <Button kind="danger" icon={ICONS[name]} disabled={isBusy} reason={isBusy ? t('one-at-a-time') : undefined} onClick={() => setAsking(true)}>
+          <Button
+            kind="danger"
+            icon={ICONS[name]}
+            disabled={isBusy}
+            reason={isBusy ? t('one-at-a-time') : undefined}
+            onClick={() => setAsking(true)}
+          >
             {t('begin')}
           </Button>
         </div>

@@ -7,7 +7,12 @@ import { ProgressBar } from '../projections/progress-bar.tsx';
 import { isUnderWay, type Proof, type Run } from './runs.ts';
 import { words } from './words.ts';
 
-const TONES: Readonly<Record<Run['status'], Tone>> = { running: 'waiting', proving: 'info', done: 'good', failed: 'bad' };
+const TONES: Readonly<Record<Run['status'], Tone>> = {
+  running: 'waiting',
+  proving: 'info',
+  done: 'good',
+  failed: 'bad',
+};
 
 export function RunCard({ run }: { readonly run: Run }): ReactElement {
   const t = useWords(words);
@@ -23,8 +28,10 @@ export function RunCard({ run }: { readonly run: Run }): ReactElement {
         </>
       }
     >
-      <div role="status" className="flex flex-col gap-4">
-        {isUnderWay(run) ? <ProgressBar label={t('progress', { action: t(run.action) })} share={run.progress} /> : null}
+      <div aria-live="polite" className="flex flex-col gap-4">
+        {isUnderWay(run) ? (
+          <ProgressBar label={t('progress', { action: t(run.action) })} share={run.progress} />
+        ) : null}
         {run.proof === null ? null : <ProofOf proof={run.proof} />}
         <Numbers run={run} />
         {run.proof === null ? null : (
@@ -45,25 +52,45 @@ function ProofOf({ proof }: { readonly proof: Proof }): ReactElement {
   const isGood = proof.lost === 0 && proof.doubled === 0;
   const heroes = ['acknowledged', 'found', 'lost', 'doubled'] as const;
   return (
-    <section className={classes('rounded-card border p-4', isGood ? 'border-brand bg-brand-soft' : 'border-wine bg-wine-soft')}>
+    <section
+      className={classes(
+        'rounded-card border p-4',
+        isGood ? 'border-brand bg-brand-soft' : 'border-wine bg-wine-soft',
+      )}
+    >
       <h3 className="sr-only">{t('proof')}</h3>
       <dl className="grid grid-cols-2 gap-4 md:grid-cols-4">
         {heroes.map((name) => (
           <div key={name} className="flex min-w-0 flex-col-reverse">
             <dt className="truncate text-13 text-muted-on-soft">{t(name)}</dt>
-            <dd className={classes('text-28 leading-tight font-semibold', (name === 'lost' || name === 'doubled') && (proof[name] === 0 ? 'text-brand' : 'text-wine'))}>
+            <dd
+              className={classes(
+                'text-28 leading-tight font-semibold',
+                (name === 'lost' || name === 'doubled') &&
+                  (proof[name] === 0 ? 'text-brand' : 'text-wine'),
+              )}
+            >
               {formatNumber(proof[name], language)}
             </dd>
           </div>
         ))}
       </dl>
-      <p className="pt-3">{isGood ? t('proof-good') : t('proof-bad', { lost: proof.lost, doubled: proof.doubled })}</p>
+      <p className="pt-3">
+        {isGood ? t('proof-good') : t('proof-bad', { lost: proof.lost, doubled: proof.doubled })}
+      </p>
     </section>
   );
 }
 
 const SENT = ['batches', 'created', 'duplicates', 'rejected', 'turnedAway'] as const;
-const FIGURES = ['documentsGiven', 'workersKilled', 'documentsJudged', 'documentsLost', 'eventsPerSecond', 'eventsMeanwhile'] as const;
+const FIGURES = [
+  'documentsGiven',
+  'workersKilled',
+  'documentsJudged',
+  'documentsLost',
+  'eventsPerSecond',
+  'eventsMeanwhile',
+] as const;
 
 /** Figures that a run does not have, and ones this console has no words for, are left out. */
 function Numbers({ run: { sent, figures } }: { readonly run: Run }): ReactElement {

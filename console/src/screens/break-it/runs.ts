@@ -39,7 +39,10 @@ export interface Runs {
 /** An action of a newer server that this console has no words for is left out. */
 export function runsOf(body: unknown): Runs {
   // safe because its lists are checked item by item below
-  const { items, actions } = (body ?? {}) as { readonly items?: unknown; readonly actions?: unknown };
+  const { items, actions } = (body ?? {}) as {
+    readonly items?: unknown;
+    readonly actions?: unknown;
+  };
   return {
     items: listOf(items).filter(isRun),
     actions: listOf(actions).filter(isBreakable),

@@ -29,6 +29,8 @@ export function useDemo(): Demo | null | undefined {
 
 function demoOf(body: unknown): Demo | null {
   if (!isObject(body) || body['demo'] !== true) return null;
-  const hints = Array.isArray(body['hints']) ? body['hints'].filter((hint) => typeof hint === 'string') : [];
+  const hints = Array.isArray(body['hints'])
+    ? body['hints'].filter((hint) => typeof hint === 'string')
+    : [];
   return { demo: true, breakIt: body['breakIt'] === true, hints };
 }

@@ -3,11 +3,14 @@ import { defineWords } from '../../words/define-words.ts';
 export const words = defineWords({
   en: {
     title: 'Break it',
-    intro: 'Break something on purpose and watch that nothing is lost. Only here, in the demo, on this computer. Each ends by itself within 30 seconds.',
+    intro:
+      'Break something on purpose and watch that nothing is lost. Only here, in the demo, on this computer. Each ends by itself within 30 seconds.',
     'kill-worker': 'Kill a worker',
-    'kill-worker-text': 'Twelve PDFs are uploaded while the processes that read them are killed. Every one still gets its verdict.',
+    'kill-worker-text':
+      'Twelve PDFs are uploaded while the processes that read them are killed. Every one still gets its verdict.',
     'flood-the-door': 'Flood the door',
-    'flood-the-door-text': 'More events than this computer can take, from 24 senders. Who comes too fast is told to come again; what was confirmed is there.',
+    'flood-the-door-text':
+      'More events than this computer can take, from 24 senders. Who comes too fast is told to come again; what was confirmed is there.',
     'resend-duplicates': 'Resend duplicates',
     'resend-duplicates-text': '2,000 events, each sent ten times in disorder. The log holds 2,000.',
     begin: 'Break it',
@@ -41,18 +44,23 @@ export const words = defineWords({
     'show-events': 'Show these events',
     'no-runs': 'Nothing was broken yet.',
     'not-here-title': 'Nothing to break here',
-    'not-here-text': 'This page is for the owner of the demo, on the computer that the server runs on.',
+    'not-here-text':
+      'This page is for the owner of the demo, on the computer that the server runs on.',
     'see-live': 'Watch the figures',
   },
   pl: {
     title: 'Zepsuj to',
-    intro: 'Zepsuj coś celowo i zobacz, że nic nie ginie. Tylko tu, w demo, na tym komputerze. Każda próba kończy się sama w 30 sekund.',
+    intro:
+      'Zepsuj coś celowo i zobacz, że nic nie ginie. Tylko tu, w demo, na tym komputerze. Każda próba kończy się sama w 30 sekund.',
     'kill-worker': 'Zabij proces',
-    'kill-worker-text': 'Dwanaście plików PDF trafia na serwer, a procesy, które je czytają, są zabijane. Każdy i tak dostanie ocenę.',
+    'kill-worker-text':
+      'Dwanaście plików PDF trafia na serwer, a procesy, które je czytają, są zabijane. Każdy i tak dostanie ocenę.',
     'flood-the-door': 'Zalej wejście',
-    'flood-the-door-text': 'Więcej zdarzeń, niż komputer przyjmie, od 24 nadawców. Kto jest za szybki, słyszy „wróć później”; co potwierdzono, to jest.',
+    'flood-the-door-text':
+      'Więcej zdarzeń, niż komputer przyjmie, od 24 nadawców. Kto jest za szybki, słyszy „wróć później”; co potwierdzono, to jest.',
     'resend-duplicates': 'Wyślij powtórki',
-    'resend-duplicates-text': '2000 zdarzeń, każde wysłane dziesięć razy w nieładzie. W dzienniku jest 2000.',
+    'resend-duplicates-text':
+      '2000 zdarzeń, każde wysłane dziesięć razy w nieładzie. W dzienniku jest 2000.',
     begin: 'Zepsuj',
     'confirm-text': 'Dzieje się to tylko w demo. Wpisz słowa, aby potwierdzić.',
     running: 'W toku',
@@ -66,7 +74,8 @@ export const words = defineWords({
     lost: 'utracone',
     doubled: 'podwojone',
     proof: 'Dowód',
-    'proof-good': 'Nic nie zginęło i nic się nie podwoiło: każde potwierdzone zdarzenie jest w dzienniku raz.',
+    'proof-good':
+      'Nic nie zginęło i nic się nie podwoiło: każde potwierdzone zdarzenie jest w dzienniku raz.',
     'proof-bad': 'Coś jest nie tak: utracone {lost}, podwojone {doubled}.',
     sent: 'Co wysłano',
     'sent-batches': 'Paczki',
@@ -89,13 +98,17 @@ export const words = defineWords({
   },
   pt: {
     title: 'Quebre',
-    intro: 'Quebre algo de propósito e veja que nada se perde. Só aqui, na demonstração, neste computador. Cada teste acaba sozinho em até 30 segundos.',
+    intro:
+      'Quebre algo de propósito e veja que nada se perde. Só aqui, na demonstração, neste computador. Cada teste acaba sozinho em até 30 segundos.',
     'kill-worker': 'Matar um processo',
-    'kill-worker-text': 'Doze PDFs são enviados enquanto os processos que os leem são mortos. Cada um ainda recebe seu veredito.',
+    'kill-worker-text':
+      'Doze PDFs são enviados enquanto os processos que os leem são mortos. Cada um ainda recebe seu veredito.',
     'flood-the-door': 'Inundar a entrada',
-    'flood-the-door-text': 'Mais eventos do que este computador aguenta, de 24 remetentes. Quem vem rápido demais volta depois; o que foi confirmado está lá.',
+    'flood-the-door-text':
+      'Mais eventos do que este computador aguenta, de 24 remetentes. Quem vem rápido demais volta depois; o que foi confirmado está lá.',
     'resend-duplicates': 'Reenviar duplicados',
-    'resend-duplicates-text': '2.000 eventos, cada um enviado dez vezes fora de ordem. O log guarda 2.000.',
+    'resend-duplicates-text':
+      '2.000 eventos, cada um enviado dez vezes fora de ordem. O log guarda 2.000.',
     begin: 'Quebrar',
     'confirm-text': 'Isto acontece só na demonstração. Digite as palavras para confirmar.',
     running: 'Em andamento',
@@ -127,7 +140,8 @@ export const words = defineWords({
     'show-events': 'Mostrar estes eventos',
     'no-runs': 'Nada foi quebrado ainda.',
     'not-here-title': 'Nada para quebrar aqui',
-    'not-here-text': 'Esta página é para o dono da demonstração, no computador onde o servidor roda.',
+    'not-here-text':
+      'Esta página é para o dono da demonstração, no computador onde o servidor roda.',
     'see-live': 'Ver os números',
   },
 });

@@ -5,8 +5,6 @@ import type { CallFailed, Operations } from '../../../../src/client/client.ts';
 import { client } from '../../api/api.ts';
 import { allows, useSession } from '../../api/session.ts';
 import {
-  Button,
-  ConfirmDialog,
   DataTable,
   EmptyState,
   ErrorNote,
@@ -14,15 +12,14 @@ import {
   Page,
   SwitchField,
   Tabs,
-  toast,
   useSetUrlSearch,
   useUrlSearch,
   type Column,
 } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
+import { BulkBar } from './bulk-bar.tsx';
 import { groupsOf, type DeadLetter } from './groups.ts';
 import { LetterDrawer, LetterStatus } from './letter-drawer.tsx';
-import { useSettle, type Settling } from './use-settle.ts';
 import { words } from './words.ts';
 
 type LetterPage = Operations['GET /v1/events/rejected']['answer'];
@@ -32,12 +29,23 @@ const READ_EVERY_MS = 10_000;
 const ALL = 'all';
 
 function useLetters() {
-  return useInfiniteQuery<LetterPage, CallFailed, InfiniteData<LetterPage>, readonly unknown[], string | undefined>({
+  return useInfiniteQuery<
+    LetterPage,
+    CallFailed,
+    InfiniteData<LetterPage>,
+    readonly unknown[],
+    string | undefined
+  >({
     queryKey: ['GET /v1/events/rejected', { pages: true }],
     initialPageParam: undefined,
     refetchInterval: READ_EVERY_MS,
     queryFn: async ({ pageParam, signal }) =>
-      (await client.call('GET /v1/events/rejected', { query: { limit: PAGE_LETTERS, after: pageParam }, signal })).body,
+      (
+        await client.call('GET /v1/events/rejected', {
+          query: { limit: PAGE_LETTERS, after: pageParam },
+          signal,
+        })
+      ).body,
     getNextPageParam: ({ more, next }) => (more ? (next ?? undefined) : undefined),
   });
 }
@@ -51,23 +59,34 @@ export function DeadLettersScreen(): ReactElement {
   const all = read.data?.pages.flatMap(({ items }) => items) ?? [];
   const isOpenOnly = search['open'] === '1';
   const code = search['code'] ?? ALL;
-  const rows = all.filter((letter) => (code === ALL || letter.code === code) && (!isOpenOnly || letter.status === 'open'));
+  const rows = all.filter(
+    (letter) => (code === ALL || letter.code === code) && (!isOpenOnly || letter.status === 'open'),
+  );
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const chosen = rows.filter(({ id, status }) => selected.has(id) && status === 'open');
   return (
-    <Page title={t('title')} actions={<SwitchField label={t('only-open')} value={isOpenOnly} onChange={(next) => set({ open: next ? '1' : null })} />}>
+    <Page
+      title={t('title')}
+      actions={
+        <SwitchField
+          label={t('only-open')}
+          value={isOpenOnly}
+          onChange={(next) => set({ open: next ? '1' : null })}
+        />
+      }
+    >
       <p className="max-w-prose text-muted">{t('intro')}</p>
-      <Tabs<string>
-        label={t('groups')}
-        tabs={[
-          { value: ALL, label: t('group-all'), count: all.length },
-          ...groupsOf(all).map((group) => ({ value: group.code, label: group.code, count: group.count })),
-        ]}
-        value={code}
-        onChange={(next) => set({ code: next === ALL ? null : next })}
+      <GroupTabs
+        all={all}
+        code={code}
+        onCode={(next) => set({ code: next === ALL ? null : next })}
       />
-      {read.error === null ? null : <ErrorNote error={read.error} onRetry={() => void read.refetch()} />}
-      {chosen.length === 0 ? null : <BulkBar letters={chosen} mayWrite={mayWrite} onDone={() => setSelected(new Set())} />}
+      {read.error === null ? null : (
+        <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
+      )}
+      {chosen.length === 0 ? null : (
+        <BulkBar letters={chosen} mayWrite={mayWrite} onDone={() => setSelected(new Set())} />
+      )}
       <DataTable
         label={t('title')}
         columns={useColumns()}
@@ -82,73 +101,83 @@ export function DeadLettersScreen(): ReactElement {
         footer={t('rows-shown', { count: rows.length })}
         empty={
           read.error === null ? (
-            <EmptyState title={t('empty-title')} text={all.length === 0 ? t('empty-text') : t('empty-group')} />
+            <EmptyState
+              title={t('empty-title')}
+              text={all.length === 0 ? t('empty-text') : t('empty-group')}
+            />
           ) : undefined
         }
       />
-      <LetterDrawer letter={all.find(({ id }) => id === search['letter']) ?? null} mayWrite={mayWrite} onClose={() => set({ letter: null })} />
+      <LetterDrawer
+        letter={all.find(({ id }) => id === search['letter']) ?? null}
+        mayWrite={mayWrite}
+        onClose={() => set({ letter: null })}
+      />
     </Page>
+  );
+}
+
+function GroupTabs({
+  all,
+  code,
+  onCode,
+}: {
+  readonly all: readonly DeadLetter[];
+  readonly code: string;
+  onCode(code: string): void;
+}): ReactElement {
+  const t = useWords(words);
+  return (
+    <Tabs<string>
+      label={t('groups')}
+      tabs={[
+        { value: ALL, label: t('group-all'), count: all.length },
+        ...groupsOf(all).map((group) => ({
+          value: group.code,
+          label: group.code,
+          count: group.count,
+        })),
+      ]}
+      value={code}
+      onChange={onCode}
+    />
   );
 }
 
 function useColumns(): readonly Column<DeadLetter>[] {
   const t = useWords(words);
   return [
-    { key: 'detail', title: t('column-detail'), width: 'minmax(200px, 2fr)', cell: ({ detail }) => detail },
-    { key: 'type', title: t('column-type'), width: 'minmax(160px, 1fr)', cell: ({ type }) => <code className="text-12">{type}</code> },
-    { key: 'source', title: t('column-source'), width: 'minmax(120px, 1fr)', cell: ({ source }) => <code className="text-12">{source}</code> },
-    { key: 'status', title: t('column-status'), width: 120, sortable: true, cell: ({ status }) => <LetterStatus status={status} /> },
-    { key: 'createdAt', title: t('column-time'), width: 160, sortable: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+    {
+      key: 'detail',
+      title: t('column-detail'),
+      width: 'minmax(200px, 2fr)',
+      cell: ({ detail }) => detail,
+    },
+    {
+      key: 'type',
+      title: t('column-type'),
+      width: 'minmax(160px, 1fr)',
+      cell: ({ type }) => <code className="text-12">{type}</code>,
+    },
+    {
+      key: 'source',
+      title: t('column-source'),
+      width: 'minmax(120px, 1fr)',
+      cell: ({ source }) => <code className="text-12">{source}</code>,
+    },
+    {
+      key: 'status',
+      title: t('column-status'),
+      width: 120,
+      sortable: true,
+      cell: ({ status }) => <LetterStatus status={status} />,
+    },
+    {
+      key: 'createdAt',
+      title: t('column-time'),
+      width: 160,
+      sortable: true,
+      cell: ({ createdAt }) => <Moment at={createdAt} />,
+    },
   ];
-}
-
-function BulkBar({
-  letters,
-  mayWrite,
-  onDone,
-}: {
-  readonly letters: readonly DeadLetter[];
-  readonly mayWrite: boolean;
-  onDone(): void;
-}): ReactElement {
-  const t = useWords(words);
-  const settle = useSettle();
-  const [isAsking, setAsking] = useState(false);
-  const [error, setError] = useState<CallFailed | null>(null);
-  const reason = mayWrite ? undefined : t('no-permission');
-  const give = async (how: Settling): Promise<void> => {
-    const settled = await settle.give(letters, how);
-    setAsking(false);
-    setError(settled.error);
-    toast(t('bulk-done', { done: settled.done, failed: settled.failed }), { tone: settled.failed === 0 ? 'good' : 'bad' });
-    if (settled.failed === 0) onDone();
-  };
-  return (
-    <div className="flex flex-col gap-2">
-      <div role="toolbar" aria-label={t('selected', { count: letters.length })} className="flex flex-wrap items-center gap-2 rounded-card border border-brand bg-brand-soft px-3 py-2">
-        <span className="mr-auto">{t('selected', { count: letters.length })}</span>
-        {settle.running === null ? null : (
-          <span role="status" className="text-13">
-            {t('bulk-running', { done: settle.running.done, all: settle.running.all })}
-          </span>
-        )}
-        <Button icon="refresh" disabled={!mayWrite} reason={reason} isBusy={settle.running !== null} onClick={() => void give('retry')}>
-          {t('retry')}
-        </Button>
-        <Button icon="trash" disabled={!mayWrite || settle.running !== null} reason={reason} onClick={() => setAsking(true)}>
-          {t('discard')}
-        </Button>
-      </div>
-      {error === null ? null : <ErrorNote error={error} />}
-      <ConfirmDialog
-        title={t('discard-title', { count: letters.length })}
-        text={t('discard-text')}
-        word={t('discard-word')}
-        action={t('discard')}
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => give('discard')}
-      />
-    </div>
-  );
 }

@@ -13,7 +13,11 @@ export interface Group {
 export function groupsOf(letters: readonly DeadLetter[]): readonly Group[] {
   const groups = Map.groupBy(letters, ({ code }) => code);
   return [...groups]
-    .map(([code, members]) => ({ code, count: members.length, open: members.filter(({ status }) => status === 'open').length }))
+    .map(([code, members]) => ({
+      code,
+      count: members.length,
+      open: members.filter(({ status }) => status === 'open').length,
+    }))
     .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 }
 
@@ -36,7 +40,9 @@ export function problemOf(text: string): DraftProblem | null {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return 'object';
   // safe because an object has fields by name
   const attributes = event as Readonly<Record<string, unknown>>;
-  const isWhole = ['specversion', 'id', 'source', 'type'].every((name) => typeof attributes[name] === 'string' && attributes[name] !== '');
+  const isWhole = ['specversion', 'id', 'source', 'type'].every(
+    (name) => typeof attributes[name] === 'string' && attributes[name] !== '',
+  );
   return isWhole ? null : 'attributes';
 }
 

@@ -22,7 +22,11 @@ import { mendedDraft, problemOf, sendCommand, type DeadLetter } from './groups.t
 import { useSettle, type Settling } from './use-settle.ts';
 import { words } from './words.ts';
 
-const TONES: Readonly<Record<DeadLetter['status'], Tone>> = { open: 'waiting', retried: 'good', discarded: 'plain' };
+const TONES: Readonly<Record<DeadLetter['status'], Tone>> = {
+  open: 'waiting',
+  retried: 'good',
+  discarded: 'plain',
+};
 
 export function LetterStatus({ status }: Pick<DeadLetter, 'status'>): ReactElement {
   const t = useWords(words);
@@ -43,7 +47,13 @@ export function LetterDrawer({ letter, mayWrite, onClose }: LetterDrawerProps): 
   );
 }
 
-function Letter({ letter, mayWrite }: { readonly letter: DeadLetter; readonly mayWrite: boolean }): ReactElement {
+function Letter({
+  letter,
+  mayWrite,
+}: {
+  readonly letter: DeadLetter;
+  readonly mayWrite: boolean;
+}): ReactElement {
   const t = useWords(words);
   const [isEditing, setEditing] = useState(false);
   return (
@@ -55,13 +65,23 @@ function Letter({ letter, mayWrite }: { readonly letter: DeadLetter; readonly ma
           [t('code'), <Mono key="code">{letter.code}</Mono>],
           [t('column-type'), <Mono key="type">{letter.type}</Mono>],
           [t('column-source'), <Mono key="source">{letter.source}</Mono>],
-          [t('event-id'), <Mono key="id" copy>{letter.eventId}</Mono>],
+          [
+            t('event-id'),
+            <Mono key="id" copy>
+              {letter.eventId}
+            </Mono>,
+          ],
           [t('column-time'), <Moment key="time" at={letter.createdAt} />],
           [t('attempts'), letter.attempts],
         ]}
       />
       {letter.status === 'open' ? (
-        <Commands letter={letter} mayWrite={mayWrite} isEditing={isEditing} onEdit={() => setEditing(!isEditing)} />
+        <Commands
+          letter={letter}
+          mayWrite={mayWrite}
+          isEditing={isEditing}
+          onEdit={() => setEditing(!isEditing)}
+        />
       ) : null}
       {letter.status === 'retried' ? (
         <div>
@@ -73,7 +93,11 @@ function Letter({ letter, mayWrite }: { readonly letter: DeadLetter; readonly ma
       {isEditing ? <Edit letter={letter} /> : null}
       <section className="flex flex-col gap-2">
         <h3 className="text-14">{t('sent')}</h3>
-        {letter.event === null ? <p className="text-muted">{t('gone')}</p> : <JsonView value={letter.event} />}
+        {letter.event === null ? (
+          <p className="text-muted">{t('gone')}</p>
+        ) : (
+          <JsonView value={letter.event} />
+        )}
       </section>
     </div>
   );
@@ -105,7 +129,14 @@ function Commands({
   return (
     <>
       <div className="flex flex-wrap gap-2">
-        <Button kind="primary" icon="refresh" disabled={!mayWrite} reason={reason} isBusy={settle.running !== null} onClick={() => void give('retry')}>
+        <Button
+          kind="primary"
+          icon="refresh"
+          disabled={!mayWrite}
+          reason={reason}
+          isBusy={settle.running !== null}
+          onClick={() => void give('retry')}
+        >
           {t('retry')}
         </Button>
         <Button icon="edit" isPressed={isEditing} onClick={onEdit}>

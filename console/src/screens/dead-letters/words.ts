@@ -3,7 +3,8 @@ import { defineWords } from '../../words/define-words.ts';
 export const words = defineWords({
   en: {
     title: 'Dead letters',
-    intro: 'Events that a strict schema refused. Nothing of them is lost: try again when the schema or the sender is mended.',
+    intro:
+      'Events that a strict schema refused. Nothing of them is lost: try again when the schema or the sender is mended.',
     groups: 'By reason',
     'group-all': 'All',
     'column-detail': 'Why',
@@ -23,7 +24,8 @@ export const words = defineWords({
     'retry-done': 'The event is stored now.',
     'discard-done': 'The dead letter was discarded.',
     'discard-title': { one: 'Discard {count} dead letter', other: 'Discard {count} dead letters' },
-    'discard-text': 'Their events will not be stored. The dead letters stay in the list, without the events.',
+    'discard-text':
+      'Their events will not be stored. The dead letters stay in the list, without the events.',
     'discard-word': 'discard',
     'bulk-done': '{done} done, {failed} not.',
     'bulk-running': '{done} of {all}',
@@ -34,7 +36,8 @@ export const words = defineWords({
     gone: 'The event is not kept once it is settled.',
     'where-stored': 'Show the stored event',
     'edit-title': 'Edit and send the event',
-    'edit-text': 'It becomes a new event that names the refused one as its cause. Events come in with an API key, so send it by this command; then discard the dead letter.',
+    'edit-text':
+      'It becomes a new event that names the refused one as its cause. Events come in with an API key, so send it by this command; then discard the dead letter.',
     'edit-event': 'Event (JSON)',
     'problem-json': 'This is not JSON.',
     'problem-object': 'An event is a JSON object.',
@@ -42,13 +45,15 @@ export const words = defineWords({
     'discard-old': 'Discard the old one',
     close: 'Close',
     'empty-title': 'Nothing was refused',
-    'empty-text': 'Events that a strict schema refuses wait here, with the reason and what was sent.',
+    'empty-text':
+      'Events that a strict schema refuses wait here, with the reason and what was sent.',
     'empty-group': 'Nothing here fits.',
     'no-permission': 'This needs the permission events:write.',
   },
   pl: {
     title: 'Odrzucone',
-    intro: 'Zdarzenia odrzucone przez ścisły schemat. Nic nie ginie: spróbuj ponownie po poprawieniu schematu lub nadawcy.',
+    intro:
+      'Zdarzenia odrzucone przez ścisły schemat. Nic nie ginie: spróbuj ponownie po poprawieniu schematu lub nadawcy.',
     groups: 'Według powodu',
     'group-all': 'Wszystkie',
     'column-detail': 'Dlaczego',
@@ -60,14 +65,22 @@ export const words = defineWords({
     'status-retried': 'Zapisane',
     'status-discarded': 'Porzucone',
     'only-open': 'Tylko otwarte',
-    'rows-shown': { one: '{count} odrzucone', few: '{count} odrzucone', other: '{count} odrzuconych' },
+    'rows-shown': {
+      one: '{count} odrzucone',
+      few: '{count} odrzucone',
+      other: '{count} odrzuconych',
+    },
     selected: { one: 'Wybrano {count}', other: 'Wybrano {count}' },
     retry: 'Spróbuj ponownie',
     discard: 'Porzuć',
     edit: 'Popraw i wyślij',
     'retry-done': 'Zdarzenie zapisane.',
     'discard-done': 'Porzucono.',
-    'discard-title': { one: 'Porzuć {count} zdarzenie', few: 'Porzuć {count} zdarzenia', other: 'Porzuć {count} zdarzeń' },
+    'discard-title': {
+      one: 'Porzuć {count} zdarzenie',
+      few: 'Porzuć {count} zdarzenia',
+      other: 'Porzuć {count} zdarzeń',
+    },
     'discard-text': 'Te zdarzenia nie zostaną zapisane. Wpisy zostaną na liście, bez treści.',
     'discard-word': 'porzuć',
     'bulk-done': 'Udane: {done}, nieudane: {failed}.',
@@ -79,7 +92,8 @@ export const words = defineWords({
     gone: 'Po rozstrzygnięciu treść nie jest przechowywana.',
     'where-stored': 'Pokaż zapisane zdarzenie',
     'edit-title': 'Popraw i wyślij zdarzenie',
-    'edit-text': 'Powstanie nowe zdarzenie, które wskazuje odrzucone jako przyczynę. Zdarzenia przyjmujemy z kluczem API, więc wyślij je tym poleceniem, a potem porzuć odrzucone.',
+    'edit-text':
+      'Powstanie nowe zdarzenie, które wskazuje odrzucone jako przyczynę. Zdarzenia przyjmujemy z kluczem API, więc wyślij je tym poleceniem, a potem porzuć odrzucone.',
     'edit-event': 'Zdarzenie (JSON)',
     'problem-json': 'To nie jest JSON.',
     'problem-object': 'Zdarzenie jest obiektem JSON.',
@@ -93,7 +107,8 @@ export const words = defineWords({
   },
   pt: {
     title: 'Rejeitados',
-    intro: 'Eventos que um esquema estrito recusou. Nada se perde: tente de novo quando o esquema ou o remetente estiver corrigido.',
+    intro:
+      'Eventos que um esquema estrito recusou. Nada se perde: tente de novo quando o esquema ou o remetente estiver corrigido.',
     groups: 'Por motivo',
     'group-all': 'Todos',
     'column-detail': 'Por quê',
@@ -124,7 +139,8 @@ export const words = defineWords({
     gone: 'O evento não é guardado depois de resolvido.',
     'where-stored': 'Mostrar o evento gravado',
     'edit-title': 'Corrigir e enviar o evento',
-    'edit-text': 'Ele se torna um novo evento que aponta o recusado como causa. Eventos entram com uma chave de API; envie com este comando e depois descarte o rejeitado.',
+    'edit-text':
+      'Ele se torna um novo evento que aponta o recusado como causa. Eventos entram com uma chave de API; envie com este comando e depois descarte o rejeitado.',
     'edit-event': 'Evento (JSON)',
     'problem-json': 'Isto não é JSON.',
     'problem-object': 'Um evento é um objeto JSON.',
@@ -132,7 +148,8 @@ export const words = defineWords({
     'discard-old': 'Descartar o antigo',
     close: 'Fechar',
     'empty-title': 'Nada foi recusado',
-    'empty-text': 'Eventos que um esquema estrito recusa esperam aqui, com o motivo e o que foi enviado.',
+    'empty-text':
+      'Eventos que um esquema estrito recusa esperam aqui, com o motivo e o que foi enviado.',
     'empty-group': 'Nada cabe aqui.',
     'no-permission': 'Isto requer a permissão events:write.',
   },

@@ -14,10 +14,20 @@ import { eventDetailWords } from './words-event.ts';
 export type ChainLink = Operations['GET /v1/events/{id}/chain']['answer']['event'];
 type Open = (event: { readonly id: string; readonly source: string }) => void;
 
-export function ChainTree({ event, onOpenEvent }: { readonly event: EventJson; onOpenEvent: Open }): ReactElement {
+export function ChainTree({
+  event,
+  onOpenEvent,
+}: {
+  readonly event: EventJson;
+  onOpenEvent: Open;
+}): ReactElement {
   const t = useWords(eventDetailWords);
-  const chain = useRead('GET /v1/events/{id}/chain', { params: { id: event.id }, query: { source: event.source } });
-  if (chain.error !== null) return <ErrorNote error={chain.error} onRetry={() => void chain.refetch()} />;
+  const chain = useRead('GET /v1/events/{id}/chain', {
+    params: { id: event.id },
+    query: { source: event.source },
+  });
+  if (chain.error !== null)
+    return <ErrorNote error={chain.error} onRetry={() => void chain.refetch()} />;
   if (chain.data === undefined) return <Skeleton lines={6} />;
   const { causes, rootFound } = chain.data;
   const path = [...causes.toReversed(), chain.data.event];
@@ -25,12 +35,20 @@ export function ChainTree({ event, onOpenEvent }: { readonly event: EventJson; o
     <div className="flex flex-col gap-2">
       <Root first={path[0] ?? chain.data.event} isFound={rootFound} />
       <Path links={path} at={event} onOpenEvent={onOpenEvent} />
-      {chain.data.effects.length === 0 && !chain.data.more ? <p className="pl-6 text-13 text-muted">{t('no-effects')}</p> : null}
+      {chain.data.effects.length === 0 && !chain.data.more ? (
+        <p className="pl-6 text-13 text-muted">{t('no-effects')}</p>
+      ) : null}
     </div>
   );
 }
 
-function Root({ first, isFound }: { readonly first: ChainLink; readonly isFound: boolean }): ReactElement {
+function Root({
+  first,
+  isFound,
+}: {
+  readonly first: ChainLink;
+  readonly isFound: boolean;
+}): ReactElement {
   const t = useWords(eventDetailWords);
   const text = !isFound
     ? t('root-unknown')
@@ -61,13 +79,19 @@ function Path({
   return (
     <Branch>
       <Node link={link} here={isHere ? at : null} onOpenEvent={onOpenEvent} />
-      {isHere ? <Effects link={link} onOpenEvent={onOpenEvent} /> : <Path links={rest} at={at} onOpenEvent={onOpenEvent} />}
+      {isHere ? (
+        <Effects link={link} onOpenEvent={onOpenEvent} />
+      ) : (
+        <Path links={rest} at={at} onOpenEvent={onOpenEvent} />
+      )}
     </Branch>
   );
 }
 
 function Branch({ children }: { readonly children: ReactNode }): ReactElement {
-  return <div className="ml-2 flex min-w-0 flex-col gap-2 border-l border-line pl-4">{children}</div>;
+  return (
+    <div className="ml-2 flex min-w-0 flex-col gap-2 border-l border-line pl-4">{children}</div>
+  );
 }
 
 function Node({
@@ -82,7 +106,8 @@ function Node({
 }): ReactElement {
   const t = useWords(eventDetailWords);
   const language = useLanguage();
-  const policy = link.actor?.startsWith('policy:') === true ? link.actor.slice('policy:'.length) : null;
+  const policy =
+    link.actor?.startsWith('policy:') === true ? link.actor.slice('policy:'.length) : null;
   return (
     <button
       type="button"
@@ -106,7 +131,13 @@ function Node({
 }
 
 /** What policies answered an event with; read when it is opened, further on request. */
-function Effects({ link, onOpenEvent }: { readonly link: ChainLink; onOpenEvent: Open }): ReactElement | null {
+function Effects({
+  link,
+  onOpenEvent,
+}: {
+  readonly link: ChainLink;
+  onOpenEvent: Open;
+}): ReactElement | null {
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
   return (
     <>
@@ -142,7 +173,8 @@ function EffectsPage({
     params: { id: link.id },
     query: after === undefined ? { source: link.source } : { source: link.source, after },
   });
-  if (page.error !== null) return <ErrorNote error={page.error} onRetry={() => void page.refetch()} />;
+  if (page.error !== null)
+    return <ErrorNote error={page.error} onRetry={() => void page.refetch()} />;
   if (page.data === undefined) return <Skeleton lines={2} />;
   const { effects, more, next } = page.data;
   return (
@@ -161,7 +193,13 @@ function EffectsPage({
   );
 }
 
-function Effect({ link, onOpenEvent }: { readonly link: ChainLink; onOpenEvent: Open }): ReactElement {
+function Effect({
+  link,
+  onOpenEvent,
+}: {
+  readonly link: ChainLink;
+  onOpenEvent: Open;
+}): ReactElement {
   const t = useWords(eventDetailWords);
   const [isOpen, setOpen] = useState(false);
   return (

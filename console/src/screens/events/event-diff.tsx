@@ -11,7 +11,8 @@ import { eventDetailWords } from './words-event.ts';
 export function EventDiff({ event }: { readonly event: EventJson }): ReactElement {
   const t = useWords(eventDetailWords);
   const stream = streamNameOf(event.stream);
-  if (stream === null || event.streamversion === undefined) return <p className="text-muted">{t('diff-none')}</p>;
+  if (stream === null || event.streamversion === undefined)
+    return <p className="text-muted">{t('diff-none')}</p>;
   return (
     <div className="flex flex-col gap-6">
       <StateChanges stream={stream} version={event.streamversion} />
@@ -36,7 +37,9 @@ function StateChanges({ stream, version }: Placed): ReactElement {
   // Streams of no module, and those that this person may not read, have events only.
   if (changes === undefined) return <p className="text-muted">{t('state-unknown')}</p>;
   const side = (name: 'before' | 'after'): Readonly<Record<string, unknown>> =>
-    Object.fromEntries(changes.filter((change) => name in change).map((change) => [change.at, change[name]]));
+    Object.fromEntries(
+      changes.filter((change) => name in change).map((change) => [change.at, change[name]]),
+    );
   return (
     <section className="flex flex-col gap-2">
       <h3 className="text-14">{t('state-changes', { count: changes.length })}</h3>
@@ -45,7 +48,11 @@ function StateChanges({ stream, version }: Placed): ReactElement {
   );
 }
 
-function AgainstBefore({ stream, version, event }: Placed & { readonly event: EventJson }): ReactElement {
+function AgainstBefore({
+  stream,
+  version,
+  event,
+}: Placed & { readonly event: EventJson }): ReactElement {
   const t = useWords(eventDetailWords);
   const language = useLanguage();
   const before = useRead(
@@ -54,7 +61,8 @@ function AgainstBefore({ stream, version, event }: Placed & { readonly event: Ev
     { enabled: version > 1 },
   );
   if (version === 1) return <p className="text-muted">{t('diff-first')}</p>;
-  if (before.error !== null) return <ErrorNote error={before.error} onRetry={() => void before.refetch()} />;
+  if (before.error !== null)
+    return <ErrorNote error={before.error} onRetry={() => void before.refetch()} />;
   const [earlier] = before.data?.events ?? [];
   if (earlier === undefined) return <Skeleton lines={3} />;
   return (
@@ -62,7 +70,10 @@ function AgainstBefore({ stream, version, event }: Placed & { readonly event: Ev
       <h3 dir="auto" className="text-14 break-words">
         {t('diff-text', { before: eventWords(earlier, language) })}
       </h3>
-      <DiffView before={{ type: earlier.type, data: earlier.data }} after={{ type: event.type, data: event.data }} />
+      <DiffView
+        before={{ type: earlier.type, data: earlier.data }}
+        after={{ type: event.type, data: event.data }}
+      />
     </section>
   );
 }

@@ -57,15 +57,22 @@ export function EventDrawer(props: EventDrawerProps): ReactElement {
       width="wide"
       footer={event === undefined ? undefined : <Actions {...props} event={event} />}
     >
-      {found.error === null ? null : <ErrorNote error={found.error} onRetry={() => void found.refetch()} />}
+      {found.error === null ? null : (
+        <ErrorNote error={found.error} onRetry={() => void found.refetch()} />
+      )}
       {event === undefined && found.isLoading ? <Skeleton lines={8} /> : null}
-      {event === undefined && found.data !== undefined ? <EmptyState title={t('not-found')} text={open?.id ?? ''} /> : null}
+      {event === undefined && found.data !== undefined ? (
+        <EmptyState title={t('not-found')} text={open?.id ?? ''} />
+      ) : null}
       {event === undefined ? null : <Sides event={event} onOpenEvent={props.onOpenEvent} />}
     </Drawer>
   );
 }
 
-function Actions({ event, onFilter }: EventDrawerProps & { readonly event: EventJson }): ReactElement {
+function Actions({
+  event,
+  onFilter,
+}: EventDrawerProps & { readonly event: EventJson }): ReactElement {
   const t = useWords(eventDetailWords);
   const stream = streamNameOf(event.stream);
   return (
@@ -73,7 +80,9 @@ function Actions({ event, onFilter }: EventDrawerProps & { readonly event: Event
       <Button
         icon="terminal"
         onClick={() => {
-          void navigator.clipboard.writeText(eventCurl(event, location.origin)).then(() => toast(t('curl')));
+          void navigator.clipboard
+            .writeText(eventCurl(event, location.origin))
+            .then(() => toast(t('curl')));
         }}
       >
         {t('curl')}
@@ -139,14 +148,25 @@ function InWords({ event }: { readonly event: EventJson }): ReactElement {
           [t('recorded'), <Moment key="recorded" at={event.recordedtime} />],
           [t('happened'), event.time === undefined ? null : <Moment key="time" at={event.time} />],
           [t('type'), <Mono key="type">{event.type}</Mono>],
-          [t('stream'), event.stream === undefined ? null : <Mono key="stream">{event.stream}</Mono>],
+          [
+            t('stream'),
+            event.stream === undefined ? null : <Mono key="stream">{event.stream}</Mono>,
+          ],
           [t('version'), event.streamversion ?? null],
-          [t('subject'), event.subject === undefined ? null : <Mono key="subject">{event.subject}</Mono>],
+          [
+            t('subject'),
+            event.subject === undefined ? null : <Mono key="subject">{event.subject}</Mono>,
+          ],
           [t('source'), <Mono key="source">{event.source}</Mono>],
           [t('actor'), actor === null ? null : <Mono key="actor">{actor}</Mono>],
           [t('command'), command === null ? null : <Mono key="command">{command}</Mono>],
           [t('position'), `${event.position.replace(/^0+/, '')} · ${String(event.bucket)}`],
-          [t('id'), <Mono key="id" copy>{event.id}</Mono>],
+          [
+            t('id'),
+            <Mono key="id" copy>
+              {event.id}
+            </Mono>,
+          ],
         ]}
       />
       {event.data === undefined ? null : (

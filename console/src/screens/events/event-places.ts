@@ -10,7 +10,8 @@ export interface StreamName {
 /** `orders/17` is the stream 17 of orders; the id may hold slashes. */
 export function streamNameOf(stream: string | null | undefined): StreamName | null {
   const slash = stream?.indexOf('/') ?? -1;
-  if (stream === null || stream === undefined || slash < 1 || slash === stream.length - 1) return null;
+  if (stream === null || stream === undefined || slash < 1 || slash === stream.length - 1)
+    return null;
   return { category: stream.slice(0, slash), id: stream.slice(slash + 1) };
 }
 
@@ -19,7 +20,10 @@ export function streamPath(name: StreamName): string {
   return `/streams/${encodeURIComponent(name.category)}/${encodeURIComponent(name.id)}`;
 }
 
-export function eventCurl({ id, source }: Pick<EventJson, 'id' | 'source'>, origin: string): string {
+export function eventCurl(
+  { id, source }: Pick<EventJson, 'id' | 'source'>,
+  origin: string,
+): string {
   const search = new URLSearchParams({ id, source }).toString();
   return curlOf({ method: 'GET', path: `/v1/events?${search}` }, origin);
 }
@@ -39,8 +43,18 @@ export function eventKey({ id, source }: Pick<EventJson, 'id' | 'source'>): stri
 export function orderNumbers(events: readonly EventJson[]): ReadonlyMap<string, string> {
   const numbers = new Map<string, string>();
   for (const { type, data } of events) {
-    if (!/^comptoir\.order\.(?:placed|closed)\./.test(type) || typeof data !== 'object' || data === null) continue;
-    if ('orderId' in data && 'number' in data && typeof data.orderId === 'string' && typeof data.number === 'number')
+    if (
+      !/^comptoir\.order\.(?:placed|closed)\./.test(type) ||
+      typeof data !== 'object' ||
+      data === null
+    )
+      continue;
+    if (
+      'orderId' in data &&
+      'number' in data &&
+      typeof data.orderId === 'string' &&
+      typeof data.number === 'number'
+    )
       numbers.set(data.orderId, String(data.number));
   }
   return numbers;

@@ -9,6 +9,7 @@ import {
   Page,
   SelectField,
   useSetUrlSearch,
+  useNow,
   useUrlSearch,
   type Column,
 } from '../../design/index.ts';
@@ -38,10 +39,15 @@ export function EventsScreen(): ReactElement {
   const [isLive, setLive] = useState(false);
   const reason = liveReason({ question, order, t });
   const tail = useTail(question, isLive && reason === null ? list.tailCursor : null);
-  const rows = useMemo(() => joined(tail.state.shown, list.events), [tail.state.shown, list.events]);
+  const rows = useMemo(
+    () => joined(tail.state.shown, list.events),
+    [tail.state.shown, list.events],
+  );
   const known = useKnown(rows);
-  const open = search['event'] === undefined ? null : { id: search['event'], source: search['source'] ?? '' };
-  const setLine = (next: string): void => set({ q: next, event: null, source: null, view: null }, { push: true });
+  const open =
+    search['event'] === undefined ? null : { id: search['event'], source: search['source'] ?? '' };
+  const setLine = (next: string): void =>
+    set({ q: next, event: null, source: null, view: null }, { push: true });
   return (
     <Page
       title={t('title')}
@@ -56,19 +62,7 @@ export function EventsScreen(): ReactElement {
       }
     >
       <ViewTabs line={line} onLine={setLine} />
-      <div className="flex min-w-0 flex-wrap items-start gap-3">
-        <FilterLine line={line} known={known} onApply={setLine} />
-        <SelectField
-          label={t('order')}
-          isLabelHidden
-          value={order}
-          options={[
-            { value: 'newest', label: t('order-newest') },
-            { value: 'oldest', label: t('order-oldest') },
-          ]}
-          onChange={(next) => set({ order: next === 'newest' ? null : next })}
-        />
-      </div>
+      <FilterBar line={line} order={order} known={known} onLine={setLine} />
       {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
       <Rows
         rows={rows}
@@ -80,7 +74,9 @@ export function EventsScreen(): ReactElement {
       />
       <EventDrawer
         open={open}
-        loaded={open === null ? undefined : rows.find((event) => eventKey(event) === eventKey(open))}
+        loaded={
+          open === null ? undefined : rows.find((event) => eventKey(event) === eventKey(open))
+        }
         onClose={() => set({ event: null, source: null, view: null })}
         onOpenEvent={({ id, source }) => set({ event: id, source }, { push: true })}
         onFilter={(name, value) => setLine(withFilter(line, name, value))}
@@ -89,13 +85,46 @@ export function EventsScreen(): ReactElement {
   );
 }
 
+function FilterBar({
+  line,
+  order,
+  known,
+  onLine,
+}: {
+  readonly line: string;
+  readonly order: EventOrder;
+  readonly known: Known;
+  onLine(line: string): void;
+}): ReactElement {
+  const t = useWords(words);
+  const set = useSetUrlSearch();
+  return (
+    <div className="flex min-w-0 flex-wrap items-start gap-3">
+      <FilterLine line={line} known={known} onApply={onLine} />
+      <SelectField
+        label={t('order')}
+        isLabelHidden
+        value={order}
+        options={[
+          { value: 'newest', label: t('order-newest') },
+          { value: 'oldest', label: t('order-oldest') },
+        ]}
+        onChange={(next) => set({ order: next === 'newest' ? null : next })}
+      />
+    </div>
+  );
+}
+
 /** Relative times are taken once a filter: the list must not change while it is read. */
 function useQuestion(line: string): EventQuestion {
-  return useMemo(() => {
-    const parsed = parseFilter(line);
-    return questionOf(parsed, Math.floor(Date.now() / 1000) * 1000);
-  }, [line]);
+  const nowMs = useNow(CLOCK_MS);
+  const [asked, setAsked] = useState({ line, nowMs });
+  if (asked.line !== line) setAsked({ line, nowMs });
+  return useMemo(() => questionOf(parseFilter(asked.line), asked.nowMs), [asked]);
 }
+
+/** `from:-1h` may begin by so much too early. */
+const CLOCK_MS = 10_000;
 
 function liveReason({
   question: { toMs },
@@ -124,9 +153,12 @@ function useKnown(rows: readonly EventJson[]): Known {
   const modules = useRead('GET /v1/modules', {});
   return useMemo(() => {
     const some = rows.slice(0, SUGGESTED_FROM);
-    const distinct = (values: readonly (string | undefined)[]): readonly string[] =>
-      [...new Set(values.filter((value) => value !== undefined))];
-    const own = modules.data?.items.flatMap(({ aggregates }) => aggregates.flatMap(({ events }) => events.map(({ type }) => type)));
+    const distinct = (values: readonly (string | undefined)[]): readonly string[] => [
+      ...new Set(values.filter((value) => value !== undefined)),
+    ];
+    const own = modules.data?.items.flatMap(({ aggregates }) =>
+      aggregates.flatMap(({ events }) => events.map(({ type }) => type)),
+    );
     return {
       types: distinct([...some.map(({ type }) => type), ...(own ?? [])]),
       sources: distinct(some.map(({ source }) => source)),
@@ -152,7 +184,10 @@ function Rows({
 }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const looked = list.looked > list.events.length ? ` · ${t('rows-looked', { looked: formatNumber(list.looked, language) })}` : '';
+  const looked =
+    list.looked > list.events.length
+      ? ` · ${t('rows-looked', { looked: formatNumber(list.looked, language) })}`
+      : '';
   const canLoad = list.hasMore && !list.isLoadingMore;
   return (
     <DataTable
@@ -172,7 +207,11 @@ function Rows({
           {list.isFull ? ` · ${t('rows-full')}` : null}
         </>
       }
-      empty={list.error === null ? <Empty list={list} isFiltered={isFiltered} onShowAll={onShowAll} /> : undefined}
+      empty={
+        list.error === null ? (
+          <Empty list={list} isFiltered={isFiltered} onShowAll={onShowAll} />
+        ) : undefined
+      }
     />
   );
 }
@@ -202,7 +241,10 @@ function useColumns(names: EventNames): readonly Column<EventJson>[] {
         width: 172,
         cell: (event) => (
           <time dateTime={event.recordedtime} className="text-13 whitespace-nowrap text-muted">
-            {formatMoment(event.recordedtime, language, { dateStyle: 'short', timeStyle: 'medium' })}
+            {formatMoment(event.recordedtime, language, {
+              dateStyle: 'short',
+              timeStyle: 'medium',
+            })}
           </time>
         ),
       },
@@ -249,8 +291,14 @@ function Empty({
       text={`${t('empty-filtered-text')} ${list.looked > 0 ? `(${t('rows-looked', { looked: formatNumber(list.looked, language) })})` : ''}`}
       action={
         <>
-          {list.hasMore ? <Button onClick={list.loadMore} isBusy={list.isLoadingMore}>{t('live-reload')}</Button> : null}
-          <Button kind="primary" onClick={onShowAll}>{t('show-all')}</Button>
+          {list.hasMore ? (
+            <Button onClick={list.loadMore} isBusy={list.isLoadingMore}>
+              {t('live-reload')}
+            </Button>
+          ) : null}
+          <Button kind="primary" onClick={onShowAll}>
+            {t('show-all')}
+          </Button>
         </>
       }
     />

@@ -23,19 +23,27 @@ describe('the filter line', () => {
 
   it('quotes hold a value together, and a source may be an address', () => {
     expect(parseFilter('source:"urn:a b"').filters.source).toBe('urn:a b');
-    expect(parseFilter('source:https://till.example/7').filters.source).toBe('https://till.example/7');
+    expect(parseFilter('source:https://till.example/7').filters.source).toBe(
+      'https://till.example/7',
+    );
     expect(parseFilter('https://till.example').words).toEqual(['https://till.example']);
   });
 
   it('what is wrong is said with what was meant', () => {
-    expect(parseFilter('typ:x').problems).toEqual([{ kind: 'unknown', token: 'typ:', meant: 'type' }]);
-    expect(parseFilter('soruce:x').problems).toEqual([{ kind: 'unknown', token: 'soruce:', meant: 'source' }]);
+    expect(parseFilter('typ:x').problems).toEqual([
+      { kind: 'unknown', token: 'typ:', meant: 'type' },
+    ]);
+    expect(parseFilter('soruce:x').problems).toEqual([
+      { kind: 'unknown', token: 'soruce:', meant: 'source' },
+    ]);
     expect(parseFilter('zzz:x').problems).toEqual([{ kind: 'unknown', token: 'zzz:' }]);
     expect(parseFilter('type:').problems).toEqual([{ kind: 'empty', token: 'type:' }]);
     expect(parseFilter('id:a id:b').problems).toEqual([{ kind: 'twice', token: 'id:' }]);
     expect(parseFilter('stream:orders').problems).toEqual([{ kind: 'stream', token: 'orders' }]);
     expect(parseFilter('from:soon').problems).toEqual([{ kind: 'time', token: 'soon' }]);
-    expect(parseFilter('subject:"open').problems).toEqual([{ kind: 'quote', token: 'subject:"open' }]);
+    expect(parseFilter('subject:"open').problems).toEqual([
+      { kind: 'quote', token: 'subject:"open' },
+    ]);
   });
 
   it('times are relative, of a day, or exact', () => {
@@ -47,7 +55,9 @@ describe('the filter line', () => {
   });
 
   it('one filter is set without touching the others', () => {
-    expect(withFilter('type:a.* cash', 'stream', 'orders/1 2')).toBe('type:a.* cash stream:"orders/1 2"');
+    expect(withFilter('type:a.* cash', 'stream', 'orders/1 2')).toBe(
+      'type:a.* cash stream:"orders/1 2"',
+    );
     expect(withFilter('type:a.* cash', 'type', null)).toBe('cash');
   });
 
@@ -58,11 +68,16 @@ describe('the filter line', () => {
 });
 
 describe('suggestions', () => {
-  const texts = (line: string): readonly string[] => suggestionsFor(line, line.length, KNOWN).map(({ text }) => text);
+  const texts = (line: string): readonly string[] =>
+    suggestionsFor(line, line.length, KNOWN).map(({ text }) => text);
 
   it('names that are not there yet are offered, then their values', () => {
     expect(texts('type:x s')).toEqual(['source:', 'subject:', 'stream:']);
-    expect(texts('type:order')).toEqual(['type:comptoir.order.*', 'type:comptoir.order.placed.v1', 'type:comptoir.order.closed.v1']);
+    expect(texts('type:order')).toEqual([
+      'type:comptoir.order.*',
+      'type:comptoir.order.placed.v1',
+      'type:comptoir.order.closed.v1',
+    ]);
     expect(texts('source:')).toContain('source:"a source"');
     expect(texts('from:')).toContain('from:-1h');
     expect(texts('foo:')).toEqual([]);
@@ -70,6 +85,9 @@ describe('suggestions', () => {
 
   it('an accepted value replaces its token alone', () => {
     const suggestion = { text: 'type:comptoir.order.*', isName: false };
-    expect(accepted('type:ord cash', 8, suggestion)).toEqual({ line: 'type:comptoir.order.* cash', caret: 22 });
+    expect(accepted('type:ord cash', 8, suggestion)).toEqual({
+      line: 'type:comptoir.order.* cash',
+      caret: 22,
+    });
   });
 });

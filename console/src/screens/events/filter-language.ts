@@ -53,13 +53,19 @@ export function parseFilter(line: string): ParsedFilter {
     const value = unquoted(named[2] ?? '');
     if (!isFilterName(name)) {
       const meant = closest(name);
-      problems.push({ kind: 'unknown', token: `${name}:`, ...(meant === undefined ? {} : { meant }) });
+      problems.push({
+        kind: 'unknown',
+        token: `${name}:`,
+        ...(meant === undefined ? {} : { meant }),
+      });
     } else if (value === '') problems.push({ kind: 'empty', token: `${name}:` });
     else if (filters[name] !== undefined) problems.push({ kind: 'twice', token: `${name}:` });
     else {
       filters[name] = value;
-      if (name === 'stream' && !/^[^/]+\/.+$/.test(value)) problems.push({ kind: 'stream', token: value });
-      if ((name === 'from' || name === 'to') && momentOf(value, 0) === null) problems.push({ kind: 'time', token: value });
+      if (name === 'stream' && !/^[^/]+\/.+$/.test(value))
+        problems.push({ kind: 'stream', token: value });
+      if ((name === 'from' || name === 'to') && momentOf(value, 0) === null)
+        problems.push({ kind: 'time', token: value });
     }
   }
   return { filters, words: words.filter((word) => word !== ''), problems };
@@ -90,24 +96,37 @@ export function withFilter(line: string, name: FilterName, value: string | null)
 /** A name that is at most two letters away, or begins alike. */
 function closest(name: string): FilterName | undefined {
   return (
-    FILTER_NAMES.find((known) => name.length > 1 && (known.startsWith(name) || name.startsWith(known))) ??
-    FILTER_NAMES.find((known) => distance(known, name) <= 2 && name.length > 2)
+    FILTER_NAMES.find(
+      (known) => name.length > 1 && (known.startsWith(name) || name.startsWith(known)),
+    ) ?? FILTER_NAMES.find((known) => distance(known, name) <= 2 && name.length > 2)
   );
 }
 
 /** Edits between two short words (Levenshtein). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...a].entries()) {
+  for (const [at, letter] of a.split('').entries()) {
     const next = [at + 1];
-    for (const [to, other] of [...b].entries())
-      next.push(Math.min((next[to] ?? 0) + 1, (row[to + 1] ?? 0) + 1, (row[to] ?? 0) + (letter === other ? 0 : 1)));
+    for (const [to, other] of b.split('').entries())
+      next.push(
+        Math.min(
+          (next[to] ?? 0) + 1,
+          (row[to + 1] ?? 0) + 1,
+          (row[to] ?? 0) + (letter === other ? 0 : 1),
+        ),
+      );
     row = next;
   }
   return row.at(-1) ?? 0;
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
 
 /**
  * Milliseconds of a time as typed: `-90m`, `2026-11-20`, `2026-11-20T19:30`, with or without zone; without one it is the
@@ -117,7 +136,12 @@ export function momentOf(value: string, nowMs: number): number | null {
   const relative = /^-(\d{1,6})([smhdw])$/.exec(value);
   if (relative !== null) return nowMs - Number(relative[1]) * (UNITS[relative[2] ?? ''] ?? 0);
   if (value === 'now') return nowMs;
-  if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(value)) return null;
+  if (
+    !/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(
+      value,
+    )
+  )
+    return null;
   // A day alone would be taken as UTC.
   const ms = Date.parse(value.length === 10 ? `${value}T00:00` : value.replace(' ', 'T'));
   return Number.isNaN(ms) ? null : ms;
@@ -125,7 +149,9 @@ export function momentOf(value: string, nowMs: number): number | null {
 
 /** What is asked of the server, and the bounds of recorded time. */
 export interface EventQuestion {
-  readonly query: Readonly<Partial<Record<'type' | 'source' | 'subject' | 'id' | 'stream', string>>>;
+  readonly query: Readonly<
+    Partial<Record<'type' | 'source' | 'subject' | 'id' | 'stream', string>>
+  >;
   readonly fromMs: number | null;
   readonly toMs: number | null;
   readonly words: readonly string[];

@@ -20,22 +20,34 @@ export function LiveBar({ tail, isOn, reason, onToggle, onReadAgain }: LiveBarPr
   const { state } = tail;
   if (!isOn)
     return (
-      <Button icon="live" disabled={reason !== null} reason={reason ?? undefined} onClick={onToggle}>
+      <Button
+        icon="live"
+        disabled={reason !== null}
+        reason={reason ?? undefined}
+        onClick={onToggle}
+      >
         {t('live-start')}
       </Button>
     );
   return (
-    <div role="status" className="flex min-w-0 flex-wrap items-center gap-2">
+    <div aria-live="polite" className="flex min-w-0 flex-wrap items-center gap-2">
       <Connection tail={tail} />
       <span className="min-w-16 text-13 text-muted">{t('live-new', { count: state.count })}</span>
-      {state.isPaused ? <Badge tone="waiting">{t('live-held', { count: state.held.length })}</Badge> : null}
-      {state.leftOut === 0 ? null : <span className="text-13 text-muted">{t('live-left-out', { count: state.leftOut })}</span>}
+      {state.isPaused ? (
+        <Badge tone="waiting">{t('live-held', { count: state.held.length })}</Badge>
+      ) : null}
+      {state.leftOut === 0 ? null : (
+        <span className="text-13 text-muted">{t('live-left-out', { count: state.leftOut })}</span>
+      )}
       {state.connection === 'ended' ? (
         <Button icon="refresh" onClick={onReadAgain}>
           {t('live-reload')}
         </Button>
       ) : (
-        <Button icon={state.isPaused ? 'play' : 'pause'} onClick={state.isPaused ? tail.resume : tail.pause}>
+        <Button
+          icon={state.isPaused ? 'play' : 'pause'}
+          onClick={state.isPaused ? tail.resume : tail.pause}
+        >
           {t(state.isPaused ? 'live-resume' : 'live-pause')}
         </Button>
       )}
@@ -46,7 +58,12 @@ export function LiveBar({ tail, isOn, reason, onToggle, onReadAgain }: LiveBarPr
 
 function Connection({ tail: { state } }: { readonly tail: Tail }): ReactElement {
   const t = useWords(words);
-  if (state.connection === 'open') return <Badge tone="good" icon="live">{t('live-on')}</Badge>;
+  if (state.connection === 'open')
+    return (
+      <Badge tone="good" icon="live">
+        {t('live-on')}
+      </Badge>
+    );
   if (state.connection === 'ended')
     return (
       <span className="flex flex-wrap items-center gap-2">
@@ -54,5 +71,9 @@ function Connection({ tail: { state } }: { readonly tail: Tail }): ReactElement 
         <span className="text-13">{t('live-gap')}</span>
       </span>
     );
-  return <Badge tone="waiting">{t(state.connection === 'waiting' ? 'live-waiting' : 'live-connecting')}</Badge>;
+  return (
+    <Badge tone="waiting">
+      {t(state.connection === 'waiting' ? 'live-waiting' : 'live-connecting')}
+    </Badge>
+  );
 }

@@ -16,7 +16,10 @@ export function RawEvent({ event }: { readonly event: EventJson }): ReactElement
     // Not through the client, which parses what it gets.
     queryFn: async ({ signal }) => {
       const search = new URLSearchParams({ id, source, limit: '1' }).toString();
-      const answer = await fetch(`/v1/events?${search}`, { headers: { accept: 'application/json' }, signal });
+      const answer = await fetch(`/v1/events?${search}`, {
+        headers: { accept: 'application/json' },
+        signal,
+      });
       if (!answer.ok) throw new Error(`HTTP ${String(answer.status)}`);
       return eventTextOf(await answer.text());
     },
@@ -30,7 +33,9 @@ export function RawEvent({ event }: { readonly event: EventJson }): ReactElement
         <div className="absolute top-1 right-1">
           <CopyButton text={raw.data} />
         </div>
-        <pre className="max-h-[60vh] overflow-auto p-3 pr-10 text-12 break-all whitespace-pre-wrap">{raw.data}</pre>
+        <pre className="max-h-[60vh] overflow-auto p-3 pr-10 text-12 break-all whitespace-pre-wrap">
+          {raw.data}
+        </pre>
       </div>
       <CommandLine command={eventCurl(event, location.origin)} />
     </div>

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { newestPlace, readOlder, type EventJson, type EventsPage, type OlderPlace, type ReadPage } from './read-events.ts';
+import {
+  newestPlace,
+  readOlder,
+  type EventJson,
+  type EventsPage,
+  type OlderPlace,
+  type ReadPage,
+} from './read-events.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -37,7 +44,7 @@ async function readAll(log: readonly EventJson[], isWanted = (_event: EventJson)
   const read = serverOf(log, requests);
   const events: EventJson[] = [];
   let cursor: string | null = null;
-  for (let place: OlderPlace | null = newestPlace({ toMs: null, nowMs: NOW }); place !== null; ) {
+  for (let place: OlderPlace | null = newestPlace({ toMs: null, nowMs: NOW }); place !== null;) {
     const part = await readOlder(read, { place, fromMs: null }, isWanted);
     events.push(...part.events);
     cursor ??= part.tailCursor;
@@ -48,13 +55,17 @@ async function readAll(log: readonly EventJson[], isWanted = (_event: EventJson)
 
 describe('newest events first', () => {
   it('every event comes once, newest first, whether seconds or months lie between them', async () => {
-    const spread = Array.from({ length: 300 }, (_, index) => eventAt(NOW - 90 * 86_400_000 + index * index * 80_000, index));
+    const spread = Array.from({ length: 300 }, (_, index) =>
+      eventAt(NOW - 90 * 86_400_000 + index * index * 80_000, index),
+    );
     const { events } = await readAll(spread);
     expect(events.map(({ id }) => id)).toEqual(spread.toReversed().map(({ id }) => id));
   });
 
   it('a burst of thousands within a second is read whole', async () => {
-    const burst = Array.from({ length: 4000 }, (_, index) => eventAt(NOW - 3_600_000 + Math.floor(index / 8), index));
+    const burst = Array.from({ length: 4000 }, (_, index) =>
+      eventAt(NOW - 3_600_000 + Math.floor(index / 8), index),
+    );
     const { events, requests } = await readAll(burst);
     expect(events.map(({ id }) => id)).toEqual(burst.toReversed().map(({ id }) => id));
     expect(requests).toBeLessThan(80);
@@ -71,7 +82,9 @@ describe('newest events first', () => {
   });
 
   it('looking for what is rare stops from time to time and goes on where it stopped', async () => {
-    const log = Array.from({ length: 9000 }, (_, index) => eventAt(NOW - 9000 * 1000 + index * 1000, index));
+    const log = Array.from({ length: 9000 }, (_, index) =>
+      eventAt(NOW - 9000 * 1000 + index * 1000, index),
+    );
     const { events } = await readAll(log, ({ type }) => type === 'rare');
     expect(events).toHaveLength(900);
   });

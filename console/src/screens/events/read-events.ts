@@ -50,8 +50,15 @@ const SPAN_FACTOR = 8;
 /** Clocks of the reader and the server may differ. */
 const CLOCKS_DIFFER_MS = 120_000;
 
-export function newestPlace(bounds: { readonly toMs: number | null; readonly nowMs: number }): OlderPlace {
-  return { beforeMs: bounds.toMs ?? bounds.nowMs + CLOCKS_DIFFER_MS, spanMs: SPAN_FIRST_MS, floorMs: null };
+export function newestPlace(bounds: {
+  readonly toMs: number | null;
+  readonly nowMs: number;
+}): OlderPlace {
+  return {
+    beforeMs: bounds.toMs ?? bounds.nowMs + CLOCKS_DIFFER_MS,
+    spanMs: SPAN_FIRST_MS,
+    floorMs: null,
+  };
 }
 
 export async function readOlder(
@@ -69,7 +76,11 @@ export async function readOlder(
   let fullSinceMs = Number.POSITIVE_INFINITY;
   for (let request = 0; request < REQUESTS_MAX && beforeMs > floorMs; request += 1) {
     const sinceMs = Math.max(floorMs, beforeMs - spanMs);
-    const window = await readWindow(read, { sinceMs, beforeMs, isLast: beforeMs - sinceMs <= SPAN_LEAST_MS });
+    const window = await readWindow(read, {
+      sinceMs,
+      beforeMs,
+      isLast: beforeMs - sinceMs <= SPAN_LEAST_MS,
+    });
     if (window === null) {
       fullSinceMs = sinceMs;
       spanMs = Math.max(SPAN_LEAST_MS, Math.floor((beforeMs - sinceMs) / SPAN_FACTOR));
@@ -90,7 +101,11 @@ export async function readOlder(
  * Grown fast through silence and slowly through chatter. `fullMs` of what follows hold more than a page, if positive:
  * then at most half of it is tried, so that the beginning of a burst is found by halving.
  */
-function spanAfter(window: { readonly spanMs: number; readonly found: number; readonly fullMs: number }): number {
+function spanAfter(window: {
+  readonly spanMs: number;
+  readonly found: number;
+  readonly fullMs: number;
+}): number {
   const { spanMs, found, fullMs } = window;
   const factor = found < 10 ? SPAN_FACTOR : found < PAGE_EVENTS / 3 ? 2 : 1;
   if (fullMs <= 0) return spanMs * factor;
@@ -103,9 +118,16 @@ async function readWindow(
   window: { readonly sinceMs: number; readonly beforeMs: number; readonly isLast: boolean },
 ): Promise<{ readonly events: readonly EventJson[]; readonly cursor: string } | null> {
   const events: EventJson[] = [];
-  const bounds = { from: new Date(window.sinceMs).toISOString(), to: new Date(window.beforeMs).toISOString() };
-  for (let after: string | undefined; ; ) {
-    const page = await read({ ...bounds, limit: PAGE_EVENTS, ...(after === undefined ? {} : { after }) });
+  const bounds = {
+    from: new Date(window.sinceMs).toISOString(),
+    to: new Date(window.beforeMs).toISOString(),
+  };
+  for (let after: string | undefined; ;) {
+    const page = await read({
+      ...bounds,
+      limit: PAGE_EVENTS,
+      ...(after === undefined ? {} : { after }),
+    });
     events.push(...page.events);
     if (!page.more) return { events, cursor: page.next };
     if (events.length >= PAGE_EVENTS && !window.isLast) return null;
@@ -114,7 +136,11 @@ async function readWindow(
 }
 
 /** When the oldest event asked for was recorded; null when there is none. Pages may come back empty before it. */
-async function floorOf(read: ReadPage, fromMs: number | null, toMs: number): Promise<number | null> {
+async function floorOf(
+  read: ReadPage,
+  fromMs: number | null,
+  toMs: number,
+): Promise<number | null> {
   const from = fromMs === null ? {} : { from: new Date(fromMs).toISOString() };
   const bounds = { ...from, to: new Date(toMs).toISOString(), limit: 1 };
   for (let after: string | undefined, request = 0; request < REQUESTS_MAX; request += 1) {

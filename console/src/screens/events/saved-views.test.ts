@@ -6,11 +6,15 @@ describe('saved views', () => {
     expect(parseViews(null)).toEqual([]);
     expect(parseViews('{"a":1}')).toEqual([]);
     expect(parseViews('not json')).toEqual([]);
-    expect(parseViews('[{"name":"a","line":"type:x"},{"name":1},7,{"name":" ","line":""}]')).toEqual([{ name: 'a', line: 'type:x' }]);
+    expect(
+      parseViews('[{"name":"a","line":"type:x"},{"name":1},7,{"name":" ","line":""}]'),
+    ).toEqual([{ name: 'a', line: 'type:x' }]);
   });
 
   it('a view of the same name is replaced, and a long name is cut', () => {
-    expect(withView([{ name: 'a', line: 'x' }], { name: ' a ', line: 'y' })).toEqual([{ name: 'a', line: 'y' }]);
+    expect(withView([{ name: 'a', line: 'x' }], { name: ' a ', line: 'y' })).toEqual([
+      { name: 'a', line: 'y' },
+    ]);
     expect(withView([], { name: 'n'.repeat(500), line: '' })[0]?.name.length).toBe(40);
   });
 });

@@ -36,7 +36,9 @@ function isView(value: unknown): value is SavedView {
 /** One of the same name is replaced. */
 export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
   const name = view.name.trim().slice(0, NAME_LENGTH_MAX);
-  return [...views.filter((each) => each.name !== name), { name, line: view.line }].slice(-VIEWS_MAX);
+  return [...views.filter((each) => each.name !== name), { name, line: view.line }].slice(
+    -VIEWS_MAX,
+  );
 }
 
 export interface SavedViews {

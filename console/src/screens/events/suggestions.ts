@@ -1,5 +1,11 @@
 /** What the filter line offers while it is typed. Pure. */
-import { FILTER_NAMES, isFilterName, quoted, tokensOf, type FilterName } from './filter-language.ts';
+import {
+  FILTER_NAMES,
+  isFilterName,
+  quoted,
+  tokensOf,
+  type FilterName,
+} from './filter-language.ts';
 
 export interface Known {
   /** Types of events, of the modules and of what was loaded. */
@@ -23,7 +29,9 @@ export function suggestionsFor(line: string, caret: number, known: Known): reado
   const token = tokenAt(line, caret);
   const [name = '', ...rest] = token.text.split(':');
   if (rest.length === 0)
-    return FILTER_NAMES.filter((each) => each.startsWith(name.toLowerCase()) && !line.includes(`${each}:`)).map((each) => ({
+    return FILTER_NAMES.filter(
+      (each) => each.startsWith(name.toLowerCase()) && !line.includes(`${each}:`),
+    ).map((each) => ({
       text: `${each}:`,
       isName: true,
     }));
@@ -31,7 +39,10 @@ export function suggestionsFor(line: string, caret: number, known: Known): reado
   const typed = rest.join(':').replaceAll('"', '').toLowerCase();
   return valuesOf(name, known)
     .filter((value) => value.toLowerCase().includes(typed) && value.toLowerCase() !== typed)
-    .toSorted((a, b) => Number(b.toLowerCase().startsWith(typed)) - Number(a.toLowerCase().startsWith(typed)))
+    .toSorted(
+      (a, b) =>
+        Number(b.toLowerCase().startsWith(typed)) - Number(a.toLowerCase().startsWith(typed)),
+    )
     .slice(0, SHOWN_MAX)
     .map((value) => ({ text: `${name}:${quoted(value)}`, isName: false }));
 }
@@ -53,14 +64,28 @@ function prefixesOf(types: readonly string[]): readonly string[] {
 }
 
 /** The line with the token at `caret` replaced, and where the caret goes. */
-export function accepted(line: string, caret: number, suggestion: Suggestion): { readonly line: string; readonly caret: number } {
+export function accepted(
+  line: string,
+  caret: number,
+  suggestion: Suggestion,
+): { readonly line: string; readonly caret: number } {
   const { start, end } = tokenAt(line, caret);
   const text = suggestion.isName ? suggestion.text : `${suggestion.text} `;
-  return { line: line.slice(0, start) + text + line.slice(end).trimStart(), caret: start + text.length };
+  return {
+    line: line.slice(0, start) + text + line.slice(end).trimStart(),
+    caret: start + text.length,
+  };
 }
 
-function tokenAt(line: string, caret: number): { readonly text: string; readonly start: number; readonly end: number } {
+function tokenAt(
+  line: string,
+  caret: number,
+): { readonly text: string; readonly start: number; readonly end: number } {
   return (
-    tokensOf(line).find(({ start, end }) => start < caret && caret <= end) ?? { text: '', start: caret, end: caret }
+    tokensOf(line).find(({ start, end }) => start < caret && caret <= end) ?? {
+      text: '',
+      start: caret,
+      end: caret,
+    }
   );
 }

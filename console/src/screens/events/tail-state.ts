@@ -53,5 +53,11 @@ export function paused(state: TailState): TailState {
 export function resumed(state: TailState): TailState {
   const all = [...state.held, ...state.shown];
   const shown = all.slice(0, TAIL_ROWS_MAX);
-  return { ...state, isPaused: false, held: [], shown, leftOut: state.leftOut + all.length - shown.length };
+  return {
+    ...state,
+    isPaused: false,
+    held: [],
+    shown,
+    leftOut: state.leftOut + all.length - shown.length,
+  };
 }

@@ -7,7 +7,14 @@ import { eventWords } from '../../words/event-words.ts';
 import { useLanguage } from '../../words/language.ts';
 import type { Language } from '../../words/define-words.ts';
 import { holdsWords, type EventQuestion } from './filter-language.ts';
-import { newestPlace, readOlder, type EventJson, type OlderPlace, type ReadEvents, type ReadPage } from './read-events.ts';
+import {
+  newestPlace,
+  readOlder,
+  type EventJson,
+  type OlderPlace,
+  type ReadEvents,
+  type ReadPage,
+} from './read-events.ts';
 
 export type EventOrder = 'newest' | 'oldest';
 
@@ -43,13 +50,20 @@ export interface EventsRead {
 export function useEvents(question: EventQuestion, order: EventOrder): EventsRead {
   const language = useLanguage();
   const key = JSON.stringify(question);
-  const list = useInfiniteQuery<Part, CallFailed, InfiniteData<Part>, readonly unknown[], Place | null>({
+  const list = useInfiniteQuery<
+    Part,
+    CallFailed,
+    InfiniteData<Part>,
+    readonly unknown[],
+    Place | null
+  >({
     queryKey: ['GET /v1/events', 'explorer', order, key],
     initialPageParam: null,
     // What is recorded does not change; newer events come by the tail.
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
-    queryFn: ({ pageParam, signal }) => readPart({ question, order, place: pageParam, language, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      readPart({ question, order, place: pageParam, language, signal }),
     getNextPageParam: ({ next }) => next ?? undefined,
   });
   const pages = list.data?.pages;
@@ -82,20 +96,27 @@ async function readPart({
   readonly signal: AbortSignal;
 }): Promise<Part> {
   const { query, fromMs, toMs, words } = question;
-  const read: ReadPage = async (page) => (await client.call('GET /v1/events', { query: { ...query, ...page }, signal })).body;
-  const isWanted = (event: EventJson): boolean => holdsWords(event, words.length === 0 ? '' : eventWords(event, language), words);
+  const read: ReadPage = async (page) =>
+    (await client.call('GET /v1/events', { query: { ...query, ...page }, signal })).body;
+  const isWanted = (event: EventJson): boolean =>
+    holdsWords(event, words.length === 0 ? '' : eventWords(event, language), words);
   if (order === 'oldest') {
     const after = place !== null && 'after' in place ? place.after : null;
     return readNewer(read, { after, fromMs, toMs }, isWanted);
   }
-  const older = place !== null && 'older' in place ? place.older : newestPlace({ toMs, nowMs: Date.now() });
+  const older =
+    place !== null && 'older' in place ? place.older : newestPlace({ toMs, nowMs: Date.now() });
   const part: ReadEvents = await readOlder(read, { place: older, fromMs }, isWanted);
   return { ...part, next: part.next === null ? null : { older: part.next } };
 }
 
 async function readNewer(
   read: ReadPage,
-  from: { readonly after: string | null; readonly fromMs: number | null; readonly toMs: number | null },
+  from: {
+    readonly after: string | null;
+    readonly fromMs: number | null;
+    readonly toMs: number | null;
+  },
   isWanted: (event: EventJson) => boolean,
 ): Promise<Part> {
   const events: EventJson[] = [];

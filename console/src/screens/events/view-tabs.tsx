@@ -6,22 +6,35 @@ import { useWords } from '../../words/language.ts';
 import { useSavedViews } from './saved-views.ts';
 import { words } from './words.ts';
 
-const BUILT_IN = [
+const BUILT_IN: readonly (readonly [
+  name: 'all' | 'orders' | 'payments' | 'reservations' | 'guests',
+  line: string,
+])[] = [
   ['all', ''],
   ['orders', 'type:comptoir.order.*'],
   ['payments', 'type:comptoir.order.payment-taken.v1'],
   ['reservations', 'type:comptoir.reservation.*'],
   ['guests', 'type:comptoir.customer.*'],
-] as const;
+];
 
 const OWN = 'own';
 
-export function ViewTabs({ line, onLine }: { readonly line: string; onLine(line: string): void }): ReactElement {
+export function ViewTabs({
+  line,
+  onLine,
+}: {
+  readonly line: string;
+  onLine(line: string): void;
+}): ReactElement {
   const t = useWords(words);
   const { views, save, remove } = useSavedViews(useSession().tenant);
   const [isSaving, setSaving] = useState(false);
   const all = [
-    ...BUILT_IN.map(([name, of]) => ({ value: `built-in ${name}`, label: t(`view-${name}`), line: of as string })),
+    ...BUILT_IN.map(([name, of]) => ({
+      value: `built-in ${name}`,
+      label: t(`view-${name}`),
+      line: of,
+    })),
     ...views.map((view) => ({ value: `saved ${view.name}`, label: view.name, line: view.line })),
   ];
   const chosen = all.find((view) => view.line === line);
@@ -55,7 +68,11 @@ export function ViewTabs({ line, onLine }: { readonly line: string; onLine(line:
           </>
         }
       />
-      <SaveDialog isOpen={isSaving} onClose={() => setSaving(false)} onSave={(name) => save({ name, line })} />
+      <SaveDialog
+        isOpen={isSaving}
+        onClose={() => setSaving(false)}
+        onSave={(name) => save({ name, line })}
+      />
     </>
   );
 }
@@ -92,7 +109,17 @@ function SaveDialog({
         </>
       }
     >
-      <TextField label={t('view-name')} hint={t('save-view-text')} value={name} onChange={setName} onEnter={save} maxLength={40} autoFocus />
+      <TextField
+        label={t('view-name')}
+        hint={t('save-view-text')}
+        value={name}
+        onChange={setName}
+        onEnter={save}
+        maxLength={40}
+        // The dialog asks for nothing else.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+      />
     </Dialog>
   );
 }

@@ -29,7 +29,10 @@ export const eventDetailWords = defineWords({
     'diff-text': 'Against the event before it in its stream: {before}',
     'diff-first': 'It is the first event of its stream.',
     'diff-none': 'It belongs to no stream, so there is nothing before it.',
-    'state-changes': { one: 'It changed {count} field of the state', other: 'It changed {count} fields of the state' },
+    'state-changes': {
+      one: 'It changed {count} field of the state',
+      other: 'It changed {count} fields of the state',
+    },
     'state-unknown': 'What it did to the state is known for streams of modules only.',
     'raw-text': 'As the server sends it, with every digit.',
     causes: 'Why it happened',
@@ -115,7 +118,10 @@ export const eventDetailWords = defineWords({
     'diff-text': 'Em relação ao evento anterior do fluxo: {before}',
     'diff-first': 'É o primeiro evento do fluxo.',
     'diff-none': 'Não pertence a um fluxo, então nada vem antes.',
-    'state-changes': { one: 'Mudou {count} campo do estado', other: 'Mudou {count} campos do estado' },
+    'state-changes': {
+      one: 'Mudou {count} campo do estado',
+      other: 'Mudou {count} campos do estado',
+    },
     'state-unknown': 'O efeito no estado só é conhecido para fluxos de módulos.',
     'raw-text': 'Como o servidor envia, com todos os dígitos.',
     causes: 'Por que aconteceu',

@@ -7,6 +7,7 @@ import { pointsOf, spreadOf, type LiveFigure } from './live-series.ts';
 import { words } from './words.ts';
 
 export interface FigureLine {
+  /** Empty where it is the card's own. */
   readonly label: string;
   value(figure: LiveFigure): number | null;
 }
@@ -20,27 +21,41 @@ export interface FigureCardProps {
   readonly lines: readonly [FigureLine, ...FigureLine[]];
 }
 
-export function FigureCard({ label, unit, decimals, figures, lines }: FigureCardProps): ReactElement {
+export function FigureCard({
+  label,
+  unit,
+  decimals,
+  figures,
+  lines,
+}: FigureCardProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const series = useMemo(
-    () => lines.map((line) => ({ label: line.label, points: pointsOf(figures, (figure) => line.value(figure)) })),
-    // Lines are written anew by every render and mean the same.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [figures],
+    () =>
+      lines.map((line) => ({
+        label: line.label === '' ? label : line.label,
+        points: pointsOf(figures, (figure) => line.value(figure)),
+      })),
+    [figures, label, lines],
   );
   const shown = series.map(({ label: name, points }) => ({ name, ...spreadOf(points) }));
   const [main, ...others] = shown;
   const text = (value: number | null): string =>
     value === null
       ? '–'
-      : formatNumber(value, language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+      : formatNumber(value, language, {
+          minimumFractionDigits: decimals,
+          maximumFractionDigits: decimals,
+        });
   const summary =
     main === undefined || main.most === null
       ? t('nothing-yet', { label })
       : t('summary', { label, now: text(main.now), most: text(main.most), unit });
   return (
-    <section aria-label={label} className="flex min-w-0 flex-col gap-2 rounded-card border border-line bg-raised p-4">
+    <section
+      aria-label={label}
+      className="flex min-w-0 flex-col gap-2 rounded-card border border-line bg-raised p-4"
+    >
       <h2 className="truncate text-13 font-normal text-muted">{label}</h2>
       <p className="flex min-w-0 items-baseline gap-2">
         <span className="text-28 leading-tight font-semibold">{text(main?.now ?? null)}</span>

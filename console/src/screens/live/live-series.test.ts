@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { FIGURES_MAX, lastMinutes, pointsOf, spreadOf, withFigures, type LiveFigure } from './live-series.ts';
+import {
+  FIGURES_MAX,
+  lastMinutes,
+  pointsOf,
+  spreadOf,
+  withFigures,
+  type LiveFigure,
+} from './live-series.ts';
 
 function figure(at: number, accepted = 1): LiveFigure {
   return {
@@ -29,13 +36,23 @@ describe('live figures', () => {
   });
 
   it('missing seconds are a gap, not a line', () => {
-    const points = pointsOf([figure(1000), figure(9000)], ({ acceptedPerSecond }) => acceptedPerSecond);
-    expect(points).toEqual([[1000, 1], [2000, null], [9000, 1]]);
+    const points = pointsOf(
+      [figure(1000), figure(9000)],
+      ({ acceptedPerSecond }) => acceptedPerSecond,
+    );
+    expect(points).toEqual([
+      [1000, 1],
+      [2000, null],
+      [9000, 1],
+    ]);
   });
 
   it('a window and its greatest value', () => {
     const figures = [figure(0, 50), figure(100_000, 7), figure(130_000, 3)];
-    expect(spreadOf(pointsOf(lastMinutes(figures, 2), (each) => each.acceptedPerSecond))).toEqual({ now: 3, most: 7 });
+    expect(spreadOf(pointsOf(lastMinutes(figures, 2), (each) => each.acceptedPerSecond))).toEqual({
+      now: 3,
+      most: 7,
+    });
     expect(spreadOf([])).toEqual({ now: null, most: null });
   });
 });

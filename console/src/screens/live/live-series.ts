@@ -10,9 +10,14 @@ export const FIGURES_MAX = 3600;
 const GAP_MS = 2500;
 
 /** `more` behind `figures`, each second once, in order. */
-export function withFigures(figures: readonly LiveFigure[], more: readonly LiveFigure[]): readonly LiveFigure[] {
+export function withFigures(
+  figures: readonly LiveFigure[],
+  more: readonly LiveFigure[],
+): readonly LiveFigure[] {
   const lastMs = figures.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  const isInOrder = more.every(({ at }, index) => at > (index === 0 ? lastMs : (more[index - 1]?.at ?? lastMs)));
+  const isInOrder = more.every(
+    ({ at }, index) => at > (index === 0 ? lastMs : (more[index - 1]?.at ?? lastMs)),
+  );
   if (isInOrder) return [...figures, ...more].slice(-FIGURES_MAX);
   const byTime = new Map([...figures, ...more].map((figure) => [figure.at, figure]));
   return [...byTime.values()].sort((a, b) => a.at - b.at).slice(-FIGURES_MAX);
@@ -34,7 +39,10 @@ export function pointsOf(
 }
 
 /** The figures of the last `minutes`. */
-export function lastMinutes(figures: readonly LiveFigure[], minutes: number): readonly LiveFigure[] {
+export function lastMinutes(
+  figures: readonly LiveFigure[],
+  minutes: number,
+): readonly LiveFigure[] {
   const sinceMs = (figures.at(-1)?.at ?? 0) - minutes * 60_000;
   return figures.filter(({ at }) => at > sinceMs);
 }
@@ -46,6 +54,7 @@ export interface Spread {
 
 export function spreadOf(points: Points): Spread {
   let most: number | null = null;
-  for (const [, value] of points) if (value !== null && (most === null || value > most)) most = value;
+  for (const [, value] of points)
+    if (value !== null && (most === null || value > most)) most = value;
   return { now: points.at(-1)?.[1] ?? null, most };
 }

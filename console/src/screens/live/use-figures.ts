@@ -1,5 +1,5 @@
 /** The last hour of figures, then one more a second. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { CallFailed } from '../../../../src/client/client.ts';
 import { useRead } from '../../api/api.ts';
 import { useLive } from '../../api/live.ts';
@@ -20,12 +20,20 @@ export function useFigures(isHeld: boolean): Figures {
   const [figures, setFigures] = useState<readonly LiveFigure[]>(NO_FIGURES);
   const [held, setHeld] = useState<readonly LiveFigure[] | null>(null);
   const first = history.data?.history;
-  useEffect(() => {
-    if (first !== undefined) setFigures((now) => withFigures(first, now));
-  }, [first]);
-  useLive('GET /v1/live', {}, {
-    onMessages: (messages) => setFigures((now) => withFigures(now, messages.map(({ data }) => data).filter(isFigure))),
-  });
+  const [taken, setTaken] = useState<typeof first>(undefined);
+  if (first !== undefined && first !== taken) {
+    setTaken(first);
+    // A server that has just begun has none: the same list again would be no change.
+    if (first.length > 0) setFigures(withFigures(first, figures));
+  }
+  useLive(
+    'GET /v1/live',
+    {},
+    {
+      onMessages: (messages) =>
+        setFigures((now) => withFigures(now, messages.map(({ data }) => data).filter(isFigure))),
+    },
+  );
   if (isHeld && held === null) setHeld(figures);
   if (!isHeld && held !== null) setHeld(null);
   return {
@@ -37,5 +45,7 @@ export function useFigures(isHeld: boolean): Figures {
 }
 
 function isFigure(value: unknown): value is LiveFigure {
-  return typeof value === 'object' && value !== null && 'at' in value && 'acceptedPerSecond' in value;
+  return (
+    typeof value === 'object' && value !== null && 'at' in value && 'acceptedPerSecond' in value
+  );
 }

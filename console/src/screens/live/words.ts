@@ -4,7 +4,8 @@ export const words = defineWords({
   en: {
     title: 'Live',
     'forbidden-title': 'Live figures are of the whole installation',
-    'forbidden-text': 'They belong to whoever runs the server: this needs the permission metrics:read.',
+    'forbidden-text':
+      'They belong to whoever runs the server: this needs the permission metrics:read.',
     intro: 'What this server does right now, once a second.',
     window: 'Shown',
     'last-minutes': { one: 'Last {count} minute', other: 'Last {count} minutes' },
@@ -39,7 +40,8 @@ export const words = defineWords({
   pl: {
     title: 'Na żywo',
     'forbidden-title': 'Dane na żywo dotyczą całej instalacji',
-    'forbidden-text': 'Należą do tego, kto prowadzi serwer: potrzebne jest uprawnienie metrics:read.',
+    'forbidden-text':
+      'Należą do tego, kto prowadzi serwer: potrzebne jest uprawnienie metrics:read.',
     intro: 'Co serwer robi teraz, co sekundę.',
     window: 'Zakres',
     'last-minutes': {

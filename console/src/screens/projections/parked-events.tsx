@@ -1,7 +1,16 @@
 /** Events that a read model or a policy could not handle: try again, or skip with a typed word. */
 import { useState, type ReactElement } from 'react';
 import { readAgain, useCommand, useRead } from '../../api/api.ts';
-import { Badge, Button, ConfirmDialog, ErrorNote, Moment, Mono, Skeleton, toast } from '../../design/index.ts';
+import {
+  Badge,
+  Button,
+  ConfirmDialog,
+  ErrorNote,
+  Moment,
+  Mono,
+  Skeleton,
+  toast,
+} from '../../design/index.ts';
 import { typeInWords } from '../../words/event-words.ts';
 import { useWords } from '../../words/language.ts';
 import { words } from './words.ts';
@@ -29,11 +38,21 @@ const SHOWN_MAX = 100;
 function useParked({ of, name, count }: ParkedEventsProps) {
   const query = { limit: SHOWN_MAX };
   const isOf = (kind: ParkedEventsProps['of']): boolean => of === kind && count > 0;
-  const byProjection = useRead('GET /v1/projections/{name}/parked', { params: { name }, query }, { enabled: isOf('projection') });
-  const byPolicy = useRead('GET /v1/policies/{name}/parked', { params: { name }, query }, { enabled: isOf('policy') });
+  const byProjection = useRead(
+    'GET /v1/projections/{name}/parked',
+    { params: { name }, query },
+    { enabled: isOf('projection') },
+  );
+  const byPolicy = useRead(
+    'GET /v1/policies/{name}/parked',
+    { params: { name }, query },
+    { enabled: isOf('policy') },
+  );
   const read = of === 'projection' ? byProjection : byPolicy;
   const items: readonly Parked[] | undefined =
-    of === 'projection' ? byProjection.data?.items.map((item) => ({ ...item, lane: item.stream })) : byPolicy.data?.items;
+    of === 'projection'
+      ? byProjection.data?.items.map((item) => ({ ...item, lane: item.stream }))
+      : byPolicy.data?.items;
   return { items, error: read.error, refetch: () => void read.refetch() };
 }
 
@@ -51,10 +70,17 @@ export function ParkedEvents(props: ParkedEventsProps): ReactElement {
           <p className="text-13 text-muted">{t('parked-text')}</p>
           <ul className="flex flex-col gap-2">
             {items.map((item) => (
-              <ParkedItem key={`${String(item.bucket)} ${item.position} ${item.lane}`} of={props.of} name={props.name} item={item} />
+              <ParkedItem
+                key={`${String(item.bucket)} ${item.position} ${item.lane}`}
+                of={props.of}
+                name={props.name}
+                item={item}
+              />
             ))}
           </ul>
-          {items.length < SHOWN_MAX ? null : <p className="text-13 text-muted">{t('more-parked')}</p>}
+          {items.length < SHOWN_MAX ? null : (
+            <p className="text-13 text-muted">{t('more-parked')}</p>
+          )}
         </>
       )}
     </section>
@@ -77,35 +103,36 @@ function useSettle(of: ParkedEventsProps['of'], name: string) {
       ofProjection
         ? skipProjection.mutateAsync({ params, body: { tenant, stream: lane } })
         : skipPolicy.mutateAsync({ params, body: { tenant, lane } }),
-    isPending: [retryProjection, skipProjection, retryPolicy, skipPolicy].some((each) => each.isPending),
+    isPending: [retryProjection, skipProjection, retryPolicy, skipPolicy].some(
+      (each) => each.isPending,
+    ),
     error: retryProjection.error ?? skipProjection.error ?? retryPolicy.error ?? skipPolicy.error,
   };
 }
 
-function ParkedItem({ of, name, item }: { readonly of: ParkedEventsProps['of']; readonly name: string; readonly item: Parked }): ReactElement {
+function ParkedItem({
+  of,
+  name,
+  item,
+}: {
+  readonly of: ParkedEventsProps['of'];
+  readonly name: string;
+  readonly item: Parked;
+}): ReactElement {
   const t = useWords(words);
   const settle = useSettle(of, name);
   const [isAsking, setAsking] = useState(false);
   const settled = async (give: Promise<{ readonly left: number }>): Promise<void> => {
     const { left } = await give;
-    toast(left === 0 ? t('left-none') : t('left-some', { count: left }), { tone: left === 0 ? 'good' : 'info' });
+    toast(left === 0 ? t('left-none') : t('left-some', { count: left }), {
+      tone: left === 0 ? 'good' : 'info',
+    });
     setAsking(false);
     await readAgain();
   };
   return (
     <li className="flex flex-col gap-2 rounded-card border border-line p-3">
-      <div className="flex min-w-0 flex-wrap items-center gap-2">
-        <span className="font-medium">{typeInWords(item.type)}</span>
-        <Badge tone={item.reason === 'behind' ? 'plain' : 'bad'}>{item.reason === 'behind' ? t('reason-behind') : item.reason}</Badge>
-        <span className="ml-auto text-12 text-muted">
-          <Moment at={item.parkedAt} />
-        </span>
-      </div>
-      <p className="flex min-w-0 flex-wrap gap-x-3 text-12 text-muted">
-        <Mono>{item.lane === '' ? '–' : item.lane}</Mono>
-        <span>{t('tenant')}: {item.tenant}</span>
-        <span>{t('attempts', { count: item.attempts })}</span>
-      </p>
+      <ParkedHead item={item} />
       {settle.error === null ? null : <ErrorNote error={settle.error} />}
       {item.reason === 'behind' ? null : (
         <div className="flex gap-2">
@@ -132,5 +159,29 @@ function ParkedItem({ of, name, item }: { readonly of: ParkedEventsProps['of']; 
         onConfirm={() => settled(settle.skip(item))}
       />
     </li>
+  );
+}
+
+function ParkedHead({ item }: { readonly item: Parked }): ReactElement {
+  const t = useWords(words);
+  return (
+    <>
+      <div className="flex min-w-0 flex-wrap items-center gap-2">
+        <span className="font-medium">{typeInWords(item.type)}</span>
+        <Badge tone={item.reason === 'behind' ? 'plain' : 'bad'}>
+          {item.reason === 'behind' ? t('reason-behind') : item.reason}
+        </Badge>
+        <span className="ml-auto text-12 text-muted">
+          <Moment at={item.parkedAt} />
+        </span>
+      </div>
+      <p className="flex min-w-0 flex-wrap gap-x-3 text-12 text-muted">
+        <Mono>{item.lane === '' ? '–' : item.lane}</Mono>
+        <span>
+          {t('tenant')}: {item.tenant}
+        </span>
+        <span>{t('attempts', { count: item.attempts })}</span>
+      </p>
+    </>
   );
 }

@@ -34,7 +34,9 @@ export function PoliciesTable(): ReactElement {
   const open = items.find(({ name }) => name === search['name']) ?? null;
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {read.error === null ? null : <ErrorNote error={read.error} onRetry={() => void read.refetch()} />}
+      {read.error === null ? null : (
+        <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
+      )}
       <DataTable
         label={t('tab-policies')}
         columns={useColumns()}
@@ -43,7 +45,11 @@ export function PoliciesTable(): ReactElement {
         isLoading={read.isLoading}
         openKey={open?.name ?? null}
         onOpen={({ name }) => set({ name }, { push: true })}
-        empty={read.error === null ? <EmptyState title={t('tab-policies')} text={t('empty-policies')} /> : undefined}
+        empty={
+          read.error === null ? (
+            <EmptyState title={t('tab-policies')} text={t('empty-policies')} />
+          ) : undefined
+        }
       />
       <PolicyDrawer policy={open} onClose={() => set({ name: null })} />
     </div>
@@ -53,7 +59,10 @@ export function PoliciesTable(): ReactElement {
 function useColumns(): readonly Column<Policy>[] {
   const t = useWords(words);
   const language = useLanguage();
-  const number = (key: 'done' | 'refused' | 'timers' | 'behindEvents', title: string): Column<Policy> => ({
+  const number = (
+    key: 'done' | 'refused' | 'timers' | 'behindEvents',
+    title: string,
+  ): Column<Policy> => ({
     key,
     title,
     numeric: true,
@@ -62,7 +71,13 @@ function useColumns(): readonly Column<Policy>[] {
     cell: (row) => formatNumber(row[key], language),
   });
   return [
-    { key: 'name', title: t('name'), width: 'minmax(200px, 1.5fr)', sortable: true, cell: ({ name }) => name },
+    {
+      key: 'name',
+      title: t('name'),
+      width: 'minmax(200px, 1.5fr)',
+      sortable: true,
+      cell: ({ name }) => name,
+    },
     { key: 'state', title: t('state'), width: 140, cell: (row) => <State policy={row} /> },
     {
       key: 'lagSeconds',
@@ -81,7 +96,8 @@ function useColumns(): readonly Column<Policy>[] {
       numeric: true,
       width: 96,
       sortable: true,
-      cell: ({ parked }) => (parked === 0 ? '0' : <Badge tone="bad">{formatNumber(parked, language)}</Badge>),
+      cell: ({ parked }) =>
+        parked === 0 ? '0' : <Badge tone="bad">{formatNumber(parked, language)}</Badge>,
     },
   ];
 }
@@ -89,10 +105,20 @@ function useColumns(): readonly Column<Policy>[] {
 function State({ policy: { suspended, behindEvents } }: { readonly policy: Policy }): ReactElement {
   const t = useWords(words);
   if (suspended) return <Badge tone="bad">{t('suspended')}</Badge>;
-  return behindEvents > 0 ? <Badge tone="waiting">{t('catching')}</Badge> : <Badge tone="good">{t('running')}</Badge>;
+  return behindEvents > 0 ? (
+    <Badge tone="waiting">{t('catching')}</Badge>
+  ) : (
+    <Badge tone="good">{t('running')}</Badge>
+  );
 }
 
-function PolicyDrawer({ policy, onClose }: { readonly policy: Policy | null; onClose(): void }): ReactElement {
+function PolicyDrawer({
+  policy,
+  onClose,
+}: {
+  readonly policy: Policy | null;
+  onClose(): void;
+}): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const resume = useCommand('POST /v1/policies/{name}/resume', { again: ['GET /v1/policies'] });
@@ -119,7 +145,10 @@ function PolicyDrawer({ policy, onClose }: { readonly policy: Policy | null; onC
                 icon="play"
                 isBusy={resume.isPending}
                 onClick={() =>
-                  resume.mutate({ params: { name: policy.name } }, { onSuccess: () => toast(t('resumed-now', { name: policy.name })) })
+                  resume.mutate(
+                    { params: { name: policy.name } },
+                    { onSuccess: () => toast(t('resumed-now', { name: policy.name })) },
+                  )
                 }
               >
                 {t('resume')}

@@ -15,23 +15,21 @@ export function ProgressBar({ label, share, tone = 'brand' }: ProgressBarProps):
   const language = useLanguage();
   const bounded = Math.min(1, Math.max(0, share));
   // Rounded down: a bar that says 100 % is done.
-  const percent = formatNumber(Math.floor(bounded * 1000) / 1000, language, { style: 'percent', maximumFractionDigits: 1 });
+  const percent = formatNumber(Math.floor(bounded * 1000) / 1000, language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
   return (
     <div className="flex min-w-0 items-center gap-3">
-      <div
-        role="progressbar"
+      <progress
         aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.floor(bounded * 100)}
-        aria-valuetext={percent}
-        className="h-2 min-w-16 flex-1 overflow-hidden rounded-full border border-control bg-sunken"
-      >
-        <div
-          className={classes('h-full transition-[width] duration-150 ease-out', tone === 'brand' ? 'bg-brand' : 'bg-brass')}
-          style={{ width: `${String(bounded * 100)}%` }}
-        />
-      </div>
+        max={1}
+        value={bounded}
+        className={classes(
+          'h-2.5 min-w-16 flex-1',
+          tone === 'brand' ? 'accent-brand' : 'accent-brass',
+        )}
+      />
       <span className="w-14 shrink-0 text-right text-13">{percent}</span>
     </div>
   );

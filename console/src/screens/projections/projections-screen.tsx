@@ -1,9 +1,19 @@
 /** Read models and policies: how far they are, and what to do when one needs help. */
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { Operations } from '../../../../src/client/client.ts';
 import { useRead } from '../../api/api.ts';
 import { allows, useSession } from '../../api/session.ts';
-import { Badge, DataTable, EmptyState, ErrorNote, Page, Tabs, useSetUrlSearch, useUrlSearch, type Column } from '../../design/index.ts';
+import {
+  Badge,
+  DataTable,
+  EmptyState,
+  ErrorNote,
+  Page,
+  Tabs,
+  useSetUrlSearch,
+  useUrlSearch,
+  type Column,
+} from '../../design/index.ts';
 import { formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { durationText } from './duration.ts';
@@ -52,7 +62,9 @@ function ReadModels({ mayWrite }: { readonly mayWrite: boolean }): ReactElement 
   const open = items.find(({ name }) => name === search['name']);
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {read.error === null ? null : <ErrorNote error={read.error} onRetry={() => void read.refetch()} />}
+      {read.error === null ? null : (
+        <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
+      )}
       <DataTable
         label={t('tab-projections')}
         columns={useColumns(rates)}
@@ -62,7 +74,11 @@ function ReadModels({ mayWrite }: { readonly mayWrite: boolean }): ReactElement 
         openKey={open?.name ?? null}
         onOpen={({ name }) => set({ name }, { push: true })}
         footer={<Total items={items} />}
-        empty={read.error === null ? <EmptyState title={t('empty-title')} text={t('empty-text')} command="comptoir doctor" /> : undefined}
+        empty={
+          read.error === null ? (
+            <EmptyState title={t('empty-title')} text={t('empty-text')} command="comptoir doctor" />
+          ) : undefined
+        }
       />
       <ProjectionDrawer
         projection={open ?? null}
@@ -82,21 +98,35 @@ function Total({ items }: { readonly items: readonly Projection[] }): ReactEleme
 }
 
 /** Rates need two readings; a rate stands until the next one. */
-function useRates(items: readonly Projection[] | undefined, atMs: number): (key: string) => number | null {
+function useRates(
+  items: readonly Projection[] | undefined,
+  atMs: number,
+): (key: string) => number | null {
   const [readings, setReadings] = useState<readonly [Reading | null, Reading | null]>([null, null]);
-  useEffect(() => {
-    if (items !== undefined) setReadings(([, last]) => [last, readingOf(items, atMs)]);
-  }, [items, atMs]);
+  if (items !== undefined && readings[1]?.atMs !== atMs)
+    setReadings([readings[1], readingOf(items, atMs)]);
   return (key) => rateOf(key, readings[0], readings[1]);
 }
 
 function useColumns(rates: (key: string) => number | null): readonly Column<Projection>[] {
   const t = useWords(words);
   const language = useLanguage();
-  const activeOf = ({ generations }: Projection) => generations.find(({ state }) => state === 'active');
+  const activeOf = ({ generations }: Projection) =>
+    generations.find(({ state }) => state === 'active');
   return [
-    { key: 'name', title: t('name'), width: 'minmax(180px, 1.5fr)', sortable: true, cell: ({ name }) => name },
-    { key: 'state', title: t('state'), width: 'minmax(180px, 1fr)', cell: (row) => <StateCell projection={row} /> },
+    {
+      key: 'name',
+      title: t('name'),
+      width: 'minmax(180px, 1.5fr)',
+      sortable: true,
+      cell: ({ name }) => name,
+    },
+    {
+      key: 'state',
+      title: t('state'),
+      width: 'minmax(180px, 1fr)',
+      cell: (row) => <StateCell projection={row} />,
+    },
     {
       key: 'lagSeconds',
       title: t('lag'),
@@ -112,7 +142,9 @@ function useColumns(rates: (key: string) => number | null): readonly Column<Proj
       width: 96,
       cell: (row) => {
         const rate = rates(`${row.name} ${String(activeOf(row)?.generation ?? '')}`);
-        return rate === null ? '–' : formatNumber(rate, language, { maximumFractionDigits: rate < 10 ? 1 : 0 });
+        return rate === null
+          ? '–'
+          : formatNumber(rate, language, { maximumFractionDigits: rate < 10 ? 1 : 0 });
       },
     },
     {
@@ -128,7 +160,8 @@ function useColumns(rates: (key: string) => number | null): readonly Column<Proj
       numeric: true,
       width: 96,
       sortable: true,
-      cell: ({ parkedEvents }) => (parkedEvents === 0 ? '0' : <Badge tone="bad">{formatNumber(parkedEvents, language)}</Badge>),
+      cell: ({ parkedEvents }) =>
+        parkedEvents === 0 ? '0' : <Badge tone="bad">{formatNumber(parkedEvents, language)}</Badge>,
     },
   ];
 }
@@ -139,9 +172,15 @@ const CATCHING_UP_SECONDS = 2;
 function StateCell({ projection }: { readonly projection: Projection }): ReactElement {
   const t = useWords(words);
   const filling = projection.generations.find(({ state }) => state === 'filling');
-  if (projection.paused) return <Badge tone="waiting" icon="pause">{t('paused')}</Badge>;
+  if (projection.paused)
+    return (
+      <Badge tone="waiting" icon="pause">
+        {t('paused')}
+      </Badge>
+    );
   if (filling !== undefined)
     return <ProgressBar label={t('rebuilding')} share={filling.progress} tone="brass" />;
-  if (projection.lagSeconds > CATCHING_UP_SECONDS) return <Badge tone="waiting">{t('catching')}</Badge>;
+  if (projection.lagSeconds > CATCHING_UP_SECONDS)
+    return <Badge tone="waiting">{t('catching')}</Badge>;
   return <Badge tone="good">{t('running')}</Badge>;
 }

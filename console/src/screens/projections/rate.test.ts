@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { rateOf, readingOf, secondsLeft } from './rate.ts';
 
-const generation = (eventsDone: number) => ({ generation: 2, state: 'filling', eventsDone, behindEvents: 300 });
+const generation = (eventsDone: number) => ({
+  generation: 2,
+  state: 'filling',
+  eventsDone,
+  behindEvents: 300,
+});
 
 describe('the rate of a read model', () => {
   const before = readingOf([{ name: 'orders.list', generations: [generation(1000)] }], 10_000);

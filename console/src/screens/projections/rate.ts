@@ -23,7 +23,9 @@ export function readingOf(
   return {
     atMs,
     done: new Map(
-      items.flatMap(({ name, generations }) => generations.map((each) => [`${name} ${String(each.generation)}`, each.eventsDone] as const)),
+      items.flatMap(({ name, generations }) =>
+        generations.map((each) => [`${name} ${String(each.generation)}`, each.eventsDone] as const),
+      ),
     ),
   };
 }

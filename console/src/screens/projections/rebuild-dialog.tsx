@@ -1,7 +1,14 @@
 /** Begins a new copy: one to take over, or one as of a moment to look at. */
 import { useState, type ReactElement } from 'react';
 import { useCommand } from '../../api/api.ts';
-import { Button, DateTimeField, Dialog, ErrorNote, SelectField, toast } from '../../design/index.ts';
+import {
+  Button,
+  DateTimeField,
+  Dialog,
+  ErrorNote,
+  SelectField,
+  toast,
+} from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
 import { words } from './words.ts';
 
@@ -15,10 +22,11 @@ export function RebuildDialog({ name, isOpen, onClose }: RebuildDialogProps): Re
   const t = useWords(words);
   const [kind, setKind] = useState<'now' | 'as-of'>('now');
   const [moment, setMoment] = useState('');
-  const rebuild = useCommand('POST /v1/projections/{name}/rebuild', { again: ['GET /v1/projections'] });
+  const rebuild = useCommand('POST /v1/projections/{name}/rebuild', {
+    again: ['GET /v1/projections'],
+  });
   const isReady = kind === 'now' || !Number.isNaN(new Date(moment).getTime());
   const begin = (): void => {
-    if (!isReady) return;
     const body = kind === 'now' ? {} : { asOf: new Date(moment).toISOString() };
     rebuild.mutate(
       { params: { name }, body },
@@ -39,7 +47,13 @@ export function RebuildDialog({ name, isOpen, onClose }: RebuildDialogProps): Re
       footer={
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" icon="refresh" disabled={!isReady} isBusy={rebuild.isPending} onClick={begin}>
+          <Button
+            kind="primary"
+            icon="refresh"
+            disabled={!isReady}
+            isBusy={rebuild.isPending}
+            onClick={begin}
+          >
             {t('rebuild')}
           </Button>
         </>
@@ -56,7 +70,9 @@ export function RebuildDialog({ name, isOpen, onClose }: RebuildDialogProps): Re
             { value: 'as-of', label: t('rebuild-as-of') },
           ]}
         />
-        {kind === 'as-of' ? <DateTimeField label={t('as-of')} value={moment} onChange={setMoment} required /> : null}
+        {kind === 'as-of' ? (
+          <DateTimeField label={t('as-of')} value={moment} onChange={setMoment} required />
+        ) : null}
         {rebuild.error === null ? null : <ErrorNote error={rebuild.error} />}
       </div>
     </Dialog>

@@ -3,7 +3,8 @@ import { defineWords } from '../../words/define-words.ts';
 export const words = defineWords({
   en: {
     title: 'Projections',
-    intro: 'Lists and reports are computed from the log. Here is how far each one is, and they can be computed anew.',
+    intro:
+      'Lists and reports are computed from the log. Here is how far each one is, and they can be computed anew.',
     'tab-projections': 'Read models',
     'tab-policies': 'Policies',
     tabs: 'Kinds',
@@ -18,7 +19,10 @@ export const words = defineWords({
     catching: 'Catching up',
     paused: 'Paused',
     rebuilding: 'Rebuilding',
-    'lag-sum': { one: '{count} read model, the slowest {lag} behind', other: '{count} read models, the slowest {lag} behind' },
+    'lag-sum': {
+      one: '{count} read model, the slowest {lag} behind',
+      other: '{count} read models, the slowest {lag} behind',
+    },
     'events-behind': { one: '{count} event behind', other: '{count} events behind' },
     pause: 'Pause',
     resume: 'Go on',
@@ -27,15 +31,17 @@ export const words = defineWords({
     'paused-now': '{name} is paused.',
     'resumed-now': '{name} goes on.',
     'rebuild-title': 'Rebuild {name}',
-    'rebuild-text': 'A new copy is filled from the log beside the one in use. Nobody waits: the new one takes over when it is complete.',
+    'rebuild-text':
+      'A new copy is filled from the log beside the one in use. Nobody waits: the new one takes over when it is complete.',
     'rebuild-begun': 'The new copy of {name} is being filled.',
     'rebuild-kind': 'What to build',
     'rebuild-now': 'A new copy to be used',
     'rebuild-as-of': 'A copy as of a moment, to look at',
     'as-of': 'As of',
     'swap-title': 'Use the earlier copy of {name}',
-    'swap-text': 'The copy in use is put aside. Lists show what the earlier copy has, and it catches up with what happened since.',
-    'swapped': 'The earlier copy of {name} is in use.',
+    'swap-text':
+      'The copy in use is put aside. Lists show what the earlier copy has, and it catches up with what happened since.',
+    swapped: 'The earlier copy of {name} is in use.',
     copies: 'Copies',
     'copy-of': 'Copy {generation}, version {version}',
     'copy-active': 'in use',
@@ -49,14 +55,19 @@ export const words = defineWords({
     progress: 'Progress',
     'parked-title': 'Parked events',
     'parked-none': 'Nothing is parked.',
-    'parked-text': 'These could not be handled. What follows them in their stream waits, everything else goes on.',
+    'parked-text':
+      'These could not be handled. What follows them in their stream waits, everything else goes on.',
     retry: 'Try again',
     skip: 'Skip',
     'skip-title': 'Skip the first parked event of {stream}',
-    'skip-text': 'This read model will never show this event; the log keeps it. What waits behind it is handled.',
+    'skip-text':
+      'This read model will never show this event; the log keeps it. What waits behind it is handled.',
     'skip-word': 'skip',
     'left-none': 'All of the stream is handled.',
-    'left-some': { one: '{count} event is still parked.', other: '{count} events are still parked.' },
+    'left-some': {
+      one: '{count} event is still parked.',
+      other: '{count} events are still parked.',
+    },
     reason: 'Reason',
     'reason-behind': 'waits behind another',
     attempts: { one: '{count} attempt', other: '{count} attempts' },
@@ -67,8 +78,10 @@ export const words = defineWords({
     timers: 'Timers',
     'last-refusal': 'Last refusal',
     suspended: 'Suspended',
-    'suspended-text': 'It made no progress for 7 days and was stopped. Mend the cause, then let it go on.',
-    'policies-text': 'Policies answer events with commands: points for a payment, an offer for a freed table.',
+    'suspended-text':
+      'It made no progress for 7 days and was stopped. Mend the cause, then let it go on.',
+    'policies-text':
+      'Policies answer events with commands: points for a payment, an offer for a freed table.',
     'no-permission': 'This needs the permission projections:write.',
     'empty-title': 'No read models',
     'empty-text': 'They appear when the server has begun to follow the log.',
@@ -78,7 +91,8 @@ export const words = defineWords({
   },
   pl: {
     title: 'Projekcje',
-    intro: 'Listy i raporty powstają z dziennika. Tu widać, jak daleko jest każda, i można ją policzyć od nowa.',
+    intro:
+      'Listy i raporty powstają z dziennika. Tu widać, jak daleko jest każda, i można ją policzyć od nowa.',
     'tab-projections': 'Modele odczytu',
     'tab-policies': 'Reguły',
     tabs: 'Rodzaje',
@@ -98,7 +112,11 @@ export const words = defineWords({
       few: '{count} modele, najwolniejszy {lag} w tyle',
       other: '{count} modeli, najwolniejszy {lag} w tyle',
     },
-    'events-behind': { one: '{count} zdarzenie w tyle', few: '{count} zdarzenia w tyle', other: '{count} zdarzeń w tyle' },
+    'events-behind': {
+      one: '{count} zdarzenie w tyle',
+      few: '{count} zdarzenia w tyle',
+      other: '{count} zdarzeń w tyle',
+    },
     pause: 'Wstrzymaj',
     resume: 'Wznów',
     rebuild: 'Przebuduj',
@@ -106,15 +124,17 @@ export const words = defineWords({
     'paused-now': 'Wstrzymano {name}.',
     'resumed-now': 'Wznowiono {name}.',
     'rebuild-title': 'Przebuduj {name}',
-    'rebuild-text': 'Obok używanej kopii powstaje nowa z dziennika. Nikt nie czeka: nowa przejmie pracę, gdy będzie gotowa.',
+    'rebuild-text':
+      'Obok używanej kopii powstaje nowa z dziennika. Nikt nie czeka: nowa przejmie pracę, gdy będzie gotowa.',
     'rebuild-begun': 'Powstaje nowa kopia {name}.',
     'rebuild-kind': 'Co zbudować',
     'rebuild-now': 'Nową kopię do użycia',
     'rebuild-as-of': 'Kopię z danej chwili, do wglądu',
     'as-of': 'Stan na',
     'swap-title': 'Użyj poprzedniej kopii {name}',
-    'swap-text': 'Używana kopia zostanie odłożona. Listy pokażą to, co ma poprzednia, a ona nadrobi resztę.',
-    'swapped': 'W użyciu jest poprzednia kopia {name}.',
+    'swap-text':
+      'Używana kopia zostanie odłożona. Listy pokażą to, co ma poprzednia, a ona nadrobi resztę.',
+    swapped: 'W użyciu jest poprzednia kopia {name}.',
     copies: 'Kopie',
     'copy-of': 'Kopia {generation}, wersja {version}',
     'copy-active': 'w użyciu',
@@ -128,11 +148,13 @@ export const words = defineWords({
     progress: 'Postęp',
     'parked-title': 'Odłożone zdarzenia',
     'parked-none': 'Nic nie jest odłożone.',
-    'parked-text': 'Tych zdarzeń nie udało się obsłużyć. Dalsze w ich strumieniu czekają, reszta idzie dalej.',
+    'parked-text':
+      'Tych zdarzeń nie udało się obsłużyć. Dalsze w ich strumieniu czekają, reszta idzie dalej.',
     retry: 'Spróbuj ponownie',
     skip: 'Pomiń',
     'skip-title': 'Pomiń pierwsze odłożone zdarzenie: {stream}',
-    'skip-text': 'Ten model nigdy nie pokaże tego zdarzenia; dziennik je zachowa. To, co czeka za nim, zostanie obsłużone.',
+    'skip-text':
+      'Ten model nigdy nie pokaże tego zdarzenia; dziennik je zachowa. To, co czeka za nim, zostanie obsłużone.',
     'skip-word': 'pomiń',
     'left-none': 'Cały strumień obsłużony.',
     'left-some': {
@@ -151,7 +173,8 @@ export const words = defineWords({
     'last-refusal': 'Ostatnia odmowa',
     suspended: 'Zawieszona',
     'suspended-text': 'Przez 7 dni nie było postępu, więc ją zatrzymano. Usuń przyczynę i wznów.',
-    'policies-text': 'Reguły odpowiadają na zdarzenia poleceniami: punkty za płatność, propozycja zwolnionego stolika.',
+    'policies-text':
+      'Reguły odpowiadają na zdarzenia poleceniami: punkty za płatność, propozycja zwolnionego stolika.',
     'no-permission': 'Potrzebne jest uprawnienie projections:write.',
     'empty-title': 'Brak modeli odczytu',
     'empty-text': 'Pojawią się, gdy serwer zacznie czytać dziennik.',
@@ -161,7 +184,8 @@ export const words = defineWords({
   },
   pt: {
     title: 'Projeções',
-    intro: 'Listas e relatórios são calculados a partir do log. Aqui está até onde cada um chegou, e eles podem ser recalculados.',
+    intro:
+      'Listas e relatórios são calculados a partir do log. Aqui está até onde cada um chegou, e eles podem ser recalculados.',
     'tab-projections': 'Modelos de leitura',
     'tab-policies': 'Políticas',
     tabs: 'Tipos',
@@ -188,15 +212,17 @@ export const words = defineWords({
     'paused-now': '{name} está em pausa.',
     'resumed-now': '{name} continua.',
     'rebuild-title': 'Reconstruir {name}',
-    'rebuild-text': 'Uma nova cópia é preenchida a partir do log, ao lado da que está em uso. Ninguém espera: ela assume quando estiver completa.',
+    'rebuild-text':
+      'Uma nova cópia é preenchida a partir do log, ao lado da que está em uso. Ninguém espera: ela assume quando estiver completa.',
     'rebuild-begun': 'A nova cópia de {name} está sendo preenchida.',
     'rebuild-kind': 'O que construir',
     'rebuild-now': 'Uma nova cópia para usar',
     'rebuild-as-of': 'Uma cópia de um momento, para consultar',
     'as-of': 'Como em',
     'swap-title': 'Usar a cópia anterior de {name}',
-    'swap-text': 'A cópia em uso é deixada de lado. As listas mostram o que a anterior tem, e ela alcança o que aconteceu desde então.',
-    'swapped': 'A cópia anterior de {name} está em uso.',
+    'swap-text':
+      'A cópia em uso é deixada de lado. As listas mostram o que a anterior tem, e ela alcança o que aconteceu desde então.',
+    swapped: 'A cópia anterior de {name} está em uso.',
     copies: 'Cópias',
     'copy-of': 'Cópia {generation}, versão {version}',
     'copy-active': 'em uso',
@@ -210,14 +236,19 @@ export const words = defineWords({
     progress: 'Progresso',
     'parked-title': 'Eventos retidos',
     'parked-none': 'Nada está retido.',
-    'parked-text': 'Estes não puderam ser tratados. O que vem depois no fluxo espera; o resto continua.',
+    'parked-text':
+      'Estes não puderam ser tratados. O que vem depois no fluxo espera; o resto continua.',
     retry: 'Tentar de novo',
     skip: 'Pular',
     'skip-title': 'Pular o primeiro evento retido de {stream}',
-    'skip-text': 'Este modelo nunca mostrará este evento; o log o guarda. O que espera atrás dele é tratado.',
+    'skip-text':
+      'Este modelo nunca mostrará este evento; o log o guarda. O que espera atrás dele é tratado.',
     'skip-word': 'pular',
     'left-none': 'Todo o fluxo foi tratado.',
-    'left-some': { one: '{count} evento continua retido.', other: '{count} eventos continuam retidos.' },
+    'left-some': {
+      one: '{count} evento continua retido.',
+      other: '{count} eventos continuam retidos.',
+    },
     reason: 'Motivo',
     'reason-behind': 'espera atrás de outro',
     attempts: { one: '{count} tentativa', other: '{count} tentativas' },
@@ -229,7 +260,8 @@ export const words = defineWords({
     'last-refusal': 'Última recusa',
     suspended: 'Suspensa',
     'suspended-text': 'Ficou 7 dias sem avançar e foi parada. Corrija a causa e deixe continuar.',
-    'policies-text': 'Políticas respondem a eventos com comandos: pontos por um pagamento, uma oferta por uma mesa liberada.',
+    'policies-text':
+      'Políticas respondem a eventos com comandos: pontos por um pagamento, uma oferta por uma mesa liberada.',
     'no-permission': 'Isto requer a permissão projections:write.',
     'empty-title': 'Nenhum modelo de leitura',
     'empty-text': 'Eles aparecem quando o servidor começa a seguir o log.',

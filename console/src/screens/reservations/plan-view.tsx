@@ -14,8 +14,8 @@ import type { Day } from './use-day.ts';
 import { words } from './words.ts';
 
 const HOUR_MS = 3_600_000;
-/** Wide enough that a party of an hour shows its name. */
-const HOUR_WIDTH_PX = 104;
+/** Twelve hours fit a usual screen, and a party of an hour and a half shows its name. */
+const HOUR_WIDTH_PX = 76;
 const CLOCK_MS = 30_000;
 const NOON_HOURS = 12;
 

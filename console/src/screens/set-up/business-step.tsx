@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { useCommand, useRead } from '../../api/api.ts';
+import { client, readAgain, useCommand, useRead } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { SelectField, TextField } from '../../design/fields.tsx';
 import { ErrorNote } from '../../design/marks.tsx';
@@ -21,16 +21,16 @@ export function BusinessStep({
   const [name, setName] = useState(begun?.name ?? '');
   const [legalName, setLegalName] = useState('');
   const [country, setCountry] = useState(begun?.country ?? '');
-  const make = useCommand('POST /v1/business/profiles', { again: ['GET /v1/business/profiles'] });
+  const make = useCommand('POST /v1/business/profiles');
   const finish = (): void => {
     const typed = { name: name.trim(), country };
     // Whoever comes back to this step has a profile already; it is changed under Settings.
-    if ((profiles.data?.items.length ?? 0) > 0) {
-      onDone(typed);
-      return;
-    }
+    if ((profiles.data?.items.length ?? 0) > 0) return onDone(typed);
     const body = { legalName: legalName.trim() || typed.name, tradeName: typed.name, country };
-    make.mutate({ body }, { onSuccess: () => onDone(typed) });
+    make.mutate(
+      { body },
+      { onSuccess: ({ cursor }) => void nameIsShown(cursor).then(() => onDone(typed)) },
+    );
   };
   return (
     <form
@@ -65,6 +65,13 @@ export function BusinessStep({
       </div>
     </form>
   );
+}
+
+/** The name stands in the top bar, so the list of profiles is waited for. */
+async function nameIsShown(cursor: string): Promise<void> {
+  const query = { wait: cursor };
+  await client.call('GET /v1/business/profiles', { query }).catch(() => undefined);
+  await readAgain('GET /v1/business/profiles');
 }
 
 function CountryField({

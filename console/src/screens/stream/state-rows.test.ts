@@ -25,12 +25,22 @@ describe('rows of a state', () => {
   });
 
   it('within a part that changed as a whole each value is compared with its own', () => {
-    const rows = stateRows({ total: { net: 2, tax: 1 } }, [{ at: '/total', before: { net: 1 }, after: { net: 2, tax: 1 } }]);
-    expect(rows.map(({ change, before }) => [change, before])).toEqual([['changed', 1], ['added', undefined]]);
+    const rows = stateRows({ total: { net: 2, tax: 1 } }, [
+      { at: '/total', before: { net: 1 }, after: { net: 2, tax: 1 } },
+    ]);
+    expect(rows.map(({ change, before }) => [change, before])).toEqual([
+      ['changed', 1],
+      ['added', undefined],
+    ]);
   });
 
   it('names with slashes and tildes come back whole, and a huge state is cut', () => {
     expect(pathOf('/a~1b/c~0d')).toEqual(['a/b', 'c~d']);
-    expect(stateRows(Array.from({ length: ROWS_MAX * 3 }, (_, at) => at), [])).toHaveLength(ROWS_MAX);
+    expect(
+      stateRows(
+        Array.from({ length: ROWS_MAX * 3 }, (_, at) => at),
+        [],
+      ),
+    ).toHaveLength(ROWS_MAX);
   });
 });

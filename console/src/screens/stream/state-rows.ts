@@ -56,22 +56,37 @@ function collect(place: Place, changes: ReadonlyMap<string, StateChange>, rows: 
   const parts = partsOf(value);
   if (parts !== null && parts.length > 0) {
     for (const [name, part] of parts)
-      collect({ path: [...path, name], value: part, ...(within === undefined ? {} : { within }) }, changes, rows);
+      collect(
+        { path: [...path, name], value: part, ...(within === undefined ? {} : { within }) },
+        changes,
+        rows,
+      );
     return;
   }
   if (path.length > 0) rows.push({ path, value, ...markOf(path, within) });
 }
 
-function markOf(path: readonly string[], within: StateChange | undefined): Pick<StateRow, 'change' | 'before'> {
+function markOf(
+  path: readonly string[],
+  within: StateChange | undefined,
+): Pick<StateRow, 'change' | 'before'> {
   if (within === undefined) return { change: null };
-  const before = 'before' in within ? valueAt(within.before, path.slice(pathOf(within.at).length)) : undefined;
+  const before =
+    'before' in within ? valueAt(within.before, path.slice(pathOf(within.at).length)) : undefined;
   return before === undefined ? { change: 'added' } : { change: 'changed', before };
 }
 
 function removedRows(change: StateChange, rows: StateRow[]): void {
   const gone: StateRow[] = [];
   collect({ path: pathOf(change.at), value: change.before }, new Map(), gone);
-  rows.push(...gone.map(({ path, value }) => ({ path, value: undefined, change: 'removed' as const, before: value })));
+  rows.push(
+    ...gone.map(({ path, value }) => ({
+      path,
+      value: undefined,
+      change: 'removed' as const,
+      before: value,
+    })),
+  );
 }
 
 function partsOf(value: unknown): readonly (readonly [string, unknown])[] | null {

@@ -14,7 +14,9 @@ export function StateTable({ state, changes }: StateTableProps): ReactElement {
   const t = useWords(words);
   const [isOnlyChanges, setOnlyChanges] = useState(false);
   // What changed comes first: a state can be longer than the screen.
-  const all = stateRows(state, changes).toSorted((a, b) => Number(b.change !== null) - Number(a.change !== null));
+  const all = stateRows(state, changes).toSorted(
+    (a, b) => Number(b.change !== null) - Number(a.change !== null),
+  );
   const rows = isOnlyChanges ? all.filter(({ change }) => change !== null) : all;
   return (
     <div className="flex flex-col gap-3">
@@ -39,7 +41,9 @@ export function StateTable({ state, changes }: StateTableProps): ReactElement {
           </tbody>
         </table>
       </div>
-      {all.length < ROWS_MAX ? null : <p className="text-12 text-muted">{t('cut', { count: ROWS_MAX })}</p>}
+      {all.length < ROWS_MAX ? null : (
+        <p className="text-12 text-muted">{t('cut', { count: ROWS_MAX })}</p>
+      )}
     </div>
   );
 }
@@ -54,7 +58,14 @@ const ICONS = { added: 'plus', changed: 'edit', removed: 'minus' } as const;
 function Row({ row: { path, value, change, before } }: { readonly row: StateRow }): ReactElement {
   const t = useWords(words);
   return (
-    <tr className={classes('border-b border-line align-top last:border-0', change === 'changed' && 'bg-brass-soft', change === 'added' && 'bg-brand-soft', change === 'removed' && 'bg-wine-soft')}>
+    <tr
+      className={classes(
+        'border-b border-line align-top last:border-0',
+        change === 'changed' && 'bg-brass-soft',
+        change === 'added' && 'bg-brand-soft',
+        change === 'removed' && 'bg-wine-soft',
+      )}
+    >
       <th scope="row" className="w-2/5 px-2 py-1.5 text-left font-normal text-muted-on-soft">
         {path.map((part, at) => (
           <span key={`${String(at)} ${part}`}>
@@ -65,13 +76,23 @@ function Row({ row: { path, value, change, before } }: { readonly row: StateRow 
       </th>
       <td className="px-2 py-1.5">
         <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-          {change === 'removed' ? <del dir="auto">{valueText(before)}</del> : <span dir="auto" className="min-w-0 whitespace-pre-wrap">{valueText(value)}</span>}
+          {change === 'removed' ? (
+            <del dir="auto">{valueText(before)}</del>
+          ) : (
+            <span dir="auto" className="min-w-0 whitespace-pre-wrap">
+              {valueText(value)}
+            </span>
+          )}
           {change === 'changed' ? (
             <span className="text-12 text-muted-on-soft">
               {t('was')} <del dir="auto">{valueText(before)}</del>
             </span>
           ) : null}
-          {change === null ? null : <Badge tone={TONES[change]} icon={ICONS[change]}>{t(change)}</Badge>}
+          {change === null ? null : (
+            <Badge tone={TONES[change]} icon={ICONS[change]}>
+              {t(change)}
+            </Badge>
+          )}
         </span>
       </td>
     </tr>

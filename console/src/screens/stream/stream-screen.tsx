@@ -25,7 +25,9 @@ import { words } from './words.ts';
 
 export function StreamScreen(): ReactElement {
   // safe because this screen stands at an address with these names
-  const { category = '', id = '' } = useParams({ strict: false }) as Readonly<Record<string, string>>;
+  const { category = '', id = '' } = useParams({ strict: false }) as Readonly<
+    Record<string, string>
+  >;
   return <StreamPage key={`${category}/${id}`} name={{ category, id }} />;
 }
 
@@ -113,18 +115,26 @@ function Machine({ name, read, version, onVersion }: MachineProps): ReactElement
 
 function State({ read }: { readonly read: StreamRead }): ReactElement {
   const t = useWords(words);
-  if (read.newest === null) return <p className="text-muted">{t(read.isForbidden ? 'no-state-allowed' : 'no-state')}</p>;
+  if (read.newest === null)
+    return <p className="text-muted">{t(read.isForbidden ? 'no-state-allowed' : 'no-state')}</p>;
   if (read.state === null) return <Skeleton lines={6} />;
   return <StateTable state={read.state.state} changes={read.changes ?? []} />;
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 };
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  PageUp: -10,
+  PageDown: 10,
+};
 
 /** Keys work everywhere on the screen but where they mean something else. */
 function useStepKeys({ read, version, onVersion }: Omit<MachineProps, 'name'>): void {
   const onKey = useEffectEvent((press: KeyboardEvent) => {
     const newest = read.newest;
-    const isBusy = press.target instanceof Element && press.target.closest('input,textarea,select,[role=dialog],[role=grid]') !== null;
+    const isBusy =
+      press.target instanceof Element &&
+      press.target.closest('input,textarea,select,[role=dialog],[role=grid]') !== null;
     if (newest === null || isBusy || press.ctrlKey || press.metaKey || press.altKey) return;
     const step = STEPS[press.key];
     const ends: Readonly<Record<string, number>> = { Home: 1, End: newest };

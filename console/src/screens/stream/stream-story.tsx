@@ -17,7 +17,9 @@ export interface StreamStoryProps {
 export function StreamStory({ read, shown, onVersion }: StreamStoryProps): ReactElement {
   const t = useWords(words);
   const numbers = orderNumbers(read.events);
-  const names: EventNames = { nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined) };
+  const names: EventNames = {
+    nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined),
+  };
   const last = read.events.at(-1)?.streamversion ?? read.firstVersion;
   return (
     <div className="flex flex-col gap-1">
@@ -45,14 +47,19 @@ function Entry({
   names,
   shown,
   onVersion,
-}: Omit<StreamStoryProps, 'read'> & { readonly event: EventJson; readonly names: EventNames }): ReactElement {
+}: Omit<StreamStoryProps, 'read'> & {
+  readonly event: EventJson;
+  readonly names: EventNames;
+}): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const version = event.streamversion ?? 0;
   const isShown = version === shown;
   const actor = attributeOf(event, 'actor');
   return (
-    <li className={classes('border-t border-line first:border-t-0', version > shown && 'text-muted')}>
+    <li
+      className={classes('border-t border-line first:border-t-0', version > shown && 'text-muted')}
+    >
       <button
         type="button"
         aria-pressed={isShown}
@@ -75,7 +82,10 @@ function Entry({
       </button>
       {isShown ? (
         <p className="pb-2 pl-12 text-13">
-          <TextLink to="/events" search={{ q: `stream:${event.stream ?? ''}`, event: event.id, source: event.source }}>
+          <TextLink
+            to="/events"
+            search={{ q: `stream:${event.stream ?? ''}`, event: event.id, source: event.source }}
+          >
             {t('open-event')}
           </TextLink>
         </p>

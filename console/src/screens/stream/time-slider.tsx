@@ -30,7 +30,10 @@ export function TimeSlider(props: TimeSliderProps): ReactElement {
   const isPast = version !== null;
   return (
     <section
-      className={classes('flex flex-col gap-3 rounded-card border bg-raised p-4', isPast ? 'border-brass' : 'border-line')}
+      className={classes(
+        'flex flex-col gap-3 rounded-card border bg-raised p-4',
+        isPast ? 'border-brass' : 'border-line',
+      )}
     >
       <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="min-w-0">
@@ -41,14 +44,13 @@ export function TimeSlider(props: TimeSliderProps): ReactElement {
             <Moment at={at} />
           </span>
         </p>
-        <div className="flex items-center gap-1">
-          <IconButton icon="chevron-left" label={t('earlier')} disabled={shown <= 1} onClick={() => go(shown - 1)} />
-          <IconButton icon="chevron-right" label={t('later')} disabled={shown >= newest} onClick={() => go(shown + 1)} />
-          <PlayButton shown={shown} newest={newest} onStep={go} />
-          <Button disabled={!isPast} onClick={() => onVersion(null)}>
-            {t('newest')}
-          </Button>
-        </div>
+        <Steps
+          shown={shown}
+          newest={newest}
+          isPast={isPast}
+          onStep={go}
+          onNewest={() => onVersion(null)}
+        />
       </div>
       <label htmlFor={id} className="sr-only">
         {t('slider')}
@@ -71,6 +73,42 @@ export function TimeSlider(props: TimeSliderProps): ReactElement {
         <GoToMoment {...props} />
       </div>
     </section>
+  );
+}
+
+function Steps({
+  shown,
+  newest,
+  isPast,
+  onStep,
+  onNewest,
+}: {
+  readonly shown: number;
+  readonly newest: number;
+  readonly isPast: boolean;
+  onStep(version: number): void;
+  onNewest(): void;
+}): ReactElement {
+  const t = useWords(words);
+  return (
+    <div className="flex items-center gap-1">
+      <IconButton
+        icon="chevron-left"
+        label={t('earlier')}
+        disabled={shown <= 1}
+        onClick={() => onStep(shown - 1)}
+      />
+      <IconButton
+        icon="chevron-right"
+        label={t('later')}
+        disabled={shown >= newest}
+        onClick={() => onStep(shown + 1)}
+      />
+      <PlayButton shown={shown} newest={newest} onStep={onStep} />
+      <Button disabled={!isPast} onClick={onNewest}>
+        {t('newest')}
+      </Button>
+    </div>
   );
 }
 
@@ -133,7 +171,13 @@ function GoToMoment({ name, newest, onVersion }: TimeSliderProps): ReactElement 
       }}
     >
       <DateTimeField label={t('go-to')} value={moment} onChange={setMoment} className="flex-1" />
-      <IconButton icon="arrow-right" kind="quiet" type="submit" label={t('go-to')} disabled={moment === ''} />
+      <IconButton
+        icon="arrow-right"
+        kind="quiet"
+        type="submit"
+        label={t('go-to')}
+        disabled={moment === ''}
+      />
     </form>
   );
 }

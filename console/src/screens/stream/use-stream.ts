@@ -41,7 +41,10 @@ export function useStream(name: StreamName, version: number | null): StreamRead 
   const isReady = newest.isFetched;
   const page = { params, query: { after, limit: PAGE_EVENTS } };
   const events = useRead('GET /v1/streams/{category}/{id}', page, { enabled: isReady, keep: true });
-  const history = useRead('GET /v1/streams/{category}/{id}/history', page, { enabled: newestVersion !== null, keep: true });
+  const history = useRead('GET /v1/streams/{category}/{id}/history', page, {
+    enabled: newestVersion !== null,
+    keep: true,
+  });
   const entry = history.data?.items.find((item) => item.version === shown);
   const isForbidden = newest.error?.status === 403;
   return {

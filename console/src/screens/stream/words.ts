@@ -10,7 +10,8 @@ export const words = defineWords({
     'version-of': 'Version {version} of {count}',
     slider: 'Version',
     'slider-text': 'Version {version} of {count}: {words}',
-    'slider-help': 'Arrow keys move by one event, Page Up and Page Down by ten, Home and End to the first and last.',
+    'slider-help':
+      'Arrow keys move by one event, Page Up and Page Down by ten, Home and End to the first and last.',
     earlier: 'One event earlier',
     later: 'One event later',
     newest: 'Now',
@@ -19,7 +20,10 @@ export const words = defineWords({
     'go-to': 'Go to a moment',
     'moment-before': 'There was nothing yet at that moment.',
     'only-changes': 'Only what changed',
-    'changes-here': { one: 'This event changed {count} field', other: 'This event changed {count} fields' },
+    'changes-here': {
+      one: 'This event changed {count} field',
+      other: 'This event changed {count} fields',
+    },
     'no-changes': 'This event changed nothing that is shown.',
     field: 'Field',
     value: 'Value',
@@ -47,7 +51,8 @@ export const words = defineWords({
     'version-of': 'Wersja {version} z {count}',
     slider: 'Wersja',
     'slider-text': 'Wersja {version} z {count}: {words}',
-    'slider-help': 'Strzałki: jedno zdarzenie, Page Up i Page Down: dziesięć, Home i End: pierwsze i ostatnie.',
+    'slider-help':
+      'Strzałki: jedno zdarzenie, Page Up i Page Down: dziesięć, Home i End: pierwsze i ostatnie.',
     earlier: 'Zdarzenie wcześniej',
     later: 'Zdarzenie później',
     newest: 'Teraz',
@@ -97,7 +102,10 @@ export const words = defineWords({
     'go-to': 'Ir para um momento',
     'moment-before': 'Ainda não havia nada nesse momento.',
     'only-changes': 'Só o que mudou',
-    'changes-here': { one: 'Este evento mudou {count} campo', other: 'Este evento mudou {count} campos' },
+    'changes-here': {
+      one: 'Este evento mudou {count} campo',
+      other: 'Este evento mudou {count} campos',
+    },
     'no-changes': 'Este evento não mudou nada visível.',
     field: 'Campo',
     value: 'Valor',

@@ -49,16 +49,16 @@ export function useHouseEvents(isAllowed: boolean, onNews: () => void): HouseEve
     if (!isAllowed) return undefined;
     const ended = new AbortController();
     const fromMs = Date.now() - KNOWN_MS;
-    void readFrom(fromMs, ended.signal).then(
-      async (events) => {
+    void readFrom(fromMs, ended.signal)
+      .then(async (events) => {
         add(events);
         setKnown((before) => ({ ...before, knownFromMs: fromMs, isLoaded: events.length > 0 }));
         // A quiet house: what happened before stands in the timeline, not in the chart.
         if (events.length < EVENTS_KEPT) add(await readEarlier(fromMs, ended.signal));
-        setKnown((before) => ({ ...before, isLoaded: true }));
-      },
-      () => setKnown((before) => ({ ...before, isLoaded: true })),
-    );
+      })
+      // What cannot be read, or is given up with the screen, leaves the timeline to what happens from now on.
+      .catch(() => undefined)
+      .then(() => setKnown((before) => ({ ...before, isLoaded: true })));
     return () => ended.abort();
   }, [isAllowed]);
   useLive(

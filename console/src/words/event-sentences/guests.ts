@@ -1,14 +1,22 @@
-/** Guests, reservations and loyalty. */
+/** Guests and reservations. */
 import type { Sentences } from './sentence.ts';
 
 export const GUEST_SENTENCES: Sentences = {
-  'customer.registered': ['{who} is a guest now', '{who} jest teraz w kartotece gości', '{who} agora é cliente'],
+  'customer.registered': [
+    '{who} is a guest now',
+    '{who} jest teraz w kartotece gości',
+    '{who} agora é cliente',
+  ],
   'customer.contact-changed': [
     'Contact of {who} was changed',
     'Zmieniono dane kontaktowe: {who}',
     'O contato de {who} foi alterado',
   ],
-  'customer.kind-changed': ['Kind of guest {who} was changed', 'Zmieniono rodzaj gościa: {who}', 'O tipo de {who} foi alterado'],
+  'customer.kind-changed': [
+    'Kind of guest {who} was changed',
+    'Zmieniono rodzaj gościa: {who}',
+    'O tipo de {who} foi alterado',
+  ],
   'customer.language-changed': [
     'Language of {who} was changed',
     'Zmieniono język: {who}',
@@ -41,18 +49,61 @@ export const GUEST_SENTENCES: Sentences = {
     '{who} prefere outro contato',
   ],
   'customer.tagged': ['{who} was tagged', 'Oznaczono: {who}', '{who} recebeu uma etiqueta'],
-  'customer.untagged': ['A tag of {who} was removed', 'Usunięto oznaczenie: {who}', 'Uma etiqueta de {who} foi removida'],
-  'customer.note-added': ['A note on {who} was written', 'Dodano notatkę: {who}', 'Uma nota sobre {who} foi escrita'],
-  'customer.note-removed': ['A note on {who} was removed', 'Usunięto notatkę: {who}', 'Uma nota sobre {who} foi removida'],
-  'customer.merged': ['{who} took over another guest', '{who}: dołączono innego gościa', '{who} foi unido a outro cliente'],
-  'customer.merged-into': ['{who} was merged into another guest', '{who}: połączono z innym gościem', '{who} foi unido a outro'],
-  'customer.unmerged': ['{who} was separated again', '{who}: rozdzielono ponownie', '{who} foi separado de novo'],
-  'customer.separated': ['{who} stands alone again', '{who}: znów osobno', '{who} está separado de novo'],
-  'customer-segment.saved': ['Segment {name} was saved', 'Zapisano segment {name}', 'O segmento {name} foi salvo'],
-  'customer-segment.changed': ['Segment {name} was changed', 'Zmieniono segment {name}', 'O segmento {name} foi alterado'],
-  'customer-segment.removed': ['A segment was removed', 'Usunięto segment', 'Um segmento foi removido'],
+  'customer.untagged': [
+    'A tag of {who} was removed',
+    'Usunięto oznaczenie: {who}',
+    'Uma etiqueta de {who} foi removida',
+  ],
+  'customer.note-added': [
+    'A note on {who} was written',
+    'Dodano notatkę: {who}',
+    'Uma nota sobre {who} foi escrita',
+  ],
+  'customer.note-removed': [
+    'A note on {who} was removed',
+    'Usunięto notatkę: {who}',
+    'Uma nota sobre {who} foi removida',
+  ],
+  'customer.merged': [
+    '{who} took over another guest',
+    '{who}: dołączono innego gościa',
+    '{who} foi unido a outro cliente',
+  ],
+  'customer.merged-into': [
+    '{who} was merged into another guest',
+    '{who}: połączono z innym gościem',
+    '{who} foi unido a outro',
+  ],
+  'customer.unmerged': [
+    '{who} was separated again',
+    '{who}: rozdzielono ponownie',
+    '{who} foi separado de novo',
+  ],
+  'customer.separated': [
+    '{who} stands alone again',
+    '{who}: znów osobno',
+    '{who} está separado de novo',
+  ],
+  'customer-segment.saved': [
+    'Segment {name} was saved',
+    'Zapisano segment {name}',
+    'O segmento {name} foi salvo',
+  ],
+  'customer-segment.changed': [
+    'Segment {name} was changed',
+    'Zmieniono segment {name}',
+    'O segmento {name} foi alterado',
+  ],
+  'customer-segment.removed': [
+    'A segment was removed',
+    'Usunięto segment',
+    'Um segmento foi removido',
+  ],
   'reservation.made': [
-    { one: 'A table for {count} was booked for {startsAt}', other: 'A table for {count} was booked for {startsAt}' },
+    {
+      one: 'A table for {count} was booked for {startsAt}',
+      other: 'A table for {count} was booked for {startsAt}',
+    },
     {
       one: 'Zarezerwowano stolik dla {count} osoby na {startsAt}',
       other: 'Zarezerwowano stolik dla {count} osób na {startsAt}',
@@ -67,7 +118,11 @@ export const GUEST_SENTENCES: Sentences = {
     'Zmieniono kontakt rezerwacji',
     'O contato de uma reserva foi alterado',
   ],
-  'reservation.confirmed': ['Reservation {who} was confirmed', 'Potwierdzono rezerwację {who}', 'A reserva {who} foi confirmada'],
+  'reservation.confirmed': [
+    'Reservation {who} was confirmed',
+    'Potwierdzono rezerwację {who}',
+    'A reserva {who} foi confirmada',
+  ],
   'reservation.changed': [
     'Reservation {who} moved to {startsAt}',
     'Rezerwację {who} zmieniono na {startsAt}',
@@ -78,23 +133,41 @@ export const GUEST_SENTENCES: Sentences = {
     'Odwołano rezerwację {who}',
     'A reserva {who} foi cancelada',
   ],
-  'reservation.expired': ['Reservation {who} expired', 'Rezerwacja {who} wygasła', 'A reserva {who} expirou'],
+  'reservation.expired': [
+    'Reservation {who} expired',
+    'Rezerwacja {who} wygasła',
+    'A reserva {who} expirou',
+  ],
   'reservation.marked-late': [
-    { one: 'Reservation {who} is {count} minute late', other: 'Reservation {who} is {count} minutes late' },
+    {
+      one: 'Reservation {who} is {count} minute late',
+      other: 'Reservation {who} is {count} minutes late',
+    },
     {
       one: 'Rezerwacja {who} spóźnia się {count} minutę',
       few: 'Rezerwacja {who} spóźnia się {count} minuty',
       other: 'Rezerwacja {who} spóźnia się {count} minut',
     },
-    { one: 'A reserva {who} está {count} minuto atrasada', other: 'A reserva {who} está {count} minutos atrasada' },
+    {
+      one: 'A reserva {who} está {count} minuto atrasada',
+      other: 'A reserva {who} está {count} minutos atrasada',
+    },
   ],
   'reservation.seated': [
     'Reservation {who} sat down at {tables}',
     'Rezerwacja {who}: goście usiedli przy {tables}',
     'A reserva {who} sentou em {tables}',
   ],
-  'reservation.completed': ['Reservation {who} is over', 'Rezerwacja {who} zakończona', 'A reserva {who} terminou'],
-  'reservation.no-show': ['Reservation {who} did not come', 'Rezerwacja {who}: goście nie przyszli', 'A reserva {who} não veio'],
+  'reservation.completed': [
+    'Reservation {who} is over',
+    'Rezerwacja {who} zakończona',
+    'A reserva {who} terminou',
+  ],
+  'reservation.no-show': [
+    'Reservation {who} did not come',
+    'Rezerwacja {who}: goście nie przyszli',
+    'A reserva {who} não veio',
+  ],
   'reservation.amount-due': [
     'Reservation {who} owes {amount}',
     'Rezerwacja {who}: do zapłaty {amount}',
@@ -115,10 +188,26 @@ export const GUEST_SENTENCES: Sentences = {
     'Ustawiono godziny rezerwacji',
     'Os horários de reserva foram definidos',
   ],
-  'reservation-day.tables-taken': ['{tables} are taken on {date}', 'Zajęto {tables} na {date}', '{tables} ocupadas em {date}'],
-  'reservation-day.tables-kept': ['Tables stay taken on {date}', 'Stoliki nadal zajęte {date}', 'Mesas seguem ocupadas em {date}'],
-  'reservation-day.tables-freed': ['Tables are free again on {date}', 'Zwolniono stoliki na {date}', 'Mesas livres de novo em {date}'],
-  'reservation-day.tables-blocked': ['Tables are blocked on {date}', 'Zablokowano stoliki na {date}', 'Mesas bloqueadas em {date}'],
+  'reservation-day.tables-taken': [
+    'Taken on {date}: {tables}',
+    'Zajęte na {date}: {tables}',
+    'Ocupadas em {date}: {tables}',
+  ],
+  'reservation-day.tables-kept': [
+    'Tables stay taken on {date}',
+    'Stoliki nadal zajęte {date}',
+    'Mesas seguem ocupadas em {date}',
+  ],
+  'reservation-day.tables-freed': [
+    'Tables are free again on {date}',
+    'Zwolniono stoliki na {date}',
+    'Mesas livres de novo em {date}',
+  ],
+  'reservation-day.tables-blocked': [
+    'Tables are blocked on {date}',
+    'Zablokowano stoliki na {date}',
+    'Mesas bloqueadas em {date}',
+  ],
   'reservation-day.waiter-joined': [
     'Somebody waits for a table on {date}',
     'Ktoś czeka na stolik {date}',
@@ -129,12 +218,28 @@ export const GUEST_SENTENCES: Sentences = {
     'Ktoś już nie czeka na {date}',
     'Alguém deixou de esperar por {date}',
   ],
-  'reservation-holder.hold-opened': ['A table is held for a guest', 'Stolik trzymany dla gościa', 'Uma mesa está guardada'],
-  'reservation-holder.hold-ended': ['A held table was let go', 'Zwolniono trzymany stolik', 'Uma mesa guardada foi liberada'],
-  'reservation-holder.holds-allowed': ['Holds of a guest were set', 'Ustawiono limit blokad', 'O limite de guardas foi definido'],
+  'reservation-holder.hold-opened': [
+    'A table is held for a guest',
+    'Stolik trzymany dla gościa',
+    'Uma mesa está guardada',
+  ],
+  'reservation-holder.hold-ended': [
+    'A held table was let go',
+    'Zwolniono trzymany stolik',
+    'Uma mesa guardada foi liberada',
+  ],
+  'reservation-holder.holds-allowed': [
+    'Holds of a guest were set',
+    'Ustawiono limit blokad',
+    'O limite de guardas foi definido',
+  ],
   'reservation-waitlist.joined': [
     { one: '{count} guest waits for a table', other: '{count} guests wait for a table' },
-    { one: '{count} osoba czeka na stolik', few: '{count} osoby czekają na stolik', other: '{count} osób czeka na stolik' },
+    {
+      one: '{count} osoba czeka na stolik',
+      few: '{count} osoby czekają na stolik',
+      other: '{count} osób czeka na stolik',
+    },
     { one: '{count} pessoa espera uma mesa', other: '{count} pessoas esperam uma mesa' },
   ],
   'reservation-waitlist.offered': [
@@ -147,69 +252,42 @@ export const GUEST_SENTENCES: Sentences = {
     'Oczekujący przyjęli stolik',
     'Quem esperava aceitou a mesa',
   ],
-  'reservation-waitlist.left': ['A guest left the waitlist', 'Gość opuścił kolejkę', 'Alguém saiu da fila de espera'],
-  'reservation-waitlist.lapsed': ['An offer of a table lapsed', 'Propozycja stolika wygasła', 'Uma oferta de mesa expirou'],
+  'reservation-waitlist.left': [
+    'A guest left the waitlist',
+    'Gość opuścił kolejkę',
+    'Alguém saiu da fila de espera',
+  ],
+  'reservation-waitlist.lapsed': [
+    'An offer of a table lapsed',
+    'Propozycja stolika wygasła',
+    'Uma oferta de mesa expirou',
+  ],
   'reservation-enquiry.sent': [
     { one: 'An enquiry for {count} guest came in', other: 'An enquiry for {count} guests came in' },
     { one: 'Zapytanie dla {count} osoby', other: 'Zapytanie dla {count} osób' },
-    { one: 'Chegou uma consulta para {count} pessoa', other: 'Chegou uma consulta para {count} pessoas' },
+    {
+      one: 'Chegou uma consulta para {count} pessoa',
+      other: 'Chegou uma consulta para {count} pessoas',
+    },
   ],
-  'reservation-enquiry.answered': ['An enquiry was answered', 'Odpowiedziano na zapytanie', 'Uma consulta foi respondida'],
-  'reservation-enquiry.closed': ['An enquiry was closed', 'Zamknięto zapytanie', 'Uma consulta foi encerrada'],
-  'reservation-feed.opened': ['A calendar feed was opened', 'Udostępniono kalendarz', 'Um calendário foi compartilhado'],
-  'reservation-feed.revoked': ['A calendar feed was revoked', 'Cofnięto kalendarz', 'Um calendário foi revogado'],
-  'loyalty.programme-rules-set': [
-    'Rules of the club were set',
-    'Ustawiono zasady klubu',
-    'As regras do clube foram definidas',
+  'reservation-enquiry.answered': [
+    'An enquiry was answered',
+    'Odpowiedziano na zapytanie',
+    'Uma consulta foi respondida',
   ],
-  'loyalty.member-enrolled': ['{who} joined the club', '{who} dołącza do klubu', '{who} entrou no clube'],
-  'loyalty.member-labelled': ['Member {who} was labelled', 'Oznaczono członka: {who}', 'O membro {who} foi etiquetado'],
-  'loyalty.points-earned': [
-    { one: '{who} earned {count} point', other: '{who} earned {count} points' },
-    { one: '{who}: +{count} punkt', few: '{who}: +{count} punkty', other: '{who}: +{count} punktów' },
-    { one: '{who} ganhou {count} ponto', other: '{who} ganhou {count} pontos' },
+  'reservation-enquiry.closed': [
+    'An enquiry was closed',
+    'Zamknięto zapytanie',
+    'Uma consulta foi encerrada',
   ],
-  'loyalty.points-burned': [
-    { one: '{who} used {count} point', other: '{who} used {count} points' },
-    { one: '{who}: użyto {count} punktu', other: '{who}: użyto {count} punktów' },
-    { one: '{who} usou {count} ponto', other: '{who} usou {count} pontos' },
+  'reservation-feed.opened': [
+    'A calendar feed was opened',
+    'Udostępniono kalendarz',
+    'Um calendário foi compartilhado',
   ],
-  'loyalty.points-adjusted': [
-    'Points of {who} were adjusted: {reason}',
-    'Skorygowano punkty: {who}: {reason}',
-    'Os pontos de {who} foram ajustados: {reason}',
+  'reservation-feed.revoked': [
+    'A calendar feed was revoked',
+    'Cofnięto kalendarz',
+    'Um calendário foi revogado',
   ],
-  'loyalty.points-taken-back': [
-    { one: '{count} point of {who} was taken back', other: '{count} points of {who} were taken back' },
-    { one: '{who}: cofnięto {count} punkt', few: '{who}: cofnięto {count} punkty', other: '{who}: cofnięto {count} punktów' },
-    { one: '{count} ponto de {who} foi estornado', other: '{count} pontos de {who} foram estornados' },
-  ],
-  'loyalty.points-returned': [
-    { one: '{who} got {count} point back', other: '{who} got {count} points back' },
-    { one: '{who}: zwrócono {count} punkt', few: '{who}: zwrócono {count} punkty', other: '{who}: zwrócono {count} punktów' },
-    { one: '{who} recebeu {count} ponto de volta', other: '{who} recebeu {count} pontos de volta' },
-  ],
-  'loyalty.points-expired': [
-    { one: '{count} point of {who} expired', other: '{count} points of {who} expired' },
-    { one: '{who}: wygasł {count} punkt', few: '{who}: wygasły {count} punkty', other: '{who}: wygasło {count} punktów' },
-    { one: '{count} ponto de {who} expirou', other: '{count} pontos de {who} expiraram' },
-  ],
-  'loyalty.points-activated': ['Points of {who} can be used now', '{who}: punkty można już użyć', 'Os pontos de {who} já podem ser usados'],
-  'loyalty.debt-forgiven': ['Missing points of {who} were forgiven', '{who}: umorzono brakujące punkty', 'Os pontos devidos por {who} foram perdoados'],
-  'loyalty.tier-changed': [
-    '{who} moved from {from} to {to}',
-    '{who}: zmiana poziomu z {from} na {to}',
-    '{who} passou de {from} para {to}',
-  ],
-  'loyalty.tier-grace-set': ['{who} keeps the tier for a while', '{who}: poziom utrzymany na pewien czas', '{who} mantém o nível por um tempo'],
-  'loyalty.review-planned': [
-    'The club looks at {who} again on {on}',
-    'Kolejny przegląd {who}: {on}',
-    'O clube revê {who} em {on}',
-  ],
-  'loyalty.payment-credited': ['A payment earned points', 'Za płatność naliczono punkty', 'Um pagamento gerou pontos'],
-  'loyalty.refund-debited': ['A refund took points back', 'Za zwrot cofnięto punkty', 'Uma devolução estornou pontos'],
-  'loyalty.burn-noted': ['Points were used on an order', 'Punkty użyte przy zamówieniu', 'Pontos usados em um pedido'],
-  'loyalty.burn-given-back': ['Used points were given back', 'Zwrócono użyte punkty', 'Pontos usados foram devolvidos'],
 };

@@ -18,13 +18,19 @@ export const ORDER_SENTENCES: Sentences = {
     'A conta {order} foi separada de outra',
   ],
   'order.lines-added': [
-    { one: '{count} line was added to order {order}', other: '{count} lines were added to order {order}' },
+    {
+      one: '{count} line was added to order {order}',
+      other: '{count} lines were added to order {order}',
+    },
     {
       one: 'Do zamówienia {order} dodano {count} pozycję',
       few: 'Do zamówienia {order} dodano {count} pozycje',
       other: 'Do zamówienia {order} dodano {count} pozycji',
     },
-    { one: '{count} item foi incluído no pedido {order}', other: '{count} itens foram incluídos no pedido {order}' },
+    {
+      one: '{count} item foi incluído no pedido {order}',
+      other: '{count} itens foram incluídos no pedido {order}',
+    },
   ],
   'order.line-changed': [
     'A line of order {order} was changed',
@@ -32,7 +38,10 @@ export const ORDER_SENTENCES: Sentences = {
     'Um item do pedido {order} foi alterado',
   ],
   'order.lines-voided': [
-    { one: '{count} line of order {order} was voided: {reason}', other: '{count} lines of order {order} were voided: {reason}' },
+    {
+      one: '{count} line of order {order} was voided: {reason}',
+      other: '{count} lines of order {order} were voided: {reason}',
+    },
     {
       one: 'Wycofano {count} pozycję zamówienia {order}: {reason}',
       few: 'Wycofano {count} pozycje zamówienia {order}: {reason}',
@@ -69,13 +78,19 @@ export const ORDER_SENTENCES: Sentences = {
     'O pedido {order} tem pressa',
   ],
   'order.lines-bumped': [
-    { one: '{count} line of order {order} is ready', other: '{count} lines of order {order} are ready' },
+    {
+      one: '{count} line of order {order} is ready',
+      other: '{count} lines of order {order} are ready',
+    },
     {
       one: '{count} pozycja zamówienia {order} jest gotowa',
       few: '{count} pozycje zamówienia {order} są gotowe',
       other: '{count} pozycji zamówienia {order} jest gotowych',
     },
-    { one: '{count} item do pedido {order} está pronto', other: '{count} itens do pedido {order} estão prontos' },
+    {
+      one: '{count} item do pedido {order} está pronto',
+      other: '{count} itens do pedido {order} estão prontos',
+    },
   ],
   'order.lines-recalled': [
     'Lines of order {order} went back to the kitchen',
@@ -108,13 +123,19 @@ export const ORDER_SENTENCES: Sentences = {
     'Pedido {order}: {amount} foi devolvido',
   ],
   'order.points-used': [
-    { one: '{count} point was used on order {order}', other: '{count} points were used on order {order}' },
+    {
+      one: '{count} point was used on order {order}',
+      other: '{count} points were used on order {order}',
+    },
     {
       one: 'Przy zamówieniu {order} użyto {count} punktu',
       few: 'Przy zamówieniu {order} użyto {count} punktów',
       other: 'Przy zamówieniu {order} użyto {count} punktów',
     },
-    { one: '{count} ponto foi usado no pedido {order}', other: '{count} pontos foram usados no pedido {order}' },
+    {
+      one: '{count} ponto foi usado no pedido {order}',
+      other: '{count} pontos foram usados no pedido {order}',
+    },
   ],
   'order.cancelled': [
     'Order {order} was cancelled: {reason}',
@@ -173,7 +194,11 @@ export const ORDER_SENTENCES: Sentences = {
   ],
   'order.batch-imported': [
     { one: '{count} order was imported', other: '{count} orders were imported' },
-    { one: 'Wczytano {count} zamówienie', few: 'Wczytano {count} zamówienia', other: 'Wczytano {count} zamówień' },
+    {
+      one: 'Wczytano {count} zamówienie',
+      few: 'Wczytano {count} zamówienia',
+      other: 'Wczytano {count} zamówień',
+    },
     { one: '{count} pedido foi importado', other: '{count} pedidos foram importados' },
   ],
   'ticket.stops-acknowledged': [
@@ -181,26 +206,48 @@ export const ORDER_SENTENCES: Sentences = {
     'Kuchnia przyjęła, że wstrzymano zamówienie {order}',
     'A cozinha viu que o pedido {order} parou',
   ],
-  'table.seated': ['Table {table} was seated', 'Goście usiedli przy stoliku {table}', 'A mesa {table} foi ocupada'],
+  'table.seated': [
+    'Table {table} was seated',
+    'Goście usiedli przy stoliku {table}',
+    'A mesa {table} foi ocupada',
+  ],
   'table.seated~guests': [
-    { one: '{count} guest sat down at table {table}', other: '{count} guests sat down at table {table}' },
+    {
+      one: '{count} guest sat down at table {table}',
+      other: '{count} guests sat down at table {table}',
+    },
     {
       one: '{count} gość usiadł przy stoliku {table}',
       few: '{count} goście usiedli przy stoliku {table}',
       other: '{count} gości usiadło przy stoliku {table}',
     },
-    { one: '{count} pessoa sentou à mesa {table}', other: '{count} pessoas sentaram à mesa {table}' },
+    {
+      one: '{count} pessoa sentou à mesa {table}',
+      other: '{count} pessoas sentaram à mesa {table}',
+    },
   ],
   'table.marked-dirty': [
     'Table {table} needs clearing',
     'Stolik {table} trzeba posprzątać',
     'A mesa {table} precisa ser limpa',
   ],
-  'table.freed': ['Table {table} is free', 'Stolik {table} jest wolny', 'A mesa {table} está livre'],
+  'table.freed': [
+    'Table {table} is free',
+    'Stolik {table} jest wolny',
+    'A mesa {table} está livre',
+  ],
   'till.added': ['Till {name} was added', 'Dodano kasę {name}', 'O caixa {name} foi criado'],
-  'till.renamed': ['A till is now called {name}', 'Kasa nazywa się teraz {name}', 'Um caixa agora se chama {name}'],
+  'till.renamed': [
+    'A till is now called {name}',
+    'Kasa nazywa się teraz {name}',
+    'Um caixa agora se chama {name}',
+  ],
   'till.retired': ['Till {who} was retired', 'Wycofano kasę {who}', 'O caixa {who} foi desativado'],
-  'till.session-opened': ['Till {who} was opened', 'Otwarto kasę {who}', 'O caixa {who} foi aberto'],
+  'till.session-opened': [
+    'Till {who} was opened',
+    'Otwarto kasę {who}',
+    'O caixa {who} foi aberto',
+  ],
   'till.cash-put': [
     'Cash was put into till {who}: {reason}',
     'Wpłacono gotówkę do kasy {who}: {reason}',
@@ -211,9 +258,17 @@ export const ORDER_SENTENCES: Sentences = {
     'Wypłacono gotówkę z kasy {who}: {reason}',
     'Dinheiro saiu do caixa {who}: {reason}',
   ],
-  'till.sale-rung': ['Till {who} rang a sale', 'Kasa {who} zapisała sprzedaż', 'O caixa {who} registrou uma venda'],
+  'till.sale-rung': [
+    'Till {who} rang a sale',
+    'Kasa {who} zapisała sprzedaż',
+    'O caixa {who} registrou uma venda',
+  ],
   'till.counted': ['Till {who} was counted', 'Policzono kasę {who}', 'O caixa {who} foi contado'],
-  'till.session-closed': ['Till {who} was closed', 'Zamknięto kasę {who}', 'O caixa {who} foi fechado'],
+  'till.session-closed': [
+    'Till {who} was closed',
+    'Zamknięto kasę {who}',
+    'O caixa {who} foi fechado',
+  ],
   'till.z-report-issued': [
     'Till {who} issued Z report {number}',
     'Kasa {who} wystawiła raport Z {number}',

@@ -38,7 +38,7 @@ const terms = {
 
 export const addSender = defineCommand({
   name: 'AddMessageSender',
-  summary: 'Adds a WhatsApp number, an e-mail address or a text sender to write from',
+  summary: 'Adds a WhatsApp number or an e-mail address to write from',
   permission: 'settings',
   input: Type.Object({ name, channel, from, ...terms }, { additionalProperties: false }),
   examples: [
@@ -113,6 +113,10 @@ export const SENDER_REFUSALS = {
   SENDER_EXISTS: {
     sentence: 'A sender with this id is there already.',
     remedy: 'Change the existing sender.',
+  },
+  SENDER_CHANNEL_UNAVAILABLE: {
+    sentence: 'This installation has no provider for the channel.',
+    remedy: 'Add a sender of another channel.',
   },
   SENDER_CLOSED: {
     sentence: 'The sender was closed.',

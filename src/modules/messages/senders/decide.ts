@@ -9,6 +9,8 @@ export function decide(state: SenderState, command: SenderCommand): Decision<Sen
   const { id: senderId } = command;
   if (command.type === 'AddMessageSender') {
     if (state.status !== 'unknown') return rejected('SENDER_EXISTS');
+    // Nobody carries text messages yet: a sender of them would only collect what never leaves.
+    if (command.input.channel === 'sms') return rejected('SENDER_CHANNEL_UNAVAILABLE');
     const terms = { ...defaultsOf(command.input.channel), ...command.input };
     return faultOf(terms) ?? accepted([{ type: 'MessageSenderAdded', data: { senderId, terms } }]);
   }

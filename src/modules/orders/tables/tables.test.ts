@@ -72,7 +72,8 @@ describe('what people say of a table', () => {
 });
 
 /** The row of t1 after what was said and done, in this order. */
-function floor(world: OrderWorld, before: readonly TableEvent[], then: readonly TableEvent[] = []) {
+type Told = TableEvent | { readonly type: string; readonly data: object };
+function floor(world: OrderWorld, before: readonly Told[], then: readonly Told[] = []) {
   const events = [...before, ...world.log.map(({ event }) => event), ...then].filter((event) =>
     floorList.on.some(({ name }) => name === event.type),
   );
@@ -90,6 +91,12 @@ function sold(...commands: readonly Said[]): OrderWorld {
   for (const command of commands) world.done(command);
   return world;
 }
+const booked = (type: string, reservationId = 'r1') => ({
+  type,
+  data: { reservationId, locationId: LOCATION, tableIds: ['t1'] },
+});
+const satDown = booked('ReservationSeated');
+const gotUp = booked('ReservationCompleted');
 const pay: Said = { type: 'PayOrder', input: { kind: 'card', amount: 4999 } };
 const askBill: Said = { type: 'AskBill', input: {} };
 const cancel: Said = { type: 'CancelOrder', input: { reason: 'r' } };
@@ -97,7 +104,7 @@ const move: Said = { type: 'MoveOrder', input: { tableId: 't2' } };
 
 describe('the floor', () => {
   const none = orderWorld();
-  test.each<[string, OrderWorld, readonly (readonly TableEvent[])[]]>([
+  test.each<[string, OrderWorld, readonly (readonly Told[])[]]>([
     ['seated', none, [[seated()], []]],
     ['dirty', none, [[seated(), dirty], []]],
     ['free', none, [[seated(), dirty, freed], []]],
@@ -109,6 +116,11 @@ describe('the floor', () => {
     ['free', sold(cancel), [[], []]],
     ['seated', sold(cancel), [[seated()], []]],
     ['dirty', sold(move), [[seated()], []]],
+    ['seated', none, [[satDown], []]],
+    ['dirty', none, [[satDown, gotUp], []]],
+    ['seated', none, [[satDown, booked('ReservationCompleted', 'r2')], []]],
+    ['free', none, [[satDown, freed, gotUp], []]],
+    ['ordered', sold(), [[satDown], [gotUp]]],
   ])('shows %s', (state, world, [before = [], then = []]) => {
     expect(floor(world, before, then)?.state).toBe(state);
   });

@@ -145,8 +145,14 @@ function sameTables(a: readonly string[], b: readonly string[]): boolean {
 function decideComplete({ booking, command: { id } }: Of<'CompleteReservation'>) {
   if (booking.status !== 'seated' && booking.status !== 'confirmed')
     return rejected('RESERVATION_NOT_CONFIRMED');
+  const { locationId, tableIds } = booking;
   return accepted<BookingEvent>(
-    [{ type: 'ReservationCompleted', data: { reservationId: id } }],
+    [
+      {
+        type: 'ReservationCompleted',
+        data: { reservationId: id, locationId, tableIds: [...tableIds] },
+      },
+    ],
     released(booking, id),
   );
 }

@@ -110,7 +110,12 @@ export const reservationSeated = defineEvent({
 export const reservationCompleted = defineEvent({
   name: 'ReservationCompleted',
   wireName: 'comptoir.reservation.completed',
-  data: Type.Object({ reservationId }),
+  data: Type.Object({
+    reservationId,
+    /** Where the guests got up; absent in events of before 0.3.0. */
+    locationId: Type.Optional(Type.String()),
+    tableIds: Type.Optional(Type.Array(Type.String())),
+  }),
 });
 
 export const reservationNoShow = defineEvent({

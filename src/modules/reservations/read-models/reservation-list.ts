@@ -1,5 +1,6 @@
 import { defineReadModel } from '../../../core/read-model.ts';
 import type { Recorded } from '../../../core/recorded-event.ts';
+import type { Contact } from '../contact.ts';
 import { BOOKING_EVENTS, type BookingEvent } from '../bookings/events.ts';
 
 /** A row of the list of reservations. */
@@ -29,7 +30,7 @@ export interface ReservationRow {
 
 export const reservationList = defineReadModel<Recorded<BookingEvent>, ReservationRow>({
   name: 'reservations.list',
-  version: 1,
+  version: 2,
   columns: {
     location_id: 'text',
     date: 'date',
@@ -54,6 +55,7 @@ export const reservationList = defineReadModel<Recorded<BookingEvent>, Reservati
     ['location_id', 'date', 'starts_at'],
     ['customer_id', 'starts_at'],
     ['phone', 'starts_at'],
+    ['email', 'starts_at'],
     ['location_id', 'starts_at'],
     ['starts_at'],
   ],
@@ -95,7 +97,7 @@ function rowOf({
     table_ids: data.tableIds,
     name: contact?.name ?? null,
     phone: contact?.phone ?? null,
-    email: contact?.email ?? null,
+    email: emailOf(contact),
     note: data.note,
     held_until: data.heldUntil,
     late_minutes: null,
@@ -105,14 +107,19 @@ function rowOf({
   };
 }
 
+/** In small letters: whoever asks what is kept about them writes the address as they please. The stream has it as given. */
+function emailOf(contact: Contact): string | null {
+  return contact?.email?.toLowerCase() ?? null;
+}
+
 function after(row: ReservationRow, { type, data }: Recorded<BookingEvent>): ReservationRow {
   switch (type) {
     case 'ReservationMade':
     case 'ReservationLinkRenewed':
       return row;
     case 'ReservationContactChanged': {
-      const { name = null, phone = null, email = null } = data.contact ?? {};
-      return { ...row, name, phone, email, note: data.note };
+      const { name = null, phone = null } = data.contact ?? {};
+      return { ...row, name, phone, email: emailOf(data.contact), note: data.note };
     }
     case 'ReservationConfirmed':
       return { ...row, status: data.status, held_until: null };

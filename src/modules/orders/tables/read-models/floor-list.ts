@@ -5,7 +5,7 @@
  *   the last one is paid   dirty: guests go, or order again
  *   none is open           what people said last: seated, dirty, free
  *
- * An order that is moved or merged away leaves its table dirty; one that is cancelled leaves it as people said, and free
+ * Guests of a reservation who got up leave their table dirty. An order that is moved or merged away leaves its table dirty; one that is cancelled leaves it as people said, and free
  * when only the order had seated somebody. Reservations to come are read from their own days: see routes-floor.ts.
  */
 import { defineReadModel } from '../../../../core/read-model.ts';
@@ -42,10 +42,13 @@ export interface FloorRow {
   readonly [column: string]: unknown;
 }
 
-type Seated = Extract<BookingEvent, { readonly type: 'ReservationSeated' }>;
+type SeatedOrCompleted = Extract<
+  BookingEvent,
+  { readonly type: 'ReservationSeated' | 'ReservationCompleted' }
+>;
 type FloorEvent =
   | TableEvent
-  | Seated
+  | SeatedOrCompleted
   | Extract<
       OrderEvent,
       {
@@ -61,7 +64,7 @@ type FloorEvent =
 
 export const floorList = defineReadModel<Recorded<FloorEvent>, FloorRow>({
   name: 'orders.floor',
-  version: 1,
+  version: 2,
   columns: {
     location_id: 'text',
     table_id: 'text',
@@ -77,7 +80,9 @@ export const floorList = defineReadModel<Recorded<FloorEvent>, FloorRow>({
   indexes: [['location_id', 'table_id']],
   on: [
     ...TABLE_EVENTS,
-    ...BOOKING_EVENTS.filter(({ name }) => name === 'ReservationSeated'),
+    ...BOOKING_EVENTS.filter(
+      ({ name }) => name === 'ReservationSeated' || name === 'ReservationCompleted',
+    ),
     orderPlaced,
     billAsked,
     orderMoved,
@@ -87,11 +92,12 @@ export const floorList = defineReadModel<Recorded<FloorEvent>, FloorRow>({
   ],
   keys(event) {
     const { locationId } = event.data;
+    if (locationId === undefined) return [];
     const ids = tablesIn(event).filter((tableId) => typeof tableId === 'string');
     return [...new Set(ids)].map((tableId) => tableKey({ locationId, tableId }));
   },
   project(row, event, key) {
-    const { locationId } = event.data;
+    const { locationId = '' } = event.data;
     const before = row ?? emptyRow(locationId, { key, at: event.at });
     return shown(before, changed(before, event), event.at);
   },
@@ -110,6 +116,8 @@ function tablesIn({ type, data }: FloorEvent): readonly (string | null | undefin
       return [data.fromTableId, data.toTableId];
     case 'ReservationSeated':
       return data.tableIds;
+    case 'ReservationCompleted':
+      return data.tableIds ?? [];
     default:
       return [data.tableId];
   }
@@ -149,6 +157,10 @@ function changed(row: FloorRow, { type, data, at }: Recorded<FloorEvent>): Floor
         seated_at: at,
         reservation_id: data.reservationId,
       };
+    case 'ReservationCompleted':
+      return row.said === 'seated' && row.reservation_id === data.reservationId
+        ? { ...row, said: 'dirty', ...NOBODY }
+        : row;
     case 'TableMarkedDirty':
       return { ...row, said: 'dirty', ...NOBODY };
     case 'TableFreed':

@@ -1,0 +1,98 @@
+/** The filters that a report takes, kept in the address. A typed one applies when it is left or with Enter. */
+import { useState, type ReactElement } from 'react';
+import {
+  Button,
+  DateTimeField,
+  SelectField,
+  TextField,
+  useSetUrlSearch,
+  useUrlSearch,
+} from '../../design/index.ts';
+import { useWords } from '../../words/language.ts';
+import { CLASSES, classOf, FILTER_KEYS, FILTERS_OF, type Report } from './audit-query.ts';
+import { words } from './words.ts';
+
+const TEXTS = ['actor', 'action', 'address'] as const;
+
+export function AuditFilters({ report }: { readonly report: Report }): ReactElement {
+  const t = useWords(words);
+  const search = useUrlSearch();
+  const set = useSetUrlSearch();
+  const keys = FILTERS_OF[report];
+  const isFiltered = keys.some((key) => (search[key] ?? '') !== '');
+  return (
+    <div className="flex min-w-0 flex-wrap items-end gap-3">
+      {keys.includes('class') ? (
+        <SelectField
+          label={t('class')}
+          value={classOf(search['class']) ?? 'all'}
+          onChange={(value) => set({ class: value === 'all' ? null : value })}
+          options={[
+            { value: 'all', label: t('class-all') },
+            ...CLASSES.map((value) => ({ value, label: t(`class-${value}`) })),
+          ]}
+        />
+      ) : null}
+      {TEXTS.filter((key) => keys.includes(key)).map((key) => (
+        <TextFilter
+          key={key}
+          name={key}
+          value={search[key] ?? ''}
+          onApply={(value) => set({ [key]: value.trim() })}
+        />
+      ))}
+      {(['from', 'to'] as const)
+        .filter((key) => keys.includes(key))
+        .map((key) => (
+          <DateTimeField
+            key={key}
+            label={t(key)}
+            value={search[key] ?? ''}
+            onChange={(value) => set({ [key]: value })}
+          />
+        ))}
+      {isFiltered ? (
+        <Button
+          icon="close"
+          onClick={() => set(Object.fromEntries(FILTER_KEYS.map((key) => [key, null])))}
+        >
+          {t('clear')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function TextFilter({
+  name,
+  value,
+  onApply,
+}: {
+  readonly name: (typeof TEXTS)[number];
+  readonly value: string;
+  onApply(value: string): void;
+}): ReactElement {
+  const t = useWords(words);
+  const [typed, setTyped] = useState(value);
+  const [applied, setApplied] = useState(value);
+  // The back button changes what is applied from outside.
+  if (applied !== value) {
+    setApplied(value);
+    setTyped(value);
+  }
+  const apply = (): void => {
+    if (typed.trim() !== value) onApply(typed);
+  };
+  return (
+    <div className="min-w-0 basis-48" onBlur={apply}>
+      <TextField
+        label={t(name)}
+        value={typed}
+        onChange={setTyped}
+        onEnter={apply}
+        isMono
+        placeholder={name === 'address' ? undefined : t(`${name}-hint`)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+/** The list of guests under its filters; one field finds by phone, e-mail or name. */
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, type ReactElement } from 'react';
+import { DataTable, type Column } from '../../design/data-table.tsx';
+import { SearchField, SelectField } from '../../design/fields.tsx';
+import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
+import { Moment } from '../../design/texts.tsx';
+import { useAsOf, useUrlState } from '../../design/url-state.ts';
+import { useWords, type Speak } from '../../words/language.ts';
+import { usePages } from '../lists/use-pages.ts';
+import type { GuestRow } from './guest-types.ts';
+import { hasWords, searchOf } from './search.ts';
+import { words } from './words.ts';
+
+/** Names are sealed with the key of their person, so the server finds none; these many are looked through here. */
+const NAMES_LOOKED_AT = 5000;
+const PAGE_OF_NAMES = 1000;
+
+export function AllGuests(): ReactElement {
+  const t = useWords(words);
+  const navigate = useNavigate();
+  const { at } = useAsOf();
+  const [typed, setTyped] = useUrlState('q');
+  const [status, setStatus] = useUrlState('status', 'active');
+  const search = searchOf(typed);
+  const byName = search.by === 'name';
+  const list = usePages<GuestRow>(
+    'GET /v1/customers',
+    {
+      status: status === '*' || search.by === 'phone' || search.by === 'email' ? undefined : status,
+      phone: search.by === 'phone' ? search.phone : undefined,
+      email: search.by === 'email' ? search.email : undefined,
+      at: at ?? undefined,
+    },
+    { ...(search.by === 'none' ? { live: 'GET /v1/customers/live' } : {}), limit: byName ? PAGE_OF_NAMES : 200 },
+  );
+  const { loadMore, rows: loaded, isLoading } = list;
+  useEffect(() => {
+    if (byName && !isLoading && loaded.length < NAMES_LOOKED_AT) loadMore?.();
+  }, [byName, isLoading, loaded.length, loadMore]);
+  const rows = byName ? loaded.filter(({ name, tags }) => hasWords([name, ...(tags ?? [])], search.text)) : loaded;
+  const count = t('rows', { count: rows.length });
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap items-end gap-3">
+        <SearchField className="w-full sm:w-80" label={t('search')} value={typed} onChange={setTyped} />
+        <SelectField
+          className="w-44"
+          label={t('status')}
+          isLabelHidden
+          value={status}
+          onChange={setStatus}
+          options={[
+            { value: '*', label: t('any') },
+            ...(['active', 'archived', 'merged'] as const).map((value) => ({ value: value as string, label: t(value) })),
+          ]}
+        />
+      </div>
+      {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
+      <DataTable<GuestRow>
+        label={t('title')}
+        rows={rows}
+        rowKey={({ id }) => id}
+        isLoading={isLoading}
+        loadMore={byName ? undefined : loadMore}
+        onOpen={({ id }) => void navigate({ to: `/guests/${encodeURIComponent(id)}` })}
+        footer={loadMore === undefined ? count : t('rows-more', { rows: count })}
+        empty={<Empty isSearch={search.by !== 'none'} />}
+        columns={guestColumns(t)}
+      />
+    </div>
+  );
+}
+
+function Empty({ isSearch }: { readonly isSearch: boolean }): ReactElement {
+  const t = useWords(words);
+  if (isSearch)
+    return <EmptyState icon="search" title={t('none-title')} text={t('none-text', { count: NAMES_LOOKED_AT })} />;
+  return (
+    <EmptyState
+      icon="guests"
+      title={t('empty-title')}
+      text={t('empty-text')}
+      command="comptoir import customers FILE"
+    />
+  );
+}
+
+export function guestColumns(t: Speak<keyof typeof words.en>): readonly Column<GuestRow>[] {
+  return [
+    {
+      key: 'name',
+      title: t('name'),
+      width: 'minmax(160px, 2fr)',
+      sortable: true,
+      cell: (row) => (
+        <span dir="auto" className="truncate font-medium">
+          {row.name ?? t('erased')}
+        </span>
+      ),
+    },
+    { key: 'phone', title: t('phone'), width: 150, cell: (row) => row.phone ?? '–' },
+    {
+      key: 'email',
+      title: t('email'),
+      width: 'minmax(140px, 2fr)',
+      cell: (row) => <span className="truncate">{row.email ?? '–'}</span>,
+    },
+    {
+      key: 'tags',
+      title: t('tags'),
+      width: 'minmax(120px, 1fr)',
+      cell: (row) => (
+        <span className="flex gap-1">
+          {(row.tags ?? []).slice(0, 3).map((tag) => (
+            <Badge key={tag} icon="tag">
+              {tag}
+            </Badge>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'consents',
+      title: t('consents'),
+      width: 'minmax(120px, 1fr)',
+      cell: (row) => (row.consents ?? []).map((channel) => t(`channel-${channel}`)).join(', ') || '–',
+    },
+    {
+      key: 'status',
+      title: t('status'),
+      width: 120,
+      cell: (row) => <Badge tone={row.status === 'active' ? 'good' : 'plain'}>{t(row.status)}</Badge>,
+    },
+    {
+      key: 'registeredAt',
+      title: t('since'),
+      width: 120,
+      sortable: true,
+      cell: (row) => <Moment at={row.registeredAt} only="date" />,
+    },
+  ];
+}

@@ -1,0 +1,58 @@
+/** Guests from a file; rows that cannot be used are told by their line and stop no other. */
+import { useState, type ReactElement } from 'react';
+import { useCommand } from '../../api/api.ts';
+import { Button } from '../../design/buttons.tsx';
+import { Dialog } from '../../design/dialogs.tsx';
+import { TextField } from '../../design/fields.tsx';
+import { useWords } from '../../words/language.ts';
+import { FileField } from '../lists/file-field.tsx';
+import { FailureNote } from '../order/failure-note.tsx';
+import { words } from './words.ts';
+
+export function ImportDialog({ onClose }: { onClose(): void }): ReactElement {
+  const t = useWords(words);
+  const [csv, setCsv] = useState<string | null>(null);
+  const [country, setCountry] = useState('');
+  const give = useCommand('POST /v1/customers/imports', { again: ['GET /v1/customers'] });
+  return (
+    <Dialog
+      title={t('import-title')}
+      isOpen
+      onClose={onClose}
+      footer={
+        <Button
+          kind="primary"
+          icon="upload"
+          isBusy={give.isPending}
+          disabled={csv === null}
+          onClick={() =>
+            csv === null
+              ? undefined
+              : give.mutate({ body: { csv, ...(country.trim() === '' ? {} : { country: country.trim().toUpperCase() }) } })
+          }
+        >
+          {t('import-go')}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <p className="text-muted">{t('import-text')}</p>
+        <FileField label={t('import-file')} accept=".csv,text/csv" onFile={(file) => void file.text().then(setCsv)} />
+        <TextField label={t('import-country')} maxLength={2} placeholder="PL" value={country} onChange={setCountry} className="w-60" />
+        {give.data === undefined ? null : (
+          <div role="status" className="flex flex-col gap-1">
+            <p className="font-semibold">{t('import-done', { ...give.data, rejections: '' })}</p>
+            <ul className="max-h-48 overflow-auto text-13 text-wine">
+              {give.data.rejections.map(({ line, detail }) => (
+                <li key={line} className="break-words">
+                  {t('import-line', { line, detail })}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <FailureNote error={give.error} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,87 @@
+/** What the house keeps in mind of a guest. */
+import { useState, type ReactElement } from 'react';
+import { useCommand } from '../../api/api.ts';
+import { Button, IconButton } from '../../design/buttons.tsx';
+import { TextAreaField } from '../../design/fields.tsx';
+import { Card } from '../../design/page.tsx';
+import { Moment } from '../../design/texts.tsx';
+import { toast } from '../../design/toasts.tsx';
+import { useWords } from '../../words/language.ts';
+import { FailureNote } from '../order/failure-note.tsx';
+import type { Guest } from './guest-types.ts';
+import { useLimits } from './use-may.ts';
+import { words } from './words-guest.ts';
+
+const AGAIN = ['GET /v1/customers/{id}', 'GET /v1/guests/{id}/timeline'] as const;
+const TEXT_MAX = 2000;
+
+export function NotesCard({ guest }: { readonly guest: Guest }): ReactElement {
+  const t = useWords(words);
+  const limits = useLimits()('customers:write');
+  const [text, setText] = useState('');
+  const add = useCommand('POST /v1/customers/{id}/add-note', { again: AGAIN });
+  const remove = useCommand('POST /v1/customers/{id}/remove-note', { again: AGAIN });
+  const params = { id: guest.id };
+  const isOff = limits.disabled || guest.status !== 'active';
+  return (
+    <Card title={t('notes')}>
+      <div className="flex flex-col gap-3">
+        {guest.notes.length === 0 ? <p className="text-muted">{t('note-none')}</p> : null}
+        {guest.notes.toReversed().map((note) => (
+          <div key={note.noteId} className="flex min-w-0 items-start gap-2 border-l-2 border-brass pl-3">
+            <div className="min-w-0 flex-1">
+              <p dir="auto" className="break-words whitespace-pre-wrap">
+                {note.text ?? '–'}
+              </p>
+              <p className="text-12 text-muted">
+                <Moment at={note.at} relative />
+              </p>
+            </div>
+            {isOff ? null : (
+              <IconButton
+                size="compact"
+                icon="trash"
+                label={t('remove')}
+                onClick={() =>
+                  remove.mutate(
+                    { params, body: { noteId: note.noteId } },
+                    {
+                      onSuccess: () =>
+                        toast(
+                          t('note-removed'),
+                          note.text === null ? {} : { undo: () => add.mutate({ params, body: { text: note.text ?? '' } }) },
+                        ),
+                    },
+                  )
+                }
+              />
+            )}
+          </div>
+        ))}
+        {isOff ? null : (
+          <div className="flex flex-col items-start gap-2">
+            <TextAreaField className="w-full" label={t('note-new')} rows={2} maxLength={TEXT_MAX} value={text} onChange={setText} />
+            <Button
+              isBusy={add.isPending}
+              disabled={text.trim() === ''}
+              onClick={() =>
+                add.mutate(
+                  { params, body: { text: text.trim() } },
+                  {
+                    onSuccess: () => {
+                      setText('');
+                      toast(t('note-done'));
+                    },
+                  },
+                )
+              }
+            >
+              {t('add')}
+            </Button>
+          </div>
+        )}
+        <FailureNote error={add.error ?? remove.error} />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,118 @@
+/** Journeys of guests: a table booked, given up and offered to whoever waits; a quiz answered; being forgotten. */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { until } from '../support/until.ts';
+import { PEOPLE } from './fill-house.ts';
+import type { House } from './house.ts';
+
+const BASE = '/public/default';
+/** A year ahead nobody else of these tests books. */
+const DAY = `${new Date().getUTCFullYear() + 1}-06-10`;
+const SIX = `${DAY}T18:00:00.000Z`;
+
+export function guestJourneys(house: () => House): void {
+  describe('a table', () => booking(house));
+  describe('a quiz', () => quiz(house));
+  describe('a guest of the house', () => forgetting(house));
+}
+
+function booking(house: () => House): void {
+  test('is booked and given up, and who waits for it is offered it', async () => {
+    const { ask, ids } = house();
+    const contact = { name: 'First', email: 'first@example.com' };
+    const body = { locationId: ids.locationId, startsAt: SIX, partySize: 4, contact };
+    await ask('/v1/reservations', body);
+    const [first, second] = [await house().visit(), await house().visit({ width: 320 })];
+    const form = `${BASE}/book?date=${DAY}&party=4&start=${SIX}`;
+    await first.page.goto(form);
+    await second.page.goto(form);
+    await sendDetails(first.page, 'Ana');
+    await first.page.getByText('Your table is booked.').waitFor();
+    await sendDetails(second.page, 'Ben');
+    await second.page.getByText('Somebody was faster').first().waitFor();
+    await second.page.getByRole('button', { name: 'Put me on the waiting list' }).click();
+    await second.page.getByText('You are on the list').first().waitFor();
+    await first.page.getByRole('link', { name: 'Cancel the booking' }).click();
+    await first.page.getByText('Cancelling costs nothing now.').waitFor();
+    await first.page.getByRole('button', { name: 'Yes, cancel it' }).click();
+    await first.page.getByText('Cancelled', { exact: true }).first().waitFor();
+    await until('the offer', async () => {
+      await second.page.reload();
+      return (await second.page.getByText('A table is free for you').count()) > 0;
+    });
+    await second.page.getByRole('button', { name: 'Take the table' }).click();
+    await second.page.getByText('You have a table').first().waitFor();
+    await second.page.goBack();
+    expect(await second.page.getByRole('button', { name: 'Take the table' }).count()).toBe(0);
+    const { page } = await house().signedIn(PEOPLE.ada.email);
+    await page.goto(`/reservations?date=${DAY}&view=list`);
+    await page.getByText('Ben').first().waitFor();
+  });
+}
+
+async function sendDetails(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.com`);
+  await page.getByLabel(/I agree/).check();
+  await page.getByRole('button', { name: 'Book the table' }).click();
+}
+
+function quiz(house: () => House): void {
+  test('is answered by a visitor, and the lead is there', async () => {
+    const { page } = await house().visit({ width: 320 });
+    await page.goto(`${BASE}/quiz/guests`);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('radio', { name: 'A party' }).check();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('textbox', { name: 'How many guests?' }).fill('12');
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: 'Music' }).check();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await until('the end of the quiz', () => nextAnswer(page));
+    const found = await until('the lead', async () => {
+      const { items } = await house().ask('/v1/leads');
+      return items.find((each: { readonly score: number }) => each.score > 0);
+    });
+    expect(found).toBeDefined();
+  });
+}
+
+/** Answers what is asked with the first that fits; true at the end. */
+async function nextAnswer(page: Page): Promise<boolean> {
+  if ((await page.getByText('Thank you').count()) > 0) return true;
+  const fields = { Name: 'Vera Visitor', 'E-mail': 'vera@example.com', Phone: '+48123456789' };
+  for (const [label, text] of Object.entries(fields)) {
+    const field = page.getByLabel(new RegExp(`^${label}`));
+    if ((await field.count()) === 1) await field.fill(text);
+  }
+  const radio = page.getByRole('radio').first();
+  if ((await radio.count()) > 0) await radio.check();
+  const boxes = page.getByRole('checkbox');
+  for (let at = 0; at < (await boxes.count()); at += 1) await boxes.nth(at).check();
+  const area = page.locator('textarea');
+  if ((await area.count()) === 1) await area.fill('With music, please');
+  const next = page.getByRole('button', { name: /^(Next|Send|Finish)/ });
+  if ((await next.count()) > 0) await next.first().click();
+  return false;
+}
+
+function forgetting(house: () => House): void {
+  test('is erased by the manager, and nobody can read the name any more', async () => {
+    const name = 'Zenon Forgotten';
+    const { id } = await house().ask('/v1/customers', { name, email: 'zenon@example.com' });
+    const { page } = await house().signedIn('owner@house.example');
+    await page.goto(`/guests/${id}`);
+    await page.getByRole('heading', { name }).first().waitFor();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Erase the guest' }).click();
+    const wizard = page.getByRole('dialog');
+    await wizard.getByRole('button', { name: 'Continue' }).click();
+    await wizard.getByRole('button', { name: 'Continue' }).click();
+    await wizard.getByLabel(name).fill(name);
+    await wizard.getByRole('button', { name: 'Erase for ever' }).click();
+    await wizard.getByText('Erased.').waitFor();
+    await page.goto(`/guests/${id}`);
+    await page.getByText('Erased guest').first().waitFor();
+    expect(await page.content()).not.toContain('Zenon');
+  });
+}

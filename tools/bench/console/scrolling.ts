@@ -1,0 +1,83 @@
+/** A table of a hundred thousand rows, scrolled from one end to the other: rows in the document, frames, long tasks. */
+import type { Page } from 'playwright-core';
+
+export interface Scrolled {
+  readonly rows: number;
+  readonly domRowsMax: number;
+  readonly frameP95Ms: number;
+  /** Tasks of more than 50 ms while it scrolled, the longest of them. */
+  readonly longTasks: number;
+  readonly longestTaskMs: number;
+}
+
+const LIST = /\/v1\/catalog\/products\?/;
+const ADDRESS = '/m/catalog/products';
+const WHEEL_PX = 2_400;
+
+/** Run in the page: counts until it is asked. */
+const WATCH = `{
+  const seen = { frames: [], domRowsMax: 0, tasks: [] };
+  globalThis.scrolled = seen;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.tasks.push(duration);
+  }).observe({ type: 'longtask' });
+  let last = performance.now();
+  const frame = (now) => {
+    seen.frames.push(now - last);
+    last = now;
+    seen.domRowsMax = Math.max(seen.domRowsMax, document.querySelectorAll('[role=row]').length);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}`;
+
+interface Seen {
+  readonly frames: readonly number[];
+  readonly domRowsMax: number;
+  readonly tasks: readonly number[];
+}
+
+/** The list is answered with rows of ours, so that the table alone is measured. */
+export async function scrollTable(
+  page: Page,
+  { rows, seconds }: { readonly rows: number; readonly seconds: number },
+): Promise<Scrolled> {
+  await page.route(LIST, (route) => route.fulfill({ json: pageOf(rows) }));
+  await page.goto(ADDRESS);
+  const grid = page.getByRole('grid');
+  await grid.getByRole('row').nth(1).waitFor();
+  await grid.hover();
+  await page.evaluate(WATCH);
+  const endMs = performance.now() + seconds * 1_000;
+  for (let turn = 0; performance.now() < endMs; turn += 1) {
+    // Mostly down by the wheel, now and then a jump as by the scroll bar.
+    if (turn % 40 === 39)
+      await grid.evaluate((each: { scrollTop: number; scrollHeight: number }, share) => {
+        each.scrollTop = each.scrollHeight * share;
+      }, ((turn / 40) * 0.17) % 1);
+    else await page.mouse.wheel(0, turn % 80 < 40 ? WHEEL_PX : -WHEEL_PX);
+  }
+  const seen = await page.evaluate<Seen>('globalThis.scrolled');
+  const count = Number(await grid.getAttribute('aria-rowcount')) - 1;
+  const frames = seen.frames.toSorted((left, right) => left - right);
+  return {
+    rows: count,
+    domRowsMax: seen.domRowsMax,
+    frameP95Ms: frames[Math.floor(frames.length * 0.95)] ?? Number.NaN,
+    longTasks: seen.tasks.length,
+    longestTaskMs: Math.max(0, ...seen.tasks),
+  };
+}
+
+function pageOf(rows: number): object {
+  const items = Array.from({ length: rows }, (_, index) => ({
+    id: `product-${index}`,
+    title: `Product ${index}`,
+    name: { en: `Product ${index}` },
+    status: 'active',
+    taxClass: 'food',
+    price: 100 + (index % 5_000),
+    addedAt: new Date(index * 60_000).toISOString(),
+  }));
+  return { items, next: 'end', more: false };
+}
