@@ -20,6 +20,11 @@ export interface ReadModel {
   readonly columns: Readonly<Record<string, ColumnType>>;
   /** Columns of each further index; bucket and tenant come before them by themselves. */
   readonly indexes: readonly (readonly string[])[];
+  /**
+   * Percent of a page that new rows may fill; most tables have 80. Less for rows that are written again within seconds: as long
+   * as the page has room and no indexed column changes, PostgreSQL leaves the indexes alone (heap-only updates).
+   */
+  readonly fillFactor?: number;
   readonly on: readonly EventType[];
   /** CloudEvents types of received events it sees; others never reach it. */
   readonly received?: readonly string[];
@@ -53,6 +58,7 @@ export function defineReadModel<
   readonly version: number;
   readonly columns: Readonly<Record<keyof Columns & string, ColumnType>>;
   readonly indexes?: readonly (readonly (keyof Columns & string)[])[];
+  readonly fillFactor?: number;
   readonly on: readonly EventType[];
   readonly received?: readonly string[];
   keys(event: Event): readonly string[];

@@ -107,7 +107,7 @@ async function begin(
   { model, bucketCount }: ChangeWork,
   wanted: NonNullable<Change['begin']>,
 ): Promise<void> {
-  const { name, version, columns, indexes, personal } = model;
+  const { name, version, columns, indexes, personal, fillFactor = FILL_FACTOR } = model;
   const { rows } = await tx.query<{ generation: number }>({
     text: `update projections set next_generation = next_generation + 1 where name = $1
            returning next_generation - 1 as generation`,
@@ -120,7 +120,7 @@ async function begin(
     text: `create table ${table} (
              bucket integer not null, tenant text collate "C" not null, key text collate "C" not null,
              position bigint not null, ${definitionsOf(columns)},
-             primary key (bucket, tenant, key)) with (fillfactor = ${FILL_FACTOR})`,
+             primary key (bucket, tenant, key)) with (fillfactor = ${fillFactor})`,
   });
   await tx.query({ text: `comment on table ${table} is 'Distribution key: bucket. Disposable.'` });
   await tx.query({

@@ -26,7 +26,7 @@ const SCROLL_SECONDS = 10;
 const PAINTS = 5;
 const ROUNDS_OF_TOUCHES = 20;
 const PUBLIC = '/public/demo';
-const QUIZ = `${PUBLIC}/quiz/cocktail`;
+const QUIZ = `${PUBLIC}/quiz/which-cocktail`;
 
 export async function consoleBench({ options, scope }: BenchContext): Promise<BenchResult> {
   const browser = await openBrowser();

@@ -65,16 +65,7 @@ export function DeadLettersScreen(): ReactElement {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const chosen = rows.filter(({ id, status }) => selected.has(id) && status === 'open');
   return (
-    <Page
-      title={t('title')}
-      actions={
-        <SwitchField
-          label={t('only-open')}
-          value={isOpenOnly}
-          onChange={(next) => set({ open: next ? '1' : null })}
-        />
-      }
-    >
+    <Page title={t('title')} actions={<OpenOnly isOn={isOpenOnly} />}>
       <p className="max-w-prose text-muted">{t('intro')}</p>
       <GroupTabs
         all={all}
@@ -99,14 +90,7 @@ export function DeadLettersScreen(): ReactElement {
         onOpen={({ id }) => set({ letter: id }, { push: true })}
         loadMore={read.hasNextPage ? () => void read.fetchNextPage() : undefined}
         footer={t('rows-shown', { count: rows.length })}
-        empty={
-          read.error === null ? (
-            <EmptyState
-              title={t('empty-title')}
-              text={all.length === 0 ? t('empty-text') : t('empty-group')}
-            />
-          ) : undefined
-        }
+        empty={read.error === null ? <Empty isFiltered={all.length > 0} /> : undefined}
       />
       <LetterDrawer
         letter={all.find(({ id }) => id === search['letter']) ?? null}
@@ -114,6 +98,29 @@ export function DeadLettersScreen(): ReactElement {
         onClose={() => set({ letter: null })}
       />
     </Page>
+  );
+}
+
+function Empty({ isFiltered }: { readonly isFiltered: boolean }): ReactElement {
+  const t = useWords(words);
+  return (
+    <EmptyState
+      icon="dead-letters"
+      title={t('empty-title')}
+      text={t(isFiltered ? 'empty-group' : 'empty-text')}
+    />
+  );
+}
+
+function OpenOnly({ isOn }: { readonly isOn: boolean }): ReactElement {
+  const t = useWords(words);
+  const set = useSetUrlSearch();
+  return (
+    <SwitchField
+      label={t('only-open')}
+      value={isOn}
+      onChange={(next) => set({ open: next ? '1' : null })}
+    />
   );
 }
 

@@ -18,7 +18,7 @@ export function FilterLine(props: FilterLineProps): ReactElement {
   const t = useWords(words);
   const id = useId();
   const field = useFilterField(props);
-  const { typed, offers, chosen, problems } = field;
+  const { input, typed, offers, chosen, problems } = field;
   return (
     <div className="relative min-w-0 flex-1 basis-80">
       <label htmlFor={id} className="sr-only">
@@ -27,7 +27,7 @@ export function FilterLine(props: FilterLineProps): ReactElement {
       <Icon name="filter" className="pointer-events-none absolute top-2.5 left-2.5 text-muted" />
       <input
         id={id}
-        ref={field.input}
+        ref={input}
         type="text"
         role="combobox"
         aria-expanded={offers.length > 0}
@@ -114,10 +114,10 @@ function Offers({
 }): ReactElement | null {
   const t = useWords(words);
   return (
-    // A datalist can neither be styled nor say which offer the arrows are at.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
     <div
       id={`${id}-offers`}
+      // A datalist can neither be styled nor say which offer the arrows are at.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="listbox"
       aria-label={t('suggestions')}
       className={classes(
@@ -126,10 +126,10 @@ function Offers({
       )}
     >
       {offers.map((offer, at) => (
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         <div
           key={offer.text}
           id={`${id}-offer-${String(at)}`}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
           role="option"
           aria-selected={at === chosen}
           // The field keeps the focus while an offer is clicked.
