@@ -8,8 +8,9 @@ import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import type { Schemas } from './ingest/schemas/schemas.ts';
 import type { RunningDocuments } from './documents/documents.ts';
 import { createErasure, type Erasure } from './personal-data/erase.ts';
+import { withRelated } from './personal-data/erase-related.ts';
 import type { ExportDependencies } from './personal-data/export.ts';
-import { keptOfGuests } from './modules/guests/index.ts';
+import { keptOfGuests, relatedPersons } from './modules/guests/index.ts';
 import { scrub } from './platform/postgres/scrub.ts';
 
 /** A person has a handful of rows in most models. */
@@ -28,7 +29,7 @@ export function openErasure(parts: ErasureParts): Erasure {
   const { storage, keys, log, frame, schemas, deadLetters, files, documents, messaging, logger } =
     parts;
   const { database, embedded } = storage;
-  return createErasure({
+  const erasure = createErasure({
     keys: keys.store,
     personal: keys.personal,
     personIds: keys.personIds,
@@ -43,6 +44,7 @@ export function openErasure(parts: ErasureParts): Erasure {
     newId: () => randomUUIDv7(),
     logger,
   });
+  return withRelated(erasure, (tenant, personId) => relatedPersons(frame, tenant, personId));
 }
 
 export function exportOf({

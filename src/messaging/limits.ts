@@ -4,12 +4,17 @@
 export const PACE_SHARE = 0.97;
 /** Grants of budget are made for this long at a time. Longer ones would leave more behind when a process dies. */
 export const SLICE_MS = 100;
-/** How far ahead of its slice a claim is made: facts are read and rules judged meanwhile. */
-export const CLAIM_AHEAD_MS = 120;
+/**
+ * How far ahead of its slice a claim is made: facts are read and rules judged meanwhile, and each message then waits for its
+ * moment. Two slices and a half outlast a busy machine; what a person changes counts for the claims after it.
+ */
+export const CLAIM_AHEAD_MS = 250;
 /** The least time between a claim and its first moment. A claim that comes late loses nothing while this much is left. */
-export const CLAIM_LEAD_MS = 40;
+export const CLAIM_LEAD_MS = 60;
 /** Intents are written this long before the first of their moments: a commit takes some milliseconds. */
 export const INTENT_LEAD_MS = 15;
+/** On a machine where it takes longer, earlier; what is written and not sent when a process dies becomes unknown. */
+export const INTENT_LEAD_MAX_MS = 80;
 /** Outcomes are recorded together: one append and one statement for what came back meanwhile. */
 export const OUTCOME_SPAN_MS = 25;
 /**

@@ -7,6 +7,7 @@ import {
   type AnyRoute,
 } from '@tanstack/react-router';
 import { SCREENS, type ScreenRoute } from '../routes.tsx';
+import { fetchScreensAhead, loadScreen } from './load-screen.ts';
 import { NotFoundScreen } from './not-found.tsx';
 import { RootScreen } from './root-screen.tsx';
 import { RouteError, RoutePending } from './route-states.tsx';
@@ -22,7 +23,7 @@ function routeOf({ path, load }: ScreenRoute): AnyRoute {
     getParentRoute: () => root,
     path,
     // Loaded by the route itself: its own error and pending states stand in the shell meanwhile.
-    component: lazyRouteComponent(async () => ({ default: await load() })),
+    component: lazyRouteComponent(async () => ({ default: await loadScreen(load) })),
   });
 }
 
@@ -37,3 +38,5 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFoundScreen,
   scrollRestoration: true,
 });
+
+fetchScreensAhead(SCREENS);

@@ -130,6 +130,7 @@ function judged(wanted: Wanted, about: About): SendFacts {
     addressId === null
       ? null
       : rowOf(about.conversations, conversationIdOf({ senderId, addressId }));
+  const quietHours = sender?.terms.quietHours ?? null;
   const optIn =
     customerId === null ? null : rowOf(about.optIns, optInIdOf({ customerId, channel }));
   return {
@@ -152,8 +153,9 @@ function judged(wanted: Wanted, about: About): SendFacts {
     suppressed: suppressionOf(about, channel),
     optedOut: message.optedOut || conversation?.['opted_out'] === true,
     lastInboundAt: textOf(conversation?.['last_inbound_at']),
-    zones: zonesOf(person.address, channel),
-    quietHours: sender?.terms.quietHours ?? null,
+    // Telling the country of a number costs more than everything else here, and only quiet hours ask for it.
+    zones: quietHours === null ? [] : zonesOf(person.address, channel),
+    quietHours,
     caps: sender?.terms.caps ?? [],
     marketingSentAt: marketing.get(message.recipient) ?? [],
     senderStands: sender !== null && sender.status !== 'closed',

@@ -9,9 +9,10 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
-import { INTENT_LEAD_MS, INTENT_SPAN_MS, LATE_MS } from '../limits.ts';
+import { INTENT_SPAN_MS, LATE_MS } from '../limits.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
 import { giveBack, recordIntents, withdrawIntents } from '../outbox/transitions.ts';
+import type { IntentLead } from './intent-lead.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Prepare, Prepared } from './prepared.ts';
 import { settleResult, type Effect } from './settle-result.ts';
@@ -20,6 +21,7 @@ export interface DeliverDependencies {
   readonly database: Queryable;
   readonly prepare: Prepare;
   readonly outcomes: Outcomes;
+  readonly intentLead: IntentLead;
   /** What an answer means beyond its message; never throws. */
   readonly onEffect: (sender: SenderPlace, effect: Effect, message: ClaimedMessage) => void;
   /** UUID of the process. */
@@ -70,7 +72,7 @@ async function deliverSpan(
   const { sender, aheadMs } = grant;
   const [first] = span;
   if (first === undefined) return;
-  await until(first.message.momentUs / 1000 - aheadMs - INTENT_LEAD_MS);
+  await until(first.message.momentUs / 1000 - aheadMs - deps.intentLead.ms);
   const latestMs = performance.now() - LATE_MS + aheadMs;
   const inTime = deps.isStopping()
     ? []
@@ -79,7 +81,9 @@ async function deliverSpan(
   await returnClaims(deps, sender, lost);
   if (inTime.length === 0) return;
   const ids = inTime.map(({ message }) => message.messageId);
+  const beganMs = performance.now();
   const mine = await recordIntents(deps.database, { ...sender, owner: deps.owner }, ids);
+  deps.intentLead.observe(performance.now() - beganMs);
   const withdrawn: string[] = [];
   const sending: Promise<void>[] = [];
   for (const each of inTime) {

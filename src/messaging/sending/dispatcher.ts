@@ -12,10 +12,14 @@ import { removeOldRows } from '../outbox/remove-old-rows.ts';
 import { busySenders, countRecipients } from '../outbox/senders.ts';
 import { queueWhatIsDue } from '../outbox/transitions.ts';
 import { deliverGrant, type DeliverDependencies } from './deliver-grant.ts';
+import { createIntentLead } from './intent-lead.ts';
 import type { Outcomes } from './outcomes.ts';
 import { runSender } from './sender-loop.ts';
 
-export interface DispatcherDependencies extends Omit<DeliverDependencies, 'owner' | 'isStopping'> {
+export interface DispatcherDependencies extends Omit<
+  DeliverDependencies,
+  'owner' | 'isStopping' | 'intentLead'
+> {
   readonly database: Queryable;
   readonly outcomes: Outcomes;
   /** Settles intents without outcome; the number of them. */
@@ -31,7 +35,8 @@ const REMOVE_OLD_MS = 600_000;
 export class Dispatcher {
   readonly #deps: DispatcherDependencies;
   readonly #owner = randomUUID();
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #intentLead = createIntentLead();
+  readonly #running = new Map<string, { readonly sender: SenderPlace; readonly ended: Promise<void> }>();
   readonly #sent;
   #looking: Promise<void> = Promise.resolve();
   #sweeping: Promise<void> = Promise.resolve();
@@ -70,14 +75,15 @@ export class Dispatcher {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#looking;
     await this.#sweeping;
-    await Promise.all(this.#running.values());
+    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
     await this.#deps.outcomes.drain();
   }
 
   async #look(): Promise<void> {
     if (this.#stopping) return;
     try {
-      for (const sender of await busySenders(this.#deps.database)) this.#run(sender);
+      const served = [...this.#running.values()].map(({ sender }) => sender);
+      for (const sender of await busySenders(this.#deps.database, served)) this.#run(sender);
     } catch (error) {
       this.#deps.logger.warn('senders of messages could not be looked for', { error });
     }
@@ -86,8 +92,13 @@ export class Dispatcher {
   #run(sender: SenderPlace): void {
     const key = `${sender.bucket} ${sender.tenant} ${sender.senderId}`;
     if (this.#stopping || this.#running.has(key) || this.#running.size >= SENDERS_MAX) return;
-    const deps = { ...this.#deps, owner: this.#owner, isStopping: () => this.#stopping };
-    const running = runSender(
+    const deps = {
+      ...this.#deps,
+      owner: this.#owner,
+      intentLead: this.#intentLead,
+      isStopping: () => this.#stopping,
+    };
+    const ended = runSender(
       {
         ...deps,
         deliver: (grant) => {
@@ -97,7 +108,7 @@ export class Dispatcher {
       },
       sender,
     ).finally(() => this.#running.delete(key));
-    this.#running.set(key, running);
+    this.#running.set(key, { sender, ended });
   }
 
   async #sweep(): Promise<void> {

@@ -1,7 +1,8 @@
 /** Guests through the server: one timeline over modules, also of customers that were merged. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../../test/support/until.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture } from '../../http/fixture.ts';
-import { keptOfGuests } from './index.ts';
+import { keptOfGuests, relatedPersons } from './index.ts';
 
 let http: HttpFixture;
 let locationId: string;
@@ -115,4 +116,41 @@ test('G4: an unknown guest and one of another tenant are told alike', async () =
   }
   const cursor = await get(`/v1/guests/${id}/timeline?after=nonsense`);
   expect([cursor.status, cursor.body.code]).toEqual([400, 'CURSOR_INVALID']);
+});
+
+test('G4: a customer is also who was merged into it, leads that became it and conversations that it began', async () => {
+  const [ana, twin, third] = await Promise.all(['Ana', 'Twin', 'Third'].map(customer));
+  await post(`/v1/customers/${twin}/merge`, { otherId: third });
+  await post(`/v1/customers/${ana}/merge`, { otherId: twin });
+  const contact = { name: 'Ana', email: 'ana@example.com' };
+  const lead = await created('/v1/leads', { contact, source: 'fair' });
+  const linked = await post(`/v1/leads/${lead.id}/link-customer`, { customerId: ana });
+  expect(linked.status).toBe(200);
+  await get(`/v1/leads?wait=${linked.body.cursor}`);
+  const received = await http.modules.pipeline.handle({
+    principal: { keyId: 'test', tenant: 'default', scopes: new Set(['messages:write']) },
+    category: 'messages.conversations',
+    command: 'ReceiveInbound',
+    id: 'talk',
+    input: {
+      channel: 'whatsapp',
+      senderId: 'desk',
+      address: '+48123456789',
+      customerId: twin,
+      suppressionId: 'whatsapp.x',
+      providerId: 'wamid.1',
+      kind: 'text',
+      text: 'Hello',
+      sentAt: '2026-11-22T12:00:00.000Z',
+    },
+  });
+  expect(received.status).toBe('done');
+  await until('the conversation is on its list', async () => {
+    const { body } = await get('/v1/messages/conversations');
+    return body.items.length === 1;
+  });
+  const related = await relatedPersons(http.modules, 'default', ana ?? '');
+  expect([...related].sort()).toEqual([twin, third, lead.id, 'talk'].sort());
+  expect(await relatedPersons(http.modules, 'default', 'nobody')).toEqual([]);
+  expect(await relatedPersons(http.modules, 'other', ana ?? '')).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { timeline } from './read-models/timeline.ts';
 export { keptAfterErasure, type KeptRecord } from './kept.ts';
 export { guestRoutes } from './routes.ts';
 export { keptOfGuests } from './routes-kept.ts';
+export { relatedPersons } from './routes-related.ts';
 export { summaries, type SummaryRow } from './read-models/summaries.ts';
 
 export const guests = defineModule({

@@ -26,8 +26,11 @@ export function ProgressBar({ label, share, tone = 'brand' }: ProgressBarProps):
         max={1}
         value={bounded}
         className={classes(
-          'h-2.5 min-w-16 flex-1',
-          tone === 'brand' ? 'accent-brand' : 'accent-brass',
+          'h-2.5 min-w-16 flex-1 appearance-none overflow-hidden rounded-full border border-control bg-sunken',
+          '[&::-webkit-progress-bar]:bg-sunken',
+          tone === 'brand'
+            ? '[&::-moz-progress-bar]:bg-brand [&::-webkit-progress-value]:bg-brand'
+            : '[&::-moz-progress-bar]:bg-brass [&::-webkit-progress-value]:bg-brass',
         )}
       />
       <span className="w-14 shrink-0 text-right text-13">{percent}</span>
