@@ -33,6 +33,7 @@ import { createIngest, type Ingest } from './ingest/ingest.ts';
 import type { ReceivedSealer } from './ingest/received-sealer.ts';
 import type { Schemas } from './ingest/schemas/schemas.ts';
 import type { Erasure } from './personal-data/erase.ts';
+import type { AppendMeter } from './platform/telemetry/append-meter.ts';
 import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.ts';
 import type { TelemetryRegistry } from './platform/telemetry/metrics.ts';
 import { createBatchTracer } from './platform/telemetry/tracing.ts';
@@ -43,6 +44,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 export type Parts = FrameParts & {
   readonly frame: Frame;
   readonly metrics: TelemetryRegistry;
+  readonly appends: AppendMeter;
   readonly audit: Audit;
   readonly access: Access;
   readonly files: Files;
@@ -139,9 +141,6 @@ async function openFrontDoor(
     sealer,
     metrics,
     tracer: await createBatchTracer(config.tracing),
-    onAppend: (ms) => {
-      live.observeAppend(ms);
-    },
   });
   live.start();
   opened.add(live, (it) => {
@@ -159,10 +158,10 @@ async function openFrontDoor(
   return { route, live };
 }
 
-function createLive({ log, frame }: Parts, totals: () => Ingest['totals']): LiveFigures {
+function createLive({ log, frame, appends }: Parts, totals: () => Ingest['totals']): LiveFigures {
   return createLiveFigures({
+    appends,
     totals: {
-      accepted: () => totals().accepted,
       duplicates: () => totals().duplicates,
       rejected: () => totals().rejected,
     },

@@ -12,7 +12,7 @@ import { mailRoutes } from './messaging/mail/routes-mail.ts';
 import { createUnsubscribeLinks, type UnsubscribeLinks } from './messaging/unsubscribe-links.ts';
 import { createMailer, messageIdOfMail } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
-import { createSlugs, type Slugs } from './public/index.ts';
+import { createSlugs, sentTokenOf, TOKEN_PLACE, type Slugs } from './public/index.ts';
 import { classifyError } from './platform/whatsapp/error-classes.ts';
 import { createWhatsAppClient } from './platform/whatsapp/client.ts';
 
@@ -75,6 +75,8 @@ export function openMessaging(
     tokenOf,
     classify: (code) => classifyError(code, STATUS_ERROR),
     unsubscribeUrl: links.urlOf,
+    withToken: ({ text, ...place }) =>
+      text.replaceAll(TOKEN_PLACE, () => sentTokenOf(keys.linkSecret, place)),
     messageIdOfMail,
     clock: systemClock,
     logger,

@@ -25,6 +25,7 @@ import { openPostgresLog, type PostgresLog } from './log/postgres/postgres-log.t
 import { MODULES } from './modules/index.ts';
 import { revealingReader } from './personal-data/revealing-reader.ts';
 import { migrate } from './platform/postgres/migrate.ts';
+import { createAppendMeter } from './platform/telemetry/append-meter.ts';
 import { createLogger } from './platform/telemetry/logger.ts';
 import { createMetricRegistry } from './platform/telemetry/metrics.ts';
 
@@ -64,8 +65,10 @@ async function open(config: Config, opened: Opened): Promise<App> {
   await renewAfterRestore(storage, logger);
   // What retention must wait for is made below; it is asked for the first time much later.
   const passed = async (bucket: number): Promise<bigint | null> => frame.passed(bucket);
-  const log = opened.add(await openLog(config, { storage, logger, metrics, passed }), (it) =>
-    it.close(),
+  const appends = createAppendMeter();
+  const log = opened.add(
+    await openLog(config, { storage, logger, metrics, passed, appends }),
+    (it) => it.close(),
   );
   const keys = await openKeys(config, opened, { storage, logger });
   // Batches that were read before hold what tombstones replace.
@@ -78,7 +81,7 @@ async function open(config: Config, opened: Opened): Promise<App> {
   const audit = openAudit(config, opened, stores);
   const access = openAccess(opened, { ...stores, audit });
   const files = await openFiles(config, opened, stores);
-  const parts = { ...stores, audit, access, files };
+  const parts = { ...stores, appends, audit, access, files };
   const frame = createFrame(config, opened, parts);
   const bucketOf = (tenant: string): number => log.bucketOf(tenant);
   const admin = await ensureAdminKey({ database, bucketOf, adminApiKey: config.admin.apiKey });
@@ -117,15 +120,16 @@ async function open(config: Config, opened: Opened): Promise<App> {
 
 function openLog(
   config: Config,
-  parts: Pick<Parts, 'storage' | 'logger' | 'metrics'> & Pick<Frame, 'passed'>,
+  parts: Pick<Parts, 'storage' | 'logger' | 'metrics' | 'appends'> & Pick<Frame, 'passed'>,
 ): Promise<PostgresLog> {
-  const { storage, logger, metrics, passed } = parts;
+  const { storage, logger, metrics, passed, appends } = parts;
   return openPostgresLog({
     database: storage.database,
     dedupeWindowSeconds: config.dedupe.windowSeconds,
     dedupeKeysMax: config.dedupe.keysMax,
     refusal: () => storageRefusal(storage),
     passed,
+    onBatch: (batch) => appends.note(batch),
     metrics,
     logger,
   });

@@ -45,4 +45,6 @@ export const SCREENS: readonly ScreenRoute[] = [
   { path: '/reservations/$id', load: () => import('./screens/reservations/booking-screen.tsx').then((m) => m.BookingScreen) },
   { path: '/guests', load: () => import('./screens/guests/guests-screen.tsx').then((m) => m.GuestsScreen) },
   { path: '/guests/$id', load: () => import('./screens/guests/guest-screen.tsx').then((m) => m.GuestScreen) },
+  { path: '/menu', load: () => import('./screens/menu/menu-screen.tsx').then((m) => m.MenuScreen) },
+  { path: '/menu/$id', load: () => import('./screens/menu/product-screen.tsx').then((m) => m.ProductScreen) },
 ];

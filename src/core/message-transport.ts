@@ -7,7 +7,8 @@ export type TransportContent =
       /** As the provider knows it. */
       readonly name: string;
       readonly language: string;
-      /** In the order of the template's places. */
+      /** In the order of the places of the header, of which most have none, and of the body. */
+      readonly header: readonly string[];
       readonly parameters: readonly string[];
     };
 

@@ -56,8 +56,6 @@ export interface IngestDependencies {
   readonly sealer?: ReceivedSealer;
   readonly metrics: MetricRegistry;
   readonly tracer?: BatchTracer;
-  /** Told how long each append took, in milliseconds; feeds the live figures. */
-  readonly onAppend?: (ms: number) => void;
 }
 
 export function createIngest(dependencies: IngestDependencies): Ingest {
@@ -120,7 +118,7 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
 
 /** One append of a request, timed and traced. */
 function createAppend(dependencies: IngestDependencies) {
-  const { log, metrics, sealer, tracer = noTracing, onAppend } = dependencies;
+  const { log, metrics, sealer, tracer = noTracing } = dependencies;
   const sizes = metrics.histogram({
     name: 'comptoir_ingest_request_events',
     help: 'Events that one request, or one group of lines of a stream, hands to the log.',
@@ -130,14 +128,12 @@ function createAppend(dependencies: IngestDependencies) {
     const { drafts } = batch;
     sizes.observe(drafts.length);
     const span = tracer.start('ingest', { events: drafts.length, bytes: 0 });
-    const started = performance.now();
     try {
       const sealing = sealer?.of(tenant);
       const outcomes =
         sealing === undefined
           ? await log.appendReceived(tenant, drafts)
           : takeRejected(batch, await sealing(drafts));
-      onAppend?.(performance.now() - started);
       if (span.traceId !== undefined) span.end(spanOutcome(outcomes));
       return outcomes;
     } catch (error) {

@@ -19,7 +19,7 @@ import type { Database } from '../platform/postgres/database.ts';
 import type { RowReader } from '../projections/projections.ts';
 import type { Subscriber } from '../subscriptions/durable/durable.ts';
 import { createCommandGiver, type GiveCommand } from './commands.ts';
-import { createPrepare, type SendThrough } from './content/prepare-messages.ts';
+import { createPrepare, type PrepareDependencies, type SendThrough } from './content/prepare-messages.ts';
 import { createStateCache } from './content/state-cache.ts';
 import { createFactAppender, type FactAppender } from './message-facts.ts';
 import type { MessagePlace } from './outbox/outbox-row.ts';
@@ -40,6 +40,7 @@ import type { WebhookItem } from './webhooks/parse-webhook.ts';
 import { takeReport } from './mail/take-report.ts';
 import type { MailReport } from './mail/parse-report.ts';
 import type { UnsubscribePlace } from './unsubscribe-links.ts';
+import { createTakeStatuses } from './webhooks/take-statuses.ts';
 import { takeWebhook } from './webhooks/take-webhook.ts';
 
 export interface MessagingDependencies {
@@ -60,6 +61,8 @@ export interface MessagingDependencies {
     readonly addressId: string;
     readonly messageId: string;
   }) => string | null;
+  /** Fills the place of a token in a text that goes out. */
+  readonly withToken: PrepareDependencies['withToken'];
   /** Id of our message by that of an e-mail; null for one that is none of ours. */
   readonly messageIdOfMail: (mailId: string) => string | null;
   readonly clock: Clock;
@@ -154,8 +157,9 @@ function openIntake(shared: Shared): Pick<Messaging, 'takeWebhook' | 'takeReport
     messageIdOf: shared.messageIdOfMail,
     nowIso: () => new Date(clock.nowMs()).toISOString(),
   };
+  const takeStatuses = createTakeStatuses(intake);
   return {
-    takeWebhook: (tenant, items) => takeWebhook(intake, tenant, items),
+    takeWebhook: (tenant, items) => takeWebhook({ ...intake, takeStatuses }, tenant, items),
     takeReport: (tenant, report) =>
       takeReport(intake, { bucket: log.bucketOf(tenant), tenant }, report),
     async unsubscribe({ tenant, addressId, messageId: origin }) {

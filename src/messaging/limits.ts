@@ -2,11 +2,14 @@
 
 /** Of the budget that is used: the rest pays for messages that wait some milliseconds in a socket and then arrive together. */
 export const PACE_SHARE = 0.97;
-/** Grants of budget are made for this long at a time. Longer ones would leave more behind when a process dies. */
-export const SLICE_MS = 100;
+/**
+ * Grants of budget are made for this long at a time. Planning a claim costs more than running it, so shorter ones
+ * cost more a message; longer ones would leave more behind when a process dies.
+ */
+export const SLICE_MS = 200;
 /**
  * How far ahead of its slice a claim is made: facts are read and rules judged meanwhile, and each message then waits for its
- * moment. Two slices and a half outlast a busy machine; what a person changes counts for the claims after it.
+ * moment. More than a slice outlasts a busy machine; what a person changes counts for the claims after it.
  */
 export const CLAIM_AHEAD_MS = 250;
 /** The least time between a claim and its first moment. A claim that comes late loses nothing while this much is left. */
@@ -15,15 +18,22 @@ export const CLAIM_LEAD_MS = 60;
 export const INTENT_LEAD_MS = 15;
 /** On a machine where it takes longer, earlier; what is written and not sent when a process dies becomes unknown. */
 export const INTENT_LEAD_MAX_MS = 80;
-/** Outcomes are recorded together: one append and one statement for what came back meanwhile. */
-export const OUTCOME_SPAN_MS = 25;
+/**
+ * Outcomes are recorded together: one append and one statement for what came back meanwhile. What a process had heard and not
+ * recorded when it died is unknown until a status comes.
+ */
+export const OUTCOME_SPAN_MS = 50;
+/** Statuses of webhooks that come beside each other are recorded together; each is answered that much later. */
+export const STATUS_SPAN_MS = 50;
+/** So many are recorded at once, without waiting for more. */
+export const STATUSES_AT_ONCE = 500;
 /**
  * A message whose moment passed this long ago loses it and takes a later one: a process that stood still does not catch
  * up. In any second there are then at most (1000 + LATE_MS) / 1000 x PACE_SHARE of the budget, which is 0.99.
  */
 export const LATE_MS = 20;
 /** Messages whose intents are written together: what is written and not yet sent when a process dies becomes unknown. */
-export const INTENT_SPAN_MS = 25;
+export const INTENT_SPAN_MS = 50;
 /** A grant is never larger, so that one claim stays one quick statement. */
 export const GRANT_MAX = 500;
 /** Requests under way from one process; a provider that answers in a second gets 1,000 messages a second at most so. */

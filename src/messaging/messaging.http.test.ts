@@ -405,3 +405,34 @@ async function bounces(newsletter: string, unsubscribed: string): Promise<void> 
   );
   expect(bounced).toMatchObject({ customerId: null });
 }
+
+test('a link to own data goes out with its token, which the message of the house does not hold', async () => {
+  await make('/v1/business/locations', { name: 'Rynek', timeZone: 'Europe/Warsaw', country: 'PL' });
+  await make('/v1/customers', { name: 'Eva', email: 'eva@example.com', language: 'en' });
+  await until('the house and the customer to be found', async () => {
+    const list = await held.call('GET', '/v1/customers?email=eva@example.com');
+    const page = await fetch(`${held.app.url}/public/default/me`);
+    return (list.body['items'] as unknown[]).length === 1 && page.status === 200;
+  });
+  const asked = await fetch(`${held.app.url}/public/default/me`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ email: 'eva@example.com' }),
+  });
+  expect(asked.status).toBe(303);
+  const sent = await until('the e-mail to arrive', () => mail.mails.find(isToEva));
+  const text = sent.text.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=');
+  const path = /https:\/\/bar\.example(\/public\/default\/me\/[\w-]{22})/.exec(text)?.[1] ?? '';
+  const opened = await fetch(`${held.app.url}${path}`);
+  expect([opened.status, (await opened.text()).includes('eva@example.com')]).toEqual([200, true]);
+  const { body } = await held.call('GET', '/v1/messages?channel=email');
+  const texts = await Promise.all(
+    (body['items'] as { id: string }[]).map(async ({ id }) => JSON.stringify(await messageOf(id))),
+  );
+  expect(texts.join()).toContain('/me/{own-data-token}');
+  expect(texts.join()).not.toContain(path.split('/').at(-1));
+});
+
+function isToEva({ text }: MailServer['mails'][number]): boolean {
+  return text.includes('eva@example.com');
+}

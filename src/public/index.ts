@@ -7,6 +7,7 @@ import { createPublic, publicRoutes } from './routes.ts';
 import { throughSlugs } from './through-slugs.ts';
 
 export { createLinks, type Links, type LinkPurpose } from './links/links.ts';
+export { sentTokenOf, TOKEN_PLACE, type SentPlace } from './links/sent-token.ts';
 export { createSendLink } from './send-link.ts';
 export { createSlugs, type Slugs } from './slugs/slugs.ts';
 export type { LinkToSend, PersonalFiles, PublicServices } from './public-services.ts';

@@ -13,7 +13,9 @@ export interface LinkToSend {
   readonly email: string;
   /** Whose message it is, so that it goes with them; null for somebody who is no customer. */
   readonly customerId: string | null;
-  /** Path and query, beginning with a slash; whoever sends it knows the host. A secret: in no log. */
+  /** Id of the message that it goes out in. */
+  readonly messageId: string;
+  /** Path and query, beginning with a slash, with TOKEN_PLACE for the token; whoever sends it knows host and token. */
   readonly path: string;
   readonly house: string;
   readonly language: string;

@@ -4,7 +4,14 @@ import { systemClock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
 import { httpFixture, type HttpFixture } from '../http/fixture.ts';
 import { MODULE_ROUTES } from '../modules/routes.ts';
-import { createLinks, createSlugs, withPublicPages, type LinkToSend } from './index.ts';
+import {
+  createLinks,
+  createSlugs,
+  sentTokenOf,
+  TOKEN_PLACE,
+  withPublicPages,
+  type LinkToSend,
+} from './index.ts';
 
 export interface PublicFixture {
   readonly http: HttpFixture;
@@ -55,7 +62,11 @@ export async function publicFixture({ tables = 2 } = {}): Promise<PublicFixture>
           erased.push(personId);
         },
       },
-      sendLink: async (link) => void sent.push(link),
+      // As whoever sends the message fills it in.
+      sendLink: async (link) => {
+        const token = sentTokenOf(http.modules.linkSecret, link);
+        sent.push({ ...link, path: link.path.replace(TOKEN_PLACE, token) });
+      },
       logger: silentLogger,
     }),
   });

@@ -4,7 +4,7 @@ import { until } from '../../test/support/until.ts';
 import type { Logger } from '../core/logger.ts';
 import { silentLogger } from '../core/logger.ts';
 import { httpFixture, type HttpFixture } from '../http/fixture.ts';
-import { createSendLink } from './index.ts';
+import { createSendLink, sentTokenOf, TOKEN_PLACE } from './index.ts';
 
 let http: HttpFixture;
 const warned: string[] = [];
@@ -13,7 +13,8 @@ const link = {
   tenant: 'default',
   email: 'ana@example.com',
   customerId: null,
-  path: '/public/default/me/AAAAAAAAAAAAAAAAAAAAAA',
+  messageId: 'link-1',
+  path: `/public/default/me/${TOKEN_PLACE}`,
   house: 'Pod Wawelem',
   language: 'pl',
   expiresAt: '2099-01-01T00:00:00.000Z',
@@ -32,7 +33,7 @@ test('without a sender or an address of the server nothing is sent, and the log 
   await send(undefined);
   await send('https://bar.example');
   expect(warned).toHaveLength(2);
-  expect(warned.join()).not.toMatch(/ana|AAAA/);
+  expect(warned.join()).not.toMatch(/ana|token/);
   expect(await messages()).toEqual([]);
 });
 
@@ -51,6 +52,10 @@ test('it is written by the house, in the language of the visitor, and ends with 
   const { body } = await http.json(`/v1/messages/${item.id}`);
   expect(JSON.stringify(body)).toContain(`https://bar.example${link.path}`);
   expect(JSON.stringify(body)).toContain('Twoje dane: Pod Wawelem');
+  // Whoever reads the messages of the house cannot open it.
+  const token = sentTokenOf(http.modules.linkSecret, { tenant: 'default', messageId: item.id });
+  const history = await http.json(`/v1/messages/${item.id}/history`);
+  expect(JSON.stringify([body, history.body])).not.toContain(token);
 });
 
 test('of a customer it is the customer’s message: who is erased takes it along', async () => {
@@ -58,7 +63,7 @@ test('of a customer it is the customer’s message: who is erased takes it along
     method: 'POST',
     body: { name: 'Ana', email: 'Ana@Example.com', language: 'pl' },
   });
-  const { sent, path } = { sent: { ...link, customerId: customer.id }, path: '/v1/messages' };
+  const { sent, path } = { sent: { ...link, messageId: 'link-2', customerId: customer.id }, path: '/v1/messages' };
   await createSendLink({ ...http.modules, publicUrl: 'https://bar.example', logger })(sent);
   const item = await until('the message is on the list', async () => {
     const { items } = (await http.json(path)).body;

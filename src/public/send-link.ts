@@ -1,4 +1,7 @@
-/** Sends a link by e-mail, through the messages of the house: its first open sender of e-mail writes it. */
+/**
+ * Sends a link by e-mail, through the messages of the house: its first open sender of e-mail writes it. The message has a
+ * place for the token (links/sent-token.ts), so whoever reads messages cannot open the link.
+ */
 import type { Logger } from '../core/logger.ts';
 import { senderList } from '../modules/messages/index.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -42,7 +45,7 @@ export function createSendLink(deps: SendLinkDependencies): (link: LinkToSend) =
       principal: visitorOf(link.tenant, 'me', ['messages:send']),
       category: 'messages',
       command: 'RequestMessage',
-      id: null,
+      id: link.messageId,
       input: {
         channel: 'email',
         senderId,

@@ -112,7 +112,7 @@ function askAs(url: string, apiKey: string): House['ask'] {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
         authorization: `Bearer ${apiKey}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -120,6 +120,11 @@ function askAs(url: string, apiKey: string): House['ask'] {
     expect(response.status, `${path}: ${text}`).toBeLessThan(300);
     return text === '' ? null : JSON.parse(text);
   };
+}
+
+/** Lists are events; commands have one object. */
+function typeOf(body: unknown): string {
+  return Array.isArray(body) ? 'application/cloudevents-batch+json' : 'application/json';
 }
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;

@@ -50,7 +50,7 @@ export function engineJourneys(house: () => House): void {
     const dialog = page.getByRole('dialog', { name: `Rebuild ${name}` });
     await dialog.getByRole('button', { name: 'Rebuild' }).click();
     await until('the new copy', async () => (await generationOf(house(), name)) > before);
-    await page.getByText('being filled').waitFor({ state: 'detached' });
+    await page.getByText('being filled', { exact: true }).waitFor({ state: 'detached' });
   });
 }
 

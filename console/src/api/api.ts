@@ -93,6 +93,14 @@ export async function readAgain(...operations: readonly Operation[]): Promise<vo
   });
 }
 
+interface Intention<Answer> {
+  /** The arguments, as text. */
+  readonly of: string;
+  readonly key: string;
+  /** While it is under way. */
+  answer: Promise<Answer> | null;
+}
+
 /**
  * Gives a command. One intention has one Idempotency-Key, kept over retries of the same arguments, so a double click or
  * an answer that was lost changes nothing twice. `again` names what to read afterwards.
@@ -101,23 +109,28 @@ export function useCommand<Op extends Operation>(
   operation: Op,
   options: { readonly again?: readonly Operation[] } = {},
 ): UseMutationResult<Operations[Op]['answer'], CallFailed, Arguments<Op>> {
-  const intention = useRef<{ readonly of: string; readonly key: string } | null>(null);
+  const intention = useRef<Intention<Operations[Op]['answer']> | null>(null);
   return useMutation<Operations[Op]['answer'], CallFailed, Arguments<Op>>({
     mutationFn: async (args) => {
       const of = JSON.stringify(args);
-      if (intention.current?.of !== of) intention.current = { of, key: crypto.randomUUID() };
-      const { key } = intention.current;
-      const answer = await withApproval(
+      if (intention.current?.of !== of) intention.current = { of, key: crypto.randomUUID(), answer: null };
+      const now = intention.current;
+      const { key } = now;
+      // The second click of a double click waits for the answer to the first.
+      now.answer ??= withApproval(
         (approval) =>
-          client.call(operation, {
-            ...args,
-            idempotencyKey: key,
-            headers: { ...args.headers, ...approval },
-          }),
+          client.call(operation, { ...args, idempotencyKey: key, headers: { ...args.headers, ...approval } }),
         { operation, params: args.params, body: args.body },
-      );
-      intention.current = null;
-      return answer.body;
+      ).then(({ body }) => body);
+      try {
+        const answer = await now.answer;
+        if (intention.current === now) intention.current = null;
+        return answer;
+      } catch (error) {
+        // Sent again by the next click, under the same key.
+        now.answer = null;
+        throw error;
+      }
     },
     onSuccess: () => readAgain(...(options.again ?? [])),
   });

@@ -18,6 +18,7 @@ export async function appendLocked(
   units: readonly AppendUnit[],
 ): Promise<void> {
   let sent = false;
+  const startedMs = performance.now();
   try {
     const done = await state.database.transaction(async (tx) => {
       await lockHead(tx, state.bucket);
@@ -34,7 +35,10 @@ export async function appendLocked(
       assert(answer.appended, 'under the head lock nothing overtakes and nothing is presumed');
       return { plan, prepared, answer };
     });
-    if (done.prepared && done.answer) state.committed(done.plan, done.prepared, done.answer);
+    if (done.prepared && done.answer) {
+      state.committed(done.plan, done.prepared, done.answer);
+      state.measure(done.prepared, performance.now() - startedMs);
+    }
     applyPlan(done.plan, done.answer ?? { head: state.keys.known, recordedAt: 0 });
   } catch (error) {
     state.doubt();

@@ -30,8 +30,17 @@ export interface BucketDependencies {
   readonly logger: Logger;
   readonly metrics: LogMetrics;
   readonly faults?: LogFaults | undefined;
+  readonly onBatch?: ((batch: AppendedBatch) => void) | undefined;
   /** Tells the readers of this process that the bucket has a new head. */
   readonly moved: (bucket: number, head: number) => void;
+}
+
+/** One append of this process that is durable. */
+export interface AppendedBatch {
+  /** Of one batch; 0 when it held answers only. */
+  readonly events: number;
+  /** From sending it to the database until its commit was known. */
+  readonly ms: number;
 }
 
 /** What a process knows of a bucket it writes to: keys and stream versions as of a head. */
@@ -142,6 +151,7 @@ export class BucketState {
   measure(prepared: PreparedBatch, durationMs: number): void {
     const { metrics } = this.#deps;
     metrics.appendSeconds.observe(durationMs / 1000);
+    this.#deps.onBatch?.({ events: prepared.count, ms: durationMs });
     if (prepared.count === 0) return;
     metrics.batchEvents.observe(prepared.count);
     metrics.appendedEvents.add(prepared.count);

@@ -22,7 +22,7 @@ import type {
 import { checkAnswer, checkUnit, checkVersionsRead } from '../check-append.ts';
 import { answerBytes, draftBytes } from './append-unit.ts';
 import { BatchCache } from './batch-cache.ts';
-import { BucketState } from './bucket-state.ts';
+import { type AppendedBatch, BucketState } from './bucket-state.ts';
 import { BucketWriter } from './bucket-writer.ts';
 import { eraseEvents } from './erase-events.ts';
 import { findEvents } from './find-events.ts';
@@ -63,6 +63,8 @@ export interface PostgresLogOptions {
   readonly logger?: Logger;
   /** Asked before anything is queued: a refusal is thrown, for example while the disk is full. */
   readonly refusal?: () => Failure | undefined;
+  /** Told once a batch, whichever way its events came: feeds the live figures. */
+  readonly onBatch?: (batch: AppendedBatch) => void;
   /** For tests of unknown outcomes. */
   readonly faults?: LogFaults;
 }
@@ -339,6 +341,7 @@ class Log implements PostgresLog {
       logger: this.#logger,
       metrics: this.#metrics,
       faults: this.#options.faults,
+      onBatch: this.#options.onBatch,
       moved: (which, head) => this.#watch.moved(which, head),
     });
     const writer = new BucketWriter(state, {

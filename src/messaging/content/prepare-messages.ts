@@ -8,6 +8,7 @@ import type { Clock } from '../../core/clock.ts';
 import {
   fillText,
   judgeSend,
+  providerParts,
   SENDERS,
   versionOf,
   type SenderState,
@@ -33,6 +34,12 @@ export interface PrepareDependencies extends ContentDependencies, FactsDependenc
     readonly addressId: string;
     readonly messageId: string;
   }) => string | null;
+  /** What stands for TOKEN_PLACE in a text: a secret of the message, which its stream does not hold. */
+  readonly withToken: (of: {
+    readonly tenant: string;
+    readonly messageId: string;
+    readonly text: string;
+  }) => string;
   readonly clock: Clock;
 }
 
@@ -96,7 +103,9 @@ function prepared(
   const { message } = wanted;
   const verdict = judgeSend(facts);
   if (verdict.kind !== 'send') return { ...verdict, message };
-  const content = transportContent(judgeable);
+  const content = transportContent(judgeable, (text) =>
+    deps.withToken({ tenant: place.tenant, messageId: message.messageId, text }),
+  );
   const { address, addressId } = judgeable;
   if (content === null || sender === null || address === null || addressId === null)
     return { kind: 'drop', message, reason: 'template-unknown' };
@@ -110,10 +119,13 @@ function prepared(
 }
 
 /** Null for a version or language that is not there any more. */
-function transportContent({ wanted, template, name }: Judgeable): TransportContent | null {
+function transportContent(
+  { wanted, template, name }: Judgeable,
+  withToken: (text: string) => string,
+): TransportContent | null {
   if (wanted.template === null) {
     const { text, subject } = wanted;
-    return text === null ? null : { kind: 'text', text, subject };
+    return text === null ? null : { kind: 'text', text: withToken(text), subject };
   }
   if (template === null || template.status === 'unknown') return null;
   const { version, language, variables } = wanted.template;
@@ -121,13 +133,18 @@ function transportContent({ wanted, template, name }: Judgeable): TransportConte
   const text = held?.texts.find((each) => each.language === language);
   if (held === null || text === undefined) return null;
   const values = withName(variables, name);
-  if (wanted.channel === 'whatsapp')
+  if (wanted.channel === 'whatsapp') {
+    const parts = providerParts(text, held.variables);
+    const valuesOf = (some: readonly { readonly name: string }[]): readonly string[] =>
+      some.map(({ name: key }) => values[key] ?? '');
     return {
       kind: 'template',
       name: providerName(template.name, version),
       language,
-      parameters: held.variables.map((variable) => values[variable.name] ?? ''),
+      header: valuesOf(parts.header?.variables ?? []),
+      parameters: valuesOf(parts.body.variables),
     };
+  }
   const { body, subject, footer } = fillText(text, values);
   return { kind: 'text', text: footer === null ? body : `${body}\n\n${footer}`, subject };
 }

@@ -8,11 +8,13 @@ import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { Subscriber } from '../../subscriptions/durable/durable.ts';
 import {
+  providerParts,
   SENDERS,
   TEMPLATES,
   templateSubmitted,
   versionOf,
   type KnownTemplate,
+  type ProviderParts,
   type SenderState,
   type TemplateState,
 } from '../../modules/messages/index.ts';
@@ -25,10 +27,16 @@ import {
   removeReview,
   type PendingReview,
 } from './pending-reviews.ts';
-import { placesOf } from './provider-text.ts';
 
 const REVIEWS_AT_ONCE = 20;
 const LOOK_MS = 1_000;
+
+export interface SubmittedPart {
+  /** With `{{1}}`, `{{2}}` ... for variables. */
+  readonly text: string;
+  /** A value for each variable, which the reviewers see. */
+  readonly examples: readonly string[];
+}
 
 export interface TemplateProvider {
   submitTemplate(
@@ -37,8 +45,9 @@ export interface TemplateProvider {
       readonly name: string;
       readonly language: string;
       readonly category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
-      readonly body: string;
-      readonly examples: readonly string[];
+      readonly header: SubmittedPart | null;
+      readonly body: SubmittedPart;
+      readonly footer: string | null;
     },
   ): Promise<string>;
   listTemplates(account: {
@@ -166,8 +175,7 @@ export class TemplateSync {
           name,
           language: review.language,
           category: CATEGORIES[template.category],
-          body: placesOf(text.body, held.variables),
-          examples: held.variables.map(({ example }) => example),
+          ...submissionOf(providerParts(text, held.variables)),
         });
       await markSubmitted(database, review);
       return;
@@ -200,6 +208,14 @@ export class TemplateSync {
     const token = this.#deps.tokenOf(sender.terms.secretName);
     return token === undefined ? null : { wabaId: sender.terms.wabaId, token };
   }
+}
+
+function submissionOf({ header, body, footer }: ProviderParts) {
+  const part = ({ text, variables }: ProviderParts['body']): SubmittedPart => ({
+    text,
+    examples: variables.map(({ example }) => example),
+  });
+  return { header: header === null ? null : part(header), body: part(body), footer };
 }
 
 const CATEGORIES = {

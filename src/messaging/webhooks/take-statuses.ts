@@ -7,6 +7,7 @@ import type { TransportError } from '../../core/message-transport.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { MessageFact } from '../../modules/messages/index.ts';
 import type { FactAppender, NewFacts } from '../message-facts.ts';
+import { STATUS_SPAN_MS, STATUSES_AT_ONCE } from '../limits.ts';
 import type { MessagePlace } from '../outbox/outbox-row.ts';
 import { addReceipts, readEntries, RECEIPT_BITS, type OutboxEntry } from '../outbox/receipts.ts';
 import type { ProviderStatus } from './parse-webhook.ts';
@@ -23,10 +24,55 @@ export interface StatusDependencies {
   ) => Promise<void>;
 }
 
-const STATUSES_AT_ONCE = 500;
-
 /** Durable when it resolves. Errors: those of the log and the database; the provider repeats the webhook then. */
-export async function takeStatuses(
+export type TakeStatuses = (
+  place: MessagePlace,
+  statuses: readonly ProviderStatus[],
+) => Promise<void>;
+
+interface Gathered {
+  readonly place: MessagePlace;
+  readonly statuses: ProviderStatus[];
+  /** Of everybody whose statuses are among them. */
+  readonly taken: PromiseWithResolvers<void>;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Gathers for STATUS_SPAN_MS what comes for a tenant: a provider may send each status in a webhook of its own, and three of
+ * each message would be three looks, three appends and three commits. What fails fails for all of them.
+ */
+export function createTakeStatuses(deps: StatusDependencies): TakeStatuses {
+  const gathering = new Map<string, Gathered>();
+
+  function flush(key: string, { place, statuses, taken, timer }: Gathered): void {
+    clearTimeout(timer);
+    gathering.delete(key);
+    takeAll(deps, place, statuses).then(taken.resolve, taken.reject);
+  }
+
+  return (place, statuses) => {
+    if (statuses.length === 0) return Promise.resolve();
+    const key = `${place.bucket} ${place.tenant}`;
+    let held = gathering.get(key);
+    if (held === undefined) {
+      const opened: Gathered = {
+        place,
+        statuses: [],
+        taken: Promise.withResolvers<void>(),
+        timer: setTimeout(() => flush(key, opened), STATUS_SPAN_MS),
+      };
+      gathering.set(key, opened);
+      held = opened;
+    }
+    held.statuses.push(...statuses);
+    const { promise } = held.taken;
+    if (held.statuses.length >= STATUSES_AT_ONCE) flush(key, held);
+    return promise;
+  };
+}
+
+async function takeAll(
   deps: StatusDependencies,
   place: MessagePlace,
   statuses: readonly ProviderStatus[],

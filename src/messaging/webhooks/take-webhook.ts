@@ -1,6 +1,5 @@
 /** Carries out what a webhook says, in the tenant of its address: statuses, inbound messages, templates, preferences. */
 import type { ReadModel } from '../../core/read-model.ts';
-import type { TransportError } from '../../core/message-transport.ts';
 import {
   conversationIdOf,
   CONVERSATIONS,
@@ -16,10 +15,8 @@ import { customerList } from '../../modules/customers/index.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { RowReader } from '../../projections/projections.ts';
 import type { GiveCommand } from '../commands.ts';
-import type { FactAppender } from '../message-facts.ts';
 import { addOptOut } from '../outbox/opt-outs.ts';
 import type { MessagePlace } from '../outbox/outbox-row.ts';
-import type { OutboxEntry } from '../outbox/receipts.ts';
 import { reviewOf } from '../templates/sync-templates.ts';
 import type {
   InboundMessage,
@@ -27,22 +24,15 @@ import type {
   TemplateUpdate,
   WebhookItem,
 } from './parse-webhook.ts';
-import { takeStatuses } from './take-statuses.ts';
+import type { TakeStatuses } from './take-statuses.ts';
 
 export interface IntakeDependencies {
   readonly database: Queryable;
-  readonly facts: FactAppender;
   readonly giveCommand: GiveCommand;
   readonly reader: (model: ReadModel) => Pick<RowReader, 'list'>;
   readonly addressIds: AddressIds;
   readonly bucketOf: (tenant: string) => number;
-  readonly classify: (code: number | null) => TransportError;
-  /** What a failure means beyond its message. */
-  readonly onFailure: (
-    place: MessagePlace,
-    entry: OutboxEntry,
-    error: TransportError,
-  ) => Promise<void>;
+  readonly takeStatuses: TakeStatuses;
 }
 
 /** Durable when it resolves. Errors: those of the pipeline, the log and the database; the provider repeats then. */
@@ -54,8 +44,7 @@ export async function takeWebhook(
   const place = { bucket: deps.bucketOf(tenant), tenant };
   // Opt-outs first: nothing else in the heap may be sent past them.
   for (const item of items) if (item.kind === 'inbound') await takeInbound(deps, place, item);
-  await takeStatuses(
-    deps,
+  await deps.takeStatuses(
     place,
     items.filter((item) => item.kind === 'status'),
   );

@@ -118,12 +118,12 @@ test('G4: an unknown guest and one of another tenant are told alike', async () =
   expect([cursor.status, cursor.body.code]).toEqual([400, 'CURSOR_INVALID']);
 });
 
-test('G4: a customer is also who was merged into it, leads that became it and conversations that it began', async () => {
+test('G5: a customer is also who was merged into it, leads that became it and conversations that it began', async () => {
   const [ana, twin, third] = await Promise.all(['Ana', 'Twin', 'Third'].map(customer));
   await post(`/v1/customers/${twin}/merge`, { otherId: third });
   await post(`/v1/customers/${ana}/merge`, { otherId: twin });
   const contact = { name: 'Ana', email: 'ana@example.com' };
-  const lead = await created('/v1/leads', { contact, source: 'fair' });
+  const lead = await created('/v1/leads', { contact, source: 'manual' });
   const linked = await post(`/v1/leads/${lead.id}/link-customer`, { customerId: ana });
   expect(linked.status).toBe(200);
   await get(`/v1/leads?wait=${linked.body.cursor}`);

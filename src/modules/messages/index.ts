@@ -72,6 +72,7 @@ export {
 export { messageRoutes } from './routes.ts';
 export { countriesOfPhone, isPossiblePhone } from './routes-phones.ts';
 export { fillText, textFor, type FilledText } from './rules/fill-template.ts';
+export { providerParts, type ProviderParts } from './rules/provider-parts.ts';
 export { isInWindow, judgeSend } from './rules/judge-send.ts';
 export { isOptOut } from './rules/opt-out.ts';
 export type {

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { createAppendMeter } from './append-meter.ts';
 import { createLatencyRecorder } from './latency.ts';
 import { createLiveFigures } from './live.ts';
 
 function board() {
-  const state = { now: 0, accepted: 0, duplicates: 0, rejected: 0, queue: 0, lag: 0 };
+  const appends = createAppendMeter();
+  const state = { now: 0, duplicates: 0, rejected: 0, queue: 0, lag: 0 };
   const live = createLiveFigures({
+    appends,
     totals: {
-      accepted: () => state.accepted,
       duplicates: () => Promise.resolve(state.duplicates),
       rejected: () => state.rejected,
     },
@@ -14,21 +16,20 @@ function board() {
     lagSeconds: () => state.lag,
     clock: { nowMs: () => state.now },
   });
-  return { state, live };
+  return { state, live, appends };
 }
 
 test('a figure is the difference of the counters over the time that passed', async () => {
-  const { state, live } = board();
+  const { state, live, appends } = board();
   await live.tick();
   Object.assign(state, {
     now: 2000,
-    accepted: 13_334,
     duplicates: 20,
     rejected: 2,
     queue: 5,
     lag: 0.25,
   });
-  live.observeAppend(10);
+  appends.note({ events: 13_334, ms: 10 });
   await live.tick();
   expect(live.latest()).toMatchObject({
     at: 2000,
@@ -66,9 +67,11 @@ test('an hour is kept and listeners hear each figure until they stop', async () 
 
 test('a reading that fails leaves a gap and the next figure covers it', async () => {
   let fail = false;
+  const appends = createAppendMeter();
   const state = { now: 0 };
   const live = createLiveFigures({
-    totals: { accepted: () => state.now, duplicates: () => 0, rejected: () => 0 },
+    appends,
+    totals: { duplicates: () => 0, rejected: () => 0 },
     queueLength: () => (fail ? Promise.reject(new Error('gone')) : 0),
     lagSeconds: () => 0,
     clock: { nowMs: () => state.now },
@@ -79,6 +82,7 @@ test('a reading that fails leaves a gap and the next figure covers it', async ()
   await expect(live.tick()).rejects.toThrow('gone');
   fail = false;
   state.now = 2000;
+  appends.note({ events: 2000, ms: 1 });
   await live.tick();
   expect(live.history()).toHaveLength(1);
   expect(live.latest()!.acceptedPerSecond).toBe(1000);

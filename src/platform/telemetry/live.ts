@@ -3,15 +3,16 @@
  * A second in which nothing was measured is a gap (null), not a zero.
  */
 import type { Clock } from '../../core/clock.ts';
-import { createLatencyRecorder } from './latency.ts';
+import type { AppendMeter } from './append-meter.ts';
 
 export interface LiveFigure {
   /** Milliseconds since the epoch at the end of the second. */
   readonly at: number;
+  /** Events made durable by this process: received ones and those that commands decided. */
   readonly acceptedPerSecond: number;
   readonly duplicatesPerSecond: number;
   readonly rejectedPerSecond: number;
-  /** Latency of appends in ms; null in a second without appends. */
+  /** From sending a batch to the database until its commit was known; null in a second without appends. */
   readonly appendP50Ms: number | null;
   readonly appendP95Ms: number | null;
   readonly appendP99Ms: number | null;
@@ -25,9 +26,9 @@ export interface LiveFigure {
 type Reading = () => number | Promise<number>;
 
 export interface LiveSources {
+  readonly appends: AppendMeter;
   /** Counters since the process started; the figures are their differences. */
   readonly totals: {
-    readonly accepted: Reading;
     readonly duplicates: Reading;
     readonly rejected: Reading;
   };
@@ -37,8 +38,6 @@ export interface LiveSources {
 }
 
 export interface LiveFigures {
-  /** Feeds the percentiles of the current second. */
-  observeAppend(ms: number): void;
   /** Oldest first, at most an hour. */
   history(): readonly LiveFigure[];
   latest(): LiveFigure | undefined;
@@ -57,7 +56,6 @@ const FIGURES_MAX = 3600;
 export function createLiveFigures(sources: LiveSources): LiveFigures {
   const ring: LiveFigure[] = [];
   const listeners = new Set<(figure: LiveFigure) => void>();
-  const appends = createLatencyRecorder();
   let timer: NodeJS.Timeout | undefined;
   let ticking = false;
   let before: Snapshot | undefined;
@@ -69,8 +67,8 @@ export function createLiveFigures(sources: LiveSources): LiveFigures {
     try {
       const now = await snapshot(sources);
       if (before !== undefined && now.at > before.at) {
-        const figure = figureOf(before, now, percentiles(appends));
-        appends.reset();
+        const figure = figureOf(before, now, percentiles(sources.appends.latencies));
+        sources.appends.latencies.reset();
         ring.push(figure);
         if (ring.length > FIGURES_MAX) ring.shift();
         for (const listener of listeners) listener(figure);
@@ -82,7 +80,6 @@ export function createLiveFigures(sources: LiveSources): LiveFigures {
   };
 
   return {
-    observeAppend: (ms) => appends.record(ms),
     history: () => [...ring],
     latest: () => ring.at(-1),
     onFigure(listener) {
@@ -112,24 +109,23 @@ interface Snapshot {
 }
 
 async function snapshot(sources: LiveSources): Promise<Snapshot> {
-  const { totals, clock } = sources;
-  const [accepted, duplicates, rejected, queueLength, lagSeconds] = await Promise.all([
-    totals.accepted(),
+  const { totals, appends, clock } = sources;
+  const [duplicates, rejected, queueLength, lagSeconds] = await Promise.all([
     totals.duplicates(),
     totals.rejected(),
     sources.queueLength(),
     sources.lagSeconds(),
   ]);
   const { user, system } = process.cpuUsage();
-  const counted = { accepted, duplicates, rejected, queueLength, lagSeconds };
+  const counted = { accepted: appends.events, duplicates, rejected, queueLength, lagSeconds };
   return { at: clock.nowMs(), ...counted, cpuMicros: user + system };
 }
 
-function percentiles(appends: { percentile(share: number): number | null }) {
+function percentiles(latencies: { percentile(share: number): number | null }) {
   return {
-    appendP50Ms: appends.percentile(0.5),
-    appendP95Ms: appends.percentile(0.95),
-    appendP99Ms: appends.percentile(0.99),
+    appendP50Ms: latencies.percentile(0.5),
+    appendP95Ms: latencies.percentile(0.95),
+    appendP99Ms: latencies.percentile(0.99),
   };
 }
 

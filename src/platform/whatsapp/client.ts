@@ -37,14 +37,20 @@ export interface ProviderTemplate {
   readonly status: string;
 }
 
+export interface TemplatePart {
+  /** With {{1}}, {{2}} ... for variables. */
+  readonly text: string;
+  /** A value for each variable, which the reviewers see. */
+  readonly examples: readonly string[];
+}
+
 export interface NewTemplate {
   readonly name: string;
   readonly language: string;
   readonly category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
-  /** With {{1}}, {{2}} ... for variables. */
-  readonly body: string;
-  /** A value for each variable, which the reviewers see. */
-  readonly examples: readonly string[];
+  readonly header: TemplatePart | null;
+  readonly body: TemplatePart;
+  readonly footer: string | null;
 }
 
 export interface WhatsAppClient {
@@ -172,29 +178,38 @@ function messageBody(message: TransportMessage): object {
     biz_opaque_callback_data: messageId,
   };
   if (content.kind === 'text') return { ...head, type: 'text', text: { body: content.text } };
-  const { name, language, parameters } = content;
-  const body = {
-    type: 'body',
-    parameters: parameters.map((text) => ({ type: 'text', text })),
-  };
+  const { name, language, header, parameters } = content;
+  const components = [componentOf('header', header), componentOf('body', parameters)].flat();
   return {
     ...head,
     type: 'template',
     template: {
       name,
       language: { code: language.replace('-', '_'), policy: 'deterministic' },
-      ...(parameters.length === 0 ? {} : { components: [body] }),
+      ...(components.length === 0 ? {} : { components }),
     },
   };
 }
 
-function templateBody({ name, language, category, body, examples }: NewTemplate): object {
-  const example = examples.length === 0 ? {} : { example: { body_text: [examples] } };
+function componentOf(type: 'header' | 'body', values: readonly string[]): readonly object[] {
+  if (values.length === 0) return [];
+  return [{ type, parameters: values.map((text) => ({ type: 'text', text })) }];
+}
+
+function templateBody({ name, language, category, header, body, footer }: NewTemplate): object {
+  const headerExample = header?.examples.length ? { example: { header_text: header.examples } } : {};
+  const bodyExample = body.examples.length === 0 ? {} : { example: { body_text: [body.examples] } };
   return {
     name,
     language: language.replace('-', '_'),
     category,
-    components: [{ type: 'BODY', text: body, ...example }],
+    components: [
+      ...(header === null
+        ? []
+        : [{ type: 'HEADER', format: 'TEXT', text: header.text, ...headerExample }]),
+      { type: 'BODY', text: body.text, ...bodyExample },
+      ...(footer === null ? [] : [{ type: 'FOOTER', text: footer }]),
+    ],
   };
 }
 

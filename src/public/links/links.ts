@@ -45,7 +45,8 @@ export interface LinkPlace {
 }
 
 export interface Links {
-  issue(place: LinkPlace, subjects: readonly string[]): Promise<IssuedLink>;
+  /** `token`: one that was made for the message it goes out in, instead of a random one. */
+  issue(place: LinkPlace, subjects: readonly string[], token?: string): Promise<IssuedLink>;
   /** Null for a token that is none, of another tenant or purpose, over, or revoked: these cannot be told apart. */
   open(place: LinkPlace, token: string): Promise<OpenedLink | null>;
   /** Ends all links of this purpose that open the subject; answers how many there were. */
@@ -63,8 +64,8 @@ export function createLinks({
 }): Links {
   const now = (): string => new Date(clock.nowMs()).toISOString();
   return {
-    async issue({ tenant, purpose }, subjects) {
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    async issue({ tenant, purpose }, subjects, given) {
+      const token = given ?? randomBytes(TOKEN_BYTES).toString('base64url');
       const expiresAt = new Date(clock.nowMs() + LINK_MINUTES[purpose] * MINUTE_MS).toISOString();
       await database.query({
         text: `insert into public_links (tenant, token_hash, purpose, subjects, created_at, expires_at)

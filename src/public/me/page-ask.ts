@@ -2,6 +2,7 @@
  * GET and POST /public/{slug}/me: asks for a link to what is kept about oneself. It goes to an address on file and to none
  * other; what is answered does not depend on whether there is one, neither in words nor in time.
  */
+import { randomUUIDv7 } from 'node:crypto';
 import type { Answer, Route } from '../../http/route.ts';
 import { isEmail } from '../book/contact-form.ts';
 import { inputHtml } from '../fields.ts';
@@ -9,6 +10,7 @@ import type { Form } from '../form.ts';
 import { html } from '../html.ts';
 import { pageAnswer, seeOther } from '../layout.ts';
 import { LINK_MINUTES } from '../links/links.ts';
+import { sentTokenOf, TOKEN_PLACE } from '../links/sent-token.ts';
 import { statusOf } from '../../http/problem.ts';
 import { formRoute, pageRoute, queryText } from '../page-route.ts';
 import type { Public } from '../public-services.ts';
@@ -109,12 +111,16 @@ async function sendLink(deps: Public, visit: Visit, email: string): Promise<void
   const { tenant, name } = visit.house;
   const known = await personsWith(deps.modules, tenant, email);
   if (known === null || !deps.limits.linkFor(`${tenant}/${known.persons.join()}`)) return;
-  const { token, expiresAt } = await deps.links.issue({ tenant, purpose: 'me' }, known.persons);
+  const messageId = randomUUIDv7();
+  const token = sentTokenOf(deps.modules.linkSecret, { tenant, messageId });
+  const place = { tenant, purpose: 'me' } as const;
+  const { expiresAt } = await deps.links.issue(place, known.persons, token);
   await deps.sendLink({
     tenant,
     email: known.email,
     customerId: known.customerId,
-    path: visit.address(`me/${token}`),
+    messageId,
+    path: visit.address(`me/${TOKEN_PLACE}`),
     house: name,
     language: visit.language,
     expiresAt,

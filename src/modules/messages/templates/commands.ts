@@ -144,6 +144,11 @@ export const TEMPLATE_REFUSALS = {
     sentence: 'An e-mail needs a subject in every language.',
     remedy: 'Add a subject.',
   },
+  TEMPLATE_PART_UNFIT: {
+    sentence: 'WhatsApp takes no such header, body or footer.',
+    remedy:
+      'A header (`subject`) has 60 characters and one variable at most, a body 1,024 characters, a footer 60 and no variable.',
+  },
   TEMPLATE_SENDER_MISSING: {
     sentence: 'A WhatsApp template is submitted by the account of a sender.',
     remedy: 'Name a WhatsApp sender in `senderId`.',

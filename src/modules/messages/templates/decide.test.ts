@@ -48,6 +48,7 @@ describe('M4: what a template says', () => {
     ['TEMPLATE_VARIABLE_UNUSED', { texts: [...TEXTS, { language: 'de', body: 'Hallo' }] }],
     ['TEMPLATE_NAME_TWICE', { texts: [TEXTS[0], TEXTS[0]] }],
     ['TEMPLATE_SUBJECT_MISSING', { channel: 'email' }],
+    ['TEMPLATE_PART_UNFIT', { texts: [{ ...TEXTS[0], footer: 'Yours, {{name}}' }] }],
   ])('%s', (code, more) => {
     expect(decided(initialState, ...created(more))).toMatchObject({ outcome: 'rejected', code });
   });

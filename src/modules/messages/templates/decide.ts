@@ -1,6 +1,7 @@
 import type { StreamReference, Surroundings } from '../../../core/aggregate.ts';
 import { accepted, rejected, type Decision, type Rejected } from '../../../core/decision.ts';
 import { placeholdersOf } from '../rules/fill-template.ts';
+import { unfitPart } from '../rules/provider-parts.ts';
 import { SENDERS, type SenderState } from '../senders/state.ts';
 import type { TemplateCommand } from './commands.ts';
 import type { TemplateEvent, TemplateText, TemplateVariable } from './events.ts';
@@ -63,6 +64,8 @@ function faultOf({ channel, variables, texts }: Content): Rejected | null {
     if (unused.length > 0) return rejected('TEMPLATE_VARIABLE_UNUSED', { language, unused });
     if (channel === 'email' && text.subject === undefined)
       return rejected('TEMPLATE_SUBJECT_MISSING', { language });
+    const part = channel === 'whatsapp' ? unfitPart(text) : null;
+    if (part !== null) return rejected('TEMPLATE_PART_UNFIT', { language, part });
   }
   return null;
 }

@@ -10,7 +10,7 @@ const templateId = Type.String();
 export const templateText = Type.Object(
   {
     language,
-    /** Of an e-mail, required there; of WhatsApp the header. */
+    /** Of an e-mail, required there; of WhatsApp the header, with one variable at most. */
     subject: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     body: Type.String({ minLength: 1, maxLength: 4096 }),
     footer: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),

@@ -1,0 +1,66 @@
+/** Days and hours of a week in which something is sold. */
+import type { ReactElement } from 'react';
+import { Button, IconButton } from '../../design/buttons.tsx';
+import { classes } from '../../design/classes.ts';
+import { TimeField } from '../../design/number-fields.tsx';
+import { LOCALES, type Language } from '../../words/define-words.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import type { Window } from './menu-types.ts';
+import { words } from './words.ts';
+
+const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
+/** The first of January 2024 was a Monday. */
+const MONDAY = 1;
+
+/** ISO 8601: Monday is 1. */
+export function dayName(day: number, language: Language): string {
+  const date = new Date(Date.UTC(2024, 0, MONDAY + day - 1));
+  return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'short', timeZone: 'UTC' }).format(date);
+}
+
+export function windowLine({ days, from, to }: Window, language: Language): string {
+  return `${days.map((day) => dayName(day, language)).join(', ')} ${from}–${to}`;
+}
+
+export function HoursFields(props: {
+  readonly value: readonly Window[];
+  onChange(value: readonly Window[]): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { value, onChange } = props;
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="pb-1 text-13 font-medium">{t('hours')}</legend>
+      {value.length === 0 ? <p className="text-13 text-muted">{t('hours-any')}</p> : null}
+      {value.map((window, at) => (
+        <div key={String(at)} className="flex flex-wrap items-end gap-2">
+          <div role="group" aria-label={t('hours-days')} className="flex gap-1">
+            {DAYS.map((day) => {
+              const isIn = window.days.includes(day);
+              return (
+                <button
+                  key={day}
+                  type="button"
+                  aria-pressed={isIn}
+                  onClick={() => onChange(value.with(at, { ...window, days: DAYS.filter((each) => (each === day ? !isIn : window.days.includes(each))) }))}
+                  className={classes('h-9 rounded-control border px-1.5 text-13', isIn ? 'border-brand bg-brand-soft text-brand' : 'border-control bg-raised')}
+                >
+                  {dayName(day, language)}
+                </button>
+              );
+            })}
+          </div>
+          <TimeField className="w-28" label={t('hours-from')} isLabelHidden value={window.from} onChange={(from) => onChange(value.with(at, { ...window, from }))} />
+          <TimeField className="w-28" label={t('hours-to')} isLabelHidden value={window.to} onChange={(to) => onChange(value.with(at, { ...window, to }))} />
+          <IconButton icon="trash" label={t('remove')} onClick={() => onChange(value.toSpliced(at, 1))} />
+        </div>
+      ))}
+      <div>
+        <Button size="compact" icon="plus" onClick={() => onChange([...value, { days: [...DAYS], from: '12:00', to: '15:00' }])}>
+          {t('hours-add')}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,63 @@
+/** Products from a table; rows that cannot be used are told by their line and stop no other. */
+import { useState, type ReactElement } from 'react';
+import { useCommand } from '../../api/api.ts';
+import { Button } from '../../design/buttons.tsx';
+import { Dialog } from '../../design/dialogs.tsx';
+import { SelectField } from '../../design/fields.tsx';
+import { useWords } from '../../words/language.ts';
+import { FileField } from '../lists/file-field.tsx';
+import { FailureNote } from '../order/failure-note.tsx';
+import type { House } from './use-catalog.ts';
+import { words } from './words.ts';
+
+export function ImportDialog({ house, onClose }: { readonly house: House; onClose(): void }): ReactElement {
+  const t = useWords(words);
+  const [csv, setCsv] = useState<string | null>(null);
+  const [language, setLanguage] = useState(house.languages[0] ?? 'en');
+  const give = useCommand('POST /v1/catalog/products/imports', {
+    again: ['GET /v1/catalog/products', 'GET /v1/catalog/categories'],
+  });
+  return (
+    <Dialog
+      title={t('import-title')}
+      isOpen
+      onClose={onClose}
+      footer={
+        <Button
+          kind="primary"
+          icon="upload"
+          isBusy={give.isPending}
+          disabled={csv === null}
+          onClick={() => (csv === null ? undefined : give.mutate({ body: { csv, language } }))}
+        >
+          {t('import-go')}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <p className="text-muted">{t('import-text')}</p>
+        <FileField label={t('file')} accept=".csv,text/csv" onFile={(file) => void file.text().then(setCsv)} />
+        <SelectField
+          className="w-40"
+          label={t('language')}
+          value={language}
+          onChange={setLanguage}
+          options={house.languages.map((value) => ({ value, label: value }))}
+        />
+        {give.data === undefined ? null : (
+          <div role="status" className="flex flex-col gap-1">
+            <p className="font-semibold">{t('import-done', { ...give.data, rejections: '' })}</p>
+            <ul className="max-h-48 overflow-auto text-13 text-wine">
+              {give.data.rejections.map(({ line = 0, detail = '' }) => (
+                <li key={line} className="break-words">
+                  {t('import-line', { line, detail })}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <FailureNote error={give.error} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,176 @@
+/** One product: what it is and was, its pictures and recipe, and its story with the slider over it. */
+import { useParams } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useCommand, useRead } from '../../api/api.ts';
+import { Button, TextLink } from '../../design/buttons.tsx';
+import { ConfirmDialog } from '../../design/dialogs.tsx';
+import { TextField } from '../../design/fields.tsx';
+import { Badge, EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
+import { Card, Page } from '../../design/page.tsx';
+import { toast } from '../../design/toasts.tsx';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { GeneratedDetail, useThing } from '../generated/generated-detail.tsx';
+import { useAggregate, type AggregateItem } from '../generated/generic-calls.ts';
+import { useLimits } from '../guests/use-may.ts';
+import { FailureNote } from '../order/failure-note.tsx';
+import { shaped } from '../order/order-types.ts';
+import { ChoosePictures } from './choose-pictures.tsx';
+import { textIn, type ImageRow, type Product, type RecipeRow } from './menu-types.ts';
+import { Picture } from './picture.tsx';
+import { PortionActions } from './portion-actions.tsx';
+import { PortionBadge } from './portion-badge.tsx';
+import { ProductDialog } from './product-dialog.tsx';
+import { ProductFacts } from './product-facts.tsx';
+import { RecipeFacts } from './recipe-facts.tsx';
+import { useCatalog, useHouse } from './use-catalog.ts';
+import { words } from './words.ts';
+
+type Seen = Product & { readonly version: number };
+
+export function ProductScreen(): ReactElement {
+  const t = useWords(words);
+  const { id = '' } = useParams({ strict: false });
+  const aggregate = useAggregate('catalog.products');
+  if (aggregate === undefined || aggregate === null)
+    return (
+      <Page title={t('product')}>
+        <Skeleton lines={8} />
+      </Page>
+    );
+  return <OfProduct key={id} id={id} aggregate={aggregate} />;
+}
+
+function OfProduct({ id, aggregate }: { readonly id: string; readonly aggregate: AggregateItem }): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const house = useHouse();
+  const catalog = useCatalog(house);
+  const { read, thing } = useThing(aggregate, id);
+  const above = <TextLink to="/menu">{t('title')}</TextLink>;
+  if (thing === null)
+    return (
+      <Page title={t('product')} above={above}>
+        {read.error === null ? <Skeleton lines={8} /> : null}
+        {read.error?.status === 404 ? <EmptyState icon="menu" title={t('not-found')} text={t('none-text')} /> : null}
+        {read.error !== null && read.error.status !== 404 ? <ErrorNote error={read.error} onRetry={() => void read.refetch()} /> : null}
+      </Page>
+    );
+  const product = shaped<Seen>(thing.state);
+  const portion = catalog.portions.get(id);
+  return (
+    <Page
+      title={textIn(product.name, language)}
+      above={above}
+      badge={product.status === 'retired' ? <Badge>{t('retired')}</Badge> : <PortionBadge row={portion} />}
+      actions={<Actions product={product} house={house} catalog={catalog} />}
+    >
+      {house.locationId === null || product.status === 'retired' ? null : (
+        <PortionActions locationId={house.locationId} productId={id} name={textIn(product.name, language)} portion={portion} />
+      )}
+      <Pictures productId={id} />
+      <GeneratedDetail
+        aggregate={aggregate}
+        id={id}
+        view={(state) => <ProductFacts product={shaped<Product>(state)} house={house} catalog={catalog} />}
+      />
+      <Recipe productId={id} />
+    </Page>
+  );
+}
+
+function Actions(props: {
+  readonly product: Seen;
+  readonly house: ReturnType<typeof useHouse>;
+  readonly catalog: ReturnType<typeof useCatalog>;
+}): ReactElement {
+  const t = useWords(words);
+  const limits = useLimits()('catalog:edit');
+  const { product, house, catalog } = props;
+  const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
+  const [reason, setReason] = useState('');
+  const again = ['GET /v1/catalog/products', 'GET /v1/catalog/products/{id}', 'GET /v1/catalog/products/{id}/history'] as const;
+  const retire = useCommand('POST /v1/catalog/products/{id}/retire', { again });
+  const back = useCommand('POST /v1/catalog/products/{id}/bring-back', { again });
+  const params = { id: product.id };
+  return (
+    <>
+      {product.status === 'retired' ? (
+        <Button {...limits} isBusy={back.isPending} onClick={() => back.mutate({ params, body: {} }, { onSuccess: () => toast(t('saved')) })}>
+          {t('bring-back')}
+        </Button>
+      ) : (
+        <Button {...limits} icon="archive" onClick={() => setOpen('retire')}>
+          {t('retire')}
+        </Button>
+      )}
+      <Button kind="primary" icon="edit" {...limits} onClick={() => setOpen('edit')}>
+        {t('edit')}
+      </Button>
+      {open === 'edit' ? <ProductDialog product={product} house={house} catalog={catalog} onClose={() => setOpen(null)} /> : null}
+      <ConfirmDialog
+        title={t('retire')}
+        text={t('retire-text')}
+        action={t('retire')}
+        isOpen={open === 'retire'}
+        isBusy={retire.isPending}
+        onClose={() => setOpen(null)}
+        onConfirm={() => {
+          if (reason.trim() === '') return;
+          retire.mutate(
+            { params, body: { reason: reason.trim() } },
+            {
+              onSuccess: () => {
+                toast(t('saved'));
+                setOpen(null);
+              },
+            },
+          );
+        }}
+      >
+        <TextField label={t('reason')} required maxLength={200} value={reason} onChange={setReason} />
+        <FailureNote error={retire.error} />
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Pictures({ productId }: { readonly productId: string }): ReactElement {
+  const t = useWords(words);
+  const limits = useLimits()('catalog:edit');
+  const [isChoosing, setChoosing] = useState(false);
+  const shown = useRead('GET /v1/catalog/images/shown', { query: { productId } });
+  const images = shaped<readonly ImageRow[]>(shown.data?.items ?? []);
+  const arrange = useCommand('POST /v1/catalog/pictures', { again: ['GET /v1/catalog/images/shown', 'GET /v1/catalog/menu'] });
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      {images.map((image) => (
+        <Picture key={image.id} image={image} className="h-28 rounded-card border border-line" />
+      ))}
+      {images.length === 0 && shown.data !== undefined ? <span className="text-13 text-muted">{t('pictures-none')}</span> : null}
+      <Button size="compact" icon="image" {...limits} onClick={() => setChoosing(true)}>
+        {t('pictures-choose')}
+      </Button>
+      <FailureNote error={arrange.error} />
+      {isChoosing ? (
+        <ChoosePictures
+          value={images.map(({ id }) => id)}
+          isBusy={arrange.isPending}
+          onClose={() => setChoosing(false)}
+          onDone={(imageIds) => arrange.mutate({ body: { productId, imageIds } }, { onSuccess: () => setChoosing(false) })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Recipe({ productId }: { readonly productId: string }): ReactElement | null {
+  const t = useWords(words);
+  const read = useRead('GET /v1/catalog/recipes', { query: { productId, limit: 1 } });
+  const recipe = shaped<readonly RecipeRow[]>(read.data?.items ?? [])[0];
+  if (recipe === undefined) return null;
+  return (
+    <Card title={t('recipe')}>
+      <RecipeFacts recipe={recipe} />
+    </Card>
+  );
+}
