@@ -12,7 +12,7 @@ import { mailRoutes } from './messaging/mail/routes-mail.ts';
 import { createUnsubscribeLinks, type UnsubscribeLinks } from './messaging/unsubscribe-links.ts';
 import { createMailer, messageIdOfMail } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
-import { createSlugs, sentTokenOf, TOKEN_PLACE, type Slugs } from './public/index.ts';
+import { barePage, createSlugs, sentTokenOf, TOKEN_PLACE, type Slugs } from './public/index.ts';
 import { classifyError } from './platform/whatsapp/error-classes.ts';
 import { createWhatsAppClient } from './platform/whatsapp/client.ts';
 
@@ -111,6 +111,7 @@ export function messagingRoutes(config: Config, messaging: RunningMessaging): re
       unsubscribe: (place) => messaging.unsubscribe(place),
       takeReport: (tenant, report) => messaging.takeReport(tenant, report),
       bounceToken,
+      page: barePage,
       tenantOfSlug,
     }),
   ];

@@ -215,6 +215,10 @@ export const DeadLetterView = Type.Object({
   source: Type.String(),
   eventId: Type.String(),
   type: Type.String(),
+  storedEventId: Type.Unsafe<string | null>({
+    ...Nullable,
+    description: 'Id of the event that was stored: its own or that of the edited one.',
+  }),
   event: Type.Unknown({ description: 'The event as it was sent; null once settled.' }),
 });
 export type DeadLetterView = Static<typeof DeadLetterView>;
@@ -226,9 +230,27 @@ export const DeadLetterPage = Type.Object({
 });
 export type DeadLetterPage = Static<typeof DeadLetterPage>;
 
+/** Nothing tries the event itself again; an edited one is stored in its place. */
+export const RetryRequest = Type.Object(
+  {
+    event: Type.Optional(
+      Type.Object(
+        {},
+        {
+          additionalProperties: true,
+          description: 'A CloudEvent with an id of its own; `causationid` is set when absent.',
+        },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type RetryRequest = Static<typeof RetryRequest>;
+
 export const RetryAnswer = Type.Object({
   status: Type.Enum(['created', 'duplicate']),
   position: Type.String(),
+  eventId: Type.String({ description: 'Of the event that stands there.' }),
 });
 export type RetryAnswer = Static<typeof RetryAnswer>;
 

@@ -931,6 +931,8 @@ export interface Operations {
         source: string;
         eventId: string;
         type: string;
+        /** Id of the event that was stored: its own or that of the edited one. */
+        storedEventId: string | null;
         /** The event as it was sent; null once settled. */
         event: unknown;
       }[];
@@ -954,15 +956,25 @@ export interface Operations {
       source: string;
       eventId: string;
       type: string;
+      /** Id of the event that was stored: its own or that of the edited one. */
+      storedEventId: string | null;
       /** The event as it was sent; null once settled. */
       event: unknown;
     };
   };
   /** Judge the event by today’s schemas and store it. */
   'POST /v1/events/rejected/{id}/retry': {
+    body: {
+      /** A CloudEvent with an id of its own; `causationid` is set when absent. */
+      event?: {
+        [field: string]: unknown;
+      };
+    };
     answer: {
       status: 'created' | 'duplicate';
       position: string;
+      /** Of the event that stands there. */
+      eventId: string;
     };
   };
   /** Settle the dead letter without storing its event. */
@@ -4211,6 +4223,63 @@ export interface Operations {
       more: boolean;
     };
   };
+  /** List of messages. */
+  'GET /v1/messages': {
+    query: {
+      status?: string;
+      attention?: string;
+      channel?: string;
+      senderId?: string;
+      campaignId?: string;
+      customerId?: string;
+      leadId?: string;
+      conversationId?: string;
+      purpose?: string;
+      use?: string;
+      reason?: string;
+      from?: string;
+      to?: string;
+      after?: string;
+      limit?: number;
+      at?: string;
+      wait?: string;
+    };
+    headers: 'purpose';
+    answer: {
+      items: readonly {
+        id: string;
+        status?: string | null;
+        attention?: string | null;
+        channel?: string | null;
+        senderId?: string | null;
+        customerId?: string | null;
+        leadId?: string | null;
+        personId?: string | null;
+        address?: string | null;
+        purpose?: string | null;
+        use?: string | null;
+        campaignId?: string | null;
+        conversationId?: string | null;
+        templateId?: string | null;
+        language?: string | null;
+        reason?: string | null;
+        attempts?: number | null;
+        heldUntil?: string | null;
+        decideFrom?: string | null;
+        requestedAt?: string | null;
+        acceptedAt?: string | null;
+        sentAt?: string | null;
+        deliveredAt?: string | null;
+        readAt?: string | null;
+        changedAt?: string | null;
+        /** Only while an event that touches it could not be handled. */
+        incomplete?: true;
+      }[];
+      /** Pass it as `after`. */
+      next: string;
+      more: boolean;
+    };
+  };
   /** Asks that one message goes to one person. */
   'POST /v1/messages': {
     headers: 'idempotency-key';
@@ -4244,61 +4313,6 @@ export interface Operations {
       version: number;
       /** Pass it as `wait` to read what this did. */
       cursor: string;
-    };
-  };
-  /** List of messages. */
-  'GET /v1/messages': {
-    query: {
-      status?: string;
-      channel?: string;
-      senderId?: string;
-      campaignId?: string;
-      customerId?: string;
-      leadId?: string;
-      conversationId?: string;
-      purpose?: string;
-      use?: string;
-      reason?: string;
-      from?: string;
-      to?: string;
-      after?: string;
-      limit?: number;
-      at?: string;
-      wait?: string;
-    };
-    headers: 'purpose';
-    answer: {
-      items: readonly {
-        id: string;
-        status?: string | null;
-        channel?: string | null;
-        senderId?: string | null;
-        customerId?: string | null;
-        leadId?: string | null;
-        personId?: string | null;
-        address?: string | null;
-        purpose?: string | null;
-        use?: string | null;
-        campaignId?: string | null;
-        conversationId?: string | null;
-        templateId?: string | null;
-        language?: string | null;
-        reason?: string | null;
-        attempts?: number | null;
-        heldUntil?: string | null;
-        decideFrom?: string | null;
-        requestedAt?: string | null;
-        acceptedAt?: string | null;
-        sentAt?: string | null;
-        deliveredAt?: string | null;
-        readAt?: string | null;
-        changedAt?: string | null;
-        /** Only while an event that touches it could not be handled. */
-        incomplete?: true;
-      }[];
-      /** Pass it as `after`. */
-      next: string;
-      more: boolean;
     };
   };
   /** Says what is written by itself; what is left out stays. There is one, `main`. */
@@ -10043,6 +10057,7 @@ export interface Operations {
   'GET /v1/messages/live': {
     query: {
       status?: string;
+      attention?: string;
       channel?: string;
       senderId?: string;
       campaignId?: string;
@@ -10622,7 +10637,7 @@ export interface Operations {
     events: string;
     answer: undefined;
   };
-  /** Adds a WhatsApp number, an e-mail address or a text sender to write from. */
+  /** Adds a WhatsApp number or an e-mail address to write from. */
   'POST /v1/messages/senders': {
     headers: 'idempotency-key';
     body: {

@@ -6,7 +6,9 @@ import { useLink } from '../access/links/links.ts';
 import { DEFAULT_TENANT } from '../access/principal.ts';
 import {
   browserCookie,
+  endedMarkCookie,
   endedSessionCookie,
+  markCookie,
   sessionCookie,
   sessionTokenOf,
 } from '../access/sessions/cookies.ts';
@@ -44,7 +46,8 @@ function signInRoute(deps: PeopleRouteDependencies): Route {
     tag: ACCESS_TAG,
     summary: 'Sign in with e-mail and password',
     description:
-      'Sets the cookie `__Host-comptoir` (without the prefix on plain HTTP of the machine itself). With a second factor ' +
+      'Sets the cookie `__Host-comptoir` (without the prefix on plain HTTP of the machine itself) and beside it ' +
+      '`__Host-comptoir-here`, which scripts can read and which opens nothing. With a second factor ' +
       'the first answer is CODE_REQUIRED: send the same with `code`. Failed tries are slowed down, never locked out: ' +
       'wait for Retry-After.',
     access: OPEN,
@@ -65,6 +68,7 @@ function signInRoute(deps: PeopleRouteDependencies): Route {
       await leaveOldSession(deps, call);
       void call.reply.header('set-cookie', [
         sessionCookie(signedIn.token, headers),
+        markCookie(headers),
         browserCookie(signedIn.browserId, headers),
       ]);
       return { status: 200, body: await viewOf(deps, call, signedIn.token) };
@@ -100,7 +104,7 @@ function pinRoute(deps: PeopleRouteDependencies): Route {
       const origin = originOf(deps, call);
       const { token } = await switchByPin(context, { device, userId, pin, origin, agent });
       await leaveOldSession(deps, call);
-      void call.reply.header('set-cookie', sessionCookie(token, headers));
+      void call.reply.header('set-cookie', [sessionCookie(token, headers), markCookie(headers)]);
       return { status: 200, body: await viewOf(deps, call, token) };
     },
   };
@@ -162,7 +166,8 @@ function signOutRoute(deps: PeopleRouteDependencies): Route {
       const { tenant } = call.principal;
       const place = placeOf(deps.access.context, tenant);
       await endSession(deps.access.context, originOf(deps, call), { place, id: sessionId, userId });
-      void call.reply.header('set-cookie', endedSessionCookie(call.request.headers));
+      const { headers } = call.request;
+      void call.reply.header('set-cookie', [endedSessionCookie(headers), endedMarkCookie(headers)]);
       return { status: 204 };
     },
   };

@@ -96,6 +96,45 @@ describe('dead letters', () => {
     expect(found.body.events[0].position).toBe(body.position);
   });
 
+  const retryWith = (id: string, body: unknown) =>
+    http.json(`/v1/events/rejected/${id}/retry`, { method: 'POST', key, body });
+  const edited = { specversion: '1.0', id: 'five-b', source: '/till', type: 'shop.order' };
+
+  it('an edited event is a new one that names its cause, and the letter refers to it', async () => {
+    await put('/v1/schemas/shop.order/3', ORDER);
+    const id = await refused('five');
+    const event = { ...edited, data: { quantity: 2 } };
+    const { status, body } = await retryWith(id, { event });
+    expect([status, body.status, body.eventId]).toEqual([200, 'created', 'five-b']);
+    const { body: found } = await http.json('/v1/events?id=five-b', { key });
+    expect(found.events[0]).toMatchObject({ causationid: 'five', data: { quantity: 2 } });
+    expect((await http.json('/v1/events?id=five', { key })).body.events).toEqual([]);
+    const { body: letter } = await http.json(`/v1/events/rejected/${id}`, { key });
+    expect(letter).toMatchObject({ status: 'retried', storedEventId: 'five-b', event: null });
+    expect(letter.position).toBe(body.position);
+    expect((await retryWith(id, { event })).body.code).toBe('DEAD_LETTER_SETTLED');
+  });
+
+  it('an edited event that is refused again leaves the letter open and makes no other', async () => {
+    const id = await refused('six');
+    const letters = async () => (await http.json('/v1/events/rejected', { key })).body.items;
+    const before = await letters();
+    const refusals: readonly [unknown, string][] = [
+      [{ ...edited, id: 'six-b', data: {} }, 'SCHEMA_VIOLATION'],
+      [{ ...edited, id: 'six', data: { quantity: 1 } }, 'EVENT_INVALID'],
+      [{ ...edited, id: 'six-b', causationid: 'other', data: { quantity: 1 } }, 'EVENT_INVALID'],
+      [{ ...edited, id: 'six-b', data: { quantity: 2 ** 53 } }, 'EVENT_INVALID'],
+      [{ ...edited, id: undefined, data: { quantity: 1 } }, 'EVENT_INVALID'],
+      [{ ...edited, id: 'six-b', type: 'comptoir.order.placed.v1' }, 'RESERVED_TYPE'],
+    ];
+    for (const [event, code] of refusals)
+      expect([code, (await retryWith(id, { event })).body.code]).toEqual([code, code]);
+    for (const body of [[], { event: [] }, { event: null }, { event: edited, more: 1 }])
+      expect((await retryWith(id, body)).body.code).toBe('INPUT_INVALID');
+    expect(await letters()).toEqual(before);
+    expect((await http.json('/v1/events?id=six-b', { key })).body.events).toEqual([]);
+  });
+
   it('a discarded one is settled', async () => {
     const id = await refused('four');
     const discard = () => http.json(`/v1/events/rejected/${id}/discard`, { method: 'POST', key });

@@ -1,12 +1,15 @@
 /** Schemas, dead letters and data quality: what stands at the door of the log, over HTTP. */
 import type { DeadLetter, DeadLetters } from '../ingest/dead-letters/dead-letters.ts';
+import { EVENT_BYTES_MAX } from '../ingest/json-body.ts';
 import type { Schemas } from '../ingest/schemas/schemas.ts';
+import { Failure } from '../core/errors.ts';
 import { positionText } from '../core/event-json.ts';
 import {
   DeadLetterPage,
   DeadLetterView,
   QualityReport,
   RetryAnswer,
+  RetryRequest,
   SchemaView,
 } from '../contract.ts';
 import { AFTER_PAGE, limitOf, limitParameter } from './query-input.ts';
@@ -165,23 +168,35 @@ function settlingRoutes({ deadLetters }: IngestServices): readonly Route[] {
       tag: 'Dead letters',
       summary: 'Judge the event by today’s schemas and store it',
       description:
-        'An edited event is a new one: post it with `causationid` set to the id of the refused event.',
+        'With `event` an edited one is stored in its place: a new event with an id of its own, judged as any received ' +
+        'event; `causationid` names the refused one. The dead letter is settled with a reference to it. While it is ' +
+        'refused the dead letter stays open as it was.',
       access: scoped('events:write'),
       parameters: [LETTER_ID],
+      body: {
+        bytesMax: EVENT_BYTES_MAX,
+        content: { 'application/json': { schema: RetryRequest, example: {} } },
+        validatedLater: true,
+      },
       answers: { 200: { description: 'Stored, now or before', schema: RetryAnswer } },
       audit: { class: 'audit', action: 'dead-letter.retried' },
       errors: [
         'NOT_FOUND',
         'DEAD_LETTER_SETTLED',
         'EVENT_INVALID',
+        'RESERVED_TYPE',
+        'INPUT_INVALID',
+        'TOO_LARGE',
+        'UNSUPPORTED_MEDIA_TYPE',
         'EVENT_CONFLICT',
         'SCHEMA_VIOLATION',
         'OUTCOME_UNKNOWN',
         'STORAGE_FULL',
       ],
-      async handle({ principal, params }) {
-        const { status, position } = await deadLetters.retry(principal.tenant, params['id'] ?? '');
-        return { status: 200, body: { status, position: positionText(position) } };
+      async handle({ principal, params, body }) {
+        const edited = editedOf(body);
+        const retried = await deadLetters.retry(principal.tenant, params['id'] ?? '', edited);
+        return { status: 200, body: { ...retried, position: positionText(retried.position) } };
       },
     },
     {
@@ -201,6 +216,26 @@ function settlingRoutes({ deadLetters }: IngestServices): readonly Route[] {
       },
     },
   ];
+}
+
+/** The edited event of a retry, if there is one. Errors: INPUT_INVALID. */
+function editedOf(body: unknown): object | undefined {
+  const refuse = (at: string): never => {
+    throw new Failure('INPUT_INVALID', 'The body holds nothing but event, a CloudEvent.', {
+      errors: [{ at, message: 'is not accepted here' }],
+    });
+  };
+  if (!isPlainObject(body)) return refuse('/');
+  let edited: object | undefined;
+  for (const [name, value] of Object.entries(body)) {
+    if (name !== 'event' || !isPlainObject(value)) return refuse(`/${name.slice(0, 64)}`);
+    edited = value;
+  }
+  return edited;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The event goes out as the text it came in as, so that its numbers keep every digit. */

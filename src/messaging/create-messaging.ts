@@ -19,7 +19,11 @@ import type { Database } from '../platform/postgres/database.ts';
 import type { RowReader } from '../projections/projections.ts';
 import type { Subscriber } from '../subscriptions/durable/durable.ts';
 import { createCommandGiver, type GiveCommand } from './commands.ts';
-import { createPrepare, type PrepareDependencies, type SendThrough } from './content/prepare-messages.ts';
+import {
+  createPrepare,
+  type PrepareDependencies,
+  type SendThrough,
+} from './content/prepare-messages.ts';
 import { createStateCache } from './content/state-cache.ts';
 import { createFactAppender, type FactAppender } from './message-facts.ts';
 import type { MessagePlace } from './outbox/outbox-row.ts';

@@ -328,6 +328,8 @@ test('an e-mail can be unsubscribed from with one click; opening the link change
   const link = /List-Unsubscribe: <https:\/\/bar\.example([^>]+)>/.exec(text)?.[1] ?? '';
   const page = await fetch(`${held.app.url}${link}`, { headers: { 'accept-language': 'pl-PL' } });
   expect([page.status, (await page.text()).includes('Wypisz mnie')]).toEqual([200, true]);
+  expect(page.headers.get('content-security-policy')).toContain("form-action 'self'");
+  expect(page.headers.get('cache-control')).toBe('no-store');
   const none = await held.call('GET', '/v1/messages/suppressions?channel=email');
   expect(none.body['items']).toEqual([]);
   const click = await fetch(`${held.app.url}${link}`, {

@@ -206,3 +206,20 @@ test('whoever booked and is no customer gets a link to what is kept of that', as
   // Those of others are not shown.
   expect(text).not.toContain('ana@example.com');
 });
+
+test('whoever only answered a quiz finds what is kept of that, and is forgotten by it', async () => {
+  const contact = { name: 'Quiz Guest', email: 'Quiz@example.com' };
+  const lead = await house.post('/v1/leads', { contact, source: 'quiz' });
+  await until('the lead is on the list', async () => {
+    const list = await house.http.json('/v1/leads');
+    return list.body.items.length > 0;
+  });
+  const before = house.sent.length;
+  await house.send(`${base}/me`, { email: 'Quiz@example.com' });
+  const { path: mine, email } = await until('the link is sent', () => house.sent[before]);
+  expect(email).toBe('Quiz@example.com');
+  const { text } = await house.page(mine, en);
+  expect(text).toContain('Quiz Guest');
+  await house.send(`${mine}/erase`, { understood: 'yes' }, en);
+  expect(house.erased).toContain(lead.body['id']);
+});

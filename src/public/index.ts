@@ -6,6 +6,7 @@ import { QUIZ_OPERATION, quizPage } from './quiz/page-quiz.ts';
 import { createPublic, publicRoutes } from './routes.ts';
 import { throughSlugs } from './through-slugs.ts';
 
+export { barePage, type BareWords } from './bare-page.ts';
 export { createLinks, type Links, type LinkPurpose } from './links/links.ts';
 export { sentTokenOf, TOKEN_PLACE, type SentPlace } from './links/sent-token.ts';
 export { createSendLink } from './send-link.ts';

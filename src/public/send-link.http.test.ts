@@ -63,7 +63,10 @@ test('of a customer it is the customer’s message: who is erased takes it along
     method: 'POST',
     body: { name: 'Ana', email: 'Ana@Example.com', language: 'pl' },
   });
-  const { sent, path } = { sent: { ...link, messageId: 'link-2', customerId: customer.id }, path: '/v1/messages' };
+  const { sent, path } = {
+    sent: { ...link, messageId: 'link-2', customerId: customer.id },
+    path: '/v1/messages',
+  };
   await createSendLink({ ...http.modules, publicUrl: 'https://bar.example', logger })(sent);
   const item = await until('the message is on the list', async () => {
     const { items } = (await http.json(path)).body;

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { tooWide } from '../support/browser-checks.ts';
 import { until } from '../support/until.ts';
-import { PEOPLE } from './fill-house.ts';
-import { PASSWORD, type House } from './house.ts';
+import { PASSWORD, PEOPLE } from './fill-house.ts';
+import type { House } from './house.ts';
 
 const SCRIPT = `<img src=x onerror="window.wasRun=1"><script>window.wasRun=1</script>`;
 const RIGHT_TO_LEFT = 'شاي بالنعناع';
@@ -86,21 +86,28 @@ function forms(house: () => House): void {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  test('of two people at once: the second is shown both', async () => {
-    const { id } = await house().ask('/v1/customers', { name: 'Carla Conflict' });
+  test('of two people who edit one product: the second is shown both values', async () => {
+    const product = { name: { en: 'Pie' }, price: 500, taxClass: 'food' };
+    const { id } = await house().ask('/v1/catalog/products', product);
     const first = await house().signedIn(PEOPLE.manager.email);
     const second = await house().signedIn('owner@house.example');
     for (const { page } of [first, second]) {
-      await page.goto(`/guests/${id}`);
+      await page.goto(`/menu/${id}`);
       await page.getByRole('button', { name: 'Change', exact: true }).first().click();
+      await page.getByRole('dialog').waitFor();
     }
-    await renamed(first.page, 'Carla First');
+    await renamed(first.page, 'Pie of the first');
     await first.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await renamed(second.page, 'Carla Second');
+    await renamed(second.page, 'Pie of the second');
     await second.page.getByText('Somebody else changed').first().waitFor();
-    const shown = await second.page.getByRole('dialog').last().textContent();
-    expect(shown).toContain('Carla First');
-    expect((await house().ask(`/v1/customers/${id}`)).name).toBe('Carla First');
+    const dialog = second.page.getByRole('dialog');
+    expect(await dialog.textContent()).toContain('Pie of the first');
+    expect(await dialog.getByLabel(/^Name/).first().inputValue()).toBe('Pie of the second');
+    const read = async () => (await house().ask(`/v1/catalog/products/${id}`)).name.en;
+    expect(await read()).toBe('Pie of the first');
+    await dialog.getByRole('button', { name: 'Send mine again' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await read()).toBe('Pie of the second');
   });
 
   test('that is left with the back button leads where one came from', async () => {
@@ -125,7 +132,7 @@ async function openNewGuest(page: Page): Promise<void> {
 
 async function renamed(page: Page, name: string): Promise<void> {
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel(/^Name/).first().fill(name);
   await dialog.getByRole('button', { name: 'Save' }).click();
 }
 

@@ -9,16 +9,12 @@ import { DEMO_PASSWORD } from '../../src/demo/people.ts';
 import { watch, type Watched } from '../support/browser-checks.ts';
 import { openBrowser } from '../support/browser.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { fillHouse, patiently, type HouseIds } from './fill-house.ts';
+import { fillHouse, PASSWORD, patiently, type Body, type HouseIds } from './fill-house.ts';
 
-export const PASSWORD = 'seven green bottles on a wall';
 export const OWNER = 'owner@house.example';
 const LOCALE = 'en-GB';
 /** A page that is not there by then never comes; a machine that runs other tests is slow. */
 const STEP_TIMEOUT_MS = 15_000;
-
-// oxlint-disable-next-line typescript/no-explicit-any -- safe because tests assert what they find in it
-export type Body = any;
 
 export interface Visit {
   readonly page: Page;
@@ -84,11 +80,11 @@ export async function houseOn(
     visit,
     async signedIn(email, options) {
       const opened = await visit(options);
-      const known = sessions.get(email);
-      if (known === undefined) {
-        await signIn(opened.context, url, email);
-        sessions.set(email, await opened.context.cookies());
-      } else await opened.context.addCookies(known);
+      const { context } = opened;
+      await context.addCookies(sessions.get(email) ?? []);
+      // A journey before may have signed out.
+      if (!(await context.request.get(`${url}/v1/session`)).ok()) await signIn(context, url, email);
+      sessions.set(email, await context.cookies());
       return opened;
     },
     async leave(pictures) {

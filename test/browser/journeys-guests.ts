@@ -75,11 +75,17 @@ function quiz(house: () => House): void {
     await page.getByRole('checkbox', { name: 'Write to me.' }).check();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('Thank you').waitFor();
-    const found = await until('the lead', async () => {
-      const { items } = await house().ask('/v1/leads');
-      return items.find((each: { readonly score: number }) => each.score > 0);
+    const { page: desk } = await house().signedIn(PEOPLE.manager.email);
+    await until('the lead on the board', async () => {
+      await desk.goto('/leads');
+      await desk.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
+      await desk.locator('.animate-pulse').first().waitFor({ state: 'detached' });
+      return (await desk.getByText('vera@example.com').or(desk.getByText('No name')).count()) > 0;
     });
-    expect(found).toBeDefined();
+    const { items } = await house().ask('/v1/leads/quizzes');
+    await desk.goto(`/leads/quizzes/${items[0].id}`);
+    await desk.getByText('How far people come').waitFor();
+    await desk.getByRole('row', { name: /occasion/ }).first().waitFor();
   });
 }
 

@@ -2,14 +2,16 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { totpAt, TOTP_STEP_SECONDS } from '../../src/access/totp/totp.ts';
+import { actingPdf, cleanPdf, falsePdf } from '../../src/demo/papers.ts';
 import { until } from '../support/until.ts';
-import { MEMBER_PHONE, PEOPLE } from './fill-house.ts';
-import { PASSWORD, type House } from './house.ts';
+import { MEMBER_PHONE, PASSWORD, PEOPLE } from './fill-house.ts';
+import type { House } from './house.ts';
 
 export function houseJourneys(house: () => House): void {
   describe('signing in', () => signingIn(house));
   describe('a tablet of the house', () => tablet(house));
   describe('an order', () => order(house));
+  describe('a document', () => documents(house));
 }
 
 function signingIn(house: () => House): void {
@@ -127,6 +129,8 @@ function order(house: () => House): void {
     await page.getByText('The bill is split.').first().waitFor();
     const first = page.url();
     await pay(page, 'Cash');
+    const paid = await house().ask(`/v1/orders/${first.split('/').at(-1)}`);
+    expect([paid.status, paid.payments.length]).toEqual(['closed', 1]);
     await page.goto('/floor');
     await page.getByRole('button', { name: new RegExp(`^${name} .*Ordered`) }).click();
     await page.waitForURL((url) => url.pathname.startsWith('/order/') && url.href !== first);
@@ -138,6 +142,35 @@ function order(house: () => House): void {
     });
     await page.goto('/floor');
     await page.getByRole('button', { name: new RegExp(`^${name} (?!.*Ordered)`) }).waitFor();
+  });
+
+  test('is taken, sent and paid with the keyboard alone', async () => {
+    const { page } = await house().signedIn(PEOPLE.bruno.email);
+    await page.goto(`/order/new/${house().ids.locationId}/-`);
+    await page.getByRole('button', { name: /^Fries/ }).waitFor();
+    for (const name of [/Fries/, /Send order €4.00/]) {
+      await focusOn(page, name);
+      await page.keyboard.press('Enter');
+    }
+    await page.waitForURL(/\/order\/(?!new)/);
+    await page.getByRole('button', { name: 'Pay €4.00' }).waitFor();
+    for (const name of [/Pay €4.00/, /Take €4.00/]) {
+      await focusOn(page, name);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('Paid').first().waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+}
+
+/** With Tab, Enter and what is typed: no pointer. */
+async function focusOn(page: Page, name: RegExp): Promise<void> {
+  await until(`the focus on ${String(name)}`, async () => {
+    await page.keyboard.press('Tab');
+    const text = await page.evaluate<string>(
+      "(document.activeElement?.getAttribute('aria-label') ?? '') + ' ' + (document.activeElement?.textContent ?? '')",
+    );
+    return name.test(text);
   });
 }
 
@@ -151,6 +184,27 @@ async function cook(house: House, bill: string): Promise<void> {
   const done = await ticket.getByRole('button', { name: /^Done \(/ }).textContent();
   await page.keyboard.press(/\d/.exec(done ?? '')?.[0] ?? '1');
   await ticket.waitFor({ state: 'detached' });
+}
+
+function documents(house: () => House): void {
+  test('that is good is clean, one that acts is disarmed, one that is none is refused, all in words', async () => {
+    const { page } = await house().signedIn(PEOPLE.manager.email);
+    await page.goto('/documents');
+    const mimeType = 'application/pdf';
+    const files = { good: cleanPdf('Menu'), acting: actingPdf('Offer'), none: falsePdf() };
+    await page.locator('input[type=file]').setInputFiles(
+      Object.entries(files).map(([name, bytes]) => ({
+        name: `${name}.pdf`,
+        mimeType,
+        buffer: Buffer.from(bytes),
+      })),
+    );
+    await page.getByText('Clean', { exact: true }).first().waitFor();
+    await page.getByText('Disarmed', { exact: true }).first().waitFor();
+    await page.getByText('Refused', { exact: true }).or(page.getByText('could not be uploaded')).first().waitFor();
+    await page.getByText('Disarmed', { exact: true }).first().click();
+    await page.getByText('What was taken out').waitFor();
+  });
 }
 
 /** Opens what stands in the menu of a bill. */

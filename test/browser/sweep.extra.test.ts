@@ -1,6 +1,6 @@
 /**
  * Every route of the console and the public pages with the demo's data, at three widths, light and dark: axe (WCAG 2.2 AA),
- * no error, nothing against the policy, nothing from elsewhere, nothing wider than the window, targets large enough.
+ * no error, nothing against the policy, nothing from elsewhere, nothing wider than the window.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {

@@ -62,16 +62,3 @@ export function tooWide(page: Page): Promise<number> {
     'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
   );
 }
-
-/** Run in the page, which knows more names than this file. */
-const SMALL_TARGETS = `[...document.querySelectorAll('a, button, input, select, textarea')]
-  .filter((each) => each.closest('.trap, .sr-only') === null && !each.classList.contains('skip'))
-  .filter((each) => !['inline', 'none'].includes(getComputedStyle(each).display))
-  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 24)
-  .filter((each) => each.closest('label') === null && each.getBoundingClientRect().width > 1)
-  .map((each) => each.outerHTML.slice(0, 200))`;
-
-/** Targets lower than the 24 px of WCAG 2.5.8; links within a text may be. */
-export function smallTargets(page: Page): Promise<readonly string[]> {
-  return page.evaluate<readonly string[]>(SMALL_TARGETS);
-}

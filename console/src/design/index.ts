@@ -3,15 +3,7 @@ export { Button, IconButton, LinkButton, TextLink } from './buttons.tsx';
 export { classes } from './classes.ts';
 export { DataTable, type Column } from './data-table.tsx';
 export { ConfirmDialog, Dialog, Drawer } from './dialogs.tsx';
-export {
-  CheckField,
-  SearchField,
-  SelectField,
-  SwitchField,
-  TextAreaField,
-  TextField,
-  type Option,
-} from './fields.tsx';
+export { SelectField, SwitchField, TextAreaField, TextField, type Option } from './fields.tsx';
 export { Icon, type IconName } from './icons.tsx';
 export {
   Badge,
@@ -19,16 +11,14 @@ export {
   CopyButton,
   EmptyState,
   ErrorNote,
-  Figure,
   Skeleton,
   type Tone,
 } from './marks.tsx';
-export { Menu, Popover, Tooltip, type MenuItem } from './menus.tsx';
-export { DateField, DateTimeField, MoneyField, NumberField, TimeField } from './number-fields.tsx';
+export { Menu, type MenuItem } from './menus.tsx';
+export { DateTimeField } from './number-fields.tsx';
 export { Card, Facts, Page } from './page.tsx';
 export { Tabs, type Tab } from './tabs.tsx';
-export { DiffView, JsonView, Moment, Money, Mono, useNow } from './texts.tsx';
+export { DiffView, JsonView, Moment, Mono, useNow } from './texts.tsx';
 export { TimeChart, type ChartSeries } from './time-chart.tsx';
-export { Timeline, type TimelineItem } from './timeline.tsx';
 export { toast } from './toasts.tsx';
-export { useAsOf, useSetUrlSearch, useUrlSearch, useUrlState } from './url-state.ts';
+export { useSetUrlSearch, useUrlSearch, useUrlState } from './url-state.ts';

@@ -4,20 +4,25 @@ import { client, queries } from '../api/api.ts';
 import { sessionState, setSession, type Session } from '../api/session.ts';
 import { chooseLanguage, languageIsChosen } from '../words/language.ts';
 import { LANGUAGES } from '../words/define-words.ts';
+import { isMarked, unmarking } from './session-mark.ts';
 
 /** While the server is away it is asked again. */
 const AGAIN_MS = 2000;
 
-/** Errors: none; without an answer it asks until there is one. */
+/** Errors: none; without an answer it asks until there is one. Where no session can be there the server is not asked. */
 export async function loadSession(): Promise<void> {
   if (sessionState().kind !== 'unknown') return;
+  if (!isMarked(document.cookie)) {
+    setSession({ kind: 'signed-out', expired: false });
+    return;
+  }
   try {
     takeSession((await client.call('GET /v1/session')).body);
   } catch (error) {
     if (error instanceof CallFailed && (error.status === 0 || error.status >= 500)) {
       setTimeout(() => void loadSession(), AGAIN_MS);
     } else if (sessionState().kind === 'unknown') {
-      setSession({ kind: 'signed-out', expired: false });
+      sessionGone();
     }
   }
 }
@@ -45,5 +50,11 @@ function lastOf(): Session | null {
 export async function signOut(): Promise<void> {
   await client.call('DELETE /v1/session').catch(() => undefined);
   queries.clear();
+  sessionGone();
+}
+
+/** The server ended it, or knows none: the next load need not ask. */
+export function sessionGone(): void {
+  for (const value of unmarking()) document.cookie = value;
   setSession({ kind: 'signed-out', expired: false });
 }

@@ -3,12 +3,12 @@ import type { ReactElement } from 'react';
 import { useRead } from '../api/api.ts';
 import { allows, useSession } from '../api/session.ts';
 import { Badge } from '../design/marks.tsx';
+import { DEMO_TENANT } from '../screens/break-it/use-demo.ts';
 import { useWords } from '../words/language.ts';
 import { words } from './words.ts';
 
 /** Names hardly ever change. */
 const STALE_MINUTES = 10;
-const DEMO_TENANT = 'demo';
 
 export function useBusinessName(): string {
   const { tenant, permissions } = useSession();

@@ -1,11 +1,12 @@
 /** Over a screen whose session ended: the same person signs in and goes on; somebody else starts anew. */
 import type { ReactElement } from 'react';
-import { deviceKey, setSession, useSession } from '../api/session.ts';
+import { deviceKey, useSession } from '../api/session.ts';
 import { queries } from '../api/api.ts';
 import { Button } from '../design/buttons.tsx';
 import { Dialog } from '../design/dialogs.tsx';
 import { PinPanel } from '../screens/sign-in/pin-panel.tsx';
 import { SignInForm } from '../screens/sign-in/sign-in-form.tsx';
+import { sessionGone } from '../session/load-session.ts';
 import { useWords } from '../words/language.ts';
 import { words } from './words.ts';
 
@@ -14,7 +15,7 @@ export function ExpiredDialog(): ReactElement {
   const last = useSession();
   const leave = (): void => {
     queries.clear();
-    setSession({ kind: 'signed-out', expired: false });
+    sessionGone();
   };
   return (
     <Dialog title={t('expired-title')} isOpen onClose={() => undefined} isFirm size="small">

@@ -1,9 +1,12 @@
 /** You: profile, language, look, switching on a shared device, signing out. */
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useDeviceKey, useSession } from '../api/session.ts';
 import { Menu, type MenuItem } from '../design/menus.tsx';
 import { chooseTheme, useThemeChoice, type ThemeChoice } from '../design/theme.ts';
+import { useDemo } from '../screens/break-it/use-demo.ts';
+import { DeleteDemoDialog } from '../screens/demo/delete-demo-dialog.tsx';
+import { words as demoWords } from '../screens/demo/words.ts';
 import { signOut } from '../session/load-session.ts';
 import type { Language } from '../words/define-words.ts';
 import { chooseLanguage, useLanguage, useWords } from '../words/language.ts';
@@ -39,38 +42,50 @@ export function PersonMenu({
 }): ReactElement {
   const t = useWords(words);
   const { user, roles } = useSession();
-  const items = useItems(onCalls);
+  const [isDeleting, setDeleting] = useState(false);
+  const items = useItems({ onCalls, onDeleteDemo: () => setDeleting(true) });
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          className="grid size-8 shrink-0 place-items-center rounded-full border border-control bg-ground text-13 font-semibold text-ink"
-        >
-          <span aria-hidden="true">{initialsOf(name)}</span>
-          <span className="sr-only">{`${t('person')}: ${name.slice(0, NAME_SAID_MAX)}`}</span>
-        </button>
-      }
-      head={
-        <>
-          <p dir="auto" className="truncate font-semibold">
-            {name}
-          </p>
-          <p className="truncate text-12 text-muted">{user.email}</p>
-          <p className="truncate text-12 text-muted">{roles.join(', ')}</p>
-        </>
-      }
-      items={items}
-    />
+    <>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            className="grid size-8 shrink-0 place-items-center rounded-full border border-control bg-ground text-13 font-semibold text-ink"
+          >
+            <span aria-hidden="true">{initialsOf(name)}</span>
+            <span className="sr-only">{`${t('person')}: ${name.slice(0, NAME_SAID_MAX)}`}</span>
+          </button>
+        }
+        head={
+          <>
+            <p dir="auto" className="truncate font-semibold">
+              {name}
+            </p>
+            <p className="truncate text-12 text-muted">{user.email}</p>
+            <p className="truncate text-12 text-muted">{roles.join(', ')}</p>
+          </>
+        }
+        items={items}
+      />
+      {isDeleting ? <DeleteDemoDialog isOpen onClose={() => setDeleting(false)} /> : null}
+    </>
   );
 }
 
-function useItems(onCalls: () => void): readonly (MenuItem | null)[] {
+interface MenuCalls {
+  onCalls(): void;
+  onDeleteDemo(): void;
+}
+
+function useItems({ onCalls, onDeleteDemo }: MenuCalls): readonly (MenuItem | null)[] {
   const t = useWords(words);
   const language = useLanguage();
   const theme = useThemeChoice();
   const navigate = useNavigate();
   const device = useDeviceKey();
+  const d = useWords(demoWords);
+  const isOwner = useSession().roles.includes('owner');
+  const demo = useDemo();
   return [
     { label: t('profile'), icon: 'person', onSelect: () => void navigate({ to: '/profile' }) },
     { label: t('calls'), icon: 'code', onSelect: onCalls },
@@ -103,6 +118,16 @@ function useItems(onCalls: () => void): readonly (MenuItem | null)[] {
             onSelect: () => void signOut(),
           } satisfies MenuItem,
         ]),
+    ...(isOwner && demo?.demo === true
+      ? [
+          {
+            label: d('delete-demo'),
+            icon: 'trash',
+            kind: 'danger',
+            onSelect: onDeleteDemo,
+          } satisfies MenuItem,
+        ]
+      : []),
     { label: t('sign-out'), icon: 'sign-out', onSelect: () => void leave(navigate) },
   ];
 }

@@ -14,7 +14,10 @@ export interface Plural {
 export type Entry = string | Plural;
 export type Words<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, Entry>>>>;
 
-/** `{name}` in a text is filled in; an entry with plural forms is chosen by the value `count`. */
+/**
+ * `{name}` in a text is filled in; an entry with plural forms is chosen by the value `count`, which is written as the
+ * reader writes numbers when it is one.
+ */
 export function defineWords<const Key extends string>(words: {
   readonly en: Readonly<Record<Key, Entry>>;
   readonly pl: Readonly<Record<NoInfer<Key>, Entry>>;
@@ -33,7 +36,12 @@ export function say<Key extends string>(
   const { key, values = {} } = message;
   const entry = words[language][key];
   const text = typeof entry === 'string' ? entry : formOf(entry, language, values['count']);
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name] ?? whole;
+    return name === 'count' && typeof value === 'number'
+      ? numbersOf(language).format(value)
+      : String(value);
+  });
 }
 
 function formOf(entry: Plural, language: Language, count: unknown): string {
@@ -41,6 +49,16 @@ function formOf(entry: Plural, language: Language, count: unknown): string {
   const category = rules.select(typeof count === 'number' ? count : Number(count));
   const form = category === 'one' || category === 'few' || category === 'many' ? category : 'other';
   return entry[form] ?? entry.other;
+}
+
+const numbers = new Map<Language, Intl.NumberFormat>();
+
+function numbersOf(language: Language): Intl.NumberFormat {
+  const known = numbers.get(language);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat(LOCALES[language]);
+  numbers.set(language, format);
+  return format;
 }
 
 /** The locale that numbers and moments are written in. */

@@ -1,6 +1,6 @@
 /**
- * The cookies of the browser: the session, and an id of the browser itself by which it is known after a first success.
- * Both are `__Host-`: Secure, for this host alone, so neither a neighbouring host nor plain HTTP can put one there. On
+ * The cookies of the browser: the session, a mark beside it that scripts can read and that is worth nothing, and an id of
+ * the browser itself by which it is known after a first success. All are `__Host-`: Secure, for this host alone, so neither a neighbouring host nor plain HTTP can put one there. On
  * plain HTTP of the machine itself a browser would not take them; they go without the prefix there and nowhere else.
  * Pure.
  */
@@ -17,6 +17,7 @@ export interface SessionHeaders {
 
 /** Names without the prefix. */
 const SESSION = 'comptoir';
+const MARK = 'comptoir-here';
 const BROWSER = 'comptoir-browser';
 const PREFIX = '__Host-';
 /** 256 bits in base64url. */
@@ -36,19 +37,36 @@ export function browserIdOf(headers: SessionHeaders): string | null {
 
 /** Until the browser closes or the session ends by itself, whichever is first: it has no end of its own. */
 export function sessionCookie(token: string, headers: SessionHeaders): string {
-  return cookie(SESSION, token, headers);
+  return cookie([SESSION, token], headers);
 }
 
 export function endedSessionCookie(headers: SessionHeaders): string {
-  return `${cookie(SESSION, '', headers)}; Max-Age=0`;
+  return `${cookie([SESSION, ''], headers)}; Max-Age=0`;
+}
+
+/**
+ * Says that there may be a session, so that the console need not ask where there is none. It goes and ends with the
+ * session; whoever puts one there gains a refused request.
+ */
+export function markCookie(headers: SessionHeaders): string {
+  return cookie([MARK, '1'], headers, SEEN_BY_SCRIPTS);
+}
+
+export function endedMarkCookie(headers: SessionHeaders): string {
+  return `${cookie([MARK, ''], headers, SEEN_BY_SCRIPTS)}; Max-Age=0`;
 }
 
 export function browserCookie(id: string, headers: SessionHeaders): string {
-  return `${cookie(BROWSER, id, headers)}; Max-Age=${BROWSER_SECONDS}`;
+  return `${cookie([BROWSER, id], headers)}; Max-Age=${BROWSER_SECONDS}`;
 }
 
-function cookie(name: string, value: string, headers: SessionHeaders): string {
-  const attributes = 'Path=/; HttpOnly; SameSite=Lax';
+const SEEN_BY_SCRIPTS = 'Path=/; SameSite=Lax';
+
+function cookie(
+  [name, value]: readonly [name: string, value: string],
+  headers: SessionHeaders,
+  attributes = 'Path=/; HttpOnly; SameSite=Lax',
+): string {
   if (isPlainLoopback(headers)) return `${name}=${value}; ${attributes}`;
   return `${PREFIX}${name}=${value}; ${attributes}; Secure`;
 }

@@ -33,7 +33,9 @@ export function doneSchema({ aggregate }: Mounted, command: string): AnswerDescr
 /** What every command answers, and what the module adds to it. */
 function withMembers(schema: ObjectSchema, members: TObject | undefined): JsonSchema {
   if (members === undefined) return schema;
-  const { required = [], properties } = members;
+  const { properties } = members;
+  // Absent, whatever its type says, where none is required.
+  const required = Object.hasOwn(members, 'required') ? members.required : [];
   return {
     ...schema,
     required: [...schema.required, ...required],

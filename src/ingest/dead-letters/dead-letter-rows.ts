@@ -18,9 +18,12 @@ export interface DeadLetterRow {
   readonly created_at: string;
   readonly settled_at: string | null;
   readonly position: bigint | null;
+  /** Of the edited event that was stored instead. */
+  readonly stored_event_id: string | null;
 }
 
-const COLUMNS = `id, status, type, source, event_id, code, detail, event, sealed, attempts, created_at, settled_at, position`;
+const COLUMNS = `id, status, type, source, event_id, code, detail, event, sealed, attempts, created_at, settled_at, position,
+  stored_event_id`;
 
 export interface Owner {
   readonly bucket: number;
@@ -58,7 +61,7 @@ export async function upsertDeadLetters(
              as new_letters (id, fingerprint, type, source, event_id, code, detail, event, sealed)
            on conflict (bucket, tenant, fingerprint) do update set
              status = 'open', attempts = known.attempts + 1, code = excluded.code, detail = excluded.detail,
-             event = excluded.event, sealed = excluded.sealed, settled_at = null, position = null
+             event = excluded.event, sealed = excluded.sealed, settled_at = null, position = null, stored_event_id = null
            returning id, fingerprint`,
     values: [
       owner.bucket,
@@ -122,16 +125,30 @@ export async function readDeadLetter(
   return rows[0];
 }
 
+export interface SettledLetter {
+  readonly id: string;
+  readonly status: 'retried' | 'discarded';
+  readonly position: bigint | null;
+  readonly storedEventId: string | null;
+}
+
 /** Settles an open letter and drops its event, which may hold personal data; false when it was settled before. */
 export async function settleDeadLetter(
   database: Queryable,
   owner: Owner,
-  settled: { id: string; status: 'retried' | 'discarded'; position: bigint | null },
+  settled: SettledLetter,
 ): Promise<boolean> {
   const { rowCount } = await database.query({
-    text: `update dead_letters set status = $4, position = $5, settled_at = now(), event = null
+    text: `update dead_letters set status = $4, position = $5, stored_event_id = $6, settled_at = now(), event = null
            where bucket = $1 and tenant = $2 and id = $3::uuid and status = 'open'`,
-    values: [owner.bucket, owner.tenant, settled.id, settled.status, settled.position],
+    values: [
+      owner.bucket,
+      owner.tenant,
+      settled.id,
+      settled.status,
+      settled.position,
+      settled.storedEventId,
+    ],
   });
   return rowCount > 0;
 }

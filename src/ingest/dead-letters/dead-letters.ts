@@ -13,8 +13,8 @@
  * What schemas mark as personal is not kept in clear: the data of such an event is sealed as a whole, since what does not
  * match its schema may have personal data anywhere. Where nobody is named who could be erased, the data is dropped.
  *
- * A letter cannot be edited: the corrected event is a new event, sent to POST /v1/events with an id of its own and the
- * extension `causationid` naming the id of the letter; then the letter is discarded.
+ * A letter cannot be edited: the corrected event is a new event with an id of its own and the extension `causationid`
+ * naming the refused one. A retry may bring it; the letter is then settled with a reference to it.
  */
 import { createHash } from 'node:crypto';
 import { Failure } from '../../core/errors.ts';
@@ -40,6 +40,7 @@ import {
   type NewDeadLetter,
   type Owner,
 } from './dead-letter-rows.ts';
+import { editedEventText } from './edited-event.ts';
 import { eventBytesOf, textAt } from './event-bytes.ts';
 import { createLetterSealer, lettersOfPersons, type LetterText } from './letter-sealer.ts';
 
@@ -63,6 +64,8 @@ export interface DeadLetter {
   readonly source: string;
   readonly eventId: string;
   readonly type: string;
+  /** Id of the event that was stored: its own or that of an edited one; null while none is. */
+  readonly storedEventId: string | null;
   /** JSON text of the event as it was sent; null once settled. Numbers beyond 2^53 survive only in this text. */
   readonly eventJson: string | null;
 }
@@ -73,6 +76,13 @@ export interface DeadLetterPage {
   /** Give as `after` to go on with older ones; null when the page is empty and none was given. */
   readonly next: string | null;
   readonly more: boolean;
+}
+
+export interface Retried {
+  readonly status: 'created' | 'duplicate';
+  readonly position: bigint;
+  /** Of the event that stands there. */
+  readonly eventId: string;
 }
 
 export interface RefusedEvent {
@@ -91,10 +101,12 @@ export interface DeadLetters extends ForgetsPersons {
   /** Errors: NOT_FOUND. */
   get(tenant: string, id: string): Promise<DeadLetter>;
   /**
-   * Judges the event by today's schemas and appends it. Errors: NOT_FOUND, DEAD_LETTER_SETTLED, SCHEMA_VIOLATION,
+   * Judges the event, or the edited one in its place, by today's schemas and appends it. An edited one that is refused
+   * makes no letter of its own: whoever edited it still has it. Two different ones at the same moment may both be stored,
+   * each naming its cause. Errors: NOT_FOUND, DEAD_LETTER_SETTLED, EVENT_INVALID, RESERVED_TYPE, SCHEMA_VIOLATION,
    * EVENT_CONFLICT, OUTCOME_UNKNOWN and those of the log; the letter then stays open.
    */
-  retry(tenant: string, id: string): Promise<{ status: 'created' | 'duplicate'; position: bigint }>;
+  retry(tenant: string, id: string, edited?: object): Promise<Retried>;
   /** JSON texts, in clear, of the open letters about a person. */
   about(person: Person): Promise<readonly string[]>;
   /** Errors: NOT_FOUND, DEAD_LETTER_SETTLED. */
@@ -132,21 +144,29 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
     return letterOf({ ...row, event });
   }
 
-  async function retry(tenant: string, id: string) {
+  async function retry(tenant: string, id: string, edited?: object): Promise<Retried> {
     const row = await read(tenant, id);
     if (row.event === null) throw settledBefore();
-    const draft = parseSingle(parser, await letters.clear(tenant, row.event, row));
+    const text =
+      edited === undefined
+        ? await letters.clear(tenant, row.event, row)
+        : editedEventText({ source: row.source, eventId: row.event_id }, edited);
+    const draft = parseSingle(parser, text);
     if (isRejection(draft)) throw failureOf(draft);
     const violation = schemas.judgeOf(tenant)?.(draft) ?? null;
     if (violation !== null) {
-      await noteAttempt(database, ownerOf(tenant), { id, detail: violation.detail });
+      if (edited === undefined)
+        await noteAttempt(database, ownerOf(tenant), { id, detail: violation.detail });
       throw failureOf(violationRejection(violation, id));
     }
     const [outcome] = await (sealer?.of(tenant)?.([draft]) ?? log.appendReceived(tenant, [draft]));
     const { status, position } = storedOutcome(outcome);
     // Two retries at once append one event: the log knows its key. The second finds the letter settled, which is fine.
-    await settleDeadLetter(database, ownerOf(tenant), { id, status: 'retried', position });
-    return { status, position };
+    const eventId = textAt(draft, draft.idStart, draft.idEnd) ?? row.event_id;
+    const storedEventId = edited === undefined ? null : eventId;
+    const settled = { id, status: 'retried', position, storedEventId } as const;
+    await settleDeadLetter(database, ownerOf(tenant), settled);
+    return { status, position, eventId };
   }
 
   return {
@@ -172,7 +192,7 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
     retry,
     async discard(tenant, id) {
       await read(tenant, id);
-      const settled = { id, status: 'discarded', position: null } as const;
+      const settled = { id, status: 'discarded', position: null, storedEventId: null } as const;
       if (!(await settleDeadLetter(database, ownerOf(tenant), settled))) throw settledBefore();
     },
   };
@@ -277,6 +297,7 @@ function letterOf(row: DeadLetterRow): DeadLetter {
     source: row.source,
     eventId: row.event_id,
     type: row.type,
+    storedEventId: row.status === 'retried' ? (row.stored_event_id ?? row.event_id) : null,
     eventJson: row.event?.toString('utf8') ?? null,
   };
 }

@@ -20,6 +20,8 @@ export interface Wanted {
   readonly needsConsent: boolean;
   readonly confirmsOptOut: boolean;
   readonly customerId: string | null;
+  /** Of somebody who is no customer, whose consents are the lead's then. */
+  readonly leadId: string | null;
   /** Of a message of its own; a campaign's is looked up with the customer. */
   readonly address: string | null;
   readonly template: {
@@ -77,6 +79,7 @@ async function ownContent(
     needsConsent,
     confirmsOptOut,
     customerId: to.customerId,
+    leadId: to.leadId,
     address: to.address,
     template: template === null ? null : { ...template, variables: template.variables ?? {} },
     text,
@@ -131,6 +134,7 @@ async function campaignContent(
     needsConsent: true,
     confirmsOptOut: false,
     customerId: message.person,
+    leadId: null,
     address: null,
     template: { id: templateId, version: templateVersion, language: message.language, variables },
     text: null,

@@ -67,7 +67,11 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
     const { tenant, senderId } = place;
     const at = new Date(deps.clock.nowMs()).toISOString();
     const judgeable = await factsOf(deps, { tenant, senderId, sender, at, marketing }, wanted);
-    return [...gone, ...settled, ...judgeable.map((each) => prepared(deps, { place, sender }, each))];
+    return [
+      ...gone,
+      ...settled,
+      ...judgeable.map((each) => prepared(deps, { place, sender }, each)),
+    ];
   };
 }
 

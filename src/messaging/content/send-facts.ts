@@ -6,6 +6,7 @@ import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { ReadRow, RowReader } from '../../projections/projections.ts';
 import type { ReadModel } from '../../core/read-model.ts';
 import { customerList } from '../../modules/customers/index.ts';
+import { LEADS, type LeadState } from '../../modules/leads/index.ts';
 import {
   approvalIn,
   conversationIdOf,
@@ -74,7 +75,10 @@ export async function factsOf(
   });
   const found = await Promise.all(
     wanted.map(async (each) => {
-      const person = personOf(each, customers);
+      const person =
+        each.customerId === null && each.leadId !== null
+          ? await leadOf(deps, tenant, { ...each, leadId: each.leadId })
+          : personOf(each, customers);
       const { address } = person;
       const addressId =
         address === null ? null : await deps.addressIds.addressIdOf({ tenant, address });
@@ -148,7 +152,8 @@ function judged(wanted: Wanted, about: About): SendFacts {
     address: person.address,
     personStands: person.stands,
     consent: person.consents.includes(channel),
-    doubleOptIn: sender?.terms.doubleOptIn ?? false,
+    // A lead agreed a moment ago on our own page; confirming by link is for lists of customers.
+    doubleOptIn: sender?.terms.doubleOptIn === true && !isLeads(wanted),
     consentConfirmed: optIn?.['status'] === 'confirmed',
     suppressed: suppressionOf(about, channel),
     optedOut: message.optedOut || conversation?.['opted_out'] === true,
@@ -163,6 +168,10 @@ function judged(wanted: Wanted, about: About): SendFacts {
   };
 }
 
+function isLeads({ customerId, leadId, purpose }: Wanted): boolean {
+  return customerId === null && leadId !== null && purpose !== 'marketing';
+}
+
 function personOf({ customerId, address, channel }: Wanted, customers: Rows): Person {
   if (customerId === null) return { stands: true, name: null, address, consents: [] };
   const row = rowOf(customers, customerId);
@@ -173,6 +182,24 @@ function personOf({ customerId, address, channel }: Wanted, customers: Rows): Pe
     name: textOf(name),
     address: address ?? textOf(channel === 'email' ? email : phone),
     consents: Array.isArray(consents) ? consents.filter((each) => typeof each === 'string') : [],
+  };
+}
+
+/** From the log: a follow-up may be due before any list shows the lead. */
+async function leadOf(
+  { pipeline }: FactsDependencies,
+  tenant: string,
+  { leadId, address }: Wanted & { readonly leadId: string },
+): Promise<Person> {
+  const loaded = await pipeline.load(tenant, LEADS, leadId);
+  // safe because the stream of a category has the state of its aggregate
+  const lead = loaded.state as LeadState;
+  if (lead.status === 'unknown') return { stands: false, name: null, address: null, consents: [] };
+  return {
+    stands: true,
+    name: lead.name ?? null,
+    address,
+    consents: lead.consents.map(({ channel }) => channel),
   };
 }
 

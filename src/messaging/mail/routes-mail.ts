@@ -9,7 +9,7 @@ import { BOUNCE_BYTES_MAX, WEBHOOK_BODY_MS_MAX } from '../limits.ts';
 import type { UnsubscribeLinks, UnsubscribePlace } from '../unsubscribe-links.ts';
 import { isSameText } from '../webhooks/signature.ts';
 import { parseReport, type MailReport } from './parse-report.ts';
-import { unsubscribeTexts, type UnsubscribeTexts } from './unsubscribe-texts.ts';
+import { UNSUBSCRIBE_TEXTS, type UnsubscribeTexts } from './unsubscribe-texts.ts';
 
 export interface MailRouteDependencies {
   readonly links: UnsubscribeLinks;
@@ -18,6 +18,8 @@ export interface MailRouteDependencies {
   /** False when it is about nothing that was sent here. */
   readonly takeReport: (tenant: string, report: MailReport) => Promise<boolean>;
   readonly bounceToken: string | undefined;
+  /** In the language of the visitor and the look of the public pages, for an address that is a secret. */
+  readonly page: (call: Call, words: InLanguages) => Answer;
   /** Null for what can be no tenant. Errors: UNAVAILABLE. */
   readonly tenantOfSlug: (slug: string) => Promise<string | null>;
 }
@@ -33,24 +35,37 @@ const TOKEN: Parameter = {
 const TENANT: Parameter = {
   name: 'tenant',
   in: 'path',
-  description: 'Name of the business in addresses, or the id of its tenant: whose e-mails came back.',
+  description:
+    'Name of the business in addresses, or the id of its tenant: whose e-mails came back.',
   schema: { type: 'string', maxLength: 63 },
   example: 'default',
 };
 /** `List-Unsubscribe=One-Click`, or what the button sends: nothing. */
 const FORM_BYTES_MAX = 4_096;
-const HTML = 'text/html; charset=utf-8';
-const PRIVATE = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex',
-};
+
+type Language = keyof typeof UNSUBSCRIBE_TEXTS;
+
+/** What a page says; without a button there is nothing left to do. */
+interface PageWords {
+  readonly title: string;
+  readonly text: string;
+  readonly button?: string;
+}
+type InLanguages = Readonly<Record<Language, PageWords>>;
+
+const QUESTION = inLanguages(({ title, question, button }) => ({ title, text: question, button }));
+const DONE = inLanguages(({ title, done }) => ({ title, text: done }));
+
+function inLanguages(words: (texts: UnsubscribeTexts) => PageWords): InLanguages {
+  const { en, pl, 'pt-BR': ptBr } = UNSUBSCRIBE_TEXTS;
+  return { en: words(en), pl: words(pl), 'pt-BR': words(ptBr) };
+}
 
 export function mailRoutes(deps: MailRouteDependencies): readonly Route[] {
   return [showUnsubscribe(deps), unsubscribe(deps), bounced(deps)];
 }
 
-function showUnsubscribe({ links }: MailRouteDependencies): Route {
+function showUnsubscribe({ links, page }: MailRouteDependencies): Route {
   return {
     method: 'GET',
     path: UNSUBSCRIBE_PATH,
@@ -63,15 +78,12 @@ function showUnsubscribe({ links }: MailRouteDependencies): Route {
     errors: ['NOT_FOUND'],
     handle(call) {
       placeOf(links, call);
-      return page(call, ({ question, button }) => [
-        `<p>${escaped(question)}</p>`,
-        `<form method="post"><button type="submit">${escaped(button)}</button></form>`,
-      ]);
+      return page(call, QUESTION);
     },
   };
 }
 
-function unsubscribe({ links, unsubscribe: take }: MailRouteDependencies): Route {
+function unsubscribe({ links, unsubscribe: take, page }: MailRouteDependencies): Route {
   return {
     method: 'POST',
     path: UNSUBSCRIBE_PATH,
@@ -95,7 +107,7 @@ function unsubscribe({ links, unsubscribe: take }: MailRouteDependencies): Route
       const place = placeOf(links, call);
       await textOf(call, FORM_BYTES_MAX);
       await take(place);
-      return page(call, ({ done }) => [`<p>${escaped(done)}</p>`]);
+      return page(call, DONE);
     },
   };
 }
@@ -147,19 +159,4 @@ async function textOf({ request }: Call, bytesMax: number): Promise<string> {
   const bounds = { bytesMax, msMax: WEBHOOK_BODY_MS_MAX };
   for await (const chunk of rawBody(request, bounds)) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function page({ request }: Call, body: (texts: UnsubscribeTexts) => readonly string[]): Answer {
-  const { language, texts } = unsubscribeTexts(request.headers['accept-language']);
-  const title = escaped(texts.title);
-  const html = [
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
-    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head>`,
-    `<body><main><h1>${title}</h1>${body(texts).join('')}</main></body></html>`,
-  ].join('');
-  return { status: 200, contentType: HTML, headers: PRIVATE, body: html };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -36,7 +36,10 @@ export class Dispatcher {
   readonly #deps: DispatcherDependencies;
   readonly #owner = randomUUID();
   readonly #intentLead = createIntentLead();
-  readonly #running = new Map<string, { readonly sender: SenderPlace; readonly ended: Promise<void> }>();
+  readonly #running = new Map<
+    string,
+    { readonly sender: SenderPlace; readonly ended: Promise<void> }
+  >();
   readonly #sent;
   #looking: Promise<void> = Promise.resolve();
   #sweeping: Promise<void> = Promise.resolve();

@@ -23,7 +23,8 @@ const PATH = '/public/webhooks/whatsapp/{tenant}';
 const TENANT: Parameter = {
   name: 'tenant',
   in: 'path',
-  description: 'Name of the business in addresses, or the id of its tenant: whose numbers report here.',
+  description:
+    'Name of the business in addresses, or the id of its tenant: whose numbers report here.',
   schema: { type: 'string', maxLength: 63 },
   example: 'default',
 };

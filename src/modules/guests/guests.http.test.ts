@@ -150,7 +150,7 @@ test('G5: a customer is also who was merged into it, leads that became it and co
     return body.items.length === 1;
   });
   const related = await relatedPersons(http.modules, 'default', ana ?? '');
-  expect([...related].sort()).toEqual([twin, third, lead.id, 'talk'].sort());
+  expect(new Set(related)).toEqual(new Set([twin, third, lead.id, 'talk']));
   expect(await relatedPersons(http.modules, 'default', 'nobody')).toEqual([]);
   expect(await relatedPersons(http.modules, 'other', ana ?? '')).toEqual([]);
 });

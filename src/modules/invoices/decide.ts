@@ -19,6 +19,7 @@ import {
   invoiceStream,
   keptUntil,
   KEPT_YEARS,
+  PREFIX,
   seriesStream,
   turnOf,
 } from './invoice-terms.ts';
@@ -27,8 +28,6 @@ import type { Buyer, PaperLine, Seller } from './shapes.ts';
 import type { InvoiceState } from './state.ts';
 
 type Issue = Extract<InvoiceCommand, { readonly type: 'IssueInvoice' }>;
-
-const PREFIX = 'INV';
 
 export function decide(
   state: InvoiceState,
@@ -67,7 +66,7 @@ function issue(
   if (gross <= 0) return rejected('INVOICE_EMPTY');
   const location = locationFrom(around, order.locationId);
   const { timeZone } = order;
-  const stream = seriesStream(input.series ?? PREFIX, { at, timeZone });
+  const stream = seriesStream(input.series ?? PREFIX.invoice, { at, timeZone });
   const given = giveNumber(stream, around, { kind: 'invoice', paperId: invoiceId });
   if (given === null) return rejected('SERIES_OTHER_KIND', { series: stream.id });
   const { seriesId, number, numberText, elsewhere } = given;
@@ -168,7 +167,7 @@ export function streams(command: InvoiceCommand, around: Surroundings): readonly
   const order = orderFrom(around, command.input.orderId);
   if (order.status === 'unknown') return [];
   const { timeZone } = order;
-  return [seriesStream(command.input.series ?? PREFIX, { at: command.at, timeZone })];
+  return [seriesStream(command.input.series ?? PREFIX.invoice, { at: command.at, timeZone })];
 }
 
 export function attributes(

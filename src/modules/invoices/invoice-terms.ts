@@ -8,6 +8,18 @@ export const SERIES = 'invoices.series';
 
 export type PaperKind = 'invoice' | 'credit-note';
 
+/** What papers are numbered by where nobody asks for another series. */
+export const PREFIX: Readonly<Record<PaperKind, string>> = {
+  invoice: 'INV',
+  'credit-note': 'CN',
+};
+
+/** A prefix that papers of one kind have by default is no other's: the first paper of a year must not take it from them. */
+export function kindByPrefix(seriesId: string): PaperKind | null {
+  if (seriesId.startsWith(`${PREFIX.invoice}-`)) return 'invoice';
+  return seriesId.startsWith(`${PREFIX['credit-note']}-`) ? 'credit-note' : null;
+}
+
 /** Whole years after the one it was issued in: what Poland and Brazil ask for; a command may ask for more, never less. */
 export const KEPT_YEARS = 5;
 export const KEPT_YEARS_MAX = 30;

@@ -64,7 +64,7 @@ const WORDS: Readonly<Record<PaperLanguage, PaperWords>> = {
     net: 'Netto',
     tax: 'Podatek',
     gross: 'Brutto',
-    total: 'Razem do zapłaty',
+    total: 'Razem brutto',
     credited: 'Razem korekta',
     copy: 'Strona',
   },

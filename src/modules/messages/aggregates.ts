@@ -195,5 +195,10 @@ export const MESSAGE_AGGREGATES: readonly ModuleAggregate[] = [
   { aggregate: suppressionAggregate, singular: 'suppression', list: suppressionList },
   { aggregate: optInAggregate, singular: 'opt-in', list: optInList },
   { aggregate: noticeAggregate, singular: 'notice', list: noticeList },
-  { aggregate: settingsAggregate, singular: 'message settings', plural: 'message settings', list: settingsList },
+  {
+    aggregate: settingsAggregate,
+    singular: 'message settings',
+    plural: 'message settings',
+    list: settingsList,
+  },
 ];

@@ -109,7 +109,7 @@ export const messages = defineModule({
   name: 'messages',
   title: 'Messages',
   summary:
-    'What is written to people by WhatsApp, e-mail and SMS: templates, single messages, campaigns, conversations, and who ' +
+    'What is written to people by WhatsApp and e-mail: templates, single messages, campaigns, conversations, and who ' +
     'is not written to.',
   aggregates: MESSAGE_AGGREGATES,
   policies: [...MESSAGES_POLICIES],

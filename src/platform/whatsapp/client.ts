@@ -197,7 +197,9 @@ function componentOf(type: 'header' | 'body', values: readonly string[]): readon
 }
 
 function templateBody({ name, language, category, header, body, footer }: NewTemplate): object {
-  const headerExample = header?.examples.length ? { example: { header_text: header.examples } } : {};
+  const headerExample = header?.examples.length
+    ? { example: { header_text: header.examples } }
+    : {};
   const bodyExample = body.examples.length === 0 ? {} : { example: { body_text: [body.examples] } };
   return {
     name,

@@ -23,11 +23,10 @@ export function personHtml(visit: Visit, person: Person): Html {
       return customer.identifiers.flatMap((each) =>
         each.kind === kind && each.value !== null ? [each.value] : [],
       );
-    const contact = person.bookings[0]?.booking.contact ?? null;
-    const value = contact?.[kind];
-    return value === undefined ? [] : [value];
+    const value = person.contact?.[kind] ?? null;
+    return value === null ? [] : [value];
   };
-  const name = customer?.name ?? person.bookings[0]?.booking.contact?.name ?? null;
+  const name = customer?.name ?? person.contact?.name ?? null;
   return html`<dl class="facts">
     ${fact(of.name, name === null ? [] : [name])} ${fact(of.emails, values('email'))}
     ${fact(of.phones, values('phone'))}

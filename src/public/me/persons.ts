@@ -9,6 +9,7 @@ import {
   type CustomerState,
   type KnownCustomer,
 } from '../../modules/customers/index.ts';
+import { leadList, LEADS, type LeadState } from '../../modules/leads/index.ts';
 import { memberList } from '../../modules/loyalty/index.ts';
 import {
   RESERVATIONS,
@@ -22,11 +23,20 @@ export type Booking = Exclude<BookingState, { readonly status: 'none' }>;
 
 export interface Person {
   readonly personId: string;
-  /** Null for somebody who only booked: then the booking is the person. */
+  /** Null for somebody who only booked or answered a quiz: then the booking or the lead is the person. */
   readonly customer: KnownCustomer | null;
+  /** Of the booking or the lead. */
+  readonly contact: LeftContact | null;
   readonly bookings: readonly { readonly reservationId: string; readonly booking: Booking }[];
   readonly points: number | null;
   readonly tier: string | null;
+}
+
+/** What somebody left who is no customer. */
+export interface LeftContact {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
 }
 
 /** More than a page shows; all of them are in the file. */
@@ -65,13 +75,31 @@ export async function personsWith(
     .reader(byEmail)
     .list({ tenant, filters: { email }, limit: BOOKINGS_MAX });
   const bookers = items.filter(({ key, row }) => row['person_id'] === key).map(({ key }) => key);
-  const persons = [...new Set([...alive.map(({ id }) => id), ...bookers])].slice(0, SUBJECTS_MAX);
-  const [booker] = bookers;
-  const booking = booker === undefined ? null : await readBooking(deps, tenant, booker);
-  const onFile = alive[0]?.email ?? booking?.contact?.email;
-  if (onFile === undefined) return null;
+  const leads = await leadsWith(deps, tenant, new Set([typed.trim(), email]));
+  const others = [...bookers, ...leads];
+  const persons = [...new Set([...alive.map(({ id }) => id), ...others])].slice(0, SUBJECTS_MAX);
+  const [other] = others;
+  const left = other === undefined ? null : await readPerson(deps, tenant, other);
+  const onFile = alive[0]?.email ?? left?.contact?.email ?? null;
+  if (onFile === null) return null;
   const customerId = alive.find(({ isActive }) => isActive)?.id ?? null;
   return { email: onFile, persons, customerId };
+}
+
+/** As it was left: the list keeps it so. Those that became a customer go with the customer. */
+async function leadsWith(
+  { projections }: Reading,
+  tenant: string,
+  spellings: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const reader = projections.reader(leadList);
+  const pages = await Promise.all(
+    [...spellings].map((email) => reader.list({ tenant, filters: { email }, limit: SUBJECTS_MAX })),
+  );
+  return pages
+    .flatMap(({ items }) => items)
+    .filter(({ row }) => row['customer_id'] === null)
+    .map(({ key }) => key);
 }
 
 interface Survivor {
@@ -112,7 +140,8 @@ export async function readPerson(
   const { state } = await deps.pipeline.load(tenant, CUSTOMERS, personId);
   // safe because the stream is one of the category
   const found = state as CustomerState;
-  if (found.status === 'unknown') return readBooker(deps, tenant, personId);
+  if (found.status === 'unknown')
+    return (await readBooker(deps, tenant, personId)) ?? readLead(deps, tenant, personId);
   if (found.name === null && found.email === null && found.phone === null) return null;
   const [bookings, member] = await Promise.all([
     bookingsOf(deps, tenant, personId),
@@ -121,6 +150,7 @@ export async function readPerson(
   return {
     personId,
     customer: found,
+    contact: null,
     bookings,
     points: member === null ? null : Number(member.row['points']),
     tier: member === null ? null : String(member.row['tier']),
@@ -131,7 +161,20 @@ async function readBooker(deps: Reading, tenant: string, id: string): Promise<Pe
   const booking = await readBooking(deps, tenant, id);
   if (booking === null || booking.contact === null || booking.personId !== id) return null;
   const bookings = [{ reservationId: id, booking }];
-  return { personId: id, customer: null, bookings, points: null, tier: null };
+  const { name, email = null, phone = null } = booking.contact;
+  const contact = { name, email, phone };
+  return { personId: id, customer: null, contact, bookings, points: null, tier: null };
+}
+
+async function readLead(deps: Reading, tenant: string, id: string): Promise<Person | null> {
+  const { state } = await deps.pipeline.load(tenant, LEADS, id);
+  // safe because the stream is one of the category
+  const lead = state as LeadState;
+  if (lead.status === 'unknown') return null;
+  const { name, email, phone } = lead;
+  if (name === null && email === null && phone === null) return null;
+  const contact = { name, email, phone };
+  return { personId: id, customer: null, contact, bookings: [], points: null, tier: null };
 }
 
 async function bookingsOf(deps: Reading, tenant: string, customerId: string) {
@@ -156,12 +199,11 @@ async function readBooking(deps: Reading, tenant: string, id: string): Promise<B
   return booking.status === 'none' ? null : booking;
 }
 
-/** Bookings by somebody who is no customer, under one contact: each is a person of its own, and shown as one. */
+/** Bookings and leads of somebody who is no customer, under one contact: each is a person of its own, and shown as one. */
 export function together(persons: readonly Person[]): readonly Person[] {
   const shown = new Map<string, Person>();
   for (const person of persons) {
-    const contact = person.bookings[0]?.booking.contact ?? null;
-    const key = person.customer === null ? JSON.stringify(contact) : person.personId;
+    const key = person.customer === null ? JSON.stringify(person.contact) : person.personId;
     const held = shown.get(key);
     const bookings = [...(held?.bookings ?? []), ...person.bookings];
     shown.set(key, { ...person, bookings });

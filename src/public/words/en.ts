@@ -219,7 +219,7 @@ export const en: Words = {
     download: 'Download',
     erase: 'Have it forgotten',
     eraseText:
-      'Your name, addresses and notes are destroyed, in copies and backups too. What the law asks us to keep stays without them. It cannot be undone.',
+      'Your name, addresses and notes are destroyed, in copies and backups too. What the law asks us to keep, such as an invoice in your name, stays for as long as it asks. It cannot be undone.',
     eraseConfirm: 'I understand that this cannot be undone',
     eraseYes: 'Forget me',
     eraseMissing: 'Tick the box first, if you want to be forgotten.',

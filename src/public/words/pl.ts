@@ -82,7 +82,7 @@ export const pl: Words = {
     noShowFee: 'Za nieprzyjście należy się {amount} od osoby.',
     deposit: 'Prosimy o zadatek {amount} od osoby.',
     perGuest: 'od osoby',
-    full: 'Ktoś był szybszy: {time} jest zajęta',
+    full: 'Ktoś był szybszy: godzina {time} jest zajęta',
     alternatives: 'Te godziny są jeszcze wolne:',
     waitTitle: 'Wolisz poczekać na stolik?',
     waitText:
@@ -221,7 +221,7 @@ export const pl: Words = {
     download: 'Pobierz',
     erase: 'Każ zapomnieć',
     eraseText:
-      'Imię, adresy i notatki zostaną zniszczone, także w kopiach zapasowych. To, co musimy zachować z mocy prawa, zostaje bez nich. Tego nie da się cofnąć.',
+      'Imię, adresy i notatki zostaną zniszczone, także w kopiach zapasowych. To, co musimy zachować z mocy prawa, jak fakturę na Twoje nazwisko, zostaje tak długo, jak nakazuje prawo. Tego nie da się cofnąć.',
     eraseConfirm: 'Rozumiem, że tego nie da się cofnąć',
     eraseYes: 'Zapomnij o mnie',
     eraseMissing: 'Najpierw zaznacz pole, jeśli chcesz, żebyśmy zapomnieli.',
@@ -251,7 +251,7 @@ export const pl: Words = {
       offline: 'Brak połączenia. Odpowiedzi są zachowane.',
       retry: 'Spróbuj ponownie',
       again: 'Od początku',
-      resume: 'Już tu byłeś: wracamy do miejsca, w którym przerwano.',
+      resume: 'Ten quiz jest już rozpoczęty: wracamy do miejsca, w którym przerwano.',
       done: 'Dziękujemy',
       closed: 'Ten quiz nie przyjmuje już odpowiedzi.',
       name: 'Imię i nazwisko',

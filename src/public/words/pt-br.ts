@@ -220,11 +220,11 @@ export const ptBr: Words = {
     download: 'Baixar',
     erase: 'Ser esquecido',
     eraseText:
-      'Seu nome, endereços e notas são destruídos, também em cópias e backups. O que a lei manda guardar fica sem eles. Não há como desfazer.',
+      'Seu nome, endereços e notas são destruídos, também em cópias e backups. O que a lei manda guardar, como uma fatura em seu nome, fica pelo tempo que ela exige. Não há como desfazer.',
     eraseConfirm: 'Entendo que não há como desfazer',
     eraseYes: 'Esqueçam-me',
     eraseMissing: 'Marque a caixa primeiro, se quer ser esquecido.',
-    erased: 'Você foi esquecido',
+    erased: 'Esquecemos seus dados',
     erasedText: 'Ninguém mais consegue ler seus dados. Obrigado por ter sido nosso cliente.',
     expires: 'Este link vale até {time}.',
     nothing: 'Nada mais está guardado aqui sobre você.',

@@ -1,8 +1,12 @@
-/** What the server says of the demo. Only servers with a demo have these addresses; elsewhere the answer is none. */
+/** What the server says of the demo; other businesses do not ask. */
 import { useQuery } from '@tanstack/react-query';
 import { CallFailed } from '../../../../src/client/client.ts';
+import { useSession } from '../../api/session.ts';
 import { callGeneric } from '../generated/generic-calls.ts';
 import { isObject } from '../generated/schema.ts';
+
+/** The business that the demo stands in. */
+export const DEMO_TENANT = 'demo';
 
 export interface Demo {
   readonly demo: boolean;
@@ -12,8 +16,10 @@ export interface Demo {
 
 /** null where there is none; undefined while it is asked. */
 export function useDemo(): Demo | null | undefined {
+  const isDemo = useSession().tenant === DEMO_TENANT;
   const demo = useQuery<Demo | null, CallFailed>({
     queryKey: ['GET /v1/demo', {}],
+    enabled: isDemo,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
       try {
@@ -24,7 +30,7 @@ export function useDemo(): Demo | null | undefined {
       }
     },
   });
-  return demo.isError ? null : demo.data;
+  return demo.isError || !isDemo ? null : demo.data;
 }
 
 function demoOf(body: unknown): Demo | null {

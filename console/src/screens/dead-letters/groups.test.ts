@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupsOf, mendedDraft, problemOf, sendCommand, type DeadLetter } from './groups.ts';
+import { eventOf, groupsOf, mendedDraft, problemOf, type DeadLetter } from './groups.ts';
 
 function letter(code: string, status: DeadLetter['status'] = 'open'): DeadLetter {
   return {
@@ -13,6 +13,7 @@ function letter(code: string, status: DeadLetter['status'] = 'open'): DeadLetter
     position: null,
     source: '/till',
     eventId: 'e1',
+    storedEventId: null,
     type: 't',
     event: { specversion: '1.0', id: 'e1', source: '/till', type: 't', data: { note: "it's" } },
   };
@@ -27,7 +28,7 @@ describe('dead letters', () => {
   });
 
   it('a mended event is a new one that names the refused one', () => {
-    const event: unknown = JSON.parse(mendedDraft(letter('A'), 'new'));
+    const event = eventOf(mendedDraft(letter('A'), 'new'));
     expect(event).toMatchObject({ id: 'new', causationid: 'e1', source: '/till' });
   });
 
@@ -36,9 +37,5 @@ describe('dead letters', () => {
     expect(problemOf('[]')).toBe('object');
     expect(problemOf('{"id":"x"}')).toBe('attributes');
     expect(problemOf(mendedDraft(letter('A'), 'new'))).toBeNull();
-  });
-
-  it('a quote within the event does not end the command', () => {
-    expect(sendCommand(mendedDraft(letter('A'), 'new'), 'http://x')).toContain(String.raw`it'\''s`);
   });
 });

@@ -4,7 +4,6 @@ import type { CallFailed } from '../../../../src/client/client.ts';
 import {
   Badge,
   Button,
-  CommandLine,
   ConfirmDialog,
   Drawer,
   ErrorNote,
@@ -13,12 +12,12 @@ import {
   LinkButton,
   Moment,
   Mono,
-  TextAreaField,
   toast,
   type Tone,
 } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
-import { mendedDraft, problemOf, sendCommand, type DeadLetter } from './groups.ts';
+import { EditLetter } from './edit-letter.tsx';
+import type { DeadLetter } from './groups.ts';
 import { useSettle, type Settling } from './use-settle.ts';
 import { words } from './words.ts';
 
@@ -85,12 +84,18 @@ function Letter({
       ) : null}
       {letter.status === 'retried' ? (
         <div>
-          <LinkButton to="/events" icon="events" search={{ q: `id:${letter.eventId}` }}>
+          <LinkButton
+            to="/events"
+            icon="events"
+            search={{ q: `id:${letter.storedEventId ?? letter.eventId}` }}
+          >
             {t('where-stored')}
           </LinkButton>
         </div>
       ) : null}
-      {isEditing ? <Edit letter={letter} /> : null}
+      {isEditing && letter.status === 'open' ? (
+        <EditLetter letter={letter} mayWrite={mayWrite} />
+      ) : null}
       <section className="flex flex-col gap-2">
         <h3 className="text-14">{t('sent')}</h3>
         {letter.event === null ? (
@@ -157,26 +162,5 @@ function Commands({
         onConfirm={() => give('discard')}
       />
     </>
-  );
-}
-
-function Edit({ letter }: { readonly letter: DeadLetter }): ReactElement {
-  const t = useWords(words);
-  const [text, setText] = useState(() => mendedDraft(letter, crypto.randomUUID()));
-  const problem = problemOf(text);
-  return (
-    <section className="flex flex-col gap-3 rounded-card border border-line p-4">
-      <h3 className="text-14">{t('edit-title')}</h3>
-      <p className="text-13 text-muted">{t('edit-text')}</p>
-      <TextAreaField
-        label={t('edit-event')}
-        value={text}
-        onChange={setText}
-        rows={12}
-        isMono
-        error={problem === null ? null : t(`problem-${problem}`)}
-      />
-      {problem === null ? <CommandLine command={sendCommand(text, location.origin)} /> : null}
-    </section>
   );
 }

@@ -37,7 +37,8 @@ export const words = defineWords({
     'where-stored': 'Show the stored event',
     'edit-title': 'Edit and send the event',
     'edit-text':
-      'It becomes a new event that names the refused one as its cause. Events come in with an API key, so send it by this command; then discard the dead letter.',
+      'It is stored as a new event that names the refused one as its cause, and this dead letter points to it. While it is refused, nothing changes.',
+    'send-edited': 'Send as a new event',
     'edit-event': 'Event (JSON)',
     'problem-json': 'This is not JSON.',
     'problem-object': 'An event is a JSON object.',
@@ -93,7 +94,8 @@ export const words = defineWords({
     'where-stored': 'Pokaż zapisane zdarzenie',
     'edit-title': 'Popraw i wyślij zdarzenie',
     'edit-text':
-      'Powstanie nowe zdarzenie, które wskazuje odrzucone jako przyczynę. Zdarzenia przyjmujemy z kluczem API, więc wyślij je tym poleceniem, a potem porzuć odrzucone.',
+      'Zapiszemy je jako nowe zdarzenie, które wskazuje odrzucone jako przyczynę, a ten wpis wskaże nowe. Dopóki jest odrzucane, nic się nie zmienia.',
+    'send-edited': 'Wyślij jako nowe zdarzenie',
     'edit-event': 'Zdarzenie (JSON)',
     'problem-json': 'To nie jest JSON.',
     'problem-object': 'Zdarzenie jest obiektem JSON.',
@@ -140,7 +142,8 @@ export const words = defineWords({
     'where-stored': 'Mostrar o evento gravado',
     'edit-title': 'Corrigir e enviar o evento',
     'edit-text':
-      'Ele se torna um novo evento que aponta o recusado como causa. Eventos entram com uma chave de API; envie com este comando e depois descarte o rejeitado.',
+      'Ele é gravado como um novo evento que aponta o recusado como causa, e este rejeitado aponta para ele. Enquanto for recusado, nada muda.',
+    'send-edited': 'Enviar como novo evento',
     'edit-event': 'Evento (JSON)',
     'problem-json': 'Isto não é JSON.',
     'problem-object': 'Um evento é um objeto JSON.',

@@ -16,6 +16,7 @@ import {
 import { eventWords, type EventNames } from '../../words/event-words.ts';
 import { formatMoment, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { DemoHint } from '../demo/demo-hint.tsx';
 import { EventDrawer } from './event-drawer.tsx';
 import { eventKey, orderNumbers } from './event-places.ts';
 import { FilterLine } from './filter-line.tsx';
@@ -61,6 +62,7 @@ export function EventsScreen(): ReactElement {
         />
       }
     >
+      <DemoHint hint="events-time-machine" />
       <ViewTabs line={line} onLine={setLine} />
       <FilterBar line={line} order={order} known={known} onLine={setLine} />
       {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}

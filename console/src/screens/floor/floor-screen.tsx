@@ -9,6 +9,7 @@ import { Tabs } from '../../design/tabs.tsx';
 import { useNow } from '../../design/texts.tsx';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { DemoHint } from '../demo/demo-hint.tsx';
 import { billNumber, type OrderRow } from '../order/order-types.ts';
 import { UnsentNote } from '../order/unsent-note.tsx';
 import { floorCounts, type FloorAnswer, type PlanTable } from './floor-state.ts';
@@ -45,6 +46,7 @@ export function FloorScreen(): ReactElement {
       }
     >
       <UnsentNote />
+      <DemoHint hint="floor-take-an-order" />
       <Content floor={floor} here={here} isLoading={locations.isLoading} error={locations.error} />
     </Page>
   );

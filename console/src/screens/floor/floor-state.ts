@@ -1,5 +1,4 @@
 /** What a plan shows of a table beside what the server says: amounts, minutes, what it waits for. Pure. */
-import type { Tone } from '../../design/marks.tsx';
 import type { OrderRow } from '../order/order-types.ts';
 
 export type TableState = 'free' | 'reserved' | 'seated' | 'ordered' | 'bill' | 'dirty';
@@ -36,15 +35,6 @@ export interface FloorAnswer {
   readonly areas: readonly { readonly areaId: string; readonly name: string }[];
   readonly tables: readonly PlanTable[];
 }
-
-export const TONES: Readonly<Record<TableState, Tone>> = {
-  free: 'plain',
-  reserved: 'info',
-  seated: 'info',
-  ordered: 'good',
-  bill: 'waiting',
-  dirty: 'bad',
-};
 
 /** Since guests sit there or, of an empty table, since it is as it is; null where nobody knows. */
 export function minutesOf({ since, seatedAt, state }: PlanTable, nowMs: number): number | null {

@@ -12,7 +12,7 @@ import { callGeneric, type AggregateItem, type CommandItem } from './generic-cal
 import { JsonField } from './json-field.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { SchemaField } from './schema-field.tsx';
-import { initialOf, isObject, kindOf, labelOf, withoutGaps, type Schema } from './schema.ts';
+import { initialOf, isObject, labelOf, withoutGaps, type Schema } from './schema.ts';
 import { useGenericCommand } from './use-generic-command.ts';
 import { words } from './words.ts';
 
@@ -211,11 +211,4 @@ function errorsOf(error: CallFailed | null): ReadonlyMap<string, string> {
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
-}
-
-/** Whether a command asks for nothing. */
-export function isBare(command: CommandItem): boolean {
-  // safe because the description gives JSON Schema 2020-12
-  const kind = kindOf(command.input as Schema);
-  return kind.kind === 'json' || (kind.kind === 'object' && kind.fields.length === 0);
 }

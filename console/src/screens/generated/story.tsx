@@ -112,7 +112,7 @@ function Entry({
         type="button"
         aria-pressed={isShown}
         onClick={onVersion}
-        className="flex w-full min-w-0 items-baseline gap-3 text-left"
+        className="flex min-h-6 w-full min-w-0 items-baseline gap-3 text-left"
       >
         <span className="w-8 shrink-0 text-right text-12 text-muted">{item.version}</span>
         <span className={classes('min-w-0 flex-1 break-words', isShown && 'font-semibold')}>

@@ -16,7 +16,8 @@ import { words } from './words.ts';
 const NAMES_LOOKED_AT = 5000;
 const PAGE_OF_NAMES = 1000;
 
-export function AllGuests(): ReactElement {
+/** What AllGuests works with. */
+function useAllGuests() {
   const t = useWords(words);
   const navigate = useNavigate();
   const { at } = useAsOf();
@@ -32,18 +33,61 @@ export function AllGuests(): ReactElement {
       email: search.by === 'email' ? search.email : undefined,
       at: at ?? undefined,
     },
-    { ...(search.by === 'none' ? { live: 'GET /v1/customers/live' } : {}), limit: byName ? PAGE_OF_NAMES : 200 },
+    {
+      ...(search.by === 'none' ? { live: 'GET /v1/customers/live' } : {}),
+      limit: byName ? PAGE_OF_NAMES : 200,
+    },
   );
   const { loadMore, rows: loaded, isLoading } = list;
   useEffect(() => {
     if (byName && !isLoading && loaded.length < NAMES_LOOKED_AT) loadMore?.();
   }, [byName, isLoading, loaded.length, loadMore]);
-  const rows = byName ? loaded.filter(({ name, tags }) => hasWords([name, ...(tags ?? [])], search.text)) : loaded;
+  const rows = byName
+    ? loaded.filter(({ name, tags }) => hasWords([name, ...(tags ?? [])], search.text))
+    : loaded;
   const count = t('rows', { count: rows.length });
+  return {
+    t,
+    navigate,
+    typed,
+    setTyped,
+    status,
+    setStatus,
+    search,
+    byName,
+    list,
+    loadMore,
+    isLoading,
+    rows,
+    count,
+  };
+}
+
+export function AllGuests(): ReactElement {
+  const {
+    t,
+    navigate,
+    typed,
+    setTyped,
+    status,
+    setStatus,
+    search,
+    byName,
+    list,
+    loadMore,
+    isLoading,
+    rows,
+    count,
+  } = useAllGuests();
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-end gap-3">
-        <SearchField className="w-full sm:w-80" label={t('search')} value={typed} onChange={setTyped} />
+        <SearchField
+          className="w-full sm:w-80"
+          label={t('search')}
+          value={typed}
+          onChange={setTyped}
+        />
         <SelectField
           className="w-44"
           label={t('status')}
@@ -52,7 +96,10 @@ export function AllGuests(): ReactElement {
           onChange={setStatus}
           options={[
             { value: '*', label: t('any') },
-            ...(['active', 'archived', 'merged'] as const).map((value) => ({ value: value as string, label: t(value) })),
+            ...(['active', 'archived', 'merged'] as const).map((value) => ({
+              value: String(value),
+              label: t(value),
+            })),
           ]}
         />
       </div>
@@ -75,7 +122,13 @@ export function AllGuests(): ReactElement {
 function Empty({ isSearch }: { readonly isSearch: boolean }): ReactElement {
   const t = useWords(words);
   if (isSearch)
-    return <EmptyState icon="search" title={t('none-title')} text={t('none-text', { count: NAMES_LOOKED_AT })} />;
+    return (
+      <EmptyState
+        icon="search"
+        title={t('none-title')}
+        text={t('none-text', { count: NAMES_LOOKED_AT })}
+      />
+    );
   return (
     <EmptyState
       icon="guests"
@@ -124,13 +177,16 @@ export function guestColumns(t: Speak<keyof typeof words.en>): readonly Column<G
       key: 'consents',
       title: t('consents'),
       width: 'minmax(120px, 1fr)',
-      cell: (row) => (row.consents ?? []).map((channel) => t(`channel-${channel}`)).join(', ') || '–',
+      cell: (row) =>
+        (row.consents ?? []).map((channel) => t(`channel-${channel}`)).join(', ') || '–',
     },
     {
       key: 'status',
       title: t('status'),
       width: 120,
-      cell: (row) => <Badge tone={row.status === 'active' ? 'good' : 'plain'}>{t(row.status)}</Badge>,
+      cell: (row) => (
+        <Badge tone={row.status === 'active' ? 'good' : 'plain'}>{t(row.status)}</Badge>
+      ),
     },
     {
       key: 'registeredAt',

@@ -16,7 +16,11 @@ import { useLimits } from './use-may.ts';
 import { words } from './words.ts';
 import { words as guestWords } from './words-guest.ts';
 
-const AGAIN = ['GET /v1/customers/{id}', 'GET /v1/customers', 'GET /v1/guests/{id}/timeline'] as const;
+const AGAIN = [
+  'GET /v1/customers/{id}',
+  'GET /v1/customers',
+  'GET /v1/guests/{id}/timeline',
+] as const;
 
 export function ConsentsCard({ guest }: { readonly guest: Guest }): ReactElement {
   const t = useWords(words);
@@ -29,7 +33,13 @@ export function ConsentsCard({ guest }: { readonly guest: Guest }): ReactElement
     <Card
       title={tg('consents')}
       actions={
-        <Button size="compact" icon="plus" {...limits} disabled={isOff} onClick={() => setGiving(true)}>
+        <Button
+          size="compact"
+          icon="plus"
+          {...limits}
+          disabled={isOff}
+          onClick={() => setGiving(true)}
+        >
           {tg('give')}
         </Button>
       }
@@ -37,7 +47,10 @@ export function ConsentsCard({ guest }: { readonly guest: Guest }): ReactElement
       <div className="flex flex-col gap-3">
         {guest.consents.length === 0 ? <p className="text-muted">{tg('consent-none')}</p> : null}
         {guest.consents.map(({ channel, since, wording, source }) => (
-          <div key={channel} className="flex min-w-0 flex-wrap items-start gap-2 rounded-control border border-line p-3">
+          <div
+            key={channel}
+            className="flex min-w-0 flex-wrap items-start gap-2 rounded-control border border-line p-3"
+          >
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-center gap-2">
                 <Badge tone="good">{t(`channel-${channel}`)}</Badge>
@@ -55,7 +68,10 @@ export function ConsentsCard({ guest }: { readonly guest: Guest }): ReactElement
               disabled={isOff}
               isBusy={withdraw.isPending && withdraw.variables.body.channel === channel}
               onClick={() =>
-                withdraw.mutate({ params: { id: guest.id }, body: { channel } }, { onSuccess: () => toast(tg('withdraw-done')) })
+                withdraw.mutate(
+                  { params: { id: guest.id }, body: { channel } },
+                  { onSuccess: () => toast(tg('withdraw-done')) },
+                )
               }
             >
               {tg('withdraw')}
@@ -68,12 +84,16 @@ export function ConsentsCard({ guest }: { readonly guest: Guest }): ReactElement
             <summary className="cursor-pointer text-13 text-muted">{tg('history')}</summary>
             <div className="pt-3">
               <Timeline
-                items={guest.consentHistory.toReversed().map(({ channel, given, at, wording, source }) => ({
-                  at,
-                  tone: given ? 'good' : 'bad',
-                  words: `${t(`channel-${channel}`)}: ${given ? tg('given') : tg('withdrawn')}`,
-                  by: [wording === null ? null : `“${wording}”`, source].filter((each) => each !== null).join(' · '),
-                }))}
+                items={guest.consentHistory
+                  .toReversed()
+                  .map(({ channel, given, at, wording, source }) => ({
+                    at,
+                    tone: given ? 'good' : 'bad',
+                    words: `${t(`channel-${channel}`)}: ${given ? tg('given') : tg('withdrawn')}`,
+                    by: [wording === null ? null : `“${wording}”`, source]
+                      .filter((each) => each !== null)
+                      .join(' · '),
+                  }))}
               />
             </div>
           </details>
@@ -105,7 +125,11 @@ function ConsentDialog({ id, onClose }: { readonly id: string; onClose(): void }
             give.mutate(
               {
                 params: { id },
-                body: { channel, wording: wording.trim(), ...(source.trim() === '' ? {} : { source: source.trim() }) },
+                body: {
+                  channel,
+                  wording: wording.trim(),
+                  ...(source.trim() === '' ? {} : { source: source.trim() }),
+                },
               },
               {
                 onSuccess: () => {
@@ -127,8 +151,20 @@ function ConsentDialog({ id, onClose }: { readonly id: string; onClose(): void }
           onChange={setChannel}
           options={CHANNELS.map((value) => ({ value, label: t(`channel-${value}`) }))}
         />
-        <TextAreaField label={tg('wording')} required maxLength={2000} value={wording} onChange={setWording} />
-        <TextField label={tg('source')} hint={tg('source-hint')} maxLength={100} value={source} onChange={setSource} />
+        <TextAreaField
+          label={tg('wording')}
+          required
+          maxLength={2000}
+          value={wording}
+          onChange={setWording}
+        />
+        <TextField
+          label={tg('source')}
+          hint={tg('source-hint')}
+          maxLength={100}
+          value={source}
+          onChange={setSource}
+        />
         <FailureNote error={give.error} />
       </div>
     </Dialog>

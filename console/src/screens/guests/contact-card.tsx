@@ -25,11 +25,30 @@ export function ContactCard({ guest }: { readonly guest: Guest }): ReactElement 
         <Facts
           facts={[
             [t('kind'), t(guest.kind)],
-            [t('phone'), guest.phone === null ? null : <a key="phone" className="text-brand underline" href={`tel:${guest.phone}`}>{guest.phone}</a>],
-            [t('email'), guest.email === null ? null : <a key="email" className="text-brand underline" href={`mailto:${guest.email}`}>{guest.email}</a>],
+            [
+              t('phone'),
+              guest.phone === null ? null : (
+                <a key="phone" className="text-brand underline" href={`tel:${guest.phone}`}>
+                  {guest.phone}
+                </a>
+              ),
+            ],
+            [
+              t('email'),
+              guest.email === null ? null : (
+                <a key="email" className="text-brand underline" href={`mailto:${guest.email}`}>
+                  {guest.email}
+                </a>
+              ),
+            ],
             [t('language'), guest.language],
             [t('since'), <Moment key="since" at={guest.registeredAt} />],
-            ['Id', <Mono key="id" copy>{guest.id}</Mono>],
+            [
+              'Id',
+              <Mono key="id" copy>
+                {guest.id}
+              </Mono>,
+            ],
           ]}
         />
         <Tags guest={guest} />
@@ -52,14 +71,19 @@ function Tags({ guest }: { readonly guest: Guest }): ReactElement {
   const params = { id: guest.id };
   const isOff = limits.disabled || guest.status !== 'active';
   const add = (): void => {
-    const tags = typed.split(',').map((each) => each.trim()).filter((each) => each !== '');
+    const tags = typed
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== '');
     if (tags.length > 0) tag.mutate({ params, body: { tags } }, { onSuccess: () => setTyped('') });
   };
   return (
     <section className="flex flex-col gap-2">
       <h3 className="text-13 text-muted">{t('tags')}</h3>
       <div className="flex flex-wrap items-center gap-1.5">
-        {guest.tags.length === 0 ? <span className="text-13 text-muted">{tg('tag-none')}</span> : null}
+        {guest.tags.length === 0 ? (
+          <span className="text-13 text-muted">{tg('tag-none')}</span>
+        ) : null}
         {guest.tags.map((each) => (
           <span key={each} className="inline-flex max-w-full items-center gap-0.5">
             <Badge icon="tag">{each}</Badge>
@@ -76,7 +100,15 @@ function Tags({ guest }: { readonly guest: Guest }): ReactElement {
       </div>
       {isOff ? null : (
         <div className="flex gap-2">
-          <TextField className="w-52" label={tg('tag-add')} isLabelHidden placeholder={tg('tag-add')} value={typed} onChange={setTyped} onEnter={add} />
+          <TextField
+            className="w-52"
+            label={tg('tag-add')}
+            isLabelHidden
+            placeholder={tg('tag-add')}
+            value={typed}
+            onChange={setTyped}
+            onEnter={add}
+          />
           <Button isBusy={tag.isPending} disabled={typed.trim() === ''} onClick={add}>
             {tg('add')}
           </Button>
@@ -87,7 +119,8 @@ function Tags({ guest }: { readonly guest: Guest }): ReactElement {
   );
 }
 
-function Identifiers({ guest }: { readonly guest: Guest }): ReactElement {
+/** What Identifiers works with. */
+function useIdentifiers({ guest }: { readonly guest: Guest }) {
   const tg = useWords(guestWords);
   const limits = useLimits()('customers:write');
   const [typed, setTyped] = useState('');
@@ -106,6 +139,13 @@ function Identifiers({ guest }: { readonly guest: Guest }): ReactElement {
           : null;
     if (body !== null) add.mutate({ params, body }, { onSuccess: () => setTyped('') });
   };
+  return { tg, typed, setTyped, add, remove, prefer, params, isOff, search, give };
+}
+
+function Identifiers({ guest }: { readonly guest: Guest }): ReactElement {
+  const { tg, typed, setTyped, add, remove, prefer, params, isOff, search, give } = useIdentifiers({
+    guest,
+  });
   return (
     <div className="flex flex-col gap-2">
       {guest.identifiers.map(({ id, kind, value }) => {
@@ -115,12 +155,20 @@ function Identifiers({ guest }: { readonly guest: Guest }): ReactElement {
             <span className="min-w-0 flex-1 truncate">{value ?? '–'}</span>
             {isPreferred ? <Badge tone="good">{tg('preferred')}</Badge> : null}
             {isOff || isPreferred || kind === 'messenger' ? null : (
-              <Button size="compact" onClick={() => prefer.mutate({ params, body: { identifierId: id } })}>
+              <Button
+                size="compact"
+                onClick={() => prefer.mutate({ params, body: { identifierId: id } })}
+              >
                 {tg('prefer')}
               </Button>
             )}
             {isOff ? null : (
-              <IconButton size="compact" icon="trash" label={`${tg('remove')}: ${value ?? ''}`} onClick={() => remove.mutate({ params, body: { identifierId: id } })} />
+              <IconButton
+                size="compact"
+                icon="trash"
+                label={`${tg('remove')}: ${value ?? ''}`}
+                onClick={() => remove.mutate({ params, body: { identifierId: id } })}
+              />
             )}
           </div>
         );
@@ -137,7 +185,11 @@ function Identifiers({ guest }: { readonly guest: Guest }): ReactElement {
             onChange={setTyped}
             onEnter={give}
           />
-          <Button isBusy={add.isPending} disabled={search.by === 'none' || search.by === 'name'} onClick={give}>
+          <Button
+            isBusy={add.isPending}
+            disabled={search.by === 'none' || search.by === 'name'}
+            onClick={give}
+          >
             {tg('add')}
           </Button>
         </div>

@@ -33,7 +33,12 @@ export function DuplicatesView(): ReactElement {
             key={`${group.reason}${group.value}`}
             title={`${t(`dup-reason-${group.reason}`)}: ${group.value}`}
             actions={
-              <Button size="compact" icon="merge" {...limits} onClick={() => setMerging(group.customers)}>
+              <Button
+                size="compact"
+                icon="merge"
+                {...limits}
+                onClick={() => setMerging(group.customers)}
+              >
                 {t('dup-merge')}
               </Button>
             }
@@ -41,7 +46,9 @@ export function DuplicatesView(): ReactElement {
             <ul className="flex flex-col gap-1">
               {group.customers.map(({ id, name }) => (
                 <li key={id} className="min-w-0 truncate">
-                  <TextLink to={`/guests/${encodeURIComponent(id)}`}>{name ?? t('no-name')}</TextLink>
+                  <TextLink to={`/guests/${encodeURIComponent(id)}`}>
+                    {name ?? t('no-name')}
+                  </TextLink>
                 </li>
               ))}
             </ul>

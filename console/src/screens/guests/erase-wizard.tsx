@@ -23,7 +23,8 @@ import { words } from './words-guest.ts';
 type Step = 'what' | 'law' | 'confirm';
 const STEPS: readonly Step[] = ['what', 'law', 'confirm'];
 
-export function EraseWizard({ guest, onClose }: { readonly guest: Guest; onClose(): void }): ReactElement {
+/** What EraseWizard works with. */
+function useEraseWizard({ guest }: { readonly guest: Guest; onClose(): void }) {
   const t = useWords(words);
   const [at, setAt] = useState(0);
   const [typed, setTyped] = useState('');
@@ -34,31 +35,74 @@ export function EraseWizard({ guest, onClose }: { readonly guest: Guest; onClose
   const word = (guest.name ?? guest.id).slice(0, WORD_MAX).trim();
   const step = STEPS[at] ?? 'what';
   const title = t('erase-title', { name: guest.name ?? guest.id });
-  if (erase.data !== undefined) return <Receipt title={title} receiptId={erase.data.receiptId} onClose={onClose} />;
+  return { t, at, setAt, typed, setTyped, erase, word, step, title };
+}
+
+function EraseWizardFooter({
+  t,
+  at,
+  setAt,
+  typed,
+  erase,
+  word,
+  step,
+  guest,
+}: Pick<
+  ReturnType<typeof useEraseWizard>,
+  't' | 'at' | 'setAt' | 'typed' | 'erase' | 'word' | 'step'
+> &
+  Pick<Parameters<typeof EraseWizard>[0], 'guest'>): ReactElement {
+  return (
+    <>
+      {at === 0 ? null : <Button onClick={() => setAt(at - 1)}>{t('back')}</Button>}
+      {step === 'confirm' ? (
+        <Button
+          kind="danger"
+          icon="trash"
+          disabled={typed.trim() !== word}
+          isBusy={erase.isPending}
+          onClick={() => erase.mutate({ params: { id: guest.id } })}
+        >
+          {t('erase')}
+        </Button>
+      ) : (
+        <Button kind="primary" onClick={() => setAt(at + 1)}>
+          {t('next')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+export function EraseWizard({
+  guest,
+  onClose,
+}: {
+  readonly guest: Guest;
+  onClose(): void;
+}): ReactElement {
+  const { t, at, setAt, typed, setTyped, erase, word, step, title } = useEraseWizard({
+    guest,
+    onClose,
+  });
+  if (erase.data !== undefined)
+    return <Receipt title={title} receiptId={erase.data.receiptId} onClose={onClose} />;
   return (
     <Dialog
       title={title}
       isOpen
       onClose={onClose}
       footer={
-        <>
-          {at === 0 ? null : <Button onClick={() => setAt(at - 1)}>{t('back')}</Button>}
-          {step === 'confirm' ? (
-            <Button
-              kind="danger"
-              icon="trash"
-              disabled={typed.trim() !== word}
-              isBusy={erase.isPending}
-              onClick={() => erase.mutate({ params: { id: guest.id } })}
-            >
-              {t('erase')}
-            </Button>
-          ) : (
-            <Button kind="primary" onClick={() => setAt(at + 1)}>
-              {t('next')}
-            </Button>
-          )}
-        </>
+        <EraseWizardFooter
+          t={t}
+          at={at}
+          setAt={setAt}
+          typed={typed}
+          erase={erase}
+          word={word}
+          step={step}
+          guest={guest}
+        />
       }
     >
       <div className="flex flex-col gap-4">
@@ -76,7 +120,13 @@ export function EraseWizard({ guest, onClose }: { readonly guest: Guest; onClose
               <Icon name="warning" size={20} />
               {t('erase-final')}
             </p>
-            <TextField label={word} autoFocus value={typed} onChange={setTyped} placeholder={word} />
+            <TextField
+              label={word}
+              autoFocus
+              value={typed}
+              onChange={setTyped}
+              placeholder={word}
+            />
           </>
         ) : null}
         <FailureNote error={erase.error} />
@@ -91,14 +141,22 @@ function Destroyed({ id }: { readonly id: string }): ReactElement {
   const t = useWords(words);
   const { permissions } = useSession();
   const mayRead = allows(permissions, 'persons:read');
-  const read = useRead('GET /v1/persons/{id}/export', { params: { id }, headers: { purpose: 'erasure' } }, { enabled: mayRead });
+  const read = useRead(
+    'GET /v1/persons/{id}/export',
+    { params: { id }, headers: { purpose: 'erasure' } },
+    { enabled: mayRead },
+  );
   const { data } = read;
   return (
     <>
       <p>{t('erase-what')}</p>
       {mayRead ? (
         data === undefined ? (
-          read.error === null ? <Skeleton lines={2} /> : <FailureNote error={read.error} />
+          read.error === null ? (
+            <Skeleton lines={2} />
+          ) : (
+            <FailureNote error={read.error} />
+          )
         ) : (
           <ul className="flex flex-wrap gap-2">
             <li>
@@ -131,43 +189,84 @@ function Destroyed({ id }: { readonly id: string }): ReactElement {
 /** How often a pending erasure is looked at again. */
 const LOOK_AGAIN_MS = 1000;
 
-function Receipt(props: { readonly title: string; readonly receiptId: string; onClose(): void }): ReactElement {
+/** What Receipt works with. */
+function useReceipt(props: {
+  readonly title: string;
+  readonly receiptId: string;
+  onClose(): void;
+}) {
   const t = useWords(words);
   const { title, receiptId, onClose } = props;
   const [isDone, setDone] = useState(false);
-  const read = useRead('GET /v1/persons/erasures/{receiptId}', { params: { receiptId } }, isDone ? {} : { everyMs: LOOK_AGAIN_MS });
+  const read = useRead(
+    'GET /v1/persons/erasures/{receiptId}',
+    { params: { receiptId } },
+    isDone ? {} : { everyMs: LOOK_AGAIN_MS },
+  );
   const receipt = read.data;
+  return { t, title, receiptId, onClose, isDone, setDone, read, receipt };
+}
+
+function ReceiptFooter({
+  t,
+  receiptId,
+  onClose,
+  receipt,
+}: Pick<ReturnType<typeof useReceipt>, 't' | 'receiptId' | 'onClose' | 'receipt'>): ReactElement {
+  return (
+    <>
+      <Button
+        icon="download"
+        disabled={receipt === undefined}
+        onClick={() =>
+          saveFile({
+            name: `erasure-${receiptId}.json`,
+            type: 'application/json',
+            text: JSON.stringify(receipt, null, 2),
+          })
+        }
+      >
+        {t('receipt-save')}
+      </Button>
+      <Button kind="primary" onClick={onClose}>
+        {t('close')}
+      </Button>
+    </>
+  );
+}
+
+function Receipt(props: {
+  readonly title: string;
+  readonly receiptId: string;
+  onClose(): void;
+}): ReactElement {
+  const { t, title, receiptId, onClose, isDone, setDone, read, receipt } = useReceipt(props);
   if (receipt?.state === 'done' && !isDone) setDone(true);
   return (
     <Dialog
       title={title}
       isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button
-            icon="download"
-            disabled={receipt === undefined}
-            onClick={() =>
-              saveFile({ name: `erasure-${receiptId}.json`, type: 'application/json', text: JSON.stringify(receipt, null, 2) })
-            }
-          >
-            {t('receipt-save')}
-          </Button>
-          <Button kind="primary" onClick={onClose}>
-            {t('close')}
-          </Button>
-        </>
-      }
+      footer={<ReceiptFooter t={t} receiptId={receiptId} onClose={onClose} receipt={receipt} />}
     >
       <div className="flex flex-col gap-4" aria-live="polite">
-        <Badge tone={receipt?.state === 'done' ? 'good' : 'waiting'}>{receipt?.state === 'done' ? t('done') : t('receipt')}</Badge>
+        <Badge tone={receipt?.state === 'done' ? 'good' : 'waiting'}>
+          {receipt?.state === 'done' ? t('done') : t('receipt')}
+        </Badge>
         {receipt?.state === 'done' ? null : <p>{t('pending')}</p>}
         <Facts
           facts={[
-            [t('receipt-id'), <Mono key="id" copy>{receiptId}</Mono>],
+            [
+              t('receipt-id'),
+              <Mono key="id" copy>
+                {receiptId}
+              </Mono>,
+            ],
             [t('asked-at'), <Moment key="asked" at={receipt?.requestedAt} />],
-            [t('done-at'), receipt?.doneAt === null ? null : <Moment key="done" at={receipt?.doneAt} />],
+            [
+              t('done-at'),
+              receipt?.doneAt === null ? null : <Moment key="done" at={receipt?.doneAt} />,
+            ],
           ]}
         />
         {receipt?.kept === null || receipt?.kept === undefined ? null : (
@@ -177,7 +276,9 @@ function Receipt(props: { readonly title: string; readonly receiptId: string; on
               <div key={what} className="rounded-control border border-line p-3 text-13">
                 <p className="font-medium">{what}</p>
                 <p className="text-muted">{why}</p>
-                <p className="text-muted">{until === null ? t('always') : t('until', { date: until })}</p>
+                <p className="text-muted">
+                  {until === null ? t('always') : t('until', { date: until })}
+                </p>
               </div>
             ))}
           </section>

@@ -53,7 +53,11 @@ function useGuestForm(guest: Guest | null, onClose: () => void) {
   const change = useCommand('POST /v1/customers/{id}/change-contact', { again });
   const give = (ifMatch: number | undefined): void => {
     if (guest === null) {
-      const body = { ...changesOf(value, valueOf(null)), name: value.name.trim(), kind: value.kind };
+      const body = {
+        ...changesOf(value, valueOf(null)),
+        name: value.name.trim(),
+        kind: value.kind,
+      };
       register.mutate(
         { body },
         {
@@ -82,10 +86,23 @@ function useGuestForm(guest: Guest | null, onClose: () => void) {
       },
     );
   };
-  return { value, setValue, newest, give, pending: register.isPending || change.isPending, error: register.error ?? change.error };
+  return {
+    value,
+    setValue,
+    newest,
+    give,
+    pending: register.isPending || change.isPending,
+    error: register.error ?? change.error,
+  };
 }
 
-export function GuestDialog({ guest, onClose }: { readonly guest: Guest | null; onClose(): void }): ReactElement {
+export function GuestDialog({
+  guest,
+  onClose,
+}: {
+  readonly guest: Guest | null;
+  onClose(): void;
+}): ReactElement {
   const t = useWords(words);
   const { value, setValue, newest, give, pending, error } = useGuestForm(guest, onClose);
   const set = (part: Partial<Value>): void => setValue({ ...value, ...part });
@@ -96,15 +113,38 @@ export function GuestDialog({ guest, onClose }: { readonly guest: Guest | null; 
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" isBusy={pending} disabled={value.name.trim() === ''} onClick={() => give(guest?.version)}>
+        <Button
+          kind="primary"
+          isBusy={pending}
+          disabled={value.name.trim() === ''}
+          onClick={() => give(guest?.version)}
+        >
           {guest === null ? t('register') : t('save')}
         </Button>
       }
     >
       <div className="grid gap-3 sm:grid-cols-2">
-        <TextField className="sm:col-span-2" label={t('name')} required autoFocus maxLength={NAME_MAX} value={value.name} onChange={(name) => set({ name })} />
-        <TextField label={t('phone')} type="tel" value={value.phone} onChange={(phone) => set({ phone })} />
-        <TextField label={t('email')} type="email" value={value.email} onChange={(email) => set({ email })} />
+        <TextField
+          className="sm:col-span-2"
+          label={t('name')}
+          required
+          autoFocus
+          maxLength={NAME_MAX}
+          value={value.name}
+          onChange={(name) => set({ name })}
+        />
+        <TextField
+          label={t('phone')}
+          type="tel"
+          value={value.phone}
+          onChange={(phone) => set({ phone })}
+        />
+        <TextField
+          label={t('email')}
+          type="email"
+          value={value.email}
+          onChange={(email) => set({ email })}
+        />
         <SelectField
           label={t('kind')}
           value={value.kind}
@@ -114,10 +154,20 @@ export function GuestDialog({ guest, onClose }: { readonly guest: Guest | null; 
             { value: 'organisation', label: t('organisation') },
           ]}
         />
-        <TextField label={t('language')} maxLength={5} placeholder="pl" value={value.language} onChange={(language) => set({ language })} />
+        <TextField
+          label={t('language')}
+          maxLength={5}
+          placeholder="pl"
+          value={value.language}
+          onChange={(language) => set({ language })}
+        />
         <div className="sm:col-span-2">
           {isConflict && newest !== null ? (
-            <Conflict before={valueOf(guest)} after={valueOf(newest)} onAgain={() => give(newest.version)} />
+            <Conflict
+              before={valueOf(guest)}
+              after={valueOf(newest)}
+              onAgain={() => give(newest.version)}
+            />
           ) : (
             <FailureNote error={error} />
           )}

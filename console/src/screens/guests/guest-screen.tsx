@@ -15,6 +15,7 @@ import { toast } from '../../design/toasts.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { DemoHint } from '../demo/demo-hint.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
 import { ContactCard } from './contact-card.tsx';
@@ -38,8 +39,15 @@ export function GuestScreen(): ReactElement {
 function OfGuest({ id }: { readonly id: string }): ReactElement {
   const t = useWords(words);
   const { at } = useAsOf();
-  const read = useRead('GET /v1/customers/{id}', { params: { id }, query: { at: at ?? undefined } }, { keep: true });
-  useLiveRefresh('GET /v1/customers/live', { query: { limit: 1 } }, ['GET /v1/customers/{id}', 'GET /v1/guests/{id}/timeline']);
+  const read = useRead(
+    'GET /v1/customers/{id}',
+    { params: { id }, query: { at: at ?? undefined } },
+    { keep: true },
+  );
+  useLiveRefresh('GET /v1/customers/live', { query: { limit: 1 } }, [
+    'GET /v1/customers/{id}',
+    'GET /v1/guests/{id}/timeline',
+  ]);
   const above = <TextLink to="/guests">{t('title')}</TextLink>;
   if (read.error?.status === 404)
     return (
@@ -50,7 +58,11 @@ function OfGuest({ id }: { readonly id: string }): ReactElement {
   if (read.data === undefined)
     return (
       <Page title={t('title')} above={above}>
-        {read.error === null ? <Skeleton lines={8} /> : <ErrorNote error={read.error} onRetry={() => void read.refetch()} />}
+        {read.error === null ? (
+          <Skeleton lines={8} />
+        ) : (
+          <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
+        )}
       </Page>
     );
   const guest = shaped<Guest>(read.data);
@@ -63,9 +75,13 @@ function OfGuest({ id }: { readonly id: string }): ReactElement {
     >
       {guest.mergedInto === null ? null : (
         <p className="flex flex-wrap items-center gap-2 rounded-card border border-brass bg-brass-soft px-4 py-2">
-          {t('merged-into')} <TextLink to={`/guests/${encodeURIComponent(guest.mergedInto)}`}>{t('to-survivor')}</TextLink>
+          {t('merged-into')}{' '}
+          <TextLink to={`/guests/${encodeURIComponent(guest.mergedInto)}`}>
+            {t('to-survivor')}
+          </TextLink>
         </p>
       )}
+      {guest.status === 'active' ? <DemoHint hint="guest-erase" /> : null}
       <Visits id={id} />
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
@@ -84,7 +100,11 @@ function Visits({ id }: { readonly id: string }): ReactElement | null {
   const t = useWords(words);
   const language = useLanguage();
   const { permissions } = useSession();
-  const read = useRead('GET /v1/guests/{id}', { params: { id } }, { enabled: allows(permissions, 'guests:read') });
+  const read = useRead(
+    'GET /v1/guests/{id}',
+    { params: { id } },
+    { enabled: allows(permissions, 'guests:read') },
+  );
   const { data } = read;
   if (!allows(permissions, 'guests:read')) return null;
   const spent = (data?.spent ?? []).map((money) => formatMoney(money, language)).join(' + ');
@@ -94,7 +114,15 @@ function Visits({ id }: { readonly id: string }): ReactElement | null {
       <Figure label={t('spent')} value={spent === '' ? '–' : spent} />
       <Figure
         label={t('last-visit')}
-        value={data === undefined ? '–' : data.lastVisitAt === null ? t('never') : <Moment at={data.lastVisitAt} relative />}
+        value={
+          data === undefined ? (
+            '–'
+          ) : data.lastVisitAt === null ? (
+            t('never')
+          ) : (
+            <Moment at={data.lastVisitAt} relative />
+          )
+        }
       />
     </div>
   );
@@ -102,7 +130,8 @@ function Visits({ id }: { readonly id: string }): ReactElement | null {
 
 type Open = 'edit' | 'merge' | 'erase' | 'archive' | null;
 
-function Actions({ guest }: { readonly guest: Guest }): ReactElement {
+/** What Actions works with. */
+function useActions({ guest }: { readonly guest: Guest }) {
   const t = useWords(words);
   const tg = useWords(guestWords);
   const { permissions } = useSession();
@@ -112,6 +141,13 @@ function Actions({ guest }: { readonly guest: Guest }): ReactElement {
   const write = limits('customers:write');
   const mayRead = allows(permissions, 'persons:read');
   const close = (): void => setOpen(null);
+  return { t, tg, permissions, limits, open, setOpen, isActive, write, mayRead, close };
+}
+
+function Actions({ guest }: { readonly guest: Guest }): ReactElement {
+  const { t, tg, permissions, limits, open, setOpen, isActive, write, mayRead, close } = useActions(
+    { guest },
+  );
   return (
     <>
       {allows(permissions, 'loyalty:read') ? (
@@ -119,13 +155,23 @@ function Actions({ guest }: { readonly guest: Guest }): ReactElement {
           {tg('loyalty')}
         </LinkButton>
       ) : null}
-      <Button icon="edit" {...write} disabled={write.disabled || !isActive} onClick={() => setOpen('edit')}>
+      <Button
+        icon="edit"
+        {...write}
+        disabled={write.disabled || !isActive}
+        onClick={() => setOpen('edit')}
+      >
         {t('edit')}
       </Button>
       <Menu
         trigger={<Button icon="more">{t('more')}</Button>}
         items={[
-          { label: t('merge-other'), icon: 'merge', ...limits('customers:merge'), onSelect: () => setOpen('merge') },
+          {
+            label: t('merge-other'),
+            icon: 'merge',
+            ...limits('customers:merge'),
+            onSelect: () => setOpen('merge'),
+          },
           {
             label: t('export-person'),
             icon: 'download',
@@ -134,12 +180,19 @@ function Actions({ guest }: { readonly guest: Guest }): ReactElement {
             onSelect: () =>
               void exportPerson(guest.id).then(
                 () => toast(tg('exported')),
-                (error: unknown) => toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
+                (error: unknown) =>
+                  toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
               ),
           },
           null,
           { label: t('archive'), icon: 'archive', ...write, onSelect: () => setOpen('archive') },
-          { label: t('erase'), icon: 'trash', kind: 'danger', ...limits('persons:erase'), onSelect: () => setOpen('erase') },
+          {
+            label: t('erase'),
+            icon: 'trash',
+            kind: 'danger',
+            ...limits('persons:erase'),
+            onSelect: () => setOpen('erase'),
+          },
         ]}
       />
       {open === 'edit' ? <GuestDialog guest={guest} onClose={close} /> : null}
@@ -153,7 +206,9 @@ function Actions({ guest }: { readonly guest: Guest }): ReactElement {
 function ArchiveDialog({ id, onClose }: { readonly id: string; onClose(): void }): ReactElement {
   const t = useWords(words);
   const [reason, setReason] = useState('');
-  const archive = useCommand('POST /v1/customers/{id}/archive', { again: ['GET /v1/customers/{id}', 'GET /v1/customers'] });
+  const archive = useCommand('POST /v1/customers/{id}/archive', {
+    again: ['GET /v1/customers/{id}', 'GET /v1/customers'],
+  });
   return (
     <ConfirmDialog
       title={t('archive')}
@@ -193,7 +248,10 @@ function Merges({ guest }: { readonly guest: Guest }): ReactElement | null {
       <ul className="flex flex-col gap-2">
         {guest.merges.map(({ otherId, at }) => (
           <li key={otherId} className="flex min-w-0 items-center gap-2">
-            <TextLink className="min-w-0 flex-1 truncate" to={`/guests/${encodeURIComponent(otherId)}`}>
+            <TextLink
+              className="min-w-0 flex-1 truncate"
+              to={`/guests/${encodeURIComponent(otherId)}`}
+            >
               {otherId}
             </TextLink>
             <span className="text-12 text-muted">
@@ -204,7 +262,10 @@ function Merges({ guest }: { readonly guest: Guest }): ReactElement | null {
               {...limits}
               isBusy={unmerge.isPending}
               onClick={() =>
-                unmerge.mutate({ params: { id: guest.id }, body: { otherId } }, { onSuccess: () => toast(t('separated')) })
+                unmerge.mutate(
+                  { params: { id: guest.id }, body: { otherId } },
+                  { onSuccess: () => toast(t('separated')) },
+                )
               }
             >
               {t('separate')}

@@ -43,10 +43,20 @@ export interface Guest {
   }[];
   readonly preferred: { readonly phone: string | null; readonly email: string | null };
   readonly language: string;
-  readonly consents: readonly { readonly channel: Channel; readonly since: string; readonly wording: string; readonly source: string | null }[];
+  readonly consents: readonly {
+    readonly channel: Channel;
+    readonly since: string;
+    readonly wording: string;
+    readonly source: string | null;
+  }[];
   readonly consentHistory: readonly ConsentStep[];
   readonly tags: readonly string[];
-  readonly notes: readonly { readonly noteId: string; readonly text: string | null; readonly at: string; readonly by: string }[];
+  readonly notes: readonly {
+    readonly noteId: string;
+    readonly text: string | null;
+    readonly at: string;
+    readonly by: string;
+  }[];
   readonly merges: readonly { readonly otherId: string; readonly at: string }[];
   readonly mergedInto: string | null;
   readonly registeredAt: string;

@@ -27,7 +27,12 @@ export function GuestsScreen(): ReactElement {
   const view: View = VIEWS.find((each) => each === chosen) ?? 'all';
   return (
     <Page title={t('title')} actions={<Actions />}>
-      <Tabs label={t('view')} value={view} onChange={choose} tabs={VIEWS.map((value) => ({ value, label: t(value) }))} />
+      <Tabs
+        label={t('view')}
+        value={view}
+        onChange={choose}
+        tabs={VIEWS.map((value) => ({ value, label: t(value) }))}
+      />
       {view === 'all' ? <AllGuests /> : null}
       {view === 'segments' ? <SegmentsView /> : null}
       {view === 'duplicates' ? <DuplicatesView /> : null}

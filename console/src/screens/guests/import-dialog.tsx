@@ -1,5 +1,6 @@
 /** Guests from a file; rows that cannot be used are told by their line and stop no other. */
 import { useState, type ReactElement } from 'react';
+import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
@@ -28,7 +29,12 @@ export function ImportDialog({ onClose }: { onClose(): void }): ReactElement {
           onClick={() =>
             csv === null
               ? undefined
-              : give.mutate({ body: { csv, ...(country.trim() === '' ? {} : { country: country.trim().toUpperCase() }) } })
+              : give.mutate({
+                  body: {
+                    csv,
+                    ...(country.trim() === '' ? {} : { country: country.trim().toUpperCase() }),
+                  },
+                })
           }
         >
           {t('import-go')}
@@ -37,22 +43,42 @@ export function ImportDialog({ onClose }: { onClose(): void }): ReactElement {
     >
       <div className="flex flex-col gap-4">
         <p className="text-muted">{t('import-text')}</p>
-        <FileField label={t('import-file')} accept=".csv,text/csv" onFile={(file) => void file.text().then(setCsv)} />
-        <TextField label={t('import-country')} maxLength={2} placeholder="PL" value={country} onChange={setCountry} className="w-60" />
-        {give.data === undefined ? null : (
-          <div role="status" className="flex flex-col gap-1">
-            <p className="font-semibold">{t('import-done', { ...give.data, rejections: '' })}</p>
-            <ul className="max-h-48 overflow-auto text-13 text-wine">
-              {give.data.rejections.map(({ line, detail }) => (
-                <li key={line} className="break-words">
-                  {t('import-line', { line, detail })}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <FileField
+          label={t('import-file')}
+          accept=".csv,text/csv"
+          onFile={(file) => void file.text().then(setCsv)}
+        />
+        <TextField
+          label={t('import-country')}
+          maxLength={2}
+          placeholder="PL"
+          value={country}
+          onChange={setCountry}
+          className="w-60"
+        />
+        <Outcome data={give.data} />
         <FailureNote error={give.error} />
       </div>
     </Dialog>
+  );
+}
+
+function Outcome({
+  data,
+}: {
+  readonly data: Operations['POST /v1/customers/imports']['answer'] | undefined;
+}): ReactElement | null {
+  const t = useWords(words);
+  return data === undefined ? null : (
+    <div role="status" className="flex flex-col gap-1">
+      <p className="font-semibold">{t('import-done', { ...data, rejections: '' })}</p>
+      <ul className="max-h-48 overflow-auto text-13 text-wine">
+        {data.rejections.map(({ line, detail }) => (
+          <li key={line} className="break-words">
+            {t('import-line', { line, detail })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -17,73 +17,168 @@ export interface MergePerson {
   readonly name: string | null;
 }
 
-export function MergeDialog(props: { readonly people: readonly MergePerson[]; onClose(): void }): ReactElement {
+/** What MergeDialog works with. */
+function useMergeDialog(props: { readonly people: readonly MergePerson[]; onClose(): void }) {
   const t = useWords(words);
   const { onClose } = props;
   const [people, setPeople] = useState(props.people);
   const [keepId, setKeep] = useState(props.people[0]?.id ?? '');
   const [otherId, setOther] = useState(props.people[1]?.id ?? '');
   const merge = useCommand('POST /v1/customers/{id}/merge', {
-    again: ['GET /v1/customers', 'GET /v1/customers/{id}', 'GET /v1/customers/duplicates', 'GET /v1/guests/{id}', 'GET /v1/guests/{id}/timeline'],
+    again: [
+      'GET /v1/customers',
+      'GET /v1/customers/{id}',
+      'GET /v1/customers/duplicates',
+      'GET /v1/guests/{id}',
+      'GET /v1/guests/{id}/timeline',
+    ],
   });
   const options = people.map(({ id, name }) => ({ value: id, label: `${name ?? '–'} (${id})` }));
   const isReady = keepId !== '' && otherId !== '' && keepId !== otherId;
+  return {
+    t,
+    onClose,
+    people,
+    setPeople,
+    keepId,
+    setKeep,
+    otherId,
+    setOther,
+    merge,
+    options,
+    isReady,
+  };
+}
+
+function MergeDialogFooter({
+  t,
+  onClose,
+  keepId,
+  otherId,
+  merge,
+  isReady,
+}: Pick<
+  ReturnType<typeof useMergeDialog>,
+  't' | 'onClose' | 'keepId' | 'otherId' | 'merge' | 'isReady'
+>): ReactElement {
+  return (
+    <Button
+      kind="primary"
+      icon="merge"
+      disabled={!isReady}
+      isBusy={merge.isPending}
+      onClick={() =>
+        merge.mutate(
+          { params: { id: keepId }, body: { otherId } },
+          {
+            onSuccess: () => {
+              toast(t('merge-done'));
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      {t('merge-go')}
+    </Button>
+  );
+}
+
+function MergeDialogBody({
+  t,
+  people,
+  setPeople,
+  keepId,
+  setKeep,
+  otherId,
+  setOther,
+  merge,
+  options,
+}: Pick<
+  ReturnType<typeof useMergeDialog>,
+  't' | 'people' | 'setPeople' | 'keepId' | 'setKeep' | 'otherId' | 'setOther' | 'merge' | 'options'
+>): ReactElement {
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-muted">{t('merge-text')}</p>
+      {people.length < 2 ? (
+        <FindOther
+          onFound={(found) => {
+            if (found.id === keepId) return;
+            setPeople([...people, found]);
+            setOther(found.id);
+          }}
+        />
+      ) : (
+        <>
+          <SelectField
+            label={t('merge-keep')}
+            value={keepId}
+            onChange={(id) => {
+              setOther(id === otherId ? keepId : otherId);
+              setKeep(id);
+            }}
+            options={options}
+          />
+          <p className="flex min-w-0 items-center gap-2 text-muted">
+            <Icon name="merge" />{' '}
+            <bdi className="truncate">
+              {people.find(({ id }) => id === otherId)?.name ?? otherId}
+            </bdi>
+            <Icon name="arrow-right" />{' '}
+            <bdi className="truncate">{people.find(({ id }) => id === keepId)?.name ?? keepId}</bdi>
+          </p>
+        </>
+      )}
+      <FailureNote error={merge.error} />
+    </div>
+  );
+}
+
+export function MergeDialog(props: {
+  readonly people: readonly MergePerson[];
+  onClose(): void;
+}): ReactElement {
+  const {
+    t,
+    onClose,
+    people,
+    setPeople,
+    keepId,
+    setKeep,
+    otherId,
+    setOther,
+    merge,
+    options,
+    isReady,
+  } = useMergeDialog(props);
   return (
     <Dialog
       title={t('merge-title')}
       isOpen
       onClose={onClose}
       footer={
-        <Button
-          kind="primary"
-          icon="merge"
-          disabled={!isReady}
-          isBusy={merge.isPending}
-          onClick={() =>
-            merge.mutate(
-              { params: { id: keepId }, body: { otherId } },
-              {
-                onSuccess: () => {
-                  toast(t('merge-done'));
-                  onClose();
-                },
-              },
-            )
-          }
-        >
-          {t('merge-go')}
-        </Button>
+        <MergeDialogFooter
+          t={t}
+          onClose={onClose}
+          keepId={keepId}
+          otherId={otherId}
+          merge={merge}
+          isReady={isReady}
+        />
       }
     >
-      <div className="flex flex-col gap-4">
-        <p className="text-muted">{t('merge-text')}</p>
-        {people.length < 2 ? (
-          <FindOther
-            onFound={(found) => {
-              if (found.id === keepId) return;
-              setPeople([...people, found]);
-              setOther(found.id);
-            }}
-          />
-        ) : (
-          <>
-            <SelectField
-              label={t('merge-keep')}
-              value={keepId}
-              onChange={(id) => {
-                setOther(id === otherId ? keepId : otherId);
-                setKeep(id);
-              }}
-              options={options}
-            />
-            <p className="flex min-w-0 items-center gap-2 text-muted">
-              <Icon name="merge" /> <bdi className="truncate">{people.find(({ id }) => id === otherId)?.name ?? otherId}</bdi>
-              <Icon name="arrow-right" /> <bdi className="truncate">{people.find(({ id }) => id === keepId)?.name ?? keepId}</bdi>
-            </p>
-          </>
-        )}
-        <FailureNote error={merge.error} />
-      </div>
+      <MergeDialogBody
+        t={t}
+        people={people}
+        setPeople={setPeople}
+        keepId={keepId}
+        setKeep={setKeep}
+        otherId={otherId}
+        setOther={setOther}
+        merge={merge}
+        options={options}
+      />
     </Dialog>
   );
 }
@@ -107,7 +202,12 @@ function FindOther({ onFound }: { onFound(person: MergePerson): void }): ReactEl
         onChange={setTyped}
         onEnter={() => void look()}
       />
-      <Button className="mt-6" icon="search" disabled={typed.trim() === ''} onClick={() => void look()}>
+      <Button
+        className="mt-6"
+        icon="search"
+        disabled={typed.trim() === ''}
+        onClick={() => void look()}
+      >
         {t('merge-find')}
       </Button>
     </div>

@@ -28,7 +28,10 @@ export function NotesCard({ guest }: { readonly guest: Guest }): ReactElement {
       <div className="flex flex-col gap-3">
         {guest.notes.length === 0 ? <p className="text-muted">{t('note-none')}</p> : null}
         {guest.notes.toReversed().map((note) => (
-          <div key={note.noteId} className="flex min-w-0 items-start gap-2 border-l-2 border-brass pl-3">
+          <div
+            key={note.noteId}
+            className="flex min-w-0 items-start gap-2 border-l-2 border-brass pl-3"
+          >
             <div className="min-w-0 flex-1">
               <p dir="auto" className="break-words whitespace-pre-wrap">
                 {note.text ?? '–'}
@@ -49,7 +52,11 @@ export function NotesCard({ guest }: { readonly guest: Guest }): ReactElement {
                       onSuccess: () =>
                         toast(
                           t('note-removed'),
-                          note.text === null ? {} : { undo: () => add.mutate({ params, body: { text: note.text ?? '' } }) },
+                          note.text === null
+                            ? {}
+                            : {
+                                undo: () => add.mutate({ params, body: { text: note.text ?? '' } }),
+                              },
                         ),
                     },
                   )
@@ -60,7 +67,14 @@ export function NotesCard({ guest }: { readonly guest: Guest }): ReactElement {
         ))}
         {isOff ? null : (
           <div className="flex flex-col items-start gap-2">
-            <TextAreaField className="w-full" label={t('note-new')} rows={2} maxLength={TEXT_MAX} value={text} onChange={setText} />
+            <TextAreaField
+              className="w-full"
+              label={t('note-new')}
+              rows={2}
+              maxLength={TEXT_MAX}
+              value={text}
+              onChange={setText}
+            />
             <Button
               isBusy={add.isPending}
               disabled={text.trim() === ''}

@@ -25,5 +25,10 @@ export function hasWords(of: readonly (string | null)[], text: string): boolean 
 }
 
 function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'l').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .replaceAll('ł', 'l')
+    .replaceAll('Ł', 'l')
+    .toLowerCase();
 }

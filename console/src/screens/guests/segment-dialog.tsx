@@ -43,9 +43,15 @@ function valueOf(segment: SegmentRow | null): Value {
 
 function filterOf(value: Value): SegmentFilter {
   const list = (text: string): readonly string[] => [
-    ...new Set(text.split(',').map((each) => each.trim()).filter((each) => each !== '')),
+    ...new Set(
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    ),
   ];
-  const some = (key: keyof SegmentFilter, values: readonly string[]): object => (values.length === 0 ? {} : { [key]: values });
+  const some = (key: keyof SegmentFilter, values: readonly string[]): object =>
+    values.length === 0 ? {} : { [key]: values };
   return {
     ...(value.kind === '*' ? {} : { kind: value.kind }),
     ...some('languages', list(value.languages)),
@@ -85,7 +91,12 @@ export function SegmentDialog(props: {
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" isBusy={save.isPending || change.isPending} disabled={value.name.trim() === ''} onClick={give}>
+        <Button
+          kind="primary"
+          isBusy={save.isPending || change.isPending}
+          disabled={value.name.trim() === ''}
+          onClick={give}
+        >
           {t('save')}
         </Button>
       }
@@ -98,16 +109,47 @@ export function SegmentDialog(props: {
   );
 }
 
-function Fields({ value, onChange }: { readonly value: Value; onChange(value: Value): void }): ReactElement {
+function Fields({
+  value,
+  onChange,
+}: {
+  readonly value: Value;
+  onChange(value: Value): void;
+}): ReactElement {
   const t = useWords(words);
   const set = (part: Partial<Value>): void => onChange({ ...value, ...part });
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <TextField className="sm:col-span-2" label={t('segment-name')} required maxLength={NAME_MAX} value={value.name} onChange={(name) => set({ name })} />
-      <TextField label={t('segment-all')} hint={t('segment-tags-hint')} value={value.tagsAll} onChange={(tagsAll) => set({ tagsAll })} />
-      <TextField label={t('segment-any')} value={value.tagsAny} onChange={(tagsAny) => set({ tagsAny })} />
-      <TextField label={t('segment-none')} value={value.tagsNone} onChange={(tagsNone) => set({ tagsNone })} />
-      <TextField label={t('segment-languages')} placeholder="en, pl" value={value.languages} onChange={(languages) => set({ languages })} />
+      <TextField
+        className="sm:col-span-2"
+        label={t('segment-name')}
+        required
+        maxLength={NAME_MAX}
+        value={value.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={t('segment-all')}
+        hint={t('segment-tags-hint')}
+        value={value.tagsAll}
+        onChange={(tagsAll) => set({ tagsAll })}
+      />
+      <TextField
+        label={t('segment-any')}
+        value={value.tagsAny}
+        onChange={(tagsAny) => set({ tagsAny })}
+      />
+      <TextField
+        label={t('segment-none')}
+        value={value.tagsNone}
+        onChange={(tagsNone) => set({ tagsNone })}
+      />
+      <TextField
+        label={t('segment-languages')}
+        placeholder="en, pl"
+        value={value.languages}
+        onChange={(languages) => set({ languages })}
+      />
       <DateField label={t('segment-from')} value={value.from} onChange={(from) => set({ from })} />
       <DateField label={t('segment-to')} value={value.to} onChange={(to) => set({ to })} />
       <SelectField
@@ -128,7 +170,11 @@ function Fields({ value, onChange }: { readonly value: Value; onChange(value: Va
             label={t(`channel-${channel}`)}
             value={value.consents.includes(channel)}
             onChange={(isWanted) =>
-              set({ consents: CHANNELS.filter((each) => (each === channel ? isWanted : value.consents.includes(each))) })
+              set({
+                consents: CHANNELS.filter((each) =>
+                  each === channel ? isWanted : value.consents.includes(each),
+                ),
+              })
             }
           />
         ))}

@@ -5,7 +5,10 @@ import type { words } from './words.ts';
 type Say = (key: keyof typeof words.en) => string;
 
 export function segmentLine(filter: SegmentFilter, say: Say): string {
-  const list = (key: keyof typeof words.en, values: readonly string[] | undefined): readonly string[] =>
+  const list = (
+    key: keyof typeof words.en,
+    values: readonly string[] | undefined,
+  ): readonly string[] =>
     values === undefined || values.length === 0 ? [] : [`${say(key)}: ${values.join(', ')}`];
   const parts = [
     ...(filter.kind === undefined ? [] : [say(filter.kind)]),
@@ -17,8 +20,12 @@ export function segmentLine(filter: SegmentFilter, say: Say): string {
       'segment-consents',
       filter.consents?.map((channel) => say(`channel-${channel}`)),
     ),
-    ...(filter.registeredFrom === undefined ? [] : [`${say('segment-from')} ${filter.registeredFrom.slice(0, 10)}`]),
-    ...(filter.registeredTo === undefined ? [] : [`${say('segment-to')} ${filter.registeredTo.slice(0, 10)}`]),
+    ...(filter.registeredFrom === undefined
+      ? []
+      : [`${say('segment-from')} ${filter.registeredFrom.slice(0, 10)}`]),
+    ...(filter.registeredTo === undefined
+      ? []
+      : [`${say('segment-to')} ${filter.registeredTo.slice(0, 10)}`]),
   ];
   return parts.length === 0 ? say('segment-everybody') : parts.join(' · ');
 }

@@ -56,14 +56,19 @@ export function StoryCard({ id }: { readonly id: string }): ReactElement | null 
           isLabelHidden
           value={only}
           onChange={setOnly}
-          options={[{ value: '*', label: t('all') }, ...MODULES.map((value) => ({ value: value as string, label: t(`only-${value}`) }))]}
+          options={[
+            { value: '*', label: t('all') },
+            ...MODULES.map((value) => ({ value: String(value), label: t(`only-${value}`) })),
+          ]}
         />
       }
     >
       <div className="flex flex-col gap-4">
         {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
         {list.isLoading && list.rows.length === 0 ? <Skeleton lines={6} /> : null}
-        {!list.isLoading && shown.length === 0 && list.loadMore === undefined ? <p className="text-muted">{t('empty')}</p> : null}
+        {!list.isLoading && shown.length === 0 && list.loadMore === undefined ? (
+          <p className="text-muted">{t('empty')}</p>
+        ) : null}
         <Timeline
           items={shown.map((entry) => ({
             id: entry.id,
@@ -88,7 +93,9 @@ export function StoryCard({ id }: { readonly id: string }): ReactElement | null 
 /** A reservation is one entry that says how it stands. */
 function keyOf({ module, kind, details }: Entry): string {
   const status = details['status'];
-  return module === 'reservations' && typeof status === 'string' ? `reservations-${status}` : `${module}-${kind}`;
+  return module === 'reservations' && typeof status === 'string'
+    ? `reservations-${status}`
+    : `${module}-${kind}`;
 }
 
 function useEntryWords(): (entry: Entry) => string {
@@ -97,15 +104,25 @@ function useEntryWords(): (entry: Entry) => string {
   return (entry) => {
     const key = keyOf(entry);
     const values = Object.fromEntries(
-      Object.entries(entry.details).map(([name, value]) => [name, typeof value === 'number' ? value : String(value)]),
+      Object.entries(entry.details).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? value : String(value),
+      ]),
     );
     // safe because the words have the key
-    const text = Object.hasOwn(words.en, key) ? t(key as keyof typeof words.en, values) : typeInWords(entry.kind);
+    const text = Object.hasOwn(words.en, key)
+      ? t(key as keyof typeof words.en, values)
+      : typeInWords(entry.kind);
     const amount = entry.amount === null ? [] : [formatMoney(entry.amount, language)];
     const points =
       entry.points === null
         ? []
-        : [t('points', { count: entry.points }).replace(String(entry.points), formatNumber(entry.points, language, { signDisplay: 'exceptZero' }))];
+        : [
+            t('points', { count: entry.points }).replace(
+              String(entry.points),
+              formatNumber(entry.points, language, { signDisplay: 'exceptZero' }),
+            ),
+          ];
     return [text.replaceAll(/\{\w+\}/g, '–'), ...amount, ...points].join(' · ');
   };
 }

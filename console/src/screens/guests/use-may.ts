@@ -10,13 +10,17 @@ export interface Limits {
 }
 
 /** Nothing is changed in the past; a command that others may approve is not refused here. */
-export function useLimits(): (permission: string, options?: { readonly approvable?: boolean }) => Limits {
+export function useLimits(): (
+  permission: string,
+  options?: { readonly approvable?: boolean },
+) => Limits {
   const t = useWords(words);
   const { permissions } = useSession();
   const { at } = useAsOf();
   return (permission, { approvable = false } = {}) => {
     if (at !== null) return { disabled: true, reason: t('in-the-past') };
-    if (approvable || allows(permissions, permission)) return { disabled: false, reason: undefined };
+    if (approvable || allows(permissions, permission))
+      return { disabled: false, reason: undefined };
     return { disabled: true, reason: t('not-allowed') };
   };
 }

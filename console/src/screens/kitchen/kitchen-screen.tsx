@@ -9,6 +9,7 @@ import { Tabs } from '../../design/tabs.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useUrlState } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
+import { DemoHint } from '../demo/demo-hint.tsx';
 import { LocationSwitch } from '../floor/location-switch.tsx';
 import type { FloorAnswer } from '../floor/floor-state.ts';
 import { useLocations, type Location, type Locations } from '../floor/locations.ts';
@@ -62,6 +63,7 @@ export function KitchenScreen(): ReactElement {
       }
     >
       <UnsentNote />
+      <DemoHint hint="kitchen-bump-a-ticket" />
       <Content board={board} locations={locations} stationId={stationId} onStation={setStationId} />
     </Page>
   );

@@ -30,7 +30,10 @@ export function Conflict(props: {
 }): ReactElement {
   const t = useWords(words);
   return (
-    <div role="alert" className="flex flex-col gap-3 rounded-card border border-brass bg-brass-soft p-3">
+    <div
+      role="alert"
+      className="flex flex-col gap-3 rounded-card border border-brass bg-brass-soft p-3"
+    >
       <p className="font-semibold">{t('title')}</p>
       <p>{t('text')}</p>
       <div className="rounded-control bg-raised">

@@ -19,11 +19,15 @@ export function Refusal({
   if (!Object.hasOwn(words.en, error.code)) return <FailureNote error={error} />;
   const values = Object.fromEntries(
     Object.entries(error.details).filter(
-      (pair): pair is [string, string | number] => typeof pair[1] === 'string' || typeof pair[1] === 'number',
+      (pair): pair is [string, string | number] =>
+        typeof pair[1] === 'string' || typeof pair[1] === 'number',
     ),
   );
   return (
-    <div role="alert" className="flex gap-2 rounded-control border border-wine bg-wine-soft px-3 py-2">
+    <div
+      role="alert"
+      className="flex gap-2 rounded-control border border-wine bg-wine-soft px-3 py-2"
+    >
       <Icon name="warning" size={20} className="text-wine" />
       <div className="min-w-0 flex-1">
         <p className="break-words">{say(words, language, { key: error.code, values })}</p>

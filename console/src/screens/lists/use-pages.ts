@@ -50,8 +50,12 @@ export function usePages<Row>(
     placeholderData: keepPreviousData,
     queryFn: async ({ pageParam, signal }) => {
       const query = { ...conditions, limit, after: pageParam };
-      // safe because every list of the interface answers with a page of its rows
-      return (await callGeneric(operation, { ...(params ? { params } : {}), query, signal })) as Page<Row>;
+      return (await callGeneric(operation, {
+        ...(params ? { params } : {}),
+        query,
+        signal,
+        // safe because every list of the interface answers with a page of its rows
+      })) as Page<Row>;
     },
     getNextPageParam: ({ more, next }) => (more ? next : undefined),
   });

@@ -39,7 +39,12 @@ export function AlbumsView({ house }: { readonly house: House }): ReactElement {
     <div className="flex flex-col gap-3">
       {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
       {albums.length === 0 ? (
-        <EmptyState icon="grid" title={t('album-empty-title')} text={t('album-empty-text')} action={make} />
+        <EmptyState
+          icon="grid"
+          title={t('album-empty-title')}
+          text={t('album-empty-text')}
+          action={make}
+        />
       ) : (
         <div>{make}</div>
       )}
@@ -66,15 +71,22 @@ function useAlbum(album: Album) {
     move: (at: number, by: number) => {
       const moved = album.imageIds[at];
       if (moved === undefined) return;
-      reorder.mutate({ params, body: { imageIds: album.imageIds.toSpliced(at, 1).toSpliced(at + by, 0, moved) } });
+      reorder.mutate({
+        params,
+        body: { imageIds: album.imageIds.toSpliced(at, 1).toSpliced(at + by, 0, moved) },
+      });
     },
-    toggle: () => (album.status === 'published' ? unpublish.mutate({ params, body: {} }) : publish.mutate({ params, body: {} })),
+    toggle: () =>
+      album.status === 'published'
+        ? unpublish.mutate({ params, body: {} })
+        : publish.mutate({ params, body: {} }),
     isBusy: add.isPending || reorder.isPending,
     error: add.error ?? take.error ?? reorder.error ?? publish.error ?? unpublish.error,
   };
 }
 
-function AlbumCard({ album }: { readonly album: Album }): ReactElement {
+/** What AlbumCard works with. */
+function useAlbumCard({ album }: { readonly album: Album }) {
   const t = useWords(words);
   const language = useLanguage();
   const limits = useLimits()('catalog:edit');
@@ -83,12 +95,66 @@ function AlbumCard({ album }: { readonly album: Album }): ReactElement {
   const shown = useRead('GET /v1/catalog/images/shown', { query: { albumId: album.id } });
   const images = shaped<readonly ImageRow[]>(shown.data?.items ?? []);
   const isPublished = album.status === 'published';
+  return { t, language, limits, isChoosing, setChoosing, actions, images, isPublished };
+}
+
+function AlbumPictures({
+  t,
+  limits,
+  actions,
+  images,
+  album,
+}: Pick<ReturnType<typeof useAlbumCard>, 't' | 'limits' | 'actions' | 'images'> &
+  Pick<Parameters<typeof AlbumCard>[0], 'album'>): ReactElement {
+  return (
+    <ul className="flex gap-2 overflow-x-auto pb-2">
+      {images.map((image) => {
+        const at = album.imageIds.indexOf(image.id);
+        return (
+          <li key={image.id} className="w-36 shrink-0">
+            <Picture image={image} className="aspect-4/3 w-full rounded-control" />
+            {limits.disabled ? null : (
+              <div className="flex justify-center">
+                <IconButton
+                  size="compact"
+                  icon="chevron-left"
+                  label={t('earlier')}
+                  disabled={at <= 0}
+                  onClick={() => actions.move(at, -1)}
+                />
+                <IconButton
+                  size="compact"
+                  icon="chevron-right"
+                  label={t('later')}
+                  disabled={at < 0 || at >= album.imageIds.length - 1}
+                  onClick={() => actions.move(at, 1)}
+                />
+                <IconButton
+                  size="compact"
+                  icon="close"
+                  label={t('album-take')}
+                  onClick={() => actions.takeOut(image.id)}
+                />
+              </div>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function AlbumCard({ album }: { readonly album: Album }): ReactElement {
+  const { t, language, limits, isChoosing, setChoosing, actions, images, isPublished } =
+    useAlbumCard({ album });
   return (
     <Card
       title={textIn(album.name, language)}
       actions={
         <>
-          <Badge tone={isPublished ? 'good' : 'plain'}>{isPublished ? t('published') : t('private')}</Badge>
+          <Badge tone={isPublished ? 'good' : 'plain'}>
+            {isPublished ? t('published') : t('private')}
+          </Badge>
           <Button size="compact" {...limits} onClick={actions.toggle}>
             {isPublished ? t('unpublish') : t('publish')}
           </Button>
@@ -98,31 +164,24 @@ function AlbumCard({ album }: { readonly album: Album }): ReactElement {
         </>
       }
     >
-      <p className="pb-2 text-13 text-muted">{album.imageIds.length === 0 ? t('album-none') : t('count', { count: album.imageIds.length })}</p>
-      <ul className="flex gap-2 overflow-x-auto pb-2">
-        {images.map((image) => {
-          const at = album.imageIds.indexOf(image.id);
-          return (
-            <li key={image.id} className="w-36 shrink-0">
-              <Picture image={image} className="aspect-4/3 w-full rounded-control" />
-              {limits.disabled ? null : (
-                <div className="flex justify-center">
-                  <IconButton size="compact" icon="chevron-left" label={t('earlier')} disabled={at <= 0} onClick={() => actions.move(at, -1)} />
-                  <IconButton size="compact" icon="chevron-right" label={t('later')} disabled={at < 0 || at >= album.imageIds.length - 1} onClick={() => actions.move(at, 1)} />
-                  <IconButton size="compact" icon="close" label={t('album-take')} onClick={() => actions.takeOut(image.id)} />
-                </div>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      <p className="pb-2 text-13 text-muted">
+        {album.imageIds.length === 0
+          ? t('album-none')
+          : t('count', { count: album.imageIds.length })}
+      </p>
+      <AlbumPictures t={t} limits={limits} actions={actions} images={images} album={album} />
       <FailureNote error={actions.error} />
       {isChoosing ? (
         <ChoosePictures
           value={[]}
           isBusy={actions.isBusy}
           onClose={() => setChoosing(false)}
-          onDone={(ids) => void actions.addAll(ids.filter((id) => !album.imageIds.includes(id))).then(() => setChoosing(false), () => setChoosing(false))}
+          onDone={(ids) =>
+            void actions.addAll(ids.filter((id) => !album.imageIds.includes(id))).then(
+              () => setChoosing(false),
+              () => setChoosing(false),
+            )
+          }
         />
       ) : null}
     </Card>
@@ -159,7 +218,13 @@ function AlbumDialog({ house, onClose }: { readonly house: House; onClose(): voi
         </Button>
       }
     >
-      <TextsFields languages={house.languages} required label={(language) => `${t('album-name')} (${language})`} value={name} onChange={setName} />
+      <TextsFields
+        languages={house.languages}
+        required
+        label={(language) => `${t('album-name')} (${language})`}
+        value={name}
+        onChange={setName}
+      />
       <FailureNote error={create.error} />
     </Dialog>
   );

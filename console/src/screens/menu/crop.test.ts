@@ -7,7 +7,12 @@ const middle = { across: 0.5, down: 0.5 };
 test('the largest part of a shape is kept, where it was put', () => {
   expect(cropOf(size, 'square', middle)).toEqual({ x: 500, y: 0, width: 3000, height: 3000 });
   expect(cropOf(size, 'square', { across: 1, down: 0 }).x).toBe(1000);
-  expect(cropOf(size, 'wide', { across: 0, down: 0 })).toEqual({ x: 0, y: 0, width: 4000, height: 2250 });
+  expect(cropOf(size, 'wide', { across: 0, down: 0 })).toEqual({
+    x: 0,
+    y: 0,
+    width: 4000,
+    height: 2250,
+  });
   expect(cropOf(size, 'whole', middle)).toEqual({ x: 0, y: 0, ...size });
 });
 

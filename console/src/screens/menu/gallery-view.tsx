@@ -18,7 +18,11 @@ import { UploadDialog } from './upload-dialog.tsx';
 import type { House } from './use-catalog.ts';
 import { words } from './words-gallery.ts';
 
-const AGAIN = ['GET /v1/catalog/images', 'GET /v1/catalog/images/shown', 'GET /v1/catalog/albums'] as const;
+const AGAIN = [
+  'GET /v1/catalog/images',
+  'GET /v1/catalog/images/shown',
+  'GET /v1/catalog/albums',
+] as const;
 
 export function useImages() {
   const { at } = useAsOf();
@@ -50,11 +54,17 @@ export function GalleryView({ house }: { readonly house: House }): ReactElement 
           <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5">
             {images.map((image) => (
               <li key={image.id} className="min-w-0">
-                <button type="button" onClick={() => setOpen(image.id)} className="flex w-full min-w-0 flex-col overflow-hidden rounded-card border border-line bg-raised text-left hover:border-control">
+                <button
+                  type="button"
+                  onClick={() => setOpen(image.id)}
+                  className="flex w-full min-w-0 flex-col overflow-hidden rounded-card border border-line bg-raised text-left hover:border-control"
+                >
                   <Picture image={image} className="aspect-4/3 w-full" />
                   <span className="flex flex-col items-start gap-1 p-2">
                     <Text image={image} />
-                    <Badge tone={image.status === 'published' ? 'good' : 'plain'}>{image.status === 'published' ? t('published') : t('private')}</Badge>
+                    <Badge tone={image.status === 'published' ? 'good' : 'plain'}>
+                      {image.status === 'published' ? t('published') : t('private')}
+                    </Badge>
                   </span>
                 </button>
               </li>
@@ -70,7 +80,9 @@ export function GalleryView({ house }: { readonly house: House }): ReactElement 
         </>
       )}
       {isUploading ? <UploadDialog onClose={() => setUploading(false)} /> : null}
-      {open === undefined ? null : <ImageDialog key={open.id} image={open} house={house} onClose={() => setOpen(null)} />}
+      {open === undefined ? null : (
+        <ImageDialog key={open.id} image={open} house={house} onClose={() => setOpen(null)} />
+      )}
     </div>
   );
 }
@@ -86,7 +98,12 @@ function Text({ image }: { readonly image: ImageRow }): ReactElement {
   );
 }
 
-function ImageDialog(props: { readonly image: ImageRow; readonly house: House; onClose(): void }): ReactElement {
+/** What ImageDialog works with. */
+function useImageDialog(props: {
+  readonly image: ImageRow;
+  readonly house: House;
+  onClose(): void;
+}) {
   const t = useWords(words);
   const { image, house, onClose } = props;
   const limits = useLimits()('catalog:edit');
@@ -99,64 +116,212 @@ function ImageDialog(props: { readonly image: ImageRow; readonly house: House; o
   const params = { id: image.id };
   const isPublished = image.status === 'published';
   const done = { onSuccess: () => toast(t('saved')) };
+  return {
+    t,
+    image,
+    house,
+    onClose,
+    limits,
+    alt,
+    setAlt,
+    isRemoving,
+    setRemoving,
+    describe,
+    publish,
+    unpublish,
+    remove,
+    params,
+    isPublished,
+    done,
+  };
+}
+
+function ImageDialogFooter({
+  t,
+  limits,
+  alt,
+  setRemoving,
+  describe,
+  publish,
+  unpublish,
+  params,
+  isPublished,
+  done,
+}: Pick<
+  ReturnType<typeof useImageDialog>,
+  | 't'
+  | 'limits'
+  | 'alt'
+  | 'setRemoving'
+  | 'describe'
+  | 'publish'
+  | 'unpublish'
+  | 'params'
+  | 'isPublished'
+  | 'done'
+>): ReactElement {
+  return (
+    <>
+      <Button kind="danger" {...limits} onClick={() => setRemoving(true)}>
+        {t('remove')}
+      </Button>
+      {isPublished ? (
+        <Button
+          {...limits}
+          isBusy={unpublish.isPending}
+          onClick={() => unpublish.mutate({ params, body: {} }, done)}
+        >
+          {t('unpublish')}
+        </Button>
+      ) : (
+        <Button
+          {...limits}
+          isBusy={publish.isPending}
+          onClick={() => publish.mutate({ params, body: {} }, done)}
+        >
+          {t('publish')}
+        </Button>
+      )}
+      <Button
+        kind="primary"
+        {...limits}
+        isBusy={describe.isPending}
+        disabled={limits.disabled || Object.keys(filled(alt)).length === 0}
+        onClick={() => describe.mutate({ params, body: { alt: filled(alt) } }, done)}
+      >
+        {t('keep')}
+      </Button>
+    </>
+  );
+}
+
+function ImageDialogBody({
+  t,
+  image,
+  house,
+  alt,
+  setAlt,
+  describe,
+  publish,
+  unpublish,
+}: Pick<
+  ReturnType<typeof useImageDialog>,
+  't' | 'image' | 'house' | 'alt' | 'setAlt' | 'describe' | 'publish' | 'unpublish'
+>): ReactElement {
+  return (
+    <div className="flex flex-col gap-4">
+      <Picture image={image} width={640} className="max-h-72 w-full rounded-card object-contain" />
+      <p className="text-13 text-muted">{t('alt-hint')}</p>
+      <TextsFields
+        languages={house.languages}
+        label={(language) => t('alt', { language })}
+        value={alt}
+        onChange={setAlt}
+        maxLength={300}
+      />
+      <FailureNote error={describe.error ?? publish.error ?? unpublish.error} />
+    </div>
+  );
+}
+
+function RemoveDialog({
+  t,
+  onClose,
+  isRemoving,
+  setRemoving,
+  remove,
+  params,
+}: Pick<
+  ReturnType<typeof useImageDialog>,
+  't' | 'onClose' | 'isRemoving' | 'setRemoving' | 'remove' | 'params'
+>): ReactElement {
+  return (
+    <ConfirmDialog
+      title={t('remove')}
+      text={t('remove-text')}
+      action={t('remove')}
+      isOpen={isRemoving}
+      isBusy={remove.isPending}
+      onClose={() => setRemoving(false)}
+      onConfirm={() =>
+        remove.mutate(
+          { params, body: {} },
+          {
+            onSuccess: () => {
+              toast(t('removed'));
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      <FailureNote error={remove.error} />
+    </ConfirmDialog>
+  );
+}
+
+function ImageDialog(props: {
+  readonly image: ImageRow;
+  readonly house: House;
+  onClose(): void;
+}): ReactElement {
+  const {
+    t,
+    image,
+    house,
+    onClose,
+    limits,
+    alt,
+    setAlt,
+    isRemoving,
+    setRemoving,
+    describe,
+    publish,
+    unpublish,
+    remove,
+    params,
+    isPublished,
+    done,
+  } = useImageDialog(props);
   return (
     <Dialog
       title={t('describe')}
       isOpen
       onClose={onClose}
       footer={
-        <>
-          <Button kind="danger" {...limits} onClick={() => setRemoving(true)}>
-            {t('remove')}
-          </Button>
-          {isPublished ? (
-            <Button {...limits} isBusy={unpublish.isPending} onClick={() => unpublish.mutate({ params, body: {} }, done)}>
-              {t('unpublish')}
-            </Button>
-          ) : (
-            <Button {...limits} isBusy={publish.isPending} onClick={() => publish.mutate({ params, body: {} }, done)}>
-              {t('publish')}
-            </Button>
-          )}
-          <Button
-            kind="primary"
-            {...limits}
-            isBusy={describe.isPending}
-            disabled={limits.disabled || Object.keys(filled(alt)).length === 0}
-            onClick={() => describe.mutate({ params, body: { alt: filled(alt) } }, done)}
-          >
-            {t('keep')}
-          </Button>
-        </>
+        <ImageDialogFooter
+          t={t}
+          limits={limits}
+          alt={alt}
+          setRemoving={setRemoving}
+          describe={describe}
+          publish={publish}
+          unpublish={unpublish}
+
+          params={params}
+          isPublished={isPublished}
+          done={done}
+        />
       }
     >
-      <div className="flex flex-col gap-4">
-        <Picture image={image} width={640} className="max-h-72 w-full rounded-card object-contain" />
-        <p className="text-13 text-muted">{t('alt-hint')}</p>
-        <TextsFields languages={house.languages} label={(language) => t('alt', { language })} value={alt} onChange={setAlt} maxLength={300} />
-        <FailureNote error={describe.error ?? publish.error ?? unpublish.error} />
-      </div>
-      <ConfirmDialog
-        title={t('remove')}
-        text={t('remove-text')}
-        action={t('remove')}
-        isOpen={isRemoving}
-        isBusy={remove.isPending}
-        onClose={() => setRemoving(false)}
-        onConfirm={() =>
-          remove.mutate(
-            { params, body: {} },
-            {
-              onSuccess: () => {
-                toast(t('removed'));
-                onClose();
-              },
-            },
-          )
-        }
-      >
-        <FailureNote error={remove.error} />
-      </ConfirmDialog>
+      <ImageDialogBody
+        t={t}
+        image={image}
+        house={house}
+        alt={alt}
+        setAlt={setAlt}
+        describe={describe}
+        publish={publish}
+        unpublish={unpublish}
+      />
+      <RemoveDialog
+        t={t}
+        onClose={onClose}
+        isRemoving={isRemoving}
+        setRemoving={setRemoving}
+        remove={remove}
+        params={params}
+      />
     </Dialog>
   );
 }

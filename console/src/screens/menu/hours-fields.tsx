@@ -15,7 +15,9 @@ const MONDAY = 1;
 /** ISO 8601: Monday is 1. */
 export function dayName(day: number, language: Language): string {
   const date = new Date(Date.UTC(2024, 0, MONDAY + day - 1));
-  return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'short', timeZone: 'UTC' }).format(date);
+  return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'short', timeZone: 'UTC' }).format(
+    date,
+  );
 }
 
 export function windowLine({ days, from, to }: Window, language: Language): string {
@@ -43,21 +45,53 @@ export function HoursFields(props: {
                   key={day}
                   type="button"
                   aria-pressed={isIn}
-                  onClick={() => onChange(value.with(at, { ...window, days: DAYS.filter((each) => (each === day ? !isIn : window.days.includes(each))) }))}
-                  className={classes('h-9 rounded-control border px-1.5 text-13', isIn ? 'border-brand bg-brand-soft text-brand' : 'border-control bg-raised')}
+                  onClick={() =>
+                    onChange(
+                      value.with(at, {
+                        ...window,
+                        days: DAYS.filter((each) =>
+                          each === day ? !isIn : window.days.includes(each),
+                        ),
+                      }),
+                    )
+                  }
+                  className={classes(
+                    'h-9 rounded-control border px-1.5 text-13',
+                    isIn ? 'border-brand bg-brand-soft text-brand' : 'border-control bg-raised',
+                  )}
                 >
                   {dayName(day, language)}
                 </button>
               );
             })}
           </div>
-          <TimeField className="w-28" label={t('hours-from')} isLabelHidden value={window.from} onChange={(from) => onChange(value.with(at, { ...window, from }))} />
-          <TimeField className="w-28" label={t('hours-to')} isLabelHidden value={window.to} onChange={(to) => onChange(value.with(at, { ...window, to }))} />
-          <IconButton icon="trash" label={t('remove')} onClick={() => onChange(value.toSpliced(at, 1))} />
+          <TimeField
+            className="w-28"
+            label={t('hours-from')}
+            isLabelHidden
+            value={window.from}
+            onChange={(from) => onChange(value.with(at, { ...window, from }))}
+          />
+          <TimeField
+            className="w-28"
+            label={t('hours-to')}
+            isLabelHidden
+            value={window.to}
+            onChange={(to) => onChange(value.with(at, { ...window, to }))}
+          />
+          <IconButton
+            icon="trash"
+            label={t('remove')}
+            onClick={() => onChange(value.toSpliced(at, 1))}
+          />
         </div>
       ))}
       <div>
-        <Button size="compact" icon="plus" onClick={() => onChange([...value, { days: [...DAYS], from: '12:00', to: '15:00' }])}>
+        <Button
+          size="compact"
+          icon="plus"
+          onClick={() => onChange([...value, { days: [...DAYS], from: '12:00', to: '15:00' }])}
+        >
           {t('hours-add')}
         </Button>
       </div>

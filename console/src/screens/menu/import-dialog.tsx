@@ -1,5 +1,6 @@
 /** Products from a table; rows that cannot be used are told by their line and stop no other. */
 import { useState, type ReactElement } from 'react';
+import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
@@ -10,7 +11,13 @@ import { FailureNote } from '../order/failure-note.tsx';
 import type { House } from './use-catalog.ts';
 import { words } from './words.ts';
 
-export function ImportDialog({ house, onClose }: { readonly house: House; onClose(): void }): ReactElement {
+export function ImportDialog({
+  house,
+  onClose,
+}: {
+  readonly house: House;
+  onClose(): void;
+}): ReactElement {
   const t = useWords(words);
   const [csv, setCsv] = useState<string | null>(null);
   const [language, setLanguage] = useState(house.languages[0] ?? 'en');
@@ -36,7 +43,11 @@ export function ImportDialog({ house, onClose }: { readonly house: House; onClos
     >
       <div className="flex flex-col gap-4">
         <p className="text-muted">{t('import-text')}</p>
-        <FileField label={t('file')} accept=".csv,text/csv" onFile={(file) => void file.text().then(setCsv)} />
+        <FileField
+          label={t('file')}
+          accept=".csv,text/csv"
+          onFile={(file) => void file.text().then(setCsv)}
+        />
         <SelectField
           className="w-40"
           label={t('language')}
@@ -44,20 +55,29 @@ export function ImportDialog({ house, onClose }: { readonly house: House; onClos
           onChange={setLanguage}
           options={house.languages.map((value) => ({ value, label: value }))}
         />
-        {give.data === undefined ? null : (
-          <div role="status" className="flex flex-col gap-1">
-            <p className="font-semibold">{t('import-done', { ...give.data, rejections: '' })}</p>
-            <ul className="max-h-48 overflow-auto text-13 text-wine">
-              {give.data.rejections.map(({ line = 0, detail = '' }) => (
-                <li key={line} className="break-words">
-                  {t('import-line', { line, detail })}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <Outcome data={give.data} />
         <FailureNote error={give.error} />
       </div>
     </Dialog>
+  );
+}
+
+function Outcome({
+  data,
+}: {
+  readonly data: Operations['POST /v1/catalog/products/imports']['answer'] | undefined;
+}): ReactElement | null {
+  const t = useWords(words);
+  return data === undefined ? null : (
+    <div role="status" className="flex flex-col gap-1">
+      <p className="font-semibold">{t('import-done', { ...data, rejections: '' })}</p>
+      <ul className="max-h-48 overflow-auto text-13 text-wine">
+        {data.rejections.map(({ line = 0, detail = '' }) => (
+          <li key={line} className="break-words">
+            {t('import-line', { line, detail })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -34,7 +34,9 @@ export function MenuScreen(): ReactElement {
   const catalog = useCatalog(house);
   const [chosen, choose] = useUrlState('view', 'products');
   const view: View = VIEWS.find((each) => each === chosen) ?? 'products';
-  const soldOut = [...catalog.portions.values()].filter((row) => row.soldOut || row.remaining === 0).length;
+  const soldOut = [...catalog.portions.values()].filter(
+    (row) => row.soldOut || row.remaining === 0,
+  ).length;
   return (
     <Page title={t('title')} actions={<Actions house={house} catalog={catalog} />}>
       <Tabs
@@ -47,7 +49,9 @@ export function MenuScreen(): ReactElement {
           count: value === 'portions' && soldOut > 0 ? soldOut : undefined,
         }))}
       />
-      {catalog.error === null ? null : <ErrorNote error={catalog.error} onRetry={catalog.readAgain} />}
+      {catalog.error === null ? null : (
+        <ErrorNote error={catalog.error} onRetry={catalog.readAgain} />
+      )}
       {view === 'products' ? <ProductsView house={house} catalog={catalog} /> : null}
       {view === 'portions' ? <PortionsView house={house} catalog={catalog} /> : null}
       {view === 'groups' ? <GroupsView house={house} catalog={catalog} /> : null}
@@ -59,13 +63,21 @@ export function MenuScreen(): ReactElement {
   );
 }
 
-function Actions({ house, catalog }: { readonly house: House; readonly catalog: Catalog }): ReactElement {
+function Actions({
+  house,
+  catalog,
+}: {
+  readonly house: House;
+  readonly catalog: Catalog;
+}): ReactElement {
   const t = useWords(words);
   const locations = useLocations();
   const limits = useLimits()('catalog:edit');
   const [open, setOpen] = useState<'new' | 'import' | null>(null);
   const save = async (): Promise<void> => {
-    const { body } = await client.call('GET /v1/catalog/products/export', { query: { language: house.languages[0] } });
+    const { body } = await client.call('GET /v1/catalog/products/export', {
+      query: { language: house.languages[0] },
+    });
     saveFile({ name: 'menu.csv', type: 'text/csv', text: body });
   };
   return (
@@ -88,7 +100,14 @@ function Actions({ house, catalog }: { readonly house: House; readonly catalog: 
       <Button kind="primary" icon="plus" {...limits} onClick={() => setOpen('new')}>
         {t('product-new')}
       </Button>
-      {open === 'new' ? <ProductDialog product={null} house={house} catalog={catalog} onClose={() => setOpen(null)} /> : null}
+      {open === 'new' ? (
+        <ProductDialog
+          product={null}
+          house={house}
+          catalog={catalog}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
       {open === 'import' ? <ImportDialog house={house} onClose={() => setOpen(null)} /> : null}
     </>
   );

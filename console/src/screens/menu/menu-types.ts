@@ -49,7 +49,11 @@ export interface Group {
   readonly name: Texts;
   readonly min: number;
   readonly max: number;
-  readonly options: readonly { readonly optionId: string; readonly name: Texts; readonly price: number }[];
+  readonly options: readonly {
+    readonly optionId: string;
+    readonly name: Texts;
+    readonly price: number;
+  }[];
   readonly status: 'active' | 'retired';
 }
 
@@ -63,7 +67,12 @@ export interface PriceList {
   readonly firstDay: string | null;
   readonly lastDay: string | null;
   readonly rules: readonly (
-    | { readonly kind: 'fixed'; readonly productId: string; readonly variantId: string | null; readonly price: number }
+    | {
+        readonly kind: 'fixed';
+        readonly productId: string;
+        readonly variantId: string | null;
+        readonly price: number;
+      }
     | { readonly kind: 'percent'; readonly categoryId: string | null; readonly off: number }
   )[];
 }
@@ -101,7 +110,11 @@ export interface ImageRow {
   readonly personId: string | null;
   readonly width: number;
   readonly height: number;
-  readonly sources: readonly { readonly file: string; readonly type: string; readonly width: number }[];
+  readonly sources: readonly {
+    readonly file: string;
+    readonly type: string;
+    readonly width: number;
+  }[];
   readonly alt: Texts | null;
   readonly uploadedAt: string;
 }
@@ -118,12 +131,22 @@ export interface Album {
 export function textIn(texts: Texts | null | undefined, language: string): string {
   if (texts === null || texts === undefined) return '';
   const near = Object.keys(texts).find((key) => key.startsWith(language));
-  return texts[language] ?? (near === undefined ? undefined : texts[near]) ?? Object.values(texts)[0] ?? '';
+  return (
+    texts[language] ??
+    (near === undefined ? undefined : texts[near]) ??
+    Object.values(texts)[0] ??
+    ''
+  );
 }
 
 /** Categories in the order of the menu, each with how deep it stands. */
-export function inOrder(categories: readonly Category[]): readonly (Category & { readonly depth: number })[] {
-  const under = (parentId: string | null, depth: number): readonly (Category & { readonly depth: number })[] =>
+export function inOrder(
+  categories: readonly Category[],
+): readonly (Category & { readonly depth: number })[] {
+  const under = (
+    parentId: string | null,
+    depth: number,
+  ): readonly (Category & { readonly depth: number })[] =>
     depth > DEPTH_MAX
       ? []
       : categories

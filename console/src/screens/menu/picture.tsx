@@ -12,7 +12,9 @@ export function Picture(props: {
 }): ReactElement {
   const language = useLanguage();
   const { image, width = 320, className } = props;
-  const fitting = image.sources.filter(({ type }) => type === 'image/webp').toSorted((a, b) => a.width - b.width);
+  const fitting = image.sources
+    .filter(({ type }) => type === 'image/webp')
+    .toSorted((a, b) => a.width - b.width);
   const source = fitting.find((each) => each.width >= width) ?? fitting.at(-1);
   return (
     <img

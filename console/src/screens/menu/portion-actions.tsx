@@ -29,7 +29,10 @@ export function PortionActions(props: PortionProps): ReactElement {
   const available = useCommand('POST /v1/catalog/products/{id}/mark-available', { again: AGAIN });
   const params = { id: productId };
   const back = (): void =>
-    available.mutate({ params, body: { locationId } }, { onSuccess: () => toast(t('done-available', { name })) });
+    available.mutate(
+      { params, body: { locationId } },
+      { onSuccess: () => toast(t('done-available', { name })) },
+    );
   const isCounted = portion !== undefined && !portion.soldOut && portion.remaining !== null;
   return (
     <span className="flex gap-1">
@@ -61,7 +64,9 @@ export function PortionActions(props: PortionProps): ReactElement {
   );
 }
 
-function CountDialog(props: PortionProps & { readonly mode: 'count' | 'add'; onClose(): void }): ReactElement {
+function CountDialog(
+  props: PortionProps & { readonly mode: 'count' | 'add'; onClose(): void },
+): ReactElement {
   const t = useWords(words);
   const { locationId, productId, name, mode, onClose } = props;
   const [count, setCount] = useState<number | null>(10);
@@ -75,8 +80,10 @@ function CountDialog(props: PortionProps & { readonly mode: 'count' | 'add'; onC
   };
   const give = (): void => {
     if (count === null) return;
-    if (mode === 'count') set.mutate({ params: { id: productId }, body: { locationId, remaining: count } }, done);
-    else add.mutate({ params: { id: `${locationId}~${productId}` }, body: { quantity: count } }, done);
+    if (mode === 'count')
+      set.mutate({ params: { id: productId }, body: { locationId, remaining: count } }, done);
+    else
+      add.mutate({ params: { id: `${locationId}~${productId}` }, body: { quantity: count } }, done);
   };
   return (
     <Dialog
@@ -85,13 +92,24 @@ function CountDialog(props: PortionProps & { readonly mode: 'count' | 'add'; onC
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" isBusy={set.isPending || add.isPending} disabled={count === null} onClick={give}>
+        <Button
+          kind="primary"
+          isBusy={set.isPending || add.isPending}
+          disabled={count === null}
+          onClick={give}
+        >
           {t('save')}
         </Button>
       }
     >
       <div className="flex flex-col gap-3">
-        <NumberField label={mode === 'count' ? t('remaining') : t('quantity')} min={mode === 'count' ? 0 : 1} max={10_000} value={count} onChange={setCount} />
+        <NumberField
+          label={mode === 'count' ? t('remaining') : t('quantity')}
+          min={mode === 'count' ? 0 : 1}
+          max={10_000}
+          value={count}
+          onChange={setCount}
+        />
         <FailureNote error={set.error ?? add.error} />
       </div>
     </Dialog>

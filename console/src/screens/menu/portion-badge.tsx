@@ -10,8 +10,11 @@ const FEW = 5;
 
 export function PortionBadge({ row }: { readonly row: PortionRow | undefined }): ReactElement {
   const t = useWords(words);
-  if (row === undefined || (!row.soldOut && row.remaining === null)) return <Badge tone="good">{t('available')}</Badge>;
+  if (row === undefined || (!row.soldOut && row.remaining === null))
+    return <Badge tone="good">{t('available')}</Badge>;
   if (row.soldOut || row.remaining === 0) return <Badge tone="bad">{t('sold-out')}</Badge>;
   const remaining = row.remaining ?? 0;
-  return <Badge tone={remaining <= FEW ? 'waiting' : 'good'}>{t('left', { count: remaining })}</Badge>;
+  return (
+    <Badge tone={remaining <= FEW ? 'waiting' : 'good'}>{t('left', { count: remaining })}</Badge>
+  );
 }

@@ -1,7 +1,7 @@
 /** How much of each product this location has left: 86, counts, available again. */
 import { useState, type ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable } from '../../design/data-table.tsx';
+import { DataTable, type Column } from '../../design/data-table.tsx';
 import { SearchField } from '../../design/fields.tsx';
 import { EmptyState } from '../../design/marks.tsx';
 import { useUrlState } from '../../design/url-state.ts';
@@ -13,7 +13,8 @@ import { PortionBadge } from './portion-badge.tsx';
 import type { Catalog, House } from './use-catalog.ts';
 import { words } from './words.ts';
 
-export function PortionsView({ house, catalog }: { readonly house: House; readonly catalog: Catalog }): ReactElement {
+/** What PortionsView works with. */
+function usePortionsView({ catalog }: { readonly house: House; readonly catalog: Catalog }) {
   const t = useWords(words);
   const language = useLanguage();
   const [typed, setTyped] = useUrlState('q');
@@ -24,12 +25,82 @@ export function PortionsView({ house, catalog }: { readonly house: House; readon
     return portion !== undefined && (portion.soldOut || portion.remaining !== null);
   };
   const rows = catalog.products
-    .filter((row) => row.status === 'active' && (typed.trim() === '' ? isAll || isLow(row) : hasWords(Object.values(row.name), typed)))
+    .filter(
+      (row) =>
+        row.status === 'active' &&
+        (typed.trim() === '' ? isAll || isLow(row) : hasWords(Object.values(row.name), typed)),
+    )
     .toSorted((a, b) => Number(isLow(b)) - Number(isLow(a)));
+  return { t, language, typed, setTyped, isAll, setAll, portions, rows };
+}
+
+function portionsViewColumns({
+  t,
+  language,
+  portions,
+  house,
+}: Pick<ReturnType<typeof usePortionsView>, 't' | 'language' | 'portions'> &
+  Pick<Parameters<typeof PortionsView>[0], 'house'>): readonly Column<ProductRow>[] {
+  return [
+    {
+      key: 'name',
+      title: t('name'),
+      width: 'minmax(160px, 2fr)',
+      cell: (row) => (
+        <span dir="auto" className="truncate font-medium">
+          {textIn(row.name, language)}
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('status'),
+      width: 150,
+      cell: (row) => <PortionBadge row={portions.get(row.id)} />,
+    },
+    {
+      key: 'reason',
+      title: t('reason'),
+      width: 'minmax(100px, 1fr)',
+      cell: (row) => <span dir="auto">{portions.get(row.id)?.reason ?? '–'}</span>,
+    },
+    {
+      key: 'actions',
+      title: '',
+      width: 330,
+      cell: (row) =>
+        house.locationId === null ? null : (
+          <PortionActions
+            locationId={house.locationId}
+            productId={row.id}
+            name={textIn(row.name, language)}
+            portion={portions.get(row.id)}
+          />
+        ),
+    },
+  ];
+}
+
+export function PortionsView({
+  house,
+  catalog,
+}: {
+  readonly house: House;
+  readonly catalog: Catalog;
+}): ReactElement {
+  const { t, language, typed, setTyped, isAll, setAll, portions, rows } = usePortionsView({
+    house,
+    catalog,
+  });
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap gap-3">
-        <SearchField className="w-full sm:w-72" label={t('search')} value={typed} onChange={setTyped} />
+        <SearchField
+          className="w-full sm:w-72"
+          label={t('search')}
+          value={typed}
+          onChange={setTyped}
+        />
         <Button isPressed={isAll} onClick={() => setAll(!isAll)}>
           {t('any')}
         </Button>
@@ -52,20 +123,7 @@ export function PortionsView({ house, catalog }: { readonly house: House; readon
             }
           />
         }
-        columns={[
-          { key: 'name', title: t('name'), width: 'minmax(160px, 2fr)', cell: (row) => <span dir="auto" className="truncate font-medium">{textIn(row.name, language)}</span> },
-          { key: 'state', title: t('status'), width: 150, cell: (row) => <PortionBadge row={portions.get(row.id)} /> },
-          { key: 'reason', title: t('reason'), width: 'minmax(100px, 1fr)', cell: (row) => <span dir="auto">{portions.get(row.id)?.reason ?? '–'}</span> },
-          {
-            key: 'actions',
-            title: '',
-            width: 330,
-            cell: (row) =>
-              house.locationId === null ? null : (
-                <PortionActions locationId={house.locationId} productId={row.id} name={textIn(row.name, language)} portion={portions.get(row.id)} />
-              ),
-          },
-        ]}
+        columns={portionsViewColumns({ t, language, portions, house })}
       />
     </div>
   );

@@ -18,7 +18,11 @@ import { words } from './words.ts';
 type Seen = Product & { readonly version: number };
 
 const PRECONDITION_FAILED = 412;
-const AGAIN = ['GET /v1/catalog/products', 'GET /v1/catalog/products/{id}', 'GET /v1/catalog/products/{id}/history'] as const;
+const AGAIN = [
+  'GET /v1/catalog/products',
+  'GET /v1/catalog/products/{id}',
+  'GET /v1/catalog/products/{id}/history',
+] as const;
 
 export interface ProductDialogProps {
   readonly product: Seen | null;
@@ -68,7 +72,16 @@ function useProductForm({ product, house, onClose }: ProductDialogProps) {
     );
   };
   const error = add.error ?? change.error;
-  return { seen, first, value, setValue, newest, give, isBusy: add.isPending || change.isPending, error };
+  return {
+    seen,
+    first,
+    value,
+    setValue,
+    newest,
+    give,
+    isBusy: add.isPending || change.isPending,
+    error,
+  };
 }
 
 export function ProductDialog(props: ProductDialogProps): ReactElement {
@@ -97,7 +110,11 @@ export function ProductDialog(props: ProductDialogProps): ReactElement {
       <div className="flex flex-col gap-5">
         <ProductFields value={value} onChange={setValue} house={house} catalog={catalog} />
         {error?.status === PRECONDITION_FAILED && newest !== null ? (
-          <Conflict before={valueOf(seen, first)} after={valueOf(newest, first)} onAgain={() => give(newest.version)} />
+          <Conflict
+            before={valueOf(seen, first)}
+            after={valueOf(newest, first)}
+            onAgain={() => give(newest.version)}
+          />
         ) : (
           <FailureNote error={error} />
         )}

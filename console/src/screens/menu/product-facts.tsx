@@ -16,13 +16,18 @@ export function ProductFacts(props: {
   const t = useWords(words);
   const language = useLanguage();
   const { product, house, catalog } = props;
-  const money = (amount: number): string => formatMoney({ amount, currency: house.currency }, language);
-  const nameOf = (list: readonly { readonly id: string; readonly name: Product['name'] }[], id: string): string =>
-    textIn(list.find((each) => each.id === id)?.name, language) || id;
+  const money = (amount: number): string =>
+    formatMoney({ amount, currency: house.currency }, language);
+  const nameOf = (
+    list: readonly { readonly id: string; readonly name: Product['name'] }[],
+    id: string,
+  ): string => textIn(list.find((each) => each.id === id)?.name, language) || id;
   return (
     <Facts
       facts={[
-        ...Object.entries(product.name).map(([each, text]) => [t('name-in', { language: each }), text] as const),
+        ...Object.entries(product.name).map(
+          ([each, text]) => [t('name-in', { language: each }), text] as const,
+        ),
         [t('price'), product.price === null ? null : money(product.price)],
         [
           t('variants'),
@@ -37,10 +42,19 @@ export function ProductFacts(props: {
             </ul>
           ),
         ],
-        ...Object.entries(product.description ?? {}).map(([each, text]) => [t('description-in', { language: each }), text] as const),
-        [t('section'), product.categoryId === null ? null : nameOf(catalog.categories, product.categoryId)],
+        ...Object.entries(product.description ?? {}).map(
+          ([each, text]) => [t('description-in', { language: each }), text] as const,
+        ),
+        [
+          t('section'),
+          product.categoryId === null ? null : nameOf(catalog.categories, product.categoryId),
+        ],
         [t('tax'), product.taxClass],
-        [t('station'), house.stations.find(({ stationId }) => stationId === product.stationId)?.name ?? product.stationId],
+        [
+          t('station'),
+          house.stations.find(({ stationId }) => stationId === product.stationId)?.name ??
+            product.stationId,
+        ],
         [t('groups'), product.groupIds.map((id) => nameOf(catalog.groups, id)).join(', ')],
         [t('ingredients'), product.ingredients.join(', ')],
         [t('allergens'), product.allergens.join(', ')],

@@ -24,13 +24,37 @@ export function ProductFields(props: FieldsProps): ReactElement {
   const set = (part: Partial<ProductValue>): void => onChange({ ...value, ...part });
   return (
     <>
-      <TextsFields languages={house.languages} required maxLength={120} label={(language) => t('name-in', { language })} value={value.name} onChange={(name) => set({ name })} />
+      <TextsFields
+        languages={house.languages}
+        required
+        maxLength={120}
+        label={(language) => t('name-in', { language })}
+        value={value.name}
+        onChange={(name) => set({ name })}
+      />
       <Places {...props} />
       <Sizes {...props} />
-      <TextsFields languages={house.languages} isLong maxLength={1000} label={(language) => t('description-in', { language })} value={value.description} onChange={(description) => set({ description })} />
+      <TextsFields
+        languages={house.languages}
+        isLong
+        maxLength={1000}
+        label={(language) => t('description-in', { language })}
+        value={value.description}
+        onChange={(description) => set({ description })}
+      />
       <div className="grid gap-3 sm:grid-cols-2">
-        <TextField label={t('ingredients')} hint={t('list-hint')} value={value.ingredients} onChange={(ingredients) => set({ ingredients })} />
-        <TextField label={t('allergens')} hint={t('list-hint')} value={value.allergens} onChange={(allergens) => set({ allergens })} />
+        <TextField
+          label={t('ingredients')}
+          hint={t('list-hint')}
+          value={value.ingredients}
+          onChange={(ingredients) => set({ ingredients })}
+        />
+        <TextField
+          label={t('allergens')}
+          hint={t('list-hint')}
+          value={value.allergens}
+          onChange={(allergens) => set({ allergens })}
+        />
       </div>
       <Groups {...props} />
       <HoursFields value={value.windows} onChange={(windows) => set({ windows })} />
@@ -57,15 +81,26 @@ function Places({ value, onChange, house, catalog }: FieldsProps): ReactElement 
         onChange={(categoryId) => set({ categoryId })}
         options={[
           { value: NONE, label: t('no-section') },
-          ...inOrder(catalog.categories).map((each) => ({ value: each.id, label: `${'– '.repeat(each.depth)}${textIn(each.name, language)}` })),
+          ...inOrder(catalog.categories).map((each) => ({
+            value: each.id,
+            label: `${'– '.repeat(each.depth)}${textIn(each.name, language)}`,
+          })),
         ]}
       />
-      <SelectField label={t('tax')} value={value.taxClass} onChange={(taxClass) => set({ taxClass })} options={classes.map((each) => ({ value: each, label: each }))} />
+      <SelectField
+        label={t('tax')}
+        value={value.taxClass}
+        onChange={(taxClass) => set({ taxClass })}
+        options={classes.map((each) => ({ value: each, label: each }))}
+      />
       <SelectField
         label={t('station')}
         value={value.stationId}
         onChange={(stationId) => set({ stationId })}
-        options={[{ value: NONE, label: t('no-station') }, ...house.stations.map(({ stationId, name }) => ({ value: stationId, label: name }))]}
+        options={[
+          { value: NONE, label: t('no-station') },
+          ...house.stations.map(({ stationId, name }) => ({ value: stationId, label: name })),
+        ]}
       />
     </div>
   );
@@ -87,7 +122,9 @@ function Sizes({ value, onChange, house }: FieldsProps): ReactElement {
             label={t('size-name')}
             isLabelHidden={at > 0}
             value={variant.name[language] ?? textIn(variant.name, language)}
-            onChange={(text) => set(variants.with(at, { ...variant, name: { ...variant.name, [language]: text } }))}
+            onChange={(text) =>
+              set(variants.with(at, { ...variant, name: { ...variant.name, [language]: text } }))
+            }
           />
           <MoneyField
             className="w-36"
@@ -96,7 +133,11 @@ function Sizes({ value, onChange, house }: FieldsProps): ReactElement {
             value={{ amount: variant.price, currency: house.currency }}
             onChange={(price) => set(variants.with(at, { ...variant, price: price?.amount ?? 0 }))}
           />
-          <IconButton icon="trash" label={`${t('remove')}: ${textIn(variant.name, language)}`} onClick={() => set(variants.toSpliced(at, 1))} />
+          <IconButton
+            icon="trash"
+            label={`${t('remove')}: ${textIn(variant.name, language)}`}
+            onClick={() => set(variants.toSpliced(at, 1))}
+          />
         </div>
       ))}
       <div>
@@ -104,7 +145,10 @@ function Sizes({ value, onChange, house }: FieldsProps): ReactElement {
           size="compact"
           icon="plus"
           onClick={() => {
-            const variantId = idFor(`size-${String(variants.length + 1)}`, variants.map((each) => each.variantId));
+            const variantId = idFor(
+              `size-${String(variants.length + 1)}`,
+              variants.map((each) => each.variantId),
+            );
             set([...variants, { variantId, name: { [language]: '' }, price: value.price ?? 0 }]);
           }}
         >
@@ -118,7 +162,9 @@ function Sizes({ value, onChange, house }: FieldsProps): ReactElement {
 function Groups({ value, onChange, catalog }: FieldsProps): ReactElement | null {
   const t = useWords(words);
   const language = useLanguage();
-  const groups = catalog.groups.filter(({ status, id }) => status === 'active' || value.groupIds.includes(id));
+  const groups = catalog.groups.filter(
+    ({ status, id }) => status === 'active' || value.groupIds.includes(id),
+  );
   if (groups.length === 0) return null;
   return (
     <fieldset className="flex flex-col gap-2">
@@ -133,7 +179,9 @@ function Groups({ value, onChange, catalog }: FieldsProps): ReactElement | null 
             onChange={(isIn) =>
               onChange({
                 ...value,
-                groupIds: isIn ? [...value.groupIds, group.id] : value.groupIds.filter((id) => id !== group.id),
+                groupIds: isIn
+                  ? [...value.groupIds, group.id]
+                  : value.groupIds.filter((id) => id !== group.id),
               })
             }
           />

@@ -40,7 +40,13 @@ export function ProductScreen(): ReactElement {
   return <OfProduct key={id} id={id} aggregate={aggregate} />;
 }
 
-function OfProduct({ id, aggregate }: { readonly id: string; readonly aggregate: AggregateItem }): ReactElement {
+function OfProduct({
+  id,
+  aggregate,
+}: {
+  readonly id: string;
+  readonly aggregate: AggregateItem;
+}): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const house = useHouse();
@@ -51,8 +57,12 @@ function OfProduct({ id, aggregate }: { readonly id: string; readonly aggregate:
     return (
       <Page title={t('product')} above={above}>
         {read.error === null ? <Skeleton lines={8} /> : null}
-        {read.error?.status === 404 ? <EmptyState icon="menu" title={t('not-found')} text={t('none-text')} /> : null}
-        {read.error !== null && read.error.status !== 404 ? <ErrorNote error={read.error} onRetry={() => void read.refetch()} /> : null}
+        {read.error?.status === 404 ? (
+          <EmptyState icon="menu" title={t('not-found')} text={t('none-text')} />
+        ) : null}
+        {read.error !== null && read.error.status !== 404 ? (
+          <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
+        ) : null}
       </Page>
     );
   const product = shaped<Seen>(thing.state);
@@ -61,20 +71,107 @@ function OfProduct({ id, aggregate }: { readonly id: string; readonly aggregate:
     <Page
       title={textIn(product.name, language)}
       above={above}
-      badge={product.status === 'retired' ? <Badge>{t('retired')}</Badge> : <PortionBadge row={portion} />}
+      badge={
+        product.status === 'retired' ? (
+          <Badge>{t('retired')}</Badge>
+        ) : (
+          <PortionBadge row={portion} />
+        )
+      }
       actions={<Actions product={product} house={house} catalog={catalog} />}
     >
       {house.locationId === null || product.status === 'retired' ? null : (
-        <PortionActions locationId={house.locationId} productId={id} name={textIn(product.name, language)} portion={portion} />
+        <PortionActions
+          locationId={house.locationId}
+          productId={id}
+          name={textIn(product.name, language)}
+          portion={portion}
+        />
       )}
       <Pictures productId={id} />
       <GeneratedDetail
         aggregate={aggregate}
         id={id}
-        view={(state) => <ProductFacts product={shaped<Product>(state)} house={house} catalog={catalog} />}
+        view={(state) => (
+          <ProductFacts product={shaped<Product>(state)} house={house} catalog={catalog} />
+        )}
       />
       <Recipe productId={id} />
     </Page>
+  );
+}
+
+/** What Actions works with. */
+function useActions(props: {
+  readonly product: Seen;
+  readonly house: ReturnType<typeof useHouse>;
+  readonly catalog: ReturnType<typeof useCatalog>;
+}) {
+  const t = useWords(words);
+  const limits = useLimits()('catalog:edit');
+  const { product, house, catalog } = props;
+  const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
+  const [reason, setReason] = useState('');
+  const again = [
+    'GET /v1/catalog/products',
+    'GET /v1/catalog/products/{id}',
+    'GET /v1/catalog/products/{id}/history',
+  ] as const;
+  const retire = useCommand('POST /v1/catalog/products/{id}/retire', { again });
+  const back = useCommand('POST /v1/catalog/products/{id}/bring-back', { again });
+  const params = { id: product.id };
+  return {
+    t,
+    limits,
+    product,
+    house,
+    catalog,
+    open,
+    setOpen,
+    reason,
+    setReason,
+    retire,
+    back,
+    params,
+  };
+}
+
+function RetireDialog({
+  t,
+  open,
+  setOpen,
+  reason,
+  setReason,
+  retire,
+  params,
+}: Pick<
+  ReturnType<typeof useActions>,
+  't' | 'open' | 'setOpen' | 'reason' | 'setReason' | 'retire' | 'params'
+>): ReactElement {
+  return (
+    <ConfirmDialog
+      title={t('retire')}
+      text={t('retire-text')}
+      action={t('retire')}
+      isOpen={open === 'retire'}
+      isBusy={retire.isPending}
+      onClose={() => setOpen(null)}
+      onConfirm={() => {
+        if (reason.trim() === '') return;
+        retire.mutate(
+          { params, body: { reason: reason.trim() } },
+          {
+            onSuccess: () => {
+              toast(t('saved'));
+              setOpen(null);
+            },
+          },
+        );
+      }}
+    >
+      <TextField label={t('reason')} required maxLength={200} value={reason} onChange={setReason} />
+      <FailureNote error={retire.error} />
+    </ConfirmDialog>
   );
 }
 
@@ -83,19 +180,28 @@ function Actions(props: {
   readonly house: ReturnType<typeof useHouse>;
   readonly catalog: ReturnType<typeof useCatalog>;
 }): ReactElement {
-  const t = useWords(words);
-  const limits = useLimits()('catalog:edit');
-  const { product, house, catalog } = props;
-  const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
-  const [reason, setReason] = useState('');
-  const again = ['GET /v1/catalog/products', 'GET /v1/catalog/products/{id}', 'GET /v1/catalog/products/{id}/history'] as const;
-  const retire = useCommand('POST /v1/catalog/products/{id}/retire', { again });
-  const back = useCommand('POST /v1/catalog/products/{id}/bring-back', { again });
-  const params = { id: product.id };
+  const {
+    t,
+    limits,
+    product,
+    house,
+    catalog,
+    open,
+    setOpen,
+    reason,
+    setReason,
+    retire,
+    back,
+    params,
+  } = useActions(props);
   return (
     <>
       {product.status === 'retired' ? (
-        <Button {...limits} isBusy={back.isPending} onClick={() => back.mutate({ params, body: {} }, { onSuccess: () => toast(t('saved')) })}>
+        <Button
+          {...limits}
+          isBusy={back.isPending}
+          onClick={() => back.mutate({ params, body: {} }, { onSuccess: () => toast(t('saved')) })}
+        >
           {t('bring-back')}
         </Button>
       ) : (
@@ -106,30 +212,23 @@ function Actions(props: {
       <Button kind="primary" icon="edit" {...limits} onClick={() => setOpen('edit')}>
         {t('edit')}
       </Button>
-      {open === 'edit' ? <ProductDialog product={product} house={house} catalog={catalog} onClose={() => setOpen(null)} /> : null}
-      <ConfirmDialog
-        title={t('retire')}
-        text={t('retire-text')}
-        action={t('retire')}
-        isOpen={open === 'retire'}
-        isBusy={retire.isPending}
-        onClose={() => setOpen(null)}
-        onConfirm={() => {
-          if (reason.trim() === '') return;
-          retire.mutate(
-            { params, body: { reason: reason.trim() } },
-            {
-              onSuccess: () => {
-                toast(t('saved'));
-                setOpen(null);
-              },
-            },
-          );
-        }}
-      >
-        <TextField label={t('reason')} required maxLength={200} value={reason} onChange={setReason} />
-        <FailureNote error={retire.error} />
-      </ConfirmDialog>
+      {open === 'edit' ? (
+        <ProductDialog
+          product={product}
+          house={house}
+          catalog={catalog}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      <RetireDialog
+        t={t}
+        open={open}
+        setOpen={setOpen}
+        reason={reason}
+        setReason={setReason}
+        retire={retire}
+        params={params}
+      />
     </>
   );
 }
@@ -140,13 +239,17 @@ function Pictures({ productId }: { readonly productId: string }): ReactElement {
   const [isChoosing, setChoosing] = useState(false);
   const shown = useRead('GET /v1/catalog/images/shown', { query: { productId } });
   const images = shaped<readonly ImageRow[]>(shown.data?.items ?? []);
-  const arrange = useCommand('POST /v1/catalog/pictures', { again: ['GET /v1/catalog/images/shown', 'GET /v1/catalog/menu'] });
+  const arrange = useCommand('POST /v1/catalog/pictures', {
+    again: ['GET /v1/catalog/images/shown', 'GET /v1/catalog/menu'],
+  });
   return (
     <div className="flex flex-wrap items-center gap-3">
       {images.map((image) => (
         <Picture key={image.id} image={image} className="h-28 rounded-card border border-line" />
       ))}
-      {images.length === 0 && shown.data !== undefined ? <span className="text-13 text-muted">{t('pictures-none')}</span> : null}
+      {images.length === 0 && shown.data !== undefined ? (
+        <span className="text-13 text-muted">{t('pictures-none')}</span>
+      ) : null}
       <Button size="compact" icon="image" {...limits} onClick={() => setChoosing(true)}>
         {t('pictures-choose')}
       </Button>
@@ -156,7 +259,12 @@ function Pictures({ productId }: { readonly productId: string }): ReactElement {
           value={images.map(({ id }) => id)}
           isBusy={arrange.isPending}
           onClose={() => setChoosing(false)}
-          onDone={(imageIds) => arrange.mutate({ body: { productId, imageIds } }, { onSuccess: () => setChoosing(false) })}
+          onDone={(imageIds) =>
+            arrange.mutate(
+              { body: { productId, imageIds } },
+              { onSuccess: () => setChoosing(false) },
+            )
+          }
         />
       ) : null}
     </div>

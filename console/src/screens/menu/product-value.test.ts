@@ -22,8 +22,12 @@ const first = { taxClass: 'food', categoryId: '-' };
 test('a change says only what differs', () => {
   const before = valueOf(product, first);
   expect(changesOf(before, before)).toEqual({});
-  expect(changesOf({ ...before, price: 600, name: { en: 'Soup ' } }, before)).toEqual({ price: 600 });
-  expect(changesOf({ ...before, allergens: 'milk, ,celery' }, before)).toEqual({ allergens: ['milk', 'celery'] });
+  expect(changesOf({ ...before, price: 600, name: { en: 'Soup ' } }, before)).toEqual({
+    price: 600,
+  });
+  expect(changesOf({ ...before, allergens: 'milk, ,celery' }, before)).toEqual({
+    allergens: ['milk', 'celery'],
+  });
 });
 
 test('a product with sizes needs no price of its own', () => {
@@ -44,8 +48,18 @@ test('sections stand in the order of the menu, each below the one it stands in',
     parentId,
     positionInParent,
   });
-  const all = [category('wine', 'drinks', 2), category('drinks', null, 2), category('food', null, 1), category('beer', 'drinks', 1)];
-  expect(inOrder(all).map(({ id, depth }) => `${id}${depth}`)).toEqual(['food0', 'drinks0', 'beer1', 'wine1']);
+  const all = [
+    category('wine', 'drinks', 2),
+    category('drinks', null, 2),
+    category('food', null, 1),
+    category('beer', 'drinks', 1),
+  ];
+  expect(inOrder(all).map(({ id, depth }) => `${id}${depth}`)).toEqual([
+    'food0',
+    'drinks0',
+    'beer1',
+    'wine1',
+  ]);
 });
 
 test('a text is shown in the language of the reader, else in the first there is', () => {

@@ -17,7 +17,10 @@ export interface ProductValue {
 
 export const NONE = '-';
 
-export function valueOf(product: Product | null, first: { readonly taxClass: string; readonly categoryId: string }): ProductValue {
+export function valueOf(
+  product: Product | null,
+  first: { readonly taxClass: string; readonly categoryId: string },
+): ProductValue {
   return {
     name: product?.name ?? {},
     description: product?.description ?? {},
@@ -64,7 +67,14 @@ export function changesOf(value: ProductValue, before: ProductValue): Partial<Pr
 }
 
 export function listOf(text: string): readonly string[] {
-  return [...new Set(text.split(',').map((each) => each.trim()).filter((each) => each !== ''))];
+  return [
+    ...new Set(
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    ),
+  ];
 }
 
 /** Ids of sizes and options: a short name that no other one has. */

@@ -24,7 +24,11 @@ export function TextsFields(props: {
           required: props.required === true && at === 0,
           onChange: (text: string) => onChange({ ...value, [language]: text }),
         };
-        return isLong ? <TextAreaField key={language} {...field} rows={2} /> : <TextField key={language} {...field} />;
+        return isLong ? (
+          <TextAreaField key={language} {...field} rows={2} />
+        ) : (
+          <TextField key={language} {...field} />
+        );
       })}
     </div>
   );

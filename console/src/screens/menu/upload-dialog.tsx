@@ -15,7 +15,8 @@ import { words } from './words-gallery.ts';
 const LONGEST = 2560;
 const QUALITY = 0.92;
 
-export function UploadDialog({ onClose }: { onClose(): void }): ReactElement {
+/** What UploadDialog works with. */
+function useUploadDialog({ onClose }: { onClose(): void }) {
   const t = useWords(words);
   const [bitmap, setBitmap] = useState<ImageBitmap | null>(null);
   const [isWrong, setWrong] = useState(false);
@@ -30,7 +31,9 @@ export function UploadDialog({ onClose }: { onClose(): void }): ReactElement {
     const size = within(crop, LONGEST);
     surface.width = size.width;
     surface.height = size.height;
-    surface.getContext('2d')?.drawImage(bitmap, crop.x, crop.y, crop.width, crop.height, 0, 0, size.width, size.height);
+    surface
+      .getContext('2d')
+      ?.drawImage(bitmap, crop.x, crop.y, crop.width, crop.height, 0, 0, size.width, size.height);
   }, [bitmap, shape, place]);
   const take = (file: File): void =>
     void createImageBitmap(file).then(
@@ -41,7 +44,9 @@ export function UploadDialog({ onClose }: { onClose(): void }): ReactElement {
       () => setWrong(true),
     );
   const send = async (): Promise<void> => {
-    const blob = await new Promise<Blob | null>((resolve) => canvas.current?.toBlob(resolve, 'image/jpeg', QUALITY) ?? resolve(null));
+    const blob = await new Promise<Blob | null>(
+      (resolve) => canvas.current?.toBlob(resolve, 'image/jpeg', QUALITY) ?? resolve(null),
+    );
     if (blob === null) return;
     upload.mutate(
       { body: blob, headers: { 'content-type': 'image/jpeg' } },
@@ -53,13 +58,44 @@ export function UploadDialog({ onClose }: { onClose(): void }): ReactElement {
       },
     );
   };
+  return { t, bitmap, isWrong, shape, setShape, place, setPlace, canvas, upload, take, send };
+}
+
+function ShapeField({
+  t,
+  shape,
+  setShape,
+}: Pick<ReturnType<typeof useUploadDialog>, 't' | 'shape' | 'setShape'>): ReactElement {
+  return (
+    <SelectField
+      className="w-52"
+      label={t('shape')}
+      value={shape}
+      onChange={setShape}
+      options={(['four', 'square', 'wide', 'whole'] as const).map((value) => ({
+        value,
+        label: t(value),
+      }))}
+    />
+  );
+}
+
+export function UploadDialog({ onClose }: { onClose(): void }): ReactElement {
+  const { t, bitmap, isWrong, shape, setShape, place, setPlace, canvas, upload, take, send } =
+    useUploadDialog({ onClose });
   return (
     <Dialog
       title={t('upload')}
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" icon="upload" isBusy={upload.isPending} disabled={bitmap === null} onClick={() => void send()}>
+        <Button
+          kind="primary"
+          icon="upload"
+          isBusy={upload.isPending}
+          disabled={bitmap === null}
+          onClick={() => void send()}
+        >
           {t('save')}
         </Button>
       }
@@ -69,25 +105,40 @@ export function UploadDialog({ onClose }: { onClose(): void }): ReactElement {
         {isWrong ? <p className="text-wine">{t('not-a-picture')}</p> : null}
         {bitmap === null ? null : (
           <>
-            <SelectField
-              className="w-52"
-              label={t('shape')}
-              value={shape}
-              onChange={setShape}
-              options={(['four', 'square', 'wide', 'whole'] as const).map((value) => ({ value, label: t(value) }))}
+            <ShapeField t={t} shape={shape} setShape={setShape} />
+            <Slider
+              label={t('across')}
+              value={place.across}
+              onChange={(across) => setPlace({ ...place, across })}
             />
-            <Slider label={t('across')} value={place.across} onChange={(across) => setPlace({ ...place, across })} />
-            <Slider label={t('down')} value={place.down} onChange={(down) => setPlace({ ...place, down })} />
+            <Slider
+              label={t('down')}
+              value={place.down}
+              onChange={(down) => setPlace({ ...place, down })}
+            />
           </>
         )}
-        <canvas ref={canvas} role="img" aria-label={t('preview')} className={bitmap === null ? 'hidden' : 'max-h-72 self-center rounded-card border border-line max-w-full'} />
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={t('preview')}
+          className={
+            bitmap === null
+              ? 'hidden'
+              : 'max-h-72 self-center rounded-card border border-line max-w-full'
+          }
+        />
         <FailureNote error={upload.error} />
       </div>
     </Dialog>
   );
 }
 
-function Slider(props: { readonly label: string; readonly value: number; onChange(value: number): void }): ReactElement {
+function Slider(props: {
+  readonly label: string;
+  readonly value: number;
+  onChange(value: number): void;
+}): ReactElement {
   return (
     <label className="flex flex-col gap-1 text-13 font-medium">
       {props.label}

@@ -39,7 +39,10 @@ interface LocationState {
 }
 
 /** Reads all pages; `count` at most, so that an import gone wrong does not fill the tab. */
-function useAll(list: { readonly rows: readonly unknown[]; readonly loadMore: (() => void) | undefined }): void {
+function useAll(list: {
+  readonly rows: readonly unknown[];
+  readonly loadMore: (() => void) | undefined;
+}): void {
   const { loadMore, rows } = list;
   useEffect(() => {
     if (rows.length < PRODUCTS_MAX) loadMore?.();
@@ -60,7 +63,11 @@ export interface Catalog {
 
 export function useCatalog(house: House): Catalog {
   const at = useAsOf().at ?? undefined;
-  const products = usePages<ProductRow>('GET /v1/catalog/products', { at }, { live: 'GET /v1/catalog/products/live' });
+  const products = usePages<ProductRow>(
+    'GET /v1/catalog/products',
+    { at },
+    { live: 'GET /v1/catalog/products/live' },
+  );
   const categories = usePages<Category>('GET /v1/catalog/categories', { at });
   const groups = usePages<Group>('GET /v1/catalog/groups', { at });
   const portions = usePages<PortionRow>(

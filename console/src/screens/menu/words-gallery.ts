@@ -24,13 +24,15 @@ export const words = defineWords({
     publish: 'Publish',
     unpublish: 'Make private',
     remove: 'Remove',
-    'remove-text': 'The picture goes from products, albums and public pages, and its files are deleted.',
+    'remove-text':
+      'The picture goes from products, albums and public pages, and its files are deleted.',
     keep: 'Save',
     removed: 'Removed.',
     describe: 'Say what it shows',
     saved: 'Saved.',
     'empty-title': 'No pictures yet',
-    'empty-text': 'Pictures of dishes and of the house. They are kept at several sizes, without the data of the camera.',
+    'empty-text':
+      'Pictures of dishes and of the house. They are kept at several sizes, without the data of the camera.',
     'album-new': 'New album',
     'album-name': 'Name of the album',
     'album-empty-title': 'No albums yet',

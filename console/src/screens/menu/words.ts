@@ -86,14 +86,16 @@ export const words = defineWords({
     method: 'Method',
     kind: 'Kind',
     'empty-title': 'Nothing on the menu yet',
-    'empty-text': 'Add the first product, or import a table: everything else, from orders to the public page, lives from it.',
+    'empty-text':
+      'Add the first product, or import a table: everything else, from orders to the public page, lives from it.',
     'none-title': 'Nothing found',
     'none-text': 'Try fewer letters or another section.',
     'not-found': 'There is no such product.',
     rows: { one: '{count} product', other: '{count} products' },
     'group-new': 'New group of modifiers',
     'group-empty-title': 'No modifiers yet',
-    'group-empty-text': 'Choices of a product: milk, doneness, extras, with fewest and most and prices.',
+    'group-empty-text':
+      'Choices of a product: milk, doneness, extras, with fewest and most and prices.',
     min: 'At least',
     max: 'At most',
     choose: 'choose {min} to {max}',
@@ -101,7 +103,8 @@ export const words = defineWords({
     'option-add': 'Add an option',
     'group-retire': 'Retire the group',
     'price-empty-title': 'No price lists',
-    'price-empty-text': 'Happy hour, delivery, a summer menu: prices that hold for some hours, places or channels instead.',
+    'price-empty-text':
+      'Happy hour, delivery, a summer menu: prices that hold for some hours, places or channels instead.',
     'price-new': 'New price list',
     'price-remove': 'Remove the list',
     'price-remove-text': 'Its prices no longer hold from this moment.',
@@ -114,10 +117,12 @@ export const words = defineWords({
     'channel-take-away': 'take away',
     'channel-delivery': 'delivery',
     'recipe-empty-title': 'No recipes yet',
-    'recipe-empty-text': 'How something is made, for the bar and the kitchen: ingredients, glass, garnish, method.',
+    'recipe-empty-text':
+      'How something is made, for the bar and the kitchen: ingredients, glass, garnish, method.',
     'recipe-new': 'New recipe',
     'import-title': 'Import products',
-    'import-text': 'A table for spreadsheets, best the one you exported. Rows that cannot be used are told by their line and stop no other. Sizes and modifiers are not in it.',
+    'import-text':
+      'A table for spreadsheets, best the one you exported. Rows that cannot be used are told by their line and stop no other. Sizes and modifiers are not in it.',
     file: 'File',
     'import-go': 'Import',
     'import-done': '{created} new, {changed} changed, {unchanged} as before, {rejected} refused.',
@@ -207,14 +212,16 @@ export const words = defineWords({
     method: 'Sposób',
     kind: 'Rodzaj',
     'empty-title': 'Menu jest jeszcze puste',
-    'empty-text': 'Dodaj pierwszy produkt albo wczytaj tabelę: z menu żyje wszystko inne, od zamówień po stronę publiczną.',
+    'empty-text':
+      'Dodaj pierwszy produkt albo wczytaj tabelę: z menu żyje wszystko inne, od zamówień po stronę publiczną.',
     'none-title': 'Nic nie znaleziono',
     'none-text': 'Spróbuj mniej liter albo innego działu.',
     'not-found': 'Nie ma takiego produktu.',
     rows: { one: '{count} produkt', few: '{count} produkty', other: '{count} produktów' },
     'group-new': 'Nowa grupa dodatków',
     'group-empty-title': 'Nie ma jeszcze dodatków',
-    'group-empty-text': 'Wybory przy produkcie: mleko, wysmażenie, dodatki, z liczbą od i do oraz cenami.',
+    'group-empty-text':
+      'Wybory przy produkcie: mleko, wysmażenie, dodatki, z liczbą od i do oraz cenami.',
     min: 'Co najmniej',
     max: 'Co najwyżej',
     choose: 'wybierz {min} do {max}',
@@ -222,7 +229,8 @@ export const words = defineWords({
     'option-add': 'Dodaj opcję',
     'group-retire': 'Wycofaj grupę',
     'price-empty-title': 'Brak cenników',
-    'price-empty-text': 'Happy hour, dostawa, menu letnie: ceny, które obowiązują o pewnych godzinach, w miejscach lub kanałach.',
+    'price-empty-text':
+      'Happy hour, dostawa, menu letnie: ceny, które obowiązują o pewnych godzinach, w miejscach lub kanałach.',
     'price-new': 'Nowy cennik',
     'price-remove': 'Usuń cennik',
     'price-remove-text': 'Od tej chwili jego ceny nie obowiązują.',
@@ -235,13 +243,16 @@ export const words = defineWords({
     'channel-take-away': 'na wynos',
     'channel-delivery': 'dostawa',
     'recipe-empty-title': 'Nie ma jeszcze przepisów',
-    'recipe-empty-text': 'Jak coś powstaje, dla baru i kuchni: składniki, szkło, dekoracja, sposób.',
+    'recipe-empty-text':
+      'Jak coś powstaje, dla baru i kuchni: składniki, szkło, dekoracja, sposób.',
     'recipe-new': 'Nowy przepis',
     'import-title': 'Import produktów',
-    'import-text': 'Tabela do arkusza, najlepiej ta z eksportu. Wiersze nie do użycia są wymienione z numerem i nie wstrzymują innych. Rozmiarów i dodatków w niej nie ma.',
+    'import-text':
+      'Tabela do arkusza, najlepiej ta z eksportu. Wiersze nie do użycia są wymienione z numerem i nie wstrzymują innych. Rozmiarów i dodatków w niej nie ma.',
     file: 'Plik',
     'import-go': 'Importuj',
-    'import-done': '{created} nowych, {changed} zmienionych, {unchanged} bez zmian, {rejected} odrzuconych.',
+    'import-done':
+      '{created} nowych, {changed} zmienionych, {unchanged} bez zmian, {rejected} odrzuconych.',
     'import-line': 'Wiersz {line}: {detail}',
   },
   pt: {
@@ -328,14 +339,16 @@ export const words = defineWords({
     method: 'Modo',
     kind: 'Tipo',
     'empty-title': 'O cardápio ainda está vazio',
-    'empty-text': 'Inclua o primeiro produto ou importe uma tabela: tudo vive dele, dos pedidos à página pública.',
+    'empty-text':
+      'Inclua o primeiro produto ou importe uma tabela: tudo vive dele, dos pedidos à página pública.',
     'none-title': 'Nada encontrado',
     'none-text': 'Tente menos letras ou outra seção.',
     'not-found': 'Não existe esse produto.',
     rows: { one: '{count} produto', other: '{count} produtos' },
     'group-new': 'Novo grupo de adicionais',
     'group-empty-title': 'Ainda sem adicionais',
-    'group-empty-text': 'Escolhas de um produto: leite, ponto, extras, com mínimo, máximo e preços.',
+    'group-empty-text':
+      'Escolhas de um produto: leite, ponto, extras, com mínimo, máximo e preços.',
     min: 'No mínimo',
     max: 'No máximo',
     choose: 'escolha de {min} a {max}',
@@ -343,7 +356,8 @@ export const words = defineWords({
     'option-add': 'Incluir opção',
     'group-retire': 'Retirar o grupo',
     'price-empty-title': 'Sem tabelas de preço',
-    'price-empty-text': 'Happy hour, entrega, menu de verão: preços que valem em certas horas, lugares ou canais.',
+    'price-empty-text':
+      'Happy hour, entrega, menu de verão: preços que valem em certas horas, lugares ou canais.',
     'price-new': 'Nova tabela',
     'price-remove': 'Remover a tabela',
     'price-remove-text': 'Os preços deixam de valer neste momento.',
@@ -356,13 +370,16 @@ export const words = defineWords({
     'channel-take-away': 'para levar',
     'channel-delivery': 'entrega',
     'recipe-empty-title': 'Ainda sem receitas',
-    'recipe-empty-text': 'Como se faz, para o bar e a cozinha: ingredientes, copo, guarnição, modo.',
+    'recipe-empty-text':
+      'Como se faz, para o bar e a cozinha: ingredientes, copo, guarnição, modo.',
     'recipe-new': 'Nova receita',
     'import-title': 'Importar produtos',
-    'import-text': 'Uma tabela de planilha, de preferência a exportada. Linhas inúteis são ditas pelo número e não param as outras. Tamanhos e adicionais não estão nela.',
+    'import-text':
+      'Uma tabela de planilha, de preferência a exportada. Linhas inúteis são ditas pelo número e não param as outras. Tamanhos e adicionais não estão nela.',
     file: 'Arquivo',
     'import-go': 'Importar',
-    'import-done': '{created} novos, {changed} mudados, {unchanged} como antes, {rejected} recusados.',
+    'import-done':
+      '{created} novos, {changed} mudados, {unchanged} como antes, {rejected} recusados.',
     'import-line': 'Linha {line}: {detail}',
   },
 });

@@ -9,8 +9,6 @@ import { sessionState } from '../../api/session.ts';
 import {
   done,
   dropped,
-  isLocal,
-  knownId,
   nextToSend,
   refused,
   stateOf,
@@ -172,11 +170,6 @@ function keepTheRest(): void {
     askers.delete(key);
   }
   if (waits.length > 0) timer = setTimeout(() => void send(), RETRY_MS);
-}
-
-/** The id that the server knows an order by; the same one while it is not placed. */
-export function currentId(orderId: string): string {
-  return isLocal(orderId) ? (knownId(state, orderId) ?? orderId) : orderId;
 }
 
 addEventListener('online', () => void send());

@@ -14,7 +14,8 @@ import { TablePicker } from './seat-dialog.tsx';
 import { words } from './words-book.ts';
 import { refusals } from './words-refusals.ts';
 
-export function BlockDialog(props: { readonly place: Place; readonly date: string; onClose(): void }): ReactElement {
+/** What BlockDialog works with. */
+function useBlockDialog(props: { readonly place: Place; readonly date: string; onClose(): void }) {
   const t = useWords(words);
   const { place, date, onClose } = props;
   const [from, setFrom] = useState('12:00');
@@ -42,20 +43,115 @@ export function BlockDialog(props: { readonly place: Place; readonly date: strin
         },
       },
     );
+  return {
+    t,
+    place,
+    onClose,
+    from,
+    setFrom,
+    to,
+    setTo,
+    reason,
+    setReason,
+    tableIds,
+    setTables,
+    block,
+    give,
+  };
+}
+
+function BlockDialogFooter({
+  t,
+  from,
+  to,
+  reason,
+  tableIds,
+  block,
+  give,
+}: Pick<
+  ReturnType<typeof useBlockDialog>,
+  't' | 'from' | 'to' | 'reason' | 'tableIds' | 'block' | 'give'
+>): ReactElement {
+  return (
+    <Button
+      kind="primary"
+      isBusy={block.isPending}
+      disabled={tableIds.length === 0 || reason.trim() === '' || from === '' || to === ''}
+      onClick={give}
+    >
+      {t('block-it')}
+    </Button>
+  );
+}
+
+function WholeAreas({
+  t,
+  place,
+  tableIds,
+  setTables,
+}: Pick<
+  ReturnType<typeof useBlockDialog>,
+  't' | 'place' | 'tableIds' | 'setTables'
+>): ReactElement {
+  return (
+    <div className="flex flex-wrap gap-2">
+      {place.areas.map(({ areaId, name }) => (
+        <Button
+          key={areaId}
+          size="compact"
+          onClick={() =>
+            setTables([
+              ...new Set([
+                ...tableIds,
+                ...place.tables
+                  .filter((table) => table.areaId === areaId)
+                  .map(({ tableId }) => tableId),
+              ]),
+            ])
+          }
+        >
+          {t('all-of', { area: name })}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+export function BlockDialog(props: {
+  readonly place: Place;
+  readonly date: string;
+  onClose(): void;
+}): ReactElement {
+  const {
+    t,
+    place,
+    onClose,
+    from,
+    setFrom,
+    to,
+    setTo,
+    reason,
+    setReason,
+    tableIds,
+    setTables,
+    block,
+    give,
+  } = useBlockDialog(props);
   return (
     <Dialog
       title={t('block-title')}
       isOpen
       onClose={onClose}
       footer={
-        <Button
-          kind="primary"
-          isBusy={block.isPending}
-          disabled={tableIds.length === 0 || reason.trim() === '' || from === '' || to === ''}
-          onClick={give}
-        >
-          {t('block-it')}
-        </Button>
+        <BlockDialogFooter
+          t={t}
+          from={from}
+          to={to}
+          reason={reason}
+          tableIds={tableIds}
+          block={block}
+          give={give}
+        />
       }
     >
       <div className="flex flex-col gap-4">
@@ -64,25 +160,14 @@ export function BlockDialog(props: { readonly place: Place; readonly date: strin
           <TimeField label={t('block-from')} value={from} onChange={setFrom} />
           <TimeField label={t('block-to')} value={to} onChange={setTo} />
         </div>
-        <TextField label={t('reason')} required maxLength={200} value={reason} onChange={setReason} />
-        <div className="flex flex-wrap gap-2">
-          {place.areas.map(({ areaId, name }) => (
-            <Button
-              key={areaId}
-              size="compact"
-              onClick={() =>
-                setTables([
-                  ...new Set([
-                    ...tableIds,
-                    ...place.tables.filter((table) => table.areaId === areaId).map(({ tableId }) => tableId),
-                  ]),
-                ])
-              }
-            >
-              {t('all-of', { area: name })}
-            </Button>
-          ))}
-        </div>
+        <TextField
+          label={t('reason')}
+          required
+          maxLength={200}
+          value={reason}
+          onChange={setReason}
+        />
+        <WholeAreas t={t} place={place} tableIds={tableIds} setTables={setTables} />
         <TablePicker place={place} value={tableIds} onChange={setTables} />
         <Refusal error={block.error} words={refusals} />
       </div>

@@ -10,7 +10,13 @@ import { formatMoment } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import type { Place } from './booking-types.ts';
-import { ContactFields, contactOf, isReachable, NO_CONTACT, type ContactValue } from './contact-fields.tsx';
+import {
+  ContactFields,
+  contactOf,
+  isReachable,
+  NO_CONTACT,
+  type ContactValue,
+} from './contact-fields.tsx';
 import { localMoment } from './day-plan.ts';
 import { SlotPicker } from './slot-picker.tsx';
 import { words } from './words-book.ts';
@@ -28,13 +34,14 @@ interface Asked {
   readonly contact: ContactValue;
 }
 
-export function BookDialog(props: {
+/** What BookDialog works with. */
+function useBookDialog(props: {
   readonly place: Place;
   readonly date: string;
   onClose(): void;
   /** null for the waiting list. */
   onBooked(id: string | null): void;
-}): ReactElement {
+}) {
   const t = useWords(words);
   const language = useLanguage();
   const { place, onClose, onBooked } = props;
@@ -47,7 +54,11 @@ export function BookDialog(props: {
   });
   const [isWaiting, setWaiting] = useState(false);
   const book = useCommand('POST /v1/reservations', {
-    again: ['GET /v1/reservations', 'GET /v1/reservations/availability', 'GET /v1/reservations/days/{id}'],
+    again: [
+      'GET /v1/reservations',
+      'GET /v1/reservations/availability',
+      'GET /v1/reservations/days/{id}',
+    ],
   });
   const { startsAt, contact } = asked;
   const give = (start: string): void => {
@@ -66,15 +77,83 @@ export function BookDialog(props: {
       },
       {
         onSuccess: ({ id }) => {
-          const time = formatMoment(start, language, { timeStyle: 'short', timeZone: place.timeZone });
+          const time = formatMoment(start, language, {
+            timeStyle: 'short',
+            timeZone: place.timeZone,
+          });
           toast(t('booked', { name: contact.name, time }));
           onBooked(id);
         },
       },
     );
   };
+  return {
+    t,
+    place,
+    onClose,
+    onBooked,
+    asked,
+    setAsked,
+    isWaiting,
+    setWaiting,
+    book,
+    startsAt,
+    contact,
+    give,
+  };
+}
+
+function BookDialogFooter({
+  t,
+  setWaiting,
+  book,
+  startsAt,
+  contact,
+  give,
+}: Pick<
+  ReturnType<typeof useBookDialog>,
+  't' | 'setWaiting' | 'book' | 'startsAt' | 'contact' | 'give'
+>): ReactElement {
+  return (
+    <>
+      <Button onClick={() => setWaiting(true)}>{t('wait-instead')}</Button>
+      <Button
+        kind="primary"
+        isBusy={book.isPending}
+        disabled={startsAt === null || !isReachable(contact)}
+        onClick={() => (startsAt === null ? undefined : give(startsAt))}
+      >
+        {t('book-it')}
+      </Button>
+    </>
+  );
+}
+
+export function BookDialog(props: {
+  readonly place: Place;
+  readonly date: string;
+  onClose(): void;
+  /** null for the waiting list. */
+  onBooked(id: string | null): void;
+}): ReactElement {
+  const {
+    t,
+    place,
+    onClose,
+    onBooked,
+    asked,
+    setAsked,
+    isWaiting,
+    setWaiting,
+    book,
+    startsAt,
+    contact,
+    give,
+  } = useBookDialog(props);
   if (isWaiting)
-    return <WaitDialog place={place} asked={asked} onClose={onClose} onDone={() => onBooked(null)} />;
+    return (
+      <WaitDialog place={place} asked={asked} onClose={onClose} onDone={() => onBooked(null)} />
+    );
   return (
     <Dialog
       title={t('book')}
@@ -82,17 +161,14 @@ export function BookDialog(props: {
       onClose={onClose}
       size="wide"
       footer={
-        <>
-          <Button onClick={() => setWaiting(true)}>{t('wait-instead')}</Button>
-          <Button
-            kind="primary"
-            isBusy={book.isPending}
-            disabled={startsAt === null || !isReachable(contact)}
-            onClick={() => (startsAt === null ? undefined : give(startsAt))}
-          >
-            {t('book-it')}
-          </Button>
-        </>
+        <BookDialogFooter
+          t={t}
+          setWaiting={setWaiting}
+          book={book}
+          startsAt={startsAt}
+          contact={contact}
+          give={give}
+        />
       }
     >
       <div className="flex flex-col gap-4">
@@ -158,7 +234,9 @@ function Wishes(props: {
 
 /** What a refusal tells, as texts. */
 export function startsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+  return Array.isArray(value)
+    ? value.filter((each): each is string => typeof each === 'string')
+    : [];
 }
 
 export function Alternatives(props: {
@@ -174,8 +252,13 @@ export function Alternatives(props: {
   const clock = (start: string): string =>
     formatMoment(start, language, { timeStyle: 'short', timeZone: place.timeZone });
   return (
-    <div role="alert" className="flex flex-col gap-2 rounded-card border border-brass bg-brass-soft p-3">
-      <p className="font-semibold">{t('full-title', { time: startsAt === null ? '–' : clock(startsAt) })}</p>
+    <div
+      role="alert"
+      className="flex flex-col gap-2 rounded-card border border-brass bg-brass-soft p-3"
+    >
+      <p className="font-semibold">
+        {t('full-title', { time: startsAt === null ? '–' : clock(startsAt) })}
+      </p>
       <p>{starts.length === 0 ? t('full-none') : t('full-text')}</p>
       <div className="flex flex-wrap gap-2">
         {starts.map((start) => (
@@ -193,12 +276,13 @@ export function Alternatives(props: {
   );
 }
 
-function WaitDialog(props: {
+/** What WaitDialog works with. */
+function useWaitDialog(props: {
   readonly place: Place;
   readonly asked: Asked;
   onClose(): void;
   onDone(): void;
-}): ReactElement {
+}) {
   const t = useWords(words);
   const { place, onClose, onDone } = props;
   const [asked, setAsked] = useState(props.asked);
@@ -228,6 +312,17 @@ function WaitDialog(props: {
         },
       },
     );
+  return { t, place, onClose, asked, setAsked, from, setFrom, to, setTo, join, contact, give };
+}
+
+function WaitDialog(props: {
+  readonly place: Place;
+  readonly asked: Asked;
+  onClose(): void;
+  onDone(): void;
+}): ReactElement {
+  const { t, place, onClose, asked, setAsked, from, setFrom, to, setTo, join, contact, give } =
+    useWaitDialog(props);
   return (
     <Dialog
       title={t('wait-title')}

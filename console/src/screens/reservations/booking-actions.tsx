@@ -7,6 +7,7 @@ import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import { isOpen, type Booking, type Place } from './booking-types.ts';
+import { BOOKING_READS } from './booking-dialog.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { ContactDialog, LateDialog, NoShowDialog } from './small-dialogs.tsx';
 import { MoveDialog } from './move-dialog.tsx';
@@ -18,15 +19,8 @@ import { refusals } from './words-refusals.ts';
 
 type Action = 'seat' | 'move' | 'cancel' | 'no-show' | 'late' | 'contact';
 
-export const BOOKING_READS = [
-  'GET /v1/reservations/{id}',
-  'GET /v1/reservations',
-  'GET /v1/reservations/days/{id}',
-  'GET /v1/reservations/availability',
-  'GET /v1/reservations/{id}/history',
-] as const;
-
-export function BookingActions({ booking, place }: { readonly booking: Booking; readonly place: Place }): ReactElement | null {
+/** What BookingActions works with. */
+function useBookingActions({ booking }: { readonly booking: Booking; readonly place: Place }) {
   const t = useWords(words);
   const td = useWords(dayWords);
   const may = useMay();
@@ -35,6 +29,20 @@ export function BookingActions({ booking, place }: { readonly booking: Booking; 
   const complete = useCommand('POST /v1/reservations/{id}/complete', { again: BOOKING_READS });
   const params = { id: booking.id };
   const { status } = booking;
+  return { t, td, may, action, setAction, confirm, complete, params, status };
+}
+
+export function BookingActions({
+  booking,
+  place,
+}: {
+  readonly booking: Booking;
+  readonly place: Place;
+}): ReactElement | null {
+  const { t, td, may, action, setAction, confirm, complete, params, status } = useBookingActions({
+    booking,
+    place,
+  });
   if (!isOpen(status)) return null;
   const limits = (permission: string) => {
     const allowed = may(permission);
@@ -58,7 +66,10 @@ export function BookingActions({ booking, place }: { readonly booking: Booking; 
             {...book}
             isBusy={confirm.isPending}
             onClick={() =>
-              confirm.mutate({ params, body: { by: 'house' } }, { onSuccess: () => toast(t('confirmed')) })
+              confirm.mutate(
+                { params, body: { by: 'house' } },
+                { onSuccess: () => toast(t('confirmed')) },
+              )
             }
           >
             {t('confirm')}
@@ -70,13 +81,20 @@ export function BookingActions({ booking, place }: { readonly booking: Booking; 
             icon="check"
             {...seat}
             isBusy={complete.isPending}
-            onClick={() => complete.mutate({ params, body: {} }, { onSuccess: () => toast(t('completed')) })}
+            onClick={() =>
+              complete.mutate({ params, body: {} }, { onSuccess: () => toast(t('completed')) })
+            }
           >
             {t('complete')}
           </Button>
         ) : null}
         {isToConfirm ? null : (
-          <Button kind={status === 'confirmed' ? 'primary' : 'quiet'} icon="person" {...seat} onClick={() => setAction('seat')}>
+          <Button
+            kind={status === 'confirmed' ? 'primary' : 'quiet'}
+            icon="person"
+            {...seat}
+            onClick={() => setAction('seat')}
+          >
             {status === 'seated' ? t('seat-again') : t('seat')}
           </Button>
         )}
@@ -127,10 +145,4 @@ function Dialogs(props: {
     case null:
       return null;
   }
-}
-
-export interface BookingDialogProps {
-  readonly booking: Booking;
-  readonly place: Place;
-  onClose(): void;
 }

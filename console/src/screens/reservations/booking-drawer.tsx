@@ -23,7 +23,11 @@ export function BookingDrawer(props: {
   const td = useWords(dayWords);
   const { id, title, place, onClose } = props;
   const { at } = useAsOf();
-  const read = useRead('GET /v1/reservations/{id}', { params: { id }, query: { at: at ?? undefined } }, { keep: true });
+  const read = useRead(
+    'GET /v1/reservations/{id}',
+    { params: { id }, query: { at: at ?? undefined } },
+    { keep: true },
+  );
   const booking = read.data === undefined ? null : shaped<Booking>(read.data);
   return (
     <Drawer

@@ -35,20 +35,31 @@ export function BookingFacts(props: {
             td('status'),
             <span key="status" className="flex flex-wrap gap-1">
               <Badge tone={TONES[status]}>{td(`status-${status}`)}</Badge>
-              {lateMinutes === null ? null : <Badge tone="waiting">{td('late', { count: lateMinutes })}</Badge>}
+              {lateMinutes === null ? null : (
+                <Badge tone="waiting">{td('late', { count: lateMinutes })}</Badge>
+              )}
             </span>,
           ],
           [
             td('time'),
             <span key="time">
-              <Moment at={booking.startsAt} zone={zone} /> – <Moment at={booking.endsAt} zone={zone} only="time" />
+              <Moment at={booking.startsAt} zone={zone} /> –{' '}
+              <Moment at={booking.endsAt} zone={zone} only="time" />
             </span>,
           ],
           [td('guests'), td('size', { count: booking.partySize })],
           [td('tables'), tableNames(place.tables, booking.tableIds)],
-          [td('phone'), contact?.phone === undefined ? null : <PhoneLink key="phone" phone={contact.phone} />],
+          [
+            td('phone'),
+            contact?.phone === undefined ? null : <PhoneLink key="phone" phone={contact.phone} />,
+          ],
           [t('email'), contact?.email],
-          [t('note'), booking.note === null ? null : <span className="whitespace-pre-wrap">{booking.note}</span>],
+          [
+            t('note'),
+            booking.note === null ? null : (
+              <span className="whitespace-pre-wrap">{booking.note}</span>
+            ),
+          ],
           [
             t('guest'),
             booking.customerId === null ? null : (
@@ -57,7 +68,12 @@ export function BookingFacts(props: {
               </TextLink>
             ),
           ],
-          [t('held-until'), booking.heldUntil === null ? null : <Moment key="held" at={booking.heldUntil} zone={zone} />],
+          [
+            t('held-until'),
+            booking.heldUntil === null ? null : (
+              <Moment key="held" at={booking.heldUntil} zone={zone} />
+            ),
+          ],
           [t('cancelled-by'), cancelledBy === null ? null : t(`by-${cancelledBy}`)],
           [t('made'), <Moment key="made" at={booking.madeAt} />],
         ]}
@@ -77,7 +93,13 @@ function PhoneLink({ phone }: { readonly phone: string }): ReactElement {
 
 const AGAIN = ['GET /v1/reservations/{id}', 'GET /v1/reservations'] as const;
 
-function Amounts({ booking, hasActions }: { readonly booking: Booking; readonly hasActions: boolean }): ReactElement | null {
+function Amounts({
+  booking,
+  hasActions,
+}: {
+  readonly booking: Booking;
+  readonly hasActions: boolean;
+}): ReactElement | null {
   const t = useWords(words);
   const may = useMay();
   const [waived, setWaived] = useState<string | null>(null);
@@ -88,18 +110,26 @@ function Amounts({ booking, hasActions }: { readonly booking: Booking; readonly 
     <section className="flex flex-col gap-2">
       <h3 className="text-14">{t('amounts')}</h3>
       {booking.amounts.map(({ amountId, kind, amount, status }) => (
-        <div key={amountId} className="flex flex-wrap items-center gap-2 rounded-control border border-line px-3 py-2">
+        <div
+          key={amountId}
+          className="flex flex-wrap items-center gap-2 rounded-control border border-line px-3 py-2"
+        >
           <span className="min-w-0 flex-1">{t(kind)}</span>
           <span className="font-semibold">
             <Money value={amount} />
           </span>
-          <Badge tone={status === 'due' ? 'waiting' : status === 'paid' ? 'good' : 'plain'}>{t(status)}</Badge>
+          <Badge tone={status === 'due' ? 'waiting' : status === 'paid' ? 'good' : 'plain'}>
+            {t(status)}
+          </Badge>
           {status === 'due' && hasActions && may('reservations:settle') === 'yes' ? (
             <Button
               size="compact"
               isBusy={settle.isPending}
               onClick={() =>
-                settle.mutate({ params, body: { amountId } }, { onSuccess: () => toast(t('settle-done')) })
+                settle.mutate(
+                  { params, body: { amountId } },
+                  { onSuccess: () => toast(t('settle-done')) },
+                )
               }
             >
               {t('settle')}
@@ -113,13 +143,19 @@ function Amounts({ booking, hasActions }: { readonly booking: Booking; readonly 
         </div>
       ))}
       <Refusal error={settle.error} words={refusals} />
-      {waived === null ? null : <WaiveDialog id={booking.id} amountId={waived} onClose={() => setWaived(null)} />}
+      {waived === null ? null : (
+        <WaiveDialog id={booking.id} amountId={waived} onClose={() => setWaived(null)} />
+      )}
     </section>
   );
 }
 
 /** Somebody who may not waive asks a colleague: the approval dialog comes by itself. */
-function WaiveDialog(props: { readonly id: string; readonly amountId: string; onClose(): void }): ReactElement {
+function WaiveDialog(props: {
+  readonly id: string;
+  readonly amountId: string;
+  onClose(): void;
+}): ReactElement {
   const t = useWords(words);
   const { id, amountId, onClose } = props;
   const [reason, setReason] = useState('');
@@ -127,7 +163,15 @@ function WaiveDialog(props: { readonly id: string; readonly amountId: string; on
   return (
     <ConfirmDialog
       title={t('waive-title')}
-      text={<TextField label={t('reason')} required maxLength={200} value={reason} onChange={setReason} />}
+      text={
+        <TextField
+          label={t('reason')}
+          required
+          maxLength={200}
+          value={reason}
+          onChange={setReason}
+        />
+      }
       action={t('waive')}
       isOpen
       onClose={onClose}

@@ -27,20 +27,36 @@ export function BookingScreen(): ReactElement {
   return <OfBooking key={id} id={id} aggregate={aggregate} />;
 }
 
-function OfBooking({ id, aggregate }: { readonly id: string; readonly aggregate: AggregateItem }): ReactElement {
+function OfBooking({
+  id,
+  aggregate,
+}: {
+  readonly id: string;
+  readonly aggregate: AggregateItem;
+}): ReactElement {
   const t = useWords(words);
   const { read, thing } = useThing(aggregate, id);
   const above = <TextLink to="/reservations">{t('back')}</TextLink>;
   if (thing === null)
     return (
       <Page title={t('title')} above={above}>
-        {read.error === null ? <Skeleton lines={8} /> : <ErrorNote error={read.error} onRetry={() => void read.refetch()} />}
+        {read.error === null ? (
+          <Skeleton lines={8} />
+        ) : (
+          <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
+        )}
       </Page>
     );
   return <WithPlace booking={shaped<Booking>(thing.state)} aggregate={aggregate} />;
 }
 
-function WithPlace({ booking, aggregate }: { readonly booking: Booking; readonly aggregate: AggregateItem }): ReactElement {
+function WithPlace({
+  booking,
+  aggregate,
+}: {
+  readonly booking: Booking;
+  readonly aggregate: AggregateItem;
+}): ReactElement {
   const t = useWords(words);
   const { place, error } = usePlace(booking.locationId);
   const above = (
@@ -57,7 +73,9 @@ function WithPlace({ booking, aggregate }: { readonly booking: Booking; readonly
           <GeneratedDetail
             aggregate={aggregate}
             id={booking.id}
-            view={(state) => <BookingFacts booking={shaped<Booking>(state)} place={place} hasActions={false} />}
+            view={(state) => (
+              <BookingFacts booking={shaped<Booking>(state)} place={place} hasActions={false} />
+            )}
           />
         </>
       )}

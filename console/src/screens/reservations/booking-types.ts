@@ -56,7 +56,11 @@ export interface Booking {
   readonly tableIds: readonly string[];
   readonly areaId: string | null;
   readonly heldUntil: string | null;
-  readonly contact: { readonly name: string; readonly phone?: string; readonly email?: string } | null;
+  readonly contact: {
+    readonly name: string;
+    readonly phone?: string;
+    readonly email?: string;
+  } | null;
   readonly note: string | null;
   readonly language: string | null;
   readonly lateMinutes: number | null;

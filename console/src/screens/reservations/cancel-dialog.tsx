@@ -8,7 +8,7 @@ import { Money, useNow } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
-import { BOOKING_READS, type BookingDialogProps } from './booking-actions.tsx';
+import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import { cancelConsequence, type Consequence } from './fees.ts';
 import { useFees } from './use-day.ts';
 import { words } from './words-book.ts';
@@ -64,14 +64,26 @@ export function CancelDialog({ booking, place, onClose }: BookingDialogProps): R
           ]}
         />
         <FeeTold by={by} consequence={consequence} />
-        <TextField label={t('reason')} hint={t('reason-hint')} maxLength={REASON_MAX} value={reason} onChange={setReason} />
+        <TextField
+          label={t('reason')}
+          hint={t('reason-hint')}
+          maxLength={REASON_MAX}
+          value={reason}
+          onChange={setReason}
+        />
         <Refusal error={cancel.error} words={refusals} />
       </div>
     </Dialog>
   );
 }
 
-function FeeTold({ by, consequence }: { readonly by: 'guest' | 'house'; readonly consequence: Consequence }): ReactElement {
+function FeeTold({
+  by,
+  consequence,
+}: {
+  readonly by: 'guest' | 'house';
+  readonly consequence: Consequence;
+}): ReactElement {
   const t = useWords(words);
   const { isLate, fee, back } = consequence;
   const free = by === 'house' ? t('cancel-house') : t('cancel-free');
@@ -80,7 +92,15 @@ function FeeTold({ by, consequence }: { readonly by: 'guest' | 'house'; readonly
       aria-live="polite"
       className={`flex flex-wrap items-baseline gap-x-2 rounded-control border px-3 py-2 ${fee === null ? 'border-line bg-sunken' : 'border-brass bg-brass-soft'}`}
     >
-      <span>{isLate ? (fee === null ? t('cancel-late-free') : t('cancel-late')) : back === null ? free : t('cancel-back')}</span>
+      <span>
+        {isLate
+          ? fee === null
+            ? t('cancel-late-free')
+            : t('cancel-late')
+          : back === null
+            ? free
+            : t('cancel-back')}
+      </span>
       {fee === null && back === null ? null : (
         <span className="text-16 font-semibold">
           <Money value={fee ?? back} />

@@ -14,7 +14,13 @@ export interface ContactValue {
   readonly customerId: string | null;
 }
 
-export const NO_CONTACT: ContactValue = { name: '', phone: '', email: '', note: '', customerId: null };
+export const NO_CONTACT: ContactValue = {
+  name: '',
+  phone: '',
+  email: '',
+  note: '',
+  customerId: null,
+};
 const NAME_MAX = 200;
 const NOTE_MAX = 1000;
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -45,9 +51,26 @@ export function ContactFields(props: {
   const change = (part: Partial<ContactValue>): void => onChange({ ...value, ...part });
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <TextField label={t('phone')} type="tel" hint={t('phone-hint')} value={value.phone} onChange={(phone) => change({ phone, customerId: null })} />
-      <TextField label={t('name')} required maxLength={NAME_MAX} value={value.name} onChange={(name) => change({ name })} />
-      <TextField label={t('email')} type="email" value={value.email} onChange={(email) => change({ email })} />
+      <TextField
+        label={t('phone')}
+        type="tel"
+        hint={t('phone-hint')}
+        value={value.phone}
+        onChange={(phone) => change({ phone, customerId: null })}
+      />
+      <TextField
+        label={t('name')}
+        required
+        maxLength={NAME_MAX}
+        value={value.name}
+        onChange={(name) => change({ name })}
+      />
+      <TextField
+        label={t('email')}
+        type="email"
+        value={value.email}
+        onChange={(email) => change({ email })}
+      />
       {hasLookup ? <Known value={value} onChange={onChange} /> : null}
       {hasNote ? (
         <TextAreaField
@@ -64,7 +87,13 @@ export function ContactFields(props: {
   );
 }
 
-function Known({ value, onChange }: { readonly value: ContactValue; onChange(value: ContactValue): void }): ReactElement | null {
+function Known({
+  value,
+  onChange,
+}: {
+  readonly value: ContactValue;
+  onChange(value: ContactValue): void;
+}): ReactElement | null {
   const t = useWords(words);
   const { permissions } = useSession();
   const { phone = '' } = contactOf(value);
@@ -76,7 +105,8 @@ function Known({ value, onChange }: { readonly value: ContactValue; onChange(val
   );
   const known = read.data?.items[0];
   if (!isPhone || read.data === undefined) return null;
-  if (known === undefined) return <p className="self-end pb-2 text-13 text-muted">{t('known-unknown')}</p>;
+  if (known === undefined)
+    return <p className="self-end pb-2 text-13 text-muted">{t('known-unknown')}</p>;
   return (
     <div className="self-end pb-1">
       <p dir="auto" className="truncate text-13 text-muted">

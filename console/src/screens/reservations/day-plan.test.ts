@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { BookingRow } from './booking-types.ts';
-import { coversByHour, dateAfter, dayCounts, linesOf, localMoment, placeOn, spanOf } from './day-plan.ts';
+import {
+  coversByHour,
+  dateAfter,
+  dayCounts,
+  linesOf,
+  localMoment,
+  placeOn,
+  spanOf,
+} from './day-plan.ts';
 
 const row = (change: Partial<BookingRow>): BookingRow => ({
   id: 'r1',

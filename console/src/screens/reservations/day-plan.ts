@@ -21,7 +21,10 @@ export function spanOf(
 }
 
 export function hoursOf({ fromMs, toMs }: Span): readonly number[] {
-  return Array.from({ length: Math.round((toMs - fromMs) / HOUR_MS) }, (_, at) => fromMs + at * HOUR_MS);
+  return Array.from(
+    { length: Math.round((toMs - fromMs) / HOUR_MS) },
+    (_, at) => fromMs + at * HOUR_MS,
+  );
 }
 
 /** In per cent of the span, cut at its ends. */

@@ -35,15 +35,30 @@ export function EnquiryActions({ row }: { readonly row: EnquiryRow }): ReactElem
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
-        <Button kind={row.status === 'new' ? 'primary' : 'quiet'} icon="send" {...limits} onClick={() => setOpen('answer')}>
+        <Button
+          kind={row.status === 'new' ? 'primary' : 'quiet'}
+          icon="send"
+          {...limits}
+          onClick={() => setOpen('answer')}
+        >
           {td('enq-answer')}
         </Button>
         {row.status === 'answered' ? (
-          <Button kind="primary" icon="check" {...limits} isBusy={accept.isPending} onClick={() => accept.mutate({ params, body: {} }, said)}>
+          <Button
+            kind="primary"
+            icon="check"
+            {...limits}
+            isBusy={accept.isPending}
+            onClick={() => accept.mutate({ params, body: {} }, said)}
+          >
             {td('enq-accept')}
           </Button>
         ) : null}
-        <Button {...limits} isBusy={withdraw.isPending} onClick={() => withdraw.mutate({ params, body: {} }, said)}>
+        <Button
+          {...limits}
+          isBusy={withdraw.isPending}
+          onClick={() => withdraw.mutate({ params, body: {} }, said)}
+        >
           {td('enq-withdraw')}
         </Button>
         <Button {...limits} onClick={() => setOpen('decline')}>
@@ -57,7 +72,13 @@ export function EnquiryActions({ row }: { readonly row: EnquiryRow }): ReactElem
   );
 }
 
-function AnswerDialog({ row, onClose }: { readonly row: EnquiryRow; onClose(): void }): ReactElement {
+function AnswerDialog({
+  row,
+  onClose,
+}: {
+  readonly row: EnquiryRow;
+  onClose(): void;
+}): ReactElement {
   const t = useWords(words);
   const td = useWords(dayWords);
   const { here } = useLocations();
@@ -93,8 +114,19 @@ function AnswerDialog({ row, onClose }: { readonly row: EnquiryRow; onClose(): v
       }
     >
       <div className="flex flex-col gap-4">
-        <MoneyField label={t('enq-offer')} value={offer} currency={here?.currency} onChange={setOffer} />
-        <TextAreaField label={t('enq-text')} rows={5} maxLength={TEXT_MAX} value={text} onChange={setText} />
+        <MoneyField
+          label={t('enq-offer')}
+          value={offer}
+          currency={here?.currency}
+          onChange={setOffer}
+        />
+        <TextAreaField
+          label={t('enq-text')}
+          rows={5}
+          maxLength={TEXT_MAX}
+          value={text}
+          onChange={setText}
+        />
         <Refusal error={answer.error} words={refusals} />
       </div>
     </Dialog>
@@ -134,14 +166,21 @@ function DeclineDialog({ id, onClose }: { readonly id: string; onClose(): void }
       }
     >
       <div className="flex flex-col gap-4">
-        <TextField label={t('reason')} required value={reason} maxLength={200} onChange={setReason} />
+        <TextField
+          label={t('reason')}
+          required
+          value={reason}
+          maxLength={200}
+          onChange={setReason}
+        />
         <Refusal error={decline.error} words={refusals} />
       </div>
     </Dialog>
   );
 }
 
-export function EnquiryDialog({ place, onClose }: { readonly place: Place; onClose(): void }): ReactElement {
+/** What EnquiryDialog works with. */
+function useEnquiryDialog({ place, onClose }: { readonly place: Place; onClose(): void }) {
   const t = useWords(words);
   const td = useWords(dayWords);
   const [date, setDate] = useState('');
@@ -172,29 +211,189 @@ export function EnquiryDialog({ place, onClose }: { readonly place: Place; onClo
         },
       },
     );
+  return {
+    t,
+    td,
+    date,
+    setDate,
+    guests,
+    setGuests,
+    budget,
+    setBudget,
+    packageName,
+    setPackage,
+    message,
+    setMessage,
+    contact,
+    setContact,
+    send,
+    give,
+  };
+}
+
+function EnquiryDialogFooter({
+  t,
+  date,
+  contact,
+  send,
+  give,
+}: Pick<
+  ReturnType<typeof useEnquiryDialog>,
+  't' | 'date' | 'contact' | 'send' | 'give'
+>): ReactElement {
+  return (
+    <Button
+      kind="primary"
+      isBusy={send.isPending}
+      disabled={date === '' || !isReachable(contact)}
+      onClick={give}
+    >
+      {t('enq-send')}
+    </Button>
+  );
+}
+
+function EnquiryDate({
+  t,
+  date,
+  setDate,
+  guests,
+  setGuests,
+  budget,
+  setBudget,
+  place,
+}: Pick<
+  Parameters<typeof EnquiryDialogBody>[0],
+  't' | 'date' | 'setDate' | 'guests' | 'setGuests' | 'budget' | 'setBudget' | 'place'
+>): ReactElement {
+  return (
+    <div className="grid gap-3 sm:grid-cols-3">
+      <DateField label={t('enq-date')} required value={date} onChange={setDate} />
+      <NumberField label={t('size-label')} min={1} max={500} value={guests} onChange={setGuests} />
+      <MoneyField
+        label={t('enq-budget')}
+        value={budget}
+        currency={place.currency}
+        onChange={setBudget}
+      />
+    </div>
+  );
+}
+
+function EnquiryDialogBody({
+  t,
+  date,
+  setDate,
+  guests,
+  setGuests,
+  budget,
+  setBudget,
+  packageName,
+  setPackage,
+  message,
+  setMessage,
+  contact,
+  setContact,
+  send,
+  place,
+}: Pick<
+  ReturnType<typeof useEnquiryDialog>,
+  | 't'
+  | 'date'
+  | 'setDate'
+  | 'guests'
+  | 'setGuests'
+  | 'budget'
+  | 'setBudget'
+  | 'packageName'
+  | 'setPackage'
+  | 'message'
+  | 'setMessage'
+  | 'contact'
+  | 'setContact'
+  | 'send'
+> &
+  Pick<Parameters<typeof EnquiryDialog>[0], 'place'>): ReactElement {
+  return (
+    <div className="flex flex-col gap-4">
+      <EnquiryDate
+        t={t}
+        date={date}
+        setDate={setDate}
+        guests={guests}
+        setGuests={setGuests}
+        budget={budget}
+        setBudget={setBudget}
+        place={place}
+      />
+      <ContactFields value={contact} onChange={setContact} hasNote={false} />
+      <TextField
+        label={t('enq-package')}
+        value={packageName}
+        maxLength={100}
+        onChange={setPackage}
+      />
+      <TextAreaField
+        label={t('enq-message')}
+        value={message}
+        maxLength={TEXT_MAX}
+        onChange={setMessage}
+      />
+      <Refusal error={send.error} words={refusals} />
+    </div>
+  );
+}
+
+export function EnquiryDialog({
+  place,
+  onClose,
+}: {
+  readonly place: Place;
+  onClose(): void;
+}): ReactElement {
+  const {
+    t,
+    td,
+    date,
+    setDate,
+    guests,
+    setGuests,
+    budget,
+    setBudget,
+    packageName,
+    setPackage,
+    message,
+    setMessage,
+    contact,
+    setContact,
+    send,
+    give,
+  } = useEnquiryDialog({ place, onClose });
   return (
     <Dialog
       title={td('enq-write')}
       isOpen
       onClose={onClose}
       size="wide"
-      footer={
-        <Button kind="primary" isBusy={send.isPending} disabled={date === '' || !isReachable(contact)} onClick={give}>
-          {t('enq-send')}
-        </Button>
-      }
+      footer={<EnquiryDialogFooter t={t} date={date} contact={contact} send={send} give={give} />}
     >
-      <div className="flex flex-col gap-4">
-        <div className="grid gap-3 sm:grid-cols-3">
-          <DateField label={t('enq-date')} required value={date} onChange={setDate} />
-          <NumberField label={t('size-label')} min={1} max={500} value={guests} onChange={setGuests} />
-          <MoneyField label={t('enq-budget')} value={budget} currency={place.currency} onChange={setBudget} />
-        </div>
-        <ContactFields value={contact} onChange={setContact} hasNote={false} />
-        <TextField label={t('enq-package')} value={packageName} maxLength={100} onChange={setPackage} />
-        <TextAreaField label={t('enq-message')} value={message} maxLength={TEXT_MAX} onChange={setMessage} />
-        <Refusal error={send.error} words={refusals} />
-      </div>
+      <EnquiryDialogBody
+        t={t}
+        date={date}
+        setDate={setDate}
+        guests={guests}
+        setGuests={setGuests}
+        budget={budget}
+        setBudget={setBudget}
+        packageName={packageName}
+        setPackage={setPackage}
+        message={message}
+        setMessage={setMessage}
+        contact={contact}
+        setContact={setContact}
+        send={send}
+        place={place}
+      />
     </Dialog>
   );
 }

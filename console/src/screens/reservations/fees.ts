@@ -48,7 +48,8 @@ export function noShowFee(booking: Billed, settings: FeeSettings, currency: stri
 
 function depositPaid({ amounts }: Billed): number {
   return amounts.reduce(
-    (sum, { kind, status, amount }) => (kind === 'deposit' && status === 'paid' ? sum + amount.amount : sum),
+    (sum, { kind, status, amount }) =>
+      kind === 'deposit' && status === 'paid' ? sum + amount.amount : sum,
     0,
   );
 }

@@ -1,18 +1,102 @@
 /** The day by time. */
 import type { ReactElement } from 'react';
-import { DataTable } from '../../design/data-table.tsx';
+import { DataTable, type Column } from '../../design/data-table.tsx';
 import { SelectField } from '../../design/fields.tsx';
 import { Badge, EmptyState } from '../../design/marks.tsx';
 import { Money } from '../../design/texts.tsx';
 import { useUrlState } from '../../design/url-state.ts';
 import { formatMoment } from '../../words/format.ts';
-import { useLanguage, useWords } from '../../words/language.ts';
+import type { Language } from '../../words/define-words.ts';
+import { useLanguage, useWords, type Speak } from '../../words/language.ts';
 import { BOOKING_STATES, type BookingRow } from './booking-types.ts';
 import { TONES, tableNames } from './tones.ts';
 import type { Day } from './use-day.ts';
 import { words } from './words.ts';
 
-export function ListView({ day, onOpen }: { readonly day: Day; onOpen(id: string): void }): ReactElement {
+function listViewColumns(of: {
+  readonly t: Speak<keyof typeof words.en>;
+  readonly language: Language;
+  readonly place: Day['place'];
+}): readonly Column<BookingRow>[] {
+  const { t, language, place } = of;
+  return [
+    {
+      key: 'startsAt',
+      title: t('time'),
+      width: 88,
+      sortable: true,
+      cell: (row) => (
+        <span className="font-semibold">
+          {formatMoment(row.startsAt, language, {
+            timeStyle: 'short',
+            timeZone: place.timeZone,
+          })}
+        </span>
+      ),
+    },
+    {
+      key: 'name',
+      title: t('name'),
+      width: 'minmax(140px, 2fr)',
+      sortable: true,
+      cell: (row) => (
+        <span dir="auto" className="truncate">
+          {row.name ?? t('no-name')}
+        </span>
+      ),
+    },
+    {
+      key: 'partySize',
+      title: t('guests'),
+      numeric: true,
+      width: 80,
+      sortable: true,
+      cell: (row) => row.partySize,
+    },
+    {
+      key: 'tables',
+      title: t('tables'),
+      width: 110,
+      cell: (row) => tableNames(place.tables, row.tableIds),
+    },
+    {
+      key: 'status',
+      title: t('status'),
+      width: 220,
+      sortable: true,
+      cell: (row) => (
+        <span className="flex gap-1">
+          <Badge tone={TONES[row.status]}>{t(`status-${row.status}`)}</Badge>
+          {row.lateMinutes === null ? null : (
+            <Badge tone="waiting">{t('late', { count: row.lateMinutes })}</Badge>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'phone',
+      title: t('phone'),
+      width: 150,
+      cell: (row) => row.phone ?? row.email ?? '–',
+    },
+    {
+      key: 'due',
+      title: t('due'),
+      numeric: true,
+      width: 104,
+      cell: (row) =>
+        row.amountsDue[0] === undefined ? '–' : <Money value={row.amountsDue[0].amount} />,
+    },
+  ];
+}
+
+export function ListView({
+  day,
+  onOpen,
+}: {
+  readonly day: Day;
+  onOpen(id: string): void;
+}): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const [status, setStatus] = useUrlState('status', '*');
@@ -28,7 +112,7 @@ export function ListView({ day, onOpen }: { readonly day: Day; onOpen(id: string
         onChange={setStatus}
         options={[
           { value: '*', label: t('any') },
-          ...BOOKING_STATES.map((each) => ({ value: each as string, label: t(`status-${each}`) })),
+          ...BOOKING_STATES.map((each) => ({ value: String(each), label: t(`status-${each}`) })),
         ]}
       />
       <DataTable<BookingRow>
@@ -37,54 +121,16 @@ export function ListView({ day, onOpen }: { readonly day: Day; onOpen(id: string
         rowKey={({ id }) => id}
         isLoading={day.isLoading}
         onOpen={({ id }) => onOpen(id)}
-        empty={<EmptyState icon="reservations" title={t('empty-title')} text={t('empty-text')} command="comptoir import reservations FILE" />}
+        empty={
+          <EmptyState
+            icon="reservations"
+            title={t('empty-title')}
+            text={t('empty-text')}
+            command="comptoir import reservations FILE"
+          />
+        }
         footer={t('summary', { count: rows.length })}
-        columns={[
-          {
-            key: 'startsAt',
-            title: t('time'),
-            width: 88,
-            sortable: true,
-            cell: (row) => (
-              <span className="font-semibold">
-                {formatMoment(row.startsAt, language, { timeStyle: 'short', timeZone: place.timeZone })}
-              </span>
-            ),
-          },
-          {
-            key: 'name',
-            title: t('name'),
-            width: 'minmax(140px, 2fr)',
-            sortable: true,
-            cell: (row) => (
-              <span dir="auto" className="truncate">
-                {row.name ?? t('no-name')}
-              </span>
-            ),
-          },
-          { key: 'partySize', title: t('guests'), numeric: true, width: 80, sortable: true, cell: (row) => row.partySize },
-          { key: 'tables', title: t('tables'), width: 110, cell: (row) => tableNames(place.tables, row.tableIds) },
-          {
-            key: 'status',
-            title: t('status'),
-            width: 220,
-            sortable: true,
-            cell: (row) => (
-              <span className="flex gap-1">
-                <Badge tone={TONES[row.status]}>{t(`status-${row.status}`)}</Badge>
-                {row.lateMinutes === null ? null : <Badge tone="waiting">{t('late', { count: row.lateMinutes })}</Badge>}
-              </span>
-            ),
-          },
-          { key: 'phone', title: t('phone'), width: 150, cell: (row) => row.phone ?? row.email ?? '–' },
-          {
-            key: 'due',
-            title: t('due'),
-            numeric: true,
-            width: 104,
-            cell: (row) => (row.amountsDue[0] === undefined ? '–' : <Money value={row.amountsDue[0].amount} />),
-          },
-        ]}
+        columns={listViewColumns({ t, language, place })}
       />
     </div>
   );

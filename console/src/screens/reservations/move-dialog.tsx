@@ -8,12 +8,13 @@ import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import { Alternatives, startsIn } from './book-dialog.tsx';
-import { BOOKING_READS, type BookingDialogProps } from './booking-actions.tsx';
+import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import { SlotPicker } from './slot-picker.tsx';
 import { words } from './words-book.ts';
 import { refusals } from './words-refusals.ts';
 
-export function MoveDialog({ booking, place, onClose }: BookingDialogProps): ReactElement {
+/** What MoveDialog works with. */
+function useMoveDialog({ booking, onClose }: BookingDialogProps) {
   const t = useWords(words);
   const [date, setDate] = useState(booking.day);
   const [partySize, setSize] = useState(booking.partySize);
@@ -36,20 +37,36 @@ export function MoveDialog({ booking, place, onClose }: BookingDialogProps): Rea
       },
     );
   const isSame = startsAt === booking.startsAt && partySize === booking.partySize;
+  return { t, date, setDate, partySize, setSize, startsAt, setStart, move, give, isSame };
+}
+
+export function MoveDialog({ booking, place, onClose }: BookingDialogProps): ReactElement {
+  const { t, date, setDate, partySize, setSize, startsAt, setStart, move, give, isSame } =
+    useMoveDialog({ booking, place, onClose });
   return (
     <Dialog
       title={t('move')}
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" isBusy={move.isPending} disabled={isSame || partySize < 1} onClick={() => give(startsAt)}>
+        <Button
+          kind="primary"
+          isBusy={move.isPending}
+          disabled={isSame || partySize < 1}
+          onClick={() => give(startsAt)}
+        >
           {t('move-it')}
         </Button>
       }
     >
       <div className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
-          <NumberField label={t('size-label')} min={1} value={partySize} onChange={(size) => setSize(size ?? 0)} />
+          <NumberField
+            label={t('size-label')}
+            min={1}
+            value={partySize}
+            onChange={(size) => setSize(size ?? 0)}
+          />
           <DateField label={t('enq-date')} value={date} onChange={setDate} />
         </div>
         <SlotPicker

@@ -9,7 +9,15 @@ import { formatMoment } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { shaped } from '../order/order-types.ts';
 import type { Availability, BookingRow, BookingStatus, Taken } from './booking-types.ts';
-import { coversByHour, hoursOf, linesOf, placeOn, spanOf, type Span, type TableLine } from './day-plan.ts';
+import {
+  coversByHour,
+  hoursOf,
+  linesOf,
+  placeOn,
+  spanOf,
+  type Span,
+  type TableLine,
+} from './day-plan.ts';
 import type { Day } from './use-day.ts';
 import { words } from './words.ts';
 
@@ -30,7 +38,8 @@ const LOOKS: Readonly<Record<BookingStatus, string>> = {
   'no-show': 'border-wine bg-wine-soft',
 };
 
-export function PlanView({ day, onOpen }: { readonly day: Day; onOpen(id: string): void }): ReactElement {
+/** What PlanView works with. */
+function usePlanView({ day }: { readonly day: Day; onOpen(id: string): void }) {
   const t = useWords(words);
   const { place, date } = day;
   const { at } = useAsOf();
@@ -40,6 +49,17 @@ export function PlanView({ day, onOpen }: { readonly day: Day; onOpen(id: string
     { enabled: at === null, keep: true },
   );
   const lines = linesOf({ tables: place.tables, bookings: day.bookings, taken: day.taken });
+  return { t, place, date, availability, lines };
+}
+
+export function PlanView({
+  day,
+  onOpen,
+}: {
+  readonly day: Day;
+  onOpen(id: string): void;
+}): ReactElement {
+  const { t, place, date, availability, lines } = usePlanView({ day, onOpen });
   if (day.isLoading && day.bookings.length === 0) return <Skeleton lines={8} />;
   const starts = shaped<Availability | undefined>(availability.data)?.slots ?? [];
   const noonMs = Date.parse(`${date}T12:00:00Z`);
@@ -47,25 +67,44 @@ export function PlanView({ day, onOpen }: { readonly day: Day; onOpen(id: string
     [
       ...day.bookings.map(({ startsAt, endsAt }) => ({ from: startsAt, to: endsAt })),
       ...day.taken.filter(({ kind }) => kind === 'offer'),
-      ...starts.map(({ startsAt }) => ({ from: startsAt, to: new Date(Date.parse(startsAt) + HOUR_MS).toISOString() })),
+      ...starts.map(({ startsAt }) => ({
+        from: startsAt,
+        to: new Date(Date.parse(startsAt) + HOUR_MS).toISOString(),
+      })),
     ],
     { fromMs: noonMs, toMs: noonMs + NOON_HOURS * HOUR_MS },
   );
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {/* Keyboards scroll it, so it takes the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section tabIndex={0} aria-label={t('plan_label')} className="relative overflow-auto rounded-card border border-line bg-raised">
+      <section
+        // Keyboards scroll it, so it takes the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        aria-label={t('plan_label')}
+        className="relative overflow-auto rounded-card border border-line bg-raised"
+      >
         <div className="relative" style={{ minWidth: 104 + hoursOf(span).length * HOUR_WIDTH_PX }}>
           <Hours span={span} day={day} />
           {place.areas.map(({ areaId, name }) => (
-            <Area key={areaId} name={name} lines={lines.filter(({ table }) => table.areaId === areaId)} span={span} zone={place.timeZone} onOpen={onOpen} />
+            <Area
+              key={areaId}
+              name={name}
+              lines={lines.filter(({ table }) => table.areaId === areaId)}
+              span={span}
+              zone={place.timeZone}
+              onOpen={onOpen}
+            />
           ))}
           <NowLine span={span} />
         </div>
       </section>
       {day.bookings.length === 0 && !day.isLoading ? (
-        <EmptyState icon="reservations" title={t('empty-title')} text={t('empty-text')} command="comptoir import reservations FILE" />
+        <EmptyState
+          icon="reservations"
+          title={t('empty-title')}
+          text={t('empty-text')}
+          command="comptoir import reservations FILE"
+        />
       ) : null}
     </div>
   );
@@ -84,13 +123,25 @@ function Hours({ span, day }: { readonly span: Span; readonly day: Day }): React
       <div className={`${NAME} flex items-end py-1.5 text-12 text-muted`}>{t('covers-hour')}</div>
       <div className="relative flex min-w-0 flex-1">
         {hoursOf(span).map((hourMs, at) => (
-          <div key={hourMs} className="min-w-0 flex-1 border-l border-line px-1.5 pt-1 pb-1 first:border-l-0">
+          <div
+            key={hourMs}
+            className="min-w-0 flex-1 border-l border-line px-1.5 pt-1 pb-1 first:border-l-0"
+          >
             <div className="flex items-baseline justify-between text-12">
-              <span className="text-muted">{formatMoment(hourMs, language, { hour: '2-digit', minute: '2-digit', timeZone: zone })}</span>
+              <span className="text-muted">
+                {formatMoment(hourMs, language, {
+                  hour: '2-digit',
+                  minute: '2-digit',
+                  timeZone: zone,
+                })}
+              </span>
               <span className="font-semibold">{(covers[at] ?? 0) === 0 ? '' : covers[at]}</span>
             </div>
             <div aria-hidden="true" className="mt-1 h-1 rounded-full bg-sunken">
-              <div className="h-1 rounded-full bg-brand" style={{ width: `${(100 * (covers[at] ?? 0)) / most}%` }} />
+              <div
+                className="h-1 rounded-full bg-brand"
+                style={{ width: `${(100 * (covers[at] ?? 0)) / most}%` }}
+              />
             </div>
           </div>
         ))}
@@ -152,7 +203,13 @@ function Line(props: {
           <Block key={block.key} block={block} span={span} />
         ))}
         {bookings.map((booking) => (
-          <Party key={booking.id} booking={booking} span={span} zone={zone} onOpen={() => onOpen(booking.id)} />
+          <Party
+            key={booking.id}
+            booking={booking}
+            span={span}
+            zone={zone}
+            onOpen={() => onOpen(booking.id)}
+          />
         ))}
       </div>
     </div>
@@ -176,7 +233,6 @@ function Party(props: {
     <button
       type="button"
       title={said}
-      aria-label={said}
       onClick={onOpen}
       className={classes(
         'absolute inset-y-1 flex min-w-6 items-center gap-1.5 overflow-hidden rounded-control border px-1.5 text-left text-12 hover:brightness-95',
@@ -191,6 +247,7 @@ function Party(props: {
           {name ?? t('no-name')}
         </span>
         <span className="block truncate">{t(`status-${status}`)}</span>
+        <span className="sr-only">{time}</span>
       </span>
     </button>
   );

@@ -6,6 +6,7 @@ import { EmptyState, ErrorNote, Figure, Skeleton } from '../../design/marks.tsx'
 import { Menu } from '../../design/menus.tsx';
 import { DateField } from '../../design/number-fields.tsx';
 import { Page } from '../../design/page.tsx';
+import { useNow } from '../../design/texts.tsx';
 import { Tabs } from '../../design/tabs.tsx';
 import { useSetUrlSearch, useUrlSearch } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
@@ -49,35 +50,68 @@ export function ReservationsScreen(): ReactElement {
   return <OfLocation key={here.id} id={here.id} locations={locations} />;
 }
 
-function OfLocation({ id, locations }: { readonly id: string; readonly locations: Locations }): ReactElement {
+function OfLocation({
+  id,
+  locations,
+}: {
+  readonly id: string;
+  readonly locations: Locations;
+}): ReactElement {
   const t = useWords(words);
   const { place, error } = usePlace(id);
   if (place === null)
-    return <Page title={t('title')}>{error === null ? <Skeleton lines={8} /> : <ErrorNote error={error} />}</Page>;
+    return (
+      <Page title={t('title')}>
+        {error === null ? <Skeleton lines={8} /> : <ErrorNote error={error} />}
+      </Page>
+    );
   return <OfDay place={place} locations={locations} />;
 }
 
 const VIEWS = ['plan', 'list', 'waitlist', 'enquiries'] as const;
 type View = (typeof VIEWS)[number];
 
-function OfDay({ place, locations }: { readonly place: Place; readonly locations: Locations }): ReactElement {
+/** What OfDay works with. */
+function useOfDay({ place }: { readonly place: Place; readonly locations: Locations }) {
   const t = useWords(words);
   const search = useUrlSearch();
   const setSearch = useSetUrlSearch();
-  const today = businessDayOf(place, Date.now());
+  const today = businessDayOf(place, useNow(null));
   const date = /^\d{4}-\d\d-\d\d$/.test(search['day'] ?? '') ? (search['day'] ?? today) : today;
   const view: View = VIEWS.find((each) => each === search['view']) ?? 'plan';
   const day = useDay(place, date);
   const open = search['open'] ?? null;
   const show = (next: string | null): void => setSearch({ open: next }, { push: next !== null });
   const shown = day.bookings.find(({ id }) => id === open);
-  const waiting = day.waiters.filter(({ status }) => status === 'waiting' || status === 'offered').length;
+  const waiting = day.waiters.filter(
+    ({ status }) => status === 'waiting' || status === 'offered',
+  ).length;
   const asked = day.enquiries.filter(({ status }) => status === 'new').length;
+  return { t, setSearch, today, date, view, day, open, show, shown, waiting, asked };
+}
+
+function OfDay({
+  place,
+  locations,
+}: {
+  readonly place: Place;
+  readonly locations: Locations;
+}): ReactElement {
+  const { t, setSearch, today, date, view, day, open, show, shown, waiting, asked } = useOfDay({
+    place,
+    locations,
+  });
   return (
     <Page
       title={t('title')}
       actions={<Actions place={place} date={date} locations={locations} onBooked={show} />}
-      filters={<DayChoice date={date} today={today} onDate={(next) => setSearch({ day: next === today ? null : next, open: null })} />}
+      filters={
+        <DayChoice
+          date={date}
+          today={today}
+          onDate={(next) => setSearch({ day: next === today ? null : next, open: null })}
+        />
+      }
     >
       <Counts day={day} waiting={waiting} />
       {day.error === null ? null : <ErrorNote error={day.error} onRetry={day.readAgain} />}
@@ -96,7 +130,15 @@ function OfDay({ place, locations }: { readonly place: Place; readonly locations
       {view === 'list' ? <ListView day={day} onOpen={show} /> : null}
       {view === 'waitlist' ? <WaitlistView day={day} onOpen={show} /> : null}
       {view === 'enquiries' ? <EnquiriesView day={day} /> : null}
-      {open === null ? null : <BookingDrawer key={open} id={open} title={shown?.name ?? null} place={place} onClose={() => show(null)} />}
+      {open === null ? null : (
+        <BookingDrawer
+          key={open}
+          id={open}
+          title={shown?.name ?? null}
+          place={place}
+          onClose={() => show(null)}
+        />
+      )}
     </Page>
   );
 }
@@ -110,7 +152,12 @@ function DayChoice(props: {
   const { date, today, onDate } = props;
   return (
     <div className="flex w-full items-end gap-2 sm:w-auto">
-      <IconButton icon="chevron-left" kind="quiet" label={t('before')} onClick={() => onDate(dateAfter(date, -1))} />
+      <IconButton
+        icon="chevron-left"
+        kind="quiet"
+        label={t('before')}
+        onClick={() => onDate(dateAfter(date, -1))}
+      />
       <DateField
         className="flex-1 sm:w-40 sm:flex-none"
         label={t('day')}
@@ -120,7 +167,12 @@ function DayChoice(props: {
           if (next !== '') onDate(next);
         }}
       />
-      <IconButton icon="chevron-right" kind="quiet" label={t('next')} onClick={() => onDate(dateAfter(date, 1))} />
+      <IconButton
+        icon="chevron-right"
+        kind="quiet"
+        label={t('next')}
+        onClick={() => onDate(dateAfter(date, 1))}
+      />
       <Button disabled={date === today} onClick={() => onDate(today)}>
         {t('today')}
       </Button>
@@ -176,7 +228,9 @@ function Actions(props: {
           }}
         />
       ) : null}
-      {open === 'block' ? <BlockDialog place={place} date={date} onClose={() => setOpen(null)} /> : null}
+      {open === 'block' ? (
+        <BlockDialog place={place} date={date} onClose={() => setOpen(null)} />
+      ) : null}
     </>
   );
 }
@@ -188,10 +242,22 @@ function Counts({ day, waiting }: { readonly day: Day; readonly waiting: number 
   const figure = (count: number): string => (isKnown ? String(count) : '–');
   return (
     <div className="grid grid-cols-2 gap-3 md:grid-cols-4">
-      <Figure label={t('covers')} value={figure(counts.covers)} trend={isKnown ? t('summary', { count: counts.parties }) : ' '} />
+      <Figure
+        label={t('covers')}
+        value={figure(counts.covers)}
+        trend={isKnown ? t('summary', { count: counts.parties }) : ' '}
+      />
       <Figure label={t('to-come')} value={figure(counts.toCome)} />
-      <Figure label={t('seated')} value={figure(counts.seated)} tone={counts.seated > 0 ? 'good' : 'plain'} />
-      <Figure label={t('waitlist')} value={figure(waiting)} tone={waiting > 0 ? 'waiting' : 'plain'} />
+      <Figure
+        label={t('seated')}
+        value={figure(counts.seated)}
+        tone={counts.seated > 0 ? 'good' : 'plain'}
+      />
+      <Figure
+        label={t('waitlist')}
+        value={figure(waiting)}
+        tone={waiting > 0 ? 'waiting' : 'plain'}
+      />
     </div>
   );
 }

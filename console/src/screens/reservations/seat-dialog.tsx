@@ -7,7 +7,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
-import { BOOKING_READS, type BookingDialogProps } from './booking-actions.tsx';
+import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import type { Place } from './booking-types.ts';
 import { words as dayWords } from './words.ts';
 import { words } from './words-book.ts';
@@ -84,11 +84,15 @@ export function TablePicker(props: {
                     type="button"
                     aria-pressed={isChosen}
                     onClick={() =>
-                      onChange(isChosen ? value.filter((id) => id !== tableId) : [...value, tableId])
+                      onChange(
+                        isChosen ? value.filter((id) => id !== tableId) : [...value, tableId],
+                      )
                     }
                     className={classes(
                       'flex h-14 min-w-0 flex-col items-center justify-center rounded-control border px-1',
-                      isChosen ? 'border-brand bg-brand-soft text-brand' : 'border-control bg-raised hover:bg-sunken',
+                      isChosen
+                        ? 'border-brand bg-brand-soft text-brand'
+                        : 'border-control bg-raised hover:bg-sunken',
                     )}
                   >
                     <span dir="auto" className="max-w-full truncate font-semibold">

@@ -21,7 +21,11 @@ export interface SlotQuestion {
 
 export function useAvailability({ place, date, partySize, areaId }: SlotQuestion) {
   const query = { locationId: place.id, date, partySize, areaId: areaId ?? undefined };
-  const read = useRead('GET /v1/reservations/availability', { query }, { enabled: partySize > 0 && date !== '' });
+  const read = useRead(
+    'GET /v1/reservations/availability',
+    { query },
+    { enabled: partySize > 0 && date !== '' },
+  );
   return { read, answer: read.data === undefined ? null : shaped<Availability>(read.data) };
 }
 
@@ -36,7 +40,8 @@ export function SlotPicker(props: {
   const language = useLanguage();
   const { asked, value, onChange } = props;
   const { read, answer } = useAvailability(asked);
-  if (read.error !== null) return <ErrorNote error={read.error} onRetry={() => void read.refetch()} />;
+  if (read.error !== null)
+    return <ErrorNote error={read.error} onRetry={() => void read.refetch()} />;
   if (answer === null) return <Skeleton lines={3} />;
   const size = td('size', { count: asked.partySize });
   const { reason } = answer;
@@ -78,10 +83,14 @@ export function SlotPicker(props: {
           ? ''
           : t('will-be', {
               tables: tableNames(asked.place.tables, chosen.tableIds),
-              until: formatMoment(Date.parse(chosen.startsAt) + answer.durationMinutes * MINUTE_MS, language, {
-                timeStyle: 'short',
-                timeZone: answer.timeZone,
-              }),
+              until: formatMoment(
+                Date.parse(chosen.startsAt) + answer.durationMinutes * MINUTE_MS,
+                language,
+                {
+                  timeStyle: 'short',
+                  timeZone: answer.timeZone,
+                },
+              ),
             })}
       </p>
     </fieldset>

@@ -8,7 +8,7 @@ import { Money } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
-import { BOOKING_READS, type BookingDialogProps } from './booking-actions.tsx';
+import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import { ContactFields, contactOf, isReachable, type ContactValue } from './contact-fields.tsx';
 import { noShowFee } from './fees.ts';
 import { useFees } from './use-day.ts';
@@ -63,7 +63,16 @@ export function LateDialog({ booking, onClose }: BookingDialogProps): ReactEleme
   return (
     <ConfirmDialog
       title={t('late')}
-      text={<NumberField label={t('late-minutes')} min={1} max={LATE_MAX} step={5} value={minutes} onChange={setMinutes} />}
+      text={
+        <NumberField
+          label={t('late-minutes')}
+          min={1}
+          max={LATE_MAX}
+          step={5}
+          value={minutes}
+          onChange={setMinutes}
+        />
+      }
       kind="primary"
       action={t('save')}
       isOpen
@@ -113,7 +122,10 @@ export function ContactDialog({ booking, onClose }: BookingDialogProps): ReactEl
               {
                 params: { id: booking.id },
                 ifMatch: booking.version,
-                body: { contact: contactOf(value), note: value.note.trim() === '' ? null : value.note.trim() },
+                body: {
+                  contact: contactOf(value),
+                  note: value.note.trim() === '' ? null : value.note.trim(),
+                },
               },
               {
                 onSuccess: () => {

@@ -39,11 +39,19 @@ export function useDay(place: Place, date: string): Day {
     'GET /v1/reservations/days/live',
     { query: { locationId, date, limit: 1 } },
     {
-      again: ['GET /v1/reservations/days/{id}', 'GET /v1/reservations/waitlist', 'GET /v1/reservations/availability'],
+      again: [
+        'GET /v1/reservations/days/{id}',
+        'GET /v1/reservations/waitlist',
+        'GET /v1/reservations/availability',
+      ],
       enabled: at === null,
     },
   );
-  const waiters = usePages<WaiterRow>('GET /v1/reservations/waitlist', { locationId, date, at: moment });
+  const waiters = usePages<WaiterRow>('GET /v1/reservations/waitlist', {
+    locationId,
+    date,
+    at: moment,
+  });
   const enquiries = usePages<EnquiryRow>(
     'GET /v1/reservations/enquiries',
     { locationId, at: moment },
@@ -72,7 +80,10 @@ function useAll(loadMore: (() => void) | undefined): void {
   useEffect(() => loadMore?.(), [loadMore]);
 }
 
-export function usePlace(locationId: string): { readonly place: Place | null; readonly error: CallFailed | null } {
+export function usePlace(locationId: string): {
+  readonly place: Place | null;
+  readonly error: CallFailed | null;
+} {
   const read = useRead('GET /v1/business/locations/{id}', { params: { id: locationId } });
   return { place: read.data === undefined ? null : shaped<Place>(read.data), error: read.error };
 }

@@ -3,13 +3,15 @@ import { defineWords } from '../../words/define-words.ts';
 
 export const refusals = defineWords({
   en: {
-    LOCATION_CLOSED_THEN: 'The house takes no reservations that start then. Choose a start within its hours.',
+    LOCATION_CLOSED_THEN:
+      'The house takes no reservations that start then. Choose a start within its hours.',
     BOOKINGS_STOPPED: 'The house takes no reservations at present.',
     TOO_LATE: 'It is too late to reserve for this time. Choose a later start.',
     TOO_FAR_AHEAD: 'Reservations are not taken that far ahead. Choose an earlier date.',
     OFF_GRID: 'Reservations start at other minutes. Choose one of the starts shown.',
     PARTY_TOO_SMALL: 'The party is smaller than the house takes reservations for.',
-    PARTY_TOO_LARGE: 'The party is larger than the tables seat. Write an enquiry, or make several reservations.',
+    PARTY_TOO_LARGE:
+      'The party is larger than the tables seat. Write an enquiry, or make several reservations.',
     NO_TABLES: 'The house has no tables that can be reserved. Add tables in Settings first.',
     TABLE_OR_AREA_UNKNOWN: 'There is no such table or area any more. Choose another one.',
     SLOT_FULL: 'Nothing is free at this time any more.',
@@ -22,7 +24,8 @@ export const refusals = defineWords({
     TOO_EARLY: 'The reservation has not begun. Wait until its start.',
     TABLES_TAKEN: 'Some of these tables are taken then. Choose others or free these first.',
     AMOUNT_UNKNOWN: 'This amount is not open any more.',
-    WINDOW_INVALID: 'The times do not fit together: the second must be after the first, on the same day.',
+    WINDOW_INVALID:
+      'The times do not fit together: the second must be after the first, on the same day.',
     WAITLIST_FULL: 'As many wait for this day as can be offered anything.',
     NOTHING_OFFERED: 'Nothing is offered at the moment.',
     OFFER_EXPIRED: 'The offer ran out. What was offered is free again.',
@@ -35,7 +38,8 @@ export const refusals = defineWords({
     TOO_FAR_AHEAD: 'Rezerwacji nie przyjmujemy z takim wyprzedzeniem. Wybierz wcześniejszą datę.',
     OFF_GRID: 'Rezerwacje zaczynają się o innych minutach. Wybierz jedną z pokazanych godzin.',
     PARTY_TOO_SMALL: 'Grupa jest mniejsza niż te, dla których przyjmujemy rezerwacje.',
-    PARTY_TOO_LARGE: 'Grupa nie zmieści się przy stolikach. Zapisz zapytanie albo kilka rezerwacji.',
+    PARTY_TOO_LARGE:
+      'Grupa nie zmieści się przy stolikach. Zapisz zapytanie albo kilka rezerwacji.',
     NO_TABLES: 'Lokal nie ma stolików do rezerwacji. Najpierw dodaj je w Ustawieniach.',
     TABLE_OR_AREA_UNKNOWN: 'Nie ma już takiego stolika ani sali. Wybierz inne.',
     SLOT_FULL: 'O tej porze nie ma już nic wolnego.',
@@ -46,7 +50,8 @@ export const refusals = defineWords({
     RESERVATION_NOT_CONFIRMED: 'Rezerwacja nie jest jeszcze potwierdzona. Najpierw ją potwierdź.',
     ALREADY_SEATED: 'Goście już siedzą.',
     TOO_EARLY: 'Rezerwacja jeszcze się nie zaczęła. Poczekaj do jej początku.',
-    TABLES_TAKEN: 'Niektóre z tych stolików są wtedy zajęte. Wybierz inne albo najpierw je zwolnij.',
+    TABLES_TAKEN:
+      'Niektóre z tych stolików są wtedy zajęte. Wybierz inne albo najpierw je zwolnij.',
     AMOUNT_UNKNOWN: 'Ta należność nie jest już otwarta.',
     WINDOW_INVALID: 'Godziny się nie zgadzają: druga musi być po pierwszej, tego samego dnia.',
     WAITLIST_FULL: 'Na ten dzień czeka już tylu gości, ilu można cokolwiek zaproponować.',
@@ -55,7 +60,8 @@ export const refusals = defineWords({
     ENQUIRY_OVER: 'Zapytanie jest zamknięte.',
   },
   pt: {
-    LOCATION_CLOSED_THEN: 'A casa não aceita reservas nesse horário. Escolha um horário de funcionamento.',
+    LOCATION_CLOSED_THEN:
+      'A casa não aceita reservas nesse horário. Escolha um horário de funcionamento.',
     BOOKINGS_STOPPED: 'A casa não aceita reservas no momento.',
     TOO_LATE: 'É tarde demais para reservar esse horário. Escolha um mais tarde.',
     TOO_FAR_AHEAD: 'Não aceitamos reservas com tanta antecedência. Escolha uma data mais próxima.',
@@ -67,14 +73,17 @@ export const refusals = defineWords({
     SLOT_FULL: 'Não há mais nada livre nesse horário.',
     CHANGED_MEANWHILE: 'Outra pessoa mudou isso ao mesmo tempo. Olhe de novo e repita.',
     CUSTOMER_UNKNOWN: 'Esse cliente não está mais ativo. Deixe-o de fora ou escolha outro.',
-    HOLD_EXPIRED: 'O prazo para confirmar acabou; as mesas estão livres de novo. Reserve outra vez.',
+    HOLD_EXPIRED:
+      'O prazo para confirmar acabou; as mesas estão livres de novo. Reserve outra vez.',
     RESERVATION_OVER: 'A reserva terminou e não aceita mudanças.',
     RESERVATION_NOT_CONFIRMED: 'A reserva ainda não foi confirmada. Confirme primeiro.',
     ALREADY_SEATED: 'O grupo já está sentado.',
     TOO_EARLY: 'A reserva ainda não começou. Espere o horário.',
-    TABLES_TAKEN: 'Algumas dessas mesas estão ocupadas nesse horário. Escolha outras ou libere estas.',
+    TABLES_TAKEN:
+      'Algumas dessas mesas estão ocupadas nesse horário. Escolha outras ou libere estas.',
     AMOUNT_UNKNOWN: 'Esse valor não está mais em aberto.',
-    WINDOW_INVALID: 'Os horários não combinam: o segundo deve ser depois do primeiro, no mesmo dia.',
+    WINDOW_INVALID:
+      'Os horários não combinam: o segundo deve ser depois do primeiro, no mesmo dia.',
     WAITLIST_FULL: 'Já há gente demais na espera desse dia.',
     NOTHING_OFFERED: 'Nada está oferecido no momento.',
     OFFER_EXPIRED: 'A oferta venceu. O que foi oferecido está livre de novo.',

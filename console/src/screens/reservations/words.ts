@@ -49,7 +49,8 @@ export const words = defineWords({
     'in-the-past': 'You are looking at the past. Go back to now to change something.',
     'not-allowed': 'Your role does not allow it.',
     'empty-title': 'Nobody is expected on this day',
-    'empty-text': 'Reservations stand here by table and by time, with guests to come and seats that are free.',
+    'empty-text':
+      'Reservations stand here by table and by time, with guests to come and seats that are free.',
     'no-location-title': 'There is no location yet',
     'no-location-text': 'Set up the house with its tables; then it can be booked at once.',
     'set-up': 'Set up the house',
@@ -58,7 +59,8 @@ export const words = defineWords({
     block: 'Block tables',
     calendar: 'Hours and rules',
     'wait-empty-title': 'Nobody waits for this day',
-    'wait-empty-text': 'When the day is full, note who would come. What becomes free is offered to the first who fit.',
+    'wait-empty-text':
+      'When the day is full, note who would come. What becomes free is offered to the first who fit.',
     'wait-window': '{from} to {to}',
     'wait-waiting': 'Waiting',
     'wait-offered': 'Offered',
@@ -76,7 +78,8 @@ export const words = defineWords({
     since: 'Since',
     offer: 'Offer',
     'enq-empty-title': 'No enquiries',
-    'enq-empty-text': 'Large parties and events begin as an enquiry: a date, guests, a budget. You answer with an offer.',
+    'enq-empty-text':
+      'Large parties and events begin as an enquiry: a date, guests, a budget. You answer with an offer.',
     'enq-new': 'New',
     'enq-answered': 'Answered',
     'enq-accepted': 'Accepted',
@@ -130,7 +133,11 @@ export const words = defineWords({
     seats: { one: '{count} miejsce', few: '{count} miejsca', other: '{count} miejsc' },
     phone: 'Telefon',
     due: 'Należność',
-    late: { one: '{count} minuta spóźnienia', few: '{count} minuty spóźnienia', other: '{count} minut spóźnienia' },
+    late: {
+      one: '{count} minuta spóźnienia',
+      few: '{count} minuty spóźnienia',
+      other: '{count} minut spóźnienia',
+    },
     now: 'Teraz',
     blocked: 'Zablokowany',
     offered: 'Zaproponowany',
@@ -148,7 +155,8 @@ export const words = defineWords({
     block: 'Zablokuj stoliki',
     calendar: 'Godziny i zasady',
     'wait-empty-title': 'Nikt nie czeka na ten dzień',
-    'wait-empty-text': 'Gdy dzień jest pełny, zapisz, kto by przyszedł. Wolne miejsce dostaje pierwszy, komu pasuje.',
+    'wait-empty-text':
+      'Gdy dzień jest pełny, zapisz, kto by przyszedł. Wolne miejsce dostaje pierwszy, komu pasuje.',
     'wait-window': '{from} do {to}',
     'wait-waiting': 'Czeka',
     'wait-offered': 'Ma ofertę',
@@ -166,7 +174,8 @@ export const words = defineWords({
     since: 'Od',
     offer: 'Oferta',
     'enq-empty-title': 'Brak zapytań',
-    'enq-empty-text': 'Duże grupy i przyjęcia zaczynają się od zapytania: data, osoby, budżet. Odpowiadasz ofertą.',
+    'enq-empty-text':
+      'Duże grupy i przyjęcia zaczynają się od zapytania: data, osoby, budżet. Odpowiadasz ofertą.',
     'enq-new': 'Nowe',
     'enq-answered': 'Z odpowiedzią',
     'enq-accepted': 'Przyjęte',
@@ -238,7 +247,8 @@ export const words = defineWords({
     block: 'Bloquear mesas',
     calendar: 'Horários e regras',
     'wait-empty-title': 'Ninguém espera por este dia',
-    'wait-empty-text': 'Com o dia cheio, anote quem viria. O que vagar é oferecido ao primeiro que servir.',
+    'wait-empty-text':
+      'Com o dia cheio, anote quem viria. O que vagar é oferecido ao primeiro que servir.',
     'wait-window': '{from} a {to}',
     'wait-waiting': 'Esperando',
     'wait-offered': 'Com oferta',
@@ -256,7 +266,8 @@ export const words = defineWords({
     since: 'Desde',
     offer: 'Oferta',
     'enq-empty-title': 'Nenhuma consulta',
-    'enq-empty-text': 'Grupos grandes e eventos começam com uma consulta: data, pessoas, orçamento. Você responde com uma oferta.',
+    'enq-empty-text':
+      'Grupos grandes e eventos começam com uma consulta: data, pessoas, orçamento. Você responde com uma oferta.',
     'enq-new': 'Nova',
     'enq-answered': 'Respondida',
     'enq-accepted': 'Aceita',

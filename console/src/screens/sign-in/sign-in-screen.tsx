@@ -4,6 +4,8 @@ import { deviceKey } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
 import { useUrlSearch } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
+import { DEMO_TENANT } from '../break-it/use-demo.ts';
+import { DemoPeople, isOnThisComputer } from '../demo/demo-people.tsx';
 import { Front } from './front.tsx';
 import { PinPanel } from './pin-panel.tsx';
 import { SignInForm } from './sign-in-form.tsx';
@@ -12,6 +14,7 @@ import { words } from './words.ts';
 export function SignInScreen(): ReactElement {
   const t = useWords(words);
   const { tenant = '' } = useUrlSearch();
+  const [email, setEmail] = useState('');
   const hasDevice = deviceKey() !== null;
   const [way, setWay] = useState<'pin' | 'password'>(hasDevice ? 'pin' : 'password');
   if (way === 'pin')
@@ -28,8 +31,11 @@ export function SignInScreen(): ReactElement {
       </Front>
     );
   return (
-    <Front title={t('sign-in')} text={tenant === 'demo' ? t('demo-text') : undefined}>
-      <SignInForm tenant={tenant} hasBusiness />
+    <Front title={t('sign-in')} text={tenant === DEMO_TENANT ? t('demo-text') : undefined}>
+      <SignInForm key={email} email={email} tenant={tenant} hasBusiness />
+      {tenant === DEMO_TENANT && isOnThisComputer(location.hostname) ? (
+        <DemoPeople onChoose={setEmail} />
+      ) : null}
       {hasDevice ? (
         <div className="mt-4 border-t border-line pt-4">
           <Button icon="switch" onClick={() => setWay('pin')}>

@@ -83,6 +83,7 @@ function Entry({
       {isShown ? (
         <p className="pb-2 pl-12 text-13">
           <TextLink
+            className="inline-flex min-h-6 items-center"
             to="/events"
             search={{ q: `stream:${event.stream ?? ''}`, event: event.id, source: event.source }}
           >

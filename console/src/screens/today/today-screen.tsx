@@ -6,6 +6,9 @@ import { allows, useSession } from '../../api/session.ts';
 import { LinkButton } from '../../design/buttons.tsx';
 import { EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Page } from '../../design/page.tsx';
+import { useDemo } from '../break-it/use-demo.ts';
+import { DemoHint } from '../demo/demo-hint.tsx';
+import { words as demoWords } from '../demo/words.ts';
 import { LocationSwitch } from '../floor/location-switch.tsx';
 import { useLocations, type Location } from '../floor/locations.ts';
 import { useFloor } from '../floor/use-floor.ts';
@@ -21,13 +24,21 @@ import { words } from './words.ts';
 
 export function TodayScreen(): ReactElement {
   const t = useWords(words);
+  const d = useWords(demoWords);
   const locations = useLocations();
   const { here, isLoading, error } = locations;
+  const mayBreak = useDemo()?.breakIt === true;
+  const breakIt = mayBreak ? (
+    <LinkButton to="/break-it" icon="bolt">
+      {d('break-it-link')}
+    </LinkButton>
+  ) : null;
   return (
     <Page
       title={t('title')}
       actions={
         <>
+          {breakIt}
           <LocationSwitch locations={locations} />
           {here === null ? null : (
             <LinkButton to="/today/report" icon="chart">
@@ -37,6 +48,8 @@ export function TodayScreen(): ReactElement {
         </>
       }
     >
+      <DemoHint hint="today-moves-by-itself" />
+      <DemoHint hint="break-it" after="today-moves-by-itself" />
       {error !== null && here === null ? <ErrorNote error={error} /> : null}
       {isLoading ? <Skeleton lines={8} /> : null}
       {here === null && !isLoading && error === null ? (

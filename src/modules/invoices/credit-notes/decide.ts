@@ -3,15 +3,13 @@ import { accepted, rejected, type Decision } from '../../../core/decision.ts';
 import { taxTotals } from '../../../core/tax.ts';
 import { orderFrom, orderStream } from '../../orders/index.ts';
 import { invoiceCredited } from '../events.ts';
-import { invoiceStream, keptUntil, KEPT_YEARS, seriesStream } from '../invoice-terms.ts';
+import { invoiceStream, keptUntil, KEPT_YEARS, PREFIX, seriesStream } from '../invoice-terms.ts';
 import { giveNumber } from '../series/series.ts';
 import type { PaperLine } from '../shapes.ts';
 import type { InvoiceState, KnownInvoice } from '../state.ts';
 import type { CreditNoteCommand } from './commands.ts';
 import type { CreditNoteEvent } from './events.ts';
 import type { CreditNoteState } from './state.ts';
-
-const PREFIX = 'CN';
 
 export function decide(
   state: CreditNoteState,
@@ -25,7 +23,7 @@ export function decide(
   const gross = lines.reduce((sum, line) => sum + line.gross, 0);
   if (gross <= 0) return rejected('CREDIT_NOTE_EMPTY');
   const { timeZone, invoiceId } = invoice;
-  const stream = seriesStream(input.series ?? PREFIX, { at, timeZone });
+  const stream = seriesStream(input.series ?? PREFIX['credit-note'], { at, timeZone });
   const given = giveNumber(stream, around, { kind: 'credit-note', paperId: creditNoteId });
   if (given === null) return rejected('SERIES_OTHER_KIND', { series: stream.id });
   const { seriesId, number, numberText, elsewhere } = given;
@@ -98,7 +96,10 @@ export function streams(
   const invoice = invoiceFrom(around, input.invoiceId);
   if (invoice.status === 'unknown') return [];
   const { timeZone } = invoice;
-  return [invoiceStream(input.invoiceId), seriesStream(input.series ?? PREFIX, { at, timeZone })];
+  return [
+    invoiceStream(input.invoiceId),
+    seriesStream(input.series ?? PREFIX['credit-note'], { at, timeZone }),
+  ];
 }
 
 /** `amount`: what it takes off the invoice, for the limits of roles. */

@@ -6,7 +6,8 @@ import { defineCommand, type CommandFor } from '../../../core/command-type.ts';
 import { accepted, rejected, type Decision } from '../../../core/decision.ts';
 import { defineEvent, type EventOf } from '../../../core/event-type.ts';
 import { closed, prefixInput } from '../inputs.ts';
-import { numberTextOf, type PaperKind } from '../invoice-terms.ts';
+import { kindByPrefix, numberTextOf, type PaperKind } from '../invoice-terms.ts';
+import { SERIES_REFUSALS } from '../refusals.ts';
 
 const kindSchema = Type.Union([Type.Literal('invoice'), Type.Literal('credit-note')]);
 
@@ -49,6 +50,7 @@ export const SERIES_COMMANDS = [continueSeries] as const;
 export type SeriesCommand = CommandFor<(typeof SERIES_COMMANDS)[number]>;
 
 export const CONTINUE_REFUSALS = {
+  ...SERIES_REFUSALS,
   SERIES_BEGUN: {
     sentence: 'The series has given out numbers already.',
     remedy: 'Take another series: numbers are never skipped and never given twice.',
@@ -76,6 +78,8 @@ export function decide(
   const { series, year, kind, next } = input;
   if (seriesId !== `${series}-${year}`) return rejected('SERIES_ELSEWHERE');
   if (state.status !== 'unknown') return rejected('SERIES_BEGUN');
+  const meant = kindByPrefix(seriesId);
+  if (meant !== null && meant !== kind) return rejected('SERIES_OTHER_KIND', { series: seriesId });
   return accepted([{ type: 'InvoiceSeriesContinued', data: { seriesId, kind, next } }]);
 }
 
@@ -96,7 +100,8 @@ export function giveNumber(
   // safe because streams of this category are folded by the aggregate of series alone
   const state = around.stateOf(stream) as SeriesState;
   const { kind, paperId } = paper;
-  if (state.status === 'open' && state.kind !== kind) return null;
+  const held = state.status === 'open' ? state.kind : kindByPrefix(stream.id);
+  if (held !== null && held !== kind) return null;
   const number = state.status === 'open' ? state.next : 1;
   const seriesId = stream.id;
   const event = { type: numberGiven.name, data: { seriesId, kind, number, paperId } };

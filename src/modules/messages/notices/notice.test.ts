@@ -145,7 +145,7 @@ describe('M13: what is written by itself', () => {
       'messages.templates/mine': templateOf(named('name')),
     };
     expect(send(['lead-follow-up', 'leads', 'l1'], more)).toMatchObject({
-      elsewhere: [{ events: [{ data: { to: { leadId: 'l1' }, needsConsent: false } }] }],
+      elsewhere: [{ events: [{ data: { to: { leadId: 'l1' }, needsConsent: true } }] }],
     });
     const consents = [{ channel: 'email' }];
     const silent = { ...more, 'leads/l1': { ...AROUND['leads/l1'], consents } };

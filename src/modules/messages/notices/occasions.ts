@@ -178,8 +178,8 @@ function readyUntil(at: string): string {
 const DONE: ReadonlySet<string> = new Set(['ready', 'served', 'none']);
 
 /**
- * Leads are written to as they agreed to be, and only then. The notice is decided when the follow-up is due, so that is the
- * consent of that moment; of a lead that became a customer the customer's is judged once more when it is sent.
+ * Leads are written to as they agreed to be, and only then: asked when the follow-up is due, and once more when it is sent, of a
+ * lead that became a customer by the customer's consents.
  */
 function ofLead(of: About, around: Surroundings): Occasion | null {
   // safe because the stream is one of the category
@@ -197,7 +197,7 @@ function ofLead(of: About, around: Surroundings): Occasion | null {
     refuses: (channel) =>
       consents.some((consent) => consent.channel === channel) ? null : 'no-consent',
     values: () => ({ name: name ?? '', ...businessFrom(around) }),
-    rest: { ...restOf(of, null), needsConsent: customerId !== null },
+    rest: { ...restOf(of, null), needsConsent: true },
   };
 }
 

@@ -187,7 +187,14 @@ type Later = Exclude<MessageEvent, { readonly type: 'MessageRequested' }>;
 function advanced(row: MessageRow, event: Recorded<Later>): MessageRow {
   const status = furthest(row.status, statusOf(event.type));
   const attention = ON_THE_WAY.has(status) ? null : status;
-  const settled = { ...row, status, attention, held_until: null, decide_from: null, changed_at: event.at };
+  const settled = {
+    ...row,
+    status,
+    attention,
+    held_until: null,
+    decide_from: null,
+    changed_at: event.at,
+  };
   switch (event.type) {
     case 'MessageHeld':
       return { ...settled, reason: event.data.reason, held_until: event.data.until };

@@ -124,7 +124,10 @@ describe('M5: quiet hours and caps', () => {
     // To call it a reply opens no door: whoever wrote long ago, or never, sleeps.
     const mail = { ...REPLY, channel: 'email' } as const;
     expect(judgeSend(facts({ at: NIGHT, lastInboundAt: null }, mail))).toEqual(held);
-    const answered = facts({ at: NIGHT, optedOut: true }, { ...REPLY, confirmsOptOut: true, isFreeText: false, });
+    const answered = facts(
+      { at: NIGHT, optedOut: true },
+      { ...REPLY, confirmsOptOut: true, isFreeText: false },
+    );
     expect(judgeSend({ ...answered, template: 'approved' })).toEqual({ kind: 'send' });
   });
 

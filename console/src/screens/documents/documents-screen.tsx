@@ -1,0 +1,143 @@
+/** PDFs: uploaded, judged, worked on. */
+import { useEffect, useState, type ReactElement } from 'react';
+import { readAgain } from '../../api/api.ts';
+import { DataTable, type Column } from '../../design/data-table.tsx';
+import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
+import { Page } from '../../design/page.tsx';
+import { Moment } from '../../design/texts.tsx';
+import { toast } from '../../design/toasts.tsx';
+import { useUrlState } from '../../design/url-state.ts';
+import { formatNumber } from '../../words/format.ts';
+import type { Language } from '../../words/define-words.ts';
+import { useLanguage, useWords, type Speak } from '../../words/language.ts';
+import { FileField } from '../lists/file-field.tsx';
+import { usePages } from '../lists/use-pages.ts';
+import { DocumentDrawer } from './document-drawer.tsx';
+import { VERDICT_TONES, verdictOf, type DocumentRow } from './document-types.ts';
+import { JobsBar, useJobs } from './jobs.tsx';
+import { sendDocument } from './upload.ts';
+import { words } from './words.ts';
+
+const KIB = 1024;
+/** Between two looks at documents that are being judged. */
+const LOOK_AGAIN_MS = 1000;
+
+function documentsScreenColumns(of: {
+  readonly t: Speak<keyof typeof words.en>;
+  readonly language: Language;
+}): readonly Column<DocumentRow>[] {
+  const { t, language } = of;
+  return [
+    {
+      key: 'id',
+      title: t('document'),
+      width: 'minmax(120px, 1fr)',
+      cell: (row) => <code className="truncate text-12">{row.id}</code>,
+    },
+    {
+      key: 'verdict',
+      title: t('verdict'),
+      width: 190,
+      cell: (row) => <Badge tone={VERDICT_TONES[verdictOf(row)]}>{t(verdictOf(row))}</Badge>,
+    },
+    {
+      key: 'pages',
+      title: t('pages'),
+      numeric: true,
+      width: 80,
+      cell: (row) => row.pages ?? '–',
+    },
+    {
+      key: 'bytes',
+      title: t('size'),
+      numeric: true,
+      width: 110,
+      sortable: true,
+      cell: (row) => `${formatNumber(Math.ceil(row.bytes / KIB), language)} KiB`,
+    },
+    {
+      key: 'createdAt',
+      title: t('created'),
+      width: 170,
+      sortable: true,
+      cell: (row) => <Moment at={row.createdAt} />,
+    },
+  ];
+}
+
+export function DocumentsScreen(): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const [openId, setOpen] = useUrlState('open');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const jobs = useJobs();
+  const list = usePages<DocumentRow>('GET /v1/documents', {}, { limit: 100 });
+  const open = list.rows.find(({ id }) => id === openId);
+  useLookAgain(list.rows.some((row) => verdictOf(row) === 'judging'));
+  return (
+    <Page title={t('title')}>
+      <Upload />
+      <JobsBar jobs={jobs} selected={[...selected]} />
+      {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
+      <DataTable<DocumentRow>
+        label={t('title')}
+        rows={list.rows}
+        rowKey={({ id }) => id}
+        isLoading={list.isLoading}
+        loadMore={list.loadMore}
+        selected={selected}
+        onSelect={setSelected}
+        onOpen={({ id }) => setOpen(id)}
+        empty={<EmptyState icon="documents" title={t('empty-title')} text={t('empty-text')} />}
+        columns={documentsScreenColumns({ t, language })}
+      />
+      {open === undefined ? null : (
+        <DocumentDrawer key={open.id} id={open.id} jobs={jobs} onClose={() => setOpen('')} />
+      )}
+    </Page>
+  );
+}
+
+function useLookAgain(isAwaited: boolean): void {
+  useEffect(() => {
+    if (!isAwaited) return undefined;
+    const timer = setInterval(() => void readAgain('GET /v1/documents'), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isAwaited]);
+}
+
+function Upload(): ReactElement {
+  const t = useWords(words);
+  const [sending, setSending] = useState<
+    readonly { readonly name: string; readonly part: number }[]
+  >([]);
+  const send = (file: File): void => {
+    const { name } = file;
+    const set = (part: number): void =>
+      setSending((now) => [...now.filter((each) => each.name !== name), { name, part }]);
+    set(0);
+    void sendDocument(file, set)
+      .then(
+        () => readAgain('GET /v1/documents'),
+        (error: unknown) =>
+          toast(
+            t('failed', { name, why: error instanceof Error ? error.message : String(error) }),
+            { tone: 'bad' },
+          ),
+      )
+      .finally(() => setSending((now) => now.filter((each) => each.name !== name)));
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      <FileField label={t('upload')} accept="application/pdf,.pdf" multiple onFile={send} />
+      {sending.map(({ name, part }) => (
+        <label key={name} className="flex min-w-0 items-center gap-3 text-13">
+          <span dir="auto" className="min-w-0 flex-1 truncate">
+            {t('sending', { name })}
+          </span>
+          <progress className="h-2 w-40 accent-brand" max={1} value={part} />
+        </label>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** The pipeline of leads, their list, quizzes and who visited them. */
+import type { ReactElement } from 'react';
+import { client } from '../../api/api.ts';
+import { Button } from '../../design/buttons.tsx';
+import { toast } from '../../design/toasts.tsx';
+import { useWords } from '../../words/language.ts';
+import { AreaScreen } from '../lists/area-screen.tsx';
+import { saveFile } from '../today/save-file.ts';
+import { BoardView } from './board-view.tsx';
+import { words } from './words.ts';
+
+export function LeadsScreen(): ReactElement {
+  const t = useWords(words);
+  const save = async (): Promise<void> => {
+    const { body } = await client.call('GET /v1/leads/export.csv', {});
+    saveFile({ name: 'leads.csv', type: 'text/csv', text: body });
+  };
+  return (
+    <AreaScreen
+      title={t('title')}
+      actions={
+        <Button
+          icon="download"
+          onClick={() =>
+            void save().catch((error: unknown) =>
+              toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
+            )
+          }
+        >
+          {t('export')}
+        </Button>
+      }
+      tabs={[
+        { key: 'board', title: t('board'), view: () => <BoardView /> },
+        {
+          key: 'list',
+          title: t('list'),
+          category: 'leads',
+          pathOf: (id) => `/leads/${id}`,
+          empty: { title: t('empty-title'), text: t('empty-text') },
+        },
+        {
+          key: 'quizzes',
+          title: t('quizzes'),
+          category: 'leads.quizzes',
+          pathOf: (id) => `/leads/quizzes/${id}`,
+          empty: { title: t('quiz-title'), text: t('quiz-text') },
+        },
+        { key: 'sessions', title: t('sessions'), category: 'leads.sessions' },
+      ]}
+    />
+  );
+}

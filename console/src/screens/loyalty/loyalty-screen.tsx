@@ -1,0 +1,31 @@
+/** Members, the programme with its drafts, and how points came and went. */
+import type { ReactElement } from 'react';
+import { useWords } from '../../words/language.ts';
+import { AreaScreen } from '../lists/area-screen.tsx';
+import { words } from './words.ts';
+
+export function LoyaltyScreen(): ReactElement {
+  const t = useWords(words);
+  return (
+    <AreaScreen
+      title={t('title')}
+      tabs={[
+        {
+          key: 'members',
+          title: t('members'),
+          category: 'loyalty.members',
+          pathOf: (id) => `/loyalty/${id}`,
+          empty: { title: t('empty-title'), text: t('empty-text') },
+        },
+        {
+          key: 'programmes',
+          title: t('programmes'),
+          category: 'loyalty.programmes',
+          pathOf: (id) => `/loyalty/programmes/${id}`,
+        },
+        { key: 'burns', title: t('burns'), category: 'loyalty.burns' },
+        { key: 'earnings', title: t('earnings'), category: 'loyalty.earnings' },
+      ]}
+    />
+  );
+}
