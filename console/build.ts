@@ -23,7 +23,13 @@ const BUILT = path.join(CONSOLE, 'dist');
 const STAMP = 'inputs.sha256';
 /** How long files of an earlier build stay: the longest that a console is left open without being loaded again. */
 const KEPT_MS = 24 * 3600 * 1000;
-const INPUTS = ['console', 'src/client', 'src/contract.ts', 'src/contract-modules.ts', 'package-lock.json'];
+const INPUTS = [
+  'console',
+  'src/client',
+  'src/contract.ts',
+  'src/contract-modules.ts',
+  'package-lock.json',
+];
 const LEFT_OUT = /^(?:node_modules|dist.*)$|\.test\.tsx?$/;
 
 /** True when it was built, false when what is there is fresh. */
@@ -75,13 +81,17 @@ function keepAssets(from: string, to: string): void {
 function inputHash(): string {
   const hash = createHash('sha256');
   for (const file of INPUTS.flatMap((input) => filesOf(input)))
-    hash.update(`${file}\0`).update(readFileSync(path.join(ROOT, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(ROOT, file)))
+      .update('\0');
   return hash.digest('hex');
 }
 
 function filesOf(input: string): readonly string[] {
   const full = path.join(ROOT, input);
-  const entries = existsSync(full) && !input.includes('.') ? readdirSync(full, { withFileTypes: true }) : null;
+  const entries =
+    existsSync(full) && !input.includes('.') ? readdirSync(full, { withFileTypes: true }) : null;
   if (entries === null) return existsSync(full) ? [input] : [];
   return entries
     .filter(({ name }) => !LEFT_OUT.test(name))
@@ -101,7 +111,9 @@ if (import.meta.main) {
   const startedAt = performance.now();
   try {
     if (await buildConsole())
-      console.error(`The console was built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
+      console.error(
+        `The console was built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
+      );
   } catch (error) {
     console.error(`The console could not be built; the server runs without it. ${String(error)}`);
   }

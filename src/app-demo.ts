@@ -15,7 +15,12 @@ import { createEvening, type Evening } from './demo/evening.ts';
 import { fillExtras } from './demo/extras/fill-extras.ts';
 import { fillDemo } from './demo/fill-demo.ts';
 import { isReachedByNobodyElse } from './demo/loopback.ts';
-import { ensureDemoPeople, forbidKnownPasswords, toldLogins, type DemoLogins } from './demo/people.ts';
+import {
+  ensureDemoPeople,
+  forbidKnownPasswords,
+  toldLogins,
+  type DemoLogins,
+} from './demo/people.ts';
 import { personsOfDemo } from './demo/persons.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { DEMO_TENANT, seedDemo } from './demo/seed-demo.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLane } from './lane.ts';
 import { createAccessSecrets, sameBytes } from './sealing.ts';
-import { sessionCookie, sessionTokenOf } from './sessions/cookies.ts';
+import { endedMarkCookie, markCookie, sessionCookie, sessionTokenOf } from './sessions/cookies.ts';
 import { newSessionToken } from './sessions/session-token.ts';
 
 describe('sealing', () => {
@@ -42,6 +42,15 @@ describe('the session cookie', () => {
       expect(sessionCookie(token, { host, origin: `http://${host}` })).toBe(
         `comptoir=${token}; Path=/; HttpOnly; SameSite=Lax`,
       );
+  });
+
+  it('has a mark beside it that scripts can read, which ends and opens nothing', () => {
+    const host = 'house.example';
+    expect(markCookie({ host })).toBe('__Host-comptoir-here=1; Path=/; SameSite=Lax; Secure');
+    expect(endedMarkCookie({ host })).toMatch(/^__Host-comptoir-here=; .*Max-Age=0$/);
+    const cookie = `__Host-comptoir-here=${token}`;
+    expect(sessionTokenOf({ cookie, host })).toBeNull();
+    expect(sessionTokenOf({ cookie: `comptoir-here=${token}`, host: 'localhost' })).toBeNull();
   });
 
   it('without the prefix is nothing to a host that others share', () => {

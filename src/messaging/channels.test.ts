@@ -4,6 +4,7 @@ import { createChannels, type SmsPort } from './channels.ts';
 
 const SENDER: KnownSender = {
   status: 'open',
+  pausedFor: null,
   terms: {
     name: 'Texts',
     channel: 'sms',

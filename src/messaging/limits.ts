@@ -17,7 +17,7 @@ export const CLAIM_LEAD_MS = 60;
 /** Intents are written this long before the first of their moments: a commit takes some milliseconds. */
 export const INTENT_LEAD_MS = 15;
 /** On a machine where it takes longer, earlier; what is written and not sent when a process dies becomes unknown. */
-export const INTENT_LEAD_MAX_MS = 80;
+export const INTENT_LEAD_MAX_MS = 50;
 /**
  * Outcomes are recorded together: one append and one statement for what came back meanwhile. What a process had heard and not
  * recorded when it died is unknown until a status comes.
@@ -33,7 +33,7 @@ export const STATUSES_AT_ONCE = 500;
  */
 export const LATE_MS = 20;
 /** Messages whose intents are written together: what is written and not yet sent when a process dies becomes unknown. */
-export const INTENT_SPAN_MS = 50;
+export const INTENT_SPAN_MS = 25;
 /** A grant is never larger, so that one claim stays one quick statement. */
 export const GRANT_MAX = 500;
 /** Requests under way from one process; a provider that answers in a second gets 1,000 messages a second at most so. */

@@ -44,12 +44,18 @@ function serverAway(house: () => House): void {
     await context.setOffline(true);
     await page.getByRole('button', { name: 'Send order €9.00' }).click();
     await page.getByText('The server is away.').waitFor();
-    await page.getByRole('status').filter({ hasText: /wait|sent|unsent/i }).first().waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /wait|sent|unsent/i })
+      .first()
+      .waitFor();
     await context.setOffline(false);
     await page.waitForURL((url) => /^\/order\/(?!new|local)/.test(url.pathname));
     const salads = await until('the order', async () => {
       const { items } = await house().ask('/v1/orders?status=open&limit=100');
-      const found = items.filter((each: { readonly total: { readonly amount: number } }) => each.total.amount === 900);
+      const found = items.filter(
+        (each: { readonly total: { readonly amount: number } }) => each.total.amount === 900,
+      );
       return found.length > 0 ? found : null;
     });
     expect(salads).toHaveLength(1);
@@ -170,14 +176,21 @@ function strange(house: () => House): void {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.waitForLoadState('load');
-      await until(`${path} to be drawn`, async () => (await page.locator('.animate-pulse').count()) === 0);
+      await until(
+        `${path} to be drawn`,
+        async () => (await page.locator('.animate-pulse').count()) === 0,
+      );
       expect([path, await tooWide(page)]).toEqual([path, 0]);
       expect([path, await page.evaluate('window.wasRun')]).toEqual([path, undefined]);
     }
     await page.goto('/kitchen');
     await page.getByText('onerror=').first().waitFor();
     const ticket = page.getByText(RIGHT_TO_LEFT).first();
-    expect(await ticket.evaluate((each: { closest(selector: string): unknown }) => each.closest('[dir=auto]') !== null)).toBe(true);
+    expect(
+      await ticket.evaluate(
+        (each: { closest(selector: string): unknown }) => each.closest('[dir=auto]') !== null,
+      ),
+    ).toBe(true);
   });
 
   test('that is far too long is refused with words, and nothing breaks', async () => {

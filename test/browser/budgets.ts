@@ -7,7 +7,13 @@ import type { House } from './house.ts';
 
 const DEMO_OWNER = 'demo@localhost';
 /** The shell with much on it, a form, a table of ten thousands, a board. */
-const SAMPLE = new Set(['/today', '/order/new/$locationId/$tableId', '/events', '/kitchen', '/access']);
+const SAMPLE = new Set([
+  '/today',
+  '/order/new/$locationId/$tableId',
+  '/events',
+  '/kitchen',
+  '/access',
+]);
 const SWEEP_MS = 90_000;
 const ROWS = 100_000;
 const DOM_ROWS_MAX = 100;
@@ -67,7 +73,9 @@ export function budgets(house: () => House): void {
         document.querySelector('#planted a').style.cssText = 'width: 2000px';
       }, 20);
     })`);
-    const found = (await sweep({ page, context: page.context() }, address, { widths: [320] })).join('\n');
+    const found = (await sweep({ page, context: page.context() }, address, { widths: [320] })).join(
+      '\n',
+    );
     expect(found).toContain('image-alt');
     expect(found).toMatch(/wider than its window/);
     expect([...watched.forbidden, ...watched.foreign].join()).toContain('elsewhere.invalid');

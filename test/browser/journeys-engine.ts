@@ -13,7 +13,10 @@ export function engineJourneys(house: () => House): void {
     await filter.fill(`stream:orders/${order.id}`);
     await filter.press('Enter');
     const rows = page.getByRole('grid').getByRole('row');
-    await until('only events of the order', async () => (await rows.count()) > 1 && (await rows.count()) < 12);
+    await until(
+      'only events of the order',
+      async () => (await rows.count()) > 1 && (await rows.count()) < 12,
+    );
     expect(page.url()).toContain(order.id);
     await rows.nth(1).press('Enter');
     const drawer = page.getByRole('dialog');
@@ -57,6 +60,8 @@ export function engineJourneys(house: () => House): void {
 async function generationOf(house: House, name: string): Promise<number> {
   const { items } = await house.ask('/v1/projections');
   const named = items.find((each: { readonly name: string }) => each.name === name);
-  const active = named?.generations.find((each: { readonly state: string }) => each.state === 'active');
+  const active = named?.generations.find(
+    (each: { readonly state: string }) => each.state === 'active',
+  );
   return active?.generation ?? Number.NaN;
 }

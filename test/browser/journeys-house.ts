@@ -48,7 +48,9 @@ function signingIn(house: () => House): void {
     const { page } = await house().visit();
     await page.goto('/');
     // The first field has the focus.
-    await until('the form', () => page.evaluate<boolean>("document.activeElement?.type === 'email'"));
+    await until('the form', () =>
+      page.evaluate<boolean>("document.activeElement?.type === 'email'"),
+    );
     await page.keyboard.type(PEOPLE.manager.email);
     await page.keyboard.press('Tab');
     await page.keyboard.type(PASSWORD);
@@ -201,7 +203,11 @@ function documents(house: () => House): void {
     );
     await page.getByText('Clean', { exact: true }).first().waitFor();
     await page.getByText('Disarmed', { exact: true }).first().waitFor();
-    await page.getByText('Refused', { exact: true }).or(page.getByText('could not be uploaded')).first().waitFor();
+    await page
+      .getByText('Refused', { exact: true })
+      .or(page.getByText('could not be uploaded'))
+      .first()
+      .waitFor();
     await page.getByText('Disarmed', { exact: true }).first().click();
     await page.getByText('What was taken out').waitFor();
   });
@@ -223,7 +229,9 @@ async function pay(page: Page, kind: 'Cash' | 'Card'): Promise<void> {
 }
 
 /** A burger that was paid over the counter. */
-export async function paidOrder(house: House): Promise<{ readonly id: string; readonly locationId: string }> {
+export async function paidOrder(
+  house: House,
+): Promise<{ readonly id: string; readonly locationId: string }> {
   const { locationId, burgerId } = house.ids;
   const line = { productId: burgerId, quantity: 1, modifiers: [], expectedPrice: 1500 };
   const payments = [{ kind: 'card', amount: 1500 }];

@@ -13,7 +13,6 @@ import {
 import { browserMissing } from '../support/browser.ts';
 import { openHouse, type House, type Visit } from './house.ts';
 
-
 const START_MS = 180_000;
 const ADDRESS_MS = 120_000;
 const skipped = browserMissing() !== null;
@@ -48,9 +47,9 @@ describe.skipIf(skipped)('with the data of the demo', () => {
     ADDRESS_MS,
   );
 
-  test.each([...publicAddresses(), { name: 'sign-in', path: '/' }, { name: 'link', path: '/link' }])(
-    'for everybody: $name',
-    (address) => check(guest, address),
-    ADDRESS_MS,
-  );
+  test.each([
+    ...publicAddresses(),
+    { name: 'sign-in', path: '/' },
+    { name: 'link', path: '/link' },
+  ])('for everybody: $name', (address) => check(guest, address), ADDRESS_MS);
 });

@@ -36,7 +36,8 @@ export interface Watched {
 }
 
 /** Every answer that is not found, refused or away is logged by the browser itself, and is no fault of the page. */
-const ANSWER_LOGGED = /^Failed to load resource: (?:the server responded|net::ERR_(?:CONNECTION|EMPTY|INTERNET))/;
+const ANSWER_LOGGED =
+  /^Failed to load resource: (?:the server responded|net::ERR_(?:CONNECTION|EMPTY|INTERNET))/;
 
 /** Notes what goes wrong in a page from now on. */
 export function watch(page: Page, url: string): Watched {
@@ -50,7 +51,8 @@ export function watch(page: Page, url: string): Watched {
   page.on('pageerror', (error) => void watched.errors.push(String(error)));
   page.on('request', (request) => {
     const asked = new URL(request.url());
-    const isOwn = asked.origin === origin || asked.protocol === 'blob:' || asked.protocol === 'data:';
+    const isOwn =
+      asked.origin === origin || asked.protocol === 'blob:' || asked.protocol === 'data:';
     if (!isOwn) watched.foreign.push(request.url());
   });
   return watched;

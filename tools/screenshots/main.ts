@@ -20,9 +20,11 @@ const QUALITY = 82;
 /** A picture that is larger has too much in it for a page of documentation. */
 const BYTES_MAX = 150_000;
 const HEIGHT_PX = 800;
-const FILL_MS = 180_000;
-/** Of the demo's days; the last of them is the evening that goes on. */
+const FILL_MS = 300_000;
 const ORDERS_MIN = 1_000;
+const OPEN_MIN = 4;
+const TICKETS_MIN = 4;
+const LOCATION = 'le-comptoir';
 
 const EVERY = [320, 768, 1280].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
 
@@ -35,7 +37,8 @@ const browser = await openBrowser();
 try {
   await untilFilled();
   for (const scene of SCENES)
-    for (const { width, dark } of all ? EVERY : [scene]) await take(browser, { ...scene, width, dark });
+    for (const { width, dark } of all ? EVERY : [scene])
+      await take(browser, { ...scene, width, dark });
 } finally {
   await browser.close();
   await server.dispose();
@@ -69,22 +72,28 @@ async function take(from: Browser, scene: Scene): Promise<void> {
 /** Playwright itself writes png and jpeg only. */
 async function webp(page: Page): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'webp',
+    quality: QUALITY,
+  });
   return Buffer.from(data, 'base64');
 }
 
-/** Until the demo has its three months, and its evening a few open tables. */
+/** Until the demo has its three months, and its evening a few tables that wait for the kitchen. */
 async function untilFilled(): Promise<void> {
   const key = /Its API key, shown this once: (ck_\S+)/.exec(server.logs())?.[1] ?? '';
-  const headers = { authorization: `Bearer ${key}` };
+  const count = async (path: string, field: 'items' | 'tickets'): Promise<number> => {
+    const answer = await fetch(server.url + path, { headers: { authorization: `Bearer ${key}` } });
+    // safe because both lists have this shape
+    const body = (await answer.json()) as Readonly<Record<string, readonly unknown[] | undefined>>;
+    return body[field]?.length ?? 0;
+  };
   await until(
-    'the demo to be filled',
-    async () => {
-      const answer = await fetch(`${server.url}/v1/orders?limit=1000`, { headers });
-      if (!answer.ok) return false;
-      const { items } = (await answer.json()) as { readonly items: readonly unknown[] };
-      return items.length >= ORDERS_MIN;
-    },
+    'the demo to be filled, and its evening to have begun',
+    async () =>
+      (await count('/v1/orders?limit=1000', 'items')) >= ORDERS_MIN &&
+      (await count('/v1/orders?status=open', 'items')) >= OPEN_MIN &&
+      (await count(`/v1/orders/kitchen/board?locationId=${LOCATION}`, 'tickets')) >= TICKETS_MIN,
     { timeoutMs: FILL_MS, intervalMs: 1_000 },
   );
 }

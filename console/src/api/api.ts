@@ -113,13 +113,18 @@ export function useCommand<Op extends Operation>(
   return useMutation<Operations[Op]['answer'], CallFailed, Arguments<Op>>({
     mutationFn: async (args) => {
       const of = JSON.stringify(args);
-      if (intention.current?.of !== of) intention.current = { of, key: crypto.randomUUID(), answer: null };
+      if (intention.current?.of !== of)
+        intention.current = { of, key: crypto.randomUUID(), answer: null };
       const now = intention.current;
       const { key } = now;
       // The second click of a double click waits for the answer to the first.
       now.answer ??= withApproval(
         (approval) =>
-          client.call(operation, { ...args, idempotencyKey: key, headers: { ...args.headers, ...approval } }),
+          client.call(operation, {
+            ...args,
+            idempotencyKey: key,
+            headers: { ...args.headers, ...approval },
+          }),
         { operation, params: args.params, body: args.body },
       ).then(({ body }) => body);
       try {

@@ -16,7 +16,7 @@ const WORK_WITHOUT_SERVER = /^\/(?:floor|order|kitchen)(?:\/|$)/;
 const FETCH_AHEAD_MS = 3000;
 
 export async function loadScreen(load: ScreenRoute['load']): Promise<ComponentType> {
-  for (let tries = 1; ; ) {
+  for (let tries = 1; ;) {
     try {
       return await load();
     } catch (error) {

@@ -16,7 +16,7 @@ const orders = (count: number | string) =>
 test('the number of a sentence is grouped as the reader writes it', () => {
   expect(orders(1)).toEqual(['1 order', '1 danie', '1 pedido']);
   expect(orders(12_345)).toEqual(['12,345 orders', '12\u00a0345 dań', '12.345 pedidos']);
-  expect(orders(1234)).toEqual(['1,234 orders', '1234 dań', '1.234 pedidos']);
+  expect(orders(1234)).toEqual(['1,234 orders', '1234 dania', '1.234 pedidos']);
   expect(orders(2.5)[1]).toBe('2,5 dań');
 });
 

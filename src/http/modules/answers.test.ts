@@ -21,18 +21,19 @@ describe('plurals', () => {
   ])('of %s is %s', (singular, plural) => expect(pluralOf({ singular })).toBe(plural));
 
   test('of two nouns with a word between is said, not guessed', () => {
-    for (const each of mounted)
-      if (/ of /.test(each.singular)) expect(each.plural).toBeDefined();
-    expect(mounted.map(pluralOf).filter((plural) => /(?:quizs|[^aeiou]ys|seriess|ss)$/.test(plural))).toEqual(
-      [],
-    );
+    for (const each of mounted) if (/ of /.test(each.singular)) expect(each.plural).toBeDefined();
+    expect(
+      mounted.map(pluralOf).filter((plural) => /(?:quizs|[^aeiou]ys|seriess|ss)$/.test(plural)),
+    ).toEqual([]);
   });
 });
 
 describe('answers', () => {
   test('an aggregate that answers more than id, version and cursor says what', () => {
     const silent = mounted
-      .filter(({ aggregate }) => (aggregate.respond === undefined) !== (aggregate.responds === undefined))
+      .filter(
+        ({ aggregate }) => (aggregate.respond === undefined) !== (aggregate.responds === undefined),
+      )
       .map(({ aggregate }) => aggregate.category);
     expect(silent).toEqual([]);
   });
@@ -40,7 +41,17 @@ describe('answers', () => {
   test('an order that is placed answers number, total, taxes and status', () => {
     expect(createdSchema(ofOrders, 'PlaceOrder')).toMatchObject({
       schema: {
-        required: ['id', 'version', 'cursor', 'number', 'total', 'taxes', 'status', 'due', 'change'],
+        required: [
+          'id',
+          'version',
+          'cursor',
+          'number',
+          'total',
+          'taxes',
+          'status',
+          'due',
+          'change',
+        ],
       },
     });
     expect(doneSchema(ofOrders, 'SplitOrder')).toMatchObject({

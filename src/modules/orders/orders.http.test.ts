@@ -69,7 +69,8 @@ describe('POST /v1/orders', () => {
   test('the answer has the members that its document says, and no others', async () => {
     const { body } = await order({ payments: [{ kind: 'card', amount: 250 }] });
     const document = (await http.json('/openapi.json')).body;
-    const { schema } = document.paths['/v1/orders'].post.responses['201'].content['application/json'];
+    const { schema } =
+      document.paths['/v1/orders'].post.responses['201'].content['application/json'];
     expect(Object.keys(body).sort()).toEqual(Object.keys(schema.properties).sort());
     expect(schema.required.toSorted()).toEqual(Object.keys(schema.properties).sort());
   });

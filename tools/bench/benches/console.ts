@@ -35,10 +35,16 @@ export async function consoleBench({ options, scope }: BenchContext): Promise<Be
   scope.say(`a chart moved after ${firstChartSeconds.toFixed(1)} s`);
   const { url } = server;
   const jsKbGzip = await sizes(browser, url);
-  const lcpMs = { menu: await paints(browser, url, 'menu'), console: await paints(browser, url, 'console') };
+  const lcpMs = {
+    menu: await paints(browser, url, 'menu'),
+    console: await paints(browser, url, 'console'),
+  };
   const touched = await touches(browser, url);
   const { page, context } = await openSignedIn(browser, url);
-  const scroll = await scrollTable(page, { rows: ROWS, seconds: options.seconds ?? SCROLL_SECONDS });
+  const scroll = await scrollTable(page, {
+    rows: ROWS,
+    seconds: options.seconds ?? SCROLL_SECONDS,
+  });
   await context.close();
   scope.say('scrolled; now every address');
   return {
@@ -49,7 +55,10 @@ export async function consoleBench({ options, scope }: BenchContext): Promise<Be
     scroll: { ...scroll, frameP95Ms: significant(scroll.frameP95Ms) },
     ...(await everyAddress(browser, url, scope)),
     buildSeconds: significant(buildSeconds),
-    lcpMsRange: { menu: [lcpMs.menu.min, lcpMs.menu.max], console: [lcpMs.console.min, lcpMs.console.max] },
+    lcpMsRange: {
+      menu: [lcpMs.menu.min, lcpMs.menu.max],
+      console: [lcpMs.console.min, lcpMs.console.max],
+    },
     touches: touched.touches,
   };
 }

@@ -52,9 +52,12 @@ export async function scrollTable(
   for (let turn = 0; performance.now() < endMs; turn += 1) {
     // Mostly down by the wheel, now and then a jump as by the scroll bar.
     if (turn % 40 === 39)
-      await grid.evaluate((each: { scrollTop: number; scrollHeight: number }, share) => {
-        each.scrollTop = each.scrollHeight * share;
-      }, ((turn / 40) * 0.17) % 1);
+      await grid.evaluate(
+        (each: { scrollTop: number; scrollHeight: number }, share) => {
+          each.scrollTop = each.scrollHeight * share;
+        },
+        ((turn / 40) * 0.17) % 1,
+      );
     else await page.mouse.wheel(0, turn % 80 < 40 ? WHEEL_PX : -WHEEL_PX);
   }
   const seen = await page.evaluate<Seen>('globalThis.scrolled');

@@ -187,7 +187,7 @@ function GroupOptions({
   setOptions,
 }: Pick<
   Parameters<typeof GroupDialogBody>[0],
-  't' | 'house' | 'language' | 'options' | 'setOptions' | 'add'
+  't' | 'house' | 'language' | 'options' | 'setOptions'
 >): ReactElement {
   return (
     <fieldset className="flex flex-col gap-2">

@@ -121,14 +121,7 @@ export function ListView({
         rowKey={({ id }) => id}
         isLoading={day.isLoading}
         onOpen={({ id }) => onOpen(id)}
-        empty={
-          <EmptyState
-            icon="reservations"
-            title={t('empty-title')}
-            text={t('empty-text')}
-            command="comptoir import reservations FILE"
-          />
-        }
+        empty={<EmptyState icon="reservations" title={t('empty-title')} text={t('empty-text')} />}
         footer={t('summary', { count: rows.length })}
         columns={listViewColumns({ t, language, place })}
       />

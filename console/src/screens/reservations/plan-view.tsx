@@ -99,12 +99,7 @@ export function PlanView({
         </div>
       </section>
       {day.bookings.length === 0 && !day.isLoading ? (
-        <EmptyState
-          icon="reservations"
-          title={t('empty-title')}
-          text={t('empty-text')}
-          command="comptoir import reservations FILE"
-        />
+        <EmptyState icon="reservations" title={t('empty-title')} text={t('empty-text')} />
       ) : null}
     </div>
   );
