@@ -1,3 +1,4 @@
--- The id of the event that was stored in place of one that somebody edited before trying it again; null where the event
--- itself was stored, or none. The row is found as before, by the distribution key (bucket) and its id.
+-- The id of the event that was stored when the dead letter was tried again: its own, or that of an edited one in its
+-- place. Null while none was stored, and of letters that were retried before: those stored their own event. The row is
+-- found as before, by the distribution key (bucket) and its id.
 alter table dead_letters add column stored_event_id text;

@@ -160,7 +160,10 @@ const Latency = Type.Union([Type.Number(), Type.Null()], {
 /** What one process did in one second. */
 export const LiveFigure = Type.Object({
   at: Type.Number({ description: 'Milliseconds since the epoch at the end of the second.' }),
-  acceptedPerSecond: Rate,
+  acceptedPerSecond: Type.Number({
+    minimum: 0,
+    description: 'Events made durable: received ones and those that commands decided.',
+  }),
   duplicatesPerSecond: Rate,
   rejectedPerSecond: Rate,
   appendP50Ms: Latency,

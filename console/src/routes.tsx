@@ -52,6 +52,7 @@ export const SCREENS: readonly ScreenRoute[] = [
   { path: '/loyalty/programmes/$id', load: () => import('./screens/loyalty/programme-screen.tsx').then((m) => m.ProgrammeScreen) },
   { path: '/leads', load: () => import('./screens/leads/leads-screen.tsx').then((m) => m.LeadsScreen) },
   { path: '/leads/$id', load: () => import('./screens/leads/lead-screen.tsx').then((m) => m.LeadScreen) },
+  { path: '/leads/quizzes/new', load: () => import('./screens/leads/quiz-new-screen.tsx').then((m) => m.QuizNewScreen) },
   { path: '/leads/quizzes/$id', load: () => import('./screens/leads/quiz-screen.tsx').then((m) => m.QuizScreen) },
   { path: '/messages', load: () => import('./screens/messages/messages-screen.tsx').then((m) => m.MessagesScreen) },
   { path: '/messages/conversations/$id', load: () => import('./screens/messages/conversation-screen.tsx').then((m) => m.ConversationScreen) },

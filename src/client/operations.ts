@@ -1026,6 +1026,7 @@ export interface Operations {
       latest: {
         /** Milliseconds since the epoch at the end of the second. */
         at: number;
+        /** Events made durable: received ones and those that commands decided. */
         acceptedPerSecond: number;
         duplicatesPerSecond: number;
         rejectedPerSecond: number;
@@ -1045,6 +1046,7 @@ export interface Operations {
       history: readonly {
         /** Milliseconds since the epoch at the end of the second. */
         at: number;
+        /** Events made durable: received ones and those that commands decided. */
         acceptedPerSecond: number;
         duplicatesPerSecond: number;
         rejectedPerSecond: number;

@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { startFakeProvider, type FakeProvider } from '../../tools/fake-provider/fake-provider.ts';
 import type { Behaviour } from '../../tools/fake-provider/behaviour.ts';
 import { createApp, type App } from '../app.ts';
+import { openDatabase } from '../platform/postgres/pool.ts';
 import { loadConfig } from '../config.ts';
 
 export const APP_SECRET = 'app secret of a test';
@@ -30,7 +31,8 @@ export async function messagingFixture(
   behaviour: Partial<Behaviour> = {},
   environment: Readonly<Record<string, string>> = {},
 ): Promise<MessagingFixture> {
-  const held = await testDatabase();
+  const held = await testDatabase({ connectionsMax: 2 });
+  const endTurn = await takeTurn(held.url);
   const provider = await startFakeProvider({ appSecret: APP_SECRET, behaviour });
   const folder = await mkdtemp(path.join(tmpdir(), 'comptoir-messaging-'));
   const app = await createApp(
@@ -74,7 +76,38 @@ export async function messagingFixture(
       await provider.close();
       await app.close();
       await held.drop();
+      await endTurn();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+const TURN = 5_018;
+/** Less than a hook may take: whoever waits longer is told why. */
+const TURN_MS_MAX = 100_000;
+
+/** The pools of two whole servers together are larger than what the PostgreSQL of the tests lends: one after the other. */
+async function takeTurn(url: string): Promise<() => Promise<void>> {
+  const everybodys = new URL(url);
+  everybodys.pathname = '/postgres';
+  const database = openDatabase({
+    url: everybodys.href,
+    connectionsMax: 1,
+    connectTimeoutMs: 5_000,
+    statementTimeoutMs: TURN_MS_MAX,
+  });
+  const over = Promise.withResolvers<void>();
+  const mine = Promise.withResolvers<void>();
+  const turn = database.transaction(async (tx) => {
+    await tx.query({ text: 'select pg_advisory_xact_lock($1)', values: [TURN] });
+    mine.resolve();
+    await over.promise;
+  });
+  turn.catch(mine.reject);
+  await mine.promise;
+  return async () => {
+    over.resolve();
+    await turn;
+    await database.close();
   };
 }

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { browserPath } from '../../test/support/browser.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const data = resolve(root, process.env['COMPTOIR_TEST_DATA'] ?? '../shared/data');
@@ -18,6 +19,13 @@ if (process.env['CITUS_URL'] === undefined)
   console.error('skipped: tests on Citus, because CITUS_URL is not set');
 if (process.getuid?.() !== 0)
   console.error('skipped: tests that install Debian packages, because this user is not root');
+
+if (browserPath() === null && process.getuid?.() === 0)
+  spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
+    stdio: 'inherit',
+  });
+if (browserPath() === null)
+  console.error('skipped: tests in a browser, because there is no chromium (or CHROMIUM_PATH)');
 
 const { status } = spawnSync(
   process.execPath,

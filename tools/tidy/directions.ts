@@ -197,7 +197,7 @@ const TABLE: readonly Direction[] = [
     to: ['src/core/', 'src/modules/', 'test/golden/', 'test/support/'],
     packages: [BUILT_IN],
   },
-  { from: 'tools/extra/', to: [], packages: [BUILT_IN, 'vitest'] },
+  { from: 'tools/extra/', to: ['test/support/'], packages: [BUILT_IN, 'vitest'] },
   // What a browser and the tools talk to the server with.
   { from: 'src/client/', to: [], packages: [] },
   {

@@ -33,9 +33,11 @@ export async function loadScreen(load: ScreenRoute['load']): Promise<ComponentTy
   }
 }
 
-/** Called once, when the console has begun. */
+/** Called once, when the console has begun; nothing is fetched before the first screen is there. */
 export function fetchScreensAhead(screens: readonly ScreenRoute[]): void {
-  setTimeout(() => {
+  const timer = setInterval(() => {
+    if (document.querySelector('h1') === null) return;
+    clearInterval(timer);
     for (const { path, load } of screens)
       if (WORK_WITHOUT_SERVER.test(path)) void load().catch(() => undefined);
   }, FETCH_AHEAD_MS);

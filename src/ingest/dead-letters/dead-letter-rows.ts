@@ -18,7 +18,7 @@ export interface DeadLetterRow {
   readonly created_at: string;
   readonly settled_at: string | null;
   readonly position: bigint | null;
-  /** Of the edited event that was stored instead. */
+  /** Of the event that was stored: its own or that of an edited one; null also where it was stored before this was kept. */
   readonly stored_event_id: string | null;
 }
 

@@ -163,8 +163,7 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
     const { status, position } = storedOutcome(outcome);
     // Two retries at once append one event: the log knows its key. The second finds the letter settled, which is fine.
     const eventId = textAt(draft, draft.idStart, draft.idEnd) ?? row.event_id;
-    const storedEventId = edited === undefined ? null : eventId;
-    const settled = { id, status: 'retried', position, storedEventId } as const;
+    const settled = { id, status: 'retried', position, storedEventId: eventId } as const;
     await settleDeadLetter(database, ownerOf(tenant), settled);
     return { status, position, eventId };
   }
@@ -176,11 +175,7 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
     },
     ...lettersOfPersons(database, letters, ownerOf),
     async list(tenant, { after, limit = PAGE_MAX }) {
-      if (after !== undefined && !UUID.test(after))
-        throw new Failure(
-          'CURSOR_INVALID',
-          'The cursor cannot be read; use one that this server gave you.',
-        );
+      if (after !== undefined && !UUID.test(after)) throw cursorInvalid();
       const size = Math.min(Math.max(1, limit), PAGE_MAX);
       const page = { before: after ?? null, limit: size + 1 };
       const rows = await readDeadLetters(database, ownerOf(tenant), page);
@@ -219,6 +214,13 @@ function storedOutcome(outcome: SealedOutcome | undefined) {
       'An event with this source and id but other content was stored meanwhile.',
     );
   return outcome;
+}
+
+function cursorInvalid(): Failure {
+  return new Failure(
+    'CURSOR_INVALID',
+    'The cursor cannot be read; use one that this server gave you.',
+  );
 }
 
 function settledBefore(): Failure {

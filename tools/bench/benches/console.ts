@@ -46,7 +46,8 @@ export async function consoleBench({ options, scope }: BenchContext): Promise<Be
     seconds: options.seconds ?? SCROLL_SECONDS,
   });
   await context.close();
-  scope.say('scrolled; now every address');
+  scope.say(JSON.stringify({ jsKbGzip, lcpMs, inpP98Ms: percentileOf(touched, 0.98), scroll }));
+  scope.say('now every address');
   return {
     firstChartSeconds: significant(firstChartSeconds),
     jsKbGzip,

@@ -54,7 +54,8 @@ function Letter({
   readonly mayWrite: boolean;
 }): ReactElement {
   const t = useWords(words);
-  const [isEditing, setEditing] = useState(false);
+  const [wantsEdit, setEditing] = useState(false);
+  const isEditing = wantsEdit && letter.status === 'open';
   return (
     <div className="flex flex-col gap-4">
       <Facts
@@ -93,9 +94,7 @@ function Letter({
           </LinkButton>
         </div>
       ) : null}
-      {isEditing && letter.status === 'open' ? (
-        <EditLetter letter={letter} mayWrite={mayWrite} />
-      ) : null}
+      {isEditing ? <EditLetter letter={letter} mayWrite={mayWrite} /> : null}
       <section className="flex flex-col gap-2">
         <h3 className="text-14">{t('sent')}</h3>
         {letter.event === null ? (

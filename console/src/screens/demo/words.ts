@@ -93,6 +93,6 @@ export const words = defineWords({
     kitchen: 'Cozinha',
     marketing: 'Marketing',
     auditor: 'Auditor',
-    engineer: 'Engenheira',
+    engineer: 'Engenharia',
   },
 });

@@ -10,6 +10,7 @@ export interface DocumentRow {
   readonly sha256: string;
   readonly pages: number | null;
   readonly bytes: number;
+  readonly mediaType: string;
   readonly createdAt: string;
   readonly expiresAt: string | null;
 }
@@ -28,13 +29,19 @@ export const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
   refused: 'bad',
 };
 
-/** Those that need no more than the document; all others are given through the interface. */
-export const OPERATIONS = [
-  'info',
-  'text',
-  'thumbnail',
-  'sanitise',
-  'numberPages',
-  'rotate',
-] as const;
-export type SimpleOperation = (typeof OPERATIONS)[number];
+type Judged = Pick<DocumentRow, 'status' | 'verdict' | 'mediaType' | 'expiresAt'>;
+
+/** Operations take it; texts and pictures that one made are documents as well, but end there. */
+export function isOpen(document: Judged): boolean {
+  const verdict = verdictOf(document);
+  return (
+    (verdict === 'clean' || verdict === 'disarmed') && document.mediaType === 'application/pdf'
+  );
+}
+
+/** What is locked only where we locked it ourselves: such a result has an end, a locked upload has none. */
+export function isServed(document: Judged): boolean {
+  const verdict = verdictOf(document);
+  if (verdict === 'locked') return document.expiresAt !== null;
+  return verdict === 'clean' || verdict === 'disarmed';
+}

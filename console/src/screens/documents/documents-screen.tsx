@@ -73,11 +73,12 @@ export function DocumentsScreen(): ReactElement {
   const jobs = useJobs();
   const list = usePages<DocumentRow>('GET /v1/documents', {}, { limit: 100 });
   const open = list.rows.find(({ id }) => id === openId);
+  const chosen = [...selected].flatMap((id) => list.rows.find((row) => row.id === id) ?? []);
   useLookAgain(list.rows.some((row) => verdictOf(row) === 'judging'));
   return (
     <Page title={t('title')}>
       <Upload />
-      <JobsBar jobs={jobs} selected={[...selected]} />
+      <JobsBar jobs={jobs} selected={chosen} />
       {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
       <DataTable<DocumentRow>
         label={t('title')}

@@ -1,14 +1,22 @@
 /** Operations that this screen began: how far each is, what it made, and giving up. */
 import { useState, type ReactElement } from 'react';
-import { client, readAgain, useCommand, useRead } from '../../api/api.ts';
+import { readAgain, useCommand, useRead } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Badge, type Tone } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
 import { useWords } from '../../words/language.ts';
+import { useLimits } from '../guests/use-may.ts';
 import { FailureNote } from '../order/failure-note.tsx';
+import { isOpen, type DocumentRow } from './document-types.ts';
+import { useDownload } from './download.ts';
+import { OperationDialog } from './operation-dialog.tsx';
+import type { OperationName, Options } from './operation-forms.ts';
+import { operationWords } from './operation-words.ts';
 import { words } from './words.ts';
 
 const LOOK_AGAIN_MS = 1000;
+/** The server joins no more at once. */
+const MERGED_MAX = 20;
 const TONES: Readonly<Record<string, Tone>> = {
   waiting: 'waiting',
   running: 'info',
@@ -17,45 +25,50 @@ const TONES: Readonly<Record<string, Tone>> = {
   cancelled: 'plain',
 };
 
+export interface JobRequest {
+  readonly operation: OperationName;
+  readonly inputs: readonly string[];
+  readonly options: Options;
+}
+
+/** What was asked for is not kept: it may hold a password. */
+interface BegunJob {
+  readonly id: string;
+  readonly inputs: readonly string[];
+}
+
 export interface Jobs {
-  readonly ids: readonly string[];
-  start(operation: string, inputs: readonly string[]): void;
+  /** Newest first. */
+  readonly begun: readonly BegunJob[];
+  start(request: JobRequest, onStarted: () => void): void;
   readonly isBusy: boolean;
   readonly error: ReturnType<typeof useCommand<'POST /v1/documents/jobs'>>['error'];
+  forgetError(): void;
 }
 
 export function useJobs(): Jobs {
-  const [ids, setIds] = useState<readonly string[]>([]);
+  const [begun, setBegun] = useState<readonly BegunJob[]>([]);
   const begin = useCommand('POST /v1/documents/jobs');
   return {
-    ids,
+    begun,
     isBusy: begin.isPending,
     error: begin.error,
-    start: (operation, inputs) =>
+    forgetError: begin.reset,
+    start: ({ operation, inputs, options }, onStarted) =>
       begin.mutate(
         {
-          body: {
-            // safe because the screens offer operations of the interface only
-            operation: operation as 'info',
-            inputs,
-            // safe because the description leaves open what an operation takes
-            ...(operation === 'rotate'
-              ? { options: { angle: 90 } as unknown as Record<string, never> }
-              : {}),
+          // safe because the description leaves open what an operation takes
+          body: { operation, inputs, options: options as Record<string, never> },
+        },
+        {
+          onSuccess: ({ id }) => {
+            setBegun((now) => [{ id, inputs }, ...now.filter((each) => each.id !== id)]);
+            begin.reset();
+            onStarted();
           },
         },
-        { onSuccess: ({ id }) => setIds((now) => [id, ...now]) },
       ),
   };
-}
-
-/** A short link, opened at once. */
-export async function download(id: string): Promise<void> {
-  const { body } = await client.call('POST /v1/documents/{id}/links', {
-    params: { id },
-    body: { seconds: 60 },
-  });
-  window.open(body.url, '_blank', 'noopener');
 }
 
 export function JobsBar({
@@ -63,42 +76,61 @@ export function JobsBar({
   selected,
 }: {
   readonly jobs: Jobs;
-  readonly selected: readonly string[];
+  /** In the order in which they were chosen. */
+  readonly selected: readonly DocumentRow[];
 }): ReactElement | null {
   const t = useWords(words);
-  if (jobs.ids.length === 0 && selected.length < 2 && jobs.error === null) return null;
+  const say = useWords(operationWords);
+  const limits = useLimits()('documents:write');
+  const [isMerging, setMerging] = useState(false);
+  if (jobs.begun.length === 0 && selected.length < 2) return null;
+  const isFit = selected.length <= MERGED_MAX && selected.every(isOpen);
+  const blocked = { disabled: true, reason: say('merge-count', { count: MERGED_MAX }) };
   return (
     <Card
       title={t('jobs')}
       actions={
         selected.length < 2 ? undefined : (
-          <Button icon="merge" isBusy={jobs.isBusy} onClick={() => jobs.start('merge', selected)}>
-            {`${t('op-merge')} (${t('selected', { count: selected.length })})`}
+          <Button icon="merge" {...(isFit ? limits : blocked)} onClick={() => setMerging(true)}>
+            {`${say('op-merge')} (${t('selected', { count: selected.length })})`}
           </Button>
         )
       }
     >
-      <FailureNote error={jobs.error} />
-      <ul className="flex flex-col gap-2">
-        {jobs.ids.map((id) => (
-          <Job key={id} id={id} />
-        ))}
-      </ul>
+      {isMerging ? (
+        <OperationDialog
+          documents={selected}
+          operations={['merge']}
+          jobs={jobs}
+          onClose={() => {
+            jobs.forgetError();
+            setMerging(false);
+          }}
+        />
+      ) : null}
+      <JobList ids={jobs.begun.map(({ id }) => id)} />
     </Card>
   );
 }
 
-function Job({ id }: { readonly id: string }): ReactElement {
-  const t = useWords(words);
+export function JobList({ ids }: { readonly ids: readonly string[] }): ReactElement {
+  return (
+    <ul className="flex flex-col gap-2" aria-live="polite">
+      {ids.map((id) => (
+        <Job key={id} id={id} />
+      ))}
+    </ul>
+  );
+}
+
+/** The job, read again until it has ended; then the list of documents is read, which has what it made. */
+function useJob(id: string) {
   const [isOver, setOver] = useState(false);
   const read = useRead(
     'GET /v1/documents/jobs/{id}',
     { params: { id } },
     isOver ? {} : { everyMs: LOOK_AGAIN_MS },
   );
-  const cancel = useCommand('POST /v1/documents/jobs/{id}/cancel', {
-    again: ['GET /v1/documents/jobs/{id}'],
-  });
   const job = read.data;
   const status = job?.status ?? 'waiting';
   const hasEnded = status === 'done' || status === 'failed' || status === 'cancelled';
@@ -107,40 +139,63 @@ function Job({ id }: { readonly id: string }): ReactElement {
     void readAgain('GET /v1/documents');
   }
   const results = job?.resultIds ?? (job?.resultId === undefined ? [] : [job.resultId]);
-  const key = `op-${job?.operation ?? ''}`;
+  return { job, status, hasEnded, results, error: read.error };
+}
+
+function Job({ id }: { readonly id: string }): ReactElement {
+  const t = useWords(words);
+  const say = useWords(operationWords);
+  const download = useDownload();
+  const { job, status, hasEnded, results, error } = useJob(id);
   return (
     <li className="flex min-w-0 flex-wrap items-center gap-3">
       <span className="min-w-0 flex-1 truncate">
-        {/* safe because the words have the key */}
-        {Object.hasOwn(words.en, key) ? t(key as 'op-info') : job?.operation}
+        {job?.operation === undefined ? null : say(`op-${job.operation}`)}
       </span>
       <Badge tone={TONES[status] ?? 'plain'}>
         {t(status === 'failed' ? 'job-failed' : status)}
       </Badge>
-      {hasEnded ? null : (
-        <>
-          <progress
-            className="h-2 w-32 accent-brand"
-            max={1}
-            value={job?.progress ?? 0}
-            aria-label={t('jobs')}
-          />
-          <Button
-            size="compact"
-            isBusy={cancel.isPending}
-            onClick={() => cancel.mutate({ params: { id } })}
-          >
-            {t('cancel')}
-          </Button>
-        </>
-      )}
-      {status === 'failed' ? <code className="text-12 text-wine">{job?.code}</code> : null}
-      {results.map((result) => (
-        <Button key={result} size="compact" icon="download" onClick={() => void download(result)}>
-          {t('download')}
+      {hasEnded ? null : <JobProgress id={id} share={job?.progress ?? 0} />}
+      {status === 'failed' ? <JobFailure code={job?.code ?? ''} /> : null}
+      {results.map((result, index) => (
+        <Button key={result} size="compact" icon="download" onClick={() => download(result)}>
+          {results.length === 1 ? t('download') : `${t('download')} ${index + 1}`}
         </Button>
       ))}
-      <FailureNote error={cancel.error} />
+      <FailureNote error={error} />
     </li>
+  );
+}
+
+function JobProgress({ id, share }: { readonly id: string; readonly share: number }): ReactElement {
+  const t = useWords(words);
+  const cancel = useCommand('POST /v1/documents/jobs/{id}/cancel', {
+    again: ['GET /v1/documents/jobs/{id}'],
+  });
+  return (
+    <>
+      <progress className="h-2 w-32 accent-brand" max={1} value={share} aria-label={t('jobs')} />
+      <Button
+        size="compact"
+        isBusy={cancel.isPending}
+        onClick={() => cancel.mutate({ params: { id } })}
+      >
+        {t('cancel')}
+      </Button>
+      <FailureNote error={cancel.error} />
+    </>
+  );
+}
+
+/** Words where the person can do something about it; the code always. */
+function JobFailure({ code }: { readonly code: string }): ReactElement {
+  const say = useWords(operationWords);
+  const key = `why-${code}`;
+  // safe because the words have the key
+  const why = Object.hasOwn(operationWords.en, key) ? say(key as 'why-PAGES_INVALID') : null;
+  return (
+    <span className="w-full text-13 break-words text-wine">
+      {why} <code className="text-12">{code}</code>
+    </span>
   );
 }

@@ -1,15 +1,21 @@
-/** Sends a file with its progress, which fetch does not tell. */
-import { deviceKey, sessionState } from '../../api/session.ts';
+/** Sends a file with its progress, which fetch does not tell; the foot drawer shows the call as it does all others. */
+import { noteCall } from '../../api/calls.ts';
+import { noteReachable } from '../../api/connection.ts';
+import { deviceKey, sessionState, setSession } from '../../api/session.ts';
 
 export interface Sent {
   readonly id: string;
 }
 
+const PATH = '/v1/documents';
+const SPAN_DIGITS = 16;
+
 /** `onProgress` gets the part that was sent, from 0 to 1. Errors: what the server says, or that it was not reached. */
 export function sendDocument(file: File, onProgress: (part: number) => void): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/v1/documents');
+    request.open('POST', PATH);
+    const note = noter(request);
     request.setRequestHeader('content-type', 'application/pdf');
     request.setRequestHeader('idempotency-key', crypto.randomUUID());
     const now = sessionState();
@@ -19,14 +25,46 @@ export function sendDocument(file: File, onProgress: (part: number) => void): Pr
     request.upload.addEventListener('progress', ({ loaded, total }) =>
       onProgress(total === 0 ? 0 : loaded / total),
     );
-    request.addEventListener('error', () => reject(new Error('UNREACHABLE')));
+    request.addEventListener('error', () => {
+      note();
+      reject(new Error('UNREACHABLE'));
+    });
     request.addEventListener('load', () => {
+      note();
       const answer = parsed(request.responseText);
       if (request.status < 300 && answer.id !== undefined) resolve({ id: answer.id });
       else reject(new Error(answer.detail ?? `HTTP ${request.status}`));
     });
     request.send(file);
   });
+}
+
+/** Gives the request its trace; what comes back tells how it went, once it has ended. */
+function noter(request: XMLHttpRequest): () => void {
+  const traceId = hexDigits();
+  request.setRequestHeader('traceparent', `00-${traceId}-${hexDigits().slice(0, SPAN_DIGITS)}-01`);
+  const startedAt = performance.now();
+  return () => {
+    const { status } = request;
+    noteReachable(status !== 0);
+    // The sign-in dialog opens over the screen, which keeps what it shows.
+    if (status === 401 && sessionState().kind === 'signed-in')
+      setSession({ kind: 'signed-out', expired: true });
+    const ms = performance.now() - startedAt;
+    noteCall({
+      operation: 'POST /v1/documents',
+      method: 'POST',
+      path: PATH,
+      status,
+      ms,
+      traceId,
+    });
+  };
+}
+
+/** 32 of them. */
+function hexDigits(): string {
+  return crypto.randomUUID().replaceAll('-', '');
 }
 
 function parsed(text: string): { readonly id?: string; readonly detail?: string } {

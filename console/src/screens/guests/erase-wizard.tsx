@@ -16,7 +16,7 @@ import { Moment, Mono } from '../../design/texts.tsx';
 import { useWords } from '../../words/language.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { saveFile } from '../today/save-file.ts';
-import { exportPerson } from './export-person.ts';
+import { EXPORT_PURPOSES, useExportPerson } from './export-person.ts';
 import type { Guest } from './guest-types.ts';
 import { words } from './words-guest.ts';
 
@@ -141,9 +141,10 @@ function Destroyed({ id }: { readonly id: string }): ReactElement {
   const t = useWords(words);
   const { permissions } = useSession();
   const mayRead = allows(permissions, 'persons:read');
+  const exportPerson = useExportPerson();
   const read = useRead(
     'GET /v1/persons/{id}/export',
-    { params: { id }, headers: { purpose: 'erasure' } },
+    { params: { id }, headers: { purpose: EXPORT_PURPOSES.erasure } },
     { enabled: mayRead },
   );
   const { data } = read;
@@ -177,7 +178,7 @@ function Destroyed({ id }: { readonly id: string }): ReactElement {
       )}
       {mayRead ? (
         <div>
-          <Button icon="download" onClick={() => void exportPerson(id)}>
+          <Button icon="download" onClick={() => exportPerson(id)}>
             {t('erase-export')}
           </Button>
         </div>

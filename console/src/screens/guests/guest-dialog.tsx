@@ -96,16 +96,14 @@ function useGuestForm(guest: Guest | null, onClose: () => void) {
   };
 }
 
-export function GuestDialog({
-  guest,
-  onClose,
-}: {
+export function GuestDialog(props: {
+  /** null for one who is registered now. */
   readonly guest: Guest | null;
   onClose(): void;
 }): ReactElement {
   const t = useWords(words);
+  const { guest, onClose } = props;
   const { value, setValue, newest, give, pending, error } = useGuestForm(guest, onClose);
-  const set = (part: Partial<Value>): void => setValue({ ...value, ...part });
   const isConflict = error?.status === PRECONDITION_FAILED;
   return (
     <Dialog
@@ -124,43 +122,7 @@ export function GuestDialog({
       }
     >
       <div className="grid gap-3 sm:grid-cols-2">
-        <TextField
-          className="sm:col-span-2"
-          label={t('name')}
-          required
-          autoFocus
-          maxLength={NAME_MAX}
-          value={value.name}
-          onChange={(name) => set({ name })}
-        />
-        <TextField
-          label={t('phone')}
-          type="tel"
-          value={value.phone}
-          onChange={(phone) => set({ phone })}
-        />
-        <TextField
-          label={t('email')}
-          type="email"
-          value={value.email}
-          onChange={(email) => set({ email })}
-        />
-        <SelectField
-          label={t('kind')}
-          value={value.kind}
-          onChange={(kind) => set({ kind })}
-          options={[
-            { value: 'person', label: t('person') },
-            { value: 'organisation', label: t('organisation') },
-          ]}
-        />
-        <TextField
-          label={t('language')}
-          maxLength={5}
-          placeholder="pl"
-          value={value.language}
-          onChange={(language) => set({ language })}
-        />
+        <GuestFields value={value} onChange={setValue} />
         <div className="sm:col-span-2">
           {isConflict && newest !== null ? (
             <Conflict
@@ -174,5 +136,53 @@ export function GuestDialog({
         </div>
       </div>
     </Dialog>
+  );
+}
+
+/** Cells of a grid of two columns. */
+function GuestFields(props: { readonly value: Value; onChange(value: Value): void }): ReactElement {
+  const t = useWords(words);
+  const { value, onChange } = props;
+  const set = (part: Partial<Value>): void => onChange({ ...value, ...part });
+  return (
+    <>
+      <TextField
+        className="sm:col-span-2"
+        label={t('name')}
+        required
+        autoFocus
+        maxLength={NAME_MAX}
+        value={value.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={t('phone')}
+        type="tel"
+        value={value.phone}
+        onChange={(phone) => set({ phone })}
+      />
+      <TextField
+        label={t('email')}
+        type="email"
+        value={value.email}
+        onChange={(email) => set({ email })}
+      />
+      <SelectField
+        label={t('kind')}
+        value={value.kind}
+        onChange={(kind) => set({ kind })}
+        options={[
+          { value: 'person', label: t('person') },
+          { value: 'organisation', label: t('organisation') },
+        ]}
+      />
+      <TextField
+        label={t('language')}
+        maxLength={5}
+        placeholder="pl"
+        value={value.language}
+        onChange={(language) => set({ language })}
+      />
+    </>
   );
 }

@@ -21,7 +21,7 @@ import { shaped } from '../order/order-types.ts';
 import { ContactCard } from './contact-card.tsx';
 import { ConsentsCard } from './consents-card.tsx';
 import { EraseWizard } from './erase-wizard.tsx';
-import { exportPerson } from './export-person.ts';
+import { useExportPerson } from './export-person.ts';
 import { GuestDialog } from './guest-dialog.tsx';
 import type { Guest } from './guest-types.ts';
 import { MergeDialog } from './merge-dialog.tsx';
@@ -148,6 +148,7 @@ function Actions({ guest }: { readonly guest: Guest }): ReactElement {
   const { t, tg, permissions, limits, open, setOpen, isActive, write, mayRead, close } = useActions(
     { guest },
   );
+  const exportPerson = useExportPerson();
   return (
     <>
       {allows(permissions, 'loyalty:read') ? (
@@ -177,12 +178,7 @@ function Actions({ guest }: { readonly guest: Guest }): ReactElement {
             icon: 'download',
             disabled: !mayRead,
             reason: t('not-allowed'),
-            onSelect: () =>
-              void exportPerson(guest.id).then(
-                () => toast(tg('exported')),
-                (error: unknown) =>
-                  toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
-              ),
+            onSelect: () => exportPerson(guest.id),
           },
           null,
           { label: t('archive'), icon: 'archive', ...write, onSelect: () => setOpen('archive') },

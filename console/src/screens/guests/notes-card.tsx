@@ -15,87 +15,100 @@ import { words } from './words-guest.ts';
 const AGAIN = ['GET /v1/customers/{id}', 'GET /v1/guests/{id}/timeline'] as const;
 const TEXT_MAX = 2000;
 
-export function NotesCard({ guest }: { readonly guest: Guest }): ReactElement {
+type Note = Guest['notes'][number];
+
+/** What NotesCard works with. What was typed stays while the past is looked at. */
+function useNotes({ id }: Guest) {
   const t = useWords(words);
-  const limits = useLimits()('customers:write');
   const [text, setText] = useState('');
   const add = useCommand('POST /v1/customers/{id}/add-note', { again: AGAIN });
   const remove = useCommand('POST /v1/customers/{id}/remove-note', { again: AGAIN });
-  const params = { id: guest.id };
+  const params = { id };
+  const keep = (): void =>
+    add.mutate(
+      { params, body: { text: text.trim() } },
+      {
+        onSuccess: () => {
+          setText('');
+          toast(t('note-done'));
+        },
+      },
+    );
+  const bringBack = (kept: string): void => add.mutate({ params, body: { text: kept } });
+  const drop = ({ noteId, text: kept }: Note): void =>
+    remove.mutate(
+      { params, body: { noteId } },
+      {
+        // A note whose text was erased cannot be brought back.
+        onSuccess: () =>
+          toast(t('note-removed'), kept === null ? {} : { undo: () => bringBack(kept) }),
+      },
+    );
+  return { text, setText, keep, drop, isAdding: add.isPending, error: add.error ?? remove.error };
+}
+
+export function NotesCard({ guest }: { readonly guest: Guest }): ReactElement {
+  const t = useWords(words);
+  const limits = useLimits()('customers:write');
+  const notes = useNotes(guest);
   const isOff = limits.disabled || guest.status !== 'active';
   return (
     <Card title={t('notes')}>
       <div className="flex flex-col gap-3">
         {guest.notes.length === 0 ? <p className="text-muted">{t('note-none')}</p> : null}
         {guest.notes.toReversed().map((note) => (
-          <div
+          <KeptNote
             key={note.noteId}
-            className="flex min-w-0 items-start gap-2 border-l-2 border-brass pl-3"
-          >
-            <div className="min-w-0 flex-1">
-              <p dir="auto" className="break-words whitespace-pre-wrap">
-                {note.text ?? '–'}
-              </p>
-              <p className="text-12 text-muted">
-                <Moment at={note.at} relative />
-              </p>
-            </div>
-            {isOff ? null : (
-              <IconButton
-                size="compact"
-                icon="trash"
-                label={t('remove')}
-                onClick={() =>
-                  remove.mutate(
-                    { params, body: { noteId: note.noteId } },
-                    {
-                      onSuccess: () =>
-                        toast(
-                          t('note-removed'),
-                          note.text === null
-                            ? {}
-                            : {
-                                undo: () => add.mutate({ params, body: { text: note.text ?? '' } }),
-                              },
-                        ),
-                    },
-                  )
-                }
-              />
-            )}
-          </div>
+            note={note}
+            onRemove={isOff ? null : () => notes.drop(note)}
+          />
         ))}
-        {isOff ? null : (
-          <div className="flex flex-col items-start gap-2">
-            <TextAreaField
-              className="w-full"
-              label={t('note-new')}
-              rows={2}
-              maxLength={TEXT_MAX}
-              value={text}
-              onChange={setText}
-            />
-            <Button
-              isBusy={add.isPending}
-              disabled={text.trim() === ''}
-              onClick={() =>
-                add.mutate(
-                  { params, body: { text: text.trim() } },
-                  {
-                    onSuccess: () => {
-                      setText('');
-                      toast(t('note-done'));
-                    },
-                  },
-                )
-              }
-            >
-              {t('add')}
-            </Button>
-          </div>
-        )}
-        <FailureNote error={add.error ?? remove.error} />
+        {isOff ? null : <NewNote notes={notes} />}
+        <FailureNote error={notes.error} />
       </div>
     </Card>
+  );
+}
+
+function KeptNote(props: {
+  readonly note: Note;
+  /** null where it cannot be removed now. */
+  readonly onRemove: (() => void) | null;
+}): ReactElement {
+  const t = useWords(words);
+  const { note, onRemove } = props;
+  return (
+    <div className="flex min-w-0 items-start gap-2 border-l-2 border-brass pl-3">
+      <div className="min-w-0 flex-1">
+        <p dir="auto" className="break-words whitespace-pre-wrap">
+          {note.text ?? '–'}
+        </p>
+        <p className="text-12 text-muted">
+          <Moment at={note.at} relative />
+        </p>
+      </div>
+      {onRemove === null ? null : (
+        <IconButton size="compact" icon="trash" label={t('remove')} onClick={onRemove} />
+      )}
+    </div>
+  );
+}
+
+function NewNote({ notes }: { readonly notes: ReturnType<typeof useNotes> }): ReactElement {
+  const t = useWords(words);
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <TextAreaField
+        className="w-full"
+        label={t('note-new')}
+        rows={2}
+        maxLength={TEXT_MAX}
+        value={notes.text}
+        onChange={notes.setText}
+      />
+      <Button isBusy={notes.isAdding} disabled={notes.text.trim() === ''} onClick={notes.keep}>
+        {t('add')}
+      </Button>
+    </div>
   );
 }

@@ -101,7 +101,7 @@ export function SegmentDialog(props: {
         </Button>
       }
     >
-      <Fields value={value} onChange={setValue} />
+      <SegmentFields value={value} onChange={setValue} />
       <div className="pt-3">
         <FailureNote error={save.error ?? change.error} />
       </div>
@@ -109,13 +109,12 @@ export function SegmentDialog(props: {
   );
 }
 
-function Fields({
-  value,
-  onChange,
-}: {
+interface FieldsProps {
   readonly value: Value;
   onChange(value: Value): void;
-}): ReactElement {
+}
+
+function SegmentFields({ value, onChange }: FieldsProps): ReactElement {
   const t = useWords(words);
   const set = (part: Partial<Value>): void => onChange({ ...value, ...part });
   return (
@@ -128,22 +127,7 @@ function Fields({
         value={value.name}
         onChange={(name) => set({ name })}
       />
-      <TextField
-        label={t('segment-all')}
-        hint={t('segment-tags-hint')}
-        value={value.tagsAll}
-        onChange={(tagsAll) => set({ tagsAll })}
-      />
-      <TextField
-        label={t('segment-any')}
-        value={value.tagsAny}
-        onChange={(tagsAny) => set({ tagsAny })}
-      />
-      <TextField
-        label={t('segment-none')}
-        value={value.tagsNone}
-        onChange={(tagsNone) => set({ tagsNone })}
-      />
+      <TagFields value={value} onChange={onChange} />
       <TextField
         label={t('segment-languages')}
         placeholder="en, pl"
@@ -162,23 +146,58 @@ function Fields({
           { value: 'organisation', label: t('organisation') },
         ]}
       />
-      <fieldset className="flex flex-col gap-1">
-        <legend className="pb-1 text-13 font-medium">{t('segment-consents')}</legend>
-        {CHANNELS.map((channel) => (
-          <CheckField
-            key={channel}
-            label={t(`channel-${channel}`)}
-            value={value.consents.includes(channel)}
-            onChange={(isWanted) =>
-              set({
-                consents: CHANNELS.filter((each) =>
-                  each === channel ? isWanted : value.consents.includes(each),
-                ),
-              })
-            }
-          />
-        ))}
-      </fieldset>
+      <ConsentField value={value.consents} onChange={(consents) => set({ consents })} />
     </div>
+  );
+}
+
+/** Tags of which all, any or none are wanted: cells of the grid around. */
+function TagFields({ value, onChange }: FieldsProps): ReactElement {
+  const t = useWords(words);
+  return (
+    <>
+      <TextField
+        label={t('segment-all')}
+        hint={t('segment-tags-hint')}
+        value={value.tagsAll}
+        onChange={(tagsAll) => onChange({ ...value, tagsAll })}
+      />
+      <TextField
+        label={t('segment-any')}
+        value={value.tagsAny}
+        onChange={(tagsAny) => onChange({ ...value, tagsAny })}
+      />
+      <TextField
+        label={t('segment-none')}
+        value={value.tagsNone}
+        onChange={(tagsNone) => onChange({ ...value, tagsNone })}
+      />
+    </>
+  );
+}
+
+/** Channels over which they agreed to be written to. */
+function ConsentField(props: {
+  readonly value: readonly Channel[];
+  onChange(value: readonly Channel[]): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { value, onChange } = props;
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="pb-1 text-13 font-medium">{t('segment-consents')}</legend>
+      {CHANNELS.map((channel) => (
+        <CheckField
+          key={channel}
+          label={t(`channel-${channel}`)}
+          value={value.includes(channel)}
+          onChange={(isWanted) =>
+            onChange(
+              CHANNELS.filter((each) => (each === channel ? isWanted : value.includes(each))),
+            )
+          }
+        />
+      ))}
+    </fieldset>
   );
 }

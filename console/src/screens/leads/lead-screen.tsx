@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../words/language.ts';
 import { ThingScreen } from '../lists/thing-screen.tsx';
+import { SessionAnswers } from './session-answers.tsx';
 import { words } from './words.ts';
 
 export function LeadScreen(): ReactElement {
@@ -12,6 +13,9 @@ export function LeadScreen(): ReactElement {
       title={t('title')}
       back="/leads"
       titleOf={({ name }) => (typeof name === 'string' ? name : t('no-name'))}
+      above={(_id, { sessionId }) =>
+        typeof sessionId === 'string' ? <SessionAnswers sessionId={sessionId} /> : null
+      }
     />
   );
 }

@@ -1,16 +1,18 @@
 /** The pipeline of leads, their list, quizzes and who visited them. */
 import type { ReactElement } from 'react';
 import { client } from '../../api/api.ts';
-import { Button } from '../../design/buttons.tsx';
+import { Button, LinkButton } from '../../design/buttons.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { AreaScreen } from '../lists/area-screen.tsx';
 import { saveFile } from '../today/save-file.ts';
 import { BoardView } from './board-view.tsx';
+import { words as quizWords } from './words-quiz.ts';
 import { words } from './words.ts';
 
 export function LeadsScreen(): ReactElement {
   const t = useWords(words);
+  const quiz = useWords(quizWords);
   const save = async (): Promise<void> => {
     const { body } = await client.call('GET /v1/leads/export.csv', {});
     saveFile({ name: 'leads.csv', type: 'text/csv', text: body });
@@ -19,16 +21,21 @@ export function LeadsScreen(): ReactElement {
     <AreaScreen
       title={t('title')}
       actions={
-        <Button
-          icon="download"
-          onClick={() =>
-            void save().catch((error: unknown) =>
-              toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
-            )
-          }
-        >
-          {t('export')}
-        </Button>
+        <>
+          <LinkButton to="/leads/quizzes/new" icon="plus">
+            {quiz('new-quiz')}
+          </LinkButton>
+          <Button
+            icon="download"
+            onClick={() =>
+              void save().catch((error: unknown) =>
+                toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
+              )
+            }
+          >
+            {t('export')}
+          </Button>
+        </>
       }
       tabs={[
         { key: 'board', title: t('board'), view: () => <BoardView /> },

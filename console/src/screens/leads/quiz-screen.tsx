@@ -1,18 +1,27 @@
-/** One quiz: how far people come, question by question; its questions, commands and story. */
+/** One quiz: its builder; how far people come, question by question; its commands and story. */
+import { useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
+import { TextLink } from '../../design/buttons.tsx';
 import { DataTable, type Column } from '../../design/data-table.tsx';
-import { Figure } from '../../design/marks.tsx';
-import { Card } from '../../design/page.tsx';
+import { Badge, ErrorNote, Figure, Skeleton } from '../../design/marks.tsx';
+import { Card, Page } from '../../design/page.tsx';
+import { Tabs } from '../../design/tabs.tsx';
+import { useAsOf, useUrlState } from '../../design/url-state.ts';
 import { formatNumber } from '../../words/format.ts';
 import type { Language } from '../../words/define-words.ts';
 import { useLanguage, useWords, type Speak } from '../../words/language.ts';
-import { ThingScreen } from '../lists/thing-screen.tsx';
+import { CommandBar } from '../generated/command-bar.tsx';
+import { GeneratedDetail, useThing } from '../generated/generated-detail.tsx';
+import { useAggregate, type AggregateItem } from '../generated/generic-calls.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
+import { QuizBuilder } from './quiz-builder.tsx';
+import { textOf, type Draft } from './quiz-draft.ts';
+import { words as quizWords } from './words-quiz.ts';
 import { words } from './words.ts';
 
-interface Question {
+interface Passage {
   readonly questionId: string;
   readonly asked: number;
   readonly answered: number;
@@ -28,18 +37,84 @@ interface Funnel {
     readonly abandoned: number;
     readonly contacts: number;
   };
-  readonly questions: readonly Question[];
+  readonly questions: readonly Passage[];
 }
 
 export function QuizScreen(): ReactElement {
   const t = useWords(words);
+  const { id = '' } = useParams({ strict: false });
+  const aggregate = useAggregate('leads.quizzes');
+  if (aggregate === undefined || aggregate === null)
+    return (
+      <Page title={t('quiz')}>
+        <Skeleton lines={8} />
+      </Page>
+    );
+  return <OfQuiz key={id} id={id} aggregate={aggregate} />;
+}
+
+interface QuizView {
+  readonly version: number;
+  readonly status: 'draft' | 'open' | 'closed';
+  readonly draft: Draft;
+}
+
+const TONES = { draft: 'waiting', open: 'good', closed: 'plain' } as const;
+
+interface OfQuizProps {
+  readonly id: string;
+  readonly aggregate: AggregateItem;
+}
+
+function OfQuiz({ id, aggregate }: OfQuizProps): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const builder = useWords(quizWords);
+  const { at } = useAsOf();
+  const [view, choose] = useUrlState('view', 'build');
+  const { read, thing } = useThing(aggregate, id);
+  const above = (
+    <TextLink to="/leads" search={{ view: 'quizzes' }}>
+      {t('quizzes')}
+    </TextLink>
+  );
+  if (thing === null)
+    return (
+      <Page title={t('quiz')} above={above}>
+        {read.error === null ? (
+          <Skeleton lines={8} />
+        ) : (
+          <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
+        )}
+      </Page>
+    );
+  const quiz = shaped<QuizView>(thing.state);
   return (
-    <ThingScreen
-      category="leads.quizzes"
-      title={t('title')}
-      back="/leads"
-      above={(id) => <HowFar id={id} />}
-    />
+    <Page
+      title={textOf(quiz.draft.title, language) || id}
+      above={above}
+      badge={<Badge tone={TONES[quiz.status]}>{builder(quiz.status)}</Badge>}
+      actions={<CommandBar aggregate={aggregate} id={id} seen={thing} />}
+    >
+      <Tabs
+        value={view}
+        onChange={choose}
+        tabs={[
+          { value: 'build', label: builder('build') },
+          { value: 'results', label: builder('results') },
+        ]}
+      />
+      {/* Kept while the results are looked at, so that nothing typed is lost; another moment is another draft. */}
+      <div hidden={view !== 'build'}>
+        <QuizBuilder key={at ?? ''} id={id} seen={quiz} isOpen={quiz.status === 'open'} />
+      </div>
+      {view === 'results' ? (
+        <>
+          <HowFar id={id} />
+          <GeneratedDetail aggregate={aggregate} id={id} />
+        </>
+      ) : null}
+    </Page>
   );
 }
 
@@ -48,7 +123,7 @@ function howFarColumns(of: {
   readonly language: Language;
   readonly most: number;
   number(value: number | undefined): string;
-}): readonly Column<Question>[] {
+}): readonly Column<Passage>[] {
   const { t, language, most, number } = of;
   return [
     {
@@ -122,7 +197,7 @@ function HowFar({ id }: { readonly id: string }): ReactElement {
         <Figure label={t('contacts')} value={number(funnel?.sessions.contacts)} tone="good" />
       </div>
       <Card title={t('funnel')} isFlush>
-        <DataTable<Question>
+        <DataTable<Passage>
           label={t('funnel')}
           rows={funnel?.questions ?? []}
           rowKey={({ questionId }) => questionId}

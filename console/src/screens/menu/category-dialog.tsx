@@ -16,265 +16,149 @@ import { words } from './words.ts';
 
 const AGAIN = ['GET /v1/catalog/categories', 'GET /v1/catalog/products'] as const;
 const STEP = 10;
+const NAME_MAX = 100;
 
-/** What CategoryDialog works with. */
-function useCategoryDialog(props: {
+export interface CategoryDialogProps {
+  /** null for a new one. */
   readonly category: Category | null;
+  /** Those that it can stand in. */
   readonly sections: readonly Category[];
   onClose(): void;
   onRemoved(): void;
-}) {
-  const t = useWords(words);
-  const language = useLanguage();
-  const { category, sections, onClose, onRemoved } = props;
-  const { languages } = useHouse();
-  const [name, setName] = useState(category?.name ?? {});
-  const [parentId, setParent] = useState(category?.parentId ?? NONE);
-  const [position, setPosition] = useState<number | null>(
-    category?.positionInParent ?? (sections.length + 1) * STEP,
-  );
-  const add = useCommand('POST /v1/catalog/categories', { again: AGAIN });
-  const change = useCommand('POST /v1/catalog/categories/{id}/change', { again: AGAIN });
-  const remove = useCommand('POST /v1/catalog/categories/{id}/remove', { again: AGAIN });
-  const done = {
-    onSuccess: () => {
-      toast(t('saved'));
-      onClose();
-    },
-  };
-  const give = (): void => {
-    const body = {
-      name: filled(name),
-      parentId: parentId === NONE ? null : parentId,
-      position: position ?? 0,
-    };
-    if (category === null) add.mutate({ body }, done);
-    else change.mutate({ params: { id: category.id }, body }, done);
-  };
+}
+
+interface Value {
+  readonly name: Category['name'];
+  readonly parentId: string;
+  readonly position: number | null;
+}
+
+/** A new section comes last; steps leave room between two. */
+function valueOf({ category, sections }: CategoryDialogProps): Value {
   return {
-    t,
-    language,
-    category,
-    sections,
-    onClose,
-    onRemoved,
-    languages,
-    name,
-    setName,
-    parentId,
-    setParent,
-    position,
-    setPosition,
-    add,
-    change,
-    remove,
-    give,
+    name: category?.name ?? {},
+    parentId: category?.parentId ?? NONE,
+    position: category?.positionInParent ?? (sections.length + 1) * STEP,
   };
 }
 
-function CategoryDialogFooter({
-  t,
-  category,
-  onClose,
-  onRemoved,
-  name,
-  add,
-  change,
-  remove,
-  give,
-}: Pick<
-  ReturnType<typeof useCategoryDialog>,
-  't' | 'category' | 'onClose' | 'onRemoved' | 'name' | 'add' | 'change' | 'remove' | 'give'
->): ReactElement {
+function useCategoryForm(props: CategoryDialogProps) {
+  const t = useWords(words);
+  const { category, onClose, onRemoved } = props;
+  const [value, setValue] = useState(() => valueOf(props));
+  const add = useCommand('POST /v1/catalog/categories', { again: AGAIN });
+  const change = useCommand('POST /v1/catalog/categories/{id}/change', { again: AGAIN });
+  const remove = useCommand('POST /v1/catalog/categories/{id}/remove', { again: AGAIN });
+  const done = (text: string, then?: () => void) => ({
+    onSuccess: () => {
+      toast(text);
+      then?.();
+      onClose();
+    },
+  });
+  const save = (): void => {
+    const body = {
+      name: filled(value.name),
+      parentId: value.parentId === NONE ? null : value.parentId,
+      position: value.position ?? 0,
+    };
+    if (category === null) add.mutate({ body }, done(t('saved')));
+    else change.mutate({ params: { id: category.id }, body }, done(t('saved')));
+  };
+  const drop = (id: string): void =>
+    remove.mutate({ params: { id }, body: {} }, done(t('section-remove-text'), onRemoved));
+  return {
+    value,
+    set: (part: Partial<Value>): void => setValue((before) => ({ ...before, ...part })),
+    save,
+    drop,
+    isSaving: add.isPending || change.isPending,
+    isDropping: remove.isPending,
+    isNamed: Object.keys(filled(value.name)).length > 0,
+    error: add.error ?? change.error ?? remove.error,
+  };
+}
+
+type Form = ReturnType<typeof useCategoryForm>;
+
+export function CategoryDialog(props: CategoryDialogProps): ReactElement {
+  const t = useWords(words);
+  const { category, sections, onClose } = props;
+  const { languages } = useHouse();
+  const form = useCategoryForm(props);
+  return (
+    <Dialog
+      title={category === null ? t('section-new') : t('section-change')}
+      isOpen
+      onClose={onClose}
+      footer={<CategoryButtons category={category} form={form} />}
+    >
+      <div className="flex flex-col gap-4">
+        <TextsFields
+          languages={languages}
+          required
+          maxLength={NAME_MAX}
+          label={(each) => t('name-in', { language: each })}
+          value={form.value.name}
+          onChange={(name) => form.set({ name })}
+        />
+        <PlaceFields
+          others={sections.filter(({ id }) => id !== category?.id)}
+          value={form.value}
+          onChange={form.set}
+        />
+        <FailureNote error={form.error} />
+      </div>
+    </Dialog>
+  );
+}
+
+function CategoryButtons(props: {
+  readonly category: Category | null;
+  readonly form: Form;
+}): ReactElement {
+  const t = useWords(words);
+  const { category, form } = props;
   return (
     <>
       {category === null ? null : (
-        <Button
-          kind="danger"
-          isBusy={remove.isPending}
-          onClick={() =>
-            remove.mutate(
-              { params: { id: category.id }, body: {} },
-              {
-                onSuccess: () => {
-                  toast(t('section-remove-text'));
-                  onRemoved();
-                  onClose();
-                },
-              },
-            )
-          }
-        >
+        <Button kind="danger" isBusy={form.isDropping} onClick={() => form.drop(category.id)}>
           {t('section-remove')}
         </Button>
       )}
-      <Button
-        kind="primary"
-        isBusy={add.isPending || change.isPending}
-        disabled={Object.keys(filled(name)).length === 0}
-        onClick={give}
-      >
+      <Button kind="primary" isBusy={form.isSaving} disabled={!form.isNamed} onClick={form.save}>
         {t('save')}
       </Button>
     </>
   );
 }
 
-function SectionPlace({
-  t,
-  language,
-  category,
-  sections,
-  parentId,
-  setParent,
-  position,
-  setPosition,
-}: Pick<
-  Parameters<typeof CategoryDialogBody>[0],
-  't' | 'language' | 'category' | 'sections' | 'parentId' | 'setParent' | 'position' | 'setPosition'
->): ReactElement {
+function PlaceFields(props: {
+  readonly others: readonly Category[];
+  readonly value: Value;
+  onChange(part: Partial<Value>): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { others, value, onChange } = props;
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       <SelectField
         label={t('parent')}
-        value={parentId}
-        onChange={setParent}
+        value={value.parentId}
+        onChange={(parentId) => onChange({ parentId })}
         options={[
           { value: NONE, label: t('no-parent') },
-          ...sections
-            .filter(({ id }) => id !== category?.id)
-            .map((each) => ({ value: each.id, label: textIn(each.name, language) })),
+          ...others.map((each) => ({ value: each.id, label: textIn(each.name, language) })),
         ]}
       />
       <NumberField
         label={t('position')}
         min={0}
         step={STEP}
-        value={position}
-        onChange={setPosition}
+        value={value.position}
+        onChange={(position) => onChange({ position })}
       />
     </div>
-  );
-}
-
-function CategoryDialogBody({
-  t,
-  language,
-  category,
-  sections,
-  languages,
-  name,
-  setName,
-  parentId,
-  setParent,
-  position,
-  setPosition,
-  add,
-  change,
-  remove,
-}: Pick<
-  ReturnType<typeof useCategoryDialog>,
-  | 't'
-  | 'language'
-  | 'category'
-  | 'sections'
-  | 'languages'
-  | 'name'
-  | 'setName'
-  | 'parentId'
-  | 'setParent'
-  | 'position'
-  | 'setPosition'
-  | 'add'
-  | 'change'
-  | 'remove'
->): ReactElement {
-  return (
-    <div className="flex flex-col gap-4">
-      <TextsFields
-        languages={languages}
-        required
-        maxLength={100}
-        label={(each) => t('name-in', { language: each })}
-        value={name}
-        onChange={setName}
-      />
-      <SectionPlace
-        t={t}
-        language={language}
-        category={category}
-        sections={sections}
-
-        parentId={parentId}
-        setParent={setParent}
-        position={position}
-        setPosition={setPosition}
-      />
-      <FailureNote error={add.error ?? change.error ?? remove.error} />
-    </div>
-  );
-}
-
-export function CategoryDialog(props: {
-  readonly category: Category | null;
-  readonly sections: readonly Category[];
-  onClose(): void;
-  onRemoved(): void;
-}): ReactElement {
-  const {
-    t,
-    language,
-    category,
-    sections,
-    onClose,
-    onRemoved,
-    languages,
-    name,
-    setName,
-    parentId,
-    setParent,
-    position,
-    setPosition,
-    add,
-    change,
-    remove,
-    give,
-  } = useCategoryDialog(props);
-  return (
-    <Dialog
-      title={category === null ? t('section-new') : t('section-change')}
-      isOpen
-      onClose={onClose}
-      footer={
-        <CategoryDialogFooter
-          t={t}
-          category={category}
-          onClose={onClose}
-          onRemoved={onRemoved}
-          name={name}
-          add={add}
-          change={change}
-          remove={remove}
-          give={give}
-        />
-      }
-    >
-      <CategoryDialogBody
-        t={t}
-        language={language}
-        category={category}
-        sections={sections}
-        languages={languages}
-        name={name}
-        setName={setName}
-        parentId={parentId}
-        setParent={setParent}
-        position={position}
-        setPosition={setPosition}
-        add={add}
-        change={change}
-        remove={remove}
-      />
-    </Dialog>
   );
 }

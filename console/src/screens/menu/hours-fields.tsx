@@ -29,62 +29,18 @@ export function HoursFields(props: {
   onChange(value: readonly Window[]): void;
 }): ReactElement {
   const t = useWords(words);
-  const language = useLanguage();
   const { value, onChange } = props;
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="pb-1 text-13 font-medium">{t('hours')}</legend>
       {value.length === 0 ? <p className="text-13 text-muted">{t('hours-any')}</p> : null}
       {value.map((window, at) => (
-        <div key={String(at)} className="flex flex-wrap items-end gap-2">
-          <div role="group" aria-label={t('hours-days')} className="flex gap-1">
-            {DAYS.map((day) => {
-              const isIn = window.days.includes(day);
-              return (
-                <button
-                  key={day}
-                  type="button"
-                  aria-pressed={isIn}
-                  onClick={() =>
-                    onChange(
-                      value.with(at, {
-                        ...window,
-                        days: DAYS.filter((each) =>
-                          each === day ? !isIn : window.days.includes(each),
-                        ),
-                      }),
-                    )
-                  }
-                  className={classes(
-                    'h-9 rounded-control border px-1.5 text-13',
-                    isIn ? 'border-brand bg-brand-soft text-brand' : 'border-control bg-raised',
-                  )}
-                >
-                  {dayName(day, language)}
-                </button>
-              );
-            })}
-          </div>
-          <TimeField
-            className="w-28"
-            label={t('hours-from')}
-            isLabelHidden
-            value={window.from}
-            onChange={(from) => onChange(value.with(at, { ...window, from }))}
-          />
-          <TimeField
-            className="w-28"
-            label={t('hours-to')}
-            isLabelHidden
-            value={window.to}
-            onChange={(to) => onChange(value.with(at, { ...window, to }))}
-          />
-          <IconButton
-            icon="trash"
-            label={t('remove')}
-            onClick={() => onChange(value.toSpliced(at, 1))}
-          />
-        </div>
+        <WindowFields
+          key={String(at)}
+          value={window}
+          onChange={(changed) => onChange(value.with(at, changed))}
+          onRemove={() => onChange(value.toSpliced(at, 1))}
+        />
       ))}
       <div>
         <Button
@@ -96,5 +52,66 @@ export function HoursFields(props: {
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+function WindowFields(props: {
+  readonly value: Window;
+  onChange(value: Window): void;
+  onRemove(): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { value, onChange, onRemove } = props;
+  return (
+    <div className="flex flex-wrap items-end gap-2">
+      <DaysField value={value.days} onChange={(days) => onChange({ ...value, days })} />
+      <TimeField
+        className="w-28"
+        label={t('hours-from')}
+        isLabelHidden
+        value={value.from}
+        onChange={(from) => onChange({ ...value, from })}
+      />
+      <TimeField
+        className="w-28"
+        label={t('hours-to')}
+        isLabelHidden
+        value={value.to}
+        onChange={(to) => onChange({ ...value, to })}
+      />
+      <IconButton icon="trash" label={t('remove')} onClick={onRemove} />
+    </div>
+  );
+}
+
+function DaysField(props: {
+  readonly value: Window['days'];
+  onChange(value: Window['days']): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { value, onChange } = props;
+  return (
+    <div role="group" aria-label={t('hours-days')} className="flex gap-1">
+      {DAYS.map((day) => {
+        const isIn = value.includes(day);
+        return (
+          <button
+            key={day}
+            type="button"
+            aria-pressed={isIn}
+            onClick={() =>
+              onChange(DAYS.filter((each) => (each === day ? !isIn : value.includes(each))))
+            }
+            className={classes(
+              'h-9 rounded-control border px-1.5 text-13',
+              isIn ? 'border-brand bg-brand-soft text-brand' : 'border-control bg-raised',
+            )}
+          >
+            {dayName(day, language)}
+          </button>
+        );
+      })}
+    </div>
   );
 }

@@ -6,10 +6,11 @@ import { Drawer } from '../../design/dialogs.tsx';
 import { SearchField } from '../../design/fields.tsx';
 import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { useAsOf, useUrlState } from '../../design/url-state.ts';
+import type { Language } from '../../words/define-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { CommandBar } from '../generated/command-bar.tsx';
 import { CommandDialog } from '../generated/command-dialog.tsx';
-import { useAggregate } from '../generated/generic-calls.ts';
+import { useAggregate, type AggregateItem } from '../generated/generic-calls.ts';
 import { hasWords } from '../guests/search.ts';
 import { useLimits } from '../guests/use-may.ts';
 import { usePages } from '../lists/use-pages.ts';
@@ -17,54 +18,88 @@ import { textIn, type RecipeRow } from './menu-types.ts';
 import { RecipeFacts } from './recipe-facts.tsx';
 import { words } from './words.ts';
 
-/** What RecipesView works with. */
-function useRecipesView() {
-  const t = useWords(words);
-  const language = useLanguage();
+function useRecipes() {
   const { at } = useAsOf();
-  const limits = useLimits()('catalog:edit');
   const [typed, setTyped] = useUrlState('q');
-  const [openId, setOpen] = useUrlState('recipe');
-  const [isNew, setNew] = useState(false);
-  const aggregate = useAggregate('catalog.recipes');
-  const command = aggregate?.commands.find(({ word }) => word === null);
   const list = usePages<RecipeRow>(
     'GET /v1/catalog/recipes',
     { status: 'active', at: at ?? undefined },
     { limit: 500 },
   );
-  const rows = list.rows.filter(
+  const found = list.rows.filter(
     (row) =>
       typed.trim() === '' ||
       hasWords([...Object.values(row.name), ...row.ingredients.map(({ name }) => name)], typed),
   );
-  const open = list.rows.find(({ id }) => id === openId);
-  const make = (
-    <Button icon="plus" {...limits} onClick={() => setNew(true)}>
-      {t('recipe-new')}
-    </Button>
-  );
-  return {
-    t,
-    language,
-    typed,
-    setTyped,
-    setOpen,
-    isNew,
-    setNew,
-    aggregate,
-    command,
-    list,
-    rows,
-    open,
-    make,
-  };
+  return { list, found, typed, setTyped };
 }
 
-function recipesViewColumns({
-  t,
-  language,
-}: Pick<ReturnType<typeof useRecipesView>, 't' | 'language'>): readonly Column<RecipeRow>[] {
+export function RecipesView(): ReactElement {
+  const t = useWords(words);
+  const limits = useLimits()('catalog:edit');
+  const recipes = useRecipes();
+  const aggregate = useAggregate('catalog.recipes') ?? null;
+  const [openId, setOpen] = useUrlState('recipe');
+  const [isNew, setNew] = useState(false);
+  const { list } = recipes;
+  const open = list.rows.find(({ id }) => id === openId);
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap gap-3">
+        <SearchField
+          className="w-full sm:w-72"
+          label={t('search')}
+          value={recipes.typed}
+          onChange={recipes.setTyped}
+        />
+        <Button icon="plus" {...limits} onClick={() => setNew(true)}>
+          {t('recipe-new')}
+        </Button>
+      </div>
+      {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
+      <RecipesTable recipes={recipes} onOpen={setOpen} />
+      {open === undefined ? null : (
+        <RecipeDrawer recipe={open} aggregate={aggregate} onClose={() => setOpen('')} />
+      )}
+      {isNew && aggregate !== null ? (
+        <NewRecipe aggregate={aggregate} onClose={() => setNew(false)} />
+      ) : null}
+    </div>
+  );
+}
+
+function RecipesTable(props: {
+  readonly recipes: ReturnType<typeof useRecipes>;
+  onOpen(id: string): void;
+}): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { list, found } = props.recipes;
+  return (
+    <DataTable<RecipeRow>
+      label={t('recipes')}
+      rows={found}
+      rowKey={({ id }) => id}
+      isLoading={list.isLoading}
+      loadMore={list.loadMore}
+      onOpen={({ id }) => props.onOpen(id)}
+      empty={
+        <EmptyState
+          icon="note"
+          title={t('recipe-empty-title')}
+          text={t('recipe-empty-text')}
+          command="comptoir import cocktails FILE"
+        />
+      }
+      columns={columnsFor(t, language)}
+    />
+  );
+}
+
+function columnsFor(
+  t: (key: keyof (typeof words)['en']) => string,
+  language: Language,
+): readonly Column<RecipeRow>[] {
   return [
     {
       key: 'name',
@@ -102,73 +137,33 @@ function recipesViewColumns({
   ];
 }
 
-export function RecipesView(): ReactElement {
-  const {
-    t,
-    language,
-    typed,
-    setTyped,
-    setOpen,
-    isNew,
-    setNew,
-    aggregate,
-    command,
-    list,
-    rows,
-    open,
-    make,
-  } = useRecipesView();
+function RecipeDrawer(props: {
+  readonly recipe: RecipeRow;
+  /** null where the server has not said yet which commands there are. */
+  readonly aggregate: AggregateItem | null;
+  onClose(): void;
+}): ReactElement {
+  const language = useLanguage();
+  const { recipe, aggregate, onClose } = props;
   return (
-    <div className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-wrap gap-3">
-        <SearchField
-          className="w-full sm:w-72"
-          label={t('search')}
-          value={typed}
-          onChange={setTyped}
-        />
-        {make}
-      </div>
-      {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
-      <DataTable<RecipeRow>
-        label={t('recipes')}
-        rows={rows}
-        rowKey={({ id }) => id}
-        isLoading={list.isLoading}
-        loadMore={list.loadMore}
-        onOpen={({ id }) => setOpen(id)}
-        empty={
-          <EmptyState
-            icon="note"
-            title={t('recipe-empty-title')}
-            text={t('recipe-empty-text')}
-            command="comptoir import cocktails FILE"
-          />
-        }
-        columns={recipesViewColumns({ t, language })}
-      />
-      {open === undefined ? null : (
-        <Drawer
-          title={textIn(open.name, language)}
-          isOpen
-          onClose={() => setOpen('')}
-          footer={
-            aggregate === null || aggregate === undefined ? undefined : (
-              <CommandBar aggregate={aggregate} id={open.id} />
-            )
-          }
-        >
-          <RecipeFacts recipe={open} />
-        </Drawer>
-      )}
-      {isNew && aggregate !== null && aggregate !== undefined && command !== undefined ? (
-        <CommandDialog
-          aggregate={aggregate}
-          command={command}
-          id={null}
-          onClose={() => setNew(false)}
-        />
-      ) : null}
-    </div>
+    <Drawer
+      title={textIn(recipe.name, language)}
+      isOpen
+      onClose={onClose}
+      footer={aggregate === null ? undefined : <CommandBar aggregate={aggregate} id={recipe.id} />}
+    >
+      <RecipeFacts recipe={recipe} />
+    </Drawer>
+  );
+}
+
+function NewRecipe(props: {
+  readonly aggregate: AggregateItem;
+  onClose(): void;
+}): ReactElement | null {
+  const { aggregate, onClose } = props;
+  const command = aggregate.commands.find(({ word }) => word === null);
+  return command === undefined ? null : (
+    <CommandDialog aggregate={aggregate} command={command} id={null} onClose={onClose} />
   );
 }

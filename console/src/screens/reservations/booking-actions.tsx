@@ -1,36 +1,21 @@
 /** What can be done with a reservation: the next step as a button, the rest in a menu. */
 import { useState, type ReactElement } from 'react';
-import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Menu, type MenuItem } from '../../design/menus.tsx';
-import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import { isOpen, type Booking, type Place } from './booking-types.ts';
-import { BOOKING_READS } from './booking-dialog.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
-import { ContactDialog, LateDialog, NoShowDialog } from './small-dialogs.tsx';
+import { RenewLinkDialog } from './link-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { SeatDialog } from './seat-dialog.tsx';
-import { useMay } from './use-day.ts';
-import { words as dayWords } from './words.ts';
+import { ContactDialog, LateDialog, NoShowDialog } from './small-dialogs.tsx';
+import { useLimits } from './use-day.ts';
+import { useNextStep } from './use-next-step.ts';
 import { words } from './words-book.ts';
 import { refusals } from './words-refusals.ts';
 
-type Action = 'seat' | 'move' | 'cancel' | 'no-show' | 'late' | 'contact';
-
-/** What BookingActions works with. */
-function useBookingActions({ booking }: { readonly booking: Booking; readonly place: Place }) {
-  const t = useWords(words);
-  const td = useWords(dayWords);
-  const may = useMay();
-  const [action, setAction] = useState<Action | null>(null);
-  const confirm = useCommand('POST /v1/reservations/{id}/confirm', { again: BOOKING_READS });
-  const complete = useCommand('POST /v1/reservations/{id}/complete', { again: BOOKING_READS });
-  const params = { id: booking.id };
-  const { status } = booking;
-  return { t, td, may, action, setAction, confirm, complete, params, status };
-}
+type Action = 'seat' | 'move' | 'cancel' | 'no-show' | 'late' | 'contact' | 'link';
 
 export function BookingActions({
   booking,
@@ -39,86 +24,83 @@ export function BookingActions({
   readonly booking: Booking;
   readonly place: Place;
 }): ReactElement | null {
-  const { t, td, may, action, setAction, confirm, complete, params, status } = useBookingActions({
-    booking,
-    place,
-  });
+  const limits = useLimits();
+  const [action, setAction] = useState<Action | null>(null);
+  const next = useNextStep(booking);
+  const { status } = booking;
   if (!isOpen(status)) return null;
-  const limits = (permission: string) => {
-    const allowed = may(permission);
-    return { disabled: allowed !== 'yes', reason: allowed === 'yes' ? undefined : td(allowed) };
-  };
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap gap-2">
+        {next === null ? null : (
+          <Button
+            kind="primary"
+            icon="check"
+            {...limits(next.permission)}
+            isBusy={next.isBusy}
+            onClick={next.give}
+          >
+            {next.label}
+          </Button>
+        )}
+        {status === 'confirmed' || status === 'seated' ? (
+          <SeatButton status={status} onAct={setAction} />
+        ) : null}
+        {status === 'seated' ? null : <BeforeSeating onAct={setAction} />}
+      </div>
+      <Refusal error={next?.error ?? null} words={refusals} />
+      <Dialogs booking={booking} place={place} action={action} onClose={() => setAction(null)} />
+    </div>
+  );
+}
+
+function SeatButton(props: {
+  readonly status: 'confirmed' | 'seated';
+  onAct(action: Action): void;
+}): ReactElement {
+  const t = useWords(words);
+  const limits = useLimits();
+  const { status, onAct } = props;
+  return (
+    <Button
+      kind={status === 'confirmed' ? 'primary' : 'quiet'}
+      icon="person"
+      {...limits('reservations:seat')}
+      onClick={() => onAct('seat')}
+    >
+      {status === 'seated' ? t('seat-again') : t('seat')}
+    </Button>
+  );
+}
+
+/** What makes no sense any more once the party sits. */
+function BeforeSeating({ onAct }: { onAct(action: Action): void }): ReactElement {
+  const t = useWords(words);
+  const limits = useLimits();
   const [book, seat] = [limits('reservations:book'), limits('reservations:seat')];
-  const isToConfirm = status === 'held' || status === 'pending';
   const item = (key: Action, of: typeof book, icon: MenuItem['icon']): MenuItem => ({
     label: t(key),
     icon,
     ...of,
-    onSelect: () => setAction(key),
+    onSelect: () => onAct(key),
   });
   return (
-    <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap gap-2">
-        {isToConfirm ? (
-          <Button
-            kind="primary"
-            icon="check"
-            {...book}
-            isBusy={confirm.isPending}
-            onClick={() =>
-              confirm.mutate(
-                { params, body: { by: 'house' } },
-                { onSuccess: () => toast(t('confirmed')) },
-              )
-            }
-          >
-            {t('confirm')}
-          </Button>
-        ) : null}
-        {status === 'seated' ? (
-          <Button
-            kind="primary"
-            icon="check"
-            {...seat}
-            isBusy={complete.isPending}
-            onClick={() =>
-              complete.mutate({ params, body: {} }, { onSuccess: () => toast(t('completed')) })
-            }
-          >
-            {t('complete')}
-          </Button>
-        ) : null}
-        {isToConfirm ? null : (
-          <Button
-            kind={status === 'confirmed' ? 'primary' : 'quiet'}
-            icon="person"
-            {...seat}
-            onClick={() => setAction('seat')}
-          >
-            {status === 'seated' ? t('seat-again') : t('seat')}
-          </Button>
-        )}
-        {status === 'seated' ? null : (
-          <>
-            <Button icon="clock" {...book} onClick={() => setAction('move')}>
-              {t('move')}
-            </Button>
-            <Menu
-              trigger={<Button icon="more">{t('more')}</Button>}
-              items={[
-                item('late', book, 'clock'),
-                item('contact', book, 'edit'),
-                null,
-                item('no-show', seat, 'person'),
-                { ...item('cancel', book, 'close'), kind: 'danger' },
-              ]}
-            />
-          </>
-        )}
-      </div>
-      <Refusal error={confirm.error ?? complete.error} words={refusals} />
-      <Dialogs booking={booking} place={place} action={action} onClose={() => setAction(null)} />
-    </div>
+    <>
+      <Button icon="clock" {...book} onClick={() => onAct('move')}>
+        {t('move')}
+      </Button>
+      <Menu
+        trigger={<Button icon="more">{t('more')}</Button>}
+        items={[
+          item('late', book, 'clock'),
+          item('contact', book, 'edit'),
+          item('link', book, 'link'),
+          null,
+          item('no-show', seat, 'person'),
+          { ...item('cancel', book, 'close'), kind: 'danger' },
+        ]}
+      />
+    </>
   );
 }
 
@@ -142,6 +124,8 @@ function Dialogs(props: {
       return <LateDialog {...rest} />;
     case 'contact':
       return <ContactDialog {...rest} />;
+    case 'link':
+      return <RenewLinkDialog {...rest} />;
     case null:
       return null;
   }

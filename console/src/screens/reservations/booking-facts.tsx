@@ -26,27 +26,13 @@ export function BookingFacts(props: {
   const td = useWords(dayWords);
   const { booking, place, hasActions } = props;
   const zone = place.timeZone;
-  const { contact, status, lateMinutes, cancelledBy } = booking;
+  const { contact, cancelledBy } = booking;
   return (
     <div className="flex flex-col gap-4">
       <Facts
         facts={[
-          [
-            td('status'),
-            <span key="status" className="flex flex-wrap gap-1">
-              <Badge tone={TONES[status]}>{td(`status-${status}`)}</Badge>
-              {lateMinutes === null ? null : (
-                <Badge tone="waiting">{td('late', { count: lateMinutes })}</Badge>
-              )}
-            </span>,
-          ],
-          [
-            td('time'),
-            <span key="time">
-              <Moment at={booking.startsAt} zone={zone} /> –{' '}
-              <Moment at={booking.endsAt} zone={zone} only="time" />
-            </span>,
-          ],
+          [td('status'), <Standing key="status" booking={booking} />],
+          [td('time'), <Span key="time" booking={booking} zone={zone} />],
           [td('guests'), td('size', { count: booking.partySize })],
           [td('tables'), tableNames(place.tables, booking.tableIds)],
           [
@@ -57,15 +43,15 @@ export function BookingFacts(props: {
           [
             t('note'),
             booking.note === null ? null : (
-              <span className="whitespace-pre-wrap">{booking.note}</span>
+              <span key="note" className="whitespace-pre-wrap">
+                {booking.note}
+              </span>
             ),
           ],
           [
             t('guest'),
             booking.customerId === null ? null : (
-              <TextLink key="guest" to={`/guests/${encodeURIComponent(booking.customerId)}`}>
-                {contact?.name ?? td('erased')}
-              </TextLink>
+              <GuestLink key="guest" id={booking.customerId} name={contact?.name ?? null} />
             ),
           ],
           [
@@ -81,6 +67,41 @@ export function BookingFacts(props: {
       <Amounts booking={booking} hasActions={hasActions} />
     </div>
   );
+}
+
+/** The state and, beside it, that they come later. */
+function Standing({ booking }: { readonly booking: Booking }): ReactElement {
+  const td = useWords(dayWords);
+  const { status, lateMinutes } = booking;
+  return (
+    <span className="flex flex-wrap gap-1">
+      <Badge tone={TONES[status]}>{td(`status-${status}`)}</Badge>
+      {lateMinutes === null ? null : (
+        <Badge tone="waiting">{td('late', { count: lateMinutes })}</Badge>
+      )}
+    </span>
+  );
+}
+
+function Span({
+  booking,
+  zone,
+}: {
+  readonly booking: Booking;
+  readonly zone: string;
+}): ReactElement {
+  return (
+    <span>
+      <Moment at={booking.startsAt} zone={zone} /> –{' '}
+      <Moment at={booking.endsAt} zone={zone} only="time" />
+    </span>
+  );
+}
+
+function GuestLink(props: { readonly id: string; readonly name: string | null }): ReactElement {
+  const td = useWords(dayWords);
+  const { id, name } = props;
+  return <TextLink to={`/guests/${encodeURIComponent(id)}`}>{name ?? td('erased')}</TextLink>;
 }
 
 function PhoneLink({ phone }: { readonly phone: string }): ReactElement {

@@ -91,6 +91,8 @@ export interface Taken {
   readonly tableIds: readonly string[];
   readonly from: string;
   readonly to: string;
+  /** The business day on which it begins. */
+  readonly day: string;
   readonly reason: string | null;
 }
 

@@ -1,18 +1,17 @@
-/** Answers, accepts, declines an enquiry; writes one down. */
+/** Answers, accepts, declines an enquiry. */
 import { useState, type ReactElement } from 'react';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { TextAreaField, TextField } from '../../design/fields.tsx';
-import { DateField, MoneyField, NumberField } from '../../design/number-fields.tsx';
+import { MoneyField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import type { Money } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import type { Currency } from '../order/order-types.ts';
 import { useLocations } from '../floor/locations.ts';
-import type { EnquiryRow, Place } from './booking-types.ts';
-import { ContactFields, contactOf, isReachable, NO_CONTACT } from './contact-fields.tsx';
+import type { EnquiryRow } from './booking-types.ts';
 import { useMay } from './use-day.ts';
 import { words as dayWords } from './words.ts';
 import { words } from './words-book.ts';
@@ -175,225 +174,6 @@ function DeclineDialog({ id, onClose }: { readonly id: string; onClose(): void }
         />
         <Refusal error={decline.error} words={refusals} />
       </div>
-    </Dialog>
-  );
-}
-
-/** What EnquiryDialog works with. */
-function useEnquiryDialog({ place, onClose }: { readonly place: Place; onClose(): void }) {
-  const t = useWords(words);
-  const td = useWords(dayWords);
-  const [date, setDate] = useState('');
-  const [guests, setGuests] = useState<number | null>(20);
-  const [budget, setBudget] = useState<Money | null>(null);
-  const [packageName, setPackage] = useState('');
-  const [message, setMessage] = useState('');
-  const [contact, setContact] = useState(NO_CONTACT);
-  const send = useCommand('POST /v1/reservations/enquiries', { again: AGAIN });
-  const give = (): void =>
-    send.mutate(
-      {
-        body: {
-          locationId: place.id,
-          date,
-          guests: guests ?? 1,
-          contact: contactOf(contact),
-          ...(packageName.trim() === '' ? {} : { packageName: packageName.trim() }),
-          ...(message.trim() === '' ? {} : { message: message.trim() }),
-          // safe because the field keeps the currency of the location, which is one of these
-          ...(budget === null ? {} : { budget: budget as { amount: number; currency: Currency } }),
-        },
-      },
-      {
-        onSuccess: () => {
-          toast(t('enq-done'));
-          onClose();
-        },
-      },
-    );
-  return {
-    t,
-    td,
-    date,
-    setDate,
-    guests,
-    setGuests,
-    budget,
-    setBudget,
-    packageName,
-    setPackage,
-    message,
-    setMessage,
-    contact,
-    setContact,
-    send,
-    give,
-  };
-}
-
-function EnquiryDialogFooter({
-  t,
-  date,
-  contact,
-  send,
-  give,
-}: Pick<
-  ReturnType<typeof useEnquiryDialog>,
-  't' | 'date' | 'contact' | 'send' | 'give'
->): ReactElement {
-  return (
-    <Button
-      kind="primary"
-      isBusy={send.isPending}
-      disabled={date === '' || !isReachable(contact)}
-      onClick={give}
-    >
-      {t('enq-send')}
-    </Button>
-  );
-}
-
-function EnquiryDate({
-  t,
-  date,
-  setDate,
-  guests,
-  setGuests,
-  budget,
-  setBudget,
-  place,
-}: Pick<
-  Parameters<typeof EnquiryDialogBody>[0],
-  't' | 'date' | 'setDate' | 'guests' | 'setGuests' | 'budget' | 'setBudget' | 'place'
->): ReactElement {
-  return (
-    <div className="grid gap-3 sm:grid-cols-3">
-      <DateField label={t('enq-date')} required value={date} onChange={setDate} />
-      <NumberField label={t('size-label')} min={1} max={500} value={guests} onChange={setGuests} />
-      <MoneyField
-        label={t('enq-budget')}
-        value={budget}
-        currency={place.currency}
-        onChange={setBudget}
-      />
-    </div>
-  );
-}
-
-function EnquiryDialogBody({
-  t,
-  date,
-  setDate,
-  guests,
-  setGuests,
-  budget,
-  setBudget,
-  packageName,
-  setPackage,
-  message,
-  setMessage,
-  contact,
-  setContact,
-  send,
-  place,
-}: Pick<
-  ReturnType<typeof useEnquiryDialog>,
-  | 't'
-  | 'date'
-  | 'setDate'
-  | 'guests'
-  | 'setGuests'
-  | 'budget'
-  | 'setBudget'
-  | 'packageName'
-  | 'setPackage'
-  | 'message'
-  | 'setMessage'
-  | 'contact'
-  | 'setContact'
-  | 'send'
-> &
-  Pick<Parameters<typeof EnquiryDialog>[0], 'place'>): ReactElement {
-  return (
-    <div className="flex flex-col gap-4">
-      <EnquiryDate
-        t={t}
-        date={date}
-        setDate={setDate}
-        guests={guests}
-        setGuests={setGuests}
-        budget={budget}
-        setBudget={setBudget}
-        place={place}
-      />
-      <ContactFields value={contact} onChange={setContact} hasNote={false} />
-      <TextField
-        label={t('enq-package')}
-        value={packageName}
-        maxLength={100}
-        onChange={setPackage}
-      />
-      <TextAreaField
-        label={t('enq-message')}
-        value={message}
-        maxLength={TEXT_MAX}
-        onChange={setMessage}
-      />
-      <Refusal error={send.error} words={refusals} />
-    </div>
-  );
-}
-
-export function EnquiryDialog({
-  place,
-  onClose,
-}: {
-  readonly place: Place;
-  onClose(): void;
-}): ReactElement {
-  const {
-    t,
-    td,
-    date,
-    setDate,
-    guests,
-    setGuests,
-    budget,
-    setBudget,
-    packageName,
-    setPackage,
-    message,
-    setMessage,
-    contact,
-    setContact,
-    send,
-    give,
-  } = useEnquiryDialog({ place, onClose });
-  return (
-    <Dialog
-      title={td('enq-write')}
-      isOpen
-      onClose={onClose}
-      size="wide"
-      footer={<EnquiryDialogFooter t={t} date={date} contact={contact} send={send} give={give} />}
-    >
-      <EnquiryDialogBody
-        t={t}
-        date={date}
-        setDate={setDate}
-        guests={guests}
-        setGuests={setGuests}
-        budget={budget}
-        setBudget={setBudget}
-        packageName={packageName}
-        setPackage={setPackage}
-        message={message}
-        setMessage={setMessage}
-        contact={contact}
-        setContact={setContact}
-        send={send}
-        place={place}
-      />
     </Dialog>
   );
 }

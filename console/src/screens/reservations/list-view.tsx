@@ -6,33 +6,24 @@ import { Badge, EmptyState } from '../../design/marks.tsx';
 import { Money } from '../../design/texts.tsx';
 import { useUrlState } from '../../design/url-state.ts';
 import { formatMoment } from '../../words/format.ts';
-import type { Language } from '../../words/define-words.ts';
 import { useLanguage, useWords, type Speak } from '../../words/language.ts';
 import { BOOKING_STATES, type BookingRow } from './booking-types.ts';
 import { TONES, tableNames } from './tones.ts';
 import type { Day } from './use-day.ts';
 import { words } from './words.ts';
 
-function listViewColumns(of: {
+function bookingColumns(of: {
   readonly t: Speak<keyof typeof words.en>;
-  readonly language: Language;
   readonly place: Day['place'];
 }): readonly Column<BookingRow>[] {
-  const { t, language, place } = of;
+  const { t, place } = of;
   return [
     {
       key: 'startsAt',
       title: t('time'),
       width: 88,
       sortable: true,
-      cell: (row) => (
-        <span className="font-semibold">
-          {formatMoment(row.startsAt, language, {
-            timeStyle: 'short',
-            timeZone: place.timeZone,
-          })}
-        </span>
-      ),
+      cell: (row) => <Start at={row.startsAt} zone={place.timeZone} />,
     },
     {
       key: 'name',
@@ -64,14 +55,7 @@ function listViewColumns(of: {
       title: t('status'),
       width: 220,
       sortable: true,
-      cell: (row) => (
-        <span className="flex gap-1">
-          <Badge tone={TONES[row.status]}>{t(`status-${row.status}`)}</Badge>
-          {row.lateMinutes === null ? null : (
-            <Badge tone="waiting">{t('late', { count: row.lateMinutes })}</Badge>
-          )}
-        </span>
-      ),
+      cell: (row) => <Standing row={row} />,
     },
     {
       key: 'phone',
@@ -84,10 +68,31 @@ function listViewColumns(of: {
       title: t('due'),
       numeric: true,
       width: 104,
-      cell: (row) =>
-        row.amountsDue[0] === undefined ? '–' : <Money value={row.amountsDue[0].amount} />,
+      cell: ({ amountsDue: [due] }) => (due === undefined ? '–' : <Money value={due.amount} />),
     },
   ];
+}
+
+function Start({ at, zone }: { readonly at: string; readonly zone: string }): ReactElement {
+  const language = useLanguage();
+  return (
+    <span className="font-semibold">
+      {formatMoment(at, language, { timeStyle: 'short', timeZone: zone })}
+    </span>
+  );
+}
+
+/** The state and, beside it, that they come later. */
+function Standing({ row }: { readonly row: BookingRow }): ReactElement {
+  const t = useWords(words);
+  return (
+    <span className="flex gap-1">
+      <Badge tone={TONES[row.status]}>{t(`status-${row.status}`)}</Badge>
+      {row.lateMinutes === null ? null : (
+        <Badge tone="waiting">{t('late', { count: row.lateMinutes })}</Badge>
+      )}
+    </span>
+  );
 }
 
 export function ListView({
@@ -98,7 +103,6 @@ export function ListView({
   onOpen(id: string): void;
 }): ReactElement {
   const t = useWords(words);
-  const language = useLanguage();
   const [status, setStatus] = useUrlState('status', '*');
   const rows = day.bookings.filter((row) => status === '*' || row.status === status);
   const { place } = day;
@@ -123,7 +127,7 @@ export function ListView({
         onOpen={({ id }) => onOpen(id)}
         empty={<EmptyState icon="reservations" title={t('empty-title')} text={t('empty-text')} />}
         footer={t('summary', { count: rows.length })}
-        columns={listViewColumns({ t, language, place })}
+        columns={bookingColumns({ t, place })}
       />
     </div>
   );

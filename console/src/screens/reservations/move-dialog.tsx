@@ -7,7 +7,7 @@ import { DateField, NumberField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
-import { Alternatives, startsIn } from './book-dialog.tsx';
+import { Alternatives, startsIn } from './alternatives.tsx';
 import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import { SlotPicker } from './slot-picker.tsx';
 import { words } from './words-book.ts';

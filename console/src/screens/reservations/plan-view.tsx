@@ -2,13 +2,14 @@
 import type { ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
 import { classes } from '../../design/classes.ts';
-import { Badge, EmptyState, Skeleton } from '../../design/marks.tsx';
+import { EmptyState, Skeleton } from '../../design/marks.tsx';
 import { useNow } from '../../design/texts.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { formatMoment } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { shaped } from '../order/order-types.ts';
-import type { Availability, BookingRow, BookingStatus, Taken } from './booking-types.ts';
+import { BlockMark } from './block-mark.tsx';
+import type { Availability, BookingRow, BookingStatus, Place } from './booking-types.ts';
 import {
   coversByHour,
   hoursOf,
@@ -91,7 +92,7 @@ export function PlanView({
               name={name}
               lines={lines.filter(({ table }) => table.areaId === areaId)}
               span={span}
-              zone={place.timeZone}
+              place={place}
               onOpen={onOpen}
             />
           ))}
@@ -149,10 +150,10 @@ function Area(props: {
   readonly name: string;
   readonly lines: readonly TableLine[];
   readonly span: Span;
-  readonly zone: string;
+  readonly place: Place;
   onOpen(id: string): void;
 }): ReactElement | null {
-  const { name, lines, span, zone, onOpen } = props;
+  const { name, lines, span, place, onOpen } = props;
   if (lines.length === 0) return null;
   return (
     <>
@@ -162,7 +163,7 @@ function Area(props: {
         </h2>
       </div>
       {lines.map((line) => (
-        <Line key={line.table.tableId} line={line} span={span} zone={zone} onOpen={onOpen} />
+        <Line key={line.table.tableId} line={line} span={span} place={place} onOpen={onOpen} />
       ))}
     </>
   );
@@ -171,11 +172,11 @@ function Area(props: {
 function Line(props: {
   readonly line: TableLine;
   readonly span: Span;
-  readonly zone: string;
+  readonly place: Place;
   onOpen(id: string): void;
 }): ReactElement {
   const t = useWords(words);
-  const { line, span, zone, onOpen } = props;
+  const { line, span, place, onOpen } = props;
   const { table, bookings, blocks } = line;
   return (
     <div className="flex border-b border-line last:border-b-0">
@@ -195,14 +196,14 @@ function Line(props: {
           />
         ))}
         {blocks.map((block) => (
-          <Block key={block.key} block={block} span={span} />
+          <BlockMark key={block.key} block={block} span={span} place={place} />
         ))}
         {bookings.map((booking) => (
           <Party
             key={booking.id}
             booking={booking}
             span={span}
-            zone={zone}
+            zone={place.timeZone}
             onOpen={() => onOpen(booking.id)}
           />
         ))}
@@ -245,26 +246,6 @@ function Party(props: {
         <span className="sr-only">{time}</span>
       </span>
     </button>
-  );
-}
-
-function Block({ block, span }: { readonly block: Taken; readonly span: Span }): ReactElement {
-  const t = useWords(words);
-  const { left, width } = placeOn(span, block);
-  const isOffer = block.kind === 'offer';
-  return (
-    <span
-      title={block.reason ?? undefined}
-      className={classes(
-        'absolute inset-y-1 flex items-center overflow-hidden rounded-control border border-dashed px-1.5 text-12',
-        isOffer ? 'border-brass bg-brass-soft' : 'border-control bg-sunken',
-      )}
-      style={{ left: `${left}%`, width: `${width}%` }}
-    >
-      <Badge tone={isOffer ? 'waiting' : 'plain'} icon={isOffer ? 'clock' : 'lock'}>
-        {isOffer ? t('offered') : (block.reason ?? t('blocked'))}
-      </Badge>
-    </span>
   );
 }
 

@@ -12,6 +12,8 @@ import { words } from './words-book.ts';
 import { words as dayWords } from './words.ts';
 import { refusals } from './words-refusals.ts';
 
+const MINUTE_MS = 60_000;
+
 export interface SlotQuestion {
   readonly place: Place;
   readonly date: string;
@@ -35,66 +37,93 @@ export function SlotPicker(props: {
   onChange(slot: Slot): void;
 }): ReactElement {
   const t = useWords(words);
-  const td = useWords(dayWords);
   const tr = useWords(refusals);
-  const language = useLanguage();
   const { asked, value, onChange } = props;
   const { read, answer } = useAvailability(asked);
   if (read.error !== null)
     return <ErrorNote error={read.error} onRetry={() => void read.refetch()} />;
   if (answer === null) return <Skeleton lines={3} />;
-  const size = td('size', { count: asked.partySize });
   const { reason } = answer;
   if (reason !== null && Object.hasOwn(refusals.en, reason))
     // safe because the words are there
     return <p className="text-brass-text">{tr(reason as keyof typeof refusals.en)}</p>;
   if (answer.slots.length === 0) return <p className="text-brass-text">{t('starts-closed')}</p>;
+  return <Starts asked={asked} answer={answer} value={value} onChange={onChange} />;
+}
+
+function Starts(props: {
+  readonly asked: SlotQuestion;
+  readonly answer: Availability;
+  readonly value: string | null;
+  onChange(slot: Slot): void;
+}): ReactElement {
+  const t = useWords(words);
+  const td = useWords(dayWords);
+  const { asked, answer, value, onChange } = props;
   const chosen = answer.slots.find(({ startsAt }) => startsAt === value);
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="pb-1 text-13 font-medium">{t('starts')}</legend>
       {answer.slots.some(({ available }) => available) ? null : (
-        <p className="text-brass-text">{t('starts-none', { size })}</p>
+        <p className="text-brass-text">
+          {t('starts-none', { size: td('size', { count: asked.partySize }) })}
+        </p>
       )}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(72px,1fr))] gap-1.5">
         {answer.slots.map((slot) => (
-          <button
+          <StartButton
             key={slot.startsAt}
-            type="button"
-            aria-pressed={slot.startsAt === value}
-            disabled={!slot.available}
-            title={slot.available ? undefined : t('taken')}
-            onClick={() => onChange(slot)}
-            className={classes(
-              'h-9 rounded-control border text-14',
-              slot.startsAt === value
-                ? 'border-brand bg-brand text-on-brand'
-                : slot.available
-                  ? 'border-control bg-raised hover:bg-sunken'
-                  : 'cursor-not-allowed border-line bg-sunken text-muted line-through',
-            )}
-          >
-            {slot.localTime}
-          </button>
+            slot={slot}
+            isChosen={slot === chosen}
+            onChoose={() => onChange(slot)}
+          />
         ))}
       </div>
       <p aria-live="polite" className="min-h-5 text-13 text-muted">
-        {chosen?.tableIds === undefined
-          ? ''
-          : t('will-be', {
-              tables: tableNames(asked.place.tables, chosen.tableIds),
-              until: formatMoment(
-                Date.parse(chosen.startsAt) + answer.durationMinutes * MINUTE_MS,
-                language,
-                {
-                  timeStyle: 'short',
-                  timeZone: answer.timeZone,
-                },
-              ),
-            })}
+        {chosen === undefined ? null : <WillBe slot={chosen} answer={answer} place={asked.place} />}
       </p>
     </fieldset>
   );
 }
 
-const MINUTE_MS = 60_000;
+function StartButton(props: {
+  readonly slot: Slot;
+  readonly isChosen: boolean;
+  onChoose(): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { slot, isChosen, onChoose } = props;
+  const free = slot.available
+    ? 'border-control bg-raised hover:bg-sunken'
+    : 'cursor-not-allowed border-line bg-sunken text-muted line-through';
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      disabled={!slot.available}
+      title={slot.available ? undefined : t('taken')}
+      onClick={onChoose}
+      className={classes(
+        'h-9 rounded-control border text-14',
+        isChosen ? 'border-brand bg-brand text-on-brand' : free,
+      )}
+    >
+      {slot.localTime}
+    </button>
+  );
+}
+
+/** Which tables the party would have, and until when. */
+function WillBe(props: {
+  readonly slot: Slot;
+  readonly answer: Availability;
+  readonly place: Place;
+}): ReactElement | null {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { slot, answer, place } = props;
+  if (slot.tableIds === undefined) return null;
+  const endMs = Date.parse(slot.startsAt) + answer.durationMinutes * MINUTE_MS;
+  const until = formatMoment(endMs, language, { timeStyle: 'short', timeZone: answer.timeZone });
+  return <>{t('will-be', { tables: tableNames(place.tables, slot.tableIds), until })}</>;
+}

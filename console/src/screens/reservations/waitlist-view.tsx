@@ -6,11 +6,11 @@ import { DataTable, type Column } from '../../design/data-table.tsx';
 import { Badge, EmptyState } from '../../design/marks.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { formatMoment } from '../../words/format.ts';
-import { useLanguage, useWords } from '../../words/language.ts';
+import { useLanguage, useWords, type Speak } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
-import type { WaiterRow } from './booking-types.ts';
+import type { Place, WaiterRow } from './booking-types.ts';
 import { tableNames, WAITER_TONES } from './tones.ts';
-import { useMay, type Day } from './use-day.ts';
+import { useLimits, type Day } from './use-day.ts';
 import { words } from './words.ts';
 import { refusals } from './words-refusals.ts';
 
@@ -20,33 +20,40 @@ const AGAIN = [
   'GET /v1/reservations/days/{id}',
 ] as const;
 
-/** What WaitlistView works with. */
-function useWaitlistView({ day }: { readonly day: Day; onOpen(id: string): void }) {
+/** The commands of the list; what the last of them was refused stands above the table. */
+function useWaitlist() {
   const t = useWords(words);
-  const may = useMay()('reservations:book');
   const offer = useCommand('POST /v1/reservations/days/{id}/offer-freed', { again: AGAIN });
   const accept = useCommand('POST /v1/reservations/waitlist/{id}/accept', { again: AGAIN });
   const leave = useCommand('POST /v1/reservations/waitlist/{id}/leave', { again: AGAIN });
-  const limits = { disabled: may !== 'yes', reason: may === 'yes' ? undefined : t(may) };
-  const { place } = day;
-  const isWaiting = day.waiters.some(({ status }) => status === 'waiting');
-  const language = useLanguage();
-  const clock = (at: string): string =>
-    formatMoment(at, language, { timeStyle: 'short', timeZone: place.timeZone });
-  return { t, offer, accept, leave, limits, place, isWaiting, clock };
+  return {
+    error: offer.error ?? accept.error ?? leave.error,
+    isOffering: offer.isPending,
+    /** Whose offer is being taken at the moment. */
+    accepting: accept.isPending ? accept.variables.params.id : null,
+    offerFreed: ({ place, date }: Day): void =>
+      offer.mutate(
+        { params: { id: `${place.id}~${date}` }, body: {} },
+        { onSuccess: () => toast(t('wait-offered-done')) },
+      ),
+    accept: (id: string): void =>
+      accept.mutate(
+        { params: { id }, body: {} },
+        { onSuccess: () => toast(t('wait-accepted-done')) },
+      ),
+    leave: (id: string): void =>
+      leave.mutate({ params: { id }, body: {} }, { onSuccess: () => toast(t('wait-left-done')) }),
+  };
 }
 
-function waitlistViewColumns({
-  t,
-  accept,
-  leave,
-  limits,
-  place,
-  clock,
-}: Pick<
-  ReturnType<typeof useWaitlistView>,
-  't' | 'accept' | 'leave' | 'limits' | 'place' | 'clock'
->): readonly Column<WaiterRow>[] {
+type Waitlist = ReturnType<typeof useWaitlist>;
+
+function waiterColumns(of: {
+  readonly t: Speak<keyof typeof words.en>;
+  readonly place: Place;
+  readonly list: Waitlist;
+}): readonly Column<WaiterRow>[] {
+  const { t, place, list } = of;
   return [
     {
       key: 'name',
@@ -67,7 +74,7 @@ function waitlistViewColumns({
       width: 130,
       cell: (row) => (
         <span>
-          {clock(row.fromTime)} – {clock(row.toTime)}
+          <Clock at={row.fromTime} place={place} /> – <Clock at={row.toTime} place={place} />
         </span>
       ),
     },
@@ -75,17 +82,7 @@ function waitlistViewColumns({
       key: 'status',
       title: t('status'),
       width: 'minmax(220px, 2fr)',
-      cell: (row) => (
-        <span className="flex flex-wrap items-center gap-x-2">
-          <Badge tone={WAITER_TONES[row.status]}>{t(`wait-${row.status}`)}</Badge>
-          {row.offer === null || row.status !== 'offered' ? null : (
-            <span className="text-12 text-muted">
-              {clock(row.offer.startsAt)} · {tableNames(place.tables, row.offer.tableIds)} ·{' '}
-              {t('wait-until')} {clock(row.offer.until)}
-            </span>
-          )}
-        </span>
-      ),
+      cell: (row) => <Standing row={row} place={place} />,
     },
     {
       key: 'phone',
@@ -97,42 +94,68 @@ function waitlistViewColumns({
       key: 'actions',
       title: '',
       width: 280,
-      cell: (row) => (
-        <span className="flex gap-1">
-          {row.status === 'offered' ? (
-            <Button
-              size="compact"
-              kind="primary"
-              {...limits}
-              isBusy={accept.isPending && accept.variables.params.id === row.id}
-              onClick={() =>
-                accept.mutate(
-                  { params: { id: row.id }, body: {} },
-                  { onSuccess: () => toast(t('wait-accepted-done')) },
-                )
-              }
-            >
-              {t('wait-accept')}
-            </Button>
-          ) : null}
-          {row.status === 'waiting' || row.status === 'offered' ? (
-            <Button
-              size="compact"
-              {...limits}
-              onClick={() =>
-                leave.mutate(
-                  { params: { id: row.id }, body: {} },
-                  { onSuccess: () => toast(t('wait-left-done')) },
-                )
-              }
-            >
-              {t('wait-leave')}
-            </Button>
-          ) : null}
-        </span>
-      ),
+      cell: (row) => <WaiterActions row={row} list={list} />,
     },
   ];
+}
+
+function Clock({ at, place }: { readonly at: string; readonly place: Place }): ReactElement {
+  const language = useLanguage();
+  return <>{formatMoment(at, language, { timeStyle: 'short', timeZone: place.timeZone })}</>;
+}
+
+/** The state and, while it lasts, what was offered. */
+function Standing({
+  row,
+  place,
+}: {
+  readonly row: WaiterRow;
+  readonly place: Place;
+}): ReactElement {
+  const t = useWords(words);
+  const { status, offer } = row;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <Badge tone={WAITER_TONES[status]}>{t(`wait-${status}`)}</Badge>
+      {offer === null || status !== 'offered' ? null : (
+        <span className="text-12 text-muted">
+          <Clock at={offer.startsAt} place={place} /> · {tableNames(place.tables, offer.tableIds)} ·{' '}
+          {t('wait-until')} <Clock at={offer.until} place={place} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+function WaiterActions({
+  row,
+  list,
+}: {
+  readonly row: WaiterRow;
+  readonly list: Waitlist;
+}): ReactElement | null {
+  const t = useWords(words);
+  const limits = useLimits()('reservations:book');
+  const { id, status } = row;
+  if (status !== 'offered' && status !== 'waiting') return null;
+  return (
+    <span className="flex gap-1">
+      {status === 'offered' ? (
+        <Button
+          size="compact"
+          kind="primary"
+          {...limits}
+          isBusy={list.accepting === id}
+          onClick={() => list.accept(id)}
+        >
+          {t('wait-accept')}
+        </Button>
+      ) : null}
+      <Button size="compact" {...limits} onClick={() => list.leave(id)}>
+        {t('wait-leave')}
+      </Button>
+    </span>
+  );
 }
 
 export function WaitlistView({
@@ -142,30 +165,24 @@ export function WaitlistView({
   readonly day: Day;
   onOpen(id: string): void;
 }): ReactElement {
-  const { t, offer, accept, leave, limits, place, isWaiting, clock } = useWaitlistView({
-    day,
-    onOpen,
-  });
+  const t = useWords(words);
+  const limits = useLimits()('reservations:book');
+  const list = useWaitlist();
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {isWaiting ? (
+      {day.waiters.some(({ status }) => status === 'waiting') ? (
         <div>
           <Button
             icon="bell"
             {...limits}
-            isBusy={offer.isPending}
-            onClick={() =>
-              offer.mutate(
-                { params: { id: `${place.id}~${day.date}` }, body: {} },
-                { onSuccess: () => toast(t('wait-offered-done')) },
-              )
-            }
+            isBusy={list.isOffering}
+            onClick={() => list.offerFreed(day)}
           >
             {t('wait-offer')}
           </Button>
         </div>
       ) : null}
-      <Refusal error={offer.error ?? accept.error ?? leave.error} words={refusals} />
+      <Refusal error={list.error} words={refusals} />
       <DataTable<WaiterRow>
         label={t('waitlist')}
         density="touch"
@@ -175,7 +192,7 @@ export function WaitlistView({
         empty={
           <EmptyState icon="clock" title={t('wait-empty-title')} text={t('wait-empty-text')} />
         }
-        columns={waitlistViewColumns({ t, accept, leave, limits, place, clock })}
+        columns={waiterColumns({ t, place: day.place, list })}
       />
     </div>
   );

@@ -30,6 +30,9 @@ export const refusals = defineWords({
     NOTHING_OFFERED: 'Nothing is offered at the moment.',
     OFFER_EXPIRED: 'The offer ran out. What was offered is free again.',
     ENQUIRY_OVER: 'The enquiry is closed.',
+    NOTHING_TO_OFFER: 'Nothing is free for anybody on the waiting list.',
+    BLOCK_TOO_LONG: 'A block ends after it begins, and within two days.',
+    BLOCK_UNKNOWN: 'The block is lifted already.',
   },
   pl: {
     LOCATION_CLOSED_THEN: 'Lokal nie przyjmuje rezerwacji na tę godzinę. Wybierz godzinę otwarcia.',
@@ -58,6 +61,9 @@ export const refusals = defineWords({
     NOTHING_OFFERED: 'W tej chwili nic nie jest proponowane.',
     OFFER_EXPIRED: 'Oferta wygasła. To, co proponowano, jest znów wolne.',
     ENQUIRY_OVER: 'Zapytanie jest zamknięte.',
+    NOTHING_TO_OFFER: 'Nie ma nic wolnego dla nikogo z listy oczekujących.',
+    BLOCK_TOO_LONG: 'Blokada kończy się po rozpoczęciu i trwa najwyżej dwa dni.',
+    BLOCK_UNKNOWN: 'Blokada jest już zdjęta.',
   },
   pt: {
     LOCATION_CLOSED_THEN:
@@ -88,5 +94,8 @@ export const refusals = defineWords({
     NOTHING_OFFERED: 'Nada está oferecido no momento.',
     OFFER_EXPIRED: 'A oferta venceu. O que foi oferecido está livre de novo.',
     ENQUIRY_OVER: 'A consulta está encerrada.',
+    NOTHING_TO_OFFER: 'Não há nada livre para ninguém da lista de espera.',
+    BLOCK_TOO_LONG: 'O bloqueio termina depois de começar e dura no máximo dois dias.',
+    BLOCK_UNKNOWN: 'O bloqueio já foi tirado.',
   },
 });
