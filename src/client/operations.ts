@@ -4027,7 +4027,16 @@ export interface Operations {
   'POST /v1/leads/{id}/convert': { answer: undefined };
   /** A quiz to be answered, in one language, and the challenge that starting a session needs. */
   'GET /public/{slug}/quiz/{quizSlug}': {
-    query: { language?: string };
+    query: {
+      language?: string;
+      lang?: string;
+      at?: string;
+      utm_source?: string;
+      utm_medium?: string;
+      utm_campaign?: string;
+      utm_term?: string;
+      utm_content?: string;
+    };
     answer: {
       quizId?: string;
       versionId?: string;
@@ -4424,6 +4433,160 @@ export interface Operations {
   'GET /public/{slug}/opt-in/{token}': { answer: undefined };
   /** Confirms a consent; again changes nothing. */
   'POST /public/{slug}/opt-in/{token}': { body: RawBody; answer: undefined };
+  /** The name of the business in the addresses of its public pages. */
+  'GET /v1/business/slug': {
+    answer: {
+      slug: string;
+      pages: {
+        menu: string;
+        book: string;
+        me: string;
+      };
+    };
+  };
+  /** Claims a name for the public pages; earlier ones keep leading to them. */
+  'POST /v1/business/slug': {
+    body: {
+      slug: string;
+    };
+    answer: {
+      slug: string;
+      pages: {
+        menu: string;
+        book: string;
+        me: string;
+      };
+    };
+  };
+  /** Makes a link with which a guest sees how far an order is. */
+  'POST /v1/public-links/orders': {
+    body: {
+      orderId: string;
+    };
+    answer: {
+      path: string;
+      expiresAt: string;
+    };
+  };
+  /** Ends all links to an order. */
+  'POST /v1/public-links/orders/revoke': {
+    body: {
+      orderId: string;
+    };
+    answer: {
+      revoked: number;
+    };
+  };
+  /** Style, fonts and scripts of the public pages. */
+  'GET /public/assets/{file}': { query: { v?: string }; answer: string };
+  /** The menu as a page. */
+  'GET /public/{slug}/menu': { query: { lang?: string; at?: string }; answer: undefined };
+  /** The pages of a house begin with its menu. */
+  'GET /public/{slug}': { query: { lang?: string; at?: string }; answer: undefined };
+  /** The page on which a guest books a table. */
+  'GET /public/{slug}/book': {
+    query: { date?: string; party?: string; start?: string; lang?: string; at?: string };
+    answer: undefined;
+  };
+  /** Books a table with the form of the page. */
+  'POST /public/{slug}/book': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** Joins the waiting list with the form of the page. */
+  'POST /public/{slug}/book/wait': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** A place on the waiting list. */
+  'GET /public/{slug}/waiting/{token}': {
+    query: { lang?: string; at?: string };
+    answer: undefined;
+  };
+  /** Takes the table that is offered. */
+  'POST /public/{slug}/waiting/{token}/accept': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** Leaves the waiting list. */
+  'POST /public/{slug}/waiting/{token}/leave': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** A booking as its guest sees it. */
+  'GET /public/{slug}/booking/{token}': {
+    query: {
+      done?: string;
+      ask?: string;
+      date?: string;
+      party?: string;
+      lang?: string;
+      at?: string;
+    };
+    answer: undefined;
+  };
+  /** A booking as iCalendar. */
+  'GET /public/{slug}/booking/{token}/calendar.ics': {
+    query: { lang?: string; at?: string };
+    answer: undefined;
+  };
+  /** Moves a booking. */
+  'POST /public/{slug}/booking/{token}/change': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** Cancels a booking. */
+  'POST /public/{slug}/booking/{token}/cancel': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** Confirms a booking that is held. */
+  'POST /public/{slug}/booking/{token}/confirm': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** How far an order is. */
+  'GET /public/{slug}/order/{token}': { query: { lang?: string; at?: string }; answer: undefined };
+  /** The page that asks for a link to one’s own data. */
+  'GET /public/{slug}/me': {
+    query: { sent?: string; lang?: string; at?: string };
+    answer: undefined;
+  };
+  /** Sends a link to an address on file; answers alike for every other. */
+  'POST /public/{slug}/me': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** What is kept about oneself. */
+  'GET /public/{slug}/me/{token}': {
+    query: { done?: string; lang?: string; at?: string };
+    answer: undefined;
+  };
+  /** Everything that is kept about oneself, as a file. */
+  'GET /public/{slug}/me/{token}/export.json': {
+    query: { lang?: string; at?: string };
+    answer: undefined;
+  };
+  /** Gives or withdraws a consent. */
+  'POST /public/{slug}/me/{token}/consents': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** Has oneself forgotten. */
+  'POST /public/{slug}/me/{token}/erase': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
   /** Changes what is given; null takes it away, what is left out stays. */
   'POST /v1/business/profiles/{id}/change': {
     headers: 'if-match' | 'idempotency-key';

@@ -101,8 +101,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
   const forRounds = roundDependencies(parts);
   return {
     // A policy names its commands; it must not fall behind because guests are many.
-    handle: (request) =>
-      gate.pass(() => measured(request, parts), request.commandId !== undefined),
+    handle: (request) => gate.pass(() => measured(request, parts), request.commandId !== undefined),
     load: async (tenant, category, id) =>
       streamStateOf(await loader.newest(findPlace(catalogue, { tenant, category, id }))),
     loadAsOf: async (stream, moment) =>

@@ -53,7 +53,13 @@ export async function openHouse(): Promise<House> {
       COMPTOIR_ADMIN_PASSWORD: PASSWORD,
     },
   });
-  return houseOn(await starting, await openBrowser());
+  const server = await starting;
+  try {
+    return await houseOn(server, await openBrowser());
+  } catch (error) {
+    await server.dispose();
+    throw error;
+  }
 }
 
 /** A house on a server that runs; `fill` makes what journeys need. */

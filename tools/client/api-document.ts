@@ -9,6 +9,7 @@ import { openApiOf, type OpenApiDocument } from '../../src/http/openapi.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { MODULES } from '../../src/modules/index.ts';
 import { MODULE_ROUTES } from '../../src/modules/routes.ts';
+import { withPublicPages } from '../../src/public/index.ts';
 
 /** The same document that a server answers at /openapi.json, but for its version. */
 export async function apiDocument(): Promise<OpenApiDocument> {
@@ -27,7 +28,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
     audit: nothing,
     modules: {
       modules: MODULES,
-      moduleRoutes: MODULE_ROUTES,
+      moduleRoutes: withPublicPages(MODULE_ROUTES, nothing),
       pipeline: nothing,
       projections: nothing,
       clock: nothing,

@@ -49,7 +49,11 @@ export const PLANTED: Readonly<Record<string, readonly Planted[]>> = {
     swap('src/log/a.ts', "import pg from 'pg';", "import '../platform/postgres/database.ts';"),
     swap('src/http/a.ts', "import '../log/postgres/append.ts';", "import '../log/log.ts';"),
     swap('src/platform/a.ts', "await import('../log/log.ts');", "await import('pg');"),
-    swap('console/src/a.ts', "import '../../src/core/event.ts';", "import '../../src/contract.ts';"),
+    swap(
+      'console/src/a.ts',
+      "import '../../src/core/event.ts';",
+      "import '../../src/contract.ts';",
+    ),
     swap(
       'src/modules/a/routes.ts',
       "import '../../http/server.ts';",

@@ -20,7 +20,10 @@ export interface LiveMessage {
 export function useLive<Op extends Operation & `GET ${string}`>(
   operation: Op,
   args: Arguments<Op>,
-  { enabled = true, onMessages }: { readonly enabled?: boolean; onMessages(messages: readonly LiveMessage[]): void },
+  {
+    enabled = true,
+    onMessages,
+  }: { readonly enabled?: boolean; onMessages(messages: readonly LiveMessage[]): void },
 ): void {
   const deliver = useEffectEvent(onMessages);
   const key = JSON.stringify(args);

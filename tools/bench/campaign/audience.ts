@@ -5,8 +5,6 @@ import type { EventLog } from '../../../src/log/log.ts';
 /** Units handed over in one turn share a commit. */
 const AT_ONCE = 500;
 
-export const TAG = 'campaign bench';
-
 /** E.164, one for each index, in the plan of Brazilian mobile numbers. */
 export function phoneOf(index: number): string {
   return `+55119${String(10_000_000 + index)}`;

@@ -45,14 +45,18 @@ export async function interactionsMs(
   };
   for (let round = 0; round < rounds; round += 1) {
     await press('Control+k');
+    await page.getByRole('dialog').waitFor();
     for (const letter of 'floor') await press(letter);
     await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     for (const name of ['Collapse the rail', 'Expand the rail']) {
       await page.getByRole('button', { name }).click();
       touches += 1;
     }
     await page.getByRole('button', { name: 'You and this screen' }).click();
+    await page.getByRole('menu').waitFor();
     await press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     touches += 1;
   }
   const slow = await page.evaluate<readonly number[]>('[...globalThis.keptInteractions.values()]');

@@ -99,6 +99,28 @@ function withoutForeign(question: Question): Question {
   return changed(question, Object.fromEntries(foreign.map((field) => [field, undefined])));
 }
 
+/** What may be asked of an answer of this kind; of a variable, which has no kind, only how much it is. */
+export function signsOf(kind: Kind | null): readonly Condition['is'][] {
+  switch (kind) {
+    case null:
+      return ['equals', 'differs', 'at-least', 'at-most'];
+    case 'single':
+    case 'multiple':
+      return ['equals', 'differs', 'answered', 'skipped'];
+    case 'number':
+    case 'scale':
+      return ['equals', 'differs', 'at-least', 'at-most', 'answered', 'skipped'];
+    case 'text':
+    case 'contact':
+      return ['answered', 'skipped'];
+  }
+}
+
+/** A condition begun about a question; its value is still to be chosen. */
+export function conditionOn({ id, kind }: Pick<Question, 'id' | 'kind'>): Condition {
+  return { question: id, is: signsOf(kind)[0] ?? 'answered' };
+}
+
 function written(texts: Texts, languages: readonly string[]): Texts {
   return Object.fromEntries(
     languages.flatMap((language) => {
@@ -171,7 +193,13 @@ export function faultsElsewhere(faults: readonly Fault[], draft: Draft): readonl
 
 /** In the reader's language where it is written in it, else in the first that it is. */
 export function textOf(texts: Texts | undefined, language: string): string {
-  return texts?.[language] ?? Object.values(texts ?? {}).find((text) => text !== '') ?? '';
+  const written = Object.entries(texts ?? {}).filter(([, text]) => text !== '');
+  const own =
+    written.find(([tag]) => tag === language) ??
+    // Of a country: pt-BR for pt.
+    written.find(([tag]) => tag.startsWith(`${language}-`)) ??
+    written[0];
+  return own?.[1] ?? '';
 }
 
 /** The question's words, or its id while it has none. */

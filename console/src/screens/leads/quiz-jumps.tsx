@@ -6,12 +6,15 @@ import { NumberField } from '../../design/number-fields.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
 import {
   changed,
+  conditionOn,
   moved,
   nameOf,
+  signsOf,
   textOf,
   type Condition,
   type Draft,
   type Jump,
+  type Question,
 } from './quiz-draft.ts';
 import { AddButton, OrderButtons } from './quiz-parts.tsx';
 import type { KindProps } from './quiz-question.tsx';
@@ -22,7 +25,6 @@ const JUMPS_MAX = 20;
 const CONDITIONS_MAX = 10;
 /** No question's id begins with a colon. */
 const END = ':end';
-const SIGNS = ['equals', 'differs', 'at-least', 'at-most', 'answered', 'skipped'] as const;
 
 export function JumpsFields({ draft, question, onChange }: KindProps): ReactElement {
   const t = useWords(words);
@@ -38,7 +40,7 @@ export function JumpsFields({ draft, question, onChange }: KindProps): ReactElem
           // oxlint-disable-next-line react/no-array-index-key
           key={place}
           draft={draft}
-          ownId={question.id}
+          own={question}
           jump={jump}
           place={place}
           count={jumps.length}
@@ -50,9 +52,7 @@ export function JumpsFields({ draft, question, onChange }: KindProps): ReactElem
       <AddButton
         label={t('add-jump')}
         disabled={jumps.length >= JUMPS_MAX}
-        onClick={() =>
-          set([...jumps, { when: [{ question: question.id, is: 'equals' }], to: null }])
-        }
+        onClick={() => set([...jumps, { when: [conditionOn(question)], to: null }])}
       />
     </section>
   );
@@ -60,7 +60,7 @@ export function JumpsFields({ draft, question, onChange }: KindProps): ReactElem
 
 function JumpFields(props: {
   readonly draft: Draft;
-  readonly ownId: string;
+  readonly own: Question;
   readonly jump: Jump;
   readonly place: number;
   readonly count: number;
@@ -70,8 +70,8 @@ function JumpFields(props: {
 }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const { draft, ownId, jump, place, count, onChange } = props;
-  const others = draft.questions.filter(({ id }) => id !== ownId);
+  const { draft, own, jump, place, count, onChange } = props;
+  const others = draft.questions.filter(({ id }) => id !== own.id);
   const setWhen = (when: Jump['when']): void => onChange({ ...jump, when });
   const name = t('jump', { number: place + 1 });
   return (
@@ -111,7 +111,7 @@ function JumpFields(props: {
       <AddButton
         label={t('add-condition')}
         disabled={jump.when.length >= CONDITIONS_MAX}
-        onClick={() => setWhen([...jump.when, { question: ownId, is: 'equals' }])}
+        onClick={() => setWhen([...jump.when, conditionOn(own)])}
       />
     </fieldset>
   );
@@ -132,14 +132,14 @@ function ConditionFields(props: ConditionProps): ReactElement {
   const variables = ['score', ...(draft.variables ?? []).map(({ id }) => id)];
   const subject =
     condition.question === undefined ? `v:${condition.variable ?? ''}` : `q:${condition.question}`;
-  const isOfVariable = condition.variable !== undefined;
+  const asked = draft.questions.find(({ id }) => id === condition.question);
   return (
     <div className="flex min-w-0 flex-wrap items-end gap-2">
       <SelectField
         label={t('when-of')}
         className="flex-1 basis-40"
         value={subject}
-        onChange={(chosen) => onChange(about(chosen))}
+        onChange={(chosen) => onChange(about(chosen, draft))}
         options={[
           ...draft.questions.map((each) => ({
             value: `q:${each.id}`,
@@ -159,9 +159,7 @@ function ConditionFields(props: ConditionProps): ReactElement {
               : { ...condition, is },
           )
         }
-        options={SIGNS.filter(
-          (sign) => !isOfVariable || (sign !== 'answered' && sign !== 'skipped'),
-        ).map((value) => ({ value, label: t(value) }))}
+        options={signsOf(asked?.kind ?? null).map((value) => ({ value, label: t(value) }))}
       />
       <ValueField {...props} />
       <IconButton
@@ -176,10 +174,11 @@ function ConditionFields(props: ConditionProps): ReactElement {
 }
 
 /** A condition begun anew about a question (`q:ID`) or a variable (`v:ID`). */
-function about(subject: string): Condition {
+function about(subject: string, { questions }: Draft): Condition {
   const id = subject.slice(2);
-  return subject.startsWith('q:')
-    ? { question: id, is: 'equals' }
+  const asked = questions.find((each) => each.id === id);
+  return subject.startsWith('q:') && asked !== undefined
+    ? conditionOn(asked)
     : { variable: id, is: 'at-least', value: 0 };
 }
 

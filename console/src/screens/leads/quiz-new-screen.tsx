@@ -29,7 +29,8 @@ function useNewQuiz() {
   /** Null while it follows the title. */
   const [typed, setTyped] = useState<string | null>(null);
   const create = useCommand('POST /v1/leads/quizzes', { again: ['GET /v1/leads/quizzes'] });
-  const slug = typed ?? idOf(textOf(draft.title, draft.languages[0] ?? 'en'), { max: SLUG_MAX });
+  const title = textOf(draft.title, draft.languages[0] ?? 'en');
+  const slug = typed ?? idOf(title, { max: SLUG_MAX }).replace(/-$/, '');
   const definition = cleaned(draft);
   const isReady = slug !== '' && slug !== TAKEN && unwritten(definition).length === 0;
   const give = (): void =>

@@ -115,10 +115,17 @@ export function LanguagesField(props: {
 }): ReactElement {
   const t = useWords(words);
   const [typed, setTyped] = useState(props.value.join(', '));
+  const isWrong =
+    tagsOf(typed).join(' ') !==
+    typed
+      .trim()
+      .split(/[\s,]+/)
+      .join(' ');
   return (
     <TextField
       label={t('languages')}
       hint={t('languages-hint')}
+      error={isWrong ? t('languages-hint') : null}
       required
       value={typed}
       maxLength={60}

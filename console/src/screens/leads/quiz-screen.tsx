@@ -106,7 +106,11 @@ function OfQuiz({ id, aggregate }: OfQuizProps): ReactElement {
       />
       {/* Kept while the results are looked at, so that nothing typed is lost; another moment is another draft. */}
       <div hidden={view !== 'build'}>
-        <QuizBuilder key={at ?? ''} id={id} seen={quiz} isOpen={quiz.status === 'open'} />
+        {read.isPlaceholderData ? (
+          <Skeleton lines={8} />
+        ) : (
+          <QuizBuilder key={at ?? ''} id={id} seen={quiz} isOpen={quiz.status === 'open'} />
+        )}
       </div>
       {view === 'results' ? (
         <>

@@ -22,25 +22,18 @@ function faultsIn(error: CallFailed): readonly Fault[] {
   return shaped<readonly Fault[] | undefined>(error.details['faults']) ?? [];
 }
 
-export function useQuizDraft(id: string, first: Seen) {
+const isSame = (one: Draft, other: Draft): boolean =>
+  JSON.stringify(cleaned(one)) === JSON.stringify(cleaned(other));
+
+/** Saves the draft; what the server knows of it, and holds against it. */
+function useSaving(of: { readonly id: string; readonly first: Seen; readonly draft: Draft }) {
+  const { id, draft } = of;
   const t = useWords(words);
-  const [seen, setSeen] = useState(first);
-  const [draft, setDraft] = useState(first.draft);
+  const [seen, setSeen] = useState(of.first);
   const [newest, setNewest] = useState<Seen | null>(null);
   /** Null until somebody asked. */
   const [faults, setFaults] = useState<readonly Fault[] | null>(null);
   const saving = useCommand('POST /v1/leads/quizzes/{id}/save-draft', { again: AGAIN });
-  const publishing = useCommand('POST /v1/leads/quizzes/{id}/publish', { again: AGAIN });
-  const isDirty = JSON.stringify(cleaned(draft)) !== JSON.stringify(cleaned(seen.draft));
-  useGuard(isDirty, t('leave'));
-  const refused = (error: CallFailed): void => {
-    if (error.code === 'QUIZ_FAULTY') setFaults(faultsIn(error));
-    if (error.status !== PRECONDITION_FAILED) return;
-    void client.call('GET /v1/leads/quizzes/{id}', { params: { id } }).then(
-      ({ body }) => setNewest(shaped<Seen>(body)),
-      () => setNewest(null),
-    );
-  };
   const save = (ifMatch: number, then: (version: number) => void): void => {
     const definition = cleaned(draft);
     const missing = unwritten(definition);
@@ -48,6 +41,14 @@ export function useQuizDraft(id: string, first: Seen) {
       setFaults(missing);
       return;
     }
+    const refused = async ({ status }: CallFailed): Promise<void> => {
+      if (status !== PRECONDITION_FAILED) return;
+      const { body } = await client.call('GET /v1/leads/quizzes/{id}', { params: { id } });
+      const now = shaped<Seen>(body);
+      // Closed or opened meanwhile: the draft is nobody else's, so it may be saved on top.
+      if (isSame(now.draft, seen.draft) && now.version !== ifMatch) save(now.version, then);
+      else setNewest(now);
+    };
     saving.mutate(
       { params: { id }, ifMatch, body: { definition } },
       {
@@ -55,12 +56,33 @@ export function useQuizDraft(id: string, first: Seen) {
           setSeen({ version: answer.version, draft: definition });
           setNewest(null);
           setFaults(answer.faults);
+          toast(t('saved'));
           if (answer.faults.length === 0) then(answer.version);
         },
-        onError: refused,
+        // Where it cannot be read again, the refusal itself is shown.
+        onError: (error) => void refused(error).catch(() => setNewest(null)),
       },
     );
   };
+  return { seen, setSeen, newest, faults, setFaults, saving, save };
+}
+
+export function useQuizDraft(id: string, first: Seen) {
+  const t = useWords(words);
+  const [draft, setDraft] = useState(first.draft);
+  const { seen, setSeen, newest, faults, setFaults, saving, save } = useSaving({
+    id,
+    first,
+    draft,
+  });
+  const publishing = useCommand('POST /v1/leads/quizzes/{id}/publish', { again: AGAIN });
+  const isDirty = !isSame(draft, seen.draft);
+  // Somebody else saved it, or closed it, while nothing was typed here.
+  if (first.version > seen.version && !isDirty) {
+    setSeen(first);
+    setDraft(first.draft);
+  }
+  useGuard(isDirty, t('leave'));
   const publish = (): void =>
     save(seen.version, (ifMatch) =>
       publishing.mutate(
@@ -70,7 +92,9 @@ export function useQuizDraft(id: string, first: Seen) {
             setSeen((now) => ({ ...now, version }));
             toast(t('published'));
           },
-          onError: refused,
+          onError: (error) => {
+            if (error.code === 'QUIZ_FAULTY') setFaults(faultsIn(error));
+          },
         },
       ),
     );
@@ -83,7 +107,10 @@ export function useQuizDraft(id: string, first: Seen) {
     isDirty,
     isBusy: saving.isPending || publishing.isPending,
     error: saving.error ?? publishing.error,
-    save: (ifMatch: number) => save(ifMatch, () => toast(t('saved'))),
+    save: (ifMatch: number) => {
+      publishing.reset();
+      save(ifMatch, () => undefined);
+    },
     publish,
   };
 }
