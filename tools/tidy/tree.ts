@@ -29,6 +29,7 @@ const SKIPPED_FOLDERS = new Set([
   'node_modules',
 ]);
 const TEXT_ENDINGS = /\.(?:tsx?|js|json|jsonc|md|sql|css|html|svg|ya?ml|feature|tsv|sh)$/;
+const PICTURES = /\.(?:webp|png)$/;
 const TEXT_NAMES = new Set(['.npmrc', '.editorconfig', '.gitignore', 'LICENSE', 'run', 'comptoir']);
 
 /** Every text file under `root` that belongs to the project, sorted by path. */
@@ -41,6 +42,8 @@ export function readTree(root: string): readonly SourceFile[] {
       if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) pending.push(path);
       if (entry.isFile() && isText(entry.name))
         files.push({ path, text: readFileSync(join(root, path), 'utf8') });
+      // Documents show pictures: they are there, and nothing in them is read.
+      if (entry.isFile() && PICTURES.test(entry.name)) files.push({ path, text: '' });
     }
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
