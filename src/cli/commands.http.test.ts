@@ -273,6 +273,7 @@ describe('doctor', () => {
       'node',
       'configuration',
       'key store',
+      'document workers',
       'data folder',
       'disk space',
       'server',
