@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Two projects, split by what a test costs (STYLE, rule 34): `pure` needs nothing and starts at once; `real` shares
@@ -19,6 +20,15 @@ const REAL_TIMEOUT_MS = 60_000;
 /** A hook may unpack, initialise and start a PostgreSQL. */
 const HOOK_TIMEOUT_MS = 120_000;
 
+/** Tests with processes and browsers are the longest: begun last, they would leave one core idle at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('.e2e.test.ts');
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 const globalSetup = fileURLToPath(new URL('test/support/global-setup.ts', import.meta.url));
 const reportFile = process.env['COMPTOIR_TEST_REPORT'];
 
@@ -26,6 +36,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: WORKERS_MAX,
+    sequence: { sequencer: LongestFirst },
     hookTimeout: HOOK_TIMEOUT_MS,
     reporters:
       reportFile === undefined ? ['default'] : ['default', ['json', { outputFile: reportFile }]],

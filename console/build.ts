@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { constants, gzipSync } from 'node:zlib';
 
 const CONSOLE = import.meta.dirname;
 const ROOT = path.dirname(CONSOLE);
@@ -30,6 +31,8 @@ const INPUTS = [
   'src/contract-modules.ts',
   'package-lock.json',
 ];
+/** Fonts and pictures are packed in themselves. */
+const PACKED = /\.(?:js|css)$/;
 const LEFT_OUT = /^(?:node_modules|dist.*)$|\.test\.tsx?$/;
 
 /** True when it was built, false when what is there is fresh. */
@@ -59,6 +62,18 @@ export async function buildInto(folder: string): Promise<void> {
     logLevel: 'warn',
     build: { outDir: folder, emptyOutDir: true },
   });
+  packAssets(path.join(folder, 'assets'));
+}
+
+/** Packed once here, so that the server never packs while it serves. */
+function packAssets(folder: string): void {
+  for (const name of readdirSync(folder).filter((each) => PACKED.test(each))) {
+    const file = path.join(folder, name);
+    writeFileSync(
+      `${file}.gz`,
+      gzipSync(readFileSync(file), { level: constants.Z_BEST_COMPRESSION }),
+    );
+  }
 }
 
 /**

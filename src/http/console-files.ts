@@ -34,6 +34,7 @@ export async function mountConsole(app: FastifyInstance, folder: string | null):
     prefix: '/',
     // Dot files are never part of a build.
     dotfiles: 'ignore',
+    preCompressed: true,
     cacheControl: false,
     setHeaders(response, path) {
       void response.header('content-security-policy', PAGE_POLICY);

@@ -5,7 +5,7 @@ import { checkHistories } from './model/property.ts';
 
 const FILE = 'src/log/log.model.test.ts';
 /** Every history on PostgreSQL has a database of its own, which costs about a quarter of a second. */
-const POSTGRES = { runs: 12, stepsMax: 25, file: FILE };
+const POSTGRES = { runs: 8, stepsMax: 25, file: FILE };
 
 /** Two buckets, so that some tenants of the histories share one and some do not. */
 const LONG_WINDOW = { bucketCount: 2, dedupeWindowSeconds: 3_600, dedupeKeysMax: 0 };
@@ -22,7 +22,7 @@ describe('random histories', () => {
     ['with a window and a budget', WINDOW_AND_BUDGET],
   ])('the memory log does what the model allows %s', async (_, limits) => {
     const open = async () => openMemorySubject(limits);
-    await checkHistories({ limits, open, runs: 150, stepsMax: 40, file: FILE });
+    await checkHistories({ limits, open, runs: 100, stepsMax: 40, file: FILE });
   });
 
   test.each([

@@ -1,20 +1,10 @@
-/** What pages may weigh, and a sample of the sweep whose whole runs in sweep.extra.test.ts. */
+/** What pages may weigh, and whether the checks of sweep.extra.test.ts find what they look for. */
 import { expect, test } from 'vitest';
 import { scriptKilobytes } from '../../tools/bench/console/script-sizes.ts';
 import { scrollTable } from '../../tools/bench/console/scrolling.ts';
-import { consoleAddresses, publicAddresses, sweep } from '../support/browser-sweep.ts';
+import { sweep } from '../support/browser-sweep.ts';
 import type { House } from './house.ts';
 
-const DEMO_OWNER = 'demo@localhost';
-/** The shell with much on it, a form, a table of ten thousands, a board. */
-const SAMPLE = new Set([
-  '/today',
-  '/order/new/$locationId/$tableId',
-  '/events',
-  '/kitchen',
-  '/access',
-]);
-const SWEEP_MS = 90_000;
 const ROWS = 100_000;
 const DOM_ROWS_MAX = 100;
 
@@ -42,24 +32,6 @@ export function budgets(house: () => House): void {
     expect(scrolled.domRowsMax).toBeGreaterThan(10);
     expect(scrolled.domRowsMax).toBeLessThanOrEqual(DOM_ROWS_MAX);
   });
-
-  test(
-    'axe and the width of some screens and of the public pages are as they should be',
-    async () => {
-      const staff = await house().signedIn(DEMO_OWNER);
-      const inside = (await consoleAddresses(staff)).filter(({ name }) => SAMPLE.has(name));
-      expect(inside).toHaveLength(SAMPLE.size);
-      const found: string[] = [];
-      for (const address of inside)
-        for (const [width, look] of [[320, 'light'] as const, [1280, 'dark'] as const])
-          found.push(...(await sweep(staff, address, { widths: [width], looks: [look] })));
-      const guest = await house().visit();
-      for (const address of [...publicAddresses(), { name: 'sign-in', path: '/' }])
-        found.push(...(await sweep(guest, address, { widths: [320], looks: ['light', 'dark'] })));
-      expect(found).toEqual([]);
-    },
-    SWEEP_MS,
-  );
 
   test('a fault that is put into a screen is found by each of the checks', async () => {
     const { page, watched } = await house().visit();

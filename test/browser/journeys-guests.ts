@@ -84,6 +84,7 @@ function quiz(house: () => House): void {
     });
     const { items } = await house().ask('/v1/leads/quizzes');
     await desk.goto(`/leads/quizzes/${items[0].id}`);
+    await desk.getByRole('tab', { name: 'Results' }).click();
     await desk.getByText('How far people come').waitFor();
     await desk
       .getByRole('row', { name: /occasion/ })

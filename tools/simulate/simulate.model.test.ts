@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runSeed } from './run.ts';
 
 /** Thousands run with `npm run simulate -- --seeds`. */
-const SEEDS = 200;
+const SEEDS = 120;
 const SEEDS_PER_TEST = 40;
 const TIMEOUT_MS = 60_000;
 

@@ -33,10 +33,15 @@ export async function loadScreen(load: ScreenRoute['load']): Promise<ComponentTy
   }
 }
 
-/** Called once, when the console has begun; nothing is fetched before the first screen is there. */
+/** Called once, when the console has begun; nothing is fetched before the first screen was there for a while. */
 export function fetchScreensAhead(screens: readonly ScreenRoute[]): void {
+  let wasThere = false;
   const timer = setInterval(() => {
-    if (document.querySelector('h1') === null) return;
+    const isThere = document.querySelector('h1') !== null;
+    if (!(isThere && wasThere)) {
+      wasThere = isThere;
+      return;
+    }
     clearInterval(timer);
     for (const { path, load } of screens)
       if (WORK_WITHOUT_SERVER.test(path)) void load().catch(() => undefined);
