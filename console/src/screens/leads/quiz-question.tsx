@@ -45,7 +45,6 @@ export function QuestionCard(props: QuestionProps): ReactElement {
         <button
           type="button"
           aria-expanded={isOpen}
-          aria-label={t('edit', { name })}
           className="flex min-h-7 min-w-0 flex-1 basis-40 items-center gap-2 text-left"
           onClick={() => props.onOpen(!isOpen)}
         >
