@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { browserMissing } from '../support/browser.ts';
 import { openHouse, type House } from './house.ts';
-import { badInput } from './bad-input.ts';
-import { budgets } from './budgets.ts';
-import { engineJourneys } from './journeys-engine.ts';
 import { guestJourneys } from './journeys-guests.ts';
 import { houseJourneys } from './journeys-house.ts';
 
@@ -36,6 +33,3 @@ function house(): House {
 
 describe.skipIf(skipped)('people of a house', () => houseJourneys(house));
 describe.skipIf(skipped)('guests', () => guestJourneys(house));
-describe.skipIf(skipped)('who looks after the engine', () => engineJourneys(house));
-describe.skipIf(skipped)('when things go wrong', () => badInput(house));
-describe.skipIf(skipped)('pages', () => budgets(house));

@@ -90,12 +90,12 @@ function usePaletteKey(open: () => void): void {
 function Content(): ReactElement {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const isFirst = useRef(true);
+  const before = useRef<string | null>(null);
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false;
-      return;
-    }
+    const from = before.current;
+    before.current = pathname;
+    // The first screen leaves the focus at the top of the page; `/` only leads to it.
+    if (from === null || from === '/') return;
     main.current?.scrollTo({ top: 0 });
     main.current?.focus({ preventScroll: true });
   }, [pathname]);

@@ -11,6 +11,8 @@ export async function scriptKilobytes(page: Page, path: string): Promise<number>
     const type = response.headers()['content-type'] ?? '';
     if (type.includes('javascript') && response.ok()) scripts.add(response.url());
   };
+  // What the page before still fetches ahead is not asked for by this one.
+  await page.goto('about:blank');
   page.on('response', note);
   await page.goto(path, { waitUntil: 'load' });
   await page.locator('h1').first().waitFor();
