@@ -7,6 +7,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { SelectField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { FileField } from '../lists/file-field.tsx';
+import { ImportOutcome } from '../lists/import-outcome.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { House } from './use-catalog.ts';
 import { words } from './words.ts';
@@ -68,16 +69,10 @@ function Outcome({
   readonly data: Operations['POST /v1/catalog/products/imports']['answer'] | undefined;
 }): ReactElement | null {
   const t = useWords(words);
-  return data === undefined ? null : (
-    <div role="status" className="flex flex-col gap-1">
-      <p className="font-semibold">{t('import-done', { ...data, rejections: '' })}</p>
-      <ul className="max-h-48 overflow-auto text-13 text-wine">
-        {data.rejections.map(({ line = 0, detail = '' }) => (
-          <li key={line} className="break-words">
-            {t('import-line', { line, detail })}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
+  if (data === undefined) return null;
+  const refused = data.rejections.map(({ line = 0, detail = '' }) => ({
+    line,
+    text: t('import-line', { line, detail }),
+  }));
+  return <ImportOutcome done={t('import-done', { ...data, rejections: '' })} refused={refused} />;
 }
