@@ -57,12 +57,26 @@ export async function buildConsole(): Promise<boolean> {
 /** Builds whatever is there into a folder of its own, whether or not that is needed. */
 export async function buildInto(folder: string): Promise<void> {
   const { build } = await import('vite');
-  await build({
-    configFile: path.join(CONSOLE, 'vite.config.ts'),
-    logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: true },
-  });
+  await asProduction(() =>
+    build({
+      configFile: path.join(CONSOLE, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: folder, emptyOutDir: true },
+    }),
+  );
   packAssets(path.join(folder, 'assets'));
+}
+
+/** A NODE_ENV that is set, as test runners do, would have React's development build packed: 50 kB more. */
+async function asProduction<T>(work: () => Promise<T>): Promise<T> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
 }
 
 /** Packed once here, so that the server never packs while it serves. */
