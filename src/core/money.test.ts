@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   allocate,
   AMOUNT_MAX,
+  CURRENCIES,
+  currencySchema,
   divideHalfEven,
   money,
   moneyText,
@@ -22,6 +24,8 @@ describe('an amount as text', () => {
     [100, 'USD', '1.00 USD'],
     [123_456, 'EUR', '1234.56 EUR'],
     [-10_000_000_000, 'USD', '-100000000.00 USD'],
+    [1200, 'JPY', '1200 JPY'],
+    [-1, 'CLP', '-1 CLP'],
   ])('%d minor units of %s are %s', (minor, currency, text) => {
     expect(moneyText(money(minor, currency))).toBe(text);
   });
@@ -170,5 +174,18 @@ describe('spreading a discount', () => {
     expect(spreadDiscount(500, [])).toEqual([]);
     expect(spreadDiscount(500, [0, 0])).toEqual([0, 0]);
     expect(spreadDiscount(0, [10, 20])).toEqual([0, 0]);
+  });
+});
+
+describe('the currencies', () => {
+  test('are those of the schema, each with the digits that people write', () => {
+    expect(currencySchema.anyOf.map((each) => each.const)).toEqual(Object.keys(CURRENCIES));
+    for (const [currency, digits] of Object.entries(CURRENCIES)) {
+      const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+      expect([currency, format.resolvedOptions().maximumFractionDigits]).toEqual([
+        currency,
+        digits,
+      ]);
+    }
   });
 });

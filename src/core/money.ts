@@ -4,8 +4,33 @@
  */
 import { Type, type Static } from 'typebox';
 
-/** Digits after the decimal separator (ISO 4217). */
-export const CURRENCIES = { EUR: 2, PLN: 2, BRL: 2, USD: 2 } as const;
+/**
+ * Digits after the decimal separator: those of ISO 4217, but none for forint and Colombian peso, whose smaller coins are
+ * gone (CLDR has them so too).
+ */
+export const CURRENCIES = {
+  EUR: 2,
+  PLN: 2,
+  BRL: 2,
+  USD: 2,
+  GBP: 2,
+  CHF: 2,
+  NOK: 2,
+  SEK: 2,
+  DKK: 2,
+  CZK: 2,
+  HUF: 0,
+  RON: 2,
+  CAD: 2,
+  MXN: 2,
+  ARS: 2,
+  CLP: 0,
+  COP: 0,
+  JPY: 0,
+  AUD: 2,
+  NZD: 2,
+  ZAR: 2,
+} as const;
 export type Currency = keyof typeof CURRENCIES;
 
 /** A hundred million in a currency with cents: more is a typing mistake, and sums of millions of these stay exact. */
@@ -16,6 +41,23 @@ export const currencySchema = Type.Union([
   Type.Literal('PLN'),
   Type.Literal('BRL'),
   Type.Literal('USD'),
+  Type.Literal('GBP'),
+  Type.Literal('CHF'),
+  Type.Literal('NOK'),
+  Type.Literal('SEK'),
+  Type.Literal('DKK'),
+  Type.Literal('CZK'),
+  Type.Literal('HUF'),
+  Type.Literal('RON'),
+  Type.Literal('CAD'),
+  Type.Literal('MXN'),
+  Type.Literal('ARS'),
+  Type.Literal('CLP'),
+  Type.Literal('COP'),
+  Type.Literal('JPY'),
+  Type.Literal('AUD'),
+  Type.Literal('NZD'),
+  Type.Literal('ZAR'),
 ]);
 /** An amount in minor units that may be negative. */
 export const amountSchema = Type.Integer({ minimum: -AMOUNT_MAX, maximum: AMOUNT_MAX });
@@ -37,6 +79,7 @@ export function moneyText({ amount, currency }: Money): string {
   const digits = CURRENCIES[currency];
   const sign = amount < 0 ? '-' : '';
   const minor = String(Math.abs(amount)).padStart(digits + 1, '0');
+  if (digits === 0) return `${sign}${minor} ${currency}`;
   return `${sign}${minor.slice(0, -digits)}.${minor.slice(-digits)} ${currency}`;
 }
 

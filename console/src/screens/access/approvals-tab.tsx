@@ -7,7 +7,7 @@ import { EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { useWords } from '../../words/language.ts';
-import { labelOf } from '../generated/schema.ts';
+import { NamingContext, useEveryName } from '../../words/names/use-names.ts';
 import { ValueView } from '../generated/value-view.tsx';
 import { words } from './words.ts';
 
@@ -17,6 +17,7 @@ const AGAIN = { again: ['GET /v1/access/approvals'] } as const;
 
 export function ApprovalsTab(): ReactElement {
   const t = useWords(words);
+  const namesOf = useEveryName();
   const { user } = useSession();
   const asked = useRead('GET /v1/access/approvals', {}, { everyMs: LOOK_MS });
   const approve = useCommand('POST /v1/access/approvals/{id}/approve', AGAIN);
@@ -34,9 +35,17 @@ export function ApprovalsTab(): ReactElement {
         <Card key={id} title={t('approval-of', { name: requestedByName, permission })}>
           <div className="flex flex-col gap-3">
             <p className="text-13 text-muted">
-              {labelOf(command.command)} · {t('expires')} <Moment at={expiresAt} only="time" />
+              {namesOf(moduleOf(command)).command(command.command)} · {t('expires')}{' '}
+              <Moment at={expiresAt} only="time" />
             </p>
-            <ValueView value={command.input} />
+            <NamingContext
+              value={{
+                names: namesOf(moduleOf(command)),
+                within: [command.command, command.category],
+              }}
+            >
+              <ValueView value={command.input} />
+            </NamingContext>
             {requestedBy === user.id ? (
               <p className="text-13 text-muted">{t('yours')}</p>
             ) : (
@@ -58,4 +67,8 @@ export function ApprovalsTab(): ReactElement {
       ))}
     </div>
   );
+}
+
+function moduleOf({ category }: { readonly category: string }): string {
+  return category.split('.')[0] ?? category;
 }

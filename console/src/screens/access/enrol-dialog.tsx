@@ -26,6 +26,7 @@ export function EnrolDialog({ isHere, onClose }: EnrolDialogProps): ReactElement
     <Dialog title={t(isHere ? 'enrol' : 'enrol-other')} isOpen onClose={onClose} size="small">
       {key === null ? (
         <EnrolForm
+          isHere={isHere}
           onKey={(made) => {
             if (!isHere) {
               setKey(made);
@@ -43,7 +44,13 @@ export function EnrolDialog({ isHere, onClose }: EnrolDialogProps): ReactElement
   );
 }
 
-function EnrolForm({ onKey }: { onKey(key: string): void }): ReactElement {
+function EnrolForm({
+  isHere,
+  onKey,
+}: {
+  readonly isHere: boolean;
+  onKey(key: string): void;
+}): ReactElement {
   const t = useWords(words);
   const [name, setName] = useState('');
   const [place, setPlace] = useState(ANY);
@@ -82,7 +89,7 @@ function EnrolForm({ onKey }: { onKey(key: string): void }): ReactElement {
       />
       {enrol.error === null ? null : <ErrorNote error={enrol.error} />}
       <Button kind="primary" type="submit" isBusy={enrol.isPending}>
-        {t('enrol')}
+        {t(isHere ? 'enrol' : 'enrol-other')}
       </Button>
     </form>
   );

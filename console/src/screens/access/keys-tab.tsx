@@ -6,11 +6,12 @@ import { Button } from '../../design/buttons.tsx';
 import { DataTable, type Column } from '../../design/data-table.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { TextField } from '../../design/fields.tsx';
-import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
+import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { useWords, type Speak } from '../../words/language.ts';
 import { SecretNote } from './link-note.tsx';
 import { PermissionPicker } from './permission-picker.tsx';
+import { revokeColumn } from './revoke-column.tsx';
 import { RevokeDialog, type Revocable } from './revoke-dialog.tsx';
 import { words } from './words.ts';
 
@@ -91,18 +92,7 @@ function columnsOf(
       title: t('last-used'),
       cell: ({ lastUsedOn }) => <Moment at={lastUsedOn} only="date" />,
     },
-    {
-      key: 'revoke',
-      title: t('status'),
-      cell: ({ id, name, revokedAt }) =>
-        revokedAt === null ? (
-          <Button size="compact" onClick={() => onRevoke({ id, name })}>
-            {t('revoke')}
-          </Button>
-        ) : (
-          <Badge tone="bad">{t('revoked')}</Badge>
-        ),
-    },
+    revokeColumn(t, onRevoke),
   ];
 }
 

@@ -73,7 +73,7 @@ export const words = defineWords({
     'recovery-renew': 'Dziesięć nowych kodów odzyskiwania',
     'confirm-first': 'Potwierdź, że to ty',
     continue: 'Dalej',
-    'own-sessions': 'Gdzie jesteś zalogowany',
+    'own-sessions': 'Gdzie trwają twoje sesje',
     'people-empty': 'Nikogo tu jeszcze nie ma',
     'people-empty-text':
       'Zaproś osoby, z którymi pracujesz; każda widzi tylko to, co otwiera jej rola.',

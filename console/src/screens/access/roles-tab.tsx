@@ -8,6 +8,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { TextField } from '../../design/fields.tsx';
 import { Badge, ErrorNote } from '../../design/marks.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { PermissionPicker } from './permission-picker.tsx';
 import type { RoleItem } from './why.ts';
 import { words } from './words.ts';
@@ -112,7 +113,7 @@ function RoleForm({ role, known, onClose }: Omit<RoleDialogProps, 'isReadOnly'>)
   const error = put.error ?? remove.error;
   const save = (): void => {
     const body = { name: name.trim(), permissions };
-    put.mutate({ params: { id: id.trim() }, body }, { onSuccess: onClose });
+    followUp(put.mutateAsync({ params: { id: id.trim() }, body }), onClose);
   };
   return (
     <form
@@ -144,7 +145,7 @@ function RoleForm({ role, known, onClose }: Omit<RoleDialogProps, 'isReadOnly'>)
             kind="danger"
             icon="trash"
             isBusy={remove.isPending}
-            onClick={() => remove.mutate({ params: { id: role.id } }, { onSuccess: onClose })}
+            onClick={() => followUp(remove.mutateAsync({ params: { id: role.id } }), onClose)}
           >
             {t('remove')}
           </Button>

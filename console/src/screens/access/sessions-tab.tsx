@@ -5,6 +5,7 @@ import { Badge, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { words } from './words.ts';
 
 export function SessionsTab(): ReactElement {
@@ -49,9 +50,8 @@ export function SessionList({ userId }: { readonly userId?: string }): ReactElem
               <Button
                 size="compact"
                 onClick={() =>
-                  end.mutate(
-                    { params: { id: session.id } },
-                    { onSuccess: () => toast(t('session-ended')) },
+                  followUp(end.mutateAsync({ params: { id: session.id } }), () =>
+                    toast(t('session-ended')),
                   )
                 }
               >

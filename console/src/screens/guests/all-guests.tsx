@@ -165,6 +165,7 @@ export function guestColumns(t: Speak<keyof typeof words.en>): readonly Column<G
       width: 'minmax(120px, 1fr)',
       cell: (row) => (
         <span className="flex gap-1">
+          {(row.tags ?? []).length === 0 ? '–' : null}
           {(row.tags ?? []).slice(0, 3).map((tag) => (
             <Badge key={tag} icon="tag">
               {tag}

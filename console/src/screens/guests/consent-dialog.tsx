@@ -6,6 +6,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { SelectField, TextAreaField, TextField } from '../../design/fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { CHANNELS, type Channel } from './guest-types.ts';
 import { words } from './words.ts';
@@ -34,16 +35,14 @@ export function ConsentDialog(props: { readonly id: string; onClose(): void }): 
   const give = useCommand('POST /v1/customers/{id}/give-consent', { again: CONSENTS_AGAIN });
   const [wording, source] = [value.wording.trim(), value.source.trim()];
   const send = (): void =>
-    give.mutate(
-      {
+    followUp(
+      give.mutateAsync({
         params: { id },
         body: { channel: value.channel, wording, ...(source === '' ? {} : { source }) },
-      },
-      {
-        onSuccess: () => {
-          toast(tg('give-done'));
-          onClose();
-        },
+      }),
+      () => {
+        toast(tg('give-done'));
+        onClose();
       },
     );
   return (

@@ -8,10 +8,11 @@ import { Moment } from '../../design/texts.tsx';
 import { Timeline } from '../../design/timeline.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { CONSENTS_AGAIN, ConsentDialog } from './consent-dialog.tsx';
 import type { Channel, ConsentStep, Guest } from './guest-types.ts';
-import { useLimits } from './use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { words } from './words.ts';
 import { words as guestWords } from './words-guest.ts';
 
@@ -24,9 +25,8 @@ export function ConsentsCard({ guest }: { readonly guest: Guest }): ReactElement
   });
   const isOff = limits.disabled || guest.status !== 'active';
   const takeBack = (channel: Channel): void =>
-    withdraw.mutate(
-      { params: { id: guest.id }, body: { channel } },
-      { onSuccess: () => toast(tg('withdraw-done')) },
+    followUp(withdraw.mutateAsync({ params: { id: guest.id }, body: { channel } }), () =>
+      toast(tg('withdraw-done')),
     );
   const give = (
     <Button size="compact" icon="plus" {...limits} disabled={isOff} onClick={() => setGiving(true)}>

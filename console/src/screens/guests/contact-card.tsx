@@ -10,7 +10,7 @@ import { useWords } from '../../words/language.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { Guest } from './guest-types.ts';
 import { searchOf } from './search.ts';
-import { useLimits } from './use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { words } from './words.ts';
 import { words as guestWords } from './words-guest.ts';
 

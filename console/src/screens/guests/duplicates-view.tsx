@@ -6,7 +6,7 @@ import { Card } from '../../design/page.tsx';
 import { useWords } from '../../words/language.ts';
 import { usePages } from '../lists/use-pages.ts';
 import { MergeDialog, type MergePerson } from './merge-dialog.tsx';
-import { useLimits } from './use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { words } from './words.ts';
 
 interface Group {

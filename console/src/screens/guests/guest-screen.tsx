@@ -16,6 +16,7 @@ import { useAsOf } from '../../design/url-state.ts';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { DemoHint } from '../demo/demo-hint.tsx';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
 import { ContactCard } from './contact-card.tsx';
@@ -27,7 +28,7 @@ import type { Guest } from './guest-types.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { NotesCard } from './notes-card.tsx';
 import { StoryCard } from './story-card.tsx';
-import { useLimits } from './use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { words } from './words.ts';
 import { words as guestWords } from './words-guest.ts';
 
@@ -215,15 +216,10 @@ function ArchiveDialog({ id, onClose }: { readonly id: string; onClose(): void }
       onClose={onClose}
       onConfirm={() => {
         if (reason.trim() === '') return;
-        archive.mutate(
-          { params: { id }, body: { reason: reason.trim() } },
-          {
-            onSuccess: () => {
-              toast(t('archive-done'));
-              onClose();
-            },
-          },
-        );
+        followUp(archive.mutateAsync({ params: { id }, body: { reason: reason.trim() } }), () => {
+          toast(t('archive-done'));
+          onClose();
+        });
       }}
     >
       <TextField label={t('reason')} required maxLength={200} value={reason} onChange={setReason} />
@@ -258,9 +254,8 @@ function Merges({ guest }: { readonly guest: Guest }): ReactElement | null {
               {...limits}
               isBusy={unmerge.isPending}
               onClick={() =>
-                unmerge.mutate(
-                  { params: { id: guest.id }, body: { otherId } },
-                  { onSuccess: () => toast(t('separated')) },
+                followUp(unmerge.mutateAsync({ params: { id: guest.id }, body: { otherId } }), () =>
+                  toast(t('separated')),
                 )
               }
             >

@@ -15,7 +15,7 @@ import { DuplicatesView } from './duplicates-view.tsx';
 import { GuestDialog } from './guest-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { SegmentsView } from './segments-view.tsx';
-import { useLimits } from './use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { words } from './words.ts';
 
 const VIEWS = ['all', 'segments', 'duplicates'] as const;

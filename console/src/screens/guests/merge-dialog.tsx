@@ -7,6 +7,7 @@ import { SelectField, TextField } from '../../design/fields.tsx';
 import { Icon } from '../../design/icons.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
 import { searchOf } from './search.ts';
@@ -68,15 +69,10 @@ function MergeDialogFooter({
       disabled={!isReady}
       isBusy={merge.isPending}
       onClick={() =>
-        merge.mutate(
-          { params: { id: keepId }, body: { otherId } },
-          {
-            onSuccess: () => {
-              toast(t('merge-done'));
-              onClose();
-            },
-          },
-        )
+        followUp(merge.mutateAsync({ params: { id: keepId }, body: { otherId } }), () => {
+          toast(t('merge-done'));
+          onClose();
+        })
       }
     >
       {t('merge-go')}

@@ -9,7 +9,7 @@ import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { Guest } from './guest-types.ts';
-import { useLimits } from './use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { words } from './words-guest.ts';
 
 const AGAIN = ['GET /v1/customers/{id}', 'GET /v1/guests/{id}/timeline'] as const;

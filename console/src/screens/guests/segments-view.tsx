@@ -10,12 +10,13 @@ import { EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useUrlState } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { usePages } from '../lists/use-pages.ts';
 import { guestColumns } from './all-guests.tsx';
 import type { GuestRow, SegmentRow } from './guest-types.ts';
 import { SegmentDialog } from './segment-dialog.tsx';
 import { segmentLine } from './segment-words.ts';
-import { useLimits } from './use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { words } from './words.ts';
 
 /** What SegmentsView works with. */
@@ -122,15 +123,10 @@ function RemoveSegment({
       isBusy={remove.isPending}
       onClose={() => setOpen(null)}
       onConfirm={() =>
-        remove.mutate(
-          { params: { id: segment.id }, body: {} },
-          {
-            onSuccess: () => {
-              toast(t('segment-removed'));
-              setOpen(null);
-            },
-          },
-        )
+        followUp(remove.mutateAsync({ params: { id: segment.id }, body: {} }), () => {
+          toast(t('segment-removed'));
+          setOpen(null);
+        })
       }
     />
   );

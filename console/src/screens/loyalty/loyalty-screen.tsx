@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../words/language.ts';
 import { AreaScreen } from '../lists/area-screen.tsx';
+import { MembersView } from './members-view.tsx';
 import { words } from './words.ts';
 
 export function LoyaltyScreen(): ReactElement {
@@ -13,9 +14,7 @@ export function LoyaltyScreen(): ReactElement {
         {
           key: 'members',
           title: t('members'),
-          category: 'loyalty.members',
-          pathOf: (id) => `/loyalty/${id}`,
-          empty: { title: t('empty-title'), text: t('empty-text') },
+          view: () => <MembersView />,
         },
         {
           key: 'programmes',

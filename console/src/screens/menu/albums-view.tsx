@@ -8,8 +8,9 @@ import { Card } from '../../design/page.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { usePages } from '../lists/use-pages.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
 import { ChoosePictures } from './choose-pictures.tsx';
@@ -203,15 +204,10 @@ function AlbumDialog({ house, onClose }: { readonly house: House; onClose(): voi
           isBusy={create.isPending}
           disabled={Object.keys(filled(name)).length === 0}
           onClick={() =>
-            create.mutate(
-              { body: { name: filled(name) } },
-              {
-                onSuccess: () => {
-                  toast(t('saved'));
-                  onClose();
-                },
-              },
-            )
+            followUp(create.mutateAsync({ body: { name: filled(name) } }), () => {
+              toast(t('saved'));
+              onClose();
+            })
           }
         >
           {t('keep')}

@@ -7,6 +7,7 @@ import { SelectField } from '../../design/fields.tsx';
 import { NumberField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { textIn, type Category } from './menu-types.ts';
 import { filled, NONE } from './product-value.ts';
@@ -49,24 +50,25 @@ function useCategoryForm(props: CategoryDialogProps) {
   const add = useCommand('POST /v1/catalog/categories', { again: AGAIN });
   const change = useCommand('POST /v1/catalog/categories/{id}/change', { again: AGAIN });
   const remove = useCommand('POST /v1/catalog/categories/{id}/remove', { again: AGAIN });
-  const done = (text: string, then?: () => void) => ({
-    onSuccess: () => {
-      toast(text);
-      then?.();
-      onClose();
-    },
-  });
+  const done = (text: string, then?: () => void) => (): void => {
+    toast(text);
+    then?.();
+    onClose();
+  };
   const save = (): void => {
     const body = {
       name: filled(value.name),
       parentId: value.parentId === NONE ? null : value.parentId,
       position: value.position ?? 0,
     };
-    if (category === null) add.mutate({ body }, done(t('saved')));
-    else change.mutate({ params: { id: category.id }, body }, done(t('saved')));
+    if (category === null) followUp(add.mutateAsync({ body }), done(t('saved')));
+    else followUp(change.mutateAsync({ params: { id: category.id }, body }), done(t('saved')));
   };
   const drop = (id: string): void =>
-    remove.mutate({ params: { id }, body: {} }, done(t('section-remove-text'), onRemoved));
+    followUp(
+      remove.mutateAsync({ params: { id }, body: {} }),
+      done(t('section-remove-text'), onRemoved),
+    );
   return {
     value,
     set: (part: Partial<Value>): void => setValue((before) => ({ ...before, ...part })),

@@ -4,7 +4,7 @@ import { Button } from '../../design/buttons.tsx';
 import { Badge, EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { usePages } from '../lists/use-pages.ts';
 import { ImageDialog } from './image-dialog.tsx';
 import { textIn, type ImageRow } from './menu-types.ts';

@@ -1,15 +1,15 @@
 /** Makes a group of modifiers, or changes one: its names, how many are chosen, from what. */
 import { useState, type ReactElement } from 'react';
 import { useCommand } from '../../api/api.ts';
-import { Button, IconButton } from '../../design/buttons.tsx';
+import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
-import { TextField } from '../../design/fields.tsx';
-import { MoneyField, NumberField } from '../../design/number-fields.tsx';
+import { NumberField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { textIn, type Group } from './menu-types.ts';
-import { filled, idFor } from './product-value.ts';
+import { PricedRows } from './priced-rows.tsx';
+import { filled } from './product-value.ts';
 import { TextsFields } from './texts-fields.tsx';
 import type { House } from './use-catalog.ts';
 import { words } from './words.ts';
@@ -94,27 +94,20 @@ export function GroupDialog(props: {
           value={value.name}
           onChange={(name) => set({ name })}
         />
-        <div className="grid grid-cols-2 gap-3">
-          <NumberField
-            label={t('min')}
-            min={0}
-            max={CHOICES_MAX}
-            value={value.min}
-            onChange={(min) => set({ min })}
-          />
-          <NumberField
-            label={t('max')}
-            min={1}
-            max={CHOICES_MAX}
-            value={value.max}
-            onChange={(max) => set({ max })}
-          />
-        </div>
-        <OptionFields
-          currency={house.currency}
-          language={language}
-          options={value.options}
-          onChange={(options) => set({ options })}
+        <Bounds value={value} onChange={set} />
+        <PricedRows
+          legend={t('options')}
+          nameLabel={t('name')}
+          addLabel={t('option-add')}
+          idBase="option"
+          house={house}
+          priceFirst={0}
+          value={value.options.map(({ optionId: id, name, price }) => ({ id, name, price }))}
+          onChange={(rows) =>
+            set({
+              options: rows.map(({ id: optionId, name, price }) => ({ optionId, name, price })),
+            })
+          }
         />
         <FailureNote error={error} />
       </div>
@@ -122,60 +115,31 @@ export function GroupDialog(props: {
   );
 }
 
-function OptionFields(props: {
-  readonly currency: string;
-  /** Of the names that are written here. */
-  readonly language: string;
-  readonly options: Group['options'];
-  onChange(options: Group['options']): void;
+/** How many may be chosen. */
+function Bounds({
+  value,
+  onChange,
+}: {
+  readonly value: Value;
+  onChange(part: Partial<Value>): void;
 }): ReactElement {
   const t = useWords(words);
-  const { currency, language, options, onChange } = props;
   return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="pb-1 text-13 font-medium">{t('options')}</legend>
-      {options.map((option, at) => (
-        <div key={option.optionId} className="flex items-end gap-2">
-          <TextField
-            className="min-w-0 flex-1"
-            label={t('name')}
-            isLabelHidden={at > 0}
-            value={option.name[language] ?? textIn(option.name, language)}
-            onChange={(text) =>
-              onChange(options.with(at, { ...option, name: { ...option.name, [language]: text } }))
-            }
-          />
-          <MoneyField
-            className="w-36"
-            label={t('price')}
-            isLabelHidden={at > 0}
-            value={{ amount: option.price, currency: currency }}
-            onChange={(price) =>
-              onChange(options.with(at, { ...option, price: price?.amount ?? 0 }))
-            }
-          />
-          <IconButton
-            icon="trash"
-            label={t('remove')}
-            onClick={() => onChange(options.toSpliced(at, 1))}
-          />
-        </div>
-      ))}
-      <div>
-        <Button
-          size="compact"
-          icon="plus"
-          onClick={() => {
-            const optionId = idFor(
-              `option-${String(options.length + 1)}`,
-              options.map((each) => each.optionId),
-            );
-            onChange([...options, { optionId, name: { [language]: '' }, price: 0 }]);
-          }}
-        >
-          {t('option-add')}
-        </Button>
-      </div>
-    </fieldset>
+    <div className="grid grid-cols-2 gap-3">
+      <NumberField
+        label={t('min')}
+        min={0}
+        max={CHOICES_MAX}
+        value={value.min}
+        onChange={(min) => onChange({ min })}
+      />
+      <NumberField
+        label={t('max')}
+        min={1}
+        max={CHOICES_MAX}
+        value={value.max}
+        onChange={(max) => onChange({ max })}
+      />
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { EmptyState } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { GroupDialog } from './group-dialog.tsx';
 import { textIn, type Group } from './menu-types.ts';
 import type { Catalog, House } from './use-catalog.ts';

@@ -2,9 +2,9 @@
 import type { ReactElement } from 'react';
 import { Button, IconButton } from '../../design/buttons.tsx';
 import { classes } from '../../design/classes.ts';
-import { TimeField } from '../../design/number-fields.tsx';
 import { LOCALES, type Language } from '../../words/define-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { ClockField } from '../lists/clock-field.tsx';
 import type { Window } from './menu-types.ts';
 import { words } from './words.ts';
 
@@ -25,6 +25,8 @@ export function windowLine({ days, from, to }: Window, language: Language): stri
 }
 
 export function HoursFields(props: {
+  /** "Sold only" without one. */
+  readonly label?: string;
   readonly value: readonly Window[];
   onChange(value: readonly Window[]): void;
 }): ReactElement {
@@ -32,7 +34,7 @@ export function HoursFields(props: {
   const { value, onChange } = props;
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="pb-1 text-13 font-medium">{t('hours')}</legend>
+      <legend className="pb-1 text-13 font-medium">{props.label ?? t('hours')}</legend>
       {value.length === 0 ? <p className="text-13 text-muted">{t('hours-any')}</p> : null}
       {value.map((window, at) => (
         <WindowFields
@@ -65,17 +67,13 @@ function WindowFields(props: {
   return (
     <div className="flex flex-wrap items-end gap-2">
       <DaysField value={value.days} onChange={(days) => onChange({ ...value, days })} />
-      <TimeField
-        className="w-28"
+      <ClockField
         label={t('hours-from')}
-        isLabelHidden
         value={value.from}
         onChange={(from) => onChange({ ...value, from })}
       />
-      <TimeField
-        className="w-28"
+      <ClockField
         label={t('hours-to')}
-        isLabelHidden
         value={value.to}
         onChange={(to) => onChange({ ...value, to })}
       />
@@ -92,7 +90,7 @@ function DaysField(props: {
   const language = useLanguage();
   const { value, onChange } = props;
   return (
-    <div role="group" aria-label={t('hours-days')} className="flex gap-1">
+    <div role="group" aria-label={t('hours-days')} className="flex flex-wrap gap-1">
       {DAYS.map((day) => {
         const isIn = value.includes(day);
         return (

@@ -5,7 +5,8 @@ import { Button } from '../../design/buttons.tsx';
 import { ConfirmDialog, Dialog } from '../../design/dialogs.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { ImageRow } from './menu-types.ts';
 import { Picture } from './picture.tsx';
@@ -135,14 +136,10 @@ function RemoveDialog(props: {
   const { id, isOpen, onClose, onRemoved } = props;
   const remove = useCommand('POST /v1/catalog/images/{id}/remove', { again: AGAIN });
   const confirm = (): void => {
-    // Callbacks of `mutate` are dropped with this dialog, which goes as soon as the list is read without the picture.
-    remove.mutateAsync({ params: { id }, body: {} }).then(
-      () => {
-        toast(t('removed'));
-        onRemoved();
-      },
-      () => undefined, // FailureNote shows it.
-    );
+    followUp(remove.mutateAsync({ params: { id }, body: {} }), () => {
+      toast(t('removed'));
+      onRemoved();
+    });
   };
   return (
     <ConfirmDialog

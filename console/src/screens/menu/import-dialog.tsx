@@ -36,7 +36,11 @@ export function ImportDialog({
           icon="upload"
           isBusy={give.isPending}
           disabled={csv === null}
-          onClick={() => (csv === null ? undefined : give.mutate({ body: { csv, language } }))}
+          onClick={() => {
+            if (csv === null) return;
+            const body = { csv, language, currency: house.currency };
+            give.mutate({ body });
+          }}
         >
           {t('import-go')}
         </Button>

@@ -11,7 +11,7 @@ import { useUrlState } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
 import { LocationSwitch } from '../floor/location-switch.tsx';
 import { useLocations } from '../floor/locations.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { saveFile } from '../today/save-file.ts';
 import { AlbumsView } from './albums-view.tsx';
 import { GalleryView } from './gallery-view.tsx';
@@ -56,7 +56,7 @@ export function MenuScreen(): ReactElement {
       {view === 'portions' ? <PortionsView house={house} catalog={catalog} /> : null}
       {view === 'groups' ? <GroupsView house={house} catalog={catalog} /> : null}
       {view === 'prices' ? <PricesView house={house} catalog={catalog} /> : null}
-      {view === 'recipes' ? <RecipesView /> : null}
+      {view === 'recipes' ? <RecipesView house={house} catalog={catalog} /> : null}
       {view === 'gallery' ? <GalleryView house={house} /> : null}
       {view === 'albums' ? <AlbumsView house={house} /> : null}
     </Page>
@@ -75,9 +75,8 @@ function Actions({
   const limits = useLimits()('catalog:edit');
   const [open, setOpen] = useState<'new' | 'import' | null>(null);
   const save = async (): Promise<void> => {
-    const { body } = await client.call('GET /v1/catalog/products/export', {
-      query: { language: house.languages[0] },
-    });
+    const query = { language: house.languages[0], currency: house.currency };
+    const { body } = await client.call('GET /v1/catalog/products/export', { query });
     saveFile({ name: 'menu.csv', type: 'text/csv', text: body });
   };
   return (

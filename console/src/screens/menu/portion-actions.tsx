@@ -6,7 +6,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { NumberField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { PortionRow } from './menu-types.ts';
 import { words } from './words.ts';

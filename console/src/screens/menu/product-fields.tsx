@@ -1,12 +1,12 @@
 /** The fields of a product. */
 import type { ReactElement } from 'react';
-import { Button, IconButton } from '../../design/buttons.tsx';
 import { CheckField, SelectField, TextField } from '../../design/fields.tsx';
 import { MoneyField } from '../../design/number-fields.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { HoursFields } from './hours-fields.tsx';
 import { inOrder, textIn } from './menu-types.ts';
-import { idFor, NONE, type ProductValue } from './product-value.ts';
+import { PricedRows } from './priced-rows.tsx';
+import { NONE, type ProductValue } from './product-value.ts';
 import { TextsFields } from './texts-fields.tsx';
 import type { Catalog, House } from './use-catalog.ts';
 import { words } from './words.ts';
@@ -108,54 +108,23 @@ function Places({ value, onChange, house, catalog }: FieldsProps): ReactElement 
 
 function Sizes({ value, onChange, house }: FieldsProps): ReactElement {
   const t = useWords(words);
-  const language = house.languages[0] ?? 'en';
-  const { variants } = value;
-  const set = (next: ProductValue['variants']): void => onChange({ ...value, variants: next });
   return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="pb-1 text-13 font-medium">{t('variants')}</legend>
-      <p className="text-12 text-muted">{t('variant-hint')}</p>
-      {variants.map((variant, at) => (
-        <div key={variant.variantId} className="flex items-end gap-2">
-          <TextField
-            className="min-w-0 flex-1"
-            label={t('size-name')}
-            isLabelHidden={at > 0}
-            value={variant.name[language] ?? textIn(variant.name, language)}
-            onChange={(text) =>
-              set(variants.with(at, { ...variant, name: { ...variant.name, [language]: text } }))
-            }
-          />
-          <MoneyField
-            className="w-36"
-            label={t('price')}
-            isLabelHidden={at > 0}
-            value={{ amount: variant.price, currency: house.currency }}
-            onChange={(price) => set(variants.with(at, { ...variant, price: price?.amount ?? 0 }))}
-          />
-          <IconButton
-            icon="trash"
-            label={`${t('remove')}: ${textIn(variant.name, language)}`}
-            onClick={() => set(variants.toSpliced(at, 1))}
-          />
-        </div>
-      ))}
-      <div>
-        <Button
-          size="compact"
-          icon="plus"
-          onClick={() => {
-            const variantId = idFor(
-              `size-${String(variants.length + 1)}`,
-              variants.map((each) => each.variantId),
-            );
-            set([...variants, { variantId, name: { [language]: '' }, price: value.price ?? 0 }]);
-          }}
-        >
-          {t('variant-add')}
-        </Button>
-      </div>
-    </fieldset>
+    <PricedRows
+      legend={t('variants')}
+      hint={t('variant-hint')}
+      nameLabel={t('size-name')}
+      addLabel={t('variant-add')}
+      idBase="size"
+      house={house}
+      priceFirst={value.price ?? 0}
+      value={value.variants.map(({ variantId: id, name, price }) => ({ id, name, price }))}
+      onChange={(rows) =>
+        onChange({
+          ...value,
+          variants: rows.map(({ id: variantId, name, price }) => ({ variantId, name, price })),
+        })
+      }
+    />
   );
 }
 

@@ -1,27 +1,27 @@
 /** One product: what it is and was, its pictures and recipe, and its story with the slider over it. */
-import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useCommand, useRead } from '../../api/api.ts';
-import { Button, TextLink } from '../../design/buttons.tsx';
+import { Button } from '../../design/buttons.tsx';
 import { ConfirmDialog } from '../../design/dialogs.tsx';
 import { TextField } from '../../design/fields.tsx';
-import { Badge, EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
-import { Card, Page } from '../../design/page.tsx';
+import { Badge } from '../../design/marks.tsx';
+import { Page } from '../../design/page.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { GeneratedDetail, useThing } from '../generated/generated-detail.tsx';
-import { useAggregate, type AggregateItem } from '../generated/generic-calls.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { GeneratedDetail } from '../generated/generated-detail.tsx';
+import { useLimits } from '../lists/use-limits.ts';
+import { followUp } from '../lists/follow-up.ts';
+import { ThingFrame, type ThingShown } from '../lists/thing-frame.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
 import { ChoosePictures } from './choose-pictures.tsx';
-import { textIn, type ImageRow, type Product, type RecipeRow } from './menu-types.ts';
+import { textIn, type ImageRow, type Product } from './menu-types.ts';
 import { Picture } from './picture.tsx';
 import { PortionActions } from './portion-actions.tsx';
 import { PortionBadge } from './portion-badge.tsx';
 import { ProductDialog } from './product-dialog.tsx';
 import { ProductFacts } from './product-facts.tsx';
-import { RecipeFacts } from './recipe-facts.tsx';
+import { ProductRecipe } from './product-recipe.tsx';
 import { useCatalog, useHouse } from './use-catalog.ts';
 import { words } from './words.ts';
 
@@ -29,42 +29,22 @@ type Seen = Product & { readonly version: number };
 
 export function ProductScreen(): ReactElement {
   const t = useWords(words);
-  const { id = '' } = useParams({ strict: false });
-  const aggregate = useAggregate('catalog.products');
-  if (aggregate === undefined || aggregate === null)
-    return (
-      <Page title={t('product')}>
-        <Skeleton lines={8} />
-      </Page>
-    );
-  return <OfProduct key={id} id={id} aggregate={aggregate} />;
+  return (
+    <ThingFrame
+      category="catalog.products"
+      title={t('product')}
+      back={{ to: '/menu', label: t('title') }}
+    >
+      {(shown) => <OfProduct {...shown} />}
+    </ThingFrame>
+  );
 }
 
-function OfProduct({
-  id,
-  aggregate,
-}: {
-  readonly id: string;
-  readonly aggregate: AggregateItem;
-}): ReactElement {
-  const t = useWords(words);
+function OfProduct({ id, aggregate, thing, above }: ThingShown): ReactElement {
   const language = useLanguage();
+  const t = useWords(words);
   const house = useHouse();
   const catalog = useCatalog(house);
-  const { read, thing } = useThing(aggregate, id);
-  const above = <TextLink to="/menu">{t('title')}</TextLink>;
-  if (thing === null)
-    return (
-      <Page title={t('product')} above={above}>
-        {read.error === null ? <Skeleton lines={8} /> : null}
-        {read.error?.status === 404 ? (
-          <EmptyState icon="menu" title={t('not-found')} text={t('none-text')} />
-        ) : null}
-        {read.error !== null && read.error.status !== 404 ? (
-          <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
-        ) : null}
-      </Page>
-    );
   const product = shaped<Seen>(thing.state);
   const portion = catalog.portions.get(id);
   return (
@@ -89,6 +69,7 @@ function OfProduct({
         />
       )}
       <Pictures productId={id} />
+      <ProductRecipe productId={id} house={house} catalog={catalog} />
       <GeneratedDetail
         aggregate={aggregate}
         id={id}
@@ -96,7 +77,6 @@ function OfProduct({
           <ProductFacts product={shaped<Product>(state)} house={house} catalog={catalog} />
         )}
       />
-      <Recipe productId={id} />
     </Page>
   );
 }
@@ -158,15 +138,10 @@ function RetireDialog({
       onClose={() => setOpen(null)}
       onConfirm={() => {
         if (reason.trim() === '') return;
-        retire.mutate(
-          { params, body: { reason: reason.trim() } },
-          {
-            onSuccess: () => {
-              toast(t('saved'));
-              setOpen(null);
-            },
-          },
-        );
+        followUp(retire.mutateAsync({ params, body: { reason: reason.trim() } }), () => {
+          toast(t('saved'));
+          setOpen(null);
+        });
       }}
     >
       <TextField label={t('reason')} required maxLength={200} value={reason} onChange={setReason} />
@@ -260,25 +235,12 @@ function Pictures({ productId }: { readonly productId: string }): ReactElement {
           isBusy={arrange.isPending}
           onClose={() => setChoosing(false)}
           onDone={(imageIds) =>
-            arrange.mutate(
-              { body: { productId, imageIds } },
-              { onSuccess: () => setChoosing(false) },
+            followUp(arrange.mutateAsync({ body: { productId, imageIds } }), () =>
+              setChoosing(false),
             )
           }
         />
       ) : null}
     </div>
-  );
-}
-
-function Recipe({ productId }: { readonly productId: string }): ReactElement | null {
-  const t = useWords(words);
-  const read = useRead('GET /v1/catalog/recipes', { query: { productId, limit: 1 } });
-  const recipe = shaped<readonly RecipeRow[]>(read.data?.items ?? [])[0];
-  if (recipe === undefined) return null;
-  return (
-    <Card title={t('recipe')}>
-      <RecipeFacts recipe={recipe} />
-    </Card>
   );
 }

@@ -10,7 +10,7 @@ import { useUrlState } from '../../design/url-state.ts';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { hasWords } from '../guests/search.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { CategoryDialog } from './category-dialog.tsx';
 import { inOrder, textIn, type Category, type ProductRow } from './menu-types.ts';
 import { PortionBadge } from './portion-badge.tsx';

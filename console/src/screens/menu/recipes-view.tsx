@@ -1,4 +1,4 @@
-/** How things are made. Written through the form that the interface describes. */
+/** How things are made. */
 import { useState, type ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
 import { DataTable, type Column } from '../../design/data-table.tsx';
@@ -8,14 +8,14 @@ import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { useAsOf, useUrlState } from '../../design/url-state.ts';
 import type { Language } from '../../words/define-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { CommandBar } from '../generated/command-bar.tsx';
-import { CommandDialog } from '../generated/command-dialog.tsx';
-import { useAggregate, type AggregateItem } from '../generated/generic-calls.ts';
 import { hasWords } from '../guests/search.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { usePages } from '../lists/use-pages.ts';
 import { textIn, type RecipeRow } from './menu-types.ts';
+import { RecipeDialog } from './recipe-dialog.tsx';
 import { RecipeFacts } from './recipe-facts.tsx';
+import { words as recipeWords } from './recipe-words.ts';
+import type { Catalog, House } from './use-catalog.ts';
 import { words } from './words.ts';
 
 function useRecipes() {
@@ -34,13 +34,18 @@ function useRecipes() {
   return { list, found, typed, setTyped };
 }
 
-export function RecipesView(): ReactElement {
+export function RecipesView({
+  house,
+  catalog,
+}: {
+  readonly house: House;
+  readonly catalog: Catalog;
+}): ReactElement {
   const t = useWords(words);
   const limits = useLimits()('catalog:edit');
   const recipes = useRecipes();
-  const aggregate = useAggregate('catalog.recipes') ?? null;
   const [openId, setOpen] = useUrlState('recipe');
-  const [isNew, setNew] = useState(false);
+  const [editing, setEditing] = useState<RecipeRow | 'new' | null>(null);
   const { list } = recipes;
   const open = list.rows.find(({ id }) => id === openId);
   return (
@@ -52,18 +57,24 @@ export function RecipesView(): ReactElement {
           value={recipes.typed}
           onChange={recipes.setTyped}
         />
-        <Button icon="plus" {...limits} onClick={() => setNew(true)}>
+        <Button icon="plus" {...limits} onClick={() => setEditing('new')}>
           {t('recipe-new')}
         </Button>
       </div>
       {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
       <RecipesTable recipes={recipes} onOpen={setOpen} />
-      {open === undefined ? null : (
-        <RecipeDrawer recipe={open} aggregate={aggregate} onClose={() => setOpen('')} />
+      {open === undefined || editing !== null ? null : (
+        <RecipeDrawer recipe={open} onEdit={() => setEditing(open)} onClose={() => setOpen('')} />
       )}
-      {isNew && aggregate !== null ? (
-        <NewRecipe aggregate={aggregate} onClose={() => setNew(false)} />
-      ) : null}
+      {editing === null ? null : (
+        <RecipeDialog
+          id={editing === 'new' ? null : editing.id}
+          productId={null}
+          house={house}
+          products={catalog.products}
+          onClose={() => setEditing(null)}
+        />
+      )}
     </div>
   );
 }
@@ -139,31 +150,25 @@ function columnsFor(
 
 function RecipeDrawer(props: {
   readonly recipe: RecipeRow;
-  /** null where the server has not said yet which commands there are. */
-  readonly aggregate: AggregateItem | null;
+  onEdit(): void;
   onClose(): void;
 }): ReactElement {
+  const t = useWords(recipeWords);
   const language = useLanguage();
-  const { recipe, aggregate, onClose } = props;
+  const limits = useLimits()('catalog:edit');
+  const { recipe, onEdit, onClose } = props;
   return (
     <Drawer
       title={textIn(recipe.name, language)}
       isOpen
       onClose={onClose}
-      footer={aggregate === null ? undefined : <CommandBar aggregate={aggregate} id={recipe.id} />}
+      footer={
+        <Button icon="edit" {...limits} onClick={onEdit}>
+          {t('edit')}
+        </Button>
+      }
     >
       <RecipeFacts recipe={recipe} />
     </Drawer>
-  );
-}
-
-function NewRecipe(props: {
-  readonly aggregate: AggregateItem;
-  onClose(): void;
-}): ReactElement | null {
-  const { aggregate, onClose } = props;
-  const command = aggregate.commands.find(({ word }) => word === null);
-  return command === undefined ? null : (
-    <CommandDialog aggregate={aggregate} command={command} id={null} onClose={onClose} />
   );
 }

@@ -9,6 +9,8 @@ export function TextsFields(props: {
   readonly value: Texts;
   onChange(value: Texts): void;
   readonly isLong?: boolean;
+  /** Of a long one. */
+  readonly rows?: number;
   readonly required?: boolean;
   readonly maxLength?: number;
 }): ReactElement {
@@ -25,7 +27,7 @@ export function TextsFields(props: {
           onChange: (text: string) => onChange({ ...value, [language]: text }),
         };
         return isLong ? (
-          <TextAreaField key={language} {...field} rows={2} />
+          <TextAreaField key={language} {...field} rows={props.rows ?? 2} />
         ) : (
           <TextField key={language} {...field} />
         );

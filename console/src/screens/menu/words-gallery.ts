@@ -89,7 +89,7 @@ export const words = defineWords({
     'choose-done': 'Użyj tych',
   },
   pt: {
-    upload: 'Incluir foto',
+    upload: 'Adicionar foto',
     file: 'Foto',
     shape: 'Formato',
     whole: 'Como está',
@@ -121,7 +121,7 @@ export const words = defineWords({
     'album-name': 'Nome do álbum',
     'album-empty-title': 'Ainda sem álbuns',
     'album-empty-text': 'Fotos em ordem sob um nome, para a galeria pública.',
-    'album-add': 'Incluir fotos',
+    'album-add': 'Adicionar fotos',
     'album-take': 'Tirar do álbum',
     earlier: 'Antes',
     later: 'Depois',

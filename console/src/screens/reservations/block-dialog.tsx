@@ -7,6 +7,7 @@ import { TextField } from '../../design/fields.tsx';
 import { TimeField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import type { Place } from './booking-types.ts';
 import { localMoment } from './day-plan.ts';
@@ -26,8 +27,8 @@ function useBlockDialog(props: { readonly place: Place; readonly date: string; o
     again: ['GET /v1/reservations/days/{id}', 'GET /v1/reservations/availability'],
   });
   const give = (): void =>
-    block.mutate(
-      {
+    followUp(
+      block.mutateAsync({
         body: {
           locationId: place.id,
           from: localMoment(date, from, place.dayCutOff),
@@ -35,12 +36,10 @@ function useBlockDialog(props: { readonly place: Place; readonly date: string; o
           tableIds,
           reason: reason.trim(),
         },
-      },
-      {
-        onSuccess: () => {
-          toast(t('block-done'));
-          onClose();
-        },
+      }),
+      () => {
+        toast(t('block-done'));
+        onClose();
       },
     );
   return {

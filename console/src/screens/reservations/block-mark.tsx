@@ -8,11 +8,12 @@ import { Facts } from '../../design/page.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
+import { useMay } from '../lists/use-limits.ts';
 import type { Place, Taken } from './booking-types.ts';
 import { placeOn, type Span } from './day-plan.ts';
 import { tableNames } from './tones.ts';
-import { useMay } from './use-day.ts';
 import { words as bookWords } from './words-book.ts';
 import { words } from './words.ts';
 import { refusals } from './words-refusals.ts';
@@ -105,14 +106,15 @@ function LiftBlockDialog(props: {
       onClose={onClose}
       isBusy={lift.isPending}
       onConfirm={() =>
-        lift.mutate(
-          // A block belongs to the business day on which it begins, also where it is seen on the next.
-          { params: { id: `${place.id}~${block.day}` }, body: { blockId: block.key } },
-          {
-            onSuccess: () => {
-              toast(t('block-lifted'));
-              onClose();
-            },
+        followUp(
+          lift.mutateAsync({
+            // A block belongs to the business day on which it begins, also where it is seen on the next.
+            params: { id: `${place.id}~${block.day}` },
+            body: { blockId: block.key },
+          }),
+          () => {
+            toast(t('block-lifted'));
+            onClose();
           },
         )
       }

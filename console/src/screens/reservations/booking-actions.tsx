@@ -10,7 +10,7 @@ import { RenewLinkDialog } from './link-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { SeatDialog } from './seat-dialog.tsx';
 import { ContactDialog, LateDialog, NoShowDialog } from './small-dialogs.tsx';
-import { useLimits } from './use-day.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { useNextStep } from './use-next-step.ts';
 import { words } from './words-book.ts';
 import { refusals } from './words-refusals.ts';

@@ -9,10 +9,11 @@ import { Facts } from '../../design/page.tsx';
 import { Moment, Money } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import type { Booking, Place } from './booking-types.ts';
 import { TONES, tableNames } from './tones.ts';
-import { useMay } from './use-day.ts';
+import { useMay } from '../lists/use-limits.ts';
 import { words as dayWords } from './words.ts';
 import { words } from './words-book.ts';
 import { refusals } from './words-refusals.ts';
@@ -147,9 +148,8 @@ function Amounts({
               size="compact"
               isBusy={settle.isPending}
               onClick={() =>
-                settle.mutate(
-                  { params, body: { amountId } },
-                  { onSuccess: () => toast(t('settle-done')) },
+                followUp(settle.mutateAsync({ params, body: { amountId } }), () =>
+                  toast(t('settle-done')),
                 )
               }
             >
@@ -199,13 +199,11 @@ function WaiveDialog(props: {
       isBusy={waive.isPending}
       onConfirm={() => {
         if (reason.trim() === '') return;
-        waive.mutate(
-          { params: { id }, body: { amountId, reason: reason.trim() } },
-          {
-            onSuccess: () => {
-              toast(t('waive-done'));
-              onClose();
-            },
+        followUp(
+          waive.mutateAsync({ params: { id }, body: { amountId, reason: reason.trim() } }),
+          () => {
+            toast(t('waive-done'));
+            onClose();
           },
         );
       }}

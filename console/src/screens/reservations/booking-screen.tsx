@@ -1,12 +1,12 @@
 /** One reservation: what it is and was, and its story with the slider over both. */
-import { useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { TextLink } from '../../design/buttons.tsx';
-import { ErrorNote, Skeleton } from '../../design/marks.tsx';
+import { ErrorNote } from '../../design/marks.tsx';
 import { Page } from '../../design/page.tsx';
 import { useWords } from '../../words/language.ts';
-import { GeneratedDetail, useThing } from '../generated/generated-detail.tsx';
-import { useAggregate, type AggregateItem } from '../generated/generic-calls.ts';
+import { GeneratedDetail } from '../generated/generated-detail.tsx';
+import type { AggregateItem } from '../generated/generic-calls.ts';
+import { ThingFrame } from '../lists/thing-frame.tsx';
 import { shaped } from '../order/order-types.ts';
 import { BookingActions } from './booking-actions.tsx';
 import { BookingFacts } from './booking-facts.tsx';
@@ -16,38 +16,17 @@ import { words } from './words.ts';
 
 export function BookingScreen(): ReactElement {
   const t = useWords(words);
-  const { id = '' } = useParams({ strict: false });
-  const aggregate = useAggregate('reservations');
-  if (aggregate === undefined || aggregate === null)
-    return (
-      <Page title={t('title')}>
-        <Skeleton lines={8} />
-      </Page>
-    );
-  return <OfBooking key={id} id={id} aggregate={aggregate} />;
-}
-
-function OfBooking({
-  id,
-  aggregate,
-}: {
-  readonly id: string;
-  readonly aggregate: AggregateItem;
-}): ReactElement {
-  const t = useWords(words);
-  const { read, thing } = useThing(aggregate, id);
-  const above = <TextLink to="/reservations">{t('back')}</TextLink>;
-  if (thing === null)
-    return (
-      <Page title={t('title')} above={above}>
-        {read.error === null ? (
-          <Skeleton lines={8} />
-        ) : (
-          <ErrorNote error={read.error} onRetry={() => void read.refetch()} />
-        )}
-      </Page>
-    );
-  return <WithPlace booking={shaped<Booking>(thing.state)} aggregate={aggregate} />;
+  return (
+    <ThingFrame
+      category="reservations"
+      title={t('title')}
+      back={{ to: '/reservations', label: t('back') }}
+    >
+      {({ thing, aggregate }) => (
+        <WithPlace booking={shaped<Booking>(thing.state)} aggregate={aggregate} />
+      )}
+    </ThingFrame>
+  );
 }
 
 function WithPlace({

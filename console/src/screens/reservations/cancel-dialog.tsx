@@ -7,6 +7,7 @@ import { SelectField, TextField } from '../../design/fields.tsx';
 import { Money, useNow } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import { cancelConsequence, type Consequence } from './fees.ts';
@@ -35,16 +36,14 @@ export function CancelDialog({ booking, place, onClose }: BookingDialogProps): R
           kind="danger"
           isBusy={cancel.isPending}
           onClick={() =>
-            cancel.mutate(
-              {
+            followUp(
+              cancel.mutateAsync({
                 params: { id: booking.id },
                 body: { by, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) },
-              },
-              {
-                onSuccess: () => {
-                  toast(t('cancelled'));
-                  onClose();
-                },
+              }),
+              () => {
+                toast(t('cancelled'));
+                onClose();
               },
             )
           }

@@ -14,7 +14,8 @@ import type { EnquiryRow } from './booking-types.ts';
 import { EnquiryActions } from './enquiry-actions.tsx';
 import { EnquiryDialog } from './enquiry-dialog.tsx';
 import { ENQUIRY_TONES } from './tones.ts';
-import { useMay, type Day } from './use-day.ts';
+import { useMay } from '../lists/use-limits.ts';
+import type { Day } from './use-day.ts';
 import { words } from './words.ts';
 
 /** What EnquiriesView works with. */

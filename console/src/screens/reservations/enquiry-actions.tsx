@@ -8,11 +8,12 @@ import { MoneyField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import type { Money } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import type { Currency } from '../order/order-types.ts';
 import { useLocations } from '../floor/locations.ts';
 import type { EnquiryRow } from './booking-types.ts';
-import { useMay } from './use-day.ts';
+import { useMay } from '../lists/use-limits.ts';
 import { words as dayWords } from './words.ts';
 import { words } from './words-book.ts';
 import { refusals } from './words-refusals.ts';
@@ -85,20 +86,18 @@ function AnswerDialog({
   const [text, setText] = useState('');
   const answer = useCommand('POST /v1/reservations/enquiries/{id}/answer', { again: AGAIN });
   const give = (): void =>
-    answer.mutate(
-      {
+    followUp(
+      answer.mutateAsync({
         params: { id: row.id },
         body: {
           // safe because the field keeps the currency of the location, which is one of these
           offer: offer as { amount: number; currency: Currency } | null,
           ...(text.trim() === '' ? {} : { text: text.trim() }),
         },
-      },
-      {
-        onSuccess: () => {
-          toast(t('enq-done'));
-          onClose();
-        },
+      }),
+      () => {
+        toast(t('enq-done'));
+        onClose();
       },
     );
   return (
@@ -149,13 +148,11 @@ function DeclineDialog({ id, onClose }: { readonly id: string; onClose(): void }
           isBusy={decline.isPending}
           disabled={reason.trim() === ''}
           onClick={() =>
-            decline.mutate(
-              { params: { id }, body: { reason: reason.trim() } },
-              {
-                onSuccess: () => {
-                  toast(t('enq-done'));
-                  onClose();
-                },
+            followUp(
+              decline.mutateAsync({ params: { id }, body: { reason: reason.trim() } }),
+              () => {
+                toast(t('enq-done'));
+                onClose();
               },
             )
           }

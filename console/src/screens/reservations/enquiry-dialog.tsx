@@ -8,6 +8,7 @@ import { DateField, MoneyField, NumberField } from '../../design/number-fields.t
 import { toast } from '../../design/toasts.tsx';
 import type { Money } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import type { Currency } from '../order/order-types.ts';
 import type { Place } from './booking-types.ts';
@@ -74,15 +75,10 @@ export function EnquiryDialog({
     again: ['GET /v1/reservations/enquiries', 'GET /v1/reservations/enquiries/{id}'],
   });
   const give = (): void =>
-    send.mutate(
-      { body: enquiryOf(place, draft) },
-      {
-        onSuccess: () => {
-          toast(t('enq-done'));
-          onClose();
-        },
-      },
-    );
+    followUp(send.mutateAsync({ body: enquiryOf(place, draft) }), () => {
+      toast(t('enq-done'));
+      onClose();
+    });
   return (
     <Dialog
       title={td('enq-write')}

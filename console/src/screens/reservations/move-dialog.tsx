@@ -6,6 +6,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { DateField, NumberField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import { Alternatives, startsIn } from './alternatives.tsx';
 import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
@@ -21,19 +22,17 @@ function useMoveDialog({ booking, onClose }: BookingDialogProps) {
   const [startsAt, setStart] = useState(booking.startsAt);
   const move = useCommand('POST /v1/reservations/{id}/change', { again: BOOKING_READS });
   const give = (start: string): void =>
-    move.mutate(
-      {
+    followUp(
+      move.mutateAsync({
         params: { id: booking.id },
         body: {
           ...(start === booking.startsAt ? {} : { startsAt: start }),
           ...(partySize === booking.partySize ? {} : { partySize }),
         },
-      },
-      {
-        onSuccess: () => {
-          toast(t('moved'));
-          onClose();
-        },
+      }),
+      () => {
+        toast(t('moved'));
+        onClose();
       },
     );
   const isSame = startsAt === booking.startsAt && partySize === booking.partySize;

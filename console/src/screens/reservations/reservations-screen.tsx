@@ -20,7 +20,8 @@ import { dateAfter, dayCounts } from './day-plan.ts';
 import { EnquiriesView } from './enquiries-view.tsx';
 import { ListView } from './list-view.tsx';
 import { PlanView } from './plan-view.tsx';
-import { useDay, useMay, usePlace, type Day } from './use-day.ts';
+import { useMay } from '../lists/use-limits.ts';
+import { useDay, usePlace, type Day } from './use-day.ts';
 import { WaitlistView } from './waitlist-view.tsx';
 import { words } from './words.ts';
 

@@ -6,6 +6,7 @@ import { classes } from '../../design/classes.ts';
 import { Dialog } from '../../design/dialogs.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import type { Place } from './booking-types.ts';
@@ -32,15 +33,10 @@ export function SeatDialog({ booking, place, onClose }: BookingDialogProps): Rea
           isBusy={seat.isPending}
           disabled={tableIds.length === 0}
           onClick={() =>
-            seat.mutate(
-              { params: { id: booking.id }, body: { tableIds } },
-              {
-                onSuccess: () => {
-                  toast(t('seated-done', { name }));
-                  onClose();
-                },
-              },
-            )
+            followUp(seat.mutateAsync({ params: { id: booking.id }, body: { tableIds } }), () => {
+              toast(t('seated-done', { name }));
+              onClose();
+            })
           }
         >
           {t('seat')}

@@ -7,6 +7,7 @@ import { NumberField } from '../../design/number-fields.tsx';
 import { Money } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import { ContactFields, contactOf, isReachable, type ContactValue } from './contact-fields.tsx';
@@ -37,15 +38,10 @@ export function NoShowDialog({ booking, place, onClose }: BookingDialogProps): R
       onClose={onClose}
       isBusy={give.isPending}
       onConfirm={() =>
-        give.mutate(
-          { params: { id: booking.id }, body: {} },
-          {
-            onSuccess: () => {
-              toast(t('no-show-done'));
-              onClose();
-            },
-          },
-        )
+        followUp(give.mutateAsync({ params: { id: booking.id }, body: {} }), () => {
+          toast(t('no-show-done'));
+          onClose();
+        })
       }
     >
       <Refusal error={give.error} words={refusals} />
@@ -80,15 +76,10 @@ export function LateDialog({ booking, onClose }: BookingDialogProps): ReactEleme
       isBusy={give.isPending}
       onConfirm={() => {
         if (minutes === null) return;
-        give.mutate(
-          { params: { id: booking.id }, body: { minutes } },
-          {
-            onSuccess: () => {
-              toast(t('late-done'));
-              onClose();
-            },
-          },
-        );
+        followUp(give.mutateAsync({ params: { id: booking.id }, body: { minutes } }), () => {
+          toast(t('late-done'));
+          onClose();
+        });
       }}
     >
       <Refusal error={give.error} words={refusals} />
@@ -118,20 +109,18 @@ export function ContactDialog({ booking, onClose }: BookingDialogProps): ReactEl
           isBusy={give.isPending}
           disabled={!isReachable(value)}
           onClick={() =>
-            give.mutate(
-              {
+            followUp(
+              give.mutateAsync({
                 params: { id: booking.id },
                 ifMatch: booking.version,
                 body: {
                   contact: contactOf(value),
                   note: value.note.trim() === '' ? null : value.note.trim(),
                 },
-              },
-              {
-                onSuccess: () => {
-                  toast(t('contact-done'));
-                  onClose();
-                },
+              }),
+              () => {
+                toast(t('contact-done'));
+                onClose();
               },
             )
           }

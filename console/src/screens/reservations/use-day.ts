@@ -2,15 +2,12 @@
 import { useEffect } from 'react';
 import type { CallFailed } from '../../../../src/client/client.ts';
 import { useRead } from '../../api/api.ts';
-import { allows, useSession } from '../../api/session.ts';
 import { useAsOf } from '../../design/url-state.ts';
-import { useWords } from '../../words/language.ts';
 import { useRefresh } from '../floor/use-refresh.ts';
 import { usePages } from '../lists/use-pages.ts';
 import { shaped } from '../order/order-types.ts';
 import type { BookingRow, EnquiryRow, Place, Taken, WaiterRow } from './booking-types.ts';
 import { FEES_DEFAULT, type FeeSettings } from './fees.ts';
-import { words } from './words.ts';
 
 const ENQUIRIES_MAX = 200;
 
@@ -93,27 +90,4 @@ export function usePlace(locationId: string): {
 export function useFees(locationId: string): FeeSettings {
   const read = useRead('GET /v1/reservations/calendars', { query: { locationId } });
   return shaped<FeeSettings | undefined>(read.data?.items[0]?.settings) ?? FEES_DEFAULT;
-}
-
-/** How a button for something looks to the person: what they may not do now is disabled, with the reason. */
-export function useLimits(): (permission: string) => {
-  readonly disabled: boolean;
-  readonly reason: string | undefined;
-} {
-  const t = useWords(words);
-  const may = useMay();
-  return (permission) => {
-    const allowed = may(permission);
-    return { disabled: allowed !== 'yes', reason: allowed === 'yes' ? undefined : t(allowed) };
-  };
-}
-
-/** What the person may do now; nothing is changed in the past. */
-export function useMay(): (permission: string) => 'yes' | 'in-the-past' | 'not-allowed' {
-  const { permissions } = useSession();
-  const { at } = useAsOf();
-  return (permission) => {
-    if (at !== null) return 'in-the-past';
-    return allows(permissions, permission) ? 'yes' : 'not-allowed';
-  };
 }

@@ -6,6 +6,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { TimeField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import type { Place } from './booking-types.ts';
 import { ContactFields, isReachable } from './contact-fields.tsx';
@@ -31,13 +32,11 @@ export function WaitDialog(props: {
   const { contact, date } = asked;
   const give = (): void => {
     const at = (time: string): string => localMoment(date, time, place.dayCutOff);
-    join.mutate(
-      { body: { ...wishOf(place, asked), from: at(from), to: at(to) } },
-      {
-        onSuccess: () => {
-          toast(t('waiting', { name: contact.name }));
-          onDone();
-        },
+    followUp(
+      join.mutateAsync({ body: { ...wishOf(place, asked), from: at(from), to: at(to) } }),
+      () => {
+        toast(t('waiting', { name: contact.name }));
+        onDone();
       },
     );
   };

@@ -10,7 +10,8 @@ import { useLanguage, useWords, type Speak } from '../../words/language.ts';
 import { Refusal } from '../lists/refusal.tsx';
 import type { Place, WaiterRow } from './booking-types.ts';
 import { tableNames, WAITER_TONES } from './tones.ts';
-import { useLimits, type Day } from './use-day.ts';
+import { useLimits } from '../lists/use-limits.ts';
+import type { Day } from './use-day.ts';
 import { words } from './words.ts';
 import { refusals } from './words-refusals.ts';
 

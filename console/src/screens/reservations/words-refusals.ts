@@ -74,7 +74,7 @@ export const refusals = defineWords({
     OFF_GRID: 'As reservas começam em outros minutos. Escolha um dos horários mostrados.',
     PARTY_TOO_SMALL: 'O grupo é menor do que os que aceitam reserva.',
     PARTY_TOO_LARGE: 'O grupo não cabe nas mesas. Registre uma consulta ou várias reservas.',
-    NO_TABLES: 'A casa não tem mesas para reservar. Inclua mesas em Ajustes primeiro.',
+    NO_TABLES: 'A casa não tem mesas para reservar. Adicione mesas em Configurações primeiro.',
     TABLE_OR_AREA_UNKNOWN: 'Essa mesa ou área não existe mais. Escolha outra.',
     SLOT_FULL: 'Não há mais nada livre nesse horário.',
     CHANGED_MEANWHILE: 'Outra pessoa mudou isso ao mesmo tempo. Olhe de novo e repita.',

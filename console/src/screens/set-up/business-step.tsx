@@ -3,9 +3,8 @@ import { client, readAgain, useCommand, useRead } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { SelectField, TextField } from '../../design/fields.tsx';
 import { ErrorNote } from '../../design/marks.tsx';
-import { LOCALES } from '../../words/define-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { COUNTRIES } from './plan.ts';
+import { countries } from '../lists/regions.ts';
 import type { Begun } from './set-up-screen.tsx';
 import { words } from './words.ts';
 
@@ -82,16 +81,14 @@ function CountryField({
   onChange(value: string): void;
 }): ReactElement {
   const t = useWords(words);
-  const names = new Intl.DisplayNames(LOCALES[useLanguage()], { type: 'region' });
+  const language = useLanguage();
   return (
     <SelectField
       label={t('country')}
       value={value}
       onChange={onChange}
       required
-      options={COUNTRIES.map((code) => ({ value: code, label: names.of(code) ?? code })).toSorted(
-        (a, b) => a.label.localeCompare(b.label),
-      )}
+      options={countries(language)}
     />
   );
 }

@@ -5,7 +5,9 @@ import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { TextAreaField } from '../../design/fields.tsx';
 import { ErrorNote } from '../../design/marks.tsx';
-import { useLanguage, useWords } from '../../words/language.ts';
+import { minorDigitsOf } from '../../words/format.ts';
+import { useWords } from '../../words/language.ts';
+import { useHouse } from '../menu/use-catalog.ts';
 import { words } from './words.ts';
 
 const EXAMPLE = `name,category,price,tax_class,station
@@ -16,12 +18,17 @@ Steak frites,Mains,19.00,food,kitchen
 House red,Wine,5.50,alcohol,bar
 `;
 
+/** Prices of a currency without a smaller unit have no point. */
+function exampleIn(currency: string): string {
+  return minorDigitsOf(currency) === 0 ? EXAMPLE.replaceAll(/\.(\d\d)/g, '$1') : EXAMPLE;
+}
+
 /** Of a file that is read in the browser; a menu of a thousand products has some 200 kB. */
 const FILE_BYTES_MAX = 2_000_000;
 
 export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
   const t = useWords(words);
-  const language = useLanguage();
+  const { currency, languages } = useHouse();
   const [csv, setCsv] = useState('');
   const bring = useCommand('POST /v1/catalog/products/imports', {
     again: ['GET /v1/catalog/products'],
@@ -31,7 +38,7 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
       className="flex flex-col gap-4"
       onSubmit={(submit) => {
         submit.preventDefault();
-        const body = { csv, language: language === 'pt' ? 'pt-BR' : language };
+        const body = { csv, language: languages[0] ?? 'en', currency };
         if (csv.trim() !== '' && !bring.isPending) bring.mutate({ body });
       }}
     >
@@ -63,7 +70,7 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
             >
               {t('menu-import')}
             </Button>
-            <Button onClick={() => setCsv(EXAMPLE)}>{t('menu-example')}</Button>
+            <Button onClick={() => setCsv(exampleIn(currency))}>{t('menu-example')}</Button>
             <Button onClick={onDone}>{t('skip')}</Button>
           </>
         ) : (

@@ -1,12 +1,14 @@
 /** The first location: what its country proposes, each to be changed. */
 import { useState, type ReactElement } from 'react';
+import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand, useRead } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { SelectField, TextField } from '../../design/fields.tsx';
 import { ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { LOCALES } from '../../words/define-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { CURRENCIES, type Currency, type Preset, type TaxPlan } from './plan.ts';
+import { CURRENCIES, emptyPreset, type Currency, type Preset, type TaxPlan } from './plan.ts';
+import { tongues } from '../lists/regions.ts';
 import type { Begun } from './set-up-screen.tsx';
 import { TaxFields } from './tax-fields.tsx';
 import { words } from './words.ts';
@@ -17,19 +19,27 @@ export interface PlaceStepProps {
   onDone(locationId: string): void;
 }
 
+const NOT_FOUND = 404;
+
 export function PlaceStep(props: PlaceStepProps): ReactElement {
   const { country } = props.begun;
+  const language = useLanguage();
   const preset = useRead('GET /v1/business/presets/{country}', { params: { country } });
+  if (preset.error?.status === NOT_FOUND) {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const reader = { timeZone, language: language === 'pt' ? 'pt-BR' : language };
+    return <PlaceForm {...props} preset={emptyPreset(reader)} />;
+  }
   if (preset.error !== null)
     return <ErrorNote error={preset.error} onRetry={() => void preset.refetch()} />;
   if (preset.data === undefined) return <Skeleton lines={6} />;
-  // safe because the server proposes these four of every country it knows
+  // safe because the server proposes these of every country it knows
   return <PlaceForm {...props} preset={preset.data as unknown as Preset} />;
 }
 
-/** Languages that a menu is commonly written in; others are added under Settings. */
-const MENU_LANGUAGES = ['en', 'pl', 'pt-BR', 'pt', 'de', 'es', 'fr', 'it'];
-const NO_TAXES: TaxPlan = { mode: 'exclusive', rates: [] };
+type OpenLocation = Required<Operations['POST /v1/business/locations']['body']>;
+/** Where menus are priced before tax. */
+const BEFORE_TAX: readonly string[] = ['US', 'CA'];
 
 function PlaceForm({
   begun,
@@ -44,7 +54,12 @@ function PlaceForm({
     timeZone: preset.timeZone,
     language: preset.languages[0] ?? 'en',
   });
-  const [taxes, setTaxes] = useState<TaxPlan>(preset.taxes ?? NO_TAXES);
+  const [taxes, setTaxes] = useState<TaxPlan>(
+    preset.taxes ?? {
+      mode: BEFORE_TAX.includes(begun.country) ? 'exclusive' : 'inclusive',
+      rates: [],
+    },
+  );
   const make = useCommand('POST /v1/business/locations', { again: ['GET /v1/business/locations'] });
   return (
     <form
@@ -56,7 +71,8 @@ function PlaceForm({
           name: name.trim(),
           country: begun.country,
           timeZone: choice.timeZone,
-          currency: choice.currency,
+          // safe because the list of the form is that of the server; a test compares them
+          currency: choice.currency as OpenLocation['currency'],
           taxes,
           languages: [...new Set([choice.language, ...preset.languages])],
         };
@@ -65,11 +81,21 @@ function PlaceForm({
     >
       <TextField label={t('place-name')} value={name} onChange={setName} maxLength={200} required />
       <Choices value={choice} proposed={preset} onChange={setChoice} />
-      <TaxFields value={taxes} onChange={setTaxes} hasPreset={preset.taxes !== null} />
+      <TaxFields
+        value={taxes}
+        onChange={setTaxes}
+        hasPreset={preset.taxes !== null}
+        source={preset.source}
+      />
       {make.error === null ? null : <ErrorNote error={make.error} />}
       <div className="flex gap-2">
         <Button onClick={onBack}>{t('back')}</Button>
-        <Button kind="primary" type="submit" isBusy={make.isPending}>
+        <Button
+          kind="primary"
+          type="submit"
+          isBusy={make.isPending}
+          disabled={name.trim() === '' || taxes.rates.length === 0}
+        >
           {t('continue')}
         </Button>
       </div>
@@ -93,11 +119,16 @@ function Choices({
   onChange(value: Choice): void;
 }): ReactElement {
   const t = useWords(words);
-  const locale = LOCALES[useLanguage()];
-  const tongues = new Intl.DisplayNames(locale, { type: 'language' });
-  const monies = new Intl.DisplayNames(locale, { type: 'currency' });
-  const languages = [...new Set([...proposed.languages, ...MENU_LANGUAGES])];
-  const zones = [...new Set([proposed.timeZone, ...Intl.supportedValuesOf('timeZone')])];
+  const reader = useLanguage();
+  const monies = new Intl.DisplayNames(LOCALES[reader], { type: 'currency' });
+  const proposedFirst = (code: string): number => {
+    const place = proposed.languages.indexOf(code);
+    return place < 0 ? proposed.languages.length : place;
+  };
+  const languages = tongues(reader).toSorted(
+    (a, b) => proposedFirst(a.value) - proposedFirst(b.value),
+  );
+  const zones = [...new Set([...proposed.timeZones, ...Intl.supportedValuesOf('timeZone')])];
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <SelectField
@@ -111,6 +142,7 @@ function Choices({
       />
       <SelectField
         label={t('zone')}
+        hint={proposed.timeZones.length > 1 ? t('zone-hint') : undefined}
         value={value.timeZone}
         onChange={(timeZone) => onChange({ ...value, timeZone })}
         options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
@@ -119,7 +151,7 @@ function Choices({
         label={t('languages')}
         value={value.language}
         onChange={(language) => onChange({ ...value, language })}
-        options={languages.map((code) => ({ value: code, label: tongues.of(code) ?? code }))}
+        options={languages}
       />
     </div>
   );

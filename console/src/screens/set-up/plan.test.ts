@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { areaIdsOf, percentOf, rateOf, tablesOf } from './plan.ts';
+import { CURRENCIES as SERVER_CURRENCIES } from '../../../../src/core/money.ts';
+import { minorDigitsOf } from '../../words/format.ts';
+import { areaIdsOf, CURRENCIES, percentOf, rateOf, tablesOf } from './plan.ts';
 
 test('areas get ids from their names, and no two the same', () => {
   const area = (name: string) => ({ name, tables: 1, seats: 2 });
@@ -26,4 +28,10 @@ test('tables are numbered through the house', () => {
 test('a rate of 5.5 percent survives being shown and written back', () => {
   expect(percentOf(5500)).toBe(5.5);
   expect(rateOf(5.5)).toBe(5500);
+});
+
+test('currencies are those of the server, with its digits', () => {
+  expect([...CURRENCIES]).toEqual(Object.keys(SERVER_CURRENCIES));
+  for (const [currency, digits] of Object.entries(SERVER_CURRENCIES))
+    expect([currency, minorDigitsOf(currency)]).toEqual([currency, digits]);
 });

@@ -74,13 +74,53 @@ export interface TaxPlan {
 export interface Preset {
   readonly currency: Currency;
   readonly timeZone: string;
+  /** All of the country, that of the capital or largest city first. */
+  readonly timeZones: readonly string[];
   readonly languages: readonly string[];
-  /** null where no rate holds for the whole country. */
+  /** null where no rate holds for the whole country, or nobody is sure of them. */
   readonly taxes: TaxPlan | null;
+  /** The law that the rates were taken from, or why there are none; empty for a country without a proposal. */
+  readonly source: string;
 }
 
-export const CURRENCIES = ['EUR', 'PLN', 'BRL', 'USD'] as const;
+/** As the server has them. */
+export const CURRENCIES = [
+  'EUR',
+  'PLN',
+  'BRL',
+  'USD',
+  'GBP',
+  'CHF',
+  'NOK',
+  'SEK',
+  'DKK',
+  'CZK',
+  'HUF',
+  'RON',
+  'CAD',
+  'MXN',
+  'ARS',
+  'CLP',
+  'COP',
+  'JPY',
+  'AUD',
+  'NZD',
+  'ZAR',
+] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
-/** Countries that the server has a preset for, by its own table; any other begins empty. */
-export const COUNTRIES = ['BR', 'DE', 'ES', 'FR', 'IT', 'PL', 'PT', 'US'] as const;
+/** Of a country that the server proposes nothing for: the reader's own zone and language, and no rates. */
+export function emptyPreset(reader: {
+  readonly timeZone: string;
+  readonly language: string;
+}): Preset {
+  const { timeZone, language } = reader;
+  return {
+    currency: 'EUR',
+    timeZone,
+    timeZones: [timeZone],
+    languages: [language],
+    taxes: null,
+    source: '',
+  };
+}

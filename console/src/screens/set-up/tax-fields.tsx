@@ -14,10 +14,13 @@ export function TaxFields({
   value,
   onChange,
   hasPreset,
+  source,
 }: {
   readonly value: TaxPlan;
   onChange(value: TaxPlan): void;
   readonly hasPreset: boolean;
+  /** The law, or why there are no rates; empty where nothing is known of the country. */
+  readonly source: string;
 }): ReactElement {
   const t = useWords(words);
   const { mode, rates } = value;
@@ -34,7 +37,14 @@ export function TaxFields({
           { value: 'exclusive', label: t('exclusive') },
         ]}
       />
-      <p className="text-12 text-muted">{t(hasPreset ? 'tax-note' : 'tax-none')}</p>
+      <div className="flex flex-col gap-0.5">
+        <p className={hasPreset ? 'text-13 text-muted' : 'text-14 text-brass-text'}>
+          {t(hasPreset ? 'tax-note' : 'tax-none')}
+        </p>
+        {hasPreset ? (
+          <p className="text-12 break-words text-muted">{t('tax-source', { source })}</p>
+        ) : null}
+      </div>
       {rates.map((rate, at) => (
         // The place in the list is all that a rate has for a name while its class is typed.
         <RateLine
@@ -79,7 +89,7 @@ function RateLine({
         value={rate.taxClass}
         onChange={(taxClass) => onChange({ ...rate, taxClass })}
         hint={rate.channel ?? undefined}
-        className="flex-1"
+        className="min-w-0 flex-1"
         required
       />
       <NumberField
@@ -90,7 +100,7 @@ function RateLine({
         onChange={(percent) =>
           onChange({ ...rate, rate: rateOf(percent ?? 0), label: `${String(percent ?? 0)} %` })
         }
-        className="w-32"
+        className="w-24 sm:w-32"
       />
       <IconButton icon="trash" label={t('remove-rate')} onClick={onRemove} />
     </div>

@@ -6,6 +6,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { MoneyField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { ReasonField } from '../order/line-dialog.tsx';
 import type { TillDialogProps } from './open-dialog.tsx';
@@ -26,13 +27,11 @@ export function CashDialog({
   const command = way === 'put' ? put : take;
   const title = way === 'put' ? t('put-in') : t('take-out');
   const submit = (): void =>
-    command.mutate(
-      { params: { id }, body: { amount: amount ?? 0, reason: reason.trim() } },
-      {
-        onSuccess: () => {
-          toast(t('moved-toast'));
-          onClose();
-        },
+    followUp(
+      command.mutateAsync({ params: { id }, body: { amount: amount ?? 0, reason: reason.trim() } }),
+      () => {
+        toast(t('moved-toast'));
+        onClose();
       },
     );
   return (

@@ -6,6 +6,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { TextAreaField } from '../../design/fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { TillDialogProps } from './open-dialog.tsx';
 import { AGAIN } from './till-reads.ts';
@@ -16,13 +17,14 @@ export function CloseDialog({ till, onClose }: TillDialogProps): ReactElement {
   const [note, setNote] = useState('');
   const close = useCommand('POST /v1/business/tills/{id}/close-session', { again: AGAIN });
   const submit = (): void =>
-    close.mutate(
-      { params: { id: till.id }, body: note.trim() === '' ? {} : { note: note.trim() } },
-      {
-        onSuccess: () => {
-          toast(t('closed-toast'));
-          onClose();
-        },
+    followUp(
+      close.mutateAsync({
+        params: { id: till.id },
+        body: note.trim() === '' ? {} : { note: note.trim() },
+      }),
+      () => {
+        toast(t('closed-toast'));
+        onClose();
       },
     );
   return (

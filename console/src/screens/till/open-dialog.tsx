@@ -7,6 +7,7 @@ import { MoneyField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { followUp } from '../lists/follow-up.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { AGAIN } from './till-reads.ts';
 import type { Till } from './till-types.ts';
@@ -24,15 +25,10 @@ export function OpenDialog({ till, onClose }: TillDialogProps): ReactElement {
   const [float, setFloat] = useState<number | null>(null);
   const open = useCommand('POST /v1/business/tills/{id}/open-session', { again: AGAIN });
   const submit = (): void =>
-    open.mutate(
-      { params: { id }, body: { float: float ?? 0 } },
-      {
-        onSuccess: () => {
-          toast(t('opened-toast'));
-          onClose();
-        },
-      },
-    );
+    followUp(open.mutateAsync({ params: { id }, body: { float: float ?? 0 } }), () => {
+      toast(t('opened-toast'));
+      onClose();
+    });
   return (
     <Dialog
       title={t('open-title', { name })}
