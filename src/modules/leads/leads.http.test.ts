@@ -319,3 +319,58 @@ test('the funnel tells where people leave', async () => {
     { questionId: 'extras', asked: 0, answered: 0, dropOff: 0 },
   ]);
 });
+
+describe('a preview of a draft', () => {
+  const definition = EXAMPLE_QUIZ;
+  const preview = (more: object = {}, options: object = {}) =>
+    post('/v1/leads/quizzes/preview', { definition, ...more }, options);
+
+  test('says of the same answers what a session of the published quiz says, and stores nothing', async () => {
+    const quiz = '/public/default/quiz/tried';
+    expect(
+      (await post('/v1/leads/quizzes', { slug: 'tried', definition, publish: true })).status,
+    ).toBe(201);
+    const { sessionId, token } = await start({ language: 'pl' }, quiz);
+    const say = (questionId: string, value: unknown) =>
+      open(
+        `${quiz}/sessions/${sessionId}/answers`,
+        { questionId, value },
+        { authorization: `Bearer ${token}` },
+      );
+    const first = await say('occasion', 'curious');
+    expect(first.status).toBe(200);
+    const answers = [{ questionId: 'occasion', value: 'curious' }];
+    const shown = await preview({ language: 'pl', answers });
+    expect(shown.status).toBe(200);
+    expect(shown.body).toMatchObject({
+      current: first.body.current,
+      language: first.body.language,
+      quiz: { title: 'Jakim jesteś gościem?' },
+      faults: [],
+      refused: null,
+    });
+    const wrong = await say('rating', 99);
+    const refused = await preview({ answers: [...answers, { questionId: 'rating', value: 99 }] });
+    expect(refused.body.refused).toMatchObject({ code: wrong.body.code, questionId: 'rating' });
+    expect((await http.json('/v1/leads/quizzes/preview')).status).toBe(404);
+    const stored = await http.json('/v1/events?type=comptoir.quiz-session.*&limit=1000');
+    expect(JSON.stringify(stored.body.events)).not.toContain('"preview"');
+  });
+
+  test('is for whoever may write quizzes; more than a draft and answers is bad input', async () => {
+    const { key: reader } = await http.key(ADMIN_KEY, ['leads:read']);
+    expect((await preview({}, { key: reader })).status).toBe(403);
+    const { key: writer } = await http.key(ADMIN_KEY, ['leads:quizzes']);
+    expect((await preview({}, { key: writer })).status).toBe(200);
+    const { key: module } = await http.key(ADMIN_KEY, ['leads:write']);
+    expect((await preview({}, { key: module })).status).toBe(200);
+    expect((await preview({}, { key: null })).status).toBe(401);
+    for (const more of [
+      { publish: true },
+      { answers: [{ questionId: 'occasion', value: 'party', sessionId: 'x' }] },
+      { answers: Array.from({ length: 301 }, () => ({ questionId: 'occasion', value: 'party' })) },
+      { definition: { ...EXAMPLE_QUIZ, secret: true } },
+    ])
+      expect((await preview(more)).body.code).toBe('INPUT_INVALID');
+  });
+});

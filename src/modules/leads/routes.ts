@@ -1,4 +1,4 @@
-/** Routes that the frame cannot derive: the id of a quiz is its slug; funnel, export, and what the public sees. */
+/** Routes that the frame cannot derive: the id of a quiz is its slug; funnel, export, preview, and what the public sees. */
 import { mountedOf } from '../../http/modules/addresses.ts';
 import { commandRoutes } from '../../http/modules/command-routes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
@@ -8,6 +8,7 @@ import { QUIZZES } from './quizzes/state.ts';
 import { convertRoute } from './routes-convert.ts';
 import { exportRoute } from './routes-export.ts';
 import { funnelRoute } from './routes-funnel.ts';
+import { previewRoute } from './routes-preview.ts';
 import { publicQuizRoutes } from './routes-public.ts';
 
 export function leadRoutes(deps: ModuleRouteDependencies): readonly Route[] {
@@ -15,6 +16,7 @@ export function leadRoutes(deps: ModuleRouteDependencies): readonly Route[] {
     ...createQuizRoutes(deps),
     exportRoute(deps),
     funnelRoute(deps),
+    previewRoute(deps),
     convertRoute(deps),
     ...publicQuizRoutes(deps),
   ];

@@ -56,7 +56,7 @@ const STATUS = Type.Object({ status: Type.String() });
 
 const messageAggregate = defineAggregate<message.MessageState, MessageCommand, MessageEvent>({
   category: message.MESSAGES,
-  stateVersion: 1,
+  stateVersion: 2,
   events: MESSAGE_EVENTS,
   commands: MESSAGE_COMMANDS,
   refusals: MESSAGE_REFUSALS,
@@ -71,7 +71,7 @@ const messageAggregate = defineAggregate<message.MessageState, MessageCommand, M
 
 const campaignAggregate = defineAggregate<campaign.CampaignState, CampaignCommand, CampaignEvent>({
   category: campaign.CAMPAIGNS,
-  stateVersion: 1,
+  stateVersion: 2,
   events: CAMPAIGN_EVENTS,
   commands: CAMPAIGN_COMMANDS,
   refusals: CAMPAIGN_REFUSALS,
@@ -174,7 +174,7 @@ const noticeAggregate = defineAggregate<
 
 const optInAggregate = defineAggregate<optIn.OptInState, optIn.OptInCommand, OptInEvent>({
   category: optIn.OPT_INS,
-  stateVersion: 1,
+  stateVersion: 2,
   events: OPT_IN_EVENTS,
   commands: optIn.OPT_IN_COMMANDS,
   refusals: optIn.OPT_IN_REFUSALS,
@@ -183,7 +183,6 @@ const optInAggregate = defineAggregate<optIn.OptInState, optIn.OptInCommand, Opt
   evolve: optIn.evolve,
   consults: optIn.consults,
   streams: optIn.streams,
-  view: optIn.viewOf,
 });
 
 export const MESSAGE_AGGREGATES: readonly ModuleAggregate[] = [

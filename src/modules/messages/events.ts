@@ -96,7 +96,7 @@ export const messageDropped = defineEvent({
   data: Type.Object({ messageId, reason: Type.String() }),
 });
 
-/** Noted before the call: whatever happens then, it is known that it may have gone out. */
+/** An attempt that was refused or held: what was accepted, or is unknown, tells its attempt itself. */
 export const messageAttempted = defineEvent({
   name: 'MessageAttempted',
   wireName: 'comptoir.message.attempted',

@@ -181,7 +181,7 @@ test('M14: a consent is confirmed by whoever has the link of the message, each c
   // safe because it was asked
   const asked = (await stateOf('messages.opt-ins', 'ana.email')) as {
     status: string;
-    token: string;
+    messageId: string;
   };
   expect(asked.status).toBe('asked');
   const wrong = {
@@ -190,10 +190,10 @@ test('M14: a consent is confirmed by whoever has the link of the message, each c
     command: 'ConfirmOptIn',
     id: 'ana.email',
   };
-  expect(await pipeline.handle({ ...wrong, input: { token: 'guessed' } })).toMatchObject({
+  expect(await pipeline.handle({ ...wrong, input: { messageId: 'another' } })).toMatchObject({
     code: 'OPT_IN_TOKEN_WRONG',
   });
-  await give('messages.opt-ins', 'ConfirmOptIn', 'ana.email', { token: asked.token });
+  await give('messages.opt-ins', 'ConfirmOptIn', 'ana.email', { messageId: asked.messageId });
   expect(await stateOf('messages.opt-ins', 'ana.email')).toMatchObject({ status: 'confirmed' });
   await give('customers', 'WithdrawConsent', 'ana', { channel: 'email' });
   await consent();

@@ -53,7 +53,8 @@ export {
   type KnownConversation,
 } from './conversations/state.ts';
 export { optInAsked, optInConfirmed, type OptInEvent } from './opt-ins/events.ts';
-export { optInIdOf } from './opt-ins/opt-in.ts';
+export { OPT_IN_TOKEN_PLACE, optInIdOf } from './opt-ins/opt-in.ts';
+export { createOptInTokens } from './routes-opt-in-token.ts';
 export { conversationList, type ConversationRow } from './read-models/conversation-list.ts';
 export { optInList, type OptInRow } from './read-models/opt-in-list.ts';
 export { USE_VARIABLES } from './notices/occasions.ts';

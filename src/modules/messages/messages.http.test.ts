@@ -1,7 +1,7 @@
 /** Messages over HTTP: what staff asks for, what is refused, what the public link does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, httpFixture, type HttpFixture, type JsonAnswer } from '../../http/fixture.ts';
-import { releaseCampaign } from './index.ts';
+import { createOptInTokens, releaseCampaign } from './index.ts';
 
 let http: HttpFixture;
 let template: string;
@@ -216,7 +216,9 @@ describe('M14: the link of a double opt-in', () => {
     });
     const { state } = await http.modules.pipeline.load('default', 'messages.opt-ins', id);
     // safe because it was asked
-    const { token } = state as { readonly token: string };
+    const { messageId } = state as { readonly messageId: string };
+    const tokens = createOptInTokens(http.modules.linkSecret);
+    const token = await tokens.tokenOf({ tenant: 'default', messageId });
     const path = `/public/default/opt-in/${id}.${token}`;
     const page = await http.call(path, { key: null, headers: { 'accept-language': 'pl,en' } });
     expect([page.status, page.headers.get('content-language')]).toEqual([200, 'pl']);
@@ -224,7 +226,8 @@ describe('M14: the link of a double opt-in', () => {
     expect(await page.text()).toContain('<form method="post">');
     const read = () => http.json(`/v1/messages/opt-ins/${id}`);
     expect((await read()).body).toMatchObject({ status: 'asked' });
-    expect(JSON.stringify((await read()).body)).not.toContain(token);
+    const stored = await http.json(`/v1/streams/messages.opt-ins/${id}`);
+    expect(JSON.stringify([(await read()).body, stored.body])).not.toContain(token);
     for (const wrong of [
       `/public/default/opt-in/${id}.guessed`,
       `/public/other/opt-in/${id}.${token}`,

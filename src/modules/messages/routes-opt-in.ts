@@ -10,6 +10,7 @@ import { STREAM_ID } from '../../core/aggregate.ts';
 import { tenantOfSlug } from '../business/index.ts';
 import { OPT_INS, type OptInState } from './opt-ins/opt-in.ts';
 import { optInWords, type OptInWords } from './opt-ins/words.ts';
+import { createOptInTokens, type OptInTokens } from './routes-opt-in-token.ts';
 
 const PATH = '/public/{slug}/opt-in/{token}';
 const TOKEN_LENGTH_MAX = 300;
@@ -32,11 +33,14 @@ const PLACE = [
   },
 ] as const;
 
+type Opening = ModuleRouteDependencies & { readonly tokens: OptInTokens };
+
 export function optInRoutes(deps: ModuleRouteDependencies): readonly Route[] {
-  return [pageRoute(deps), confirmRoute(deps)];
+  const opening = { ...deps, tokens: createOptInTokens(deps.linkSecret) };
+  return [pageRoute(opening), confirmRoute(opening)];
 }
 
-function pageRoute(deps: ModuleRouteDependencies): Route {
+function pageRoute(deps: Opening): Route {
   return {
     method: 'GET',
     path: PATH,
@@ -54,7 +58,7 @@ function pageRoute(deps: ModuleRouteDependencies): Route {
   };
 }
 
-function confirmRoute(deps: ModuleRouteDependencies): Route {
+function confirmRoute(deps: Opening): Route {
   return {
     method: 'POST',
     path: PATH,
@@ -71,13 +75,13 @@ function confirmRoute(deps: ModuleRouteDependencies): Route {
     answers: { 200: { description: 'It is confirmed', contentType: 'text/html' } },
     errors: ['NOT_FOUND', 'RATE_LIMITED'],
     async handle(call) {
-      const { place, token } = await openedBy(deps, call);
+      const { place, messageId } = await openedBy(deps, call);
       const answer = await deps.pipeline.handle({
         principal: visitor(place.tenant),
         category: OPT_INS,
         command: 'ConfirmOptIn',
         id: place.optInId,
-        input: { token },
+        input: { messageId },
       });
       if (answer.status === 'refused') throw unknownId();
       return page(wordsFor(call), true);
@@ -87,12 +91,13 @@ function confirmRoute(deps: ModuleRouteDependencies): Route {
 
 interface Opened {
   readonly place: { readonly tenant: string; readonly optInId: string };
-  readonly token: string;
+  /** The one whose link it is. */
+  readonly messageId: string;
   readonly confirmed: boolean;
 }
 
 /** Errors: NOT_FOUND for a link that opens nothing (any more). */
-async function openedBy({ pipeline }: ModuleRouteDependencies, call: Call): Promise<Opened> {
+async function openedBy({ pipeline, tokens }: Opening, call: Call): Promise<Opened> {
   const tenant = tenantOfSlug(call.params['slug'] ?? '');
   const [, optInId = '', token = ''] =
     /^(.{1,200})\.([A-Za-z0-9_-]{1,64})$/.exec(call.params['token'] ?? '') ?? [];
@@ -100,9 +105,10 @@ async function openedBy({ pipeline }: ModuleRouteDependencies, call: Call): Prom
   const { state } = await pipeline.load(tenant, OPT_INS, optInId);
   // safe because the stream is one of the category
   const optIn = state as OptInState;
-  if (optIn.status === 'none' || optIn.token === null || !isSame(optIn.token, token))
-    throw unknownId();
-  return { place: { tenant, optInId }, token, confirmed: optIn.status === 'confirmed' };
+  if (optIn.status === 'none' || optIn.messageId === null) throw unknownId();
+  const { messageId, status } = optIn;
+  if (!isSame(await tokens.tokenOf({ tenant, messageId }), token)) throw unknownId();
+  return { place: { tenant, optInId }, messageId, confirmed: status === 'confirmed' };
 }
 
 /** Takes as long for a token that is wrong at its beginning as for one that is wrong at its end. */

@@ -18,7 +18,13 @@ import { textFor } from './rules/fill-template.ts';
 import { TEMPLATES, versionOf, type TemplateState } from './templates/state.ts';
 import type { TemplateText } from './templates/events.ts';
 
-export type ReleaseDependencies = Pick<ModuleRouteDependencies, 'pipeline' | 'projections'>;
+export interface ReleaseDependencies extends Pick<
+  ModuleRouteDependencies,
+  'pipeline' | 'projections'
+> {
+  /** Waited for after each page, so that freezing a large segment leaves room for those that are being sent. */
+  readonly betweenPages?: () => Promise<void>;
+}
 
 export interface CampaignPlace {
   readonly tenant: string;
@@ -41,6 +47,7 @@ export async function releaseCampaign(
       id: place.campaignId,
       input: { page: campaign.pages, recipients, next },
     });
+    await deps.betweenPages?.();
   }
 }
 

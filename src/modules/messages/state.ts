@@ -73,9 +73,11 @@ function withDetails(state: KnownMessage, event: MessageEvent, at: string): Know
     case 'MessageDropped':
       return { ...quiet, reason: event.data.reason };
     case 'MessageAttempted':
-      return { ...quiet, reason: null, attempts: Math.max(state.attempts, event.data.attempt) };
-    case 'MessageAccepted':
-      return { ...quiet, providerId: event.data.providerId, acceptedAt: at };
+      return { ...quiet, ...triedIn(state, event.data) };
+    case 'MessageAccepted': {
+      const { providerId } = event.data;
+      return { ...quiet, ...triedIn(state, event.data), providerId, acceptedAt: at };
+    }
     case 'MessageSent':
       return { ...quiet, sentAt: at };
     case 'MessageDelivered':
@@ -86,12 +88,20 @@ function withDetails(state: KnownMessage, event: MessageEvent, at: string): Know
     case 'MessageBounced':
       return { ...quiet, reason: event.data.code };
     case 'MessageOutcomeUnknown':
-      return { ...state, decideFrom: event.data.decideFrom };
+      return { ...state, ...triedIn(state, event.data), decideFrom: event.data.decideFrom };
     case 'MessageResendAsked':
     case 'MessageGivenUp':
     case 'MessageCancelled':
       return quiet;
   }
+}
+
+/** What it was held for before says nothing any more. */
+function triedIn(
+  { attempts }: KnownMessage,
+  { attempt }: { readonly attempt: number },
+): Pick<KnownMessage, 'attempts' | 'reason'> {
+  return { attempts: Math.max(attempts, attempt), reason: null };
 }
 
 /** Without whose data it is: that is an id of somebody. */

@@ -5,19 +5,22 @@ import { Button } from '../../design/buttons.tsx';
 import { ConfirmDialog } from '../../design/dialogs.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { isOpen, isServed, verdictOf, type DocumentRow } from './document-types.ts';
 import { useDownload } from './download.ts';
-import { JobList, type Jobs } from './jobs.tsx';
+import { JobList } from './jobs.tsx';
+import type { Jobs } from './use-jobs.ts';
 import { OperationDialog } from './operation-dialog.tsx';
 import { ONE_LOCKED, ONE_OPEN, type OperationName } from './operation-forms.ts';
 import { operationWords } from './operation-words.ts';
+import type { Names } from './use-names.ts';
 import { words } from './words.ts';
 
 interface ActionsProps {
   readonly document: DocumentRow;
   readonly jobs: Jobs;
+  readonly names: Names;
   onGone(): void;
 }
 
@@ -26,12 +29,15 @@ function operationsFor(document: DocumentRow): readonly OperationName[] {
   return isOpen(document) ? ONE_OPEN : [];
 }
 
-export function Actions({ document, jobs, onGone }: ActionsProps): ReactElement {
+export function Actions({ document, jobs, names, onGone }: ActionsProps): ReactElement {
   const t = useWords(words);
   const limits = useLimits()('documents:write');
   const [isDeleting, setDeleting] = useState(false);
   const download = useDownload();
-  const begun = jobs.begun.filter(({ inputs }) => inputs.includes(document.id));
+  const { id } = document;
+  const own = jobs.all.filter(
+    ({ inputs, resultIds }) => inputs.includes(id) || resultIds.includes(id),
+  );
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
@@ -43,12 +49,12 @@ export function Actions({ document, jobs, onGone }: ActionsProps): ReactElement 
         >
           {t('download')}
         </Button>
-        <WorkButton document={document} jobs={jobs} />
+        <WorkButton document={document} jobs={jobs} names={names} />
         <Button kind="danger" icon="trash" {...limits} onClick={() => setDeleting(true)}>
           {t('delete')}
         </Button>
       </div>
-      {begun.length === 0 ? null : <JobList ids={begun.map(({ id }) => id)} />}
+      {own.length === 0 ? null : <JobList jobs={own} names={names} />}
       {isDeleting ? (
         <DeleteDialog id={document.id} onGone={onGone} onClose={() => setDeleting(false)} />
       ) : null}
@@ -56,7 +62,7 @@ export function Actions({ document, jobs, onGone }: ActionsProps): ReactElement 
   );
 }
 
-function WorkButton({ document, jobs }: Omit<ActionsProps, 'onGone'>): ReactElement | null {
+function WorkButton({ document, jobs, names }: Omit<ActionsProps, 'onGone'>): ReactElement | null {
   const say = useWords(operationWords);
   const limits = useLimits()('documents:write');
   const [isAsking, setAsking] = useState(false);
@@ -80,6 +86,7 @@ function WorkButton({ document, jobs }: Omit<ActionsProps, 'onGone'>): ReactElem
           documents={[document]}
           operations={operations}
           jobs={jobs}
+          names={names}
           onClose={() => setAsking(false)}
         />
       ) : null}

@@ -3,6 +3,10 @@ import type { Tone } from '../../design/marks.tsx';
 
 export interface DocumentRow {
   readonly id: string;
+  /** As it was uploaded; null for what an operation made, and where the sender gave none. */
+  readonly name: string | null;
+  /** The job that made it. */
+  readonly madeBy: string | null;
   readonly status: 'judging' | 'judged';
   readonly verdict: 'clean' | 'disarmed' | 'locked' | 'refused' | null;
   readonly reasons: readonly { readonly code: string; readonly detail: string }[];
@@ -13,6 +17,21 @@ export interface DocumentRow {
   readonly mediaType: string;
   readonly createdAt: string;
   readonly expiresAt: string | null;
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly operation: string;
+  readonly inputs: readonly string[];
+  readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly progress: number;
+  readonly resultIds: readonly string[];
+  readonly code?: string;
+  readonly createdAt: string;
+}
+
+export function isUnderWay({ status }: Pick<JobRow, 'status'>): boolean {
+  return status === 'waiting' || status === 'running';
 }
 
 export type Verdict = 'judging' | 'clean' | 'disarmed' | 'locked' | 'refused';

@@ -7,32 +7,35 @@ import { Page } from '../../design/page.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useUrlState } from '../../design/url-state.ts';
-import { formatNumber } from '../../words/format.ts';
 import type { Language } from '../../words/define-words.ts';
 import { useLanguage, useWords, type Speak } from '../../words/language.ts';
 import { FileField } from '../lists/file-field.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { DocumentDrawer } from './document-drawer.tsx';
 import { VERDICT_TONES, verdictOf, type DocumentRow } from './document-types.ts';
-import { JobsBar, useJobs } from './jobs.tsx';
+import { formatBytes } from './format-bytes.ts';
+import { JobsCard, SelectedBar } from './jobs.tsx';
 import { sendDocument } from './upload.ts';
+import { useJobs } from './use-jobs.ts';
+import { useNames, type Names } from './use-names.ts';
 import { words } from './words.ts';
 
-const KIB = 1024;
 /** Between two looks at documents that are being judged. */
 const LOOK_AGAIN_MS = 1000;
 
 function documentsScreenColumns(of: {
   readonly t: Speak<keyof typeof words.en>;
   readonly language: Language;
+  readonly names: Names;
 }): readonly Column<DocumentRow>[] {
-  const { t, language } = of;
+  const { t, language, names } = of;
   return [
     {
       key: 'id',
       title: t('document'),
-      width: 'minmax(120px, 1fr)',
-      cell: (row) => <code className="truncate text-12">{row.id}</code>,
+      width: 'minmax(140px, 1fr)',
+      sortable: names.of,
+      cell: (row) => <bdi className="truncate font-medium">{names.of(row)}</bdi>,
     },
     {
       key: 'verdict',
@@ -53,7 +56,7 @@ function documentsScreenColumns(of: {
       numeric: true,
       width: 110,
       sortable: true,
-      cell: (row) => `${formatNumber(Math.ceil(row.bytes / KIB), language)} KiB`,
+      cell: (row) => formatBytes(row.bytes, language),
     },
     {
       key: 'createdAt',
@@ -72,13 +75,13 @@ export function DocumentsScreen(): ReactElement {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const jobs = useJobs();
   const list = usePages<DocumentRow>('GET /v1/documents', {}, { limit: 100 });
-  const open = list.rows.find(({ id }) => id === openId);
+  const names = useNames({ documents: list.rows, jobs: jobs.all });
   const chosen = [...selected].flatMap((id) => list.rows.find((row) => row.id === id) ?? []);
   useLookAgain(list.rows.some((row) => verdictOf(row) === 'judging'));
   return (
     <Page title={t('title')}>
       <Upload />
-      <JobsBar jobs={jobs} selected={chosen} />
+      <SelectedBar jobs={jobs} names={names} selected={chosen} />
       {list.error === null ? null : <ErrorNote error={list.error} onRetry={list.readAgain} />}
       <DataTable<DocumentRow>
         label={t('title')}
@@ -90,10 +93,17 @@ export function DocumentsScreen(): ReactElement {
         onSelect={setSelected}
         onOpen={({ id }) => setOpen(id)}
         empty={<EmptyState icon="documents" title={t('empty-title')} text={t('empty-text')} />}
-        columns={documentsScreenColumns({ t, language })}
+        columns={documentsScreenColumns({ t, language, names })}
       />
-      {open === undefined ? null : (
-        <DocumentDrawer key={open.id} id={open.id} jobs={jobs} onClose={() => setOpen('')} />
+      <JobsCard jobs={jobs} names={names} />
+      {openId === '' ? null : (
+        <DocumentDrawer
+          key={openId}
+          id={openId}
+          jobs={jobs}
+          names={names}
+          onClose={() => setOpen('')}
+        />
       )}
     </Page>
   );

@@ -1,23 +1,26 @@
-/** Operations that this screen began: how far each is, what it made, and giving up. */
+/** Operations of the last week: how far each is, what it made, and giving up. */
 import { useState, type ReactElement } from 'react';
-import { readAgain, useCommand, useRead } from '../../api/api.ts';
+import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Badge, type Tone } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
+import { Moment } from '../../design/texts.tsx';
 import { useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { FailureNote } from '../order/failure-note.tsx';
-import { isOpen, type DocumentRow } from './document-types.ts';
+import { isOpen, isUnderWay, type DocumentRow, type JobRow } from './document-types.ts';
 import { useDownload } from './download.ts';
 import { OperationDialog } from './operation-dialog.tsx';
-import type { OperationName, Options } from './operation-forms.ts';
 import { operationWords } from './operation-words.ts';
+import { readJobsAgain, type Jobs } from './use-jobs.ts';
+import type { Names } from './use-names.ts';
 import { words } from './words.ts';
 
-const LOOK_AGAIN_MS = 1000;
 /** The server joins no more at once. */
 const MERGED_MAX = 20;
-const TONES: Readonly<Record<string, Tone>> = {
+/** Shown before somebody asks for older ones. */
+const NEWEST = 5;
+const TONES: Readonly<Record<JobRow['status'], Tone>> = {
   waiting: 'waiting',
   running: 'info',
   done: 'good',
@@ -25,160 +28,115 @@ const TONES: Readonly<Record<string, Tone>> = {
   cancelled: 'plain',
 };
 
-export interface JobRequest {
-  readonly operation: OperationName;
-  readonly inputs: readonly string[];
-  readonly options: Options;
-}
-
-/** What was asked for is not kept: it may hold a password. */
-interface BegunJob {
-  readonly id: string;
-  readonly inputs: readonly string[];
-}
-
-export interface Jobs {
-  /** Newest first. */
-  readonly begun: readonly BegunJob[];
-  start(request: JobRequest, onStarted: () => void): void;
-  readonly isBusy: boolean;
-  readonly error: ReturnType<typeof useCommand<'POST /v1/documents/jobs'>>['error'];
-  forgetError(): void;
-}
-
-export function useJobs(): Jobs {
-  const [begun, setBegun] = useState<readonly BegunJob[]>([]);
-  const begin = useCommand('POST /v1/documents/jobs');
-  return {
-    begun,
-    isBusy: begin.isPending,
-    error: begin.error,
-    forgetError: begin.reset,
-    start: ({ operation, inputs, options }, onStarted) =>
-      begin.mutate(
-        {
-          // safe because the description leaves open what an operation takes
-          body: { operation, inputs, options: options as Record<string, never> },
-        },
-        {
-          onSuccess: ({ id }) => {
-            setBegun((now) => [{ id, inputs }, ...now.filter((each) => each.id !== id)]);
-            begin.reset();
-            onStarted();
-          },
-        },
-      ),
-  };
-}
-
-export function JobsBar({
-  jobs,
-  selected,
-}: {
+export interface JobsCardProps {
   readonly jobs: Jobs;
+  readonly names: Names;
   /** In the order in which they were chosen. */
   readonly selected: readonly DocumentRow[];
-}): ReactElement | null {
+}
+
+export function JobsCard({ jobs, names }: Omit<JobsCardProps, 'selected'>): ReactElement | null {
+  const t = useWords(words);
+  const [isWhole, setWhole] = useState(false);
+  if (jobs.all.length === 0 && jobs.listError === null) return null;
+  // What is under way is never behind a button.
+  const shown = jobs.all.filter((job, at) => isWhole || at < NEWEST || isUnderWay(job));
+  const more = shown.length < jobs.all.length ? () => setWhole(true) : jobs.loadMore;
+  return (
+    <Card title={t('jobs')}>
+      <FailureNote error={jobs.listError} />
+      <JobList jobs={shown} names={names} />
+      {more === undefined ? null : (
+        <div className="pt-2">
+          <Button size="compact" onClick={more}>
+            {t('more-jobs')}
+          </Button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** Only while something is chosen that can be joined. */
+export function SelectedBar({ jobs, names, selected }: JobsCardProps): ReactElement | null {
   const t = useWords(words);
   const say = useWords(operationWords);
   const limits = useLimits()('documents:write');
   const [isMerging, setMerging] = useState(false);
-  if (jobs.begun.length === 0 && selected.length < 2) return null;
+  if (selected.length < 2) return null;
   const isFit = selected.length <= MERGED_MAX && selected.every(isOpen);
   const blocked = { disabled: true, reason: say('merge-count', { count: MERGED_MAX }) };
   return (
-    <Card
-      title={t('jobs')}
-      actions={
-        selected.length < 2 ? undefined : (
-          <Button icon="merge" {...(isFit ? limits : blocked)} onClick={() => setMerging(true)}>
-            {`${say('op-merge')} (${t('selected', { count: selected.length })})`}
-          </Button>
-        )
-      }
+    <div
+      role="region"
+      aria-label={t('selected', { count: selected.length })}
+      className="flex flex-wrap items-center gap-3 rounded-card border border-brand bg-brand-soft px-4 py-2"
     >
+      <span className="flex-1">{t('selected', { count: selected.length })}</span>
+      <Button icon="merge" {...(isFit ? limits : blocked)} onClick={() => setMerging(true)}>
+        {say('op-merge')}
+      </Button>
       {isMerging ? (
         <OperationDialog
           documents={selected}
           operations={['merge']}
           jobs={jobs}
+          names={names}
           onClose={() => {
             jobs.forgetError();
             setMerging(false);
           }}
         />
       ) : null}
-      <JobList ids={jobs.begun.map(({ id }) => id)} />
-    </Card>
+    </div>
   );
 }
 
-export function JobList({ ids }: { readonly ids: readonly string[] }): ReactElement {
+export function JobList(props: {
+  readonly jobs: readonly JobRow[];
+  readonly names: Names;
+}): ReactElement {
   return (
-    <ul className="flex flex-col gap-2" aria-live="polite">
-      {ids.map((id) => (
-        <Job key={id} id={id} />
+    <ul className="flex min-w-0 flex-col divide-y divide-line" aria-live="polite">
+      {props.jobs.map((job) => (
+        <Job key={job.id} job={job} names={props.names} />
       ))}
     </ul>
   );
 }
 
-/** The job, read again until it has ended; then the list of documents is read, which has what it made. */
-function useJob(id: string) {
-  const [isOver, setOver] = useState(false);
-  const read = useRead(
-    'GET /v1/documents/jobs/{id}',
-    { params: { id } },
-    isOver ? {} : { everyMs: LOOK_AGAIN_MS },
-  );
-  const job = read.data;
-  const status = job?.status ?? 'waiting';
-  const hasEnded = status === 'done' || status === 'failed' || status === 'cancelled';
-  if (hasEnded && !isOver) {
-    setOver(true);
-    void readAgain('GET /v1/documents');
-  }
-  const results = job?.resultIds ?? (job?.resultId === undefined ? [] : [job.resultId]);
-  return { job, status, hasEnded, results, error: read.error };
-}
-
-function Job({ id }: { readonly id: string }): ReactElement {
+function Job({ job, names }: { readonly job: JobRow; readonly names: Names }): ReactElement {
   const t = useWords(words);
-  const say = useWords(operationWords);
   const download = useDownload();
-  const { job, status, hasEnded, results, error } = useJob(id);
+  const { status, resultIds: results } = job;
   return (
-    <li className="flex min-w-0 flex-wrap items-center gap-3">
-      <span className="min-w-0 flex-1 truncate">
-        {job?.operation === undefined ? null : say(`op-${job.operation}`)}
+    <li className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 py-2 first:pt-0 last:pb-0">
+      <bdi className="min-w-0 flex-1 basis-48 truncate">{names.ofJob(job)}</bdi>
+      <span className="text-12 text-muted">
+        <Moment at={job.createdAt} relative />
       </span>
-      <Badge tone={TONES[status] ?? 'plain'}>
-        {t(status === 'failed' ? 'job-failed' : status)}
-      </Badge>
-      {hasEnded ? null : <JobProgress id={id} share={job?.progress ?? 0} />}
-      {status === 'failed' ? <JobFailure code={job?.code ?? ''} /> : null}
+      <Badge tone={TONES[status]}>{t(status === 'failed' ? 'job-failed' : status)}</Badge>
+      {isUnderWay(job) ? <JobProgress id={job.id} share={job.progress} /> : null}
       {results.map((result, index) => (
         <Button key={result} size="compact" icon="download" onClick={() => download(result)}>
           {results.length === 1 ? t('download') : `${t('download')} ${index + 1}`}
         </Button>
       ))}
-      <FailureNote error={error} />
+      {status === 'failed' ? <JobFailure code={job.code ?? ''} /> : null}
     </li>
   );
 }
 
 function JobProgress({ id, share }: { readonly id: string; readonly share: number }): ReactElement {
   const t = useWords(words);
-  const cancel = useCommand('POST /v1/documents/jobs/{id}/cancel', {
-    again: ['GET /v1/documents/jobs/{id}'],
-  });
+  const cancel = useCommand('POST /v1/documents/jobs/{id}/cancel');
   return (
     <>
       <progress className="h-2 w-32 accent-brand" max={1} value={share} aria-label={t('jobs')} />
       <Button
         size="compact"
         isBusy={cancel.isPending}
-        onClick={() => cancel.mutate({ params: { id } })}
+        onClick={() => cancel.mutate({ params: { id } }, { onSuccess: () => void readJobsAgain() })}
       >
         {t('cancel')}
       </Button>

@@ -3,11 +3,10 @@ import { useState, type ReactElement } from 'react';
 import { Button, IconButton } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { SelectField } from '../../design/fields.tsx';
-import { Mono } from '../../design/texts.tsx';
 import { useWords } from '../../words/language.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { DocumentRow } from './document-types.ts';
-import type { Jobs } from './jobs.tsx';
+import type { Jobs } from './use-jobs.ts';
 import { OperationFieldOf } from './operation-field.tsx';
 import {
   moved,
@@ -18,6 +17,7 @@ import {
   type Typed,
 } from './operation-forms.ts';
 import { operationWords } from './operation-words.ts';
+import type { Names } from './use-names.ts';
 
 const FORM = 'document-operation';
 
@@ -26,6 +26,7 @@ export interface OperationDialogProps {
   readonly documents: readonly DocumentRow[];
   readonly operations: readonly OperationName[];
   readonly jobs: Jobs;
+  readonly names: Names;
   onClose(): void;
 }
 
@@ -80,7 +81,7 @@ export function OperationDialog(props: OperationDialogProps): ReactElement {
           form.submit();
         }}
       >
-        <OperationFields form={form} operations={operations} />
+        <OperationFields form={form} operations={operations} names={props.names} />
         <FailureNote error={jobs.error} />
       </form>
     </Dialog>
@@ -90,9 +91,11 @@ export function OperationDialog(props: OperationDialogProps): ReactElement {
 function OperationFields({
   form,
   operations,
+  names,
 }: {
   readonly form: ReturnType<typeof useOperationForm>;
   readonly operations: readonly OperationName[];
+  readonly names: Names;
 }): ReactElement {
   const t = useWords(operationWords);
   const { operation, typed, setTyped, inputs, setInputs, isTried } = form;
@@ -109,7 +112,7 @@ function OperationFields({
       <p className="text-13 text-muted">
         {t(`about-${operation}`)} {t('kept-note')}
       </p>
-      {inputs.length < 2 ? null : <InputOrder inputs={inputs} onChange={setInputs} />}
+      {inputs.length < 2 ? null : <InputOrder inputs={inputs} names={names} onChange={setInputs} />}
       {form.fields.map(({ field, problem }) => (
         <OperationFieldOf
           key={`${operation}-${field.name}`}
@@ -125,9 +128,11 @@ function OperationFields({
 
 function InputOrder({
   inputs,
+  names,
   onChange,
 }: {
   readonly inputs: readonly string[];
+  readonly names: Names;
   onChange(inputs: string[]): void;
 }): ReactElement {
   const t = useWords(operationWords);
@@ -136,9 +141,7 @@ function InputOrder({
       {inputs.map((id, index) => (
         <li key={id} className="flex min-w-0 items-center gap-2">
           <span className="w-6 text-right text-muted">{index + 1}</span>
-          <span className="min-w-0 flex-1 truncate">
-            <Mono>{id}</Mono>
-          </span>
+          <bdi className="min-w-0 flex-1 truncate">{names.byId(id)}</bdi>
           <IconButton
             icon="arrow-up"
             label={t('earlier', { place: index + 1 })}

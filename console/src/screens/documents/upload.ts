@@ -17,6 +17,7 @@ export function sendDocument(file: File, onProgress: (part: number) => void): Pr
     request.open('POST', PATH);
     const note = noter(request);
     request.setRequestHeader('content-type', 'application/pdf');
+    request.setRequestHeader('content-disposition', namedAs(file.name));
     request.setRequestHeader('idempotency-key', crypto.randomUUID());
     const now = sessionState();
     if (now.kind === 'signed-in') request.setRequestHeader('x-csrf-token', now.session.csrf);
@@ -60,6 +61,15 @@ function noter(request: XMLHttpRequest): () => void {
       traceId,
     });
   };
+}
+
+/** As RFC 8187 writes a name that may have any letter. */
+function namedAs(name: string): string {
+  const escaped = encodeURIComponent(name.toWellFormed()).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename*=UTF-8''${escaped}`;
 }
 
 /** 32 of them. */

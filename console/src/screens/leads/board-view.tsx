@@ -1,32 +1,14 @@
 /** Leads by stage. A stage is changed by a list on the card, which works by keyboard and on a phone. */
-import { useState, type ReactElement } from 'react';
-import { useCommand } from '../../api/api.ts';
+import type { ReactElement } from 'react';
 import { Button, TextLink } from '../../design/buttons.tsx';
-import { ConfirmDialog } from '../../design/dialogs.tsx';
-import { SelectField, TextField } from '../../design/fields.tsx';
 import { Badge, ErrorNote, Skeleton } from '../../design/marks.tsx';
-import { Moment } from '../../design/texts.tsx';
-import { toast } from '../../design/toasts.tsx';
+import { Moment, useNow } from '../../design/texts.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
 import { usePages } from '../lists/use-pages.ts';
-import { FailureNote } from '../order/failure-note.tsx';
+import { STAGES, type LeadRow, type Stage } from './lead-types.ts';
+import { StageField } from './stage-field.tsx';
 import { words } from './words.ts';
-
-const STAGES = ['new', 'contacted', 'qualified', 'proposal', 'won', 'lost'] as const;
-type Stage = (typeof STAGES)[number];
-
-interface LeadRow {
-  readonly id: string;
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly stage: Stage;
-  readonly grade: string | null;
-  readonly followUpDueAt: string | null;
-  readonly capturedAt: string;
-}
 
 export function BoardView(): ReactElement {
   return (
@@ -73,80 +55,38 @@ function Column({ stage }: { readonly stage: Stage }): ReactElement {
   );
 }
 
-/** What Lead works with. */
-function useLead({ lead }: { readonly lead: LeadRow }) {
-  const t = useWords(words);
-  const limits = useLimits()('leads:write');
-  const [isLosing, setLosing] = useState(false);
-  const [reason, setReason] = useState('');
-  const name = lead.name ?? lead.email ?? lead.phone ?? t('no-name');
-  const move = useCommand('POST /v1/leads/{id}/move', { again: ['GET /v1/leads'] });
-  const give = (stage: Stage, why?: string): void =>
-    move.mutate(
-      { params: { id: lead.id }, body: { stage, ...(why === undefined ? {} : { reason: why }) } },
-      {
-        onSuccess: () => {
-          setLosing(false);
-          toast(t('moved', { name, stage: t(stage) }));
-        },
-      },
-    );
-  return { t, limits, isLosing, setLosing, reason, setReason, name, move, give };
-}
-
 function Lead({ lead }: { readonly lead: LeadRow }): ReactElement {
-  const { t, limits, isLosing, setLosing, reason, setReason, name, move, give } = useLead({ lead });
+  const t = useWords(words);
+  const { id, grade, stage, capturedAt, followUpDueAt } = lead;
+  const name = lead.name ?? lead.email ?? lead.phone ?? t('no-name');
   return (
     <li className="flex min-w-0 flex-col gap-2 rounded-control border border-line bg-raised p-2.5">
       <div className="flex min-w-0 items-center gap-2">
-        <TextLink to={`/leads/${encodeURIComponent(lead.id)}`} className="min-w-0 flex-1 truncate">
-          {name}
+        <TextLink to={`/leads/${encodeURIComponent(id)}`} className="min-w-0 flex-1 truncate">
+          <bdi>{name}</bdi>
         </TextLink>
-        {lead.grade === null ? null : (
-          <Badge tone={lead.grade === 'A' ? 'good' : 'plain'}>
-            {t('grade', { grade: lead.grade })}
-          </Badge>
+        {grade === null ? null : (
+          <Badge tone={grade === 'A' ? 'good' : 'plain'}>{t('grade', { grade })}</Badge>
         )}
       </div>
-      <p className="truncate text-12 text-muted">
-        <Moment at={lead.capturedAt} relative />
-        {lead.followUpDueAt === null ? null : (
-          <>
-            {' '}
-            · {t('due')} <Moment at={lead.followUpDueAt} relative />
-          </>
-        )}
-      </p>
-      <SelectField
-        label={t('move', { name })}
-        isLabelHidden
-        disabled={limits.disabled || move.isPending}
-        value={lead.stage}
-        onChange={(stage) => (stage === 'lost' ? setLosing(true) : give(stage))}
-        options={STAGES.map((value) => ({ value, label: t(value) }))}
-      />
-      {isLosing ? null : <FailureNote error={move.error} />}
-      <ConfirmDialog
-        title={t('lost-title')}
-        text={
-          <TextField
-            label={t('reason')}
-            required
-            maxLength={200}
-            value={reason}
-            onChange={setReason}
-          />
-        }
-        action={t('save')}
-        isOpen={isLosing}
-        isBusy={move.isPending}
-        onClose={() => setLosing(false)}
-        onConfirm={() => {
-          if (reason.trim() !== '') give('lost', reason.trim());
-        }}
-      >
-        <FailureNote error={move.error} />
-      </ConfirmDialog>
+      <div className="flex min-w-0 flex-wrap justify-between gap-x-2 text-12 text-muted">
+        <Moment at={capturedAt} relative />
+        {followUpDueAt === null ? null : <Due at={followUpDueAt} />}
+      </div>
+      <StageField id={id} name={name} stage={stage} />
     </li>
   );
 }
+
+/** When somebody is to get back to them; what is late stands out. */
+function Due({ at }: { readonly at: string }): ReactElement {
+  const t = useWords(words);
+  const isLate = Date.parse(at) < useNow(LOOK_AGAIN_MS);
+  return (
+    <span className={isLate ? 'font-medium text-wine' : undefined}>
+      {t('due')} <Moment at={at} relative />
+    </span>
+  );
+}
+
+const LOOK_AGAIN_MS = 60_000;

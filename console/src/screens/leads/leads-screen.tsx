@@ -7,6 +7,8 @@ import { useWords } from '../../words/language.ts';
 import { AreaScreen } from '../lists/area-screen.tsx';
 import { saveFile } from '../today/save-file.ts';
 import { BoardView } from './board-view.tsx';
+import { LeadsList } from './leads-list.tsx';
+import { QuizzesList, VisitsList } from './quizzes-list.tsx';
 import { words as quizWords } from './words-quiz.ts';
 import { words } from './words.ts';
 
@@ -39,21 +41,9 @@ export function LeadsScreen(): ReactElement {
       }
       tabs={[
         { key: 'board', title: t('board'), view: () => <BoardView /> },
-        {
-          key: 'list',
-          title: t('list'),
-          category: 'leads',
-          pathOf: (id) => `/leads/${id}`,
-          empty: { title: t('empty-title'), text: t('empty-text') },
-        },
-        {
-          key: 'quizzes',
-          title: t('quizzes'),
-          category: 'leads.quizzes',
-          pathOf: (id) => `/leads/quizzes/${id}`,
-          empty: { title: t('quiz-title'), text: t('quiz-text') },
-        },
-        { key: 'sessions', title: t('sessions'), category: 'leads.sessions' },
+        { key: 'list', title: t('list'), view: () => <LeadsList /> },
+        { key: 'quizzes', title: t('quizzes'), view: () => <QuizzesList /> },
+        { key: 'sessions', title: t('sessions'), view: () => <VisitsList /> },
       ]}
     />
   );

@@ -7,7 +7,7 @@ import { Icon } from '../../design/icons.tsx';
 import { Badge } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { Conflict } from '../lists/conflict.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
 import {
@@ -16,15 +16,21 @@ import {
   moved,
   nameOf,
   newQuestion,
+  type Fault,
   type Draft,
   type Kind,
   type Question,
 } from './quiz-draft.ts';
 import { FaultNotes } from './quiz-faults.tsx';
+import { faultsOfLogic } from './quiz-preview.ts';
 import { AddButton, LanguagesField, QuizTexts } from './quiz-parts.tsx';
 import { QuestionCard } from './quiz-question.tsx';
 import { EndingsCard, GradesCard, VariablesCard, type PartProps } from './quiz-scoring.tsx';
+import { QuizTry } from './quiz-try.tsx';
 import { useQuizDraft, type Seen } from './use-quiz-draft.ts';
+import { useDraftFaults } from './use-quiz-preview.ts';
+import { words as leadWords } from './words-lead.ts';
+import { words as previewWords } from './words-preview.ts';
 import { words } from './words-quiz.ts';
 
 /** Of the server. */
@@ -39,11 +45,11 @@ export function QuizBuilder(props: {
   const { id, isOpen } = props;
   const editor = useQuizDraft(id, props.seen);
   const { draft, setDraft, seen, newest, error } = editor;
-  const faults = editor.faults ?? [];
+  const faults = useShownFaults(editor);
   const parts: PartProps = { draft, faults, onChange: setDraft };
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      <SaveBar id={id} editor={editor} isOpen={isOpen} />
+      <SaveBar id={id} editor={editor} faults={faults} isOpen={isOpen} />
       {newest === null ? (
         <FailureNote error={error?.code === 'QUIZ_FAULTY' ? null : error} />
       ) : (
@@ -69,24 +75,41 @@ export function QuizBuilder(props: {
   );
 }
 
+/** Whoever builds sees at once where the logic leads astray; what is only unfinished is told once they save. */
+function useShownFaults({ draft, faults }: ReturnType<typeof useQuizDraft>): readonly Fault[] {
+  const live = useDraftFaults(draft);
+  if (live === null) return faults ?? [];
+  return faults === null ? faultsOfLogic(live) : live;
+}
+
 function SaveBar(props: {
   readonly id: string;
   readonly editor: ReturnType<typeof useQuizDraft>;
+  readonly faults: readonly Fault[];
   readonly isOpen: boolean;
 }): ReactElement {
   const t = useWords(words);
+  const trying = useWords(previewWords);
+  const lead = useWords(leadWords);
   const { tenant } = useSession();
   const limits = useLimits()('leads:quizzes');
-  const { faults, isDirty, isBusy, save, publish, seen } = props.editor;
+  const [isTrying, setTrying] = useState(false);
+  const { faults } = props;
+  const { draft, isDirty, isBusy, save, publish, seen } = props.editor;
+  const isAsked = props.editor.faults !== null;
   const address = `/public/${encodeURIComponent(tenant)}/quiz/${encodeURIComponent(props.id)}`;
   return (
     <div className="sticky top-0 z-10 flex min-w-0 flex-wrap items-center gap-2 rounded-card border border-line bg-raised p-2">
-      <div role="status" className="flex min-w-0 flex-1 basis-48 flex-wrap gap-2">
+      <div role="status" className="flex min-w-0 flex-1 basis-48 flex-wrap items-center gap-2 px-2">
         {isDirty ? <Badge tone="waiting">{t('unsaved')}</Badge> : null}
-        {faults === null || faults.length === 0 ? null : (
+        {faults.length === 0 ? null : (
           <Badge tone="bad">{t('faults', { count: faults.length })}</Badge>
         )}
-        {faults?.length === 0 && !isDirty ? <Badge tone="good">{t('ready')}</Badge> : null}
+        {faults.length > 0 || isDirty ? null : isAsked ? (
+          <Badge tone="good">{t('ready')}</Badge>
+        ) : (
+          <span className="text-13 text-muted">{lead('all-saved')}</span>
+        )}
       </div>
       {props.isOpen ? (
         <a
@@ -99,6 +122,10 @@ function SaveBar(props: {
           <Icon name="external" />
         </a>
       ) : null}
+      <Button icon="eye" {...limits} onClick={() => setTrying(true)}>
+        {trying('try')}
+      </Button>
+      {isTrying ? <QuizTry draft={draft} onClose={() => setTrying(false)} /> : null}
       <Button {...limits} isBusy={isBusy} onClick={() => save(seen.version)}>
         {t('save')}
       </Button>

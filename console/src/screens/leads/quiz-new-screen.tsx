@@ -6,7 +6,7 @@ import { Button, TextLink } from '../../design/buttons.tsx';
 import { TextField } from '../../design/fields.tsx';
 import { Card, Page } from '../../design/page.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { useLimits } from '../guests/use-may.ts';
+import { useLimits } from '../lists/use-limits.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { cleaned, idOf, textOf, unwritten, type Draft } from './quiz-draft.ts';
 import { LanguagesField, QuizTexts } from './quiz-parts.tsx';
@@ -59,10 +59,6 @@ export function QuizNewScreen(): ReactElement {
     >
       <Card className="max-w-3xl">
         <div className="flex min-w-0 flex-col gap-4">
-          <LanguagesField
-            value={draft.languages}
-            onChange={(languages) => setDraft({ ...draft, languages })}
-          />
           <QuizTexts
             languages={draft.languages}
             label={t('title')}
@@ -77,6 +73,10 @@ export function QuizNewScreen(): ReactElement {
             isMono
             value={slug}
             onChange={(text) => setTyped(idOf(text, { max: SLUG_MAX }))}
+          />
+          <LanguagesField
+            value={draft.languages}
+            onChange={(languages) => setDraft({ ...draft, languages })}
           />
           <FailureNote error={create.error} />
           <div>

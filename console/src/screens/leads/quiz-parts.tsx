@@ -1,11 +1,10 @@
 /** Small parts of the builder: one text in the quiz's languages, points, buttons that put a list in order. */
 import { useState, type ReactElement } from 'react';
 import { Button, IconButton } from '../../design/buttons.tsx';
-import { TextField } from '../../design/fields.tsx';
+import { TextAreaField, TextField } from '../../design/fields.tsx';
 import { NumberField } from '../../design/number-fields.tsx';
 import { LOCALES } from '../../words/define-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { TextsFields } from '../menu/texts-fields.tsx';
 import type { Texts } from './quiz-draft.ts';
 import { words } from './words-quiz.ts';
 
@@ -23,18 +22,27 @@ export function QuizTexts(props: {
   const tongues = new Intl.DisplayNames(LOCALES[useLanguage()], { type: 'language' });
   const { languages, label, value = {}, onChange, isLong = false } = props;
   return (
-    <TextsFields
-      languages={languages}
-      label={(language) =>
-        languages.length === 1
-          ? label
-          : t('in-language', { text: label, language: tongues.of(language) ?? language })
-      }
-      value={Object.fromEntries(languages.map((language) => [language, value[language] ?? '']))}
-      onChange={onChange}
-      isLong={isLong}
-      maxLength={TEXT_MAX}
-    />
+    // By its own width: in a narrow column two languages would leave no room for words.
+    <div className="@container min-w-0">
+      <div className={languages.length > 1 ? 'grid gap-3 @md:grid-cols-2' : 'grid'}>
+        {languages.map((language) => {
+          const field = {
+            label:
+              languages.length === 1
+                ? label
+                : t('in-language', { text: label, language: tongues.of(language) ?? language }),
+            value: value[language] ?? '',
+            maxLength: TEXT_MAX,
+            onChange: (text: string) => onChange({ ...value, [language]: text }),
+          };
+          return isLong ? (
+            <TextAreaField key={language} {...field} rows={2} />
+          ) : (
+            <TextField key={language} {...field} />
+          );
+        })}
+      </div>
+    </div>
   );
 }
 

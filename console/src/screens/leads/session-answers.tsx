@@ -35,12 +35,7 @@ export function SessionAnswers({ sessionId }: { readonly sessionId: string }): R
   const t = useWords(words);
   const read = useRead('GET /v1/leads/sessions/{id}', { params: { id: sessionId } });
   const session = shaped<Session | undefined>(read.data);
-  // As it was when the session began: that is the version that was answered.
-  const quiz = useRead(
-    'GET /v1/leads/quizzes/{id}',
-    { params: { id: session?.quizId ?? '' }, query: { at: session?.startedAt } },
-    { enabled: session !== undefined },
-  );
+  const { quiz, isUnknown } = useQuizOf(session);
   const published = shaped<
     { readonly published?: { readonly definition: Draft } | null } | undefined
   >(quiz.data);
@@ -56,13 +51,30 @@ export function SessionAnswers({ sessionId }: { readonly sessionId: string }): R
         )
       }
     >
-      <FailureNote error={read.error ?? quiz.error} />
+      <FailureNote error={read.error ?? (isUnknown ? null : quiz.error)} />
       {isWaiting ? <Skeleton lines={5} /> : null}
       {session === undefined || isWaiting ? null : (
         <Facts facts={factsOf({ session, quiz: published?.published?.definition ?? null, t })} />
       )}
     </Card>
   );
+}
+
+const NOT_FOUND = 404;
+
+/** The quiz as it was when the session began: that is the version that was answered. Imported visits are older than their quiz. */
+function useQuizOf(session: Session | undefined) {
+  const params = { id: session?.quizId ?? '' };
+  const then = useRead(
+    'GET /v1/leads/quizzes/{id}',
+    { params, query: { at: session?.startedAt } },
+    { enabled: session !== undefined },
+  );
+  const isOlder = then.error?.status === NOT_FOUND;
+  const now = useRead('GET /v1/leads/quizzes/{id}', { params }, { enabled: isOlder });
+  const quiz = isOlder ? now : then;
+  // Ids stand for words then.
+  return { quiz, isUnknown: quiz.error?.status === NOT_FOUND };
 }
 
 function factsOf(of: {

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../words/language.ts';
 import { AreaScreen } from '../lists/area-screen.tsx';
+import { Inbox } from './inbox.tsx';
 import { words } from './words.ts';
 
 export function MessagesScreen(): ReactElement {
@@ -13,9 +14,7 @@ export function MessagesScreen(): ReactElement {
         {
           key: 'conversations',
           title: t('conversations'),
-          category: 'messages.conversations',
-          pathOf: (id) => `/messages/conversations/${id}`,
-          empty: { title: t('conversations-title'), text: t('conversations-text') },
+          view: () => <Inbox />,
         },
         {
           key: 'sent',

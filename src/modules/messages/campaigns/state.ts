@@ -19,6 +19,8 @@ export interface KnownCampaign extends CampaignContent {
   /** While it is scheduled. */
   readonly startsAt: string | null;
   readonly startedAt: string | null;
+  /** Of one that was scheduled: when it was to start. */
+  readonly scheduledFor: string | null;
   /** Set when it is started. */
   readonly templateVersion: number | null;
   readonly costPerThousand: Money | null;
@@ -57,8 +59,8 @@ export function evolve(
       return { ...state, status: 'draft', startsAt: null };
     case 'CampaignStarted': {
       const { templateVersion, costPerThousand } = event.data;
-      const started = { templateVersion, costPerThousand, startsAt: null, startedAt: at };
-      return { ...state, ...started, status: 'started' };
+      const times = { startsAt: null, startedAt: at, scheduledFor: state.startsAt };
+      return { ...state, ...times, templateVersion, costPerThousand, status: 'started' };
     }
     case 'CampaignPageReleased': {
       const { recipients, next, page } = event.data;
@@ -80,6 +82,7 @@ const NEW = {
   status: 'draft',
   startsAt: null,
   startedAt: null,
+  scheduledFor: null,
   templateVersion: null,
   costPerThousand: null,
   pages: 0,

@@ -1,6 +1,7 @@
 /**
  * Events on the stream of a double opt-in, `messages.opt-ins/{customerId}.{channel}`: a consent that came with a message is
- * proven by whoever reads that address. The token goes out in that message and is sealed here.
+ * proven by whoever reads that address. The token that proves it follows from the id of the message and a secret of the
+ * server, and stands in no event. Version 1 held a token, which whoever may read events could read: such links are void.
  */
 import { Type } from 'typebox';
 import { defineEvent, type EventOf } from '../../../core/event-type.ts';
@@ -11,8 +12,21 @@ const optInId = Type.String();
 export const optInAsked = defineEvent({
   name: 'OptInAsked',
   wireName: 'comptoir.message-opt-in.asked',
-  data: Type.Object({ optInId, customerId: Type.String(), channel, token: textOrNull }),
-  personal: { person: '/customerId', fields: ['/token'] },
+  version: 2,
+  data: Type.Object({
+    optInId,
+    customerId: Type.String(),
+    channel,
+    /** The message whose link confirms it; null once the person is erased, and the link opens nothing then. */
+    messageId: textOrNull,
+  }),
+  personal: { person: '/customerId', fields: ['/messageId'] },
+  upcasters: {
+    1(data) {
+      const { token: _token, ...kept } = Object(data);
+      return { ...kept, messageId: null };
+    },
+  },
 });
 
 export const optInConfirmed = defineEvent({

@@ -14,6 +14,9 @@ import type { OptInEvent } from './events.ts';
 
 export const OPT_INS = 'messages.opt-ins';
 
+/** Where the token stands in the text of the message: see routes-opt-in-token.ts. */
+export const OPT_IN_TOKEN_PLACE = '{opt-in-token}';
+
 export function optInIdOf(of: { readonly customerId: string; readonly channel: string }): string {
   return `${of.customerId}.${of.channel}`;
 }
@@ -37,10 +40,10 @@ export const confirmOptIn = defineCommand({
   permission: 'send',
   internal: true,
   input: Type.Object(
-    { token: Type.String({ minLength: 1, maxLength: 100 }) },
+    { /** Whose link was followed; that its token is right was seen before. */ messageId: id },
     { additionalProperties: false },
   ),
-  examples: [{ token: 'c2VjcmV0' }],
+  examples: [{ messageId: 'opt-in.1' }],
 });
 
 export const OPT_IN_COMMANDS = [askOptIn, confirmOptIn] as const;
@@ -59,24 +62,17 @@ export type OptInState =
       readonly status: 'asked' | 'confirmed';
       readonly customerId: string;
       readonly channel: Channel;
-      /** Null once the person is erased. */
-      readonly token: string | null;
+      /** The newest one asked with; null once the person is erased. */
+      readonly messageId: string | null;
     };
 export const initialState: OptInState = { status: 'none' };
 
 export function evolve(state: OptInState, event: OptInEvent): OptInState {
   if (event.type === 'OptInAsked') {
-    const { customerId, channel: of, token } = event.data;
-    return { status: 'asked', customerId, channel: of, token };
+    const { customerId, channel: of, messageId } = event.data;
+    return { status: 'asked', customerId, channel: of, messageId };
   }
   return state.status === 'none' ? state : { ...state, status: 'confirmed' };
-}
-
-/** Without the token, which only the message shows. */
-export function viewOf(state: OptInState): object {
-  if (state.status === 'none') return state;
-  const { token: _token, ...shown } = state;
-  return shown;
 }
 
 const SETTINGS: StreamReference = { category: MESSAGE_SETTINGS, id: SETTINGS_ID };
@@ -109,7 +105,7 @@ export function decide(
   const { id: optInId } = command;
   if (command.type === 'AskOptIn') return ask(command, around);
   if (state.status === 'none') return rejected('OPT_IN_TOKEN_WRONG');
-  if (state.token !== command.input.token) return rejected('OPT_IN_TOKEN_WRONG');
+  if (state.messageId !== command.input.messageId) return rejected('OPT_IN_TOKEN_WRONG');
   if (state.status === 'confirmed') return accepted([]);
   const { customerId, channel: of } = state;
   return accepted([{ type: 'OptInConfirmed', data: { optInId, customerId, channel: of } }]);
@@ -120,11 +116,11 @@ function ask(
   command: Extract<OptInCommand, { type: 'AskOptIn' }>,
   around: Surroundings,
 ): Decision<OptInEvent> {
-  const { id: optInId, secret: token, input } = command;
+  const { id: optInId, input } = command;
   const { customerId } = input;
   const asked = {
     type: 'OptInAsked',
-    data: { optInId, customerId, channel: input.channel, token },
+    data: { optInId, customerId, channel: input.channel, messageId: messageIdOf(command) },
   } as const;
   return accepted([asked], messageOf(command, around));
 }
@@ -133,14 +129,14 @@ function messageOf(
   command: Extract<OptInCommand, { type: 'AskOptIn' }>,
   around: Surroundings,
 ): readonly EventsElsewhere[] {
-  const { id: optInId, secret, input } = command;
+  const { id: optInId, input } = command;
   const settings = settingsFrom(around);
   if (settings.status === 'none' || settings.linkBase === null) return [];
   const { linkBase } = settings;
   const { customerId } = input;
   const customer = customerFrom(around, customerId);
   const messageId = messageIdOf(command);
-  const link = `${linkBase}/public/${input.slug}/opt-in/${optInId}.${secret}`;
+  const link = `${linkBase}/public/${input.slug}/opt-in/${optInId}.${OPT_IN_TOKEN_PLACE}`;
   const requested = requestBy(
     waysOf(settings, 'double-opt-in') ?? [],
     {

@@ -10,8 +10,17 @@ export interface ConversationRow {
   readonly customer_id: string | null;
   readonly address: string | null;
   readonly name: string | null;
+  /** Of the newest line, whoever wrote it; null for a template, a picture and whatever else has no words. */
   readonly last_text: string | null;
+  /** `person` or `house`; null before the first line. */
+  readonly last_from: string | null;
+  /** `text`, `template`, or the provider's word for what a person sent, such as `image`. */
+  readonly last_kind: string | null;
+  /** When the newest line was written. */
+  readonly last_at: string;
   readonly last_inbound_at: string | null;
+  /** The person wrote, and nobody has answered since or closed the conversation. */
+  readonly unanswered: boolean;
   readonly opted_out: boolean;
   readonly assigned_to: string | null;
   readonly unread: number;
@@ -21,7 +30,7 @@ export interface ConversationRow {
 
 export const conversationList = defineReadModel<Recorded<ConversationEvent>, ConversationRow>({
   name: 'messages.conversations',
-  version: 1,
+  version: 2,
   columns: {
     status: 'text',
     channel: 'text',
@@ -31,13 +40,23 @@ export const conversationList = defineReadModel<Recorded<ConversationEvent>, Con
     address: 'text',
     name: 'text',
     last_text: 'text',
+    last_from: 'text',
+    last_kind: 'text',
+    last_at: 'timestamptz',
     last_inbound_at: 'timestamptz',
+    unanswered: 'boolean',
     opted_out: 'boolean',
     assigned_to: 'text',
     unread: 'integer',
     changed_at: 'timestamptz',
   },
-  indexes: [['changed_at'], ['customer_id', 'changed_at'], ['status', 'changed_at']],
+  // By what was written, not by what was changed: a conversation that is opened to be read keeps its place.
+  indexes: [
+    ['last_at'],
+    ['customer_id', 'last_at'],
+    ['status', 'last_at'],
+    ['unanswered', 'last_at'],
+  ],
   on: CONVERSATION_EVENTS,
   keys: (event) => [event.data.conversationId],
   project(row, event) {
@@ -53,9 +72,10 @@ export const conversationList = defineReadModel<Recorded<ConversationEvent>, Con
       customerId: 'customer_id',
       assignedTo: 'assigned_to',
       optedOut: 'opted_out',
+      unanswered: 'unanswered',
     },
-    order: [{ column: 'changed_at', descending: true }],
-    range: { column: 'changed_at' },
+    order: [{ column: 'last_at', descending: true }],
+    range: { column: 'last_at' },
   },
 });
 
@@ -74,7 +94,11 @@ function openedRow({ data, at }: Of<'ConversationOpened'>): ConversationRow {
     address,
     name,
     last_text: null,
+    last_from: null,
+    last_kind: null,
+    last_at: at,
     last_inbound_at: null,
+    unanswered: false,
     opted_out: false,
     assigned_to: null,
     unread: 0,
@@ -92,22 +116,45 @@ function changed(
       return { ...row, customer_id: customerId, person_id: customerId };
     }
     case 'InboundMessageReceived': {
-      const { text, sentAt } = event.data;
-      const held = row.last_inbound_at;
-      const isNewest = held === null || Date.parse(sentAt) > Date.parse(held);
-      const newest = isNewest ? { last_inbound_at: sentAt, last_text: text } : {};
-      return { ...row, ...newest, status: 'open', unread: row.unread + 1 };
+      const { sentAt } = event.data;
+      const isNewest = isAfter(sentAt, row.last_inbound_at);
+      return {
+        ...row,
+        ...(isNewest ? { last_inbound_at: sentAt } : {}),
+        ...(row.last_from === null || isAfter(sentAt, row.last_at) ? inboundLine(event.data) : {}),
+        status: 'open',
+        unread: row.unread + 1,
+        unanswered: true,
+      };
     }
+    // Whoever asks to be left alone waits for no answer.
     case 'ConversationOptedOut':
-      return { ...row, opted_out: true };
+      return { ...row, opted_out: true, unanswered: false };
     case 'ConversationOptedIn':
       return { ...row, opted_out: false };
-    case 'ConversationReplied':
+    case 'ConversationReplied': {
+      const { text } = event.data;
+      const kind = text === null ? 'template' : 'text';
+      const line = { last_text: text, last_from: 'house', last_kind: kind, last_at: event.at };
+      return { ...row, ...line, unread: 0, unanswered: false };
+    }
     case 'ConversationSeen':
       return { ...row, unread: 0 };
     case 'ConversationAssigned':
       return { ...row, assigned_to: event.data.to };
     case 'ConversationClosed':
-      return { ...row, status: 'closed', unread: 0 };
+      return { ...row, status: 'closed', unread: 0, unanswered: false };
   }
+}
+
+function inboundLine({
+  text,
+  kind,
+  sentAt,
+}: Of<'InboundMessageReceived'>['data']): Partial<ConversationRow> {
+  return { last_text: text, last_from: 'person', last_kind: kind, last_at: sentAt };
+}
+
+function isAfter(at: string, than: string | null): boolean {
+  return than === null || Date.parse(at) > Date.parse(than);
 }

@@ -41,7 +41,7 @@ type Seen = MessageEvent | Released;
 
 export const messageList = defineReadModel<Recorded<Seen>, MessageRow>({
   name: 'messages.list',
-  version: 2,
+  version: 3,
   columns: {
     status: 'text',
     attention: 'text',
@@ -201,9 +201,9 @@ function advanced(row: MessageRow, event: Recorded<Later>): MessageRow {
     case 'MessageDropped':
       return { ...settled, reason: event.data.reason };
     case 'MessageAttempted':
-      return { ...settled, reason: null, attempts: Math.max(row.attempts, event.data.attempt) };
+      return { ...settled, ...triedIn(row, event.data) };
     case 'MessageAccepted':
-      return { ...settled, accepted_at: event.at };
+      return { ...settled, ...triedIn(row, event.data), accepted_at: event.at };
     case 'MessageSent':
       return { ...settled, sent_at: event.at };
     case 'MessageDelivered':
@@ -214,10 +214,18 @@ function advanced(row: MessageRow, event: Recorded<Later>): MessageRow {
     case 'MessageBounced':
       return { ...settled, reason: event.data.code };
     case 'MessageOutcomeUnknown':
-      return { ...settled, decide_from: event.data.decideFrom };
+      return { ...settled, ...triedIn(row, event.data), decide_from: event.data.decideFrom };
     case 'MessageResendAsked':
     case 'MessageGivenUp':
     case 'MessageCancelled':
       return settled;
   }
+}
+
+/** What it was held for before says nothing any more. */
+function triedIn(
+  { attempts }: MessageRow,
+  { attempt }: { readonly attempt: number },
+): Pick<MessageRow, 'attempts' | 'reason'> {
+  return { attempts: Math.max(attempts, attempt), reason: null };
 }
