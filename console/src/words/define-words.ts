@@ -1,4 +1,24 @@
-/** Words of a screen in the languages of the console. A key that one language lacks is a type error. */
+/**
+ * Words of a screen in the languages of the console. A key that one language lacks is a type error.
+ *
+ * One word for one thing, on every screen (English: Polish, Brazilian Portuguese):
+ *
+ *     guest: gość, cliente                     order: zamówienie, pedido        bill: rachunek, conta
+ *     line: pozycja, item                      receipt: paragon, recibo         course: danie, etapa
+ *     menu: menu (never karta), cardápio       section: dział, seção            size: rozmiar, tamanho
+ *     modifiers: dodatki, adicionais           sold out: wyprzedane, esgotado   recipe: przepis, receita
+ *     station: stanowisko, estação             ticket: bon, comanda             void: anulować, anular
+ *     area: sala, área                         table: stolik, mesa              location: lokal, local
+ *     till: kasa, caixa                        float: pogotowie, fundo de troco Z report: raport Z, relatório Z
+ *     held reservation: wstępna, retida        deposit: zadatek, sinal          waiting list: lista oczekujących, lista de espera
+ *     member: uczestnik, membro                tier: poziom, nível              tag: oznaczenie, etiqueta
+ *     lead: lead, lead                         template: szablon, modelo        sender: nadawca, remetente
+ *     take away: na wynos, para viagem         picture: zdjęcie, foto           link: link, link
+ *     add: dodaj, adicionar                    change: zmień, alterar           status: stan, situação
+ *     settings: ustawienia, configurações      approval: zgoda, aprovação       note: notatka, observação
+ *
+ * The reader is addressed as ty (lower case) and você. Units stand after a no-break space, a percent sign after none.
+ */
 
 export const LANGUAGES = ['en', 'pl', 'pt'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -1,4 +1,5 @@
 /** What the sentences of events are filled with. Values that an event does not have are left out. */
+import { choiceInWords } from './event-choices.ts';
 import { formatMoment, formatMoney } from './format.ts';
 import type { Language, Values } from './define-words.ts';
 import type { WordedEvent } from './event-words.ts';
@@ -11,6 +12,8 @@ export interface EventNames {
     | undefined;
   /** The zone of the place (IANA). */
   readonly zone?: string | undefined;
+  /** Of amounts that do not say theirs: that of the house. */
+  readonly currency?: string | undefined;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -34,7 +37,9 @@ export function eventValues(
     ...momentsOf(reader),
     ...idsOf(reader),
     ...tenderOf(data),
+    ...flagsOf(data),
     count: countOf(data),
+    called: calledIn(reader),
     who: whoOf(reader, id),
   };
   return Object.fromEntries(
@@ -57,18 +62,44 @@ const TEXTS = [
   'to',
   'code',
   'splitFrom',
+  'kind',
+  'by',
+  'as',
+  'use',
+  'review',
+  'source',
+  'language',
+  'text',
+  'note',
+  'tier',
 ] as const;
-const NUMBERS = ['number', 'remaining', 'quantity', 'points'] as const;
+const NUMBERS = [
+  'number',
+  'remaining',
+  'quantity',
+  'points',
+  'seats',
+  'holdsMax',
+  'score',
+] as const;
 
-function plainOf({ data }: Reader): Record<string, string | number | undefined> {
-  const texts = TEXTS.map((key) => [key, cut(textOf(data[key]))] as const);
+function plainOf({ data, language }: Reader): Record<string, string | number | undefined> {
+  const texts = TEXTS.map((key) => {
+    const text = cut(textOf(data[key]));
+    return [key, text === undefined ? undefined : choiceInWords(key, text, language)] as const;
+  });
   const numbers = NUMBERS.map(
     (key) => [key, numberOf(data[key]) ?? cut(textOf(data[key]))] as const,
   );
+  const tags = Array.isArray(data['tags'])
+    ? data['tags'].filter((tag) => typeof tag === 'string').join(', ')
+    : '';
   // A sentence ends with its reason: without one it ends before the colon.
   return {
     reason: '',
     ...defined([...texts, ...numbers]),
+    ...(textOf(data['numberText']) === undefined ? {} : { number: textOf(data['numberText']) }),
+    tags: tags === '' ? undefined : cut(tags),
     guests: numberOf(data['partySize']) ?? numberOf(data['guests']),
   };
 }
@@ -81,11 +112,24 @@ function defined(
   );
 }
 
-function amountsOf({ data, language }: Reader): Record<string, string | undefined> {
-  const currency = textOf(data['currency']);
+const AMOUNTS = [
+  'amount',
+  'gross',
+  'value',
+  'float',
+  'counted',
+  'overShort',
+  'settled',
+  'offer',
+  'budget',
+  'price',
+] as const;
+
+function amountsOf({ data, language, names }: Reader): Record<string, string | undefined> {
+  const currency = textOf(data['currency']) ?? names.currency;
   return Object.fromEntries(
-    ['amount', 'gross', 'value'].map((key) => {
-      const value = data[key];
+    AMOUNTS.map((key) => {
+      const value = data[key] ?? (isRecord(data['product']) ? data['product'][key] : undefined);
       if (isRecord(value)) {
         const [amount, own] = [numberOf(value['amount']), textOf(value['currency'])];
         return [
@@ -120,10 +164,18 @@ function momentsOf({ data, language, names }: Reader): Record<string, string | u
       ? undefined
       : formatMoment(`${text}T12:00:00Z`, language, { dateStyle: 'medium', timeZone: 'UTC' });
   };
-  return { startsAt: moment(data['startsAt']), date: day(data['date']), on: day(data['on']) };
+  return {
+    startsAt: moment(data['startsAt']),
+    until: moment(data['until']),
+    dueAt: moment(data['dueAt']),
+    date: day(data['date']),
+    day: day(data['day']),
+    on: day(data['on']),
+  };
 }
 
-function idsOf({ data, names }: Reader): Record<string, string | undefined> {
+function idsOf(reader: Reader): Record<string, string | undefined> {
+  const { data, names } = reader;
   const table = (id: string | undefined): string | undefined =>
     id === undefined ? undefined : (names.nameOf?.('table', id) ?? tableLabel(id));
   const tables = Array.isArray(data['tableIds'])
@@ -140,7 +192,7 @@ function idsOf({ data, names }: Reader): Record<string, string | undefined> {
     product:
       product === undefined
         ? undefined
-        : (names.nameOf?.('product', product) ?? idInWords(product)),
+        : (names.nameOf?.('product', product) ?? calledIn(reader) ?? idInWords(product)),
     customer:
       customer === undefined
         ? undefined
@@ -171,7 +223,9 @@ function countOf(data: Data): number | undefined {
     const value = numberOf(data[key]);
     if (value !== undefined) return Math.abs(value);
   }
-  for (const key of ['lines', 'orderIds', 'recipients']) {
+  const recipients = numberOf(data['recipients']);
+  if (recipients !== undefined) return recipients;
+  for (const key of ['lines', 'orderIds', 'recipients', 'imageIds']) {
     const value = data[key];
     if (Array.isArray(value)) return value.length;
   }
@@ -179,10 +233,56 @@ function countOf(data: Data): number | undefined {
 }
 
 /** Who or what it is about: by name where one is told, else its id. */
-function whoOf({ data, names }: Reader, id: string): string {
+function whoOf(reader: Reader, id: string): string {
+  const { data, names } = reader;
   const customer = textOf(data['customerId']) ?? textOf(data['memberId']);
   const known = customer === undefined ? undefined : names.nameOf?.('customer', customer);
-  return known ?? cut(textOf(data['name'])) ?? idInWords(id);
+  return known ?? calledIn(reader) ?? idInWords(id);
+}
+
+/** Parts of an event that hold what the thing is called. */
+const CALLED = [
+  'product',
+  'category',
+  'group',
+  'recipe',
+  'priceList',
+  'definition',
+  'contact',
+] as const;
+
+/** What the event itself calls the thing: a name, or one for each language. */
+function calledIn({ data, language }: Reader): string | undefined {
+  const inside = [data, ...CALLED.map((key) => data[key]), data['terms'], data['profile']];
+  return inside
+    .filter(isRecord)
+    .flatMap((part) => [part['name'], part['title'], part['tradeName'], part['legalName']])
+    .map((name) => cut(textOf(name) ?? textIn(name, language)))
+    .find((name) => name !== undefined);
+}
+
+/** Of a text in several languages, that of the reader, else the first. */
+function textIn(texts: unknown, language: Language): string | undefined {
+  if (!isRecord(texts)) return undefined;
+  const own = Object.entries(texts).find(([tag]) => tag.startsWith(language));
+  return (
+    textOf(own?.[1]) ??
+    Object.values(texts)
+      .map(textOf)
+      .find((text) => text !== undefined)
+  );
+}
+
+/** What is said otherwise when it holds. */
+function flagsOf(data: Data): Record<string, string | undefined> {
+  const isTrue = (key: string): string | undefined => (data[key] === true ? key : undefined);
+  return {
+    late: isTrue('late'),
+    whole: isTrue('whole'),
+    automatic: isTrue('automatic'),
+    served: data['to'] === 'served' ? 'served' : undefined,
+    confirmed: data['status'] === 'confirmed' ? 'confirmed' : undefined,
+  };
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

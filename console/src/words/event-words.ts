@@ -1,9 +1,12 @@
 /** Events in plain words: a sentence for what the house does, a readable name for everything else. Pure. */
 import { LANGUAGES, say, type Language, type Words } from './define-words.ts';
 import { GUEST_SENTENCES } from './event-sentences/guests.ts';
+import { HOUSE_FACTS } from './event-sentences/house-facts.ts';
+import { GUEST_FACTS } from './event-sentences/guest-facts.ts';
 import { HOUSE_SENTENCES } from './event-sentences/house.ts';
 import { LOYALTY_SENTENCES } from './event-sentences/loyalty.ts';
 import { ORDER_SENTENCES } from './event-sentences/orders.ts';
+import { REACH_FACTS } from './event-sentences/reach-facts.ts';
 import { REACH_SENTENCES } from './event-sentences/reach.ts';
 import type { Sentence } from './event-sentences/sentence.ts';
 import { eventValues, type EventNames } from './event-values.ts';
@@ -19,9 +22,16 @@ export interface WordedEvent {
 }
 
 const SENTENCES: ReadonlyMap<string, Sentence> = new Map(
-  [ORDER_SENTENCES, HOUSE_SENTENCES, GUEST_SENTENCES, LOYALTY_SENTENCES, REACH_SENTENCES].flatMap(
-    (part) => Object.entries(part),
-  ),
+  [
+    ORDER_SENTENCES,
+    HOUSE_SENTENCES,
+    HOUSE_FACTS,
+    GUEST_SENTENCES,
+    GUEST_FACTS,
+    LOYALTY_SENTENCES,
+    REACH_SENTENCES,
+    REACH_FACTS,
+  ].flatMap((part) => Object.entries(part)),
 );
 
 /** Names that have a sentence, without their variants. */
@@ -34,25 +44,43 @@ export const WORDED_NAMES: readonly string[] = [...SENTENCES.keys()].filter(
  * without a sentence gets its type as words: `com.example.order.line.v1` is "Order line".
  */
 export function eventWords(event: WordedEvent, language: Language, names: EventNames = {}): string {
+  return eventSentence(event, language, names) ?? typeInWords(event.type);
+}
+
+/** As eventWords, but null for an event without a sentence, or without a value that its sentence needs. */
+export function eventSentence(
+  event: WordedEvent,
+  language: Language,
+  names: EventNames = {},
+): string | null {
   const name = nameOfType(event.type);
   const plain = SENTENCES.get(name);
-  if (plain === undefined || !event.type.startsWith(OWN_PREFIX)) return typeInWords(event.type);
+  if (plain === undefined || !event.type.startsWith(OWN_PREFIX)) return null;
   const values = eventValues(event, { language, names });
-  const sentence = variantOf(name, values) ?? plain;
-  const text = say(asWords(sentence), language, { key: 'sentence', values }).replace(/: *$/, '');
   // A value that the event does not have, such as what an erasure took, must not show as a gap.
-  return /\{\w+\}/.test(text) ? typeInWords(event.type) : text;
+  const sentence = [...variantsOf(name, values), plain].find((each) => hasAll(each, values));
+  if (sentence === undefined) return null;
+  return say(asWords(sentence), language, { key: 'sentence', values }).replace(/(?:: *|\. +)$/, '');
 }
 
 const OWN_PREFIX = 'comptoir.';
 
-/** Of the variants whose value is there, the last one in the file. */
-function variantOf(
-  name: string,
-  values: Readonly<Record<string, string | number>>,
-): Sentence | undefined {
-  const found = VARIANTS.get(name)?.findLast((value) => value in values);
-  return found === undefined ? undefined : SENTENCES.get(`${name}~${found}`);
+type Values = Readonly<Record<string, string | number>>;
+
+/** Of the variants those whose value is there, the last one in the files first. */
+function variantsOf(name: string, values: Values): readonly Sentence[] {
+  return (VARIANTS.get(name) ?? [])
+    .filter((value) => Object.hasOwn(values, value) && values[value] !== '')
+    .map((value) => SENTENCES.get(`${name}~${value}`))
+    .filter((sentence) => sentence !== undefined)
+    .toReversed();
+}
+
+function hasAll([entry]: Sentence, values: Values): boolean {
+  const texts = typeof entry === 'string' ? [entry] : Object.values<string>({ ...entry });
+  return texts.every((text) =>
+    [...text.matchAll(/\{(\w+)\}/g)].every(([, value = '']) => Object.hasOwn(values, value)),
+  );
 }
 
 const VARIANTS: ReadonlyMap<string, readonly string[]> = new Map(

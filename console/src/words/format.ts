@@ -9,9 +9,19 @@ export interface Money {
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
+/** Currencies of the server without a smaller unit. Browsers differ about some of them, so they are named here. */
+const WHOLE = new Set(['CLP', 'COP', 'HUF', 'JPY']);
+
+/** Decimal digits of a currency's minor unit, as the server has them. */
+export function minorDigitsOf(currency: string): number {
+  return WHOLE.has(currency) ? 0 : 2;
+}
+
 export function formatMoney(money: Money, language: Language): string {
-  const format = numberFormat(language, { style: 'currency', currency: money.currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const { currency } = money;
+  const digits = minorDigitsOf(currency);
+  const fixed = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = numberFormat(language, { style: 'currency', currency, ...fixed });
   return format.format(money.amount / 10 ** digits);
 }
 

@@ -1,8 +1,8 @@
 /** The columns of a generated list. */
 import type { Column } from '../../design/data-table.tsx';
 import { Mono } from '../../design/texts.tsx';
+import type { Names } from '../../words/names/lookup.ts';
 import type { AggregateItem } from './generic-calls.ts';
-import { labelOf } from './schema.ts';
 import { ValueView } from './value-view.tsx';
 
 export interface GenericRow {
@@ -17,11 +17,15 @@ const NAMES = ['name', 'title', 'number', 'email', 'phone'];
 /** Of places of their own in the detail, or of no meaning by themselves. */
 const LEFT_OUT = /^(?:version|incomplete|personId)$/;
 const LIST_TYPES = /json/;
-const MONEY = /total|due|price|cost|amount|refunded|tips|value|balance|revenue/i;
+const MONEY = /total|due|price|cost|amount|refunded|tips|value|balance|revenue|gross|credited/i;
 const WIDE = 'minmax(160px, 1.6fr)';
 
-export function columnsOf({ list }: AggregateItem): readonly Column<GenericRow>[] {
+export function columnsOf(
+  { list, category }: AggregateItem,
+  names: Names,
+): readonly Column<GenericRow>[] {
   const { columns } = list;
+  const titleOf = (name: string): string => names.field(name, [category]);
   const shown = columns.filter(
     ({ name, type }) => !LEFT_OUT.test(name) && (!LIST_TYPES.test(type) || MONEY.test(name)),
   );
@@ -36,12 +40,12 @@ export function columnsOf({ list }: AggregateItem): readonly Column<GenericRow>[
     lead === undefined
       ? {
           key: 'id',
-          title: labelOf('id'),
+          title: titleOf('id'),
           width: 'minmax(120px, 1fr)',
           cell: ({ id }) => <Mono>{id}</Mono>,
         }
-      : columnOf(lead, WIDE),
-    ...others.map((column) => columnOf(column)),
+      : columnOf(lead, titleOf(lead.name), WIDE),
+    ...others.map((column) => columnOf(column, titleOf(column.name))),
   ];
 }
 
@@ -55,16 +59,27 @@ function rankOf({ name, type }: AggregateItem['list']['columns'][number]): numbe
 
 function columnOf(
   { name, type }: AggregateItem['list']['columns'][number],
+  title: string,
   width?: string,
 ): Column<GenericRow> {
   const isNumeric = /int|numeric/.test(type) || LIST_TYPES.test(type);
   const isMoment = type === 'timestamptz';
   return {
     key: name,
-    title: labelOf(name),
+    title,
     numeric: isNumeric && width === undefined,
     width: width ?? (isMoment ? 'minmax(160px, 1fr)' : undefined),
     sortable: LIST_TYPES.test(type) ? false : true,
-    cell: (row) => <ValueView value={row[name]} name={name} />,
+    cell: (row) => <ValueView value={amountIn(row, name)} name={name} isLine />,
   };
+}
+
+/** An amount whose currency stands in a field beside it is money. */
+function amountIn(row: GenericRow, name: string): unknown {
+  const amount = row[name];
+  const beside = name.endsWith('Amount') ? name.replace(/Amount$/, 'Currency') : 'currency';
+  const currency = row[beside];
+  return typeof amount === 'number' && typeof currency === 'string' && MONEY.test(name)
+    ? { amount, currency }
+    : amount;
 }

@@ -5,9 +5,9 @@ import { Button } from '../../design/buttons.tsx';
 import { Menu } from '../../design/menus.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
+import { useNamesOf } from '../../words/names/use-names.ts';
 import { CommandDialog, type CommandDialogProps } from './command-dialog.tsx';
 import type { AggregateItem, CommandItem } from './generic-calls.ts';
-import { labelOf } from './schema.ts';
 import { words } from './words.ts';
 
 export interface CommandBarProps {
@@ -22,6 +22,7 @@ const BUTTONS_MAX = 2;
 
 export function CommandBar({ aggregate, id, seen, onDone }: CommandBarProps): ReactElement | null {
   const t = useWords(words);
+  const names = useNamesOf(aggregate.category);
   const { permissions } = useSession();
   const { at } = useAsOf();
   const [open, setOpen] = useState<CommandItem | null>(null);
@@ -48,14 +49,14 @@ export function CommandBar({ aggregate, id, seen, onDone }: CommandBarProps): Re
           reason={reasonFor(command)}
           onClick={() => setOpen(command)}
         >
-          {labelOf(command.name)}
+          {names.command(command.name)}
         </Button>
       ))}
       {more.length === 0 ? null : (
         <Menu
           trigger={<Button icon="more">{t('commands')}</Button>}
           items={more.map((command) => ({
-            label: labelOf(command.name),
+            label: names.command(command.name),
             disabled: reasonFor(command) !== undefined,
             reason: reasonFor(command),
             onSelect: () => setOpen(command),

@@ -1,18 +1,20 @@
 /** The form of one command, from its schema. */
-import { useState, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import type { CallFailed } from '../../../../src/client/client.ts';
 import { allows, useSession } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
-import { DiffView } from '../../design/texts.tsx';
 import { Tabs } from '../../design/tabs.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
+import { NamingContext, useNamesOf, useNaming } from '../../words/names/use-names.ts';
+import { ChangesView } from './changes-view.tsx';
 import { callGeneric, type AggregateItem, type CommandItem } from './generic-calls.ts';
 import { JsonField } from './json-field.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { SchemaField } from './schema-field.tsx';
-import { initialOf, isObject, labelOf, withoutGaps, type Schema } from './schema.ts';
+import { changesOf, factsOf } from './story-facts.ts';
+import { initialOf, isObject, withoutGaps, type Schema } from './schema.ts';
 import { useGenericCommand } from './use-generic-command.ts';
 import { words } from './words.ts';
 
@@ -30,9 +32,17 @@ export interface CommandDialogProps {
 }
 
 export function CommandDialog(props: CommandDialogProps): ReactElement {
+  const { command, aggregate } = props;
+  const names = useNamesOf(aggregate.category);
+  const naming = useMemo(
+    () => ({ names, within: [command.name, aggregate.category] }),
+    [names, command.name, aggregate.category],
+  );
   return (
-    <Dialog title={labelOf(props.command.name)} isOpen onClose={props.onClose}>
-      <CommandForm {...props} />
+    <Dialog title={names.command(command.name)} isOpen onClose={props.onClose}>
+      <NamingContext value={naming}>
+        <CommandForm {...props} />
+      </NamingContext>
     </Dialog>
   );
 }
@@ -42,6 +52,7 @@ const PRECONDITION_FAILED = 412;
 function useCommandForm(props: CommandDialogProps) {
   const { aggregate, command, id, seen } = props;
   const t = useWords(words);
+  const { names } = useNaming();
   // safe because the description gives JSON Schema 2020-12, and fields that are not understood are written as JSON
   const schema = command.input as Schema;
   const [value, setValue] = useState<unknown>(() => ({
@@ -59,7 +70,7 @@ function useCommandForm(props: CommandDialogProps) {
       { command, id, body, ifMatch: id === null ? undefined : version },
       {
         onSuccess: (answer) => {
-          toast(t('done', { what: labelOf(command.name) }));
+          toast(t('done', { what: names.command(command.name) }));
           props.onDone?.(answer);
           props.onClose();
         },
@@ -77,6 +88,7 @@ function CommandForm(props: CommandDialogProps): ReactElement {
   const t = useWords(words);
   const { command, aggregate, seen } = props;
   const { permissions } = useSession();
+  const { names } = useNaming();
   const form = useCommandForm(props);
   const { newest, give } = form;
   const isChanged = newest !== null && give.error?.status === PRECONDITION_FAILED;
@@ -89,7 +101,7 @@ function CommandForm(props: CommandDialogProps): ReactElement {
         if (!give.isPending) form.submit(seen?.version);
       }}
     >
-      <p className="text-muted">{command.summary}</p>
+      <p className="text-muted">{names.about(command.name) ?? command.summary}</p>
       {allows(permissions, command.permission) ? null : (
         <p className="text-13 text-brass-text">
           {t('needs-approval', { permission: command.permission })}
@@ -185,8 +197,8 @@ function Changed({
     >
       <p className="font-semibold">{t('changed-title')}</p>
       <p>{t('changed-text')}</p>
-      <div className="rounded-control bg-raised">
-        <DiffView before={before} after={after} />
+      <div className="rounded-control bg-raised p-3">
+        <ChangesView facts={factsOf(changesOf(before, after))} />
       </div>
       <div>
         <Button onClick={onAgain}>{t('changed-again')}</Button>

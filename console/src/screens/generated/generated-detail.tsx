@@ -1,11 +1,12 @@
 /** One thing of any aggregate: what it is beside its story, with the slider of the time machine over both. */
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import type { Operation } from '../../../../src/client/client.ts';
 import { useLiveRefresh } from '../../api/live.ts';
 import { ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
+import { NamingContext, useNamesOf } from '../../words/names/use-names.ts';
 import { useGenericRead, type AggregateItem } from './generic-calls.ts';
 import { isObject } from './schema.ts';
 import { Story } from './story.tsx';
@@ -49,6 +50,11 @@ export function useThing(aggregate: AggregateItem, id: string) {
 export function GeneratedDetail({ aggregate, id, view }: GeneratedDetailProps): ReactElement {
   const t = useWords(words);
   const { read, thing } = useThing(aggregate, id);
+  const names = useNamesOf(aggregate.category);
+  const naming = useMemo(
+    () => ({ names, within: [aggregate.category] }),
+    [names, aggregate.category],
+  );
   const [version, setVersion] = useState<number | null>(null);
   const past = useGenericRead(
     `GET ${aggregate.path}/{id}`,
@@ -60,20 +66,22 @@ export function GeneratedDetail({ aggregate, id, view }: GeneratedDetailProps): 
   if (thing === null) return <Skeleton lines={8} />;
   const shown = version === null ? thing : (thingOf(past.data) ?? thing);
   return (
-    <div className="grid min-w-0 grid-cols-1 items-start gap-4 lg:grid-cols-2">
-      <Card title={t('what-it-is')}>
-        {view === undefined ? <Fields state={shown.state} /> : view(shown.state)}
-      </Card>
-      <Card title={t('story')}>
-        <Story
-          aggregate={aggregate}
-          id={id}
-          newest={thing.version}
-          version={version}
-          onVersion={setVersion}
-        />
-      </Card>
-    </div>
+    <NamingContext value={naming}>
+      <div className="grid min-w-0 grid-cols-1 items-start gap-4 lg:grid-cols-2">
+        <Card title={t('what-it-is')}>
+          {view === undefined ? <Fields state={shown.state} /> : view(shown.state)}
+        </Card>
+        <Card title={t('story')}>
+          <Story
+            aggregate={aggregate}
+            id={id}
+            newest={thing.version}
+            version={version}
+            onVersion={setVersion}
+          />
+        </Card>
+      </div>
+    </NamingContext>
   );
 }
 

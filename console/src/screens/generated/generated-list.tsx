@@ -1,7 +1,7 @@
 /** The list of any aggregate: filters, ranges, live, as of a moment, without limit of length. */
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactElement, ReactNode } from 'react';
+import { useMemo, type ReactElement, type ReactNode } from 'react';
 import type { CallFailed, Operation } from '../../../../src/client/client.ts';
 import { useLive } from '../../api/live.ts';
 import { Button } from '../../design/buttons.tsx';
@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../design/data-table.tsx';
 import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { useAsOf, useSetUrlSearch } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
+import { NamingContext, useNamesOf } from '../../words/names/use-names.ts';
 import { columnsOf, type GenericRow } from './columns.tsx';
 import { callGeneric, generatedPath, type AggregateItem } from './generic-calls.ts';
 import { ListFilters, useListConditions } from './list-filters.tsx';
@@ -37,35 +38,43 @@ const PAGE_ROWS = 200;
 export function GeneratedList(props: GeneratedListProps): ReactElement {
   const { aggregate, conditions: fixed, hasFilters = true } = props;
   const t = useWords(words);
+  const names = useNamesOf(aggregate.category);
+  const naming = useMemo(
+    () => ({ names, within: [aggregate.category] }),
+    [names, aggregate.category],
+  );
   const navigate = useNavigate();
   const { at } = useAsOf();
   const conditions = { ...useListConditions(aggregate), ...fixed };
   const list = useRows(aggregate, { conditions, at });
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <div className="flex min-w-0 flex-col gap-3">
-      {hasFilters ? <ListFilters aggregate={aggregate} /> : null}
-      {list.error === null ? null : (
-        <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
-      )}
-      <DataTable
-        label={aggregate.singular}
-        columns={props.columns ?? columnsOf(aggregate)}
-        rows={rows}
-        rowKey={({ id }) => id}
-        isLoading={list.isLoading || list.isFetchingNextPage}
-        onOpen={
-          props.onOpen ?? (({ id }) => void navigate({ to: generatedPath(aggregate.category, id) }))
-        }
-        loadMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-        footer={rows.length === 0 ? undefined : t('rows', { count: rows.length })}
-        empty={
-          list.error === null ? (
-            <Empty {...props} isFiltered={Object.keys(conditions).length > 0} />
-          ) : undefined
-        }
-      />
-    </div>
+    <NamingContext value={naming}>
+      <div className="flex min-w-0 flex-col gap-3">
+        {hasFilters ? <ListFilters aggregate={aggregate} /> : null}
+        {list.error === null ? null : (
+          <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
+        )}
+        <DataTable
+          label={names.many(aggregate.category) ?? aggregate.singular}
+          columns={props.columns ?? columnsOf(aggregate, names)}
+          rows={rows}
+          rowKey={({ id }) => id}
+          isLoading={list.isLoading || list.isFetchingNextPage}
+          onOpen={
+            props.onOpen ??
+            (({ id }) => void navigate({ to: generatedPath(aggregate.category, id) }))
+          }
+          loadMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+          footer={rows.length === 0 ? undefined : t('rows', { count: rows.length })}
+          empty={
+            list.error === null ? (
+              <Empty {...props} isFiltered={Object.keys(conditions).length > 0} />
+            ) : undefined
+          }
+        />
+      </div>
+    </NamingContext>
   );
 }
 

@@ -8,15 +8,18 @@ import { EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Card, Page } from '../../design/page.tsx';
 import { Mono } from '../../design/texts.tsx';
 import { useWords } from '../../words/language.ts';
+import { readable } from '../../words/names/readable.ts';
+import { useEveryName, useNamesOf } from '../../words/names/use-names.ts';
 import { CommandBar } from './command-bar.tsx';
 import { GeneratedDetail, useThing } from './generated-detail.tsx';
 import { GeneratedList } from './generated-list.tsx';
 import { categoryOf, generatedPath, useAggregate, type AggregateItem } from './generic-calls.ts';
-import { isObject, labelOf } from './schema.ts';
+import { isObject } from './schema.ts';
 import { words } from './words.ts';
 
 export function GeneratedIndexScreen(): ReactElement {
   const t = useWords(words);
+  const namesOf = useEveryName();
   const { permissions } = useSession();
   const modules = useRead('GET /v1/modules', {});
   return (
@@ -34,12 +37,16 @@ export function GeneratedIndexScreen(): ReactElement {
           }))
           .filter(({ aggregates }) => aggregates.length > 0)
           .map((module) => (
-            <Card key={module.name} title={module.title}>
-              <p className="pb-2 text-13 text-muted">{module.summary}</p>
+            <Card key={module.name} title={namesOf(module.name).module() ?? module.title}>
+              <p className="pb-2 text-13 text-muted">
+                {namesOf(module.name).moduleSummary() ?? module.summary}
+              </p>
               <ul className="flex flex-col gap-1">
                 {module.aggregates.map(({ category, singular }) => (
                   <li key={category}>
-                    <TextLink to={generatedPath(category)}>{labelOf(singular)}</TextLink>
+                    <TextLink to={generatedPath(category)}>
+                      {namesOf(module.name).many(category) ?? readable(singular)}
+                    </TextLink>
                   </li>
                 ))}
               </ul>
@@ -75,12 +82,13 @@ export function GeneratedListScreen(): ReactElement {
   const t = useWords(words);
   const navigate = useNavigate();
   const { aggregate } = useNamed();
+  const names = useNamesOf(aggregate?.category ?? '');
   if (aggregate === null) return <Unknown />;
   if (aggregate === undefined) return <Skeleton className="p-6" lines={8} />;
   const { category } = aggregate;
   return (
     <Page
-      title={labelOf(category.split('.').at(-1) ?? category)}
+      title={names.many(category) ?? readable(category.split('.').at(-1) ?? category)}
       above={<TextLink to="/m">{t('all-data')}</TextLink>}
       actions={
         <CommandBar
@@ -115,14 +123,15 @@ function DetailPage({
   const t = useWords(words);
   const { thing } = useThing(aggregate, id);
   const { category, singular } = aggregate;
+  const names = useNamesOf(category);
   const name = thing?.state['name'] ?? thing?.state['title'];
   return (
     <Page
-      title={typeof name === 'string' && name !== '' ? name : labelOf(singular)}
+      title={textOf(name) ?? names.one(category) ?? readable(singular)}
       above={
         <span className="flex flex-wrap items-center gap-2">
           <TextLink to={generatedPath(category)}>
-            {labelOf(category.split('.').at(-1) ?? category)}
+            {names.many(category) ?? readable(category.split('.').at(-1) ?? category)}
           </TextLink>
           <Mono copy>{id}</Mono>
         </span>
@@ -139,4 +148,8 @@ function DetailPage({
       <GeneratedDetail aggregate={aggregate} id={id} />
     </Page>
   );
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -2,6 +2,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { CallFailed, Operation, Operations } from '../../../../src/client/client.ts';
 import { client, useRead } from '../../api/api.ts';
+import { useNamesReady } from '../../words/names/use-names.ts';
 
 export type ModuleItem = Operations['GET /v1/modules']['answer']['items'][number];
 export type AggregateItem = ModuleItem['aggregates'][number];
@@ -37,10 +38,12 @@ export function useGenericRead(
   });
 }
 
-/** One aggregate's description by its category; null when there is none, undefined while it is read. */
+/** One aggregate's description by its category; null when there is none, undefined while it or its words are read. */
 export function useAggregate(category: string): AggregateItem | null | undefined {
   const modules = useRead('GET /v1/modules', {});
+  const hasWords = useNamesReady(category);
   if (modules.data === undefined) return modules.isError ? null : undefined;
+  if (!hasWords) return undefined;
   const all = modules.data.items.flatMap(({ aggregates }) => aggregates);
   return all.find((aggregate) => aggregate.category === category) ?? null;
 }

@@ -7,8 +7,8 @@ import { DateTimeField } from '../../design/number-fields.tsx';
 import { Popover } from '../../design/menus.tsx';
 import { useSetUrlSearch, useUrlSearch } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
+import { useNaming } from '../../words/names/use-names.ts';
 import type { AggregateItem } from './generic-calls.ts';
-import { labelOf } from './schema.ts';
 import { words } from './words.ts';
 
 /** Beside the filters of the list itself: a range over what it is ordered by. */
@@ -28,6 +28,7 @@ export function ListFilters({ aggregate }: { readonly aggregate: AggregateItem }
   const t = useWords(words);
   const set = useSetUrlSearch();
   const conditions = useListConditions(aggregate);
+  const { names, within } = useNaming();
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-2">
       <AddFilter aggregate={aggregate} />
@@ -35,15 +36,15 @@ export function ListFilters({ aggregate }: { readonly aggregate: AggregateItem }
         <button
           key={name}
           type="button"
-          title={t('remove-filter', { name: labelOf(name) })}
+          title={t('remove-filter', { name: names.field(name, within) })}
           onClick={() => set({ [name]: null })}
           className="inline-flex h-8 max-w-64 items-center gap-1.5 rounded-full border border-control bg-raised px-3 text-13"
         >
           <span className="min-w-0 truncate">
             {name === 'from' || name === 'to'
               ? t(name === 'from' ? 'range-from' : 'range-to')
-              : labelOf(name)}
-            : {value}
+              : names.field(name, within)}
+            : {names.value(name, value, within) ?? value}
           </span>
           <Icon name="close" size={12} />
         </button>
@@ -71,15 +72,17 @@ function AddFilter({ aggregate }: { readonly aggregate: AggregateItem }): ReactE
         </Button>
       }
     >
-      <FilterForm choices={choices} onDone={() => setOpen(false)} />
+      <FilterForm aggregate={aggregate} choices={choices} onDone={() => setOpen(false)} />
     </Popover>
   );
 }
 
 function FilterForm({
+  aggregate,
   choices,
   onDone,
 }: {
+  readonly aggregate: AggregateItem;
   readonly choices: readonly string[];
   onDone(): void;
 }): ReactElement {
@@ -90,6 +93,7 @@ function FilterForm({
   const bound = name === 'from' || name === 'to' ? name : null;
   const boundWords = { from: t('range-from'), to: t('range-to') };
   const labels: Readonly<Record<string, string>> = boundWords;
+  const { names, within } = useNaming();
   return (
     <form
       className="flex w-64 flex-col gap-3"
@@ -103,11 +107,17 @@ function FilterForm({
       <SelectField
         label={t('filter-by')}
         value={name}
-        onChange={setName}
-        options={choices.map((each) => ({ value: each, label: labels[each] ?? labelOf(each) }))}
+        onChange={(next) => {
+          setName(next);
+          setValue('');
+        }}
+        options={choices.map((each) => ({
+          value: each,
+          label: labels[each] ?? names.field(each, within),
+        }))}
       />
       {bound === null ? (
-        <TextField label={t('filter-value')} value={value} onChange={setValue} />
+        <FilterValue aggregate={aggregate} name={name} value={value} onChange={setValue} />
       ) : (
         <DateTimeField label={boundWords[bound]} value={value} onChange={setValue} />
       )}
@@ -115,5 +125,42 @@ function FilterForm({
         {t('apply')}
       </Button>
     </form>
+  );
+}
+
+/** A choice where the values are known, else a text. */
+function FilterValue({
+  aggregate,
+  name,
+  value,
+  onChange,
+}: {
+  readonly aggregate: AggregateItem;
+  readonly name: string;
+  readonly value: string;
+  onChange(value: string): void;
+}): ReactElement {
+  const t = useWords(words);
+  const { names, within } = useNaming();
+  const isBoolean = aggregate.list.columns.some(
+    (column) => column.name === name && column.type === 'boolean',
+  );
+  const options = isBoolean
+    ? [
+        { value: 'true', label: t('yes') },
+        { value: 'false', label: t('no') },
+      ]
+    : names
+        .choices(name, within)
+        .map((each) => ({ value: each, label: names.value(name, each, within) ?? each }));
+  if (options.length === 0)
+    return <TextField label={t('filter-value')} value={value} onChange={onChange} />;
+  return (
+    <SelectField
+      label={t('filter-value')}
+      value={value}
+      onChange={onChange}
+      options={[{ value: '', label: '–' }, ...options]}
+    />
   );
 }

@@ -4,8 +4,10 @@ import { CheckField, SelectField, TextAreaField, TextField } from '../../design/
 import { DateField, DateTimeField, MoneyField, NumberField } from '../../design/number-fields.tsx';
 import type { Money } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
+import { readable } from '../../words/names/readable.ts';
+import { useNaming } from '../../words/names/use-names.ts';
 import { JsonField } from './json-field.tsx';
-import { isObject, kindOf, labelOf, type Kind } from './schema.ts';
+import { isObject, kindOf, type Kind } from './schema.ts';
 import {
   ListField,
   NullableField,
@@ -13,7 +15,7 @@ import {
   RecordField,
   VariantField,
 } from './schema-groups.tsx';
-import type { SchemaFieldProps } from './schema-props.ts';
+import { holdersOf, type SchemaFieldProps } from './schema-props.ts';
 import { words } from './words.ts';
 
 export function SchemaField(props: SchemaFieldProps): ReactElement {
@@ -53,9 +55,10 @@ function PlainField({
   ...props
 }: SchemaFieldProps & { readonly kind: PlainKind }): ReactElement {
   const { schema, value, onChange, isRequired = false } = props;
+  const hint = useHint(props);
   const base = {
     label: props.label,
-    hint: schema.description,
+    hint,
     error: props.errors.get(props.at) ?? null,
     required: isRequired,
   };
@@ -112,17 +115,20 @@ function ChoiceField({
   ...props
 }: SchemaFieldProps & { readonly values: readonly (string | number | boolean)[] }): ReactElement {
   const t = useWords(words);
-  const { schema, value, onChange, isRequired = false } = props;
+  const { value, onChange, isRequired = false } = props;
+  const hint = useHint(props);
+  const { names, within } = useNaming();
+  const [field = '', ...holders] = holdersOf(props.at);
   const nameOf = (each: string | number | boolean): string =>
     typeof each === 'boolean'
       ? t(each ? 'yes' : 'no')
       : typeof each === 'string'
-        ? labelOf(each)
+        ? (names.value(field, each, [...holders, ...within]) ?? readable(each))
         : String(each);
   return (
     <SelectField
       label={props.label}
-      hint={schema.description}
+      hint={hint}
       error={props.errors.get(props.at) ?? null}
       required={isRequired}
       value={values.find((each) => each === value)?.toString() ?? NOTHING}
@@ -133,6 +139,13 @@ function ChoiceField({
       ]}
     />
   );
+}
+
+/** What the dictionary says beside a field's name; the description's own words are English. */
+function useHint({ at, schema }: SchemaFieldProps): string | undefined {
+  const { names, within } = useNaming();
+  const [field = '', ...holders] = holdersOf(at);
+  return names.hint(field, [...holders, ...within]) ?? schema.description;
 }
 
 /** The option for leaving a field out. */

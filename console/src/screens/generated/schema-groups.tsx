@@ -3,15 +3,11 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button, IconButton } from '../../design/buttons.tsx';
 import { CheckField, SelectField, TextField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
-import type { SchemaGroupProps } from './schema-props.ts';
-import {
-  initialOf,
-  isObject,
-  labelOf,
-  variantOf,
-  type ObjectField,
-  type Schema,
-} from './schema.ts';
+import type { Names } from '../../words/names/lookup.ts';
+import { readable } from '../../words/names/readable.ts';
+import { useNaming } from '../../words/names/use-names.ts';
+import { holdersOf, type SchemaGroupProps } from './schema-props.ts';
+import { initialOf, isObject, variantOf, type ObjectField, type Schema } from './schema.ts';
 import { words } from './words.ts';
 
 function Group({
@@ -40,6 +36,8 @@ export function ObjectFields(
 ): ReactElement {
   const t = useWords(words);
   const { label, value, onChange, isRequired = false, at, errors, fields, schema, Field } = props;
+  const { names, within } = useNaming();
+  const note = useNote(props);
   // The command itself has no frame; its fields stand in the form.
   const isRoot = at === '';
   if (!isRequired && value === undefined && !isRoot)
@@ -54,7 +52,7 @@ export function ObjectFields(
   const content = fields.map((field) => (
     <Field
       key={field.name}
-      label={labelOf(field.name)}
+      label={names.field(field.name, [...holdersOf(at), ...within])}
       schema={field.schema}
       isRequired={field.isRequired}
       value={held[field.name]}
@@ -67,7 +65,7 @@ export function ObjectFields(
   return (
     <Group
       label={label}
-      note={schema.description}
+      note={note}
       actions={
         isRequired ? undefined : (
           <Button size="compact" icon="trash" onClick={() => onChange(undefined)}>
@@ -84,6 +82,7 @@ export function ObjectFields(
 export function ListField(props: SchemaGroupProps & { readonly item: Schema }): ReactElement {
   const t = useWords(words);
   const { label, value, onChange, at, errors, item, schema, Field } = props;
+  const note = useNote(props);
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   const setAt = (index: number, next: unknown): void =>
     onChange(items.map((each, place) => (place === index ? next : each)));
@@ -91,7 +90,7 @@ export function ListField(props: SchemaGroupProps & { readonly item: Schema }): 
   return (
     <Group
       label={label}
-      note={error ?? schema.description}
+      note={error ?? note}
       actions={
         <Button
           size="compact"
@@ -131,6 +130,13 @@ export function ListField(props: SchemaGroupProps & { readonly item: Schema }): 
   );
 }
 
+/** What the dictionary says of the group; the description's own words are English. */
+function useNote({ at, schema }: SchemaGroupProps): string | undefined {
+  const { names, within } = useNaming();
+  const [field = '', ...holders] = holdersOf(at);
+  return names.hint(field, [...holders, ...within]) ?? schema.description;
+}
+
 /** Languages that the console itself speaks are offered first for texts in several languages. */
 const LANGUAGE_KEYS = ['en', 'pl', 'pt-BR'];
 
@@ -138,8 +144,10 @@ export function RecordField(
   props: SchemaGroupProps & { readonly inner: Schema; readonly isLanguages: boolean },
 ): ReactElement {
   const t = useWords(words);
-  const { label, value, onChange, at, errors, inner, isLanguages, schema, Field } = props;
+  const { label, value, onChange, at, errors, inner, isLanguages, Field } = props;
   const [name, setName] = useState('');
+  const note = useNote(props);
+  const { names: inWorld } = useNaming();
   const held = isObject(value) ? value : {};
   const names = [...new Set([...(isLanguages ? LANGUAGE_KEYS : []), ...Object.keys(held)])];
   const set = (key: string, next: unknown): void => {
@@ -148,11 +156,11 @@ export function RecordField(
     onChange(Object.keys(changed).length === 0 && props.isRequired !== true ? undefined : changed);
   };
   return (
-    <Group label={label} note={errors.get(at) ?? schema.description}>
+    <Group label={label} note={errors.get(at) ?? note}>
       {names.map((key) => (
         <Field
           key={key}
-          label={key}
+          label={isLanguages ? capitalised(inWorld.value('language', key) ?? key) : key}
           schema={inner}
           value={held[key]}
           onChange={(next) => set(key, next)}
@@ -182,6 +190,7 @@ export function VariantField(
 ): ReactElement {
   const t = useWords(words);
   const { variants, value, onChange, label, at, Field } = props;
+  const { names, within } = useNaming();
   const [chosen, setChosen] = useState(() => variantOf(variants, value));
   const variant = variants[chosen] ?? {};
   if (props.isRequired !== true && value === undefined && at !== '')
@@ -199,7 +208,9 @@ export function VariantField(
         value={String(chosen)}
         options={variants.map((each, place) => ({
           value: String(place),
-          label: shapeNameOf(each) || t('shape', { number: place + 1 }),
+          label:
+            shapeNameOf(each, { names, within: [...holdersOf(at), ...within] }) ||
+            t('shape', { number: place + 1 }),
         }))}
         onChange={(next) => {
           setChosen(Number(next));
@@ -233,8 +244,23 @@ function described({ description }: Schema): Pick<Schema, 'description'> {
 }
 
 /** A shape's title, its fixed value or its fields; empty when it has none of them. */
-function shapeNameOf({ title, properties = {} }: Schema): string {
-  const fixed = Object.values(properties).find((field) => field.const !== undefined)?.const;
-  const names = Object.keys(properties).map((name) => labelOf(name));
-  return title ?? (typeof fixed === 'string' ? labelOf(fixed) : names.join(', '));
+function shapeNameOf(
+  { title, properties = {} }: Schema,
+  { names, within }: { readonly names: Names; readonly within: readonly string[] },
+): string {
+  const [field, fixed] =
+    Object.entries(properties)
+      .map(([name, each]) => [name, each.const] as const)
+      .find(([, value]) => typeof value === 'string') ?? [];
+  if (title !== undefined) return title;
+  if (field !== undefined && typeof fixed === 'string')
+    return names.value(field, fixed, within) ?? readable(fixed);
+  return Object.keys(properties)
+    .map((name) => names.field(name, within))
+    .join(', ');
+}
+
+/** Names of languages are written small in some languages, but a label begins with a capital. */
+function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

@@ -18,3 +18,11 @@ export interface SchemaFieldProps {
 export interface SchemaGroupProps extends SchemaFieldProps {
   readonly Field: ComponentType<SchemaFieldProps>;
 }
+
+/** The names of a JSON Pointer, the innermost first, without places in lists: `/lines/0/note` is note, lines. */
+export function holdersOf(at: string): readonly string[] {
+  return at
+    .split('/')
+    .filter((name) => name !== '' && !/^\d+$/.test(name))
+    .toReversed();
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { initialOf, kindOf, labelOf, variantOf, withoutGaps, type Schema } from './schema.ts';
+import { initialOf, kindOf, variantOf, withoutGaps, type Schema } from './schema.ts';
 
 const MONEY: Schema = {
   type: 'object',
@@ -68,12 +68,4 @@ test('what was left empty is not sent', () => {
     c: {},
     e: null,
   });
-});
-
-test.each([
-  ['partySize', 'Party size'],
-  ['price-lists', 'Price lists'],
-  ['RefundOrder', 'Refund order'],
-])('%s reads %s', (name, label) => {
-  expect(labelOf(name)).toBe(label);
 });

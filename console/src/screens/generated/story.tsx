@@ -1,12 +1,18 @@
 /** What happened to one thing, oldest first, with the slider that shows it as it was after each event. */
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
 import { classes } from '../../design/classes.ts';
 import { ErrorNote, Skeleton } from '../../design/marks.tsx';
-import { DiffView, Moment, Mono } from '../../design/texts.tsx';
-import { useWords } from '../../words/language.ts';
+import { Moment, Mono } from '../../design/texts.tsx';
+import { eventSentence } from '../../words/event-words.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { readable } from '../../words/names/readable.ts';
+import { useNaming } from '../../words/names/use-names.ts';
+import { ChangesView } from './changes-view.tsx';
 import { useGenericRead, type AggregateItem } from './generic-calls.ts';
-import { isObject, labelOf } from './schema.ts';
+import { isObject } from './schema.ts';
+import { factsOf, valuesInTurn, type Change } from './story-facts.ts';
+import { useActors } from './use-actors.ts';
 import { words } from './words.ts';
 
 interface HistoryItem {
@@ -15,11 +21,7 @@ interface HistoryItem {
   readonly at: string;
   readonly actor: string | null;
   readonly eventId: string;
-  readonly changes: readonly {
-    readonly at: string;
-    readonly before?: unknown;
-    readonly after?: unknown;
-  }[];
+  readonly changes: readonly Change[];
 }
 
 export interface StoryProps {
@@ -36,7 +38,6 @@ export interface StoryProps {
 const PAGE_EVENTS = 100;
 
 export function Story({ aggregate, id, newest, version, onVersion }: StoryProps): ReactElement {
-  const t = useWords(words);
   const shown = version ?? newest;
   const after = Math.max(0, Math.floor((shown - 1) / PAGE_EVENTS) * PAGE_EVENTS);
   const history = useGenericRead(
@@ -47,7 +48,29 @@ export function Story({ aggregate, id, newest, version, onVersion }: StoryProps)
   if (history.error !== null)
     return <ErrorNote error={history.error} onRetry={() => void history.refetch()} />;
   if (history.data === undefined) return <Skeleton lines={5} />;
-  const items = itemsOf(history.data);
+  return (
+    <Told
+      aggregate={aggregate}
+      id={id}
+      newest={newest}
+      version={version}
+      onVersion={onVersion}
+      items={itemsOf(history.data)}
+    />
+  );
+}
+
+function Told({
+  aggregate,
+  id,
+  newest,
+  version,
+  onVersion,
+  items,
+}: StoryProps & { readonly items: readonly HistoryItem[] }): ReactElement {
+  const t = useWords(words);
+  const shown = version ?? newest;
+  const titles = useTitles(aggregate, id, items);
   if (items.length === 0) return <p className="text-muted">{t('story-empty')}</p>;
   return (
     <div className="flex flex-col gap-4">
@@ -81,6 +104,7 @@ export function Story({ aggregate, id, newest, version, onVersion }: StoryProps)
           <Entry
             key={item.version}
             item={item}
+            title={titles.get(item.version) ?? ''}
             shown={shown}
             onVersion={() => onVersion(item.version === newest ? null : item.version)}
           />
@@ -90,16 +114,48 @@ export function Story({ aggregate, id, newest, version, onVersion }: StoryProps)
   );
 }
 
+/** A sentence for each event where its changes say enough, else the name of what happened. */
+function useTitles(
+  { category, events }: AggregateItem,
+  id: string,
+  items: readonly HistoryItem[],
+): ReadonlyMap<number, string> {
+  const language = useLanguage();
+  const { names } = useNaming();
+  return useMemo(() => {
+    const types = new Map(events.map(({ name, type }) => [name, type]));
+    const told = valuesInTurn(items.map(({ changes }) => changes));
+    return new Map(
+      items.map(({ version, type }, turn) => {
+        const event = {
+          type: types.get(type) ?? type,
+          data: told[turn],
+          stream: `${category}/${id}`,
+        };
+        const title = eventSentence(event, language) ?? names.event(event.type) ?? readable(type);
+        return [version, title];
+      }),
+    );
+  }, [category, events, id, items, language, names]);
+}
+
+/** More are told by the open entry. */
+const FACTS_MAX = 3;
+
 function Entry({
   item,
+  title,
   shown,
   onVersion,
 }: {
   readonly item: HistoryItem;
+  readonly title: string;
   readonly shown: number;
   onVersion(): void;
 }): ReactElement {
   const t = useWords(words);
+  const actorOf = useActors();
+  const facts = useMemo(() => factsOf(item.changes), [item.changes]);
   const isShown = item.version === shown;
   return (
     <li
@@ -116,33 +172,20 @@ function Entry({
       >
         <span className="w-8 shrink-0 text-right text-12 text-muted">{item.version}</span>
         <span className={classes('min-w-0 flex-1 break-words', isShown && 'font-semibold')}>
-          {labelOf(item.type)}
+          {title}
         </span>
         <span className="shrink-0 text-12 text-muted">
           <Moment at={item.at} />
         </span>
       </button>
-      <div className="pl-11 text-12 text-muted">
-        {t('story-changes', { count: item.changes.length })}
-        {item.actor === null ? null : <> · {t('story-by', { actor: item.actor })}</>}
+      <div className="flex min-w-0 flex-col gap-1 pl-11">
+        {item.actor === null ? null : (
+          <p className="text-12 text-muted">{t('story-by', { actor: actorOf(item.actor) })}</p>
+        )}
+        <ChangesView facts={facts} {...(isShown ? {} : { most: FACTS_MAX })} />
+        {isShown ? <Mono copy>{item.eventId}</Mono> : null}
       </div>
-      {isShown ? (
-        <div className="flex flex-col gap-2 pt-2 pl-11">
-          <DiffView before={sideOf(item, 'before')} after={sideOf(item, 'after')} />
-          <Mono copy>{item.eventId}</Mono>
-        </div>
-      ) : null}
     </li>
-  );
-}
-
-/** The changed fields alone, before or after, by their JSON Pointer. */
-function sideOf(
-  { changes }: HistoryItem,
-  side: 'before' | 'after',
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    changes.filter((change) => side in change).map((change) => [change.at, change[side]]),
   );
 }
 

@@ -29,14 +29,14 @@ export const GUEST_SENTENCES: Sentences = {
   ],
   'customer.consent-withdrawn': [
     '{who} withdrew consent to {channel}',
-    '{who}: wycofana zgoda na {channel}',
+    '{who}: wycofano zgodę na {channel}',
     '{who} retirou o consentimento para {channel}',
   ],
   'customer.archived': ['{who} was archived', 'Zarchiwizowano: {who}', '{who} foi arquivado'],
   'customer.identifier-added': [
     'A way to reach {who} was added',
     'Dodano kontakt: {who}',
-    'Um contato de {who} foi incluído',
+    'Um contato de {who} foi adicionado',
   ],
   'customer.identifier-removed': [
     'A way to reach {who} was removed',
@@ -57,12 +57,12 @@ export const GUEST_SENTENCES: Sentences = {
   'customer.note-added': [
     'A note on {who} was written',
     'Dodano notatkę: {who}',
-    'Uma nota sobre {who} foi escrita',
+    'Uma observação sobre {who} foi escrita',
   ],
   'customer.note-removed': [
     'A note on {who} was removed',
     'Usunięto notatkę: {who}',
-    'Uma nota sobre {who} foi removida',
+    'Uma observação sobre {who} foi removida',
   ],
   'customer.merged': [
     '{who} took over another guest',
@@ -106,6 +106,7 @@ export const GUEST_SENTENCES: Sentences = {
     },
     {
       one: 'Zarezerwowano stolik dla {count} osoby na {startsAt}',
+      few: 'Zarezerwowano stolik dla {count} osób na {startsAt}',
       other: 'Zarezerwowano stolik dla {count} osób na {startsAt}',
     },
     {
@@ -154,9 +155,9 @@ export const GUEST_SENTENCES: Sentences = {
     },
   ],
   'reservation.seated': [
-    'Reservation {who} sat down at {tables}',
-    'Rezerwacja {who}: goście usiedli przy {tables}',
-    'A reserva {who} sentou em {tables}',
+    'Reservation {who} sat down',
+    'Rezerwacja {who}: goście usiedli',
+    'A reserva {who} foi acomodada',
   ],
   'reservation.completed': [
     'Reservation {who} is over',
@@ -180,7 +181,7 @@ export const GUEST_SENTENCES: Sentences = {
   ],
   'reservation.link-renewed': [
     'Reservation {who} got a new link',
-    'Rezerwacja {who} ma nowy odnośnik',
+    'Rezerwacja {who} ma nowy link',
     'A reserva {who} tem um novo link',
   ],
   'reservation-calendar.set': [
@@ -189,9 +190,9 @@ export const GUEST_SENTENCES: Sentences = {
     'Os horários de reserva foram definidos',
   ],
   'reservation-day.tables-taken': [
-    'Taken on {date}: {tables}',
-    'Zajęte na {date}: {tables}',
-    'Ocupadas em {date}: {tables}',
+    'Tables are taken on {date}',
+    'Zajęto stoliki na {date}',
+    'Mesas ocupadas em {date}',
   ],
   'reservation-day.tables-kept': [
     'Tables stay taken on {date}',
@@ -220,18 +221,18 @@ export const GUEST_SENTENCES: Sentences = {
   ],
   'reservation-holder.hold-opened': [
     'A table is held for a guest',
-    'Stolik trzymany dla gościa',
-    'Uma mesa está guardada',
+    'Stolik czeka na potwierdzenie',
+    'Uma mesa está retida',
   ],
   'reservation-holder.hold-ended': [
     'A held table was let go',
-    'Zwolniono trzymany stolik',
-    'Uma mesa guardada foi liberada',
+    'Wstępna rezerwacja się skończyła',
+    'Uma mesa retida foi liberada',
   ],
   'reservation-holder.holds-allowed': [
     'Holds of a guest were set',
-    'Ustawiono limit blokad',
-    'O limite de guardas foi definido',
+    'Ustawiono limit wstępnych rezerwacji',
+    'O limite de reservas retidas foi definido',
   ],
   'reservation-waitlist.joined': [
     { one: '{count} guest waits for a table', other: '{count} guests wait for a table' },
@@ -254,17 +255,21 @@ export const GUEST_SENTENCES: Sentences = {
   ],
   'reservation-waitlist.left': [
     'A guest left the waitlist',
-    'Gość opuścił kolejkę',
-    'Alguém saiu da fila de espera',
+    'Gość zrezygnował z listy oczekujących',
+    'Alguém saiu da lista de espera',
   ],
   'reservation-waitlist.lapsed': [
     'An offer of a table lapsed',
-    'Propozycja stolika wygasła',
+    'Oferta stolika wygasła',
     'Uma oferta de mesa expirou',
   ],
   'reservation-enquiry.sent': [
     { one: 'An enquiry for {count} guest came in', other: 'An enquiry for {count} guests came in' },
-    { one: 'Zapytanie dla {count} osoby', other: 'Zapytanie dla {count} osób' },
+    {
+      one: 'Zapytanie dla {count} osoby',
+      few: 'Zapytanie dla {count} osób',
+      other: 'Zapytanie dla {count} osób',
+    },
     {
       one: 'Chegou uma consulta para {count} pessoa',
       other: 'Chegou uma consulta para {count} pessoas',

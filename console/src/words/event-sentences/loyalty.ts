@@ -13,9 +13,9 @@ export const LOYALTY_SENTENCES: Sentences = {
     '{who} entrou no clube',
   ],
   'loyalty.member-labelled': [
-    'Member {who} was labelled',
-    'Oznaczono członka: {who}',
-    'O membro {who} foi etiquetado',
+    'Segments of member {who} were set',
+    'Ustawiono segmenty uczestnika: {who}',
+    'Os segmentos do membro {who} foram definidos',
   ],
   'loyalty.points-earned': [
     { one: '{who} earned {count} point', other: '{who} earned {count} points' },
@@ -28,12 +28,16 @@ export const LOYALTY_SENTENCES: Sentences = {
   ],
   'loyalty.points-burned': [
     { one: '{who} used {count} point', other: '{who} used {count} points' },
-    { one: '{who}: użyto {count} punktu', other: '{who}: użyto {count} punktów' },
+    {
+      one: '{who}: użyto {count} punktu',
+      few: '{who}: użyto {count} punktów',
+      other: '{who}: użyto {count} punktów',
+    },
     { one: '{who} usou {count} ponto', other: '{who} usou {count} pontos' },
   ],
   'loyalty.points-adjusted': [
     'Points of {who} were adjusted: {reason}',
-    'Skorygowano punkty: {who}: {reason}',
+    'Poprawiono punkty gościa {who}: {reason}',
     'Os pontos de {who} foram ajustados: {reason}',
   ],
   'loyalty.points-taken-back': [
@@ -102,7 +106,7 @@ export const LOYALTY_SENTENCES: Sentences = {
   'loyalty.refund-debited': [
     'A refund took points back',
     'Za zwrot cofnięto punkty',
-    'Uma devolução estornou pontos',
+    'Um reembolso estornou pontos',
   ],
   'loyalty.burn-noted': [
     'Points were used on an order',

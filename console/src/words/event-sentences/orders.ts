@@ -28,8 +28,8 @@ export const ORDER_SENTENCES: Sentences = {
       other: 'Do zamówienia {order} dodano {count} pozycji',
     },
     {
-      one: '{count} item foi incluído no pedido {order}',
-      other: '{count} itens foram incluídos no pedido {order}',
+      one: '{count} item foi adicionado ao pedido {order}',
+      other: '{count} itens foram adicionados ao pedido {order}',
     },
   ],
   'order.line-changed': [
@@ -43,9 +43,9 @@ export const ORDER_SENTENCES: Sentences = {
       other: '{count} lines of order {order} were voided: {reason}',
     },
     {
-      one: 'Wycofano {count} pozycję zamówienia {order}: {reason}',
-      few: 'Wycofano {count} pozycje zamówienia {order}: {reason}',
-      other: 'Wycofano {count} pozycji zamówienia {order}: {reason}',
+      one: 'Anulowano {count} pozycję zamówienia {order}: {reason}',
+      few: 'Anulowano {count} pozycje zamówienia {order}: {reason}',
+      other: 'Anulowano {count} pozycji zamówienia {order}: {reason}',
     },
     {
       one: '{count} item do pedido {order} foi anulado: {reason}',
@@ -149,7 +149,7 @@ export const ORDER_SENTENCES: Sentences = {
   ],
   'order.discount-withdrawn': [
     'A discount of order {order} was withdrawn',
-    'Wycofano rabat zamówienia {order}',
+    'Cofnięto rabat zamówienia {order}',
     'Um desconto do pedido {order} foi retirado',
   ],
   'order.bill-asked': [
@@ -272,6 +272,6 @@ export const ORDER_SENTENCES: Sentences = {
   'till.z-report-issued': [
     'Till {who} issued Z report {number}',
     'Kasa {who} wystawiła raport Z {number}',
-    'O caixa {who} emitiu a leitura Z {number}',
+    'O caixa {who} emitiu o relatório Z {number}',
   ],
 };

@@ -1,0 +1,177 @@
+/** Who comes when and at which tables. */
+import type { ModuleNames } from './name.ts';
+import { RESERVATION_ABOUT } from './reservations-about.ts';
+import {
+  RESERVATION_FIELDS,
+  RESERVATION_HINTS,
+  RESERVATION_VALUES,
+} from './reservations-fields.ts';
+
+export const names: ModuleNames = {
+  title: ['Reservations', 'Rezerwacje', 'Reservas'],
+  summary: [
+    'Who comes when and at which tables: bookings, holds, waiting list, enquiries, calendars.',
+    'Kto, kiedy i przy których stolikach: rezerwacje, lista oczekujących, zapytania, kalendarze.',
+    'Quem vem, quando e a que mesas: reservas, lista de espera, consultas, calendários.',
+  ],
+  aggregates: {
+    reservations: {
+      one: ['Reservation', 'Rezerwacja', 'Reserva'],
+      many: ['Reservations', 'Rezerwacje', 'Reservas'],
+    },
+    'reservations.calendars': {
+      one: ['Reservation rules', 'Zasady rezerwacji', 'Regras de reserva'],
+      many: ['Reservation rules', 'Zasady rezerwacji', 'Regras de reserva'],
+    },
+    'reservations.days': {
+      one: ['Day of reservations', 'Dzień rezerwacji', 'Dia de reservas'],
+      many: ['Days', 'Dni', 'Dias'],
+    },
+    'reservations.holders': {
+      one: [
+        'Limit of held reservations',
+        'Limit wstępnych rezerwacji',
+        'Limite de reservas retidas',
+      ],
+      many: [
+        'Limits of held reservations',
+        'Limity wstępnych rezerwacji',
+        'Limites de reservas retidas',
+      ],
+    },
+    'reservations.waitlist': {
+      one: ['Waiting guest', 'Oczekujący', 'Cliente em espera'],
+      many: ['Waiting list', 'Lista oczekujących', 'Lista de espera'],
+    },
+    'reservations.enquiries': {
+      one: ['Enquiry', 'Zapytanie', 'Consulta'],
+      many: ['Enquiries', 'Zapytania', 'Consultas'],
+    },
+    'reservations.feeds': {
+      one: ['Calendar feed', 'Kalendarz do subskrypcji', 'Calendário compartilhado'],
+      many: ['Calendar feeds', 'Kalendarze do subskrypcji', 'Calendários compartilhados'],
+    },
+  },
+  commands: {
+    MakeReservation: ['Reserve a table', 'Zarezerwuj stolik', 'Reservar mesa'],
+    ConfirmReservation: ['Confirm', 'Potwierdź', 'Confirmar'],
+    ChangeReservation: ['Change the reservation', 'Zmień rezerwację', 'Alterar a reserva'],
+    ChangeReservationContact: ['Change the contact', 'Zmień kontakt', 'Alterar o contato'],
+    CancelReservation: ['Cancel the reservation', 'Odwołaj rezerwację', 'Cancelar a reserva'],
+    ExpireReservationHold: [
+      'Let the hold run out',
+      'Zakończ wstępną rezerwację',
+      'Encerrar a retenção',
+    ],
+    MarkReservationLate: ['They come later', 'Goście się spóźnią', 'Vão se atrasar'],
+    SeatReservation: ['Seat the guests', 'Posadź gości', 'Acomodar'],
+    CompleteReservation: ['They have left', 'Goście wyszli', 'Já saíram'],
+    MarkReservationNoShow: ['They never came', 'Goście nie przyszli', 'Não vieram'],
+    SettleReservationAmount: ['Settle an amount', 'Rozlicz należność', 'Acertar valor'],
+    WaiveReservationAmount: ['Waive an amount', 'Daruj należność', 'Dispensar valor'],
+    RenewReservationLink: ['Make a new link', 'Utwórz nowy link', 'Gerar novo link'],
+    SetReservationCalendar: [
+      'Set hours and rules',
+      'Ustaw godziny i zasady',
+      'Definir horários e regras',
+    ],
+    BlockTables: ['Block tables', 'Zablokuj stoliki', 'Bloquear mesas'],
+    LiftBlock: ['Lift the block', 'Zdejmij blokadę', 'Liberar o bloqueio'],
+    OfferFreedTables: ['Offer free tables', 'Zaproponuj wolne stoliki', 'Oferecer mesas livres'],
+    AllowHolds: [
+      'Allow more holds',
+      'Zezwól na więcej wstępnych rezerwacji',
+      'Permitir mais retenções',
+    ],
+    JoinWaitlist: [
+      'Put on the waiting list',
+      'Wpisz na listę oczekujących',
+      'Pôr na lista de espera',
+    ],
+    AcceptWaitlistOffer: ['Take the offer', 'Przyjmij ofertę', 'Aceitar a oferta'],
+    LeaveWaitlist: ['Take off the list', 'Zdejmij z listy', 'Tirar da lista'],
+    LapseWaitlistOffer: ['Let the offer run out', 'Zakończ ofertę', 'Encerrar a oferta'],
+    SendEnquiry: ['Note an enquiry', 'Zapisz zapytanie', 'Anotar consulta'],
+    AnswerEnquiry: ['Answer with an offer', 'Odpowiedz ofertą', 'Responder com oferta'],
+    AcceptEnquiry: ['Guest takes the offer', 'Gość przyjmuje', 'Cliente aceita'],
+    WithdrawEnquiry: ['Guest asks no more', 'Gość rezygnuje', 'Cliente desiste'],
+    DeclineEnquiry: ['Decline', 'Odmów', 'Recusar'],
+    OpenReservationFeed: ['Share a calendar', 'Udostępnij kalendarz', 'Compartilhar calendário'],
+    RevokeReservationFeed: ['Stop sharing', 'Cofnij udostępnienie', 'Parar de compartilhar'],
+  },
+  about: RESERVATION_ABOUT,
+  fields: RESERVATION_FIELDS,
+  hints: RESERVATION_HINTS,
+  values: RESERVATION_VALUES,
+  events: {
+    'reservation.made': ['Reservation made', 'Zarezerwowano', 'Reserva feita'],
+    'reservation.contact-changed': ['Contact changed', 'Zmieniono kontakt', 'Contato alterado'],
+    'reservation.confirmed': ['Confirmed', 'Potwierdzono', 'Confirmada'],
+    'reservation.changed': ['Reservation changed', 'Zmieniono rezerwację', 'Reserva alterada'],
+    'reservation.cancelled': ['Cancelled', 'Odwołano', 'Cancelada'],
+    'reservation.expired': ['Hold ran out', 'Wstępna rezerwacja wygasła', 'Retenção vencida'],
+    'reservation.marked-late': ['Coming later', 'Spóźnienie', 'Atraso avisado'],
+    'reservation.seated': ['Guests seated', 'Goście usiedli', 'Acomodados'],
+    'reservation.completed': ['Guests left', 'Goście wyszli', 'Encerrada'],
+    'reservation.no-show': ['Never came', 'Nie przyszli', 'Não vieram'],
+    'reservation.amount-due': ['Amount due', 'Powstała należność', 'Valor devido'],
+    'reservation.amount-settled': ['Amount settled', 'Rozliczono należność', 'Valor acertado'],
+    'reservation.link-renewed': ['New link', 'Nowy link', 'Novo link'],
+    'reservation-calendar.set': [
+      'Hours and rules set',
+      'Ustawiono godziny i zasady',
+      'Horários e regras definidos',
+    ],
+    'reservation-day.tables-taken': ['Tables taken', 'Zajęto stoliki', 'Mesas ocupadas'],
+    'reservation-day.tables-kept': ['Tables kept', 'Utrzymano stoliki', 'Mesas mantidas'],
+    'reservation-day.tables-freed': ['Tables freed', 'Zwolniono stoliki', 'Mesas liberadas'],
+    'reservation-day.tables-blocked': ['Tables blocked', 'Zablokowano stoliki', 'Mesas bloqueadas'],
+    'reservation-day.waiter-joined': [
+      'Joined the waiting list',
+      'Nowy oczekujący',
+      'Entrou na lista de espera',
+    ],
+    'reservation-day.waiter-left': [
+      'Left the waiting list',
+      'Oczekujący zrezygnował',
+      'Saiu da lista de espera',
+    ],
+    'reservation-holder.hold-opened': ['Hold opened', 'Wstępna rezerwacja', 'Retenção aberta'],
+    'reservation-holder.hold-ended': [
+      'Hold ended',
+      'Koniec wstępnej rezerwacji',
+      'Retenção encerrada',
+    ],
+    'reservation-holder.holds-allowed': ['Limit set', 'Ustawiono limit', 'Limite definido'],
+    'reservation-waitlist.joined': [
+      'Joined the waiting list',
+      'Wpisano na listę oczekujących',
+      'Entrou na lista de espera',
+    ],
+    'reservation-waitlist.offered': ['Table offered', 'Zaproponowano stolik', 'Mesa oferecida'],
+    'reservation-waitlist.accepted': ['Offer taken', 'Przyjęto ofertę', 'Oferta aceita'],
+    'reservation-waitlist.left': [
+      'Left the waiting list',
+      'Zrezygnowano z czekania',
+      'Saiu da lista de espera',
+    ],
+    'reservation-waitlist.lapsed': ['Offer ran out', 'Oferta wygasła', 'Oferta vencida'],
+    'reservation-enquiry.sent': ['Enquiry sent', 'Wysłano zapytanie', 'Consulta enviada'],
+    'reservation-enquiry.answered': [
+      'Enquiry answered',
+      'Odpowiedziano na zapytanie',
+      'Consulta respondida',
+    ],
+    'reservation-enquiry.closed': ['Enquiry closed', 'Zamknięto zapytanie', 'Consulta encerrada'],
+    'reservation-feed.opened': [
+      'Calendar shared',
+      'Udostępniono kalendarz',
+      'Calendário compartilhado',
+    ],
+    'reservation-feed.revoked': [
+      'Sharing stopped',
+      'Cofnięto udostępnienie',
+      'Compartilhamento encerrado',
+    ],
+  },
+};
