@@ -3,6 +3,7 @@ import { openMemorySubject } from './model/memory-subject.ts';
 import { checkHistories } from './model/property.ts';
 import { SEEDED_ANSWER_BUGS } from './model/seeded-answer-bugs.ts';
 import { SEEDED_BUGS, type Sabotage } from './model/seeded-bugs.ts';
+import { SEEDED_NEWEST_BUGS } from './model/seeded-newest-bugs.ts';
 
 const LIMITS = { bucketCount: 2, dedupeWindowSeconds: 3_600, dedupeKeysMax: 1_000 };
 /** Fixed, so that the check is one of the checker and not of luck; any other seed catches them as well. */
@@ -30,7 +31,7 @@ async function complaint(sabotage: Sabotage): Promise<string | null> {
 describe('the checks of random histories', () => {
   test('catch every seeded bug and say how to repeat the run', async () => {
     const missed: string[] = [];
-    const bugs = { ...SEEDED_BUGS, ...SEEDED_ANSWER_BUGS };
+    const bugs = { ...SEEDED_BUGS, ...SEEDED_ANSWER_BUGS, ...SEEDED_NEWEST_BUGS };
     const names = Object.keys(bugs);
     for (const name of names) {
       const message = await complaint(bugs[name]!);

@@ -114,10 +114,9 @@ export function mayHold({ types }: LogBatch, wanted: ReadonlySet<string>): boole
 
 export type TypeFilter = { readonly exact: string } | { readonly prefix: string };
 
-export interface FindQuery {
+/** What is looked for, whichever way the log is gone through. */
+export interface FindFilters {
   readonly tenant: string;
-  /** Exclusive; 0n from the beginning. */
-  readonly after: bigint;
   readonly limit: number;
   readonly type?: TypeFilter | undefined;
   readonly source?: string | undefined;
@@ -130,11 +129,30 @@ export interface FindQuery {
   readonly toMicros?: bigint | undefined;
 }
 
+export interface FindQuery extends FindFilters {
+  /** Exclusive; 0n from the beginning. */
+  readonly after: bigint;
+}
+
 export interface FindPage {
   readonly events: readonly StoredEvent[];
   /** Where to go on: everything up to here was looked at. */
   readonly nextAfter: bigint;
   /** False when the head was reached. A page may be empty while this is true. */
+  readonly more: boolean;
+}
+
+export interface FindNewestQuery extends FindFilters {
+  /** Exclusive; the position behind the head to begin with the newest. */
+  readonly before: bigint;
+}
+
+export interface FindNewestPage {
+  /** Newest first. */
+  readonly events: readonly StoredEvent[];
+  /** Where to go on: everything from here on, up to `before`, was looked at. */
+  readonly nextBefore: bigint;
+  /** False when the oldest event held was reached. A page may be empty while this is true. */
   readonly more: boolean;
 }
 
@@ -174,6 +192,8 @@ export interface LogReader {
    */
   streamVersions(tenant: string, streams: readonly string[]): Promise<readonly bigint[]>;
   find(query: FindQuery): Promise<FindPage>;
+  /** The same events the other way round. What retention removed meanwhile is passed over. */
+  findNewest(query: FindNewestQuery): Promise<FindNewestPage>;
   /**
    * Calls `listener` soon after something was appended to the bucket by this or any other process (at most 250 ms
    * later). Only a wake-up: it may come without news and carries none. Returns the way to stop it.

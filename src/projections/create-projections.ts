@@ -6,6 +6,7 @@ import type { MetricRegistry } from '../core/metrics.ts';
 import type { Person } from '../core/personal-data.ts';
 import type { ReadModel } from '../core/read-model.ts';
 import type { LogReader } from '../log/log.ts';
+import { askShadow, shadowOf } from './ask-shadow.ts';
 import { checkProjections, type ProjectionCheck } from './check-projections.ts';
 import { activeOf, inState, planRebuild, planShadow, planSwapBack } from './generation-changes.ts';
 import { lagSecondsOf } from './lag.ts';
@@ -72,8 +73,15 @@ export function createProjections(deps: ProjectionsDependencies): RunningProject
   });
   const positions = new ActivePositions(store);
   const parts = { log, store, clock, runner, waiting, positions, models };
+  const asking = {
+    log,
+    store,
+    clock,
+    change: (...given: ChangeArguments) => change(parts, ...given),
+  };
   const readerParts = {
     store,
+    clock,
     bucketOf: (tenant: string) => log.bucketOf(tenant),
     record: (name: string) => runner.record(name),
     refresh: () => runner.refresh(),
@@ -90,6 +98,8 @@ export function createProjections(deps: ProjectionsDependencies): RunningProject
     pause: (name) => change(parts, name, () => ({ stoppedBy: 'asked' })),
     resume: (name) => change(parts, name, () => ({ stoppedBy: null })),
     rebuild: (name, { asOf }) => rebuild(parts, name, asOf),
+    askShadow: (name, wanted) => askShadow(asking, modelOf(parts, name), wanted),
+    shadow: (name, wanted) => shadowOf(asking, modelOf(parts, name), wanted),
     swapBack: (name) => swapBack(parts, name),
     parked: (name, limit) => parkedOf(parts, name, limit),
     retry: (name, of) => replay(parts, name, { ...of, skipFirst: false }),
@@ -117,6 +127,8 @@ function modelOf({ models }: Parts, name: string): ReadModel {
   if (model === undefined) throw new Failure('NOT_FOUND', `There is no projection ${name}.`);
   return model;
 }
+
+type ChangeArguments = [name: string, decide: (record: ProjectionRecord | null) => Change | null];
 
 /** Changes the records, and what runs here at once; other processes follow within a second. */
 async function change(

@@ -1,12 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
+  planAskedShadow,
   planRebuild,
   planShadow,
   planStart,
   planSwap,
   planSwapBack,
 } from './generation-changes.ts';
-import { SHADOWS_MAX, SWAP_AGE_MIN_MS } from './limits.ts';
+import { SHADOW_IN_USE_MS, SHADOWS_MAX, SWAP_AGE_MIN_MS } from './limits.ts';
 import type { Generation, ProjectionRecord } from './projection-store.ts';
 
 function generation(part: Partial<Generation> & Pick<Generation, 'generation'>): Generation {
@@ -22,6 +23,8 @@ function generation(part: Partial<Generation> & Pick<Generation, 'generation'>):
     ready: false,
     startedAtMs: 0,
     changedAtMs: 0,
+    usedAtMs: 0,
+    usedBy: null,
     ...part,
   };
 }
@@ -85,4 +88,65 @@ test('the oldest shadow goes when there are too many, the same moment is built o
   expect(planShadow(full, { micros: 99n, version: 1 })).toMatchObject({ drop: [2] });
   expect(planShadow(full, { micros: 0n, version: 1 })).toBeNull();
   expect(planShadow(full, { micros: 0n, version: 2 })).toMatchObject({ drop: [2] });
+});
+
+describe('a copy that is asked for', () => {
+  const NOW_MS = 10 * SHADOW_IN_USE_MS;
+  const asked = (micros: bigint, version = 1) => ({ micros, version, nowMs: NOW_MS, by: 'ana' });
+  const shadowsUsed = (...agoMs: readonly number[]): ProjectionRecord =>
+    record([
+      generation({ generation: 1 }),
+      ...agoMs.map((ago, index) =>
+        generation({
+          generation: index + 2,
+          state: 'shadow',
+          asOfMicros: BigInt(index),
+          usedAtMs: NOW_MS - ago,
+        }),
+      ),
+    ]);
+
+  test('is begun beside another, and one of the same moment is taken as it is', () => {
+    expect(planAskedShadow(shadowsUsed(0), asked(99n))).toEqual({
+      drop: [],
+      begin: { state: 'shadow', asOfMicros: 99n, indexed: false, usedBy: 'ana' },
+    });
+    expect(planAskedShadow(shadowsUsed(0, 0), asked(1n))).toBeNull();
+  });
+
+  test('takes the place of the one that was asked for longest ago, whichever was begun first', () => {
+    const idle = shadowsUsed(SHADOW_IN_USE_MS + 1, 2 * SHADOW_IN_USE_MS);
+    expect(planAskedShadow(idle, asked(99n))).toMatchObject({ drop: [3] });
+    expect(planAskedShadow(shadowsUsed(SHADOW_IN_USE_MS, 0), asked(99n))).toMatchObject({
+      drop: [2],
+    });
+  });
+
+  test('is refused while all are in use, with the seconds until one is free', () => {
+    const refused = (): unknown => planAskedShadow(shadowsUsed(0, 60_000), asked(99n));
+    expect(refused).toThrow(
+      expect.objectContaining({
+        code: 'AS_OF_COPIES_IN_USE',
+        retryAfterSeconds: (SHADOW_IN_USE_MS - 60_000) / 1000,
+      }),
+    );
+  });
+
+  test('takes the place of one of the same person, who looks at one moment at a time', () => {
+    const by = (...names: readonly string[]): ProjectionRecord => {
+      const { generations, ...rest } = shadowsUsed(60_000, 0);
+      const named = generations.map((each, index) => ({
+        ...each,
+        usedBy: names[index - 1] ?? null,
+      }));
+      return { ...rest, generations: named };
+    };
+    expect(planAskedShadow(by('eva', 'ana'), asked(99n))).toMatchObject({ drop: [3] });
+    expect(planAskedShadow(by('ana', 'ana'), asked(99n))).toMatchObject({ drop: [2] });
+    expect(() => planAskedShadow(by('eva', 'eva'), asked(99n))).toThrow(/in use/);
+  });
+
+  test('of an older version of the model is begun anew, in use or not', () => {
+    expect(planAskedShadow(shadowsUsed(0, 0), asked(0n, 2))).toMatchObject({ drop: [2] });
+  });
 });

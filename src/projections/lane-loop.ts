@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
+import type { LogBatch } from '../log/log.ts';
 import type { Lane } from './lane.ts';
 import { RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
 import type { Slots } from './slots.ts';
@@ -37,6 +38,14 @@ export class LaneLoop {
       // A wake-up between the last look and here must not be lost.
       if (this.#wanted && !this.#stopped) this.wake();
     });
+  }
+
+  /** Whether the lane is at rest and these batches hold nothing for it; then it stands behind them. */
+  passOver(batches: readonly LogBatch[]): boolean {
+    if (this.#stopped) return true;
+    if (this.#wanted || this.#running !== null || !this.lane.passOver(batches)) return false;
+    this.#options.onStep(this.lane);
+    return true;
   }
 
   /** Resolves when the step under way has ended. */

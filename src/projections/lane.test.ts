@@ -108,3 +108,50 @@ test('a row that its model takes away is gone, and may come again', async () => 
   await run();
   expect(await rows()).toEqual({ a: [3], b: [2] });
 });
+
+test('a lane at rest is moved over batches that hold nothing for it, and over no others', async () => {
+  const { log, lane, run, write, rows } = await laneOf();
+  await write({ tenant, stream }, [{ key: 'a', number: 1 }], ignored);
+  // It has not looked at anything yet.
+  expect(lane.passOver(await log.readBatches(0, 0n, { eventsMax: 9 }))).toBe(false);
+  await run();
+  await write({ tenant, stream }, [{ key: 'a', number: 2 }], ignored);
+  await write({ tenant, stream }, [{ key: 'a', number: 3 }], ignored);
+  const [second, third] = await log.readBatches(0, 1n, { eventsMax: 9 });
+  // What lies between is not known to hold nothing.
+  expect(lane.passOver([third!])).toBe(false);
+  expect(lane.handled).toBe(1n);
+  expect(lane.passOver([second!, third!])).toBe(true);
+  expect(lane.handled).toBe(3n);
+  expect(lane.passOver([second!])).toBe(true);
+  expect(lane.handled).toBe(3n);
+  await write({ tenant, stream }, [{ key: 'a', number: 4 }], noted);
+  expect(lane.passOver(await log.readBatches(0, 3n, { eventsMax: 9 }))).toBe(false);
+  expect(lane.handled).toBe(3n);
+  await run();
+  expect(await rows()).toEqual({ a: [4] });
+});
+
+test('rows held from chunk to chunk are read again after somebody changed them past the lane', async () => {
+  const keys: number[] = [];
+  const counting = (store: ProjectionStore): ProjectionStore => ({
+    ...store,
+    commitChunk(place, work) {
+      keys.push(work.keys.length);
+      return store.commitChunk(place, work);
+    },
+  });
+  const { lane, run, rows, store, place, write } = await laneOf(counting);
+  await write({ tenant, stream }, [{ key: 'a', number: 1 }]);
+  await run();
+  await write({ tenant, stream }, [{ key: 'a', number: 2 }]);
+  await run();
+  expect(keys).toEqual([0, 0]);
+  await store.clearPerson(place, tenant, 'a');
+  lane.forget();
+  await write({ tenant, stream }, [{ key: 'a', number: 3 }]);
+  await run();
+  expect(await rows()).toEqual({ a: [1, 2, 3] });
+  // Once in vain, since the rows were changed, and once as of the change.
+  expect(keys.slice(2)).toEqual([1, 1]);
+});

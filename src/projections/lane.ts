@@ -13,12 +13,13 @@ import { assert } from '../core/assert.ts';
 import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { ReadModel } from '../core/read-model.ts';
-import type { LogReader } from '../log/log.ts';
+import type { LogBatch, LogReader } from '../log/log.ts';
 import { reasonOf } from './failure-reason.ts';
 import { foldEvents, streamKeyOf } from './fold-chunk.ts';
 import {
   BULK_LIMITS,
   HELD_ROWS_MAX,
+  LIVE_HELD_ROWS_MAX,
   LIVE_LIMITS,
   PARKED_PER_CHUNK_MAX,
   READ_EVENTS_MAX,
@@ -36,6 +37,7 @@ import {
 } from './projection-store.ts';
 import {
   createPreparer,
+  holdsAny,
   readChunk,
   type Chunk,
   type EventPreparer,
@@ -97,6 +99,7 @@ export class Lane {
   #lostAt: bigint | null = null;
   #flush: Promise<void> | null = null;
   #busy = false;
+  #mustForget = false;
   #bulk = false;
   #pendingSinceMicros: bigint | null = null;
   #trail: { readonly micros: bigint; readonly atMs: number } | null = null;
@@ -132,6 +135,12 @@ export class Lane {
   /** How far it trailed when it last looked, in microseconds, and when that was; null when it never looked. */
   get trail(): { readonly micros: bigint; readonly atMs: number } | null {
     return this.#trail;
+  }
+
+  /** Drops the rows held from chunk to chunk: a person was erased. */
+  forget(): void {
+    if (this.#busy) this.#mustForget = true;
+    else this.#dropRows();
   }
 
   /** Whether the next chunk is a large one. */
@@ -178,6 +187,24 @@ export class Lane {
     });
   }
 
+  /** Moves over batches behind which it stands, when it has handled all before them and they hold nothing for it. */
+  passOver(batches: readonly LogBatch[]): boolean {
+    const [first] = batches;
+    const last = batches.at(-1);
+    const isAtRest = this.handled !== null && this.#caughtUp && !this.#busy && !this.#sealed;
+    if (first === undefined || last === undefined || !isAtRest || this.#lostAt !== null)
+      return false;
+    if (this.options.place.generation.asOfMicros !== null) return false;
+    if (this.#seen >= last.lastPosition) return true;
+    if (this.#seen < first.firstPosition - 1n) return false;
+    const { types } = this.#preparer;
+    if (batches.some((batch) => holdsAny(batch, types))) return false;
+    this.#observe({ sinceMicros: first.recordedAtMicrosAt(0) });
+    this.#seen = last.lastPosition;
+    this.#pendingSinceMicros = null;
+    return true;
+  }
+
   async #step(): Promise<Step> {
     if (this.#checkpoint === null && !(await this.#claim())) return 'gone';
     if (this.#sealed) return this.#idle();
@@ -193,11 +220,13 @@ export class Lane {
     this.#seen = chunk.last;
     this.#sealed = chunk.end === 'sealed';
     this.#setBulk(chunk.end === 'full' && this.#cap === null);
-    if (ended) return this.#idle();
+    // What the process knows of the head spares the look that finds nothing behind it.
+    const isAll = chunk.end === 'read' && this.#seen >= this.options.reads.knownHead;
+    if (ended || isAll) return this.#idle();
     return 'progress';
   }
 
-  #observe({ sinceMicros }: Chunk): void {
+  #observe({ sinceMicros }: Pick<Chunk, 'sinceMicros'>): void {
     const atMs = this.options.clock.nowMs();
     this.#pendingSinceMicros = sinceMicros;
     this.#trail = { micros: sinceMicros === null ? 0n : BigInt(atMs) * 1000n - sinceMicros, atMs };
@@ -212,7 +241,13 @@ export class Lane {
   #setBulk(bulk: boolean): void {
     this.#bulk = bulk;
     this.#caughtUp = false;
-    if (bulk && this.#rows.size <= HELD_ROWS_MAX) return;
+    // What is held is as of the checkpoint: whoever changes a row past this lane moves that or its revision.
+    const most = bulk ? HELD_ROWS_MAX : LIVE_HELD_ROWS_MAX;
+    if (this.#mustForget || this.#rows.size > most) this.#dropRows();
+    this.#mustForget = false;
+  }
+
+  #dropRows(): void {
     if (this.#rows.size > 0) this.#holdsAll = false;
     this.#rows.clear();
   }

@@ -30,6 +30,13 @@ export const READ_EVENTS_MAX = 5_000;
  */
 export const HELD_ROWS_MAX = 20_000;
 
+/**
+ * Rows kept from chunk to chunk while a table is kept up to date: those of a day's figures change with every bill, and
+ * need not be read back each time. About 400 kB for each of the dozen read models that a busy
+ * house writes.
+ */
+export const LIVE_HELD_ROWS_MAX = 256;
+
 /** More failures than this in one transaction are rather a defect of the model: smaller steps, then a pause. */
 export const PARKED_PER_CHUNK_MAX = 100;
 /** A projection that has so many parked events pauses itself: somebody has to look. */
@@ -54,6 +61,11 @@ export const PROJECTION_CONNECTIONS = LIVE_SLOTS + BULK_SLOTS + 2;
 export const STEP_ASIDE_MS = 1_000;
 /** How long moves over events that change nothing may wait to be written, all in one statement. */
 export const ADVANCE_MS = 250;
+/**
+ * Rest of a bucket's lanes between two wake-ups: what is appended meanwhile makes one chunk. Nobody waits for it who
+ * comes alone; at a thousand appends a second it is a chunk of twenty, and a twentieth of the statements.
+ */
+export const WAKE_REST_MS = 20;
 /** How often what other processes changed (pause, swap, rebuild) is looked at; it must count within 2 s. */
 export const CONTROL_MS = 1_000;
 /** How often a waiting request looks whether another process has come as far. */
@@ -73,6 +85,10 @@ export const SWAP_BACK_LAG_MAX_SECONDS = 60;
 export const RETIRED_KEPT_MS = 24 * 3_600_000;
 /** Copies as of a moment, for each read model; the oldest is dropped. */
 export const SHADOWS_MAX = 2;
+/** A copy that somebody asked for within this time is in use: another moment does not take its place. */
+export const SHADOW_IN_USE_MS = 10 * 60_000;
+/** How often it is written down that a copy is asked for, by each process. */
+export const SHADOW_NOTED_MS = 30_000;
 /** An append under way may still get an older recorded time than the clock shows: a shadow is called ready after it. */
 export const AS_OF_SETTLE_MS = 2_000;
 /** A projection that has work and does not move for so long is suspended, so that retention can go on (DESIGN 2). */

@@ -24,6 +24,10 @@ export interface Generation {
   readonly ready: boolean;
   readonly startedAtMs: number;
   readonly changedAtMs: number;
+  /** Of a shadow: when somebody last looked at it, to about half a minute. */
+  readonly usedAtMs: number;
+  /** Of a shadow: who asked for it last; null where nobody in particular did. */
+  readonly usedBy: string | null;
 }
 
 /** Why a projection does not run: somebody asked, too much is parked, or it did not move for days. */
@@ -47,6 +51,8 @@ export interface Change {
     readonly asOfMicros: bigint | null;
     /** Whether its further indexes are made at once. */
     readonly indexed: boolean;
+    /** Who asked for it. */
+    readonly usedBy?: string | null;
   };
   /** Dropped before anything else, with checkpoints and parked events. */
   readonly drop?: readonly number[];
@@ -224,6 +230,8 @@ export interface ProjectionStore {
     model: ReadModel,
     decide: (record: ProjectionRecord | null) => Change | null,
   ): Promise<ProjectionRecord | null>;
+  /** Notes that somebody looks at a shadow; `by` who, where it is known. */
+  used(generation: Generation, by: string | null): Promise<void>;
   checkpoints(name: string): Promise<readonly CheckpointRecord[]>;
   checkpoint(place: Place): Promise<Checkpoint | null>;
   /** Position of the active generation in a bucket, null when there is none. */

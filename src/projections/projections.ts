@@ -39,6 +39,15 @@ export interface ShadowStatus {
   readonly ready: boolean;
   /** 0 to 1. */
   readonly progress: number;
+  /** Events of the log that were looked at, and those that are left, over all buckets. */
+  readonly eventsDone: bigint;
+  readonly behindEvents: bigint;
+}
+
+export interface WantedShadow {
+  readonly asOfMicros: bigint;
+  /** Tenant and key or user of whoever asks. */
+  readonly by: string;
 }
 
 export interface ParkedEvent {
@@ -126,6 +135,13 @@ export interface Projections extends ForgetsPersons {
   resume(name: string): Promise<void>;
   /** Begins a new generation beside the active one, or a shadow as of a moment (RFC 3339). */
   rebuild(name: string, options: { readonly asOf?: string }): Promise<void>;
+  /**
+   * Asks for the copy as of a moment: begins it unless it is there, and says how far it is. Copies that others looked at in
+   * the last minutes are not replaced. Errors: AS_OF_COPIES_IN_USE, INPUT_INVALID for a moment to come.
+   */
+  askShadow(name: string, wanted: WantedShadow): Promise<ShadowStatus>;
+  /** How far the copy as of a moment is, which somebody waits for; null when there is none. */
+  shadow(name: string, wanted: WantedShadow): Promise<ShadowStatus | null>;
   /** Makes the retired generation active again. Errors: INPUT_INVALID when there is none. */
   swapBack(name: string): Promise<void>;
   parked(name: string, limit: number): Promise<readonly ParkedEvent[]>;

@@ -123,6 +123,10 @@ function typesOf(batch: LogBatch): readonly string[] {
   return types;
 }
 
+export function holdsAny(batch: LogBatch, types: ReadonlySet<string>): boolean {
+  return typesOf(batch).some((type) => types.has(type));
+}
+
 /**
  * Reads on until a limit, the head or the moment of a shadow is reached; `eager`, only until there is something to
  * handle, so that it need not wait for the answer that nothing follows.
@@ -196,7 +200,7 @@ class ChunkBuilder {
     const first = Math.max(0, Number(this.last - batch.firstPosition + 1n));
     if (first >= batch.count) return 'whole';
     this.#sinceMicros ??= batch.recordedAtMicrosAt(first);
-    const wanted = typesOf(batch).some((type) => types.has(type));
+    const wanted = holdsAny(batch, types);
     const asOf = this.#asOfMicros;
     if (!wanted && (asOf === null || batch.recordedAtMicrosAt(batch.count - 1) <= asOf)) {
       this.last = batch.lastPosition;

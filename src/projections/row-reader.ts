@@ -2,10 +2,11 @@
  * Queries of one read model. The tenant and its bucket are always bound (L11). Which table is read is settled in the
  * same statement; after a swap the question is asked again of the other one.
  */
+import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { ReadModel } from '../core/read-model.ts';
 import { activeOf } from './generation-changes.ts';
-import { LIST_LIMIT_MAX } from './limits.ts';
+import { LIST_LIMIT_MAX, SHADOW_NOTED_MS } from './limits.ts';
 import {
   decodePlace,
   encodePlace,
@@ -34,8 +35,12 @@ import { timeText } from './row-values.ts';
 /** A table is swapped at most once in seconds; more tries than this in vain mean that something is broken. */
 const TRIES_MAX = 5;
 
+/** A copy of a small house takes seconds; whoever waits for a large one sees its progress meanwhile. */
+const BUILDING_RETRY_SECONDS = 1;
+
 export interface ReaderParts {
   readonly store: ProjectionStore;
+  readonly clock: Clock;
   readonly bucketOf: (tenant: string) => number;
   /** The projection as last read. */
   record(name: string): ProjectionRecord | undefined;
@@ -177,11 +182,18 @@ async function select(
     if (generation === undefined) continue;
     const selected = await parts.store.select({ ...query.ask(generation), generation, bucket });
     const current = query.asOfMicros !== undefined || selected.active === generation.generation;
-    if (selected.usable && current) return { rows: selected.rows, generation };
+    if (!selected.usable || !current) continue;
+    if (query.asOfMicros !== undefined) await noteUsed(parts, generation);
+    return { rows: selected.rows, generation };
   }
   if (query.asOfMicros !== undefined)
     throw notBuilt(model, parts.record(model.name), query.asOfMicros);
   throw new Failure('UNAVAILABLE', `The read model ${model.name} is not there yet.`);
+}
+
+/** Now and then, while a shadow is read. The record is as of the last look, a second ago. */
+async function noteUsed({ store, clock }: ReaderParts, shadow: Generation): Promise<void> {
+  if (clock.nowMs() - shadow.usedAtMs > SHADOW_NOTED_MS) await store.used(shadow, null);
 }
 
 function generationOf(
@@ -219,5 +231,8 @@ function notBuilt(
     ? `The copy of ${model.name} as of ${asOf} is being built.`
     : `There is no copy of ${model.name} as of ${asOf}.`;
   const build = `comptoir rebuild ${model.name} --as-of ${asOf}`;
-  return new Failure('AS_OF_NOT_BUILT', detail, { extra: { build } });
+  return new Failure('AS_OF_NOT_BUILT', detail, {
+    extra: { build, model: model.name, asOf, building },
+    ...(building ? { retryAfterSeconds: BUILDING_RETRY_SECONDS } : {}),
+  });
 }

@@ -8,6 +8,7 @@ import type { ReadModel } from '../core/read-model.ts';
 import { createEventRecorder } from '../core/record-event.ts';
 import type { LogReader } from '../log/log.ts';
 import { createGenerationKeeper, type GenerationKeeper } from './keep-generations.ts';
+import { BucketWake } from './bucket-wake.ts';
 import { LaneLoop } from './lane-loop.ts';
 import { Lane, type ChunkDone } from './lane.ts';
 import { ADVANCE_MS, BULK_SLOTS, CONTROL_MS, LIVE_SLOTS } from './limits.ts';
@@ -34,6 +35,7 @@ export class Runner {
   readonly #keeper: GenerationKeeper;
   readonly #loops = new Map<string, LaneLoop[]>();
   readonly #reads: SharedReads[];
+  readonly #wakes: BucketWake[];
   readonly #slots = { live: new Slots(LIVE_SLOTS), bulk: new Slots(BULK_SLOTS) };
   #records: ReadonlyMap<string, ProjectionRecord> = new Map();
   #listening: (() => void)[] = [];
@@ -50,6 +52,14 @@ export class Runner {
     this.#reads = Array.from(
       { length: options.log.bucketCount },
       (_, bucket) => new SharedReads(options.log, bucket, types),
+    );
+    this.#wakes = this.#reads.map(
+      (reads, bucket) =>
+        new BucketWake({
+          reads,
+          from: reads.knownHead,
+          loops: () => [...this.#loops.values()].flatMap((loops) => loops[bucket] ?? []),
+        }),
     );
     this.#keeper = createGenerationKeeper({ ...options, lanesOf: (of) => this.lanesOf(of) });
   }
@@ -82,6 +92,7 @@ export class Runner {
     this.#stopped = true;
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     for (const stop of this.#listening.splice(0)) stop();
+    for (const wake of this.#wakes) wake.stop();
     await this.#refreshing?.catch(() => {});
     await this.#keeper.settled();
     const loops = [...this.#loops.values()].flat();
@@ -92,12 +103,13 @@ export class Runner {
   }
 
   wake(bucket: number): void {
-    for (const loops of this.#loops.values()) loops[bucket]?.wake();
+    this.#wakes[bucket]?.wake();
   }
 
-  /** Drops what was read ahead: a person was erased. */
+  /** Drops what was read ahead or is held: a person was erased. */
   forget(): void {
     for (const reads of this.#reads) reads.forget();
+    for (const loops of this.#loops.values()) for (const { lane } of loops) lane.forget();
   }
 
   /** Reads the records and does what follows from them. Errors: the database's. */

@@ -18,6 +18,10 @@ export class SharedReads {
     this.#types = types;
   }
 
+  get knownHead(): bigint {
+    return this.#log.knownHead(this.#bucket);
+  }
+
   /** As `LogReader.readBatches`. */
   after(position: bigint, eventsMax: number): Promise<readonly LogBatch[]> {
     if (position >= this.#log.knownHead(this.#bucket)) return Promise.resolve([]);

@@ -4,8 +4,18 @@ import type { LogReader } from '../log/log.ts';
 import { activeOf, inState } from './generation-changes.ts';
 import { lagOf } from './lag.ts';
 import { headsOf, sumProgress } from './progress.ts';
-import type { CheckpointRecord, ProjectionRecord, ProjectionStore } from './projection-store.ts';
-import type { GenerationState, GenerationStatus, ProjectionStatus } from './projections.ts';
+import type {
+  CheckpointRecord,
+  Generation,
+  ProjectionRecord,
+  ProjectionStore,
+} from './projection-store.ts';
+import type {
+  GenerationState,
+  GenerationStatus,
+  ProjectionStatus,
+  ShadowStatus,
+} from './projections.ts';
 import { timeText } from './row-values.ts';
 
 interface StatusParts {
@@ -39,11 +49,26 @@ async function statusOf(parts: StatusParts, record: ProjectionRecord): Promise<P
     generations: (['active', 'filling', 'retired'] as const).flatMap((state) =>
       inState(record, state).map((each) => generationStatus(each, { state, heads, of })),
     ),
-    shadows: inState(record, 'shadow').map(({ asOfMicros, ready, generation }) => ({
-      asOf: timeText(asOfMicros ?? 0n),
-      ready,
-      progress: ready ? 1 : sumProgress(of(generation), heads).ratio,
-    })),
+    shadows: inState(record, 'shadow').map((each) =>
+      shadowStatus(each, { heads, checkpoints: of(each.generation) }),
+    ),
+  };
+}
+
+export function shadowStatus(
+  { asOfMicros, ready }: Generation,
+  around: {
+    readonly heads: readonly bigint[];
+    readonly checkpoints: readonly CheckpointRecord[];
+  },
+): ShadowStatus {
+  const { done, behind, ratio } = sumProgress(around.checkpoints, around.heads);
+  return {
+    asOf: timeText(asOfMicros ?? 0n),
+    ready,
+    progress: ready ? 1 : ratio,
+    eventsDone: done,
+    behindEvents: ready ? 0n : behind,
   };
 }
 

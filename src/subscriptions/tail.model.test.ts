@@ -41,6 +41,7 @@ function slowLog(log: MemoryLog, turns: () => number, fault?: 'repeat' | 'skip')
       const shift = fault === 'repeat' ? -1n : fault === 'skip' ? 1n : 0n;
       return page.events.length > 1 ? { ...page, nextAfter: page.nextAfter + shift } : page;
     },
+    findNewest: (query) => log.findNewest(query),
     onAppend: (bucket, listener) => log.onAppend(bucket, () => turns() > 1 && listener()),
   };
 }

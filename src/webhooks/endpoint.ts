@@ -32,6 +32,8 @@ export interface Endpoint extends EndpointPlace {
   readonly failingSince: string | null;
   /** Only events above this position are the endpoint's. */
   readonly fromPosition: bigint;
+  /** The replay that was asked for last; null until one was. */
+  readonly replayId: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

@@ -21,11 +21,14 @@ export interface FanOutDependencies {
   readonly clock: Clock;
 }
 
+/** Of the subscription that hands events over; its checkpoint and suspension go by this name. */
+export const FAN_OUT = 'webhooks';
+
 const NOTHING: ReadonlySet<string> = new Set();
 
 export function createFanOut(deps: FanOutDependencies): Subscriber {
   return {
-    name: 'webhooks',
+    name: FAN_OUT,
     types: null,
     from: 'now',
     interest: async (bucket) => ((await deps.store.hasEnabled(bucket)) ? null : NOTHING),
@@ -63,7 +66,7 @@ function deliveriesOf(
   );
 }
 
-function deliveryOf(event: StoredEvent, endpoint: Endpoint): NewDelivery {
+export function deliveryOf(event: StoredEvent, endpoint: Endpoint): NewDelivery {
   const { bucket, tenant, endpointId } = endpoint;
   return {
     bucket,

@@ -11,6 +11,8 @@ import {
   type MemoryJobStorage,
 } from '../platform/jobs/memory-jobs.ts';
 import type { SubscriptionChunk } from '../subscriptions/durable/durable.ts';
+import { createMemorySubscriptionStore } from '../subscriptions/durable/memory/memory-subscription-store.ts';
+import type { SubscriptionStore } from '../subscriptions/durable/subscription-store.ts';
 import type { Delivery } from './delivery.ts';
 import { createMemoryWebhookStore } from './memory/memory-store.ts';
 import { createSecretBox, SECRET_BOX_KEY_BYTES } from './secret-box.ts';
@@ -24,6 +26,7 @@ export interface WebhookFixture {
   readonly store: WebhookStore;
   readonly log: MemoryLog;
   readonly jobs: MemoryJobs;
+  readonly checkpoints: SubscriptionStore;
   readonly jobStorage: MemoryJobStorage;
   readonly clock: { ms: number; nowMs(): number };
   /** Everything that was logged, as text. */
@@ -56,10 +59,12 @@ export async function webhookFixture(
   const jobs = createMemoryJobs({ clock: usedClock, automatic, storage: jobStorage });
   const lines: string[] = [];
   const store = overrides.store ?? createMemoryWebhookStore();
+  const checkpoints = createMemorySubscriptionStore({ clock: usedClock, bucketCount: BUCKETS });
   const webhooks = createWebhooks({
     store,
     log,
     jobs,
+    checkpoints,
     secretBox: createSecretBox(new Uint8Array(SECRET_BOX_KEY_BYTES).fill(7)),
     clock: usedClock,
     logger: loggerInto(lines),
@@ -101,6 +106,7 @@ export async function webhookFixture(
     store,
     log,
     jobs,
+    checkpoints,
     jobStorage,
     clock,
     lines,

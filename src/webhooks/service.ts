@@ -13,7 +13,9 @@ import {
   type EndpointInput,
   type EndpointPlace,
 } from './endpoint.ts';
-import { testDelivery } from './fan-out.ts';
+import type { SubscriptionStore } from '../subscriptions/durable/subscription-store.ts';
+import { FAN_OUT, testDelivery } from './fan-out.ts';
+import { enqueueReplay } from './replay.ts';
 import type { SecretBox } from './secret-box.ts';
 import { newSecret, secretText } from './signature.ts';
 import type { WebhookStore } from './store.ts';
@@ -28,6 +30,8 @@ export interface ServiceDependencies {
   readonly store: WebhookStore;
   readonly log: Pick<LogReader, 'bucketOf' | 'head'>;
   readonly jobs: Pick<Jobs, 'enqueue'>;
+  /** Where the subscription that hands events over stands. */
+  readonly checkpoints: Pick<SubscriptionStore, 'readOne' | 'resume'>;
   readonly secretBox: SecretBox;
   readonly egress: Egress;
   readonly clock: Clock;
@@ -47,23 +51,34 @@ export interface DeliveryPage {
   readonly more: boolean;
 }
 
+export interface ToldEndpoint extends Endpoint {
+  /** No event was handed over for seven days, and nobody tries any more until it is resumed. */
+  readonly suspended: boolean;
+}
+
 export interface WebhookService {
   /** The secret is in this answer and nowhere else. Errors: INPUT_INVALID. */
   create(
     tenant: string,
     input: EndpointInput,
-  ): Promise<{ readonly endpoint: Endpoint; readonly secret: string }>;
-  list(tenant: string): Promise<readonly Endpoint[]>;
-  get(name: EndpointName): Promise<Endpoint>;
-  update(name: EndpointName, change: Partial<EndpointInput>): Promise<Endpoint>;
+  ): Promise<{ readonly endpoint: ToldEndpoint; readonly secret: string }>;
+  list(tenant: string): Promise<readonly ToldEndpoint[]>;
+  get(name: EndpointName): Promise<ToldEndpoint>;
+  update(name: EndpointName, change: Partial<EndpointInput>): Promise<ToldEndpoint>;
   /** Errors: INPUT_INVALID when ACTIVE_SECRETS_MAX secrets sign already and the old ones are to be kept. */
   rotateSecret(
     name: EndpointName,
     keepOldSeconds: number,
   ): Promise<{ readonly secret: string; readonly oldSecretUntil: string }>;
   /** Events that were appended while it was disabled are not sent. */
-  enable(name: EndpointName): Promise<Endpoint>;
-  disable(name: EndpointName): Promise<Endpoint>;
+  enable(name: EndpointName): Promise<ToldEndpoint>;
+  disable(name: EndpointName): Promise<ToldEndpoint>;
+  /**
+   * Has events handed over again after that was suspended, from where it stood: what was appended meanwhile is sent, but
+   * for what retention removed. For all endpoints of the bucket, since one subscription serves them; without effect when
+   * nothing is suspended.
+   */
+  resume(name: EndpointName): Promise<ToldEndpoint>;
   remove(name: EndpointName): Promise<void>;
   /** Sends a test message, once and for all tries as any other. Errors: WEBHOOK_DISABLED. */
   test(name: EndpointName): Promise<Delivery>;
@@ -76,20 +91,26 @@ export interface WebhookService {
       readonly limit: number;
     },
   ): Promise<DeliveryPage>;
+  /**
+   * Sends what was appended after a place of the log and is wanted, once more or for the first time, page by page; gives
+   * the position that it ends with. A replay under way ends. Errors: WEBHOOK_DISABLED.
+   */
+  replay(name: EndpointName, after: bigint): Promise<{ readonly through: bigint }>;
   /** Sends it again with the same webhook-id, whatever became of it. Errors: WEBHOOK_DISABLED. */
   resend(name: EndpointName, deliveryId: string): Promise<Delivery>;
 }
 
 export function createWebhookService(deps: ServiceDependencies): WebhookService {
-  return { ...endpointCalls(deps), ...deliveryCalls(deps) };
+  return { ...endpointCalls(deps), ...switchCalls(deps), ...deliveryCalls(deps) };
 }
 
-type EndpointCalls = Omit<WebhookService, 'test' | 'deliveries' | 'resend'>;
+type EndpointCalls = Omit<WebhookService, keyof SwitchCalls | keyof DeliveryCalls>;
 
 function endpointCalls(deps: ServiceDependencies): EndpointCalls {
   const { store, log, secretBox, egress } = deps;
   const now = (): string => new Date(deps.clock.nowMs()).toISOString();
   const placeOf = placesOf(deps);
+  const told = tellerOf(deps);
   return {
     async create(tenant, input) {
       const { url, types, description = null } = checkedEndpoint(input, egress);
@@ -103,14 +124,19 @@ function endpointCalls(deps: ServiceDependencies): EndpointCalls {
           'INPUT_INVALID',
           `A tenant has at most ${ENDPOINTS_PER_TENANT_MAX} webhooks; delete one first.`,
         );
-      const endpoint = found(await store.findEndpoint(place));
+      const endpoint = await told(await store.findEndpoint(place));
       return { endpoint, secret: secretText(secret) };
     },
-    list: (tenant) => store.listEndpoints({ bucket: log.bucketOf(tenant), tenant }),
-    get: async (name) => found(await store.findEndpoint(placeOf(name))),
+    async list(tenant) {
+      const bucket = log.bucketOf(tenant);
+      const suspended = await isSuspended(deps, bucket);
+      const endpoints = await store.listEndpoints({ bucket, tenant });
+      return endpoints.map((endpoint) => ({ ...endpoint, suspended }));
+    },
+    get: async (name) => told(await store.findEndpoint(placeOf(name))),
     async update(name, change) {
       const checked = checkedEndpoint(change, egress);
-      return found(await store.updateEndpoint(placeOf(name), { ...checked, at: now() }));
+      return told(await store.updateEndpoint(placeOf(name), { ...checked, at: now() }));
     },
     async rotateSecret(name, keepOldSeconds) {
       const place = placeOf(name);
@@ -127,24 +153,53 @@ function endpointCalls(deps: ServiceDependencies): EndpointCalls {
         );
       return { secret: secretText(secret), oldSecretUntil: olderUntil };
     },
-    async enable(name) {
-      const place = placeOf(name);
-      const { position } = await log.head(place.bucket);
-      return found(await store.enableEndpoint(place, { at: now(), fromPosition: position }));
-    },
-    async disable(name) {
-      const place = placeOf(name);
-      const change = { at: now(), reason: 'asked' } as const;
-      await store.transaction((tx) => store.disableEndpoint(tx, place, change));
-      return found(await store.findEndpoint(place));
-    },
     async remove(name) {
       if (!(await store.deleteEndpoint(placeOf(name)))) throw notFound();
     },
   };
 }
 
-type DeliveryCalls = Pick<WebhookService, 'test' | 'deliveries' | 'resend'>;
+type SwitchCalls = Pick<WebhookService, 'enable' | 'disable' | 'resume'>;
+
+function switchCalls(deps: ServiceDependencies): SwitchCalls {
+  const { store, log } = deps;
+  const now = (): string => new Date(deps.clock.nowMs()).toISOString();
+  const placeOf = placesOf(deps);
+  const told = tellerOf(deps);
+  return {
+    async enable(name) {
+      const place = placeOf(name);
+      const { position } = await log.head(place.bucket);
+      return told(await store.enableEndpoint(place, { at: now(), fromPosition: position }));
+    },
+    async disable(name) {
+      const place = placeOf(name);
+      const change = { at: now(), reason: 'asked' } as const;
+      await store.transaction((tx) => store.disableEndpoint(tx, place, change));
+      return told(await store.findEndpoint(place));
+    },
+    async resume(name) {
+      const place = placeOf(name);
+      const endpoint = found(await store.findEndpoint(place));
+      await deps.checkpoints.resume(FAN_OUT, place.bucket);
+      return told(endpoint);
+    },
+  };
+}
+
+async function isSuspended({ checkpoints }: ServiceDependencies, bucket: number): Promise<boolean> {
+  return (await checkpoints.readOne({ name: FAN_OUT, bucket }))?.suspended ?? false;
+}
+
+/** Errors: NOT_FOUND for null. */
+function tellerOf(deps: ServiceDependencies): (endpoint: Endpoint | null) => Promise<ToldEndpoint> {
+  return async (endpoint) => {
+    const known = found(endpoint);
+    return { ...known, suspended: await isSuspended(deps, known.bucket) };
+  };
+}
+
+type DeliveryCalls = Pick<WebhookService, 'test' | 'deliveries' | 'replay' | 'resend'>;
 
 function deliveryCalls(deps: ServiceDependencies): DeliveryCalls {
   const { store, jobs } = deps;
@@ -172,6 +227,17 @@ function deliveryCalls(deps: ServiceDependencies): DeliveryCalls {
       const items = rows.slice(0, limit);
       const next = items.at(-1)?.number.toString() ?? after;
       return { items, next, more: rows.length > limit };
+    },
+    async replay(name, after) {
+      const place = placeOf(name);
+      await enabled(name);
+      const { position: through } = await deps.log.head(place.bucket);
+      const replay = { replayId: deps.newId(), after, through };
+      await store.transaction(async (tx) => {
+        if (await store.beginReplay(tx, place, replay.replayId))
+          await enqueueReplay(jobs, tx, { place, replay });
+      });
+      return { through };
     },
     async resend(name, deliveryId) {
       const place = { ...placeOf(name), deliveryId };

@@ -79,6 +79,7 @@ describe.each([
         disabledReason: null,
         failingSince: null,
         fromPosition: 7n,
+        replayId: null,
         createdAt: T0,
         updatedAt: T0,
       };
@@ -95,6 +96,20 @@ describe.each([
         );
       }
       expect(await store.findEndpoint(ENDPOINT)).toEqual(endpoint);
+    });
+
+    it('have one replay, the one that was begun last, while they are enabled', async () => {
+      await store.insertEndpoint(newEndpoint(), MANY);
+      const begin = (place: typeof ENDPOINT, id: string) =>
+        store.transaction((tx) => store.beginReplay(tx, place, id));
+      expect(await begin(ENDPOINT, 'r1')).toBe(true);
+      expect(await begin(ENDPOINT, 'r2')).toBe(true);
+      expect(await store.findEndpoint(ENDPOINT)).toMatchObject({ replayId: 'r2' });
+      for (const stranger of STRANGERS) expect(await begin(stranger, 'r3')).toBe(false);
+      const change = { at: T1, reason: 'asked' } as const;
+      await store.transaction((tx) => store.disableEndpoint(tx, ENDPOINT, change));
+      expect(await begin(ENDPOINT, 'r4')).toBe(false);
+      expect(await store.findEndpoint(ENDPOINT)).toMatchObject({ replayId: 'r2' });
     });
 
     it('of a tenant have a limit', async () => {

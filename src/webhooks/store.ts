@@ -59,6 +59,8 @@ export interface EndpointStore {
     place: EndpointPlace,
     change: { readonly at: string; readonly reason: DisabledReason },
   ): Promise<boolean>;
+  /** Makes this replay the endpoint's only one. False when there is no such endpoint or it is disabled. */
+  beginReplay(tx: Queryable, place: EndpointPlace, replayId: string): Promise<boolean>;
   /** Removes endpoint and secrets; its deliveries can no longer be found and go with age. False when there is none. */
   deleteEndpoint(place: EndpointPlace): Promise<boolean>;
   /** False when `activeMax` secrets would be passed. The endpoint exists. */

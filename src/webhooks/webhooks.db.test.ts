@@ -26,9 +26,11 @@ afterEach(async () => {
 async function startProcess(held: TestDatabase, log: MemoryLog): Promise<Webhooks> {
   const common = { log, clock: systemClock, logger: silentLogger, metrics: noMetrics };
   const jobs = createJobs({ databaseUrl: held.url });
+  const checkpoints = createPostgresSubscriptionStore(held.database, { bucketCount: 2 });
   const webhooks = createWebhooks({
     ...common,
     jobs,
+    checkpoints,
     store: createPostgresWebhookStore(held.database),
     secretBox: createSecretBox(new Uint8Array(SECRET_BOX_KEY_BYTES)),
     newId: () => randomUUIDv7(),
@@ -36,8 +38,7 @@ async function startProcess(held: TestDatabase, log: MemoryLog): Promise<Webhook
     egress: { allowHttp: true, allowPrivate: true },
   });
   webhooks.work();
-  const store = createPostgresSubscriptionStore(held.database, { bucketCount: 2 });
-  const subscriptions = createSubscriptions({ ...common, store });
+  const subscriptions = createSubscriptions({ ...common, store: checkpoints });
   subscriptions.add(webhooks.subscriber);
   await jobs.start();
   await subscriptions.start();

@@ -6,6 +6,7 @@ import type { PersonalData } from '../core/personal-data.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Subscriber } from '../subscriptions/durable/durable.ts';
+import type { SubscriptionStore } from '../subscriptions/durable/subscription-store.ts';
 import { DELIVER_QUEUE, deliveryOfPayload } from './delivery-job.ts';
 import { deliver } from './deliver.ts';
 import { createSender, type SenderTimeouts } from './egress/sender.ts';
@@ -13,6 +14,7 @@ import { createResolve, type Resolve } from './egress/resolve.ts';
 import { PUBLIC_EGRESS, type Egress } from './egress/url.ts';
 import { createFanOut } from './fan-out.ts';
 import { ATTEMPTS_CONCURRENCY, createLanes } from './lanes.ts';
+import { REPLAY_QUEUE, replayPage } from './replay.ts';
 import type { SecretBox } from './secret-box.ts';
 import { createWebhookService, type WebhookService } from './service.ts';
 import type { WebhookStore } from './store.ts';
@@ -22,12 +24,17 @@ import { createWebhookMetrics } from './webhook-metrics.ts';
 /** The queue repeats a job only when our own side failed; after that the sweep finds the delivery. */
 const JOB_ATTEMPTS_MAX = 20;
 
+/** A page costs a few hundred rows. */
+const REPLAYS_CONCURRENCY = 2;
+
 export interface WebhookDependencies {
   readonly store: WebhookStore;
   readonly log: LogReader;
   /** Absent where nothing is sealed or where `log` reveals by itself. */
   readonly personalData?: Pick<PersonalData, 'prepare' | 'reveal'> | undefined;
   readonly jobs: Jobs;
+  /** Of the durable subscriptions that `subscriber` is added to. */
+  readonly checkpoints: Pick<SubscriptionStore, 'readOne' | 'resume'>;
   readonly secretBox: SecretBox;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -73,6 +80,10 @@ export function createWebhooks(deps: WebhookDependencies): Webhooks {
         ({ payload }) => deliver(deliveryOfPayload(payload), attempts),
         options,
       );
+      jobs.work(REPLAY_QUEUE, ({ payload }) => replayPage(payload, deps), {
+        ...options,
+        concurrency: REPLAYS_CONCURRENCY,
+      });
     },
     start: () => sweeper.start(),
     async stop() {

@@ -17,6 +17,7 @@ export {
 export { Menu, type MenuItem } from './menus.tsx';
 export { DateTimeField } from './number-fields.tsx';
 export { Card, Facts, Page } from './page.tsx';
+export { ProgressBar } from './progress-bar.tsx';
 export { Tabs, type Tab } from './tabs.tsx';
 export { DiffView, JsonView, Moment, Mono, useNow } from './texts.tsx';
 export { TimeChart, type ChartSeries } from './time-chart.tsx';

@@ -6,6 +6,7 @@ import { Icon, type IconName } from './icons.tsx';
 import { words } from './words.ts';
 import type { CallFailed } from '../../../src/client/client.ts';
 import { useWords } from '../words/language.ts';
+import { useProblem } from '../words/problems/use-problem.ts';
 
 export type Tone = 'good' | 'waiting' | 'bad' | 'info' | 'plain';
 
@@ -161,6 +162,14 @@ export interface ErrorNoteProps {
   readonly title?: string | undefined;
 }
 
+/** Codes that stand for many faults: what the server says names the one. */
+const TELLING: ReadonlySet<string> = new Set([
+  'INPUT_INVALID',
+  'EVENT_INVALID',
+  'SCHEMA_VIOLATION',
+  'INTERNAL',
+]);
+
 /** What happened, what was kept and what to do; code and trace id small. */
 export function ErrorNote({ error, onRetry, title }: ErrorNoteProps): ReactElement {
   const t = useWords(words);
@@ -168,12 +177,19 @@ export function ErrorNote({ error, onRetry, title }: ErrorNoteProps): ReactEleme
   const isUnreachable = failed !== null && 'status' in failed && failed.status === 0;
   const detail = failed !== null && 'detail' in failed ? failed.detail : error.message;
   const traceId = failed !== null && 'traceId' in failed ? failed.traceId : null;
+  const said = useProblem(failed?.code);
+  // Not an error: the bar above the screen tells how far the copy is, and reads the list when it is there.
+  if (failed?.code === 'AS_OF_NOT_BUILT')
+    return <p className="p-3 text-muted">{t('as-of-preparing')}</p>;
   return (
     <div role="alert" className="flex gap-3 rounded-card border border-wine bg-wine-soft p-3">
       <Icon name="error" size={20} className="text-wine" />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="font-semibold">{title ?? t('error-title')}</p>
-        <p className="break-words">{isUnreachable ? t('error-unreachable') : detail}</p>
+        <p className="break-words">{isUnreachable ? t('error-unreachable') : (said ?? detail)}</p>
+        {said !== undefined && failed !== null && TELLING.has(failed.code) ? (
+          <p className="text-13 break-words">{detail}</p>
+        ) : null}
         {isUnreachable ? null : <p className="text-13">{t('error-kept')}</p>}
         {failed === null ? null : (
           <p className="font-mono text-12 break-all text-muted-on-soft">

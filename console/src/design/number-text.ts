@@ -1,4 +1,5 @@
 /** Numbers and amounts as people type them: with a comma or a point, with spaces between thousands. */
+import { minorDigitsOf } from '../words/format.ts';
 
 /** The number that a text says; null when it is empty, undefined when it is none. */
 export function numberOf(text: string): number | null | undefined {
@@ -14,21 +15,11 @@ export function numberOf(text: string): number | null | undefined {
   return /^-?\d*(?:\.\d+)?$/.test(written) && /\d/.test(written) ? Number(written) : undefined;
 }
 
-/** Decimal digits of a currency's minor unit (ISO 4217 as the browser knows it). */
-export function digitsOf(currency: string): number {
-  try {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
-}
-
 /** Minor units that a text says in a currency; null when empty, undefined when it says no amount. */
 export function minorUnitsOf(text: string, currency: string): number | null | undefined {
   const value = numberOf(text);
   if (value === null || value === undefined) return value;
-  const digits = digitsOf(currency);
+  const digits = minorDigitsOf(currency);
   const minor = Math.round(value * 10 ** digits);
   // More digits than the currency has are a slip of the hand, not half a cent.
   const isExact = Math.abs(minor / 10 ** digits - value) < 10 ** -(digits + 3);
@@ -36,6 +27,6 @@ export function minorUnitsOf(text: string, currency: string): number | null | un
 }
 
 export function amountText(amount: number, currency: string): string {
-  const digits = digitsOf(currency);
+  const digits = minorDigitsOf(currency);
   return (amount / 10 ** digits).toFixed(digits);
 }

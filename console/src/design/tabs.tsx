@@ -1,5 +1,5 @@
 /** Tabs: arrows move between them; what they show is the screen's. */
-import { useId, useRef, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
 import { classes } from './classes.ts';
 
 export interface Tab<Value extends string = string> {
@@ -39,6 +39,11 @@ export function Tabs<Value extends string>(props: TabsProps<Value>): ReactElemen
   const { tabs, value, onChange, label, children } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the tabs scroll; the chosen one is in sight.
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[aria-selected=true]');
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [value]);
   const move = (key: string): boolean => {
     const now = tabs.findIndex((tab) => tab.value === value);
     const next = tabAfter(key, now, { count: tabs.length });

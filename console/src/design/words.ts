@@ -14,6 +14,7 @@ export const words = defineWords({
     'type-word': 'Type {word} to confirm',
     'error-title': 'That did not work',
     'error-kept': 'Nothing was lost: what was there before is still there.',
+    'as-of-preparing': 'This list is being prepared as it was then. It will appear here.',
     'error-unreachable':
       'The server does not answer. What you typed is kept; try again in a moment.',
     'error-code': 'Code {code}',
@@ -54,6 +55,7 @@ export const words = defineWords({
     'type-word': 'Wpisz {word}, aby potwierdzić',
     'error-title': 'To się nie udało',
     'error-kept': 'Nic nie przepadło: to, co było wcześniej, nadal jest na miejscu.',
+    'as-of-preparing': 'Przygotowujemy tę listę w stanie z tamtej chwili. Pojawi się tutaj.',
     'error-unreachable': 'Serwer nie odpowiada. Wpisane dane są zachowane; spróbuj za chwilę.',
     'error-code': 'Kod {code}',
     'error-trace': 'ślad {trace}',
@@ -93,6 +95,8 @@ export const words = defineWords({
     'type-word': 'Digite {word} para confirmar',
     'error-title': 'Não funcionou',
     'error-kept': 'Nada se perdeu: o que havia antes continua lá.',
+    'as-of-preparing':
+      'Esta lista está sendo preparada como era naquele momento. Ela aparecerá aqui.',
     'error-unreachable':
       'O servidor não responde. O que você digitou está guardado; tente de novo daqui a pouco.',
     'error-code': 'Código {code}',
@@ -107,7 +111,7 @@ export const words = defineWords({
     'no-change': 'Nada mudou.',
     before: 'Antes',
     after: 'Depois',
-    added: 'incluído',
+    added: 'adicionado',
     removed: 'removido',
     changed: 'alterado',
     'select-row': 'Selecionar esta linha',

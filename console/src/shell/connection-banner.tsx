@@ -4,15 +4,13 @@ import { readAgain } from '../api/api.ts';
 import { useReachable } from '../api/connection.ts';
 import { Icon } from '../design/icons.tsx';
 import { toast } from '../design/toasts.tsx';
-import { useAsOf } from '../design/url-state.ts';
-import { Button } from '../design/buttons.tsx';
 import { useWords } from '../words/language.ts';
+import { AsOfBar } from './as-of-bar.tsx';
 import { words } from './words.ts';
 
 export function ConnectionBanner(): ReactElement {
   const t = useWords(words);
   const isReachable = useReachable();
-  const { at, setAt } = useAsOf();
   const wasAway = useRef(false);
   useEffect(() => {
     if (isReachable && wasAway.current) {
@@ -33,15 +31,7 @@ export function ConnectionBanner(): ReactElement {
           </p>
         )}
       </div>
-      {at === null ? null : (
-        <div className="flex items-center gap-2 border-b border-brass bg-brass-soft px-4 py-1.5 text-13 text-brass-text">
-          <Icon name="history" />
-          <span className="min-w-0 flex-1">{t('as-of-banner')}</span>
-          <Button size="compact" icon="undo" onClick={() => setAt(null)}>
-            {t('as-of-back')}
-          </Button>
-        </div>
-      )}
+      <AsOfBar />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Dialog } from '../design/dialogs.tsx';
 import { Icon } from '../design/icons.tsx';
 import { chooseTheme, themeNow } from '../design/theme.ts';
 import { chooseLanguage, useWords } from '../words/language.ts';
+import { useEveryName } from '../words/names/use-names.ts';
 import { signOut } from '../session/load-session.ts';
 import { areasFor } from './areas.ts';
 import { lock } from './idle-lock.ts';
@@ -35,6 +36,7 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
   const { permissions } = useSession();
   const recent = useRecent();
   const modules = useRead('GET /v1/modules', {});
+  const namesOf = useEveryName();
   const recents = recent.map(({ href, title }) => ({
     id: `recent ${href}`,
     title,
@@ -53,7 +55,7 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
       .filter(({ scopes }) => allows(permissions, scopes.read))
       .map(({ category, path }) => ({
         id: `m ${category}`,
-        title: category.replaceAll('.', ' · '),
+        title: namesOf(module.name).many(category) ?? category.replaceAll('.', ' · '),
         group: t('palette-screens'),
         to: `/m${path.replace(/^\/v1/, '')}`.replace(/^(\/m\/[^/]+)$/, `$1/${module.name}`),
         also: `${module.title} ${category}`,

@@ -66,6 +66,11 @@ function Chip(): ReactElement {
   );
 }
 
+/** People who look at about the same moment then look at the same copy of a list. */
+function wholeMinute(ms: number): string {
+  return new Date(Math.floor(ms / MINUTE_MS) * MINUTE_MS).toISOString();
+}
+
 function Moments({
   at,
   onChoose,
@@ -82,11 +87,7 @@ function Moments({
       <p className="text-13 text-muted">{t('as-of-hint')}</p>
       <div className="flex flex-col gap-1">
         {PRESETS.map(([key, agoMs]) => (
-          <Button
-            key={key}
-            size="compact"
-            onClick={() => onChoose(new Date(nowMs - agoMs).toISOString())}
-          >
+          <Button key={key} size="compact" onClick={() => onChoose(wholeMinute(nowMs - agoMs))}>
             {t(key)}
           </Button>
         ))}

@@ -1,9 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { StoredEvent } from '../../core/event.ts';
-import type { FindQuery } from '../log.ts';
-import { decided, findAll, neighbours, readAll, received, type Subject } from './fixtures.ts';
+import type { FindFilters } from '../log.ts';
+import {
+  decided,
+  findAll,
+  findAllNewest,
+  neighbours,
+  readAll,
+  received,
+  type Subject,
+} from './fixtures.ts';
 
-type Filter = Omit<FindQuery, 'tenant' | 'after' | 'limit'>;
+type Filter = Omit<FindFilters, 'tenant' | 'limit'>;
 
 const TYPES = ['order.placed', 'order.paid', 'order', 'orders.x', 'menu.changed'];
 const SOURCES = ['/shop/1', '/shop/10', 'urn:bar'];
@@ -11,7 +19,10 @@ const SUBJECTS = ['order/1', 'order/10', undefined, 'Ünï/🍽️'];
 const CALLS = 30;
 const EVENTS_PER_CALL = 4;
 
-/** Filters, their combinations and paging: every matching event exactly once, of one's own tenant alone (L3, L11). */
+/**
+ * Filters, their combinations and paging: every matching event exactly once, of one's own tenant alone (L3, L11), oldest
+ * first and newest first.
+ */
 export function findContract(subject: Subject): void {
   let tenants: readonly string[] = [];
   let events: readonly StoredEvent[] = [];
@@ -39,9 +50,13 @@ export function findContract(subject: Subject): void {
     const { log } = subject();
     let count = 0;
     for (const tenant of tenants) {
-      const found = await findAll(log, { tenant, ...filter }, limit === undefined ? {} : { limit });
+      const pages = limit === undefined ? {} : { limit };
+      const found = await findAll(log, { tenant, ...filter }, pages);
       expect(found.every((event) => event.tenant === tenant)).toBe(true);
       expect(found.map(({ position }) => position)).toEqual(expected(tenant, filter));
+      const newest = await findAllNewest(log, { tenant, ...filter }, pages);
+      expect(newest.every((event) => event.tenant === tenant)).toBe(true);
+      expect(newest.map(({ position }) => position)).toEqual(expected(tenant, filter).toReversed());
       count += found.length;
     }
     return count;
@@ -138,6 +153,24 @@ export function findContract(subject: Subject): void {
     }
   });
 
+  test('newest first it goes on before any position, with another filter too', async () => {
+    const { log } = subject();
+    const [tenant] = tenants as [string];
+    for (const before of [1n, 2n, 33n, 100n, BigInt(events.length), BigInt(events.length + 1)])
+      for (const filter of [
+        { type: { prefix: 'order' } },
+        { subject: 'order/1' },
+        { id: 'id-7' },
+      ]) {
+        const found = await findAllNewest(log, { tenant, ...filter }, { before, limit: 9 });
+        expect(found.map(({ position }) => position)).toEqual(
+          expected(tenant, filter)
+            .filter((position) => position < before)
+            .toReversed(),
+        );
+      }
+  });
+
   test('at the head there is nothing more', async () => {
     const { log } = subject();
     const [tenant] = tenants as [string];
@@ -147,6 +180,28 @@ export function findContract(subject: Subject): void {
       nextAfter: position,
       more: false,
     });
+  });
+
+  test('before the oldest event there is nothing more', async () => {
+    const { log } = subject();
+    const [tenant] = tenants as [string];
+    expect(await log.findNewest({ tenant, before: 1n, limit: 10 })).toEqual({
+      events: [],
+      nextBefore: 1n,
+      more: false,
+    });
+  });
+
+  test('what comes while the newest are gone through is not among them', async () => {
+    const { log } = subject();
+    const [tenant] = neighbours(log, 1) as [string];
+    await log.appendReceived(tenant, [received('a'), received('b')]);
+    const before = (await log.head(log.bucketOf(tenant))).position + 1n;
+    const page = await log.findNewest({ tenant, before, limit: 1 });
+    await log.appendReceived(tenant, [received('c')]);
+    const rest = await findAllNewest(log, { tenant }, { before: page.nextBefore });
+    expect([...page.events, ...rest].map(({ id }) => id)).toEqual(['b', 'a']);
+    expect((await log.findNewest({ tenant, before, limit: 9 })).events).toHaveLength(2);
   });
 
   test('a search that reached the head goes on with what comes later', async () => {

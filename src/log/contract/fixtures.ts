@@ -13,6 +13,7 @@ import type {
   DecidedAppend,
   DecidedOutcome,
   EventLog,
+  FindNewestQuery,
   FindQuery,
   LogBatch,
   LogReader,
@@ -174,6 +175,32 @@ export async function findAll(
     if (!page.more) return events;
     expect(page.nextAfter > from).toBe(true);
     from = page.nextAfter;
+  }
+}
+
+/**
+ * Follows `findNewest` from below `before` to its end, checked as above: events fall within their page and from page to
+ * page, and every page makes progress. `before` defaults to the place behind the head.
+ */
+export async function findAllNewest(
+  log: LogReader,
+  query: Omit<FindNewestQuery, 'before' | 'limit'>,
+  { before, limit = 100 }: { before?: bigint; limit?: number } = {},
+): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  let from = before ?? (await log.head(log.bucketOf(query.tenant))).position + 1n;
+  for (;;) {
+    const page = await log.findNewest({ ...query, before: from, limit });
+    expect(page.events.length).toBeLessThanOrEqual(limit);
+    let previous = from;
+    for (const event of page.events) {
+      expect(event.position < previous && event.position >= page.nextBefore).toBe(true);
+      previous = event.position;
+    }
+    events.push(...page.events);
+    if (!page.more) return events;
+    expect(page.nextBefore < from).toBe(true);
+    from = page.nextBefore;
   }
 }
 

@@ -6,7 +6,7 @@ import type { DecidedOutcome, EventLog, ReceivedOutcome } from '../log.ts';
 import { createAppendQueue, type AppendFault, type AppendQueue } from './append-queue.ts';
 import { commandIn } from './marks.ts';
 import { eraseReceived } from './erase.ts';
-import { find, readBatches, readStream } from './read.ts';
+import { find, findNewest, readBatches, readStream } from './read.ts';
 import {
   answerOf,
   appendDecided,
@@ -104,6 +104,7 @@ export function openMemoryLog(
     readStream: async (tenant, stream, range) => readStream(storage, tenant, { stream, ...range }),
     streamVersions: async (tenant, streams) => versionsOf(storage, tenant, streams),
     find: async (query) => find(storage, query, options.findScanMax),
+    findNewest: async (query) => findNewest(storage, query, options.findScanMax),
     onAppend(bucket, listener) {
       const wake = () => listener();
       const { listeners } = storage.bucketAt(bucket);

@@ -1,6 +1,14 @@
 import { Failure } from '../../core/errors.ts';
 import { DataKind, type StoredEvent } from '../../core/event.ts';
-import type { FindPage, FindQuery, LogBatch, ReadOptions } from '../log.ts';
+import type {
+  FindFilters,
+  FindNewestPage,
+  FindNewestQuery,
+  FindPage,
+  FindQuery,
+  LogBatch,
+  ReadOptions,
+} from '../log.ts';
 import { headOf, streamOf, type Bucket, type MemoryStorage } from './storage.ts';
 
 /** Whole batches from the one that holds `after + 1`, until `eventsMax` events are reached. */
@@ -50,8 +58,31 @@ export function find(storage: MemoryStorage, query: FindQuery, scanMax: number):
   return { events, nextAfter, more: nextAfter < head };
 }
 
+/** The same from `before` down to the oldest event held. */
+export function findNewest(
+  storage: MemoryStorage,
+  query: FindNewestQuery,
+  scanMax: number,
+): FindNewestPage {
+  const bucket = storage.bucketAt(storage.bucketOf(query.tenant));
+  const head = headOf(bucket).position;
+  const end = query.before > head ? head + 1n : query.before;
+  const oldest = bucket.lowMark + 1n;
+  const scanned = bucket.events
+    .slice(Math.max(Number(oldest) - 1, Number(end) - 1 - scanMax), Math.max(0, Number(end) - 1))
+    .reverse();
+  const events: StoredEvent[] = [];
+  let nextBefore = end;
+  for (const event of scanned) {
+    if (events.length >= query.limit) break;
+    nextBefore -= 1n;
+    if (event !== null && matches(event, query)) events.push(event);
+  }
+  return { events, nextBefore, more: nextBefore > oldest };
+}
+
 /** Whether the event is one that the query asks for; paging aside. */
-export function matches(event: StoredEvent, query: FindQuery): boolean {
+export function matches(event: StoredEvent, query: FindFilters): boolean {
   return (
     event.tenant === query.tenant &&
     (query.type === undefined ||

@@ -3,8 +3,8 @@
  * always stands where the log stands; reads are compared event by event.
  */
 import type { StoredEvent } from '../../core/event.ts';
-import { findAll, readAll } from '../contract/fixtures.ts';
-import type { FindQuery } from '../log.ts';
+import { findAll, findAllNewest, readAll } from '../contract/fixtures.ts';
+import type { EventLog, FindFilters } from '../log.ts';
 import { createMemoryLog } from '../memory/memory-log.ts';
 import {
   decide,
@@ -168,6 +168,7 @@ async function compareAll({ subject, trial }: Run): Promise<void> {
     const events = trial.history[log.bucketOf(tenant)]!;
     const own = events.filter((event) => event.tenant === tenant);
     expectSame(await findAll(log, { tenant }, { limit: 3 }), own);
+    expectSame(await findAllNewest(log, { tenant }, { limit: 4 }), own.toReversed());
   }
 }
 
@@ -193,14 +194,32 @@ async function compareFind(run: Run, step: Step & { readonly step: 'find' }): Pr
   const events = run.trial.history[log.bucketOf(tenant)]!;
   const query = { tenant, ...filterOf(step.filters, events) };
   const after = BigInt(Math.floor((events.length * step.after) / 1_000));
+  if (step.isNewestFirst) return compareNewest(run, { log, query, after, limit: step.limit });
   const found = await findAll(log, query, { after, limit: step.limit });
   expectSame(withinModel(run, found), await findAll(run.trial.model, query, { after }));
+}
+
+/** The oracle goes forward through all of it: what was found and stands at or before `after`, the other way round. */
+async function compareNewest(
+  run: Run,
+  asked: {
+    readonly log: EventLog;
+    readonly query: Omit<FindFilters, 'limit'>;
+    readonly after: bigint;
+    readonly limit: number;
+  },
+): Promise<void> {
+  const { log, query, after, limit } = asked;
+  const found = await findAllNewest(log, query, { before: after + 1n, limit });
+  const all = await findAll(run.trial.model, query);
+  const expected = all.filter(({ position }) => position <= after).toReversed();
+  expectSame(withinModel(run, found), expected);
 }
 
 function filterOf(
   filters: Filters,
   events: readonly StoredEvent[],
-): Omit<FindQuery, 'tenant' | 'after' | 'limit'> {
+): Omit<FindFilters, 'tenant' | 'limit'> {
   const timeAt = (thousandths: number): bigint | undefined =>
     events[Math.floor(((events.length - 1) * thousandths) / 1_000)]?.recordedAtMicros;
   const { exactType, typePrefix, id, source, stream, window } = filters;

@@ -80,8 +80,10 @@ export type Step =
       readonly writer: number;
       readonly tenant: number;
       readonly filters: Filters;
+      /** Where it begins; against the order of position when newest first. */
       readonly after: number;
       readonly limit: number;
+      readonly isNewestFirst: boolean;
     }
   | {
       readonly step: 'read';
@@ -209,6 +211,7 @@ const find: fc.Arbitrary<Step> = fc.record({
   filters,
   after: fc.oneof(fc.constant(0), thousandths),
   limit: fc.constantFrom(1, 2, 5, 100),
+  isNewestFirst: fc.boolean(),
 });
 
 /** One step of a history. */

@@ -84,6 +84,7 @@ export async function appendBatch(on: Queryable, batch: PreparedBatch): Promise<
   const { streams, answers, commands } = batch;
   const { rows } = await on.query<Row>({
     text: STATEMENT,
+    prepared: true,
     values: [
       batch.bucket,
       batch.expectedHead,

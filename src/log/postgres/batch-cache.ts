@@ -13,6 +13,8 @@ interface Entry {
   /** Null for too many to list. */
   readonly types: readonly string[] | null;
   decoded: WeakRef<StoredBatch> | null;
+  /** As readers have it: one object for all of them, so that what is known of its events is known once. */
+  followed: WeakRef<CachedBatch> | null;
 }
 
 /**
@@ -43,7 +45,7 @@ export class BatchCache {
       types: readonly string[] | null;
     },
   ): void {
-    const entry = { ...batch, last: batch.first + batch.count - 1, decoded: null };
+    const entry = { ...batch, last: batch.first + batch.count - 1, decoded: null, followed: null };
     const entries = this.#buckets.get(bucket) ?? [];
     if (entries.length === 0) this.#buckets.set(bucket, entries);
     const newest = entries.at(-1);
@@ -64,8 +66,13 @@ export class BatchCache {
   follow(bucket: number, position: number): CachedBatch | undefined {
     const entry = this.#entryAt(bucket, position);
     if (!entry) return undefined;
+    const known = entry.followed?.deref();
+    if (known) return known;
     const recordedAt = entry.parts[0]?.recordedAt ?? 0;
-    return new CachedBatch({ ...entry, bucket, recordedAt, unpack: () => unpacked(bucket, entry) });
+    const unpack = (): StoredBatch => unpacked(bucket, entry);
+    const batch = new CachedBatch({ ...entry, bucket, recordedAt, unpack });
+    entry.followed = new WeakRef(batch);
+    return batch;
   }
 
   #entryAt(bucket: number, position: number): Entry | undefined {

@@ -181,13 +181,16 @@ export class BucketState {
       else missing.push(position);
       last = batch?.last ?? 0;
     }
-    const read = await readBatchesHolding(on, this.bucket, missing);
+    const read = await readBatchesHolding(on, this.bucket, {
+      positions: missing,
+      direction: 'oldest-first',
+    });
     for (const batch of read) {
       this.#deps.reads.add(batch);
       found.set(batch.last, batch);
     }
     const batches = [...found.values()].sort((a, b) => a.first - b.first);
-    return { batches, through: readThrough(read) };
+    return { batches, through: readThrough(read, 'oldest-first') };
   }
 
   async #readVersions(on: Queryable, streams: readonly StreamPlace[]): Promise<number[]> {

@@ -1,18 +1,24 @@
 import { indexHash, matchesIn, type RunKind } from '../dedupe/run-format.ts';
-import type { FindQuery } from '../log.ts';
+import type { FindFilters, FindQuery } from '../log.ts';
+import { CANDIDATES_MAX } from './find-by-positions.ts';
 import type { Candidates, FindSources } from './find-sources.ts';
 
 /**
  * Blocks of one subject's entries read at once: 64 blocks hold 16,000 entries, in order of position. The entries of
  * one id stand in order of their sources, so they are read whole: a run has at most some thousand blocks of 3 kB.
  */
-const BLOCKS_MAX: Readonly<Record<RunKind, number>> = { subject: 64, key: 100_000 };
-/** Candidates after which a page is begun; the next page goes on from there. */
-const CANDIDATES_MAX = 1_000;
+export const BLOCKS_MAX: Readonly<Record<RunKind, number>> = { subject: 64, key: 100_000 };
 
-interface Hash {
+/** What runs are searched for. */
+export interface Hash {
   readonly kind: RunKind;
   readonly high: number;
+}
+
+export function hashOf(query: FindFilters, { hasher }: FindSources): Hash {
+  return query.id === undefined
+    ? { kind: 'subject', high: hasher.subject(query.tenant, query.subject ?? '') }
+    : { kind: 'key', high: hasher.idHalf(query.tenant, query.id) };
 }
 
 /**
@@ -24,10 +30,7 @@ export async function findCandidates(
   sources: FindSources,
   head: number,
 ): Promise<Candidates> {
-  const hash: Hash =
-    query.id === undefined
-      ? { kind: 'subject', high: sources.hasher.subject(query.tenant, query.subject ?? '') }
-      : { kind: 'key', high: sources.hasher.idHalf(query.tenant, query.id) };
+  const hash = hashOf(query, sources);
   const after = Number(query.after);
   const positions: number[] = [];
   let sealed = 0;
@@ -47,7 +50,8 @@ export async function findCandidates(
   }
 }
 
-async function readRuns(
+/** The runs of a kind in order of position. */
+export async function readRuns(
   { on, bucket }: FindSources,
   kind: RunKind,
 ): Promise<{ first: number; last: number }[]> {
@@ -112,7 +116,7 @@ async function searchTail(
 ): Promise<Candidates & { sealed: number }> {
   const wanted = Buffer.alloc(4);
   wanted.writeInt32BE(hash.high | 0);
-  const [column, width] = hash.kind === 'key' ? ['key_hashes', 8] : ['subject_hashes', 4];
+  const column = hash.kind === 'key' ? 'key_hashes' : 'subject_hashes';
   const { rows } = await on.query<TailRow>({
     text: `select s.sealed, t.first_position, t.hashes
              from (select coalesce(max(last_position), 0) as sealed from log_runs
@@ -124,13 +128,24 @@ async function searchTail(
             order by t.last_position`,
     values: [bucket, range.after, wanted, CANDIDATES_MAX, hash.kind],
   });
-  const positions: number[] = [];
-  for (const { first_position, hashes } of rows)
-    for (let at = 0; at < (hashes?.length ?? 0); at += width) {
-      const position = Number(first_position) + at / width;
-      if (position > range.after && hashes?.readInt32BE(at) === (hash.high | 0))
-        positions.push(position);
-    }
+  const positions = rows.flatMap(({ first_position, hashes }) =>
+    positionsWith(hash, Number(first_position), hashes).filter(
+      (position) => position > range.after,
+    ),
+  );
   const sealed = Number(rows[0]?.sealed ?? 0);
   return { positions, complete: rows.length < CANDIDATES_MAX, sealed };
+}
+
+/** The positions of a batch, from `first` on, whose hash is this, of the hashes that stand beside it. */
+export function positionsWith(
+  { kind, high }: Hash,
+  first: number,
+  hashes: Buffer | null,
+): number[] {
+  const width = kind === 'key' ? 8 : 4;
+  const positions: number[] = [];
+  for (let at = 0; at < (hashes?.length ?? 0); at += width)
+    if (hashes?.readInt32BE(at) === (high | 0)) positions.push(first + at / width);
+  return positions;
 }

@@ -1,5 +1,5 @@
 /**
- * Finding by id, subject, stream, type, source and time range without a row per event.
+ * Finding by id, subject, stream, type, source and time range without a row per event, oldest or newest first.
  *
  *   stream           the stream's rows give the positions
  *   id, subject      sorted runs give candidate positions (one descent a run), the hashes beside the batches those
@@ -9,84 +9,66 @@
  * Candidates are verified against the event. A page ends when it is full or when it has unpacked enough; then `more`
  * is true and the next page goes on behind what was looked at.
  */
-import type { StoredEvent } from '../../core/event.ts';
-import type { FindPage, FindQuery } from '../log.ts';
-import type { StoredBatch } from '../codec/stored-batch.ts';
+import type { FindFilters, FindNewestPage, FindNewestQuery, FindPage, FindQuery } from '../log.ts';
+import { CANDIDATES_MAX, findByPositions } from './find-by-positions.ts';
 import { findCandidates } from './find-candidates.ts';
-import { type Candidates, type FindSources, matches } from './find-sources.ts';
-import { READ_BYTES_MAX, readBatchesHolding, readThrough } from './read-batches.ts';
+import { findNewestCandidates } from './find-newest-candidates.ts';
+import type { Candidates, FindSources } from './find-sources.ts';
 import { readHead } from './read-head.ts';
-import { readStreamPositions } from './read-stream.ts';
+import { readStreamPositions, type StreamPositions } from './read-stream.ts';
 import { scanBatches } from './scan-batches.ts';
-
-/** Candidate positions taken up at once. */
-const CANDIDATES_MAX = 1_000;
-/** Candidates looked at in the first round; each further one takes twice as many, for filters that few of them pass. */
-const CANDIDATES_FIRST_MAX = 100;
+import { scanNewestBatches } from './scan-newest-batches.ts';
 
 export async function findEvents(query: FindQuery, sources: FindSources): Promise<FindPage> {
   const head = await readHead(sources.on, sources.bucket);
-  if (query.stream !== undefined)
-    return findByPositions(query, sources, streamPositions(query, sources));
-  if (query.id !== undefined || query.subject !== undefined)
-    return findByPositions(query, sources, findCandidates(query, sources, head.position));
-  return scanBatches(query, { ...sources, head: head.position });
+  const candidates = await candidatesAfter(query, sources, head.position);
+  if (candidates === null) return scanBatches(query, { ...sources, head: head.position });
+  const towards = { ...sources, direction: 'oldest-first' } as const;
+  const { events, at, more } = await findByPositions(query, towards, candidates);
+  return { events, nextAfter: at === null ? query.after : BigInt(at), more };
 }
 
-async function streamPositions(query: FindQuery, { on, bucket }: FindSources): Promise<Candidates> {
-  const positions = await readStreamPositions(
-    on,
-    { bucket, tenant: query.tenant, stream: query.stream ?? '' },
-    { after: query.after, limit: CANDIDATES_MAX },
-  );
-  return { positions, complete: positions.length < CANDIDATES_MAX };
+export async function findNewestEvents(
+  query: FindNewestQuery,
+  sources: FindSources,
+): Promise<FindNewestPage> {
+  const candidates = await candidatesBefore(query, sources);
+  if (candidates === null) {
+    const { lowMark } = await readHead(sources.on, sources.bucket);
+    return scanNewestBatches(query, { ...sources, oldest: lowMark + 1 });
+  }
+  const towards = { ...sources, direction: 'newest-first' } as const;
+  const { events, at, more } = await findByPositions(query, towards, candidates);
+  return { events, nextBefore: at === null ? query.before : BigInt(at), more };
 }
 
-async function findByPositions(
+/** Null when the filters name neither stream nor id nor subject. */
+async function candidatesAfter(
   query: FindQuery,
   sources: FindSources,
-  found: Promise<Candidates>,
-): Promise<FindPage> {
-  const candidates = await found;
-  const positions = candidates.positions.slice(0, CANDIDATES_MAX);
-  const complete = candidates.complete && positions.length === candidates.positions.length;
-  const events: StoredEvent[] = [];
-  let at = Number(query.after);
-  let heldBytes = 0;
-  let count = Math.min(query.limit, CANDIDATES_FIRST_MAX);
-  // A page needs few of many candidates: their batches are fetched a part at a time.
-  for (let start = 0; start < positions.length;) {
-    const { batches, looked } = await batchesHolding(
-      positions.slice(start, start + count),
-      sources,
-    );
-    for (const position of looked) {
-      const batch = batches.find(({ first, last }) => first <= position && position <= last);
-      const event = batch?.eventAt(position - batch.first) ?? null;
-      at = position;
-      if (event && matches(event, query)) events.push(event);
-      if (events.length === query.limit)
-        return { events, nextAfter: BigInt(at), more: !complete || position !== positions.at(-1) };
-    }
-    start += looked.length;
-    count *= 2;
-    heldBytes += batches.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
-    // Events keep their batches in memory while the page is held.
-    if (events.length > 0 && heldBytes >= READ_BYTES_MAX)
-      return { events, nextAfter: BigInt(at), more: !complete || at !== positions.at(-1) };
-  }
-  return { events, nextAfter: BigInt(at), more: !complete };
+  head: number,
+): Promise<Candidates | null> {
+  if (query.stream !== undefined)
+    return streamPositions(query, sources, { after: query.after, limit: CANDIDATES_MAX });
+  if (query.id === undefined && query.subject === undefined) return null;
+  return findCandidates(query, sources, head);
 }
 
-/** The batches that hold the first of the positions, and which positions those are: as far as memory allows. */
-async function batchesHolding(
-  positions: readonly number[],
-  { on, bucket, cached }: FindSources,
-): Promise<{ batches: readonly StoredBatch[]; looked: readonly number[] }> {
-  const known = positions.map((position) => cached(position));
-  const missing = positions.filter((_, index) => known[index] === undefined);
-  const read = await readBatchesHolding(on, bucket, missing);
-  const batches = [...new Set(known.filter((batch) => batch !== undefined)), ...read];
-  const through = readThrough(read);
-  return { batches, looked: positions.filter((position) => position <= through) };
+async function candidatesBefore(
+  query: FindNewestQuery,
+  sources: FindSources,
+): Promise<Candidates | null> {
+  if (query.stream !== undefined)
+    return streamPositions(query, sources, { before: query.before, limit: CANDIDATES_MAX });
+  if (query.id === undefined && query.subject === undefined) return null;
+  return findNewestCandidates(query, sources);
+}
+
+async function streamPositions(
+  { tenant, stream = '' }: FindFilters,
+  { on, bucket }: FindSources,
+  range: StreamPositions,
+): Promise<Candidates> {
+  const positions = await readStreamPositions(on, { bucket, tenant, stream }, range);
+  return { positions, complete: positions.length < range.limit };
 }

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../core/event.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import type { KeyHasher } from '../dedupe/key-hasher.ts';
-import type { FindQuery } from '../log.ts';
+import type { FindFilters } from '../log.ts';
 
 /** Events unpacked for one page of a listing by statistics: about 100 ms. */
 export const SCAN_EVENTS_MAX = 100_000;
@@ -15,15 +15,18 @@ export interface FindSources {
   cached(position: number): StoredBatch | undefined;
 }
 
-/** Candidate positions ascending; `complete` when none follow. */
+/** Which way a listing goes through the positions. */
+export type Direction = 'oldest-first' | 'newest-first';
+
+/** Candidate positions in the order of the listing; `complete` when none follow. */
 export interface Candidates {
   readonly positions: readonly number[];
   readonly complete: boolean;
 }
 
-/** Whether an event passes every filter of a query. */
-export function matches(event: StoredEvent, query: FindQuery): boolean {
-  if (event.tenant !== query.tenant || event.position <= query.after) return false;
+/** Whether an event passes every filter of a query; where the page begins is the caller's business. */
+export function matches(event: StoredEvent, query: FindFilters): boolean {
+  if (event.tenant !== query.tenant) return false;
   if (query.type && 'exact' in query.type && event.type !== query.type.exact) return false;
   if (query.type && 'prefix' in query.type && !event.type.startsWith(query.type.prefix))
     return false;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { jsonDraftOf, type EventDraft } from '../../core/event.ts';
-import type { FindQuery, LogBatch, ReceivedOutcome } from '../log.ts';
+import { findAllNewest } from '../contract/fixtures.ts';
+import type { FindFilters, FindQuery, LogBatch, ReceivedOutcome } from '../log.ts';
 import { BatchDecoder } from '../codec/batch-decoder.ts';
 import { CorruptBatchError } from '../codec/packed-batch.ts';
 import { assertSameEvents } from './compact-batches.ts';
@@ -67,6 +68,14 @@ describe('maintenance of the log', () => {
     const page = await log.find({ tenant: TENANT, after: 0n, limit: 100, ...query });
     return page.events.map(({ id }) => id);
   };
+  const newest = async (
+    log: PostgresLog,
+    filters: Partial<FindFilters>,
+    pages: Parameters<typeof findAllNewest>[2] = {},
+  ): Promise<string[]> => {
+    const found = await findAllNewest(log, { tenant: TENANT, ...filters }, pages);
+    return found.map(({ id }) => id);
+  };
   const rows = async (): Promise<number> => {
     const { rows: counted } = await db.database.query<{ count: bigint }>({
       text: 'select count(*) as count from log_batches where bucket = 0',
@@ -126,6 +135,8 @@ describe('maintenance of the log', () => {
       ({ more, nextAfter: after } = page);
     }
     expect(paged).toEqual(['s1', 's2', 's3', 's5']);
+    expect(await newest(cold, { subject: 'table/9' }, { limit: 1 })).toEqual(paged.toReversed());
+    expect(await newest(cold, { id: 's2' })).toEqual(['s2']);
   });
 
   test('a subject with thousands of events is found whole across blocks of its run', async () => {
@@ -143,6 +154,13 @@ describe('maintenance of the log', () => {
       ({ more, nextAfter: after } = page);
     }
     expect(ids).toEqual(drafts.map((_, index) => `many${index}`));
+    const cold = await open();
+    expect(await newest(cold, { subject: 'meter/1' }, { limit: 700 })).toEqual(ids.toReversed());
+    const { position } = await log.head(0);
+    const before = { before: position - 1_000n, limit: 1_000 };
+    expect(await newest(cold, { subject: 'meter/1' }, before)).toEqual(
+      ids.slice(0, -1_001).toReversed(),
+    );
   });
 
   test('retention removes what is old, keeps positions and moves the low mark', async () => {
@@ -170,7 +188,26 @@ describe('maintenance of the log', () => {
     const left = await log.readBatches(0, after.lowMark, { eventsMax: 100_000 });
     expect(left.at(-1)?.lastPosition).toBe(after.position);
     expect(seen(left).filter((one) => one !== null)).toHaveLength(1);
+    expect(await newest(log, {})).toEqual(['young']);
+    const below = { tenant: TENANT, before: after.lowMark, limit: 9 };
+    expect(await log.findNewest(below)).toMatchObject({ events: [], more: false });
     expect(await log.retention(TENANT)).toHaveLength(2);
+  });
+
+  test('events too large to be read at once are found newest first all the same', async () => {
+    const log = await open();
+    const note = 'x'.repeat(900_000);
+    const large = Array.from({ length: 30 }, (_, index) =>
+      jsonDraftOf(
+        { id: `large${index}`, source: '/pos/1', type: 'menu.read', subject: 'menu/1' },
+        { note },
+      ),
+    );
+    await appendSingly(log, large);
+    const cold = await open();
+    const ids = large.map((_, index) => `large${index}`).toReversed();
+    expect(await newest(cold, { subject: 'menu/1' })).toEqual(ids);
+    expect(await newest(cold, { type: { exact: 'menu.read' } })).toEqual(ids);
   });
 
   test('a damaged batch is reported with its place, never skipped', async () => {

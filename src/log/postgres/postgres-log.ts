@@ -11,6 +11,8 @@ import type {
   DecidedAppend,
   DecidedOutcome,
   EventLog,
+  FindNewestPage,
+  FindNewestQuery,
   FindPage,
   FindQuery,
   LogBatch,
@@ -25,7 +27,8 @@ import { BatchCache } from './batch-cache.ts';
 import { type AppendedBatch, BucketState } from './bucket-state.ts';
 import { BucketWriter } from './bucket-writer.ts';
 import { eraseEvents } from './erase-events.ts';
-import { findEvents } from './find-events.ts';
+import { findEvents, findNewestEvents } from './find-events.ts';
+import type { FindSources } from './find-sources.ts';
 import { HeadWatch } from './head-watch.ts';
 import { defineLogMetrics, type LogMetrics } from './log-metrics.ts';
 import { LookUps } from './look-ups.ts';
@@ -276,14 +279,12 @@ class Log implements PostgresLog {
       const { lowMark } = await this.head(bucket);
       if (query.after < lowMark) throw expired(lowMark + 1n);
     }
-    return this.#reading(() =>
-      findEvents(query, {
-        on: this.#database,
-        bucket,
-        hasher: this.#hasher,
-        cached: (position) => this.#cache.holding(bucket, position),
-      }),
-    );
+    return this.#reading(() => findEvents(query, this.#findSources(bucket)));
+  }
+
+  findNewest(query: FindNewestQuery): Promise<FindNewestPage> {
+    const sources = this.#findSources(this.bucketOf(query.tenant));
+    return this.#reading(() => findNewestEvents(query, sources));
   }
 
   onAppend(bucket: number, listener: () => void): () => void {
@@ -349,6 +350,11 @@ class Log implements PostgresLog {
     });
     this.#buckets.set(bucket, { state, writer });
     return writer;
+  }
+
+  #findSources(bucket: number): FindSources {
+    const cached = (position: number) => this.#cache.holding(bucket, position);
+    return { on: this.#database, bucket, hasher: this.#hasher, cached };
   }
 
   #forget(bucket: number): void {

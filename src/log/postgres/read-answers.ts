@@ -38,6 +38,7 @@ export async function readAnswers(
             where a.recorded_at > (
               select greatest(h.recorded_at, (extract(epoch from clock_timestamp()) * 1000000)::bigint) - $4::bigint
                 from log_heads h where h.bucket = $1)`,
+    prepared: true,
     values: [
       bucket,
       places.map(({ tenant }) => tenant),
@@ -81,6 +82,7 @@ export async function readCommands(
                select k.version, k.position from log_stream_commands k
                 where k.bucket = $1 and k.tenant = p.tenant and k.stream = p.stream and k.command_id = p.id
                 limit 1) c`,
+    prepared: true,
     values: [
       bucket,
       places.map(({ tenant }) => tenant),

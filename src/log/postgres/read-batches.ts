@@ -1,6 +1,7 @@
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
+import type { Direction } from './find-sources.ts';
 
 /** Rows looked at to fill one page: bounds the work where every batch is one event. */
 const ROWS_MAX = 1_000;
@@ -59,21 +60,25 @@ function decodeWithin(bucket: number, rows: readonly BatchRow[]): StoredBatch[] 
 const RANGE_GAP = 1_000;
 
 /**
- * The batches that hold the given positions (ascending); each row once. One descent of the primary key a cluster of
- * neighbouring positions and the rows between them, in one round trip. It ends with the row that
- * takes READ_BYTES_MAX, stored or unpacked: `readThrough` says so, and what is behind is to be asked for again.
+ * The batches that hold the given positions, which stand in the order of `direction`; each row once, in that order. One
+ * descent of the primary key a cluster of neighbouring positions and the rows between them, in one round trip. It ends with
+ * the row that takes READ_BYTES_MAX, stored or unpacked: `readThrough` says so, and what is behind is to be asked for again.
  */
 export async function readBatchesHolding(
   on: Queryable,
   bucket: number,
-  positions: readonly number[],
+  wanted: { readonly positions: readonly number[]; readonly direction: Direction },
 ): Promise<StoredBatch[]> {
+  const { positions, direction } = wanted;
   if (positions.length === 0) return [];
-  const clusters = clustersOf(positions);
+  const isUp = direction === 'oldest-first';
+  const clusters = clustersOf(isUp ? positions : positions.toReversed());
+  const order = isUp ? 'order by last_position' : 'order by last_position desc';
   const { rows } = await on.query<BatchRow>({
     text: `select * from (
            select ${BATCH_COLUMNS},
-                  sum(octet_length(b.payload)) over (order by b.last_position) - octet_length(b.payload) as stored_before
+                  sum(octet_length(b.payload)) over (${isUp ? 'order by b.last_position' : 'order by b.last_position desc'})
+                    - octet_length(b.payload) as stored_before
              from (select distinct f.last_position
                      from unnest($2::bigint[], $3::bigint[]) as c(low, high)
                      cross join lateral (
@@ -84,7 +89,7 @@ export async function readBatchesHolding(
                          where r.bucket = $1 and r.last_position >= c.high
                          order by r.last_position limit 1)) f) d
              join log_batches b on b.bucket = $1 and b.last_position = d.last_position) r
-            where stored_before < $4 order by last_position`,
+            where stored_before < $4 ${order}`,
     values: [
       bucket,
       clusters.map(([low]) => low),
@@ -96,12 +101,14 @@ export async function readBatchesHolding(
 }
 
 /**
- * Up to which position an answer of `readBatchesHolding` is whole. Whether it was cut is seen from
+ * Up to which position, or down to which, an answer of `readBatchesHolding` is whole. Whether it was cut is seen from
  * its size; half of the limit leaves room for what compression may add.
  */
-export function readThrough(read: readonly StoredBatch[]): number {
+export function readThrough(read: readonly StoredBatch[], direction: Direction): number {
   const bytes = read.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
-  return bytes < READ_BYTES_MAX / 2 ? Infinity : (read.at(-1)?.last ?? Infinity);
+  const last = bytes < READ_BYTES_MAX / 2 ? undefined : read.at(-1);
+  if (direction === 'oldest-first') return last?.last ?? Infinity;
+  return last?.first ?? -Infinity;
 }
 
 function clustersOf(positions: readonly number[]): (readonly [number, number])[] {

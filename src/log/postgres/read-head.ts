@@ -17,6 +17,7 @@ interface Row {
 export async function readHead(on: Queryable, bucket: number): Promise<HeadRow> {
   const { rows } = await on.query<Row>({
     text: 'select bucket, head, recorded_at, low_mark from log_heads where bucket = $1',
+    prepared: true,
     values: [bucket],
   });
   return headOf(rows[0]);
@@ -33,7 +34,10 @@ export async function lockHead(on: Queryable, bucket: number): Promise<HeadRow> 
 
 /** Heads of all buckets: crosses buckets, one small row each. */
 export async function readAllHeads(on: Queryable): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await on.query<Row>({ text: 'select bucket, head from log_heads' });
+  const { rows } = await on.query<Row>({
+    text: 'select bucket, head from log_heads',
+    prepared: true,
+  });
   return new Map(rows.map((row) => [row.bucket, Number(row.head)]));
 }
 

@@ -22,6 +22,7 @@ export async function readStreamVersions(
                      order by e.version desc limit 1), 0) as version
              from unnest($2::text[], $3::text[]) with ordinality as s(tenant, stream, ordinal)
             order by s.ordinal`,
+    prepared: true,
     values: [bucket, streams.map(({ tenant }) => tenant), streams.map(({ stream }) => stream)],
   });
   return rows.map(({ version }) => Number(version));
@@ -56,6 +57,7 @@ export async function readStreamBeginnings(
                 where k.bucket = $1 and k.tenant = s.tenant and k.stream = s.stream and k.version >= s.first
                 order by k.version limit s.most) e
             order by s.ordinal, e.version`,
+    prepared: true,
     values: [
       bucket,
       ranges.map(({ tenant }) => tenant),
@@ -82,22 +84,39 @@ export async function readStreamEvents(
     text: `select position, recorded_at, event from log_stream_events
             where bucket = $1 and tenant = $2 and stream = $3 and version >= $4
             order by version limit $5`,
+    prepared: true,
     values: [place.bucket, place.tenant, place.stream, range.fromVersion, range.limit],
   });
   return rows.flatMap((row) => eventOf(place.bucket, row) ?? []);
 }
 
-/** Positions of one stream's events after a position, in order: for listings by stream. */
+/** Positions behind `after` in order, or before `before`, newest first. */
+export type StreamPositions = { readonly limit: number } & (
+  { readonly after: bigint } | { readonly before: bigint }
+);
+
+/** Positions of one stream's events, for listings by stream: they rise with the versions, by which the key is read. */
 export async function readStreamPositions(
   on: Queryable,
   place: StreamPlace & { readonly bucket: number },
-  range: { after: bigint; limit: number },
+  range: StreamPositions,
 ): Promise<number[]> {
+  const isUp = 'after' in range;
   const { rows } = await on.query<{ position: bigint }>({
-    text: `select position from log_stream_events
-            where bucket = $1 and tenant = $2 and stream = $3 and position > $4
-            order by version limit $5`,
-    values: [place.bucket, place.tenant, place.stream, range.after, range.limit],
+    text: isUp
+      ? `select position from log_stream_events
+          where bucket = $1 and tenant = $2 and stream = $3 and position > $4
+          order by version limit $5`
+      : `select position from log_stream_events
+          where bucket = $1 and tenant = $2 and stream = $3 and position < $4
+          order by version desc limit $5`,
+    values: [
+      place.bucket,
+      place.tenant,
+      place.stream,
+      isUp ? range.after : range.before,
+      range.limit,
+    ],
   });
   return rows.map(({ position }) => Number(position));
 }

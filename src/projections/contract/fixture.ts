@@ -1,5 +1,6 @@
 /** What every projection store does: the same tests for the one in memory and the one in PostgreSQL. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../../../test/support/until.ts';
 import { defineReadModel, type ReadModel, type Row } from '../../core/read-model.ts';
 import { activeOf, planStart } from '../generation-changes.ts';
 import type {
@@ -166,6 +167,24 @@ function recordTests({ held, begun }: Suite): void {
     expect(await write(store, place, { rows: [row('k', {})] })).toBe('lost');
     const selection = { filters: [], order: [], limit: 1, tenant: 'ana', ...place };
     expect(await store.select(selection)).toMatchObject({ usable: false, rows: [] });
+  });
+
+  test('a copy knows when it was last asked for, its neighbour does not', async () => {
+    const { store } = held();
+    const { model } = await begun();
+    const begin = { state: 'shadow', indexed: false } as const;
+    await store.change(model, () => ({ begin: { ...begin, asOfMicros: 1n } }));
+    const before = await store.change(model, () => ({ begin: { ...begin, asOfMicros: 2n } }));
+    const [, asked, neighbour] = before!.generations;
+    const isLater = () => Date.now() > asked!.usedAtMs + 5;
+    await until('a later clock', isLater);
+    await store.used(asked!, 'ana');
+    await store.used(asked!, null);
+    const after = (await store.read()).find(({ name }) => name === model.name);
+    expect(after?.generations[1]).toMatchObject({ usedBy: 'ana' });
+    expect(after?.generations[1]?.usedAtMs).toBeGreaterThan(asked!.usedAtMs);
+    expect(after?.generations[2]).toEqual(neighbour);
+    expect(after?.generations[1]?.changedAtMs).toBe(asked!.changedAtMs);
   });
 
   test('a throw while a change is decided changes nothing', async () => {

@@ -45,9 +45,7 @@ export function createRowChanges(
         const first = Math.max(0, Number(after - batch.firstPosition + 1n));
         for (let index = first; index < batch.count; index += 1) {
           if (batch.tenantAt(index) !== tenant || !types.has(batch.typeAt(index))) continue;
-          const stored = batch.eventAt(index);
-          const prepared = stored === null ? null : preparer.prepare(stored);
-          for (const key of prepared?.keys ?? []) keys.add(key);
+          for (const key of preparer.prepareAt(batch, index)?.keys ?? []) keys.add(key);
         }
       }
       return last;

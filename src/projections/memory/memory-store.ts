@@ -73,7 +73,7 @@ function placeIn({ projections }: Held, { generation, bucket }: Place): HeldPlac
 
 type RecordCalls = Pick<
   ProjectionStore,
-  'read' | 'change' | 'checkpoints' | 'checkpoint' | 'activePosition'
+  'read' | 'change' | 'used' | 'checkpoints' | 'checkpoint' | 'activePosition'
 >;
 
 function recordCalls(held: Held): RecordCalls {
@@ -84,6 +84,15 @@ function recordCalls(held: Held): RecordCalls {
         .map(({ record }) => record)
         .sort((left, right) => compareTexts(left.name, right.name)),
     change: async (model, decide) => changed(projections, { model, decide, options }),
+    async used({ name, generation }, by) {
+      const found = projections.get(name);
+      if (found === undefined) return;
+      const usedAtMs = options.clock.nowMs();
+      const generations = found.record.generations.map((each) =>
+        each.generation === generation ? { ...each, usedAtMs, usedBy: by ?? each.usedBy } : each,
+      );
+      found.record = { ...found.record, generations };
+    },
     checkpoints: async (name) => [...checkpointsOf(projections.get(name))],
     checkpoint: async (place) => placeIn(held, place)?.checkpoint ?? null,
     async activePosition(name, bucket) {
@@ -259,7 +268,7 @@ function begun(model: ReadModel, generation: number, nowMs: number): Generation 
   const { name, version, columns, personal } = model;
   const table = tableName(name, generation);
   const rest = { state: 'filling', asOfMicros: null, indexed: false, ready: false } as const;
-  const times = { startedAtMs: nowMs, changedAtMs: nowMs };
+  const times = { startedAtMs: nowMs, changedAtMs: nowMs, usedAtMs: nowMs, usedBy: null };
   return { name, generation, version, table, columns, personal, ...rest, ...times };
 }
 

@@ -125,8 +125,8 @@ async function begin(
   await tx.query({ text: `comment on table ${table} is 'Distribution key: bucket. Disposable.'` });
   await tx.query({
     text: `insert into projection_generations
-             (name, generation, version, state, as_of_micros, table_name, columns, indexes, personal, indexed)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false)`,
+             (name, generation, version, state, as_of_micros, table_name, columns, indexes, personal, used_by, indexed)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false)`,
     values: [
       name,
       generation,
@@ -137,6 +137,7 @@ async function begin(
       JSON.stringify(columns),
       JSON.stringify(indexes),
       personal === 'none' ? null : JSON.stringify(personal),
+      wanted.usedBy ?? null,
     ],
   });
   await tx.query({

@@ -7,6 +7,7 @@ import { clearPerson } from './clear-person.ts';
 import { commitChunk, commitParked } from './commit-chunk.ts';
 import { countAllParked, countParked, readParked, readParkedOf } from './parked-statements.ts';
 import {
+  noteUsed,
   readActivePosition,
   readCheckpoint,
   readCheckpoints,
@@ -30,6 +31,7 @@ export function createPostgresStore(options: PostgresStoreOptions): ProjectionSt
   const erasedIn = new Set<number>();
   return {
     read: () => readRecords(database),
+    used: (generation, by) => noteUsed(database, generation, by),
     change: (model, decide) => changeProjection(database, { model, bucketCount, decide }),
     checkpoints: (name) => readCheckpoints(database, name),
     checkpoint: (place) => readCheckpoint(database, place),

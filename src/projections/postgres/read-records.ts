@@ -27,6 +27,8 @@ interface RecordRow {
   readonly ready: boolean;
   readonly started_at_ms: bigint;
   readonly changed_at_ms: bigint;
+  readonly used_at_ms: bigint;
+  readonly used_by: string | null;
 }
 
 /** Crosses buckets: two small reference tables, read once a second by each process. */
@@ -38,7 +40,8 @@ export async function readRecords(
     text: `select p.name, p.stopped_by, p.newest_version, g.generation, g.version, g.state, g.as_of_micros,
                   g.table_name, g.columns, g.personal, g.indexed, g.ready,
                   (extract(epoch from g.started_at) * 1000)::bigint as started_at_ms,
-                  (extract(epoch from g.changed_at) * 1000)::bigint as changed_at_ms
+                  (extract(epoch from g.changed_at) * 1000)::bigint as changed_at_ms,
+                  (extract(epoch from g.used_at) * 1000)::bigint as used_at_ms, g.used_by
              from projections p left join projection_generations g on g.name = p.name
             where $1::text is null or p.name = $1
             order by p.name, g.generation`,
@@ -71,7 +74,22 @@ function generationOf(row: RecordRow, generation: number): Generation {
     ready: row.ready,
     startedAtMs: Number(row.started_at_ms),
     changedAtMs: Number(row.changed_at_ms),
+    usedAtMs: Number(row.used_at_ms),
+    usedBy: row.used_by,
   };
+}
+
+/** One row by primary key. Others that note the same wait for each other for the length of a commit. */
+export async function noteUsed(
+  on: Queryable,
+  { name, generation }: Generation,
+  by: string | null,
+): Promise<void> {
+  await on.query({
+    text: `update projection_generations set used_at = now(), used_by = coalesce($3, used_by)
+            where name = $1 and generation = $2`,
+    values: [name, generation, by],
+  });
 }
 
 /** Of every bucket: crosses buckets, for status and the 7 days of `limits.ts`. */

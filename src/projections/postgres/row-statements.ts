@@ -8,6 +8,8 @@ interface TableStatements {
   readonly upsert: string;
   readonly remove: string;
   readonly commit: string;
+  /** The same where rows go too. */
+  readonly commitAndRemove: string;
 }
 
 const statements = new WeakMap<Generation, TableStatements>();
@@ -40,7 +42,8 @@ function statementsOf(generation: Generation): TableStatements {
             where t.bucket = $1 and t.tenant = k.tenant and t.key = k.key`,
     upsert: upsert('true'),
     remove: remove(2),
-    commit: commitStatement({ upsert, remove }),
+    commit: commitStatement(upsert, null),
+    commitAndRemove: commitStatement(upsert, remove),
   };
   statements.set(generation, made);
   return made;
@@ -53,29 +56,33 @@ function statementsOf(generation: Generation): TableStatements {
  * position and revision are the same, nobody has changed any of them. A checkpoint that moved since the snapshot was
  * taken is seen as moved, because the lock looks at its newest version. Rows of persons that were erased keep it from
  * happening at all: see commit-chunk.ts.
+ *
+ * Without rows that go it looks into no table but for primary keys, so the plan that a connection keeps is as good when
+ * the table has a million rows as it was when that had none. Joined to rows that go it would not be.
  */
-function commitStatement({
-  upsert,
-  remove,
-}: {
-  readonly upsert: (when: string) => string;
-  readonly remove: (tenants: number) => string;
-}): string {
+function commitStatement(
+  upsert: (when: string) => string,
+  remove: ((tenants: number) => string) | null,
+): string {
   const when = 'exists (select from moved)';
   return `with held as materialized (
             select set_config('synchronous_commit', 'off', true) as setting
               from projection_checkpoints
-             where bucket = $1 and name = $5 and generation = $6 and position = $7 and revision = $8
+             where bucket = $1 and name = $3 and generation = $4 and position = $5 and revision = $6
                and not exists (select from erased_persons e
-                                where e.bucket = $1 and ($10::text[] is null or e.person = any($10)))
+                                where e.bucket = $1 and ($8::text[] is null or e.person = any($8)))
                for update skip locked),
           moved as (
-            update projection_checkpoints c set position = $9, moved_at = now() from held
-             where c.bucket = $1 and c.name = $5 and c.generation = $6 and c.position = $7
-               and c.revision = $8
+            update projection_checkpoints c set position = $7, moved_at = now() from held
+             where c.bucket = $1 and c.name = $3 and c.generation = $4 and c.position = $5
+               and c.revision = $6
             returning held.setting),
-          written as (${upsert(when)} returning 1),
-          removed as (${remove(3)} and ${when} returning 1)
+          written as (${upsert(when)} returning 1)${
+            remove === null
+              ? ''
+              : `,
+          removed as (${remove(9)} and ${when} returning 1)`
+          }
           select setting from moved`;
 }
 
@@ -92,6 +99,7 @@ export async function loadRows(
   if (keys.length === 0) return [];
   const { rows } = await tx.query<{ tenant: string; key: string; position: bigint }>({
     text: statementsOf(generation).load,
+    prepared: true,
     values: [bucket, keys.map(({ tenant }) => tenant), keys.map(({ key }) => key)],
   });
   const read = rowReader(generation.columns);
@@ -116,6 +124,7 @@ export async function writeRows(
   if (kept.length > 0)
     await tx.query({
       text: upsert,
+      prepared: true,
       values: [bucket, JSON.stringify(kept)],
       timeoutMs: WRITE_TIMEOUT_MS,
     });
@@ -154,19 +163,21 @@ export async function commitAtOnce(
   },
 ): Promise<boolean> {
   const { kept, gone } = sorted(work.rows);
+  const { commit, commitAndRemove } = statementsOf(generation);
+  const removes = gone.length > 0;
   const { rows } = await on.query({
-    text: statementsOf(generation).commit,
+    text: removes ? commitAndRemove : commit,
+    prepared: !removes,
     values: [
       bucket,
       JSON.stringify(kept),
-      gone.map(({ tenant }) => tenant),
-      gone.map(({ key }) => key),
       generation.name,
       generation.generation,
       work.expected.position,
       work.expected.revision,
       work.position,
       work.references,
+      ...(removes ? [gone.map(({ tenant }) => tenant), gone.map(({ key }) => key)] : []),
     ],
     timeoutMs: WRITE_TIMEOUT_MS,
   });

@@ -51,6 +51,7 @@ export class BucketSubscription {
   #savedAtMs = 0;
   #pendingSinceMicros: bigint | null = null;
   #uninterested = false;
+  #wantedNothing = false;
 
   constructor(subscriber: Subscriber, bucket: number, deps: BucketSubscriptionDependencies) {
     this.place = { name: subscriber.name, bucket };
@@ -66,6 +67,11 @@ export class BucketSubscription {
   /** True when it asked for its interest and nothing that was read mattered. */
   get uninterested(): boolean {
     return this.#uninterested;
+  }
+
+  /** True when nothing of what it read last was for it. */
+  get wantedNothing(): boolean {
+    return this.#wantedNothing;
   }
 
   /** Age in milliseconds of the oldest event that is known and not handled; 0 without one. */
@@ -119,7 +125,8 @@ export class BucketSubscription {
         : async () => (await this.#subscriber.interest?.(bucket)) ?? null;
     const chunk = await reader.next({ ...this.place, after, types, interest });
     const [first] = chunk?.events ?? [];
-    this.#uninterested = interest !== undefined && chunk !== null && first === undefined;
+    this.#wantedNothing = chunk !== null && first === undefined;
+    this.#uninterested = interest !== undefined && this.#wantedNothing;
     if (chunk === null || first === undefined) {
       this.#pendingSinceMicros = null;
       if (chunk !== null) this.#seen = chunk.through;

@@ -86,7 +86,9 @@ export function createChunkReader({
       return {
         through,
         events: await revealed(events, personalData),
-        reachedHead: own && whole && count < EVENTS_PER_READ,
+        // What the process knows of the head spares the look that finds nothing behind it.
+        reachedHead:
+          whole && ((own && count < EVENTS_PER_READ) || through >= log.knownHead(bucket)),
       };
     },
   };

@@ -110,10 +110,15 @@ function suspending(subject: () => StoreUnderTest): void {
     await store.suspend(place);
     expect(await store.readOne(place)).toMatchObject({ suspended: true });
     await wait(20);
+    await store.resume(place.name, place.bucket + 1);
+    expect(await store.readOne(place)).toMatchObject({ suspended: true });
     await store.resume(place.name);
     const after = await store.readOne(place);
     expect(after).toMatchObject({ suspended: false, position: 5n });
     expect(after?.movedAtMs ?? 0).toBeGreaterThan(before?.movedAtMs ?? 0);
+    await store.suspend(place);
+    await store.resume(place.name, place.bucket);
+    expect(await store.readOne(place)).toMatchObject({ suspended: false });
   });
 }
 

@@ -44,8 +44,8 @@ export interface SubscriptionStore {
    */
   passed(bucket: number): Promise<bigint | null>;
   suspend(place: Place): Promise<void>;
-  /** Lifts the suspension everywhere and counts the time without progress anew. */
-  resume(name: string): Promise<void>;
+  /** Lifts the suspension, in one bucket or everywhere, and counts the time without progress anew. */
+  resume(name: string, bucket?: number): Promise<void>;
   /** Takes free and expired leases, renews those held; gives the places that `owner` now holds. */
   lease(names: readonly string[], lease: Lease): Promise<readonly Place[]>;
   /** Gives the leases back. */

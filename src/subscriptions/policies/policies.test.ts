@@ -376,6 +376,60 @@ describe('process managers and timers', () => {
     ]);
   });
 
+  /** Runs the timer again and again, with pauses longer than any between two attempts. */
+  async function runDueOften(
+    process: { readonly jobs: MemoryJobs },
+    times: number,
+  ): Promise<number> {
+    let ran = 0;
+    for (let run = 0; run < times; run += 1) {
+      nowMs += 100 * HOUR_MS;
+      ran += await process.jobs.runDue();
+    }
+    return ran;
+  }
+
+  test('a timer that failed for a day is parked with its reason, and a retry gives its command', async () => {
+    let isDown = true;
+    const around: ProcessOptions['around'] = (pipeline) => ({
+      async handle(request) {
+        if (isDown && request.command === 'Escalate') throw new Failure('UNAVAILABLE', 'Down.');
+        return pipeline.handle(request);
+      },
+    });
+    const process = await start([watch(HOUR_MS)], { around });
+    await thrice(process);
+    expect(await runDueOften(process, 16)).toBe(16);
+    expect(await process.policies.parked('counters.watch', 10)).toEqual([]);
+    expect(await runDueOften(process, 4)).toBe(1);
+    expect(await process.policies.status()).toMatchObject([{ parked: 1, timers: 1 }]);
+    const [row] = await process.policies.parked('counters.watch', 10);
+    expect(row).toMatchObject({ reason: 'UNAVAILABLE', timer: 'escalate' });
+    await expect(process.policies.retry('counters.watch', row!)).rejects.toThrow('Down.');
+    isDown = false;
+    expect(await process.policies.retry('counters.watch', row!)).toEqual({ left: 0 });
+    expect(await alarm(process.pipeline, 'a')).toMatchObject({ escalations: 1 });
+    expect(await process.policies.status()).toMatchObject([{ parked: 0, timers: 0 }]);
+  });
+
+  test('a timer whose last attempt could not be parked is parked by the next run', async () => {
+    const crashing = await start([watch(HOUR_MS)], {
+      reached: (point) => {
+        if (point === 'after-timer') throw new Error('crash');
+      },
+    });
+    await thrice(crashing);
+    await runDueOften(crashing, 16);
+    // The last attempt ends its process: the job is not finished and is claimed once more.
+    for (const job of jobStorage.jobs.values()) job.attempts = 17;
+    await runDueOften(crashing, 1);
+    const [row] = await crashing.policies.parked('counters.watch', 10);
+    expect(row).toMatchObject({ reason: 'TIMER_GIVEN_UP', timer: 'escalate' });
+    const next = await start([watch(HOUR_MS)]);
+    expect(await next.policies.retry('counters.watch', row!)).toEqual({ left: 0 });
+    expect(await alarm(next.pipeline, 'a')).toMatchObject({ escalations: 1 });
+  });
+
   test('a timer that no policy knows any more is parked and can be skipped', async () => {
     const process = await start([watch(HOUR_MS)]);
     await thrice(process);

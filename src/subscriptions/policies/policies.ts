@@ -28,12 +28,20 @@ import {
   type ParkedDependencies,
 } from './parked.ts';
 import type { Lane, ParkedRow, PolicyPlace, PolicyStore } from './policy-store.ts';
-import { enqueueTimers, fireTimer, TIMER_QUEUE, type TimerPayload } from './timers.ts';
+import {
+  enqueueTimers,
+  fireTimer,
+  TIMER_QUEUE,
+  type TimerOutcome,
+  type TimerPayload,
+} from './timers.ts';
 
 /** Timers under way at a time in this process. */
 const TIMERS_AT_ONCE = 8;
-/** With pauses that double from a second on: a day of trying before a person has to look. */
+/** With pauses that double from a second on: a day of trying, then the timer is parked and a person has to look. */
 const TIMER_ATTEMPTS_MAX = 17;
+/** Further runs that only park: the last attempt ended its process, or could not write that it failed. */
+const PARKING_RUNS_MAX = 8;
 
 export interface PoliciesDependencies {
   readonly modules: readonly BusinessModule[];
@@ -110,7 +118,8 @@ class PolicyRunner implements Policies {
     };
     for (const policy of deps.modules.flatMap(({ policies }) => policies)) this.#add(policy);
     if (this.#running.size === 0) return;
-    const options = { concurrency: TIMERS_AT_ONCE, attemptsMax: TIMER_ATTEMPTS_MAX };
+    const attemptsMax = TIMER_ATTEMPTS_MAX + PARKING_RUNS_MAX;
+    const options = { concurrency: TIMERS_AT_ONCE, attemptsMax };
     deps.jobs.work(TIMER_QUEUE, (run) => this.#fire(run), options);
   }
 
@@ -184,14 +193,14 @@ class PolicyRunner implements Policies {
   }
 
   /** A timer is due. */
-  async #fire({ payload }: JobRun): Promise<void> {
+  async #fire({ payload, attempt }: JobRun): Promise<void> {
     // safe because only enqueueTimers puts jobs into this queue
     const { position, ...timer } = payload as TimerPayload;
     const running = this.#running.get(timer.policy);
     // The module is gone from this version; another process may still have it.
     if (running === undefined) throw new Failure('NOT_FOUND', `No policy is ${timer.policy}.`);
     const due = { ...timer, position: BigInt(position) };
-    const outcome = await fireTimer(running, due, this.#inner);
+    const outcome = await fireOrGiveUp(() => fireTimer(running, due, this.#inner), attempt);
     if (outcome.kind === 'stale') return;
     const place: PolicyPlace = { policy: timer.policy, bucket: timer.bucket };
     const unfit = outcome.kind === 'unfit';
@@ -228,6 +237,23 @@ class PolicyRunner implements Policies {
 
   #lanePlace(policy: string, lane: Lane): LanePlace {
     return { place: { policy, bucket: this.#deps.log.bucketOf(lane.tenant) }, lane };
+  }
+}
+
+/**
+ * Throws while another attempt is worth it. After the last one the timer is unfit, so that it is parked with the reason:
+ * a row that nobody works on any more would be told to nobody.
+ */
+async function fireOrGiveUp(
+  fire: () => Promise<TimerOutcome>,
+  attempt: number,
+): Promise<TimerOutcome> {
+  if (attempt > TIMER_ATTEMPTS_MAX) return { kind: 'unfit', reason: 'TIMER_GIVEN_UP' };
+  try {
+    return await fire();
+  } catch (error) {
+    if (attempt < TIMER_ATTEMPTS_MAX) throw error;
+    return { kind: 'unfit', reason: error instanceof Failure ? error.code : 'TIMER_GIVEN_UP' };
   }
 }
 

@@ -41,7 +41,12 @@ function secretCalls(tables: Tables): Secrets {
       const all = [...tables.endpoints.values()];
       if (all.filter((one) => one.bucket === bucket && one.tenant === tenant).length >= max)
         return false;
-      const fresh = { status: 'enabled', disabledReason: null, failingSince: null } as const;
+      const fresh = {
+        status: 'enabled',
+        disabledReason: null,
+        failingSince: null,
+        replayId: null,
+      } as const;
       const endpoint = endpointKey(given);
       tables.endpoints.set(endpoint, { ...given, ...fresh, createdAt: at, updatedAt: at });
       tables.secrets = [
@@ -108,6 +113,11 @@ function changingCalls({ endpoints }: Tables, change: Change): Changing {
     async disableEndpoint(tx, place, { at, reason }) {
       if (endpoints.get(endpointKey(place))?.status !== 'enabled') return false;
       stage(tx, () => change(place, (old) => disabled(old, { at, reason })));
+      return true;
+    },
+    async beginReplay(tx, place, replayId) {
+      if (endpoints.get(endpointKey(place))?.status !== 'enabled') return false;
+      stage(tx, () => change(place, (old) => ({ ...old, replayId })));
       return true;
     },
     async disableFailing(bucket, { before, at }) {

@@ -85,6 +85,14 @@ function changingStatements(database: Database): Changing {
       });
       return rowCount === 1;
     },
+    async beginReplay(tx, place, replayId) {
+      const { rowCount } = await tx.query({
+        text: `update webhook_endpoints set replay_id = $4
+               where bucket = $1 and tenant = $2 and id = $3 and status = 'enabled'`,
+        values: [...keyOf(place), replayId],
+      });
+      return rowCount === 1;
+    },
     async markFailing(tx, place, at) {
       await tx.query({
         text: `update webhook_endpoints set failing_since = $4

@@ -17,12 +17,13 @@ export interface EndpointRow {
   readonly disabled_reason: DisabledReason | null;
   readonly failing_since: string | null;
   readonly from_position: bigint;
+  readonly replay_id: string | null;
   readonly endpoint_created_at: string;
   readonly updated_at: string;
 }
 
 export const ENDPOINT_COLUMNS = `e.bucket, e.tenant, e.id as endpoint_id, e.url, e.types, e.description,
-  e.status as endpoint_status, e.disabled_reason, ${time('e.failing_since')} as failing_since, e.from_position,
+  e.status as endpoint_status, e.disabled_reason, ${time('e.failing_since')} as failing_since, e.from_position, e.replay_id,
   ${time('e.created_at')} as endpoint_created_at, ${time('e.updated_at')} as updated_at`;
 
 export function endpointOf(row: EndpointRow): Endpoint {
@@ -37,6 +38,7 @@ export function endpointOf(row: EndpointRow): Endpoint {
     disabledReason: row.disabled_reason,
     failingSince: row.failing_since,
     fromPosition: row.from_position,
+    replayId: row.replay_id,
     createdAt: row.endpoint_created_at,
     updatedAt: row.updated_at,
   };

@@ -15,8 +15,8 @@ import {
   toast,
   type Tone,
 } from '../../design/index.ts';
-import { typeInWords } from '../../words/event-words.ts';
 import { useWords } from '../../words/language.ts';
+import { useEventNames } from '../../words/names/use-event-names.ts';
 import type { Webhook } from './webhook-state.tsx';
 import { words } from './words.ts';
 
@@ -113,6 +113,7 @@ function Item({
   mayWrite,
 }: DeliveryListProps & { readonly delivery: Delivery }): ReactElement {
   const t = useWords(words);
+  const eventNameOf = useEventNames();
   const { id, type, status, attempts, createdAt, nextAttemptAt } = delivery;
   const resend = useCommand('POST /v1/webhooks/{id}/deliveries/{deliveryId}/resend', {
     again: ['GET /v1/webhooks/{id}/deliveries'],
@@ -122,7 +123,7 @@ function Item({
       <details className="group min-w-0">
         <summary className="flex min-w-0 cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-1 rounded-control">
           <Icon name="chevron-right" className="text-muted group-open:rotate-90" />
-          <span className="min-w-0 flex-1 basis-40 truncate">{typeInWords(type)}</span>
+          <span className="min-w-0 flex-1 basis-40 truncate">{eventNameOf(type)}</span>
           <Badge tone={TONES[status]}>{t(status)}</Badge>
           <span className="text-12 text-muted">{t('attempts', { count: attempts.length })}</span>
           <span className="text-12 text-muted">

@@ -32,6 +32,7 @@ export function WebhookDrawer({ webhook, mayWrite, onClose }: WebhookDrawerProps
       {webhook === null ? null : (
         <div className="flex flex-col gap-6">
           <About webhook={webhook} />
+          {webhook.suspended ? <Suspended webhook={webhook} mayWrite={mayWrite} /> : null}
           <DeliveryList key={webhook.id} webhook={webhook} mayWrite={mayWrite} />
         </div>
       )}
@@ -61,6 +62,38 @@ function About({ webhook }: { readonly webhook: Webhook }): ReactElement {
         [t('column-created'), <Moment key="created" at={webhook.createdAt} />],
       ]}
     />
+  );
+}
+
+/** Handing events over made no progress for seven days; whoever mended the cause has it go on. */
+function Suspended({
+  webhook: { id },
+  mayWrite,
+}: {
+  readonly webhook: Webhook;
+  readonly mayWrite: boolean;
+}): ReactElement {
+  const t = useWords(words);
+  const resume = useCommand('POST /v1/webhooks/{id}/resume', { again: ['GET /v1/webhooks'] });
+  return (
+    <div className="flex flex-col gap-3 rounded-card border border-wine bg-wine-soft p-3">
+      <p className="max-w-prose">{t('suspended-text')}</p>
+      {resume.error === null ? null : <ErrorNote error={resume.error} />}
+      {mayWrite ? (
+        <div>
+          <Button
+            kind="primary"
+            icon="play"
+            isBusy={resume.isPending}
+            onClick={() =>
+              resume.mutate({ params: { id } }, { onSuccess: () => toast(t('resumed')) })
+            }
+          >
+            {t('resume')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
   );
 }
 

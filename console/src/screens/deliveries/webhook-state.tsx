@@ -8,12 +8,13 @@ import { words } from './words.ts';
 export type Webhook = Operations['GET /v1/webhooks']['answer']['items'][number];
 
 export function WebhookState({
-  webhook: { status, failingSince },
+  webhook: { status, failingSince, suspended },
 }: {
   readonly webhook: Webhook;
 }): ReactElement {
   const t = useWords(words);
   if (status === 'disabled') return <Badge tone="plain">{t('disabled')}</Badge>;
+  if (suspended) return <Badge tone="bad">{t('suspended')}</Badge>;
   return failingSince === null ? (
     <Badge tone="good">{t('enabled')}</Badge>
   ) : (

@@ -5,33 +5,11 @@ import type { CallFailed } from '../../../../src/client/client.ts';
 import { client } from '../../api/api.ts';
 import { eventWords } from '../../words/event-words.ts';
 import { useLanguage } from '../../words/language.ts';
-import type { Language } from '../../words/define-words.ts';
 import { holdsWords, type EventQuestion } from './filter-language.ts';
-import {
-  newestPlace,
-  readOlder,
-  type EventJson,
-  type OlderPlace,
-  type ReadEvents,
-  type ReadPage,
-} from './read-events.ts';
-
-export type EventOrder = 'newest' | 'oldest';
-
-/** Where a part begins: a place among the newer ones, or a cursor among the older ones. */
-type Place = { readonly older: OlderPlace } | { readonly after: string | null };
-
-interface Part {
-  readonly events: readonly EventJson[];
-  readonly looked: number;
-  readonly next: Place | null;
-  readonly tailCursor: string | null;
-}
+import { readPart, type EventJson, type EventOrder, type Part } from './read-events.ts';
 
 /** A browser holds these without trouble; whoever needs more narrows the filter. */
 export const EVENTS_HELD_MAX = 20_000;
-const PAGE_EVENTS = 500;
-const PAGES_IN_ONE_GO = 10;
 
 export interface EventsRead {
   readonly events: readonly EventJson[];
@@ -55,16 +33,24 @@ export function useEvents(question: EventQuestion, order: EventOrder): EventsRea
     CallFailed,
     InfiniteData<Part>,
     readonly unknown[],
-    Place | null
+    string | null
   >({
     queryKey: ['GET /v1/events', 'explorer', order, key],
     initialPageParam: null,
     // What is recorded does not change; newer events come by the tail.
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
-    queryFn: ({ pageParam, signal }) =>
-      readPart({ question, order, place: pageParam, language, signal }),
-    getNextPageParam: ({ next }) => next ?? undefined,
+    queryFn: ({ pageParam, signal }) => {
+      const { query, fromMs, toMs, words } = question;
+      const asked = { ...query, ...boundsOf(fromMs, toMs), order };
+      return readPart(
+        async (page) =>
+          (await client.call('GET /v1/events', { query: { ...asked, ...page }, signal })).body,
+        pageParam,
+        (event) => holdsWords(event, words.length === 0 ? '' : eventWords(event, language), words),
+      );
+    },
+    getNextPageParam: ({ next }) => next,
   });
   const pages = list.data?.pages;
   const events = useMemo(() => pages?.flatMap((part) => part.events) ?? [], [pages]);
@@ -82,58 +68,9 @@ export function useEvents(question: EventQuestion, order: EventOrder): EventsRea
   };
 }
 
-async function readPart({
-  question,
-  order,
-  place,
-  language,
-  signal,
-}: {
-  readonly question: EventQuestion;
-  readonly order: EventOrder;
-  readonly place: Place | null;
-  readonly language: Language;
-  readonly signal: AbortSignal;
-}): Promise<Part> {
-  const { query, fromMs, toMs, words } = question;
-  const read: ReadPage = async (page) =>
-    (await client.call('GET /v1/events', { query: { ...query, ...page }, signal })).body;
-  const isWanted = (event: EventJson): boolean =>
-    holdsWords(event, words.length === 0 ? '' : eventWords(event, language), words);
-  if (order === 'oldest') {
-    const after = place !== null && 'after' in place ? place.after : null;
-    return readNewer(read, { after, fromMs, toMs }, isWanted);
-  }
-  const older =
-    place !== null && 'older' in place ? place.older : newestPlace({ toMs, nowMs: Date.now() });
-  const part: ReadEvents = await readOlder(read, { place: older, fromMs }, isWanted);
-  return { ...part, next: part.next === null ? null : { older: part.next } };
-}
-
-async function readNewer(
-  read: ReadPage,
-  from: {
-    readonly after: string | null;
-    readonly fromMs: number | null;
-    readonly toMs: number | null;
-  },
-  isWanted: (event: EventJson) => boolean,
-): Promise<Part> {
-  const events: EventJson[] = [];
-  let { after } = from;
-  let looked = 0;
-  for (let page = 0; page < PAGES_IN_ONE_GO; page += 1) {
-    const found = await read({
-      limit: PAGE_EVENTS,
-      ...(after === null ? {} : { after }),
-      ...(from.fromMs === null ? {} : { from: new Date(from.fromMs).toISOString() }),
-      ...(from.toMs === null ? {} : { to: new Date(from.toMs).toISOString() }),
-    });
-    looked += found.events.length;
-    events.push(...found.events.filter(isWanted));
-    after = found.next;
-    if (!found.more) return { events, looked, next: null, tailCursor: found.next };
-    if (events.length > 0) break;
-  }
-  return { events, looked, next: { after }, tailCursor: null };
+function boundsOf(fromMs: number | null, toMs: number | null) {
+  return {
+    ...(fromMs === null ? {} : { from: new Date(fromMs).toISOString() }),
+    ...(toMs === null ? {} : { to: new Date(toMs).toISOString() }),
+  };
 }

@@ -108,7 +108,7 @@ export const words = defineWords({
     'rows-full': 'Więcej nie wczytujemy: zawęź filtr albo dodaj from: i to:.',
     'empty-title': 'Tu będą zdarzenia',
     'empty-text':
-      'Wszystko, co się dzieje, jest zdarzeniem: zamówienia, płatności, rezerwacje i to, co wysyłają Twoje systemy.',
+      'Wszystko, co się dzieje, jest zdarzeniem: zamówienia, płatności, rezerwacje i to, co wysyłają twoje systemy.',
     'empty-filtered-title': 'Żadne zdarzenie nie pasuje',
     'empty-filtered-text': 'Usuń słowo z filtra albo zobacz wszystkie zdarzenia.',
     'show-all': 'Pokaż wszystkie',

@@ -11,8 +11,8 @@ import {
   Skeleton,
   toast,
 } from '../../design/index.ts';
-import { typeInWords } from '../../words/event-words.ts';
 import { useWords } from '../../words/language.ts';
+import { useEventNames } from '../../words/names/use-event-names.ts';
 import { words } from './words.ts';
 
 export interface ParkedEventsProps {
@@ -164,10 +164,11 @@ function ParkedItem({
 
 function ParkedHead({ item }: { readonly item: Parked }): ReactElement {
   const t = useWords(words);
+  const eventNameOf = useEventNames();
   return (
     <>
       <div className="flex min-w-0 flex-wrap items-center gap-2">
-        <span className="font-medium">{typeInWords(item.type)}</span>
+        <span className="font-medium">{eventNameOf(item.type)}</span>
         <Badge tone={item.reason === 'behind' ? 'plain' : 'bad'}>
           {item.reason === 'behind' ? t('reason-behind') : item.reason}
         </Badge>

@@ -8,6 +8,7 @@ import {
   Drawer,
   ErrorNote,
   Moment,
+  ProgressBar,
   toast,
   type Tone,
 } from '../../design/index.ts';
@@ -15,7 +16,6 @@ import { formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { durationText } from './duration.ts';
 import { ParkedEvents } from './parked-events.tsx';
-import { ProgressBar } from './progress-bar.tsx';
 import type { Projection } from './projections-screen.tsx';
 import { secondsLeft } from './rate.ts';
 import { RebuildDialog } from './rebuild-dialog.tsx';

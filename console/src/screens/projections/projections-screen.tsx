@@ -9,6 +9,7 @@ import {
   EmptyState,
   ErrorNote,
   Page,
+  ProgressBar,
   Tabs,
   useSetUrlSearch,
   useUrlSearch,
@@ -18,7 +19,6 @@ import { formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { durationText } from './duration.ts';
 import { PoliciesTable } from './policies-table.tsx';
-import { ProgressBar } from './progress-bar.tsx';
 import { ProjectionDrawer } from './projection-drawer.tsx';
 import { rateOf, readingOf, type Reading } from './rate.ts';
 import { words } from './words.ts';

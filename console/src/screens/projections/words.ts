@@ -190,7 +190,7 @@ export const words = defineWords({
     'tab-policies': 'Políticas',
     tabs: 'Tipos',
     name: 'Nome',
-    state: 'Estado',
+    state: 'Situação',
     lag: 'Atraso',
     behind: 'Pendentes',
     rate: 'Eventos/s',

@@ -19,6 +19,7 @@ export function StreamStory({ read, shown, onVersion }: StreamStoryProps): React
   const numbers = orderNumbers(read.events);
   const names: EventNames = {
     nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined),
+    currency: currencyOf(read),
   };
   const last = read.events.at(-1)?.streamversion ?? read.firstVersion;
   return (
@@ -40,6 +41,15 @@ export function StreamStory({ read, shown, onVersion }: StreamStoryProps): React
       ) : null}
     </div>
   );
+}
+
+/** All amounts of one stream are in one currency, which its first event says. */
+function currencyOf({ events }: StreamRead): string | undefined {
+  return events
+    .map(({ data }) =>
+      typeof data === 'object' && data !== null && 'currency' in data ? data.currency : undefined,
+    )
+    .find((currency) => typeof currency === 'string');
 }
 
 function Entry({

@@ -119,7 +119,7 @@ export const words = defineWords({
     'no-state': 'Só fluxos de módulos têm estado. Aqui estão os eventos.',
     'no-state-allowed': 'Você pode ler os eventos, mas não o estado.',
     'not-found-title': 'Não existe este fluxo',
-    'not-found-text': 'Ele pode ser de outro negócio, ou o nome está errado.',
+    'not-found-text': 'Ele pode ser de outra empresa, ou o nome está errado.',
     'to-events': 'Ver todos os eventos',
     'page-earlier': 'Eventos anteriores',
     'page-later': 'Eventos posteriores',

@@ -48,6 +48,16 @@ export function createMemorySubscriptionStore(options: {
     },
     beside: (place, write) =>
       oneAfterAnother(locks, keyOf(place), () => inMemoryTransaction(write)),
+    ...suspending(checkpoints, clock),
+    ...leasing(options),
+  };
+}
+
+function suspending(
+  checkpoints: ReadonlyMap<string, HeldCheckpoint>,
+  clock: Clock,
+): Pick<SubscriptionStore, 'passed' | 'suspend' | 'resume'> {
+  return {
     async passed(bucket) {
       const counting = [...checkpoints.values()].filter(
         (held) =>
@@ -64,12 +74,15 @@ export function createMemorySubscriptionStore(options: {
       const held = checkpoints.get(keyOf(place));
       if (held !== undefined) held.suspended = true;
     },
-    async resume(name) {
+    async resume(name, bucket) {
       for (const held of checkpoints.values())
-        if (held.place.name === name && held.suspended)
+        if (
+          held.place.name === name &&
+          held.suspended &&
+          (bucket === undefined || bucket === held.place.bucket)
+        )
           Object.assign(held, { suspended: false, movedAtMs: clock.nowMs() });
     },
-    ...leasing(options),
   };
 }
 

@@ -102,12 +102,12 @@ function suspending(database: Database): Pick<SubscriptionStore, 'suspend' | 're
         values: [bucket, name],
       });
     },
-    async resume(name) {
-      // Crosses buckets: an operator's command.
+    async resume(name, bucket) {
+      // Without a bucket it crosses them: an operator's command.
       await database.query({
         text: `update subscription_checkpoints set suspended_at = null, moved_at = clock_timestamp()
-                where name = $1 and suspended_at is not null`,
-        values: [name],
+                where name = $1 and suspended_at is not null and ($2::integer is null or bucket = $2)`,
+        values: [name, bucket ?? null],
       });
     },
   };
@@ -124,6 +124,7 @@ async function advance(
       const { rowCount } = await tx.query({
         text: `update subscription_checkpoints set position = $4, moved_at = clock_timestamp()
                 where bucket = $1 and name = $2 and position = $3`,
+        prepared: true,
         values: [move.bucket, move.name, move.from, move.to],
       });
       if (rowCount === 0) throw new Overtaken();

@@ -57,6 +57,7 @@ async function writeStates(
            select $1, $2, tenant, lane, state
              from unnest($3::text[], $4::text[], $5::jsonb[]) as changed (tenant, lane, state)
            on conflict (bucket, policy, tenant, key) do update set state = excluded.state`,
+    prepared: true,
     values: [
       bucket,
       policy,
@@ -82,6 +83,7 @@ async function park(
              from unnest($3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[])
                as parked (tenant, lane, position, timer, type, reason)
            on conflict (bucket, policy, tenant, lane, position, timer) do nothing`,
+    prepared: true,
     values: [
       bucket,
       policy,
@@ -135,6 +137,7 @@ async function setTimers(
                as set_now (tenant, lane, timer, position, due_at, state)
            on conflict (bucket, policy, tenant, lane, timer) do update set
              position = excluded.position, due_at = excluded.due_at, state = excluded.state`,
+    prepared: true,
     values: [
       bucket,
       policy,
@@ -161,6 +164,7 @@ async function count(
              done = held.done + excluded.done, refused = held.refused + excluded.refused,
              last_refusal = coalesce(excluded.last_refusal, held.last_refusal),
              last_refused_at = coalesce(excluded.last_refused_at, held.last_refused_at)`,
+    prepared: true,
     values: [bucket, policy, done, refused, lastRefusal],
   });
 }

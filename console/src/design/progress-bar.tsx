@@ -1,8 +1,8 @@
 /** How much of something is done, as a bar and as a number. */
 import type { ReactElement } from 'react';
-import { classes } from '../../design/index.ts';
-import { formatNumber } from '../../words/format.ts';
-import { useLanguage } from '../../words/language.ts';
+import { formatNumber } from '../words/format.ts';
+import { useLanguage } from '../words/language.ts';
+import { classes } from './classes.ts';
 
 export interface ProgressBarProps {
   readonly label: string;
