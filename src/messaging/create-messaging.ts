@@ -6,8 +6,11 @@ import type { ReadModel } from '../core/read-model.ts';
 import type { Person } from '../core/personal-data.ts';
 import type { EventLog } from '../log/log.ts';
 import type { TransportError } from '../core/message-transport.ts';
-import { CUSTOMERS } from '../modules/customers/index.ts';
+import { customerList, CUSTOMERS } from '../modules/customers/index.ts';
 import {
+  conversationList,
+  optInList,
+  suppressionList,
   suppressionIdOf,
   SUPPRESSIONS,
   type AddressIds,
@@ -25,14 +28,19 @@ import {
   type SendThrough,
 } from './content/prepare-messages.ts';
 import { createStateCache } from './content/state-cache.ts';
+import { gatherFacts } from './gather-facts.ts';
+import { FACT_SPAN_MS } from './limits.ts';
 import { createFactAppender, type FactAppender } from './message-facts.ts';
 import type { MessagePlace } from './outbox/outbox-row.ts';
 import { readEntries, type OutboxEntry } from './outbox/receipts.ts';
 import { forgetPerson } from './outbox/remove-old-rows.ts';
+import { createSentEntries, type SentEntries } from './outbox/sent-entries.ts';
 import { applyEffect, effectOfFailure, type IsCustomer } from './effects.ts';
+import { holdRestored } from './outbox/restored-copy.ts';
 import { createFillOutbox } from './reading/fill-outbox.ts';
 import { createReleaseCampaigns } from './reading/release-campaigns.ts';
 import { Dispatcher } from './sending/dispatcher.ts';
+import { createListsReady } from './sending/lists-ready.ts';
 import { createOutcomes } from './sending/outcomes.ts';
 import { recoverIntents } from './sending/recover.ts';
 import {
@@ -65,7 +73,7 @@ export interface MessagingDependencies {
     readonly addressId: string;
     readonly messageId: string;
   }) => string | null;
-  /** Fills the place of a token in a text that goes out. */
+  /** Fills the places of tokens in a text that goes out. */
   readonly withToken: PrepareDependencies['withToken'];
   /** Id of our message by that of an e-mail; null for one that is none of ours. */
   readonly messageIdOfMail: (mailId: string) => string | null;
@@ -83,6 +91,8 @@ export interface Messaging {
   takeReport(tenant: string, report: MailReport): Promise<boolean>;
   /** The recipient of an e-mail wants no more offers. */
   unsubscribe(place: UnsubscribePlace): Promise<void>;
+  /** Before anything reads the log: holds what an older copy of the database calls waiting. */
+  holdRestored(): Promise<void>;
   start(): void;
   /** Drains: what is under way is answered and recorded. */
   stop(): Promise<void>;
@@ -94,10 +104,11 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
   const { log, pipeline, clock } = deps;
   const addressIds = createAddressHashes(deps.addressSecret);
   const giveCommand = createCommandGiver(pipeline);
-  const facts = createFactAppender(log);
+  const facts = gatherFacts(createFactAppender(log), FACT_SPAN_MS);
+  const sent = createSentEntries();
   const isCustomer: IsCustomer = async (tenant, id) =>
     (await pipeline.load(tenant, CUSTOMERS, id)).version > 0n;
-  const shared: Shared = { ...deps, addressIds, giveCommand, isCustomer, facts };
+  const shared: Shared = { ...deps, addressIds, giveCommand, isCustomer, facts, sent };
   const dispatcher = openDispatcher(shared);
   const sync = new TemplateSync({ ...deps, provider: deps.templates, giveCommand });
   const wake = (): void => dispatcher.wake();
@@ -105,9 +116,10 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
     ...openIntake(shared),
     subscribers: [
       createReleaseCampaigns(deps.release),
-      createFillOutbox({ addressIds, reader: deps.reader, clock, wake }),
+      createFillOutbox({ addressIds, reader: deps.reader, pipeline, clock, wake }),
       createTemplateReader(deps),
     ],
+    holdRestored: () => holdWhatIsOld(deps),
     start() {
       dispatcher.start();
       sync.start();
@@ -116,10 +128,23 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
       await Promise.all([dispatcher.stop(), sync.stop()]);
     },
     async forget(person) {
+      sent.clear();
       await forgetPerson(deps.database, { ...person, bucket: log.bucketOf(person.tenant) });
       return ['messaging_outbox'];
     },
   };
+}
+
+async function holdWhatIsOld({ database, log, logger }: MessagingDependencies): Promise<void> {
+  const buckets = Array.from({ length: log.bucketCount }, (_, bucket) => bucket);
+  const heads = await Promise.all(buckets.map((bucket) => log.head(bucket)));
+  const recordedAtUs = Math.max(0, ...heads.map((head) => Number(head.recordedAtMicros)));
+  const { incarnation } = log;
+  const count = await holdRestored(database, { incarnation, recordedAtUs });
+  if (count > 0)
+    logger.warn('messages of a restored copy wait for a person: they may have left before', {
+      count,
+    });
 }
 
 interface Shared extends MessagingDependencies {
@@ -127,14 +152,20 @@ interface Shared extends MessagingDependencies {
   readonly giveCommand: GiveCommand;
   readonly isCustomer: IsCustomer;
   readonly facts: FactAppender;
+  readonly sent: SentEntries;
 }
 
+/** What `judgeSend` is told of comes from these. */
+const JUDGED_BY = [customerList, conversationList, suppressionList, optInList];
+
 function openDispatcher(shared: Shared): Dispatcher {
-  const { database, pipeline, clock, logger, facts } = shared;
+  const { database, pipeline, clock, logger, facts, log } = shared;
+  const { incarnation } = log;
   const states = createStateCache(pipeline, clock);
   return new Dispatcher({
     ...shared,
     prepare: createPrepare({ ...shared, states }),
+    listsReady: createListsReady({ log, logger, models: JUDGED_BY, ...shared.release }),
     outcomes: createOutcomes({ database, facts, logger }),
     onEffect: (sender, effect, message) => {
       applyEffect(shared, { sender, effect, message }).catch((error: unknown) => {
@@ -142,7 +173,7 @@ function openDispatcher(shared: Shared): Dispatcher {
         logger.warn('what a provider asked for could not be done', { error, name });
       });
     },
-    recover: () => recoverIntents({ database, facts, pipeline, clock }),
+    recover: () => recoverIntents({ database, facts, pipeline, clock, incarnation }),
   });
 }
 

@@ -32,6 +32,8 @@ export interface NewFacts {
   readonly once: string;
   /** RFC 3339: when it happened. */
   readonly at: string;
+  /** Presumes that nothing is on the stream yet, which spares a look; what is there all the same is found by the append. */
+  readonly isFirst?: boolean;
 }
 
 export interface FactAppender {
@@ -49,11 +51,9 @@ export function createFactAppender(log: AppenderLog): FactAppender {
   const known = new Map<string, KnownStream>();
   return {
     async append(tenant, items) {
-      for (let start = 0; start < items.length; start += STREAMS_PER_APPEND)
-        await appendSome(
-          { log, known, tenant },
-          joined(items.slice(start, start + STREAMS_PER_APPEND)),
-        );
+      const streams = joined(items);
+      for (let start = 0; start < streams.length; start += STREAMS_PER_APPEND)
+        await appendSome({ log, known, tenant }, streams.slice(start, start + STREAMS_PER_APPEND));
     },
   };
 }
@@ -71,6 +71,7 @@ interface KnownStream {
 }
 
 interface Waiting {
+  readonly isFirst: boolean;
   readonly stream: string;
   readonly events: readonly EventDraft[];
   readonly ids: readonly string[];
@@ -81,7 +82,9 @@ function joined(items: readonly NewFacts[]): readonly Waiting[] {
   const byStream = Map.groupBy(items, ({ messageId }) => `${CATEGORY}/${messageId}`);
   return [...byStream].map(([stream, some]) => {
     const facts = some.flatMap((item) => item.facts.map((fact) => factOf(item, fact)));
-    return { stream, events: facts.map(({ draft }) => draft), ids: facts.map(({ id }) => id) };
+    const isFirst = some.some((item) => item.isFirst === true);
+    const events = facts.map(({ draft }) => draft);
+    return { isFirst, stream, events, ids: facts.map(({ id }) => id) };
   });
 }
 
@@ -120,7 +123,7 @@ async function appendSome(place: Place, items: readonly Waiting[]): Promise<void
   for (let round = 0; left.length > 0; round += 1) {
     if (round === ROUNDS_MAX)
       throw new Failure('VERSION_CONFLICT', 'The stream of a message did not hold still.');
-    await learn(place, left);
+    await learn(place, round === 0 ? left.filter(({ isFirst }) => !isFirst) : left);
     const outcomes = await Promise.all(left.map((item) => appendOne(place, item)));
     left = left.filter((_item, index) => outcomes[index] === false);
   }

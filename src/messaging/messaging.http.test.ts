@@ -116,7 +116,7 @@ test('doubled and reordered statuses leave each fact once, and the furthest coun
   await webhook(statusBody(id, 'delivered'));
   expect((await messageOf(id))['status']).toBe('read');
   const facts = await factsOf(id);
-  for (const type of ['MessageAttempted', 'MessageAccepted', 'MessageSent', 'MessageRead'])
+  for (const type of ['MessageAccepted', 'MessageSent', 'MessageRead'])
     expect(facts.filter((each) => each === type)).toHaveLength(1);
 });
 
@@ -438,3 +438,45 @@ test('a link to own data goes out with its token, which the message of the house
 function isToEva({ text }: MailServer['mails'][number]): boolean {
   return text.includes('eva@example.com');
 }
+
+test('the link of a double opt-in works, and nobody of the house can read it', async () => {
+  const customerId = await make('/v1/customers', { name: 'Ida', email: 'ida@example.com' });
+  const mailSender = await make('/v1/messages/senders', {
+    name: 'House',
+    channel: 'email',
+    from: 'house@bar.example',
+    quietHours: null,
+    caps: [],
+  });
+  const body = 'Yes, write to me: {{link}}';
+  const templateId = await make('/v1/messages/templates', {
+    name: 'confirm',
+    channel: 'email',
+    category: 'utility',
+    variables: [{ name: 'link', example: 'https://example.com' }],
+    texts: [{ language: 'en', subject: 'Is it you?', body }],
+  });
+  await held.call('POST', `/v1/messages/templates/${templateId}/submit`, {});
+  const uses = [{ use: 'double-opt-in', ways: [{ senderId: mailSender, templateId }] }];
+  await make('/v1/messages/settings', { uses, linkBase: 'https://bar.example' });
+  const consent = { channel: 'email', wording: 'Write to me.' };
+  const given = await held.call('POST', `/v1/customers/${customerId}/give-consent`, consent);
+  expect(given.status, JSON.stringify(given.body)).toBe(200);
+  const sent = await until('the question to arrive', () =>
+    mail.mails.find(({ text }) => text.includes('Is it you?')),
+  );
+  const text = sent.text.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=');
+  const path = /https:\/\/bar\.example(\/public\/default\/opt-in\/\S+)/.exec(text)?.[1] ?? '';
+  const token = path.split('.').at(-1) ?? '';
+  expect(token).toMatch(/^[\w-]{22}$/);
+  const optIn = `/v1/messages/opt-ins/${customerId}.email`;
+  const all = await Promise.all(
+    ['/v1/messages', '/v1/events?limit=1000', optIn].map((at) => held.call('GET', at)),
+  );
+  expect(JSON.stringify(all)).toContain('{opt-in-token}');
+  expect(JSON.stringify(all)).not.toContain(token);
+  expect(all[2]?.body).toMatchObject({ status: 'asked' });
+  const confirmed = await fetch(`${held.app.url}${path}`, { method: 'POST' });
+  expect(confirmed.status).toBe(200);
+  expect((await held.call('GET', optIn)).body).toMatchObject({ status: 'confirmed' });
+});

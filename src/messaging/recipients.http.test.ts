@@ -188,6 +188,35 @@ test('of an erased person nothing is sent any more and nothing is shown', async 
   expect(JSON.stringify(body)).not.toContain(phone);
 });
 
+test('the export of a customer holds the leads that became it and the conversations it began', async () => {
+  const phone = '+48506001001';
+  const customerId = await make('/v1/customers', { name: 'Olga', phone, language: 'en' });
+  const contact = { name: 'O. from the quiz', email: 'quiz-olga@example.com' };
+  const lead = await make('/v1/leads', { contact, source: 'manual' });
+  await held.call('POST', `/v1/leads/${lead}/link-customer`, { customerId });
+  const stranger = { name: 'Nobody', email: 'stranger@example.com' };
+  await make('/v1/leads', { contact: stranger, source: 'manual' });
+  held.provider.inbound({
+    phoneNumberId: '1001',
+    from: phone.slice(1),
+    text: 'Is my scarf there?',
+  });
+  await until("lead and conversation to be the customer's", async () => {
+    const [leads, talks] = await Promise.all(
+      ['leads', 'messages/conversations'].map((list) =>
+        itemsOf(`/v1/${list}?customerId=${customerId}`),
+      ),
+    );
+    return leads!.length === 1 && talks!.length === 1;
+  });
+  const { body } = await held.call('GET', `/v1/persons/${customerId}/export`);
+  expect(body['related']).toHaveLength(2);
+  const text = JSON.stringify(body);
+  expect(text).toContain('quiz-olga@example.com');
+  expect(text).toContain('Is my scarf there?');
+  expect(text).not.toContain('stranger@example.com');
+});
+
 async function outboxOf(messageId: string): Promise<number> {
   const { rowCount } = await held.database.query({
     text: 'select from messaging_outbox where message_id = $1',

@@ -7,8 +7,11 @@ import type { Received } from './judge.ts';
 /** Statuses of one webhook. */
 const HEAP_MAX = 200;
 const TICK_MS = 50;
-const ATTEMPTS_MAX = 20;
+/** A minute: the provider goes on for days, and a server that was killed comes back within seconds. */
+const ATTEMPTS_MAX = 240;
 const RETRY_MS = 250;
+/** A receiver that records what comes together answers after a moment. */
+const SOCKETS_MAX = 32;
 const TIMEOUT_MS = 10_000;
 
 interface Due {
@@ -27,7 +30,7 @@ export interface StatusSenderOptions {
 
 export class StatusSender {
   readonly #options: StatusSenderOptions;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
   readonly #timer: NodeJS.Timeout;
   readonly #posting = new Set<Promise<void>>();
   #url: string | null;

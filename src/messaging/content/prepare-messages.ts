@@ -34,7 +34,7 @@ export interface PrepareDependencies extends ContentDependencies, FactsDependenc
     readonly addressId: string;
     readonly messageId: string;
   }) => string | null;
-  /** What stands for TOKEN_PLACE in a text: a secret of the message, which its stream does not hold. */
+  /** Fills the places of tokens in a text: secrets of the message, which its stream does not hold. */
   readonly withToken: (of: {
     readonly tenant: string;
     readonly messageId: string;
@@ -136,7 +136,7 @@ function transportContent(
   const held = versionOf(template, version);
   const text = held?.texts.find((each) => each.language === language);
   if (held === null || text === undefined) return null;
-  const values = withName(variables, name);
+  const values = withName(mapped(variables, withToken), name);
   if (wanted.channel === 'whatsapp') {
     const parts = providerParts(text, held.variables);
     const valuesOf = (some: readonly { readonly name: string }[]): readonly string[] =>
@@ -153,6 +153,10 @@ function transportContent(
   return { kind: 'text', text: footer === null ? body : `${body}\n\n${footer}`, subject };
 }
 
+function mapped(variables: Variables, change: (value: string) => string): Variables {
+  return Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, change(value)]));
+}
+
 /** A changed text is another template for the provider. */
 export function providerName(name: string, version: number): string {
   return version === 1 ? name : `${name}_v${version}`;
@@ -160,12 +164,7 @@ export function providerName(name: string, version: number): string {
 
 /** Whoever has no name is greeted without one, which a provider takes only as something visible. */
 function withName(variables: Variables, name: string | null): Variables {
-  return Object.fromEntries(
-    Object.entries(variables).map(([key, value]) => [
-      key,
-      value.replaceAll('{customer.name}', name ?? '-'),
-    ]),
-  );
+  return mapped(variables, (value) => value.replaceAll('{customer.name}', name ?? '-'));
 }
 
 export type { ClaimedMessage };

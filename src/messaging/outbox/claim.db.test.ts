@@ -5,6 +5,7 @@ import { judge } from '../../../tools/fake-provider/judge.ts';
 import {
   CLAIM_AHEAD_MS,
   CLAIM_LEAD_MS,
+  HELD_MS_MAX,
   PACE_SHARE,
   PAIR_BURST,
   PAIR_EVERY_US,
@@ -113,6 +114,23 @@ test('nothing is saved up: after a pause the next grant reaches as far as any fi
   expect(first!.momentUs).toBeGreaterThan(START_US + 60_000_000);
 });
 
+test('moments are granted for messages that are held already, and fewer others are claimed', async () => {
+  await saveSender(held.database, { ...sender, budget: 100, dailyMax: null });
+  await fill(100);
+  const spare = 10;
+  const options = { owner: ONE, spare, nowUs: START_US };
+  const { messages, momentsUs } = await claimMessages(held.database, sender, options);
+  expect(momentsUs).toHaveLength(messages.length + spare);
+  for (const [index, { momentUs }] of messages.entries())
+    expect(Math.abs(momentUs - momentsUs[spare + index]!)).toBeLessThanOrEqual(1);
+  const more = { ...options, spare: 1_000, nowUs: START_US + 200_000 };
+  const full = await claimMessages(held.database, sender, more);
+  expect([full.messages.length, full.drained]).toEqual([0, false]);
+  const all = [...momentsUs, ...full.momentsUs];
+  const gaps = all.slice(1).map((moment, index) => moment - all[index]!);
+  expect(Math.min(...gaps)).toBeGreaterThan(1_000_000 / 100);
+});
+
 test('a pair gets 45 at once and then one in 6 s; the others of the sender go on meanwhile', async () => {
   await saveSender(held.database, { ...sender, budget: 1_000, dailyMax: null });
   await fill(80, (index) => (index < 60 ? { recipient: 'same', priority: 5 } : {}));
@@ -127,7 +145,7 @@ test('a pair gets 45 at once and then one in 6 s; the others of the sender go on
     values: [START_US],
   });
   expect(rows.map(({ due }) => due)).toEqual(
-    Array.from({ length: 15 }, (_, index) => (index + 1) * PAIR_EVERY_US),
+    Array.from({ length: 15 }, (_, index) => HELD_MS_MAX * 1000 + (index + 1) * PAIR_EVERY_US),
   );
 });
 

@@ -3,9 +3,11 @@
  *
  * The row of the sender is locked first, and a claim that finds it locked takes nothing; it holds the next free moment. The
  * grant is the moments of the slice that are still free, each one `1 / (paced budget)` after the one before. A moment that
- * has passed is gone: nothing is saved up, and after a stall nothing is caught up. Of the messages due, highest priority
- * first, those are taken whose pair with the recipient allows it (generic cell rate algorithm, ATM Forum TM 4.0: one in
- * PAIR_EVERY_US, PAIR_BURST at once); the others wait until it does. Rows that another transaction holds are skipped.
+ * has passed is gone: nothing is saved up, and after a stall nothing is caught up. Moments are granted for `spare` messages
+ * that the process holds already, and for as many others as it takes. Of the messages due, highest priority first, those
+ * are taken whose pair with the recipient allows it (generic cell rate algorithm, ATM Forum TM 4.0: one in PAIR_EVERY_US,
+ * PAIR_BURST at once, counted as if each left HELD_MS_MAX after its claim); the others wait until it does. Rows that
+ * another transaction holds are skipped.
  * The lock gives the newest row of the sender, but pairs are read as of the beginning of the statement: where a claim came
  * in between, the counter `claims` differs in the two and nothing is granted.
  *
@@ -18,6 +20,7 @@ import {
   CLAIM_LEAD_MS,
   DAY_US,
   GRANT_MAX,
+  HELD_MS_MAX,
   PACE_SHARE,
   PAIR_BURST,
   PAIR_EVERY_US,
@@ -28,6 +31,8 @@ import type { Channel, ClaimedMessage, SenderPlace } from './outbox-row.ts';
 
 export interface Claim {
   readonly messages: readonly ClaimedMessage[];
+  /** One for each of the messages and of the spare ones, ascending, in microseconds. */
+  readonly momentsUs: readonly number[];
   /** The clock the moments are meant by, when the statement ran. */
   readonly nowUs: number;
   /** The next free moment; nothing can be claimed for a moment before it. */
@@ -38,6 +43,9 @@ export interface Claim {
 
 interface ClaimRow {
   readonly now_us: number;
+  readonly start_us: number | null;
+  readonly every_us: number | null;
+  readonly moments: number;
   readonly next_at_us: number;
   readonly seen: number;
   readonly message_id: string | null;
@@ -75,13 +83,14 @@ with clock as (
      and claims = (select seen.claims from messaging_senders seen
                     where seen.bucket = $1 and seen.tenant = $2 and seen.sender_id = $3)
 ), room as (
-  select *, least($9::integer, greatest(0, ceil((end_us - start_us) / every_us)))::integer as places from pace
+  select *, greatest(0, places - $14::integer) as fresh
+    from (select *, least($9::integer, greatest(0, ceil((end_us - start_us) / every_us)))::integer as places from pace) paced
 ), candidates as (
   select ctid as tuple, message_id, channel, campaign_id, language, person, recipient, attempt, priority, due_at_us
     from messaging_outbox
    where bucket = $1 and tenant = $2 and sender_id = $3 and state = 'queued'
    order by priority desc, due_at_us, message_id
-   limit (select places from room)
+   limit (select fresh from room)
      for update skip locked
 ), paired as (
   select candidates.*, pair.last_claim_us,
@@ -108,37 +117,42 @@ with clock as (
 ), late as (
   update messaging_outbox later
      set state = 'waiting', changed_at_us = now_us,
-         due_at_us = case when not pair_free then arrival_us + (nth - 1) * $10::bigint - ($11::bigint - 1) * $10::bigint
+         due_at_us = case when not pair_free then greatest(arrival_us, now_us + $15::bigint) + (nth - 1) * $10::bigint - ($11::bigint - 1) * $10::bigint
                           else now_us + 600000000 end
     from judged, clock
    where not (pair_free and day_free)
      and later.ctid = judged.tuple
 ), pairs as (
   insert into messaging_pairs as pair (bucket, tenant, sender_id, recipient, arrival_us, last_claim_us)
-  select $1, $2, $3, recipient, max(arrival_us) + count(*) * $10::bigint, min(now_us) from taken, clock
+  select $1, $2, $3, recipient, greatest(max(arrival_us), min(now_us) + $15::bigint) + count(*) * $10::bigint, min(now_us)
+    from taken, clock
    group by recipient order by recipient
   on conflict (bucket, tenant, sender_id, recipient)
   do update set arrival_us = excluded.arrival_us, last_claim_us = excluded.last_claim_us
 ), claimed as (
   update messaging_outbox message
      set state = 'claimed', claimed_by = $13::uuid, changed_at_us = now_us,
-         due_at_us = start_us + round((place - 1) * every_us)
+         due_at_us = start_us + round((least($14::integer, places) + place - 1) * every_us)
     from taken, room
    where message.ctid = taken.tuple
   returning message.message_id, message.channel, message.campaign_id, message.language, message.person, message.recipient,
             message.attempt, message.due_at_us as moment_us
+), granted as (
+  select least($14::integer, places)::integer + (select count(*) from taken)::integer as moments from room
 ), moved as (
   update messaging_senders moving
-     set next_at_us = start_us + round((select count(*) from taken) * every_us),
+     set next_at_us = start_us + round(moments * every_us),
          claims = moving.claims + 1,
          recipients_today = moving.recipients_today
            + (select count(*) from taken where nth = 1 and coalesce(last_claim_us, 0) <= now_us - $12::bigint)
-    from room
+    from room, granted
    where moving.bucket = $1 and moving.tenant = $2 and moving.sender_id = $3
-     and exists (select from candidates)
+     and (moments > 0 or exists (select from candidates))
   returning moving.next_at_us
 )
 select clock.now_us::double precision as now_us,
+       (select start_us from room)::double precision as start_us, (select every_us from room)::double precision as every_us,
+       coalesce((select moments from granted), 0) as moments,
        coalesce((select next_at_us from moved), (select next_at_us from sender), 0)::double precision as next_at_us,
        (select count(*) from candidates)::integer as seen,
        claimed.message_id, claimed.channel, claimed.campaign_id, claimed.language, claimed.person, claimed.recipient,
@@ -149,11 +163,11 @@ select clock.now_us::double precision as now_us,
   from clock left join claimed on true
  order by claimed.moment_us`;
 
-/** `nowUs`: instead of the database's clock, for tests. */
+/** `spare`: messages that the process holds and has no moment for. `nowUs`: instead of the database's clock, for tests. */
 export async function claimMessages(
   database: Queryable,
   { bucket, tenant, senderId }: SenderPlace,
-  options: { readonly owner: string; readonly nowUs?: number },
+  options: { readonly owner: string; readonly spare?: number; readonly nowUs?: number },
 ): Promise<Claim> {
   const { rows } = await database.query<ClaimRow>({
     text: CLAIM,
@@ -171,14 +185,21 @@ export async function claimMessages(
       PAIR_BURST,
       DAY_US,
       options.owner,
+      options.spare ?? 0,
+      HELD_MS_MAX * 1000,
     ],
   });
   const first = rows[0];
+  const { start_us: startUs = null, every_us: everyUs = null, moments = 0 } = first ?? {};
   return {
+    momentsUs:
+      startUs === null || everyUs === null
+        ? []
+        : Array.from({ length: moments }, (_, index) => Math.round(startUs + index * everyUs)),
     messages: rows.flatMap(claimedOf),
     nowUs: first?.now_us ?? 0,
     nextAtUs: first?.next_at_us ?? 0,
-    drained: first?.seen === 0,
+    drained: first?.seen === 0 && moments === 0,
   };
 }
 

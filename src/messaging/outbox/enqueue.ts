@@ -16,6 +16,8 @@ export interface NewMessage extends MessagePlace {
   readonly dueAtUs: number;
   /** Waits until its campaign goes on. */
   readonly paused: boolean;
+  /** Asked for before the database was restored: see restored-copy.ts. */
+  readonly restored?: boolean;
 }
 
 /** 1,000 rows take 12 ms. A message that is there already stays as it is. Index: the primary key. */
@@ -29,12 +31,12 @@ export async function enqueueMessages(
     text: `insert into messaging_outbox (bucket, tenant, message_id, sender_id, channel, campaign_id, language, person,
                                          recipient, state, priority, due_at_us, changed_at_us)
            select bucket, tenant, message_id, sender_id, channel, campaign_id, language, person, recipient,
-                  case when paused then 'paused' when due_at_us <= $13::bigint then 'queued' else 'waiting' end,
+                  case when restored then 'restored' when paused then 'paused' when due_at_us <= $13::bigint then 'queued' else 'waiting' end,
                   priority, due_at_us, $13::bigint
              from unnest($1::integer[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                         $8::text[], $9::text[], $10::smallint[], $11::bigint[], $12::boolean[])
+                         $8::text[], $9::text[], $10::smallint[], $11::bigint[], $12::boolean[], $14::boolean[])
                as new (bucket, tenant, message_id, sender_id, channel, campaign_id, language, person, recipient, priority,
-                       due_at_us, paused)
+                       due_at_us, paused, restored)
            on conflict (bucket, tenant, message_id) do nothing`,
     values: [
       messages.map(({ bucket }) => bucket),
@@ -50,6 +52,7 @@ export async function enqueueMessages(
       messages.map(({ dueAtUs }) => dueAtUs),
       messages.map(({ paused }) => paused),
       nowUs,
+      messages.map(({ restored }) => restored === true),
     ],
   });
 }

@@ -71,7 +71,7 @@ export async function addReceipts(
   await database.query({
     text: `update messaging_outbox message
               set receipts = message.receipts | held.receipts,
-                  state = case when message.state = 'unknown' then 'accepted' else message.state end,
+                  state = case when message.state in ('unknown', 'restored') then 'accepted' else message.state end,
                   changed_at_us = (extract(epoch from clock_timestamp()) * 1000000)::bigint
              from (select added.message_id, added.receipts, found.tuple
                      from unnest($3::text[], $4::smallint[]) as added (message_id, receipts)

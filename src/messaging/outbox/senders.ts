@@ -24,19 +24,23 @@ export async function saveSender(tx: Queryable, sender: SenderBudget): Promise<v
 
 /**
  * Senders with something due, without those of `served`: one look into messaging_outbox_queued for each. Behind a sender that
- * is served that index begins with what was just claimed, which a look would read through. Crosses buckets: a row a sender.
+ * is served that index begins with what was just claimed, which a look would read through: 10 ms at a thousand a second, so
+ * these are left out before anything is looked at. Crosses buckets: a row a sender.
  */
 export async function busySenders(
   database: Queryable,
   served: readonly SenderPlace[],
 ): Promise<readonly SenderPlace[]> {
   const { rows } = await database.query<{ bucket: number; tenant: string; sender_id: string }>({
-    text: `select bucket, tenant, sender_id from messaging_senders sender
+    text: `with sender as materialized (
+             select bucket, tenant, sender_id from messaging_senders
+              where blocked_until_us <= (extract(epoch from clock_timestamp()) * 1000000)::bigint
+                and (bucket, tenant, sender_id) not in (select * from unnest($1::integer[], $2::text[], $3::text[]))
+           )
+           select bucket, tenant, sender_id from sender
             where exists (select from messaging_outbox message
                            where message.bucket = sender.bucket and message.tenant = sender.tenant
-                             and message.sender_id = sender.sender_id and message.state = 'queued')
-              and blocked_until_us <= (extract(epoch from clock_timestamp()) * 1000000)::bigint
-              and (bucket, tenant, sender_id) not in (select * from unnest($1::integer[], $2::text[], $3::text[]))`,
+                             and message.sender_id = sender.sender_id and message.state = 'queued')`,
     values: [
       served.map(({ bucket }) => bucket),
       served.map(({ tenant }) => tenant),

@@ -14,7 +14,7 @@ const NOW_US = '(extract(epoch from clock_timestamp()) * 1000000)::bigint';
  */
 const UNSETTLED = `(select ctid as tuple from messaging_outbox
                   where bucket = $1 and tenant = $2 and message_id = given.message_id
-                    and state in ('claimed', 'sending')
+                    and state in ('claimed', 'sending', 'restored')
                   limit 1 for update) held`;
 
 /** The rows of `$3` that `$4` holds in a state, locked. */
@@ -55,7 +55,7 @@ export interface Outcome {
   readonly dueAtUs: number;
 }
 
-/** claimed or sending -> what came of it. */
+/** claimed, sending or restored -> what came of it. */
 export async function recordOutcomes(
   database: Queryable,
   { bucket, tenant }: MessagePlace,
@@ -155,14 +155,24 @@ export interface LostIntent extends MessagePlace {
   readonly attempt: number;
 }
 
+/** What was held after a restore and whose streams were not told yet. Crosses buckets. */
+export async function restoredMessages(database: Queryable): Promise<readonly LostIntent[]> {
+  const { rows } = await database.query<LostRow>({
+    text: `select bucket, tenant, message_id, attempt from messaging_outbox
+            where state = 'restored' order by due_at_us limit $1`,
+    values: [SWEEP_ROWS_MAX],
+  });
+  return rows.map(({ message_id: messageId, ...rest }) => ({ ...rest, messageId }));
+}
+
+interface LostRow extends MessagePlace {
+  readonly message_id: string;
+  readonly attempt: number;
+}
+
 /** Messages whose intent is old and whose outcome nobody recorded. They stay `sending`: the log is asked first. */
 export async function lostIntents(database: Queryable): Promise<readonly LostIntent[]> {
-  const { rows } = await database.query<{
-    bucket: number;
-    tenant: string;
-    message_id: string;
-    attempt: number;
-  }>({
+  const { rows } = await database.query<LostRow>({
     text: `select bucket, tenant, message_id, attempt from messaging_outbox
             where state in ('claimed', 'sending') and state = 'sending' and due_at_us < ${NOW_US}
             order by due_at_us limit $1`,
@@ -208,9 +218,10 @@ export async function isCampaignPaused(
 export async function settleByPerson(
   tx: Queryable,
   { bucket, tenant, messageId }: MessagePlace & { readonly messageId: string },
-  to: 'queued' | 'ended',
+  to: 'queued' | 'restored' | 'ended',
 ): Promise<void> {
-  const from = to === 'queued' ? ['unknown', 'ended'] : ['unknown', 'waiting', 'queued', 'paused'];
+  const from =
+    to === 'ended' ? ['unknown', 'waiting', 'queued', 'paused', 'restored'] : ['unknown', 'ended'];
   await tx.query({
     text: `update messaging_outbox set state = $4, due_at_us = ${NOW_US}, changed_at_us = ${NOW_US}
             where bucket = $1 and tenant = $2 and message_id = $3 and state = any($5)`,

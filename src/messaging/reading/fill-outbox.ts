@@ -9,6 +9,7 @@ import type { Recorded } from '../../core/recorded-event.ts';
 import type { ReadModel } from '../../core/read-model.ts';
 import { customerList } from '../../modules/customers/index.ts';
 import {
+  CAMPAIGNS,
   campaignCancelled,
   campaignPageReleased,
   campaignPaused,
@@ -21,17 +22,20 @@ import {
   templateReviewed,
   type AddressIds,
   type CampaignEvent,
+  type CampaignState,
   type MessageEvent,
   type SenderEvent,
   type TemplateEvent,
   conversationOptedIn,
   type ConversationEvent,
 } from '../../modules/messages/index.ts';
+import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { RowReader } from '../../projections/projections.ts';
 import type { Subscriber } from '../../subscriptions/durable/durable.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import { enqueueMessages, type NewMessage } from '../outbox/enqueue.ts';
 import { removeOptOut } from '../outbox/opt-outs.ts';
+import { readHeldBefore } from '../outbox/restored-copy.ts';
 import type { MessagePlace } from '../outbox/outbox-row.ts';
 import { openSender, saveSender, stopSender } from '../outbox/senders.ts';
 import { hurryUp, isCampaignPaused, pauseCampaign, settleByPerson } from '../outbox/transitions.ts';
@@ -39,6 +43,7 @@ import { hurryUp, isCampaignPaused, pauseCampaign, settleByPerson } from '../out
 export interface FillDependencies {
   readonly addressIds: AddressIds;
   readonly reader: (model: ReadModel) => Pick<RowReader, 'getMany'>;
+  readonly pipeline: Pick<Pipeline, 'load'>;
   readonly clock: Clock;
   /** Somebody has something to send now. */
   readonly wake: () => void;
@@ -60,7 +65,8 @@ const ON = [
 type Read = Recorded<
   MessageEvent | CampaignEvent | SenderEvent | ConversationEvent | TemplateEvent
 >;
-type Write = (tx: Queryable) => Promise<void>;
+/** `heldBefore`: what was asked for up to then is held, in microseconds since the epoch: see restored-copy.ts. */
+type Write = (tx: Queryable, heldBefore: number) => Promise<void>;
 
 /** Marketing is never ahead of what somebody waits for. */
 const CAMPAIGN_PRIORITY = 2;
@@ -81,7 +87,8 @@ export function createFillOutbox(deps: FillDependencies): Subscriber {
       }
       if (writes.length === 0) return null;
       return async (tx) => {
-        for (const write of writes) await write(tx);
+        const heldBefore = await readHeldBefore(tx);
+        for (const write of writes) await write(tx, heldBefore);
         // A moment after the commit the rows are there; whoever looks too early looks again.
         setTimeout(deps.wake, WAKE_AFTER_MS).unref();
       };
@@ -95,11 +102,14 @@ async function writeOf(deps: FillDependencies, bucket: number, event: Read): Pro
   const place = { bucket, tenant: event.tenant };
   switch (event.type) {
     case 'MessageRequested':
-      return requested(deps, place, event.data);
+      return requested(deps, place, event);
     case 'CampaignPageReleased':
       return released(deps, place, event.data);
     case 'MessageResendAsked':
-      return (tx) => settleByPerson(tx, { ...place, ...event.data }, 'queued');
+      return (tx, heldBefore) => {
+        const isOld = Number(event.recordedAtMicros) <= heldBefore;
+        return settleByPerson(tx, { ...place, ...event.data }, isOld ? 'restored' : 'queued');
+      };
     case 'MessageGivenUp':
     case 'MessageCancelled':
       return (tx) => settleByPerson(tx, { ...place, ...event.data }, 'ended');
@@ -137,12 +147,12 @@ function senderWrite(place: MessagePlace, event: Read): Write | null {
   }
 }
 
-type Requested = Extract<MessageEvent, { readonly type: 'MessageRequested' }>['data'];
+type Requested = Extract<Read, { readonly type: 'MessageRequested' }>;
 
 async function requested(
   { addressIds, clock }: FillDependencies,
   place: MessagePlace,
-  data: Requested,
+  { data, recordedAtMicros }: Requested,
 ): Promise<Write | null> {
   const { messageId, senderId, channel, to, personId, priority, notBefore } = data;
   const { address } = to;
@@ -164,13 +174,16 @@ async function requested(
     dueAtUs: Math.max(nowMs, notBefore === null ? 0 : Date.parse(notBefore)) * 1000,
     paused: false,
   };
-  return (tx) => enqueueMessages(tx, [message], nowMs * 1000);
+  return (tx, heldBefore) => {
+    const restored = Number(recordedAtMicros) <= heldBefore;
+    return enqueueMessages(tx, [{ ...message, restored }], nowMs * 1000);
+  };
 }
 
 type Released = Extract<CampaignEvent, { readonly type: 'CampaignPageReleased' }>['data'];
 
 async function released(
-  { addressIds, reader, clock }: FillDependencies,
+  { addressIds, reader, clock, pipeline }: FillDependencies,
   place: MessagePlace,
   { campaignId, channel, senderId, recipients }: Released,
 ): Promise<Write> {
@@ -202,13 +215,29 @@ async function released(
       };
     }),
   );
-  return async (tx) => {
+  return async (tx, heldBefore) => {
+    // Of a campaign that ran since the copy was made, pages that are released anew may have been sent.
+    const restored =
+      heldBefore > 0 && (await dueUs(pipeline, { tenant, campaignId })) <= heldBefore;
     // A page may have been released before the pause and be read after it.
     const paused = await isCampaignPaused(tx, { ...place, campaignId });
     await enqueueMessages(
       tx,
-      messages.map((message) => ({ ...message, paused })),
+      messages.map((message) => ({ ...message, paused, restored })),
       nowMs * 1000,
     );
   };
+}
+
+/** When it was to start: a schedule that was over before the restore has started it before. In microseconds since the epoch. */
+async function dueUs(
+  pipeline: Pick<Pipeline, 'load'>,
+  { tenant, campaignId }: { readonly tenant: string; readonly campaignId: string },
+): Promise<number> {
+  const { state } = await pipeline.load(tenant, CAMPAIGNS, campaignId);
+  // safe because the stream of a category has the state of its aggregate
+  const campaign = state as CampaignState;
+  if (campaign.status === 'unknown') return 0;
+  const { startedAt, scheduledFor } = campaign;
+  return Date.parse(scheduledFor ?? startedAt ?? '') * 1000 || 0;
 }

@@ -6,6 +6,10 @@ import {
   type ReleaseDependencies,
 } from '../../modules/messages/index.ts';
 import type { Subscriber } from '../../subscriptions/durable/durable.ts';
+import { PAGE_PAUSE_MS } from '../limits.ts';
+
+const betweenPages = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, PAGE_PAUSE_MS));
 
 export function createReleaseCampaigns(deps: ReleaseDependencies): Subscriber {
   const recorder = createEventRecorder([campaignStarted]);
@@ -19,7 +23,7 @@ export function createReleaseCampaigns(deps: ReleaseDependencies): Subscriber {
         if (event === null) continue;
         // safe because the recorder gives events of that type only
         const { campaignId } = event.data as { readonly campaignId: string };
-        await releaseCampaign(deps, { tenant: event.tenant, campaignId });
+        await releaseCampaign({ ...deps, betweenPages }, { tenant: event.tenant, campaignId });
       }
       return null;
     },

@@ -11,17 +11,16 @@ import type { SenderPlace } from '../outbox/outbox-row.ts';
 import { removeOldRows } from '../outbox/remove-old-rows.ts';
 import { busySenders, countRecipients } from '../outbox/senders.ts';
 import { queueWhatIsDue } from '../outbox/transitions.ts';
-import { deliverGrant, type DeliverDependencies } from './deliver-grant.ts';
 import { createIntentLead } from './intent-lead.ts';
+import type { ListsReady } from './lists-ready.ts';
 import type { Outcomes } from './outcomes.ts';
+import type { SendDependencies } from './send-one.ts';
 import { runSender } from './sender-loop.ts';
 
-export interface DispatcherDependencies extends Omit<
-  DeliverDependencies,
-  'owner' | 'isStopping' | 'intentLead'
-> {
+export interface DispatcherDependencies extends Omit<SendDependencies, 'owner' | 'intentLead'> {
   readonly database: Queryable;
   readonly outcomes: Outcomes;
+  readonly listsReady: ListsReady;
   /** Settles intents without outcome; the number of them. */
   readonly recover: () => Promise<number>;
   readonly logger: Logger;
@@ -100,17 +99,13 @@ export class Dispatcher {
       owner: this.#owner,
       intentLead: this.#intentLead,
       isStopping: () => this.#stopping,
+      onClaim: (count: number) => this.#sent.add(count),
     };
-    const ended = runSender(
-      {
-        ...deps,
-        deliver: (grant) => {
-          this.#sent.add(grant.messages.length);
-          return deliverGrant(deps, grant);
-        },
-      },
-      sender,
-    ).finally(() => this.#running.delete(key));
+    const ended = runSender(deps, sender)
+      .catch((error: unknown) => {
+        this.#deps.logger.warn('a sender of messages could not be served', { error });
+      })
+      .finally(() => this.#running.delete(key));
     this.#running.set(key, { sender, ended });
   }
 

@@ -1,50 +1,44 @@
-/** Claims grants for one sender, one slice after the other, while it has something due. */
-import type { Logger } from '../../core/logger.ts';
+/** Claims messages and moments for one sender, one slice after the other, while it has something due. */
 import type { Queryable } from '../../platform/postgres/database.ts';
 import { CLAIM_AHEAD_MS, IN_FLIGHT_MAX, SLICE_MS } from '../limits.ts';
 import { claimMessages } from '../outbox/claim.ts';
 import type { SenderPlace } from '../outbox/outbox-row.ts';
-import type { Grant } from './deliver-grant.ts';
+import { readClock, type ClockOffset } from './clock-offset.ts';
+import type { ListsReady } from './lists-ready.ts';
+import { SendLane, type Grant } from './send-lane.ts';
+import type { SendDependencies } from './send-one.ts';
 
 const FAILED_PAUSE_MS = 1_000;
 
-export interface SenderLoopDependencies {
+export interface SenderLoopDependencies extends SendDependencies {
   readonly database: Queryable;
-  readonly owner: string;
-  readonly logger: Logger;
-  /** Never throws. */
-  readonly deliver: (grant: Grant) => Promise<void>;
+  readonly listsReady: ListsReady;
+  readonly onClaim: (count: number) => void;
   readonly isStopping: () => boolean;
 }
 
-/** Resolves when nothing is due any more, or the process stops, and every grant was delivered. */
+/** Resolves when nothing is due any more, or the process stops, and every request was answered. */
 export async function runSender(deps: SenderLoopDependencies, sender: SenderPlace): Promise<void> {
-  const delivering = new Set<Promise<void>>();
-  let underWay = 0;
+  await deps.listsReady(sender);
+  const offset = await readClock(deps.database);
+  const lane = new SendLane(deps, sender);
   while (!deps.isStopping()) {
     // A provider that answers slowly gets no more than it can hold.
-    if (underWay >= IN_FLIGHT_MAX) {
+    if (lane.underWay >= IN_FLIGHT_MAX) {
       await pause(SLICE_MS);
       continue;
     }
-    const step = await claimOne(deps, sender);
+    const step = await claimOne(deps, sender, { spare: lane.spare, offset });
     if (step === null) {
       await pause(FAILED_PAUSE_MS);
       continue;
     }
-    const { grant, drained, waitMs } = step;
-    const count = grant.messages.length;
-    if (count > 0) {
-      underWay += count;
-      const work = deps.deliver(grant).finally(() => {
-        delivering.delete(work);
-        underWay -= count;
-      });
-      delivering.add(work);
-    } else if (drained) break;
-    await pause(waitMs);
+    deps.onClaim(step.grant.messages.length);
+    lane.add(step.grant);
+    if (step.drained && lane.held === 0) break;
+    await pause(step.waitMs);
   }
-  await Promise.all(delivering);
+  await lane.end();
 }
 
 interface Step {
@@ -58,16 +52,20 @@ interface Step {
 async function claimOne(
   { database, owner, logger }: SenderLoopDependencies,
   sender: SenderPlace,
+  { spare, offset }: { readonly spare: number; readonly offset: ClockOffset },
 ): Promise<Step | null> {
   try {
-    const before = performance.now();
-    const claim = await claimMessages(database, sender, { owner });
-    const after = performance.now();
+    const beforeMs = performance.now();
+    const claim = await claimMessages(database, sender, { owner, spare });
     const nowMs = claim.nowUs / 1000;
     const waitMs = claim.nextAtUs / 1000 - CLAIM_AHEAD_MS - nowMs;
-    const aheadMs = nowMs - (before + after) / 2;
+    const aheadMs = offset.observe({ beforeMs, afterMs: performance.now(), nowMs });
     return {
-      grant: { sender, messages: claim.messages, aheadMs },
+      grant: {
+        messages: claim.messages,
+        moments: claim.momentsUs.map((momentUs) => momentUs / 1000 - aheadMs),
+        claimedMs: beforeMs,
+      },
       drained: claim.drained,
       waitMs: Math.min(Math.max(waitMs, SLICE_MS / 4), SLICE_MS * 10),
     };

@@ -25,7 +25,7 @@ function waits(result: SendResult, attempt = 1): number {
 
 test('what the provider accepted is accepted', () => {
   const { facts, outcome, effect } = settle({ kind: 'accepted', providerId: 'w1' });
-  expect(facts.map(({ type }) => type)).toEqual(['MessageAttempted', 'MessageAccepted']);
+  expect(facts.map(({ type }) => type)).toEqual(['MessageAccepted']);
   expect(outcome).toMatchObject({ state: 'accepted', providerId: 'w1' });
   expect(effect).toBeNull();
 });

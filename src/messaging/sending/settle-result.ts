@@ -38,7 +38,6 @@ export interface Attempted {
 
 export function settleResult(attempted: Attempted, result: SendResult): Settled {
   const { messageId, attempt, nowMs } = attempted;
-  const tried: MessageFact = { type: 'MessageAttempted', data: { messageId, attempt } };
   switch (result.kind) {
     case 'accepted': {
       const { providerId } = result;
@@ -47,7 +46,7 @@ export function settleResult(attempted: Attempted, result: SendResult): Settled 
         data: { messageId, attempt, providerId },
       };
       return {
-        facts: [tried, accepted],
+        facts: [accepted],
         outcome: { messageId, state: 'accepted', providerId, dueAtUs: 0 },
         effect: null,
       };
@@ -58,7 +57,7 @@ export function settleResult(attempted: Attempted, result: SendResult): Settled 
         type: 'MessageOutcomeUnknown',
         data: { messageId, attempt, decideFrom },
       };
-      return { facts: [tried, unknown], outcome: ended(messageId, 'unknown'), effect: null };
+      return { facts: [unknown], outcome: ended(messageId, 'unknown'), effect: null };
     }
     case 'not-sent': {
       const pauseMs = pauseAfter(attempt);

@@ -9,12 +9,14 @@ import type { MessageFact } from '../../modules/messages/index.ts';
 import type { FactAppender, NewFacts } from '../message-facts.ts';
 import { STATUS_SPAN_MS, STATUSES_AT_ONCE } from '../limits.ts';
 import type { MessagePlace } from '../outbox/outbox-row.ts';
+import type { SentEntries } from '../outbox/sent-entries.ts';
 import { addReceipts, readEntries, RECEIPT_BITS, type OutboxEntry } from '../outbox/receipts.ts';
 import type { ProviderStatus } from './parse-webhook.ts';
 
 export interface StatusDependencies {
   readonly database: Queryable;
   readonly facts: FactAppender;
+  readonly sent: SentEntries;
   readonly classify: (code: number | null) => TransportError;
   /** What a failure means beyond its message. */
   readonly onFailure: (
@@ -40,7 +42,7 @@ interface Gathered {
 
 /**
  * Gathers for STATUS_SPAN_MS what comes for a tenant: a provider may send each status in a webhook of its own, and three of
- * each message would be three looks, three appends and three commits. What fails fails for all of them.
+ * each message would be three looks. What fails fails for all of them.
  */
 export function createTakeStatuses(deps: StatusDependencies): TakeStatuses {
   const gathering = new Map<string, Gathered>();
@@ -81,18 +83,31 @@ async function takeAll(
     await takeSome(deps, place, statuses.slice(start, start + STATUSES_AT_ONCE));
 }
 
+/** Most are of messages that this process sent a moment ago. */
+async function entriesOf(
+  { database, sent }: StatusDependencies,
+  place: MessagePlace,
+  messageIds: readonly string[],
+): Promise<readonly OutboxEntry[]> {
+  const known = messageIds.flatMap((id) => sent.get(place, id) ?? []);
+  if (known.length === messageIds.length) return known;
+  const missing = messageIds.filter((id) => sent.get(place, id) === undefined);
+  return [...known, ...(await readEntries(database, place, missing)).values()];
+}
+
 async function takeSome(
-  { database, facts, classify, onFailure }: StatusDependencies,
+  deps: StatusDependencies,
   place: MessagePlace,
   statuses: readonly ProviderStatus[],
 ): Promise<void> {
   const byMessage = Map.groupBy(statuses, ({ callbackData }) => callbackData);
   byMessage.delete('');
-  const entries = await readEntries(database, place, [...byMessage.keys()]);
+  const { database, facts, classify, onFailure } = deps;
+  const entries = await entriesOf(deps, place, [...byMessage.keys()]);
   const found: NewFacts[] = [];
   const updates: { readonly messageId: string; readonly receipts: number }[] = [];
   const failures: { readonly entry: OutboxEntry; readonly error: TransportError }[] = [];
-  for (const entry of entries.values()) {
+  for (const entry of entries) {
     const own = byMessage.get(entry.messageId) ?? [];
     found.push(...acceptedBefore(entry, own));
     for (const status of own) {
@@ -106,7 +121,7 @@ async function takeSome(
       if (error !== null) failures.push({ entry, error });
     }
     // Whoever looks for lost intents must see that this one arrived.
-    if (entry.state === 'sending' || entry.state === 'unknown')
+    if (['sending', 'unknown', 'restored'].includes(entry.state))
       updates.push({
         messageId: entry.messageId,
         receipts: own.reduce((bits, { status }) => bits | RECEIPT_BITS[status], 0),
@@ -122,11 +137,12 @@ function acceptedBefore(
   { messageId, state, attempt }: OutboxEntry,
   [first]: readonly ProviderStatus[],
 ): readonly NewFacts[] {
-  if (state !== 'unknown' || first === undefined) return [];
+  if (!['unknown', 'restored'].includes(state) || first === undefined) return [];
   const { providerId, at } = first;
+  // What left after a copy was made has no attempt in that copy.
   const accepted: MessageFact = {
     type: 'MessageAccepted',
-    data: { messageId, attempt, providerId },
+    data: { messageId, attempt: Math.max(1, attempt), providerId },
   };
   return [{ messageId, facts: [accepted], once: `${attempt}`, at }];
 }

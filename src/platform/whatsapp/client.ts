@@ -5,6 +5,7 @@
 import { Agent } from 'undici';
 import type { SendResult, TransportMessage } from '../../core/message-transport.ts';
 import { classifyError } from './error-classes.ts';
+import { createExchanges, NotStarted, type Exchanges } from './exchange.ts';
 
 /** Connections of one process: 40 ms an answer allow 1,000 messages a second over 64. */
 const CONNECTIONS_MAX = 128;
@@ -98,7 +99,8 @@ export function createWhatsAppClient(options: {
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxResponseSize: ANSWER_BYTES_MAX,
   });
-  const call = callThrough(agent, options);
+  const exchanges = createExchanges(agent, TOTAL_TIMEOUT_MS);
+  const call = callThrough(exchanges, options);
   return {
     async send({ phoneNumberId, token }, message) {
       try {
@@ -116,33 +118,33 @@ export function createWhatsAppClient(options: {
       throw refusalOf(answer);
     },
     listTemplates: (account) => listTemplates(call, account),
-    close: () => agent.close(),
+    async close() {
+      await agent.close();
+      exchanges.close();
+    },
   };
 }
 
 function callThrough(
-  agent: Agent,
+  exchanges: Exchanges,
   { baseUrl, nowUs }: { readonly baseUrl: string; readonly nowUs: () => number },
 ): Call {
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
+  const { origin } = base;
   return async ({ method, path, token, body }) => {
-    const response = await agent.request({
-      origin: base.origin,
+    const headers = ['authorization', `Bearer ${token}`, 'x-sent-at', String(nowUs())];
+    if (body !== undefined) headers.push('content-type', 'application/json');
+    const { status, text, retryAfter } = await exchanges.send({
+      origin,
       method,
       path: prefix + path,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        'x-sent-at': String(nowUs()),
-      },
+      headers,
       body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(TOTAL_TIMEOUT_MS),
     });
-    const text = await response.body.text();
-    const seconds = Number(response.headers['retry-after']);
+    const seconds = Number(retryAfter);
     return {
-      status: response.statusCode,
+      status,
       body: parsed(text),
       retryAfterMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null,
     };
@@ -248,6 +250,7 @@ function templatesOf(body: unknown): readonly ProviderTemplate[] {
 
 /** Only where no byte of the request can have left. */
 function wasNotSent(error: unknown): boolean {
+  if (error instanceof NotStarted) return true;
   const code = member(error, 'code') ?? member(member(error, 'cause'), 'code');
   return (
     code === 'UND_ERR_CONNECT_TIMEOUT' ||

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { until } from '../../../test/support/until.ts';
+import { systemClock } from '../../core/clock.ts';
+import { silentLogger } from '../../core/logger.ts';
+import { HELD_MS_MAX, LATE_MS } from '../limits.ts';
+import { claimMessages } from '../outbox/claim.ts';
+import { enqueueMessages } from '../outbox/enqueue.ts';
+import { saveSender } from '../outbox/senders.ts';
+import { createSentEntries } from '../outbox/sent-entries.ts';
+import { createIntentLead } from './intent-lead.ts';
+import { SendLane } from './send-lane.ts';
+
+const sender = { bucket: 3, tenant: 'cafe', senderId: 'main' };
+const OWNER = randomUUID();
+
+let held: TestDatabase;
+let lane: SendLane;
+let left: { readonly id: string; readonly atMs: number }[];
+
+beforeAll(async () => {
+  held = await testDatabase();
+});
+afterAll(() => held.drop());
+beforeEach(async () => {
+  for (const table of ['senders', 'outbox', 'pairs'])
+    await held.database.query({ text: `truncate messaging_${table}` });
+  await saveSender(held.database, { ...sender, budget: 1_000, dailyMax: null });
+  left = [];
+  lane = new SendLane(
+    {
+      database: held.database,
+      prepare: async (_sender, messages) =>
+        messages.map((message) => ({
+          kind: 'send',
+          message,
+          async send() {
+            left.push({ id: message.messageId, atMs: performance.now() });
+            return { kind: 'accepted', providerId: message.messageId };
+          },
+        })),
+      outcomes: { add: () => {}, drain: async () => {} },
+      sent: createSentEntries(),
+      intentLead: createIntentLead(),
+      onEffect: () => {},
+      owner: OWNER,
+      clock: systemClock,
+      logger: silentLogger,
+    },
+    sender,
+  );
+});
+afterEach(() => lane.end());
+
+async function claimed(count: number) {
+  const nobody = { campaignId: null, language: null, person: null };
+  const rows = Array.from({ length: count }, (_, index) => ({
+    ...sender,
+    ...nobody,
+    messageId: `m${index}`,
+    channel: 'whatsapp' as const,
+    recipient: `r${index}`,
+    priority: 3,
+    dueAtUs: 0,
+    paused: false,
+  }));
+  await enqueueMessages(held.database, rows, 1);
+  return (await claimMessages(held.database, sender, { owner: OWNER })).messages;
+}
+
+async function states(): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await held.database.query<{ state: string; count: number }>({
+    text: 'select state, count(*)::integer as count from messaging_outbox group by state',
+  });
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+/** `count` of them, a millisecond apart. */
+function moments(count: number, inMs: number): readonly number[] {
+  const first = performance.now() + inMs;
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+test('each message leaves once, at a moment of its own: not before it and not long after', async () => {
+  const messages = await claimed(20);
+  const own = [...moments(20, 100)];
+  lane.add({ messages, moments: own, claimedMs: performance.now() });
+  await until('all to have left', () => {
+    if (left.length === 20) return true;
+    // A machine that stood still loses moments.
+    const more = moments(5, 50);
+    own.push(...more);
+    lane.add({ messages: [], moments: more, claimedMs: 0 });
+    return false;
+  });
+  expect(new Set(left.map(({ id }) => id)).size).toBe(20);
+  const free = new Set(own);
+  for (const { atMs } of left) {
+    const taken = [...free].find((moment) => moment - 1 <= atMs && atMs <= moment + LATE_MS + 1);
+    expect(taken).toBeDefined();
+    free.delete(taken ?? 0);
+  }
+});
+
+test('what missed its moments waits for others, and none that passed is caught up', async () => {
+  const messages = await claimed(5);
+  const nowMs = performance.now();
+  const passed = [1, 2, 3, 4, 5].map((index) => nowMs - LATE_MS - 50 + index);
+  lane.add({ messages, moments: passed, claimedMs: nowMs });
+  await until('them to be held', () => lane.spare === 5);
+  expect(left).toEqual([]);
+  await until('one after the other to leave', () => {
+    lane.add({ messages: [], moments: moments(1, 50), claimedMs: nowMs });
+    return left.length === 5;
+  });
+  expect([lane.held, lane.spare]).toEqual([0, 0]);
+});
+
+test('what was held too long is given back, whatever moments come', async () => {
+  const messages = await claimed(5);
+  const claimedMs = performance.now() - HELD_MS_MAX - 1;
+  lane.add({ messages, moments: [], claimedMs });
+  await until('all to be queued again', async () => {
+    lane.add({ messages: [], moments: moments(5, 50), claimedMs });
+    return (await states())['queued'] === 5;
+  });
+  expect([left, lane.held]).toEqual([[], 0]);
+});
+
+test('a process that ends gives back what has not left, with its intents', async () => {
+  const messages = await claimed(40);
+  lane.add({ messages, moments: [], claimedMs: performance.now() });
+  await until('the first to leave', () => {
+    lane.add({ messages: [], moments: moments(10, 30), claimedMs: 0 });
+    return left.length > 0;
+  });
+  await lane.end();
+  const { sending = 0, queued = 0, claimed: kept = 0 } = await states();
+  expect([sending, queued, kept]).toEqual([left.length, 40 - left.length, 0]);
+});

@@ -1,0 +1,222 @@
+/**
+ * What one process holds of one sender: moments at which something may leave, and messages that may. They meet only when a
+ * moment comes, so a message that was not ready in time takes the next moment, and no claim, judgement or intent is made
+ * twice. A moment that passes unused by more than LATE_MS is gone: nothing is caught up.
+ *
+ *   claimed -> hold, drop         recorded with facts
+ *           -> intent committed   shortly before as many moments as there are messages
+ *           -> at the next moment: request -> outcome
+ *           -> held too long      given back: the pair and the facts were of the time of the claim
+ */
+import { HELD_MS_MAX, INTENT_SPAN_MS, LATE_MS } from '../limits.ts';
+import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
+import { giveBack, recordIntents, withdrawIntents } from '../outbox/transitions.ts';
+import { putAside, sendOne, type Sendable, type SendDependencies } from './send-one.ts';
+
+export interface Grant {
+  readonly messages: readonly ClaimedMessage[];
+  /** By `performance.now()`, ascending: each lets one message leave, of this grant or one before. */
+  readonly moments: readonly number[];
+  /** When it was claimed, by the same clock. */
+  readonly claimedMs: number;
+}
+
+interface Held {
+  readonly sendable: Sendable;
+  readonly claimedMs: number;
+}
+
+export class SendLane {
+  readonly #deps: SendDependencies;
+  readonly #sender: SenderPlace;
+  readonly #moments: number[] = [];
+  /** May be sent; nothing is written down of the attempt. */
+  #prepared: Held[] = [];
+  /** Their intents are committed. */
+  #ready: Held[] = [];
+  /** Messages of which is not known yet whether they may be sent, and whose intents are being written. */
+  #preparing = 0;
+  #intending = 0;
+  #underWay = 0;
+  #ended = false;
+  #endPause: (() => void) | null = null;
+  readonly #work = new Set<Promise<unknown>>();
+  readonly #loops: Promise<unknown>;
+
+  constructor(deps: SendDependencies, sender: SenderPlace) {
+    this.#deps = deps;
+    this.#sender = sender;
+    this.#loops = Promise.all([this.#send(), this.#intend()]);
+  }
+
+  /** Messages that are claimed and have not left. */
+  get held(): number {
+    return this.#preparing + this.#prepared.length + this.#intending + this.#ready.length;
+  }
+
+  /** Messages for which there is no moment to come. */
+  get spare(): number {
+    const oldest = performance.now() - LATE_MS;
+    const usable = this.#moments.filter((moment) => moment >= oldest).length;
+    return Math.max(0, this.held - usable);
+  }
+
+  /** Requests that are not answered yet. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  add({ messages, moments, claimedMs }: Grant): void {
+    this.#moments.push(...moments);
+    if (messages.length > 0) this.#track(this.#prepare(messages, claimedMs));
+    this.#endPause?.();
+  }
+
+  /** Nothing more leaves; what has not is given back, and what is under way is answered. Never throws. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#endPause?.();
+    await this.#loops;
+    this.#giveBack(this.#prepared.splice(0));
+    this.#withdraw(this.#ready.splice(0));
+    while (this.#work.size > 0) await Promise.all(this.#work);
+  }
+
+  async #prepare(messages: readonly ClaimedMessage[], claimedMs: number): Promise<void> {
+    this.#preparing += messages.length;
+    try {
+      const prepared = await this.#deps.prepare(this.#sender, messages);
+      const held: Held[] = [];
+      for (const each of prepared)
+        if (each.kind === 'send') held.push({ sendable: each, claimedMs });
+        else putAside(this.#deps, this.#sender, each);
+      if (this.#ended) this.#giveBack(held);
+      else this.#prepared.push(...held);
+    } catch (error) {
+      const count = messages.length;
+      this.#deps.logger.warn('messages could not be prepared', { error, count });
+      this.#return(messages.map(({ messageId }) => messageId));
+    } finally {
+      this.#preparing -= messages.length;
+    }
+  }
+
+  /** Writes the intents of what leaves next, INTENT_SPAN_MS of it at a time. */
+  async #intend(): Promise<void> {
+    while (!this.#ended) {
+      this.#intendNext();
+      await new Promise((resolve) => setTimeout(resolve, INTENT_SPAN_MS));
+    }
+  }
+
+  #intendNext(): void {
+    const nowMs = performance.now();
+    const untilMs = nowMs + this.#deps.intentLead.ms + INTENT_SPAN_MS;
+    const later = this.#moments.findIndex((moment) => moment > untilMs);
+    const moments = later === -1 ? this.#moments.length : later;
+    const wanted = moments - this.#ready.length - this.#intending;
+    if (wanted <= 0) return;
+    const fresh = this.#prepared.splice(0, wanted);
+    const inTime = fresh.filter((each) => !isTooOld(each, nowMs));
+    this.#giveBack(fresh.filter((each) => isTooOld(each, nowMs)));
+    if (inTime.length > 0) this.#track(this.#writeIntents(inTime));
+  }
+
+  async #writeIntents(messages: readonly Held[]): Promise<void> {
+    const { database, owner, intentLead, logger } = this.#deps;
+    this.#intending += messages.length;
+    const beganMs = performance.now();
+    try {
+      const mine = await recordIntents(database, { ...this.#sender, owner }, idsOf(messages));
+      intentLead.observe(performance.now() - beganMs);
+      this.#ready.push(...messages.filter(({ sendable }) => mine.has(sendable.message.messageId)));
+    } catch (error) {
+      // Written or not: they do not leave. Whoever finds claims and intents of nobody goes on with them.
+      logger.warn('intents of messages could not be written', { error, count: messages.length });
+    } finally {
+      this.#intending -= messages.length;
+      this.#endPause?.();
+    }
+  }
+
+  async #send(): Promise<void> {
+    while (!this.#ended) {
+      const [moment] = this.#moments;
+      const nowMs = performance.now();
+      if (moment === undefined) await this.#pause(null);
+      else if (nowMs > moment + LATE_MS) this.#moments.shift();
+      // Timers are a millisecond late rather than early.
+      else if (moment - nowMs >= 1) await this.#pause(moment - nowMs);
+      else if (this.#ready.length === 0) await this.#pause(moment + LATE_MS + 1 - nowMs);
+      else {
+        const next = this.#nextReady(nowMs);
+        if (next === undefined) continue;
+        this.#moments.shift();
+        this.#track(this.#request(next));
+      }
+    }
+  }
+
+  /** What was written down and waited too long never left: that is known here and now, so it is taken back. */
+  #nextReady(nowMs: number): Held | undefined {
+    const tooOld: Held[] = [];
+    let next = this.#ready.shift();
+    while (next !== undefined && isTooOld(next, nowMs)) {
+      tooOld.push(next);
+      next = this.#ready.shift();
+    }
+    this.#withdraw(tooOld);
+    return next;
+  }
+
+  async #request({ sendable }: Held): Promise<void> {
+    this.#underWay += 1;
+    await sendOne(this.#deps, this.#sender, sendable).finally(() => (this.#underWay -= 1));
+  }
+
+  /** Until something changed, at most so long. */
+  #pause(ms: number | null): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#endPause = null;
+        resolve();
+      };
+      const timer = ms === null ? undefined : setTimeout(end, ms);
+      this.#endPause = end;
+    });
+  }
+
+  #giveBack(messages: readonly Held[]): void {
+    this.#return(idsOf(messages));
+  }
+
+  #return(ids: readonly string[]): void {
+    const { database, owner } = this.#deps;
+    if (ids.length > 0) this.#track(giveBack(database, { ...this.#sender, owner }, ids));
+  }
+
+  #withdraw(messages: readonly Held[]): void {
+    const { database, owner } = this.#deps;
+    if (messages.length > 0)
+      this.#track(withdrawIntents(database, { ...this.#sender, owner }, idsOf(messages)));
+  }
+
+  /** What fails, such as giving back while the database is gone, is left to expire: recovery goes on with it. */
+  #track(work: Promise<unknown>): void {
+    const tracked = work
+      .catch((error: unknown) => {
+        this.#deps.logger.warn('a step of sending messages failed', { error });
+      })
+      .finally(() => this.#work.delete(tracked));
+    this.#work.add(tracked);
+  }
+}
+
+function idsOf(messages: readonly Held[]): readonly string[] {
+  return messages.map(({ sendable }) => sendable.message.messageId);
+}
+
+function isTooOld({ claimedMs }: Held, nowMs: number): boolean {
+  return nowMs - claimedMs > HELD_MS_MAX;
+}

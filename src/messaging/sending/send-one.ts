@@ -1,0 +1,97 @@
+/** What is done with one message that was judged: its request and outcome, or why it stays here. */
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Queryable } from '../../platform/postgres/database.ts';
+import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
+import type { OutboxEntry } from '../outbox/receipts.ts';
+import type { SentEntries } from '../outbox/sent-entries.ts';
+import type { IntentLead } from './intent-lead.ts';
+import type { Outcomes } from './outcomes.ts';
+import type { Prepare, Prepared } from './prepared.ts';
+import { settleResult, type Effect } from './settle-result.ts';
+
+export interface SendDependencies {
+  readonly database: Queryable;
+  readonly prepare: Prepare;
+  readonly outcomes: Outcomes;
+  readonly sent: SentEntries;
+  readonly intentLead: IntentLead;
+  /** What an answer means beyond its message; never throws. */
+  readonly onEffect: (sender: SenderPlace, effect: Effect, message: ClaimedMessage) => void;
+  /** UUID of the process. */
+  readonly owner: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export type Sendable = Extract<Prepared, { readonly kind: 'send' }>;
+
+/** One request and what is recorded of it. Never throws. */
+export async function sendOne(
+  deps: SendDependencies,
+  sender: SenderPlace,
+  { message, send }: Sendable,
+): Promise<void> {
+  const result = await send();
+  const nowMs = deps.clock.nowMs();
+  const { messageId, campaignId } = message;
+  const attempt = message.attempt + 1;
+  const { facts, outcome, effect } = settleResult(
+    { messageId, campaignId, attempt, nowMs },
+    result,
+  );
+  const at = new Date(nowMs).toISOString();
+  if (outcome.state === 'accepted') deps.sent.add(sender, entryOf(sender, message, attempt));
+  // Nothing of a campaign is on the stream of its message before the first attempt.
+  const isFirst = campaignId !== null && attempt === 1;
+  deps.outcomes.add(sender, { messageId, facts, once: `${attempt}`, at, outcome, isFirst });
+  if (effect !== null) deps.onEffect(sender, effect, message);
+}
+
+function entryOf(
+  { senderId }: SenderPlace,
+  { messageId, channel, campaignId, person, recipient }: ClaimedMessage,
+  attempt: number,
+): OutboxEntry {
+  const known = { messageId, channel, senderId, campaignId, person, recipient };
+  return { ...known, state: 'accepted', attempt, receipts: 0 };
+}
+
+/** What is not sent now, or never. */
+export function putAside(
+  { outcomes, clock }: SendDependencies,
+  sender: SenderPlace,
+  prepared: Exclude<Prepared, Sendable>,
+): void {
+  const { messageId, attempt } = prepared.message;
+  const at = new Date(clock.nowMs()).toISOString();
+  if (prepared.kind === 'settled') {
+    const outcome = { messageId, state: prepared.state, providerId: null, dueAtUs: 0 };
+    outcomes.add(sender, { messageId, facts: [], once: `${attempt}`, at, outcome });
+    return;
+  }
+  const { reason } = prepared;
+  if (prepared.kind === 'drop') {
+    outcomes.add(sender, {
+      messageId,
+      facts: [{ type: 'MessageDropped', data: { messageId, reason } }],
+      once: `${attempt}`,
+      at,
+      outcome: { messageId, state: 'ended', providerId: null, dueAtUs: 0 },
+    });
+    return;
+  }
+  const { until: untilText } = prepared;
+  outcomes.add(sender, {
+    messageId,
+    facts: [{ type: 'MessageHeld', data: { messageId, reason, until: untilText } }],
+    once: `${attempt} ${untilText}`,
+    at,
+    outcome: {
+      messageId,
+      state: 'waiting',
+      providerId: null,
+      dueAtUs: Date.parse(untilText) * 1000,
+    },
+  });
+}
