@@ -8,17 +8,20 @@ export async function* boundedBody(
   body: Readable,
   limits = { idleMs: UPLOAD_IDLE_MS, wholeMs: UPLOAD_MS_MAX },
 ): AsyncIterable<Uint8Array> {
-  const give = (detail: string) => (): void => {
-    body.destroy(new Failure('INPUT_INVALID', detail));
-  };
+  const late = Promise.withResolvers<never>();
+  late.promise.catch(() => undefined);
+  const give = (detail: string) => (): void => late.reject(new Failure('INPUT_INVALID', detail));
   const whole = setTimeout(give('The upload took too long.'), limits.wholeMs);
   const idle = setTimeout(give('The upload stalled.'), limits.idleMs);
+  // Left undestroyed when too much came or it is too slow, so that the refusal can be sent.
+  const chunks = body.iterator({ destroyOnReturn: false });
   try {
-    // Left undestroyed when too much came, so that the refusal can be sent.
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+    for (;;) {
+      const step = await Promise.race([chunks.next(), late.promise]);
+      if (step.done === true) return;
       idle.refresh();
       // safe because a byte stream without an encoding gives buffers
-      yield chunk as Buffer;
+      yield step.value as Buffer;
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -26,5 +29,7 @@ export async function* boundedBody(
   } finally {
     clearTimeout(whole);
     clearTimeout(idle);
+    // Not waited for: a chunk that is still awaited comes first, and may never come.
+    chunks.return?.().catch(() => undefined);
   }
 }

@@ -2,14 +2,14 @@
  * Has a worker carry out one operation and keeps what it makes. May be repeated after a crash: the results of the try
  * that ended the job count, those of others are swept.
  */
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobReference } from '../core/blobs.ts';
 import { Failure } from '../core/errors.ts';
+import type { Queryable } from '../platform/postgres/database.ts';
 import type { JobOutcome, WorkerPool } from '../platform/workers/worker-pool.ts';
 import { findDocuments, insertDocument, type DocumentRow, type Place } from './document-rows.ts';
-import { bytesOf, MADE_BYTES_MAX } from './give-verdict.ts';
-import { beginJob, endJob, findJob, noteProgress } from './job-rows.ts';
+import { MADE_BYTES_MAX } from './give-verdict.ts';
+import { beginJob, endJob, noteProgress, type JobRow } from './job-rows.ts';
 import { RESULT_KEPT_MS } from './limits.ts';
 import type { Requested } from './operations.ts';
 import { openRequest } from './sealed-options.ts';
@@ -28,6 +28,7 @@ import {
   type Work,
 } from './service-parts.ts';
 import { inputFile, type MadeFile, type Task } from './task.ts';
+import { bytesOf, writeContent } from './work-files.ts';
 
 /** How soon a cancelled job stops in another process, and how fresh its progress is. */
 const WATCH_MS = 500;
@@ -35,6 +36,7 @@ const WATCH_MS = 500;
 interface Kept extends MadeFile {
   readonly id: string;
   readonly blob: BlobReference;
+  readonly person: string | null;
 }
 
 interface Running {
@@ -51,7 +53,8 @@ export async function carryOut(
 ): Promise<void> {
   const { deps, abort } = running;
   const place = placeOf(deps, work);
-  if (!(await beginJob(deps.database, place))) return;
+  const job = await beginJob(deps.database, place);
+  if (job === null) return;
   let share = 0;
   const watching = setInterval(() => {
     noteProgress(deps.database, place, share).then(
@@ -62,7 +65,7 @@ export async function carryOut(
   const startedAt = performance.now();
   let outcome: Outcome = 'failed';
   try {
-    outcome = await settle({ ...running, place }, (now) => {
+    outcome = await settle({ ...running, place }, job, (now) => {
       share = now;
     });
   } catch (error) {
@@ -91,18 +94,20 @@ async function fail({ deps, place }: Running, code: string): Promise<void> {
 
 type Outcome = 'done' | 'failed' | 'cancelled';
 
-async function settle(running: Running, progress: (share: number) => void): Promise<Outcome> {
+async function settle(
+  running: Running,
+  job: JobRow,
+  progress: (share: number) => void,
+): Promise<Outcome> {
   const { deps, place } = running;
-  const job = await findJob(deps.database, place);
-  if (job === null || job.options === null) return 'cancelled';
+  if (job.options === null) return 'cancelled';
   const known = await findDocuments(deps.database, place, job.inputs);
   const inputs = job.inputs.flatMap((id) => known.get(id) ?? []);
   if (inputs.length !== job.inputs.length) throw new ContentGone('an input was removed');
   const request = openRequest(derivedKey(deps.secret, 'options'), job.id, job.options);
   const { task, person } = await taskOf(running, request, inputs);
   const outcome = await withSecondTry(() => run(running, { task, inputs, person, progress }));
-  if (outcome.kind === 'done')
-    return (await keep(running, person, outcome.result)) ? 'done' : 'cancelled';
+  if (outcome.kind === 'done') return outcome.result;
   await fail(running, outcome.kind === 'refused' ? outcome.code : 'TOO_COMPLEX');
   return 'failed';
 }
@@ -131,73 +136,85 @@ interface Started {
 }
 
 function run(
-  { deps, workers, place, abort }: Running,
+  running: Running,
   { task, inputs, person, progress }: Started,
-): Promise<JobOutcome<readonly Kept[]>> {
-  const { tenant } = place;
-  return workers.run<readonly Kept[]>({
+): Promise<JobOutcome<'done' | 'cancelled'>> {
+  const { deps, workers, place, abort } = running;
+  return workers.run<'done' | 'cancelled'>({
     task,
     signal: abort.signal,
     progress,
     async prepare(folder) {
       for (const [index, { contentKey }] of inputs.entries()) {
-        const content = await contentOf(deps, tenant, contentKey);
-        await writeFile(path.join(folder, inputFile(index)), content, { mode: 0o600 });
+        const content = await contentOf(deps, place.tenant, contentKey);
+        await writeContent(path.join(folder, inputFile(index)), content);
       }
     },
-    async collect(result, folder) {
-      const kept: Kept[] = [];
-      // safe because our own worker answers with this shape
-      for (const made of result as readonly MadeFile[]) {
-        const id = deps.newId();
-        const blob = await deps.blobs.put({
-          tenant,
-          owner: ownerOf(person),
-          holder: holderOf(id),
-          content: bytesOf(path.join(folder, path.basename(made.file))),
-          bytesMax: MADE_BYTES_MAX,
-        });
-        kept.push({ ...made, id, blob });
-      }
-      return kept;
-    },
+    // safe because our own worker answers with this shape
+    collect: (result, folder) => keep(running, result as readonly MadeFile[], { folder, person }),
   });
 }
 
+/** The job ends in the transaction that keeps the last of its results, so there is no end without them. */
 async function keep(
+  running: Running,
+  made: readonly MadeFile[],
+  { folder, person }: { readonly folder: string; readonly person: string | null },
+): Promise<'done' | 'cancelled'> {
+  const { deps, place } = running;
+  const { tenant } = place;
+  const kept: Kept[] = [];
+  let isKept = false;
+  for (const [index, each] of made.entries()) {
+    const id = deps.newId();
+    const blob = await deps.blobs.put({
+      tenant,
+      owner: ownerOf(person),
+      holder: holderOf(id),
+      content: bytesOf(path.join(folder, path.basename(each.file))),
+      bytesMax: MADE_BYTES_MAX,
+      async also(tx, reference) {
+        if (index < made.length - 1) return;
+        isKept = await end(running, tx, [...kept, { ...each, id, blob: reference, person }]);
+      },
+    });
+    kept.push({ ...each, id, blob, person });
+  }
+  if (isKept) return 'done';
+  for (const { id, blob } of kept)
+    await deps.blobs.release(tenant, { key: blob.key, holder: holderOf(id) });
+  return 'cancelled';
+}
+
+/** False when the job had ended before. */
+async function end(
   { deps, place }: Running,
-  person: string | null,
+  tx: Queryable,
   kept: readonly Kept[],
 ): Promise<boolean> {
   const nowMs = deps.clock.nowMs();
   const { tenant, bucket } = place;
-  const isKept = await deps.database.transaction(async (tx) => {
-    const results = kept.map(({ id }) => id);
-    const end = { status: 'done', code: null, results, endedAtMs: nowMs } as const;
-    if (!(await endJob(tx, place, end))) return false;
-    for (const { id, blob, info, type, verdict, removed } of kept)
-      await insertDocument(
-        tx,
-        { bucket, tenant, id },
-        {
-          person,
-          status: 'judged',
-          verdict,
-          removed,
-          mediaType: type,
-          info: info === null ? null : { version: info.version, pages: info.pages },
-          bytes: blob.bytes,
-          sha256: blob.sha256,
-          contentKey: blob.key,
-          contentUntilMs: nowMs + RESULT_KEPT_MS,
-          madeBy: place.id,
-          createdAtMs: nowMs,
-        },
-      );
-    return true;
-  });
-  if (isKept) return true;
-  for (const { id, blob } of kept)
-    await deps.blobs.release(tenant, { key: blob.key, holder: holderOf(id) });
-  return false;
+  const results = kept.map(({ id }) => id);
+  const ended = { status: 'done', code: null, results, endedAtMs: nowMs } as const;
+  if (!(await endJob(tx, place, ended))) return false;
+  for (const { id, blob, info, type, verdict, removed, person } of kept)
+    await insertDocument(
+      tx,
+      { bucket, tenant, id },
+      {
+        person,
+        status: 'judged',
+        verdict,
+        removed,
+        mediaType: type,
+        info: info === null ? null : { version: info.version, pages: info.pages },
+        bytes: blob.bytes,
+        sha256: blob.sha256,
+        contentKey: blob.key,
+        contentUntilMs: nowMs + RESULT_KEPT_MS,
+        madeBy: place.id,
+        createdAtMs: nowMs,
+      },
+    );
+  return true;
 }

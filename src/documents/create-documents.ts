@@ -9,19 +9,21 @@ import {
   viewOf,
   type DocumentRow,
 } from './document-rows.ts';
-import type { Accepted, JobView, RunningDocuments, Served } from './documents.ts';
+import type { Accepted, JobView, Page, RunningDocuments, Served } from './documents.ts';
 import { giveVerdict } from './give-verdict.ts';
-import { endJob, findJob, insertJob, jobViewOf } from './job-rows.ts';
+import { endJob, findJob, insertJob, jobViewOf, listJobs } from './job-rows.ts';
 import { LINK_SECONDS_MAX } from './limits.ts';
 import { openLink, sealLink } from './links.ts';
 import { inputsOf, type Request, type Requested } from './operations.ts';
-import { Intake, requireRoom } from './receive-upload.ts';
+import { Intake } from './receive-upload.ts';
 import { claimRequest, type RequestKey } from './request-rows.ts';
+import { Room } from './room.ts';
 import { sealRequest } from './sealed-options.ts';
 import {
   ATTEMPTS_MAX,
   derivedKey,
   holderOf,
+  nameOf,
   placeOf,
   printableOf,
   QUEUE,
@@ -58,27 +60,32 @@ export function createDocuments(deps: DocumentDependencies): RunningDocuments {
 class DocumentService implements RunningDocuments {
   readonly #deps: DocumentDependencies;
   readonly #intake: Intake;
+  readonly #room: Room;
   readonly #running = new Map<string, AbortController>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly receive: RunningDocuments['receive'];
 
   constructor(deps: DocumentDependencies) {
     this.#deps = deps;
-    this.#intake = new Intake(deps);
+    this.#room = new Room(deps);
+    this.#intake = new Intake(deps, this.#room);
     this.receive = (upload) => this.#intake.receive(upload);
   }
 
   async find(tenant: string, id: string) {
     const row = await this.#rowOf(tenant, id);
-    return row === undefined ? null : viewOf(row);
+    if (row === undefined) return null;
+    return viewOf(row, await nameOf(this.#deps, tenant, row));
   }
 
-  async list(tenant: string, page: { readonly after: string | null; readonly limit: number }) {
+  async list(tenant: string, page: Page) {
     const { database, bucketOf } = this.#deps;
-    const after = page.after !== null && UUID.test(page.after) ? page.after : null;
-    const more = { after, limit: page.limit + 1 };
-    const rows = await listDocuments(database, { bucket: bucketOf(tenant), tenant }, more);
-    const items = rows.slice(0, page.limit).map(viewOf);
+    const place = { bucket: bucketOf(tenant), tenant };
+    const rows = await listDocuments(database, place, oneMore(page));
+    const shown = rows.slice(0, page.limit);
+    const items = await Promise.all(
+      shown.map(async (row) => viewOf(row, await nameOf(this.#deps, tenant, row))),
+    );
     return { items, next: items.at(-1)?.id ?? page.after, more: rows.length > page.limit };
   }
 
@@ -99,7 +106,7 @@ class DocumentService implements RunningDocuments {
     tenant: string,
     { request, inputs, asked }: Submitted & { readonly request: Request },
   ): Promise<Accepted> {
-    await requireRoom(this.#deps, tenant);
+    await this.#room.take(tenant);
     await this.#requireInputs(tenant, request, inputs);
     return this.#enqueue(tenant, { request, inputs, asked });
   }
@@ -108,7 +115,7 @@ class DocumentService implements RunningDocuments {
     tenant: string,
     given: Parameters<RunningDocuments['print']>[1],
   ): Promise<Accepted | null> {
-    await requireRoom(this.#deps, tenant);
+    await this.#room.take(tenant);
     const { locations, asked, ...options } = given;
     const found = await printableOf(this.#deps, tenant, options);
     if (found === null || locations?.includes(found.locationId) === false) return null;
@@ -127,7 +134,7 @@ class DocumentService implements RunningDocuments {
       const first = asked === null ? null : await claimRequest(tx, place, { asked, hash, atMs });
       if (first !== null) return first;
       await insertJob(tx, place, { operation, inputs, options, createdAtMs: atMs });
-      await jobs.enqueue(tx, { queue: QUEUE, key: work.id, payload: work });
+      await jobs.enqueue(tx, { queue: QUEUE, key: work.id, isFirst: true, payload: work });
       return null;
     });
     return { id: earlier ?? work.id, replayed: earlier !== null };
@@ -137,6 +144,13 @@ class DocumentService implements RunningDocuments {
     if (!UUID.test(id)) return null;
     const row = await findJob(this.#deps.database, placeOf(this.#deps, { tenant, id }));
     return row === null ? null : jobViewOf(row);
+  }
+
+  async jobs(tenant: string, page: Page) {
+    const { database, bucketOf } = this.#deps;
+    const rows = await listJobs(database, { bucket: bucketOf(tenant), tenant }, oneMore(page));
+    const items = rows.slice(0, page.limit).map(jobViewOf);
+    return { items, next: items.at(-1)?.id ?? page.after, more: rows.length > page.limit };
   }
 
   async cancel(tenant: string, id: string): Promise<JobView | null> {
@@ -171,7 +185,9 @@ class DocumentService implements RunningDocuments {
     const content = await blobs.open(claim.tenant, row.contentKey);
     if (content === null) return null;
     const { bytes, mediaType } = row;
-    return { content, bytes, mediaType, fileName: `document-${row.id}.${SUFFIX[mediaType]}` };
+    const fileName = `document-${row.id}.${SUFFIX[mediaType]}`;
+    const givenName = await nameOf(this.#deps, claim.tenant, row);
+    return { content, bytes, mediaType, fileName, givenName };
   }
 
   /** The blobs forget by themselves; here go the rows that name the person. */
@@ -184,8 +200,12 @@ class DocumentService implements RunningDocuments {
   work(): void {
     const { jobs, pool } = this.#deps;
     if (pool === null) return;
-    // Twice as many as there are workers, so that one file is decrypted while another is worked on.
-    const options = { concurrency: pool.size * 2, attemptsMax: ATTEMPTS_MAX };
+    // Twice as many as there are workers, so that one waits for each; taken by so many that the queue is asked seldom.
+    const options = {
+      concurrency: pool.size * 2,
+      claimAtLeast: pool.size,
+      attemptsMax: ATTEMPTS_MAX,
+    };
     jobs.work(
       QUEUE,
       async ({ payload, attempt }) => {
@@ -268,6 +288,11 @@ class DocumentService implements RunningDocuments {
     };
     this.#timers.push(setInterval(run, ms).unref());
   }
+}
+
+/** One row beyond the page says whether there are more; what is no id begins at the newest. */
+function oneMore({ after, limit }: Page): Page {
+  return { after: after !== null && UUID.test(after) ? after : null, limit: limit + 1 };
 }
 
 function isReadable({ verdict, mediaType, info }: DocumentRow): boolean {

@@ -27,14 +27,18 @@ export interface DocumentRow {
   readonly sha256: string;
   readonly contentKey: string | null;
   readonly contentUntilMs: number | null;
+  /** The job whose result it is; null for uploads. */
+  readonly madeBy: string | null;
   readonly isResult: boolean;
+  /** Sealed; null where the sender gave none. */
+  readonly name: Buffer | null;
   readonly createdAtMs: number;
 }
 
 const COLUMNS = `id, person, status, verdict, reasons::text, removed::text, info::text, media_type as "mediaType",
   bytes::double precision, sha256, content_key as "contentKey",
   (extract(epoch from content_until) * 1000)::double precision as "contentUntilMs",
-  made_by is not null as "isResult",
+  made_by as "madeBy", made_by is not null as "isResult", name,
   (extract(epoch from created_at) * 1000)::double precision as "createdAtMs"`;
 
 type Raw = Omit<DocumentRow, 'reasons' | 'removed' | 'info'> & {
@@ -60,6 +64,7 @@ export async function findDocuments(
 ): Promise<ReadonlyMap<string, DocumentRow>> {
   const { rows } = await database.query<Raw>({
     text: `select ${COLUMNS} from documents where bucket = $1 and tenant = $2 and id = any($3::uuid[])`,
+    prepared: true,
     values: [bucket, tenant, ids],
   });
   return new Map(rows.map((row) => [row.id, rowOf(row)]));
@@ -88,15 +93,18 @@ export interface NewDocument extends Pick<
   readonly contentUntilMs: number | null;
   readonly madeBy: string | null;
   readonly createdAtMs: number;
+  /** Sealed; none by default. */
+  readonly name?: Buffer | null;
 }
 
 export async function insertDocument(tx: Queryable, place: Place, row: NewDocument): Promise<void> {
   await tx.query({
     text: `insert into documents (bucket, tenant, id, person, status, verdict, removed, info, media_type, bytes, sha256,
-                                  content_key, content_until, made_by, created_at)
+                                  content_key, content_until, made_by, created_at, name)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
                    to_timestamp($13::double precision / 1000), $14,
-                   to_timestamp($15::double precision / 1000))`,
+                   to_timestamp($15::double precision / 1000), $16)`,
+    prepared: true,
     values: [
       place.bucket,
       place.tenant,
@@ -113,6 +121,7 @@ export async function insertDocument(tx: Queryable, place: Place, row: NewDocume
       row.contentUntilMs,
       row.madeBy,
       row.createdAtMs,
+      row.name ?? null,
     ],
   });
 }
@@ -145,6 +154,7 @@ export async function settleDocument(
                   sha256 = coalesce($10, sha256),
                   content_until = to_timestamp($11::double precision / 1000)
             where bucket = $1 and tenant = $2 and id = $3 and status = 'judging'`,
+    prepared: true,
     values: [
       bucket,
       tenant,
@@ -213,11 +223,13 @@ export async function endContents(
   return rows;
 }
 
-export function viewOf(row: DocumentRow): DocumentView {
+/** `name` in clear. */
+export function viewOf(row: DocumentRow, name: string | null): DocumentView {
   const { id, status, verdict, reasons, removed, sha256, bytes, mediaType } = row;
-  const { info, contentUntilMs, createdAtMs } = row;
+  const { info, contentUntilMs, createdAtMs, madeBy } = row;
   return {
     id,
+    name,
     status,
     verdict,
     reasons,
@@ -226,6 +238,7 @@ export function viewOf(row: DocumentRow): DocumentView {
     pages: info?.pages.length ?? null,
     bytes,
     mediaType,
+    madeBy,
     createdAt: new Date(createdAtMs).toISOString(),
     expiresAt: contentUntilMs === null ? null : new Date(contentUntilMs).toISOString(),
   };

@@ -284,3 +284,65 @@ test('documents are listed page after page, newest first', async () => {
   const second = (await it.json(`/v1/documents?limit=1&after=${first.next}`)).body;
   expect(second.items[0].id).toBe(ids[0]);
 });
+
+describe('the name of a file', () => {
+  const NAMED = {
+    'content-disposition': "attachment; filename=x.pdf; filename*=UTF-8''Karta%20da%C5%84.pdf",
+  };
+
+  test('is shown with the document, given back with its bytes, and never at rest in clear', async () => {
+    const id = await it.upload(PLAIN, '', NAMED);
+    expect(await it.judged(id)).toMatchObject({ name: 'Karta dań.pdf', madeBy: null });
+    const { items } = (await it.json('/v1/documents?limit=1')).body;
+    expect(items[0]).toMatchObject({ id, name: 'Karta dań.pdf' });
+    const fetched = await it.fetched(id);
+    expect(fetched.headers.get('content-disposition')).toBe(
+      `attachment; filename="document-${id}.pdf"; filename*=UTF-8''Karta%20da%C5%84.pdf`,
+    );
+    const { rows } = await it.database.query({
+      text: 'select * from documents where id = $1',
+      values: [id],
+    });
+    expect(rows[0]).toMatchObject({ name: expect.any(Buffer) });
+    expect(Buffer.from(rows[0]!['name'] as Buffer).includes('Karta')).toBe(false);
+  });
+
+  test('of a person is that of nobody else, and another document does not have it', async () => {
+    const id = await it.upload(PLAIN, '?person=bea', NAMED);
+    const unnamed = await it.upload(PLAIN, '?person=bea');
+    expect((await it.json(`/v1/documents/${id}`)).body.name).toBe('Karta dań.pdf');
+    expect((await it.json(`/v1/documents/${unnamed}`)).body.name).toBeNull();
+  });
+
+  test('that is not of its form is bad input, and nothing is taken in', async () => {
+    const answer = await it.call('/v1/documents', {
+      method: 'POST',
+      body: new Uint8Array(PLAIN),
+      headers: { 'content-type': 'application/pdf', 'content-disposition': 'filename="open' },
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'INPUT_INVALID' });
+  });
+});
+
+test('operations are listed newest first, with what they worked on and what they made', async () => {
+  const id = await it.upload(PLAIN);
+  await it.judged(id);
+  const text = await it.operated('text', [id]);
+  const turned = await it.operated('rotate', [id], { angle: 90 });
+  const first = (await it.json('/v1/documents/jobs?limit=1')).body;
+  expect(first).toMatchObject({
+    items: [{ id: turned.id, operation: 'rotate', inputs: [id], status: 'done' }],
+    more: true,
+  });
+  const [job] = first.items;
+  expect(Date.parse(job.endedAt)).toBeGreaterThanOrEqual(Date.parse(job.createdAt));
+  expect((await it.json(`/v1/documents/${job.resultId}`)).body).toMatchObject({
+    name: null,
+    madeBy: job.id,
+  });
+  const second = (await it.json(`/v1/documents/jobs?limit=1&after=${first.next}`)).body;
+  expect(second.items[0].id).toBe(text.id);
+  const key = await it.tenant('jobs-of-nobody');
+  expect((await it.json('/v1/documents/jobs', { key })).body).toMatchObject({ items: [] });
+});

@@ -10,6 +10,8 @@ export type Verdict = 'clean' | 'disarmed' | 'locked' | 'refused';
 
 export interface DocumentView {
   readonly id: string;
+  /** As the sender named the file; null where it did not, and for what an operation made. */
+  readonly name: string | null;
   readonly status: 'judging' | 'judged';
   /** Null while it is judged. */
   readonly verdict: Verdict | null;
@@ -20,6 +22,8 @@ export interface DocumentView {
   readonly pages: number | null;
   readonly bytes: number;
   readonly mediaType: ResultType;
+  /** The job that made it; null for uploads. */
+  readonly madeBy: string | null;
   /** RFC 3339. */
   readonly createdAt: string;
   /** RFC 3339, when its bytes go; null for what stays. */
@@ -29,6 +33,8 @@ export interface DocumentView {
 export interface JobView {
   readonly id: string;
   readonly operation: Requested['operation'];
+  /** Documents that it works on, in order; none for what is printed. */
+  readonly inputs: readonly string[];
   readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
   /** 0 to 1. */
   readonly progress: number;
@@ -36,6 +42,10 @@ export interface JobView {
   readonly resultIds: readonly string[];
   /** Why it failed. */
   readonly code: string | null;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  /** RFC 3339; null while it waits or runs. */
+  readonly endedAt: string | null;
 }
 
 export interface Upload {
@@ -45,6 +55,8 @@ export interface Upload {
   readonly content: AsyncIterable<Uint8Array>;
   /** As the sender says; null when it does not. */
   readonly bytes: number | null;
+  /** Of the file, to be shown; null where the sender gave none. */
+  readonly name: string | null;
   readonly asked: RequestKey | null;
 }
 
@@ -60,12 +72,26 @@ export interface Served {
   readonly mediaType: ResultType;
   /** Without anything that the sender chose. */
   readonly fileName: string;
+  /** As the sender named it; null where it did not. */
+  readonly givenName: string | null;
 }
 
 export interface DocumentList {
   readonly items: readonly DocumentView[];
   readonly next: string | null;
   readonly more: boolean;
+}
+
+export interface JobList {
+  readonly items: readonly JobView[];
+  readonly next: string | null;
+  readonly more: boolean;
+}
+
+/** `after` is the id that ended the page before. */
+export interface Page {
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 export interface Documents extends ForgetsPersons {
@@ -75,11 +101,8 @@ export interface Documents extends ForgetsPersons {
    */
   receive(upload: Upload): Promise<Accepted>;
   find(tenant: string, id: string): Promise<DocumentView | null>;
-  /** Newest first; `after` is the id that ended the page before. */
-  list(
-    tenant: string,
-    page: { readonly after: string | null; readonly limit: number },
-  ): Promise<DocumentList>;
+  /** Newest first. */
+  list(tenant: string, page: Page): Promise<DocumentList>;
   /** False when there is none. */
   remove(tenant: string, id: string): Promise<boolean>;
   /** Errors: NOT_FOUND for an unknown input, INPUT_INVALID for one that cannot be used so, OVERLOADED. */
@@ -103,6 +126,8 @@ export interface Documents extends ForgetsPersons {
     },
   ): Promise<Accepted | null>;
   job(tenant: string, id: string): Promise<JobView | null>;
+  /** Newest first, of the last week. */
+  jobs(tenant: string, page: Page): Promise<JobList>;
   /** What the job is afterwards: one that has ended stays what it is. Null when there is none. */
   cancel(tenant: string, id: string): Promise<JobView | null>;
   /** A token for `open`. Null when there is nothing to be served under the id. */

@@ -1,6 +1,4 @@
 /** Has a worker judge one document and keeps what it says. May be repeated: a verdict stands once. */
-import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobReference } from '../core/blobs.ts';
 import type { JobOutcome, WorkerPool } from '../platform/workers/worker-pool.ts';
@@ -19,6 +17,7 @@ import {
   type Work,
 } from './service-parts.ts';
 import { UPLOADED_FILE, type Judgement } from './task.ts';
+import { bytesOf, writeContent } from './work-files.ts';
 
 interface Found {
   readonly judgement: Judgement;
@@ -80,7 +79,7 @@ function runJudge(
     task: { kind: 'judge' },
     async prepare(folder) {
       const content = await contentOf(deps, tenant, row.contentKey);
-      await writeFile(path.join(folder, UPLOADED_FILE), content, { mode: 0o600 });
+      await writeContent(path.join(folder, UPLOADED_FILE), content);
     },
     async collect(result, folder) {
       // safe because our own worker answers with this shape
@@ -128,9 +127,4 @@ function settledBy({ judgement, content }: Found, row: DocumentRow, nowMs: numbe
     content,
     contentUntilMs: row.isResult ? nowMs + RESULT_KEPT_MS : untilMs,
   };
-}
-
-export async function* bytesOf(file: string): AsyncIterable<Uint8Array> {
-  // safe because a byte stream without an encoding gives buffers
-  for await (const chunk of createReadStream(file)) yield chunk as Buffer;
 }

@@ -41,6 +41,9 @@ export const HEAP_MB = 320;
 /** What one WebAssembly instance may take: six times the largest file. */
 export const WASM_BYTES_MAX = 320 * MIB;
 
+/** Files that the runs of a job hold beside it: the document, its streams and objects as text, and what is written. */
+export const RUN_FILES_BYTES_MAX = 512 * MIB;
+
 /** A map of a country has some ten thousand; parsing more takes longer than a verdict may. */
 export const OBJECTS_MAX = 100_000;
 export const DEPTH_MAX = 100;

@@ -2,17 +2,13 @@
 import { Failure } from '../core/errors.ts';
 import { insertDocument } from './document-rows.ts';
 import type { Accepted, Upload } from './documents.ts';
-import { countOpen } from './job-rows.ts';
-import {
-  JOBS_MAX,
-  TENANT_BYTES_MAX,
-  TENANT_JOBS_MAX,
-  UPLOAD_BYTES_MAX,
-  UPLOADS_MAX,
-} from './limits.ts';
+import { TENANT_BYTES_MAX, UPLOAD_BYTES_MAX, UPLOADS_MAX } from './limits.ts';
 import { claimRequest } from './request-rows.ts';
+import { overloaded, type Room } from './room.ts';
+import { sealName } from './sealed-name.ts';
 import {
   holderOf,
+  nameKeysOf,
   ownerOf,
   placeOf,
   QUEUE,
@@ -24,7 +20,6 @@ import {
 /** Usage is the sum over all blobs of a tenant: asked once in this time, with what came in since added. */
 const USAGE_FRESH_MS = 2_000;
 const USAGE_TENANTS_MAX = 1_000;
-const RETRY_SECONDS = 2;
 
 interface Usage {
   readonly readAtMs: number;
@@ -34,11 +29,13 @@ interface Usage {
 /** A class because it counts what is under way. */
 export class Intake {
   readonly #deps: DocumentDependencies;
+  readonly #room: Room;
   readonly #usage = new Map<string, Usage>();
   #uploads = 0;
 
-  constructor(deps: DocumentDependencies) {
+  constructor(deps: DocumentDependencies, room: Room) {
     this.#deps = deps;
+    this.#room = room;
   }
 
   async receive(upload: Upload): Promise<Accepted> {
@@ -55,52 +52,56 @@ export class Intake {
   }
 
   async #receive(upload: Upload): Promise<Accepted> {
-    const { tenant, personId, content, bytes: announced, asked } = upload;
-    const { database, blobs, jobs, newId, clock } = this.#deps;
+    const { tenant, personId, content, bytes: announced, name, asked } = upload;
+    const { blobs, jobs, newId, clock } = this.#deps;
     if (announced !== null && announced > UPLOAD_BYTES_MAX)
       throw new Failure('TOO_LARGE', `A document has at most ${UPLOAD_BYTES_MAX} bytes.`);
-    await requireRoom(this.#deps, tenant);
+    await this.#room.take(tenant);
     const usage = await this.#usageOf(tenant);
     const { tenantBytesMax = TENANT_BYTES_MAX } = this.#deps;
     if (usage.bytes + (announced ?? 0) > tenantBytesMax) throw quotaReached(tenantBytesMax);
     const id = newId();
     const holder = holderOf(id);
-    const owner = ownerOf(personId);
-    const bytesMax = UPLOAD_BYTES_MAX;
-    const blob = await blobs.put({ tenant, owner, holder, content, bytesMax });
-    if (blob.bytes === 0) {
-      await blobs.release(tenant, { key: blob.key, holder });
-      throw new Failure('INPUT_INVALID', 'The body is empty; send the bytes of a PDF.');
-    }
-    usage.bytes += blob.bytes;
+    const named = { tenant, id, person: personId };
+    const sealedName = name === null ? null : await sealName(nameKeysOf(this.#deps), named, name);
     const work: Work = { kind: 'document', tenant, id };
-    // Should this fail, the sweep finds a blob whose document never came to be.
     const place = placeOf(this.#deps, work);
     const atMs = clock.nowMs();
-    const earlier = await database.transaction(async (tx) => {
-      const hash = requestHash(this.#deps, ['upload', blob.sha256, personId]);
-      const first = asked === null ? null : await claimRequest(tx, place, { asked, hash, atMs });
-      if (first !== null) return first;
-      await insertDocument(tx, place, {
-        person: personId,
-        status: 'judging',
-        verdict: null,
-        removed: [],
-        info: null,
-        mediaType: 'application/pdf',
-        bytes: blob.bytes,
-        sha256: blob.sha256,
-        contentKey: blob.key,
-        contentUntilMs: null,
-        madeBy: null,
-        createdAtMs: atMs,
-      });
-      await jobs.enqueue(tx, { queue: QUEUE, key: id, payload: work });
-      return null;
+    let earlier: string | null = null;
+    const blob = await blobs.put({
+      tenant,
+      owner: ownerOf(personId),
+      holder,
+      content,
+      bytesMax: UPLOAD_BYTES_MAX,
+      also: async (tx, made) => {
+        if (made.bytes === 0) return;
+        const hash = requestHash(this.#deps, ['upload', made.sha256, personId]);
+        if (asked !== null) earlier = await claimRequest(tx, place, { asked, hash, atMs });
+        if (earlier !== null) return;
+        await insertDocument(tx, place, {
+          person: personId,
+          status: 'judging',
+          verdict: null,
+          removed: [],
+          info: null,
+          mediaType: 'application/pdf',
+          bytes: made.bytes,
+          sha256: made.sha256,
+          contentKey: made.key,
+          contentUntilMs: null,
+          madeBy: null,
+          createdAtMs: atMs,
+          name: sealedName,
+        });
+        await jobs.enqueue(tx, { queue: QUEUE, key: id, isFirst: true, payload: work });
+      },
     });
-    if (earlier === null) return { id, replayed: false };
+    usage.bytes += blob.bytes;
+    if (blob.bytes > 0 && earlier === null) return { id, replayed: false };
     await blobs.release(tenant, { key: blob.key, holder });
-    return { id: earlier, replayed: true };
+    if (earlier !== null) return { id: earlier, replayed: true };
+    throw new Failure('INPUT_INVALID', 'The body is empty; send the bytes of a PDF.');
   }
 
   async #usageOf(tenant: string): Promise<Usage> {
@@ -112,18 +113,6 @@ export class Intake {
     this.#usage.set(tenant, read);
     return read;
   }
-}
-
-/** Errors: OVERLOADED when as much waits as may. */
-export async function requireRoom(deps: DocumentDependencies, tenant: string): Promise<void> {
-  const open = await countOpen(deps.database, { bucket: deps.bucketOf(tenant), tenant });
-  deps.measures?.open(open.all);
-  if (open.all >= JOBS_MAX || open.tenant >= TENANT_JOBS_MAX)
-    throw overloaded('Too many documents wait to be worked on.');
-}
-
-function overloaded(detail: string): Failure {
-  return new Failure('OVERLOADED', detail, { retryAfterSeconds: RETRY_SECONDS });
 }
 
 function quotaReached(most: number): Failure {

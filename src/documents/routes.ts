@@ -6,7 +6,8 @@ import { invalid, limitOf } from '../http/query-input.ts';
 import { OPEN, scoped, type Answer, type Call, type Parameter, type Route } from '../http/route.ts';
 import { SECURITY_HEADERS } from '../http/security-headers.ts';
 import { boundedBody } from './bounded-body.ts';
-import type { Documents, JobView } from './documents.ts';
+import type { Documents, JobView, Page } from './documents.ts';
+import { dispositionOf, FILE_NAME, fileNameOf } from './file-name.ts';
 import { LINK_SECONDS_MAX } from './limits.ts';
 import { isOperation, OPTIONS, type Request } from './operations.ts';
 import { askedBy, replay, REQUEST_KEY } from './request-headers.ts';
@@ -15,6 +16,7 @@ import {
   Accepted,
   DocumentPage,
   DocumentShape,
+  JobPage,
   JobRequest,
   JobShape,
   LinkRequest,
@@ -37,10 +39,25 @@ const ID: Parameter = {
   schema: { type: 'string', format: 'uuid' },
 };
 
+const PAGE: readonly Parameter[] = [
+  { name: 'after', in: 'query', description: '`next` of the page before.', schema: ID.schema },
+  {
+    name: 'limit',
+    in: 'query',
+    description: 'Most items of a page.',
+    schema: { type: 'integer', minimum: 1, maximum: LIMIT.max, default: LIMIT.standard },
+  },
+];
+
+function pageOf(query: Call['query']): Page {
+  return { after: query.get('after') ?? null, limit: limitOf(query, LIMIT) };
+}
+
 export function documentRoutes(documents: Documents): readonly Route[] {
   return [
     uploadRoute(documents),
     listRoute(documents),
+    jobListRoute(documents),
     ...jobRoutes(documents),
     documentRoute(documents),
     removeRoute(documents),
@@ -68,6 +85,7 @@ function uploadRoute(documents: Documents): Route {
         description: 'Id of the person whose document it is: erasing the person destroys it.',
         schema: { type: 'string' },
       },
+      FILE_NAME,
       REQUEST_KEY,
     ],
     answers: { 202: { description: 'Taken in', schema: Accepted, headers: ['location'] } },
@@ -95,6 +113,7 @@ function uploadRoute(documents: Documents): Route {
         personId,
         content: boundedBody(request.raw),
         bytes: length === undefined ? null : Number(length),
+        name: fileNameOf(headers['content-disposition']),
         asked: askedBy(principal, headers),
       });
       const subject = `documents/${id}`;
@@ -113,20 +132,11 @@ function listRoute(documents: Documents): Route {
     tag: TAG,
     summary: 'Documents, newest first',
     access: READ,
-    parameters: [
-      { name: 'after', in: 'query', description: '`next` of the page before.', schema: ID.schema },
-      {
-        name: 'limit',
-        in: 'query',
-        description: 'Most items of a page.',
-        schema: { type: 'integer', minimum: 1, maximum: LIMIT.max, default: LIMIT.standard },
-      },
-    ],
+    parameters: PAGE,
     answers: { 200: { description: 'A page', schema: DocumentPage } },
     errors: ['INPUT_INVALID'],
     async handle({ principal, query }) {
-      const page = { after: query.get('after') ?? null, limit: limitOf(query, LIMIT) };
-      return { status: 200, body: await documents.list(principal.tenant, page) };
+      return { status: 200, body: await documents.list(principal.tenant, pageOf(query)) };
     },
   };
 }
@@ -231,13 +241,31 @@ async function deliver(documents: Documents, { params, reply }: Call): Promise<'
     ...SECURITY_HEADERS,
     'content-type': served.mediaType,
     'content-length': served.bytes,
-    'content-disposition': `attachment; filename="${served.fileName}"`,
+    'content-disposition': dispositionOf(served),
     'content-security-policy': DELIVERY_POLICY,
     'cache-control': 'private, no-store',
   });
   // A file that cannot be read to its end is cut: its length tells.
   await pipeline(served.content, reply.raw).catch(() => reply.raw.destroy());
   return 'streaming';
+}
+
+function jobListRoute(documents: Documents): Route {
+  return {
+    method: 'GET',
+    path: '/v1/documents/jobs',
+    operationId: 'listDocumentJobs',
+    tag: TAG,
+    summary: 'Operations of the last week, newest first',
+    access: READ,
+    parameters: PAGE,
+    answers: { 200: { description: 'A page', schema: JobPage } },
+    errors: ['INPUT_INVALID'],
+    async handle({ principal, query }) {
+      const { items, next, more } = await documents.jobs(principal.tenant, pageOf(query));
+      return { status: 200, body: { items: items.map(jobJson), next, more } };
+    },
+  };
 }
 
 function jobRoutes(documents: Documents): readonly Route[] {

@@ -1,21 +1,32 @@
 /** What the parts of the PDF service share. */
 import { createHmac } from 'node:crypto';
-import type { BlobOwner, Blobs } from '../core/blobs.ts';
+import type { BlobOwner, BlobReference, Blobs, PutBlob } from '../core/blobs.ts';
 import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import type { TextSealer } from '../core/personal-data.ts';
 import type { Printable, PaperSource } from '../core/paper.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
-import type { Database } from '../platform/postgres/database.ts';
+import type { Database, Queryable } from '../platform/postgres/database.ts';
 import type { JobOutcome, WorkerPool } from '../platform/workers/worker-pool.ts';
 import type { DocumentMetrics } from './document-metrics.ts';
-import type { Place } from './document-rows.ts';
+import type { DocumentRow, Place } from './document-rows.ts';
 import type { PrintRequest } from './operations.ts';
+import { openName, type NameKeys } from './sealed-name.ts';
+
+/** Blobs that take what goes with a blob into its own transaction: a round trip and a flush to disk less for each. */
+export interface DocumentBlobs extends Omit<Blobs, 'put'> {
+  put(
+    blob: PutBlob & { also?(tx: Queryable, made: BlobReference): Promise<void> },
+  ): Promise<BlobReference>;
+}
 
 export interface DocumentDependencies {
   readonly database: Database;
   readonly bucketOf: (tenant: string) => number;
-  readonly blobs: Blobs;
+  readonly blobs: DocumentBlobs;
+  /** Seals the names of persons' files. */
+  readonly personal: Pick<TextSealer, 'sealTexts' | 'revealText'>;
   readonly jobs: Pick<Jobs, 'enqueue' | 'cancel' | 'work'>;
   /** Null in a process that leaves the work to others. */
   readonly pool: { readonly workers: WorkerPool; readonly size: number } | null;
@@ -71,8 +82,27 @@ export function ownerOf(personId: string | null): BlobOwner {
   return personId === null ? { kind: 'tenant' } : { kind: 'person', personId };
 }
 
-export function derivedKey(secret: Uint8Array, use: 'links' | 'options' | 'requests'): Buffer {
+export function derivedKey(
+  secret: Uint8Array,
+  use: 'links' | 'options' | 'requests' | 'names',
+): Buffer {
   return createHmac('sha256', secret).update(`documents.${use}`).digest();
+}
+
+export function nameKeysOf({
+  personal,
+  secret,
+}: Pick<DocumentDependencies, 'personal' | 'secret'>): NameKeys {
+  return { personal, key: derivedKey(secret, 'names') };
+}
+
+/** In clear; null where there is none, or not any more. Errors: UNAVAILABLE. */
+export async function nameOf(
+  deps: Pick<DocumentDependencies, 'personal' | 'secret'>,
+  tenant: string,
+  { id, person, name }: Pick<DocumentRow, 'id' | 'person' | 'name'>,
+): Promise<string | null> {
+  return name === null ? null : openName(nameKeysOf(deps), { tenant, id, person }, name);
 }
 
 /** What is asked, so that a repeat is known and nothing of it can be read. */

@@ -49,7 +49,11 @@ export interface DocumentFixture {
   readonly clock: { aheadMs: number };
   call(path: string, init?: CallOptions): Promise<Response>;
   json(path: string, init?: { method?: string; body?: unknown; key?: string }): Promise<Json>;
-  upload(pdf: Uint8Array, query?: string): Promise<string>;
+  upload(
+    pdf: Uint8Array,
+    query?: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<string>;
   /** The document once it has its verdict. */
   judged(id: string): Promise<Json['body']>;
   /** What an operation came to. */
@@ -153,6 +157,7 @@ async function openService(folder: string, options: DocumentFixtureOptions) {
     database,
     bucketOf,
     blobs,
+    personal,
     jobs,
     pool: { workers, size },
     papers: modules === null ? [] : paperSources(modules.pipeline),
@@ -208,8 +213,8 @@ function callsOf(url: string) {
     const text = await answer.text();
     return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
   };
-  const upload: DocumentFixture['upload'] = async (pdf, query = '') => {
-    const headers = { 'content-type': 'application/pdf' };
+  const upload: DocumentFixture['upload'] = async (pdf, query = '', more = {}) => {
+    const headers = { 'content-type': 'application/pdf', ...more };
     const body = new Uint8Array(pdf);
     const answer = await call(`/v1/documents${query}`, { method: 'POST', body, headers });
     if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);

@@ -12,6 +12,7 @@ export const DocumentShape = {
   type: 'object',
   properties: {
     id: Id,
+    name: nullable(Type.String()),
     status: { enum: ['judging', 'judged'] },
     verdict: { enum: ['clean', 'disarmed', 'locked', 'refused', null] },
     reasons: {
@@ -26,6 +27,7 @@ export const DocumentShape = {
     pages: nullable(Type.Integer()),
     bytes: Type.Integer(),
     mediaType: Type.String(),
+    madeBy: nullable(Id),
     createdAt: Time,
     expiresAt: nullable(Time),
   },
@@ -56,11 +58,23 @@ export const JobShape = {
   properties: {
     id: Id,
     operation: { enum: [...OPERATIONS, 'print'] },
+    inputs: Type.Array(Id),
     status: { enum: ['waiting', 'running', 'done', 'failed', 'cancelled'] },
     progress: Type.Number(),
     resultId: Id,
     resultIds: Type.Array(Id),
     code: Type.String(),
+    createdAt: Time,
+    endedAt: nullable(Time),
+  },
+};
+
+export const JobPage = {
+  type: 'object',
+  properties: {
+    items: { type: 'array', items: JobShape },
+    next: nullable(Id),
+    more: Type.Boolean(),
   },
 };
 

@@ -8,8 +8,8 @@ import { CONTENT_BYTES_MAX, PICTURE_BYTES_MAX, PICTURES_BYTES_MAX } from '../lim
 import { decodeAscii85, decodeAsciiHex, decodeLzw, decodeRunLength } from './filters.ts';
 import { isDict, resolved, type Json, type JsonDict, type ObjectGraph } from './object-graph.ts';
 
-/** Inflates to 16 MB at most, which may be held at once. */
-const SMALL_BYTES_MAX = 16 * 1024;
+/** Inflated in one go, and held until it is counted: the content of any honest page. */
+const AT_ONCE_BYTES_MAX = 4 * 1024 * 1024;
 /** What one filter gives to the next is held at once. */
 const BETWEEN_BYTES_MAX = 64 * 1024 * 1024;
 /** Pictures have up to four colours and transparency; some have more inks. */
@@ -120,14 +120,9 @@ async function decode(
 }
 
 async function inflate(bytes: Uint8Array, write: (piece: Uint8Array) => void): Promise<void> {
-  if (bytes.length <= SMALL_BYTES_MAX) {
-    let piece: Uint8Array;
-    try {
-      piece = inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
-    } catch {
-      return;
-    }
-    write(piece);
+  const whole = inflatedAtOnce(bytes);
+  if (whole !== null) {
+    write(whole);
     return;
   }
   const inflating = createInflate({ finishFlush: constants.Z_SYNC_FLUSH });
@@ -140,6 +135,16 @@ async function inflate(bytes: Uint8Array, write: (piece: Uint8Array) => void): P
     // A reader shows what came before the damage.
   } finally {
     inflating.destroy();
+  }
+}
+
+/** Null for what is damaged or too large for that: piece by piece costs ten times as much for the streams of a page. */
+function inflatedAtOnce(bytes: Uint8Array): Uint8Array | null {
+  try {
+    const maxOutputLength = AT_ONCE_BYTES_MAX;
+    return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength });
+  } catch {
+    return null;
   }
 }
 

@@ -48,6 +48,7 @@ export type Judged =
   | { readonly verdict: 'refused'; readonly reasons: readonly Reason[] };
 
 const USUAL: DisarmOptions = { everything: false };
+const WITH_STREAMS = { withStreams: true };
 const ABOUT = ['Title', 'Author', 'Subject', 'Keywords', 'Creator', 'Producer'] as const;
 const ABOUT_LENGTH_MAX = 1_000;
 
@@ -99,12 +100,12 @@ interface ReadFile {
 /** Errors: TaskRefused as describeObjects. */
 async function described(bytes: Buffer): Promise<ReadFile> {
   try {
-    return { graph: await describeObjects(bytes), bytes, isRepaired: false };
+    return { graph: await describeObjects(bytes, WITH_STREAMS), bytes, isRepaired: false };
   } catch (error) {
     const isBroken = error instanceof TaskRefused && error.code === 'UNREADABLE';
     const mended = isBroken ? repaired(bytes) : null;
     if (mended === null) throw error;
-    return { graph: await describeObjects(mended), bytes: mended, isRepaired: true };
+    return { graph: await describeObjects(mended, WITH_STREAMS), bytes: mended, isRepaired: true };
   }
 }
 

@@ -5,6 +5,7 @@
 import { TaskRefused } from '../../platform/workers/worker-messages.ts';
 import { OBJECTS_MAX } from '../limits.ts';
 import { QPDF_FAILED, runQpdf, type QpdfRun } from './qpdf.ts';
+import { unreadable } from './unreadable.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonDict;
 export interface JsonDict {
@@ -14,7 +15,7 @@ export interface JsonDict {
 export interface PdfObject {
   /** The dictionary of a stream, else the value. */
   readonly value: Json;
-  /** File of a stream's bytes as they are stored, in memory of the run. */
+  /** Of a stream: the file of its bytes as they are stored, in memory of the run; empty where they were not asked for. */
   readonly data: string | null;
 }
 
@@ -34,15 +35,22 @@ const REFERENCE = /^\d+ \d+ R$/;
 /** References to references end somewhere, or the file is a trap. */
 const HOPS_MAX = 16;
 
-/** Errors: TaskRefused UNREADABLE, TOO_COMPLEX, TOO_MANY_OBJECTS. */
-export async function describeObjects(pdf: Uint8Array): Promise<Described> {
+/**
+ * The objects alone, or with the bytes of streams. Errors: TaskRefused UNREADABLE, ENCRYPTION_UNSUPPORTED, TOO_COMPLEX,
+ * TOO_MANY_OBJECTS.
+ */
+export async function describeObjects(
+  pdf: Uint8Array,
+  { withStreams }: { readonly withStreams: boolean } = { withStreams: false },
+): Promise<Described> {
   const options = ['--json=2', '--json-key=qpdf', '--decode-level=none'];
-  const streams = ['--json-stream-data=file', '--json-stream-prefix=/stream'];
+  const streams = withStreams
+    ? ['--json-stream-data=file', '--json-stream-prefix=/stream']
+    : ['--json-stream-data=none'];
   const run = await runQpdf([...options, ...streams, '/in.pdf', '/out.json'], { '/in.pdf': pdf });
   if (/invalid password|password (is )?required/i.test(run.messages)) return { kind: 'locked' };
   const json = run.code === QPDF_FAILED ? null : run.read('/out.json');
-  if (json === null)
-    throw new TaskRefused('UNREADABLE', 'The objects of the file cannot be read or repaired.');
+  if (json === null) throw unreadable(run.messages);
   const graph = graphOf(Buffer.from(json).toString(), run);
   run.remove('/out.json');
   return isDict(graph.trailer['/Encrypt'] ?? null) || '/Encrypt' in graph.trailer
@@ -74,7 +82,7 @@ function graphOf(text: string, run: QpdfRun): ObjectGraph {
     }
     const object =
       'stream' in entry
-        ? { value: entry.stream.dict, data: entry.stream.datafile ?? null }
+        ? { value: entry.stream.dict, data: entry.stream.datafile ?? '' }
         : { value: entry.value, data: null };
     objects.set(name.slice('obj:'.length), object);
   }

@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { deflated, documentOf } from '../../../test/support/pdf/write-pdf.ts';
 import { judge } from './judge.ts';
+import { operate } from './operate.ts';
 import { textOfPages } from './pdfium.ts';
+import { runQpdf } from './qpdf.ts';
 
 const PACKED = { packed: [2, 3, 10] } as const;
 const BASES: readonly (readonly [string, Buffer])[] = [
@@ -96,4 +98,32 @@ test('a file that was cut in the middle is refused, though it could be repaired'
     const judged = await judge(pdf.subarray(0, Math.trunc(pdf.length * share)));
     expect(judged).toMatchObject({ verdict: 'refused', reasons: [{ code: 'TRUNCATED' }] });
   }
+});
+
+describe.each(['generate', 'disable'])('a locked file with object streams %sd', (how) => {
+  const LOCKED = {
+    'its table elsewhere': (pdf: Buffer) => replaced(pdf, /startxref\n\d+/, 'startxref\n77'),
+    'a line more in its head': (pdf: Buffer) => replaced(pdf, /^%PDF-1.7\n/, '%PDF-1.7\n%more\n'),
+  };
+  test.each(Object.entries(LOCKED))(
+    'and %s opens with its password only',
+    async (_what, mutate) => {
+      const pdf = documentOf({ pages: [{ text: 'one' }, { text: 'two' }] });
+      const locking = ['--encrypt', '--user-password=a', '--owner-password=b', '--bits=256', '--'];
+      const args = ['/in.pdf', ...locking, `--object-streams=${how}`, '/out.pdf'];
+      const run = await runQpdf(args, { '/in.pdf': pdf });
+      const damaged = mutate(Buffer.from(run.read('/out.pdf') ?? []));
+      expect(await judge(damaged)).toEqual({ verdict: 'locked' });
+      const unlock = (password: string) =>
+        operate(
+          { operation: 'unlock', options: { password } },
+          [{ bytes: damaged, info: null }],
+          () => undefined,
+        );
+      await expect(unlock('c')).rejects.toMatchObject({ code: 'PASSWORD_WRONG' });
+      const [made] = await unlock('a');
+      expect(made?.verdict).toBe('clean');
+      expect(await pages(Buffer.from(made?.bytes ?? []))).toEqual(['one', 'two']);
+    },
+  );
 });

@@ -13,6 +13,7 @@ import {
 } from './object-graph.ts';
 import { renderPage, textOfPages } from './pdfium.ts';
 import { QPDF_FAILED, runQpdf } from './qpdf.ts';
+import { repaired } from './repair.ts';
 import { rewrite, TIDY, type Changes } from './rewrite.ts';
 import { numberedPages, watermarkPages } from './stamps.ts';
 import { pagesOf, type PageSize } from './pages.ts';
@@ -132,15 +133,22 @@ async function rotate(input: Input, { angle, pages }: OptionsOf<'rotate'>): Prom
 async function watermark(input: Input, options: OptionsOf<'watermark'>): Promise<Made> {
   const { text, opacity = WATERMARK_OPACITY, pages } = options;
   if (pages !== undefined) requirePages(input, pages);
-  const stamps = await watermarkPages(sizesOf(input), { text, opacity });
+  const [size, ...others] = sizesOf(input);
+  const isUniform = size !== undefined && others.every((other) => isSameSize(size, other));
+  const stamps = watermarkPages(isUniform ? [size] : sizesOf(input), { text, opacity });
+  const to = pages === undefined ? [] : [`--to=${pages}`];
+  if (isUniform) return laidOver(input, stamps, [...to, '--from=', '--repeat=1']);
   // The stamp of a page has its number, so that each fits the size of its own page.
-  const to = pages === undefined ? [] : [`--to=${pages}`, `--from=${pages}`];
-  return laidOver(input, stamps, to);
+  return laidOver(input, stamps, pages === undefined ? [] : [...to, `--from=${pages}`]);
 }
 
 async function number(input: Input, options: OptionsOf<'numberPages'>): Promise<Made> {
   const { start = 1, format = NUMBER_FORMAT } = options;
-  return laidOver(input, await numberedPages(sizesOf(input), { start, format }), []);
+  return laidOver(input, numberedPages(sizesOf(input), { start, format }), []);
+}
+
+function isSameSize(one: PageSize, other: PageSize): boolean {
+  return one.width === other.width && one.height === other.height && one.rotate === other.rotate;
 }
 
 async function laidOver(input: Input, stamps: Uint8Array, where: readonly string[]): Promise<Made> {
@@ -174,20 +182,31 @@ async function protect(input: Input, options: OptionsOf<'protect'>): Promise<Mad
 
 /** What was hidden by the password gets a verdict of its own before anybody sees it. */
 async function unlock(input: Input, { password }: OptionsOf<'unlock'>): Promise<Made> {
-  const run = await runQpdf(
-    ['/in.pdf', `--password=${password}`, '--decrypt', ...TIDY, '/out.pdf'],
-    { '/in.pdf': input.bytes },
-  );
-  if (/invalid password/i.test(run.messages))
-    throw new TaskRefused('PASSWORD_WRONG', 'The document does not open with this password.');
-  const opened = run.code === QPDF_FAILED ? null : run.read('/out.pdf');
+  const opened = (await decrypted(input.bytes, password)) ?? (await mended(input.bytes, password));
   if (opened === null) throw failed();
   return madeOf(await judge(Buffer.from(opened)));
 }
 
+/** Of a file that is damaged as well as locked. */
+async function mended(bytes: Buffer, password: string): Promise<Uint8Array | null> {
+  const whole = repaired(bytes);
+  return whole === null ? null : decrypted(whole, password);
+}
+
+/** Null when it cannot be read. Errors: TaskRefused PASSWORD_WRONG, TOO_COMPLEX. */
+async function decrypted(bytes: Uint8Array, password: string): Promise<Uint8Array | null> {
+  const run = await runQpdf(
+    ['/in.pdf', `--password=${password}`, '--decrypt', ...TIDY, '/out.pdf'],
+    { '/in.pdf': bytes },
+  );
+  if (/invalid password/i.test(run.messages))
+    throw new TaskRefused('PASSWORD_WRONG', 'The document does not open with this password.');
+  return run.code === QPDF_FAILED ? null : run.read('/out.pdf');
+}
+
 async function setMetadata(input: Input, options: OptionsOf<'setMetadata'>): Promise<Made> {
   const bytes = await rewrite(input.bytes, (graph) => withProperties(graph, options));
-  return ownPdf(bytes);
+  return laidOut(bytes, sizesOf(input));
 }
 
 function withProperties(graph: ObjectGraph, options: OptionsOf<'setMetadata'>): Changes {

@@ -1,7 +1,6 @@
 /** The sheets of a paper while it is laid out: where the next block begins, and when another sheet does. */
-import type { PDFPage } from '@cantoo/pdf-lib';
 import type { Paper } from '../../core/paper.ts';
-import type { Written, WrittenPages } from './written-pages.ts';
+import type { Written, WrittenPage, WrittenPages } from './written-pages.ts';
 
 export interface Format {
   readonly width: number;
@@ -95,7 +94,7 @@ export class PaperSheets {
     }
   }
 
-  #draw(page: PDFPage, mark: Mark, high: number): void {
+  #draw(page: WrittenPage, mark: Mark, high: number): void {
     const y = high - mark.down;
     if (mark.kind === 'text') this.pages.write(page, { ...mark.written, y });
     else this.pages.line(page, { x: mark.x, y, width: mark.width });

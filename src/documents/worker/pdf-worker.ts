@@ -19,7 +19,7 @@ serveTasks(async (given, context) => {
     case 'judge':
       return judgement(folder);
     case 'print':
-      return kept(folder, [await ownPdf(await printPaper(task.paper))]);
+      return kept(folder, [await ownPdf(printPaper(task.paper))]);
     case 'operate':
       return kept(folder, await operated(task, context));
   }

@@ -1,30 +1,42 @@
 /** pdfium as WebAssembly: text and pictures of pages, with an instance of its own for each use. */
-import { PDFiumLibrary, type PDFiumDocument } from '@hyzyla/pdfium';
 import { TaskRefused } from '../../platform/workers/worker-messages.ts';
 import { TEXT_CHARS_MAX, THUMBNAIL_PIXELS_MAX, WASM_BYTES_MAX } from '../limits.ts';
 import { compileLimited } from './limited-wasm.ts';
+import { PdfiumProgram } from './pdfium-program.ts';
 import { encodePng } from './png.ts';
 import { wasm } from './web-assembly.ts';
 
+/** It has no files: fonts are those of the document and its own. */
+const FILES_BYTES_MAX = 0;
+const PROGRESS_PAGES = 50;
+
 const binary = new URL(import.meta.resolve('@hyzyla/pdfium/pdfium.wasm'));
-const compiled = compileLimited(binary, WASM_BYTES_MAX);
+let program: Promise<PdfiumProgram> | null = null;
+
+/** Compiled when it is first needed: most operations are those of qpdf. */
+function pdfium(): Promise<PdfiumProgram> {
+  program ??= compileLimited(binary, WASM_BYTES_MAX).then(
+    (module) => new PdfiumProgram(module, { bytesMax: FILES_BYTES_MAX, note: () => undefined }),
+  );
+  return program;
+}
 
 /** Text of each page, in the order of the content. Errors: TaskRefused UNREADABLE, TOO_COMPLEX. */
 export function textOfPages(
   pdf: Uint8Array,
   progress: (share: number) => void,
 ): Promise<readonly string[]> {
-  return withDocument(pdf, async (document) => {
+  return withDocument(pdf, (document) => {
     const texts: string[] = [];
-    const count = document.getPageCount();
+    const count = document.pageCount;
     let length = 0;
     for (let index = 0; index < count; index += 1) {
-      const text = document.getPage(index).getText();
+      const text = document.withPage(index, (page) => page.text()) ?? '';
       length += text.length;
       if (length > TEXT_CHARS_MAX)
         throw new TaskRefused('TOO_COMPLEX', 'The document has more text than can be read.');
       texts.push(text);
-      if (index % 50 === 49) progress(index / count);
+      if (index % PROGRESS_PAGES === PROGRESS_PAGES - 1) progress(index / count);
     }
     return texts;
   });
@@ -41,42 +53,28 @@ export function renderPage(
   pdf: Uint8Array,
   { page, width }: { readonly page: number; readonly width: number },
 ): Promise<RenderedPage> {
-  return withDocument(pdf, async (document) => {
-    const found = document.getPage(page - 1);
-    const { originalWidth, originalHeight } = found.getOriginalSize();
-    const widest = Math.sqrt((THUMBNAIL_PIXELS_MAX * originalWidth) / Math.max(1, originalHeight));
-    const scale = Math.min(width, widest) / Math.max(1, originalWidth);
-    const rendered = await found.render({ scale, render: 'bitmap' });
-    return {
-      png: encodePng({ ...rendered, bgra: rendered.data }),
-      width: rendered.width,
-      height: rendered.height,
-    };
+  return withDocument(pdf, (document) => {
+    const bitmap = document.withPage(page - 1, (found) => {
+      const widest = Math.sqrt((THUMBNAIL_PIXELS_MAX * found.width) / Math.max(1, found.height));
+      const scale = Math.min(width, widest) / Math.max(1, found.width);
+      const side = (points: number): number => Math.max(1, Math.floor(points * scale));
+      return found.render({ width: side(found.width), height: side(found.height) });
+    });
+    if (bitmap === null)
+      throw new TaskRefused('TOO_COMPLEX', 'A page cannot be drawn within the memory it may take.');
+    return { png: encodePng(bitmap), width: bitmap.width, height: bitmap.height };
   });
 }
 
 async function withDocument<Result>(
   pdf: Uint8Array,
-  work: (document: PDFiumDocument) => Promise<Result>,
+  work: (document: PdfiumProgram) => Result,
 ): Promise<Result> {
-  const module = await compiled;
-  const library = await PDFiumLibrary.init({
-    instantiateWasm(imports, done) {
-      const instance = new wasm.Instance(module, imports);
-      // safe because the types of the package name the module, while its code takes the instance first
-      done(instance as never);
-      // safe because the types of the package ask for a type that only browsers have
-      return instance.exports as never;
-    },
-  });
-  let document: PDFiumDocument;
+  const document = await pdfium();
   try {
-    document = await library.loadDocument(pdf);
-  } catch {
-    throw new TaskRefused('UNREADABLE', 'The document cannot be opened for reading.');
-  }
-  try {
-    return await work(document);
+    if (!document.open(pdf))
+      throw new TaskRefused('UNREADABLE', 'The document cannot be opened for reading.');
+    return work(document);
   } catch (error) {
     if (error instanceof wasm.RuntimeError)
       throw new TaskRefused('TOO_COMPLEX', 'A page cannot be read within the memory it may take.');

@@ -36,7 +36,7 @@ const textOf = async (bytes: Uint8Array) => textOfPages(bytes, () => undefined);
 
 describe('a printed paper', () => {
   test('holds every letter of it as text, on numbered sheets, and is clean', async () => {
-    const bytes = await printPaper(PAPER);
+    const bytes = printPaper(PAPER);
     const pages = await textOf(bytes);
     expect(pages.length).toBeGreaterThan(1);
     for (const [index, page] of pages.entries()) {
@@ -52,12 +52,12 @@ describe('a printed paper', () => {
   });
 
   test('has the same bytes each time', async () => {
-    const [one, other] = [await printPaper(PAPER), await printPaper(structuredClone(PAPER))];
+    const [one, other] = [printPaper(PAPER), printPaper(structuredClone(PAPER))];
     expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
   });
 
   test('on a roll is one strip as long as it must be', async () => {
-    const bytes = await printPaper({ ...PAPER, format: 'roll', footer: '' });
+    const bytes = printPaper({ ...PAPER, format: 'roll', footer: '' });
     const judged = await judge(Buffer.from(bytes));
     const sizes = 'info' in judged ? judged.info.pages : [];
     expect(sizes).toHaveLength(1);

@@ -10,18 +10,13 @@ const GAP = 10;
 const CELL_GAP = 6;
 const RULE_GAP = 5;
 
-export async function printPaper(paper: Paper): Promise<Uint8Array> {
-  const pages = await WrittenPages.create();
+export function printPaper(paper: Paper): Buffer {
+  const pages = new WrittenPages();
   const sheets = new PaperSheets(paper, pages);
   for (const block of paper.blocks) put(sheets, block);
   sheets.draw();
-  const { document } = pages;
-  document.setTitle(paper.title, { showInWindowTitleBar: true });
-  document.setLanguage(paper.language);
-  const at = new Date(paper.createdAt);
-  document.setCreationDate(at);
-  document.setModificationDate(at);
-  return pages.save();
+  const { title, language } = paper;
+  return pages.save({ title, language, createdAt: new Date(paper.createdAt) });
 }
 
 function put(sheets: PaperSheets, block: PaperBlock): void {

@@ -5,6 +5,7 @@
  */
 import { inflateSync } from 'node:zlib';
 import { OBJECTS_MAX } from '../limits.ts';
+import { packedPlaces } from './repair-tables.ts';
 
 interface Found {
   readonly number: number;
@@ -28,10 +29,15 @@ export function repaired(bytes: Buffer): Buffer | null {
   const text = bytes.toString('latin1');
   const objects = new Map<number, Found>();
   const heads: string[] = [];
+  const packed = new Map<number, Row>();
   for (const found of objectsIn(text)) {
     if (found.number === 0 || found.number > NUMBER_MAX) continue;
-    if (isTable(found)) heads.push(found.body);
-    else objects.set(found.number, found);
+    if (isTable(found)) {
+      heads.push(found.body);
+      const stored = bytes.subarray(...(found.stream ?? [0, 0]));
+      for (const { object, stream, index } of packedPlaces(found.body, stored))
+        packed.set(object, [2, stream, index]);
+    } else objects.set(found.number, found);
     if (objects.size > OBJECTS_MAX) return null;
   }
   for (const [, head = ''] of text.matchAll(/trailer\s*(<<[\s\S]{0,4000}?)(?=startxref|$)/g))
@@ -49,7 +55,7 @@ export function repaired(bytes: Buffer): Buffer | null {
     encrypt === null ? '' : `/Encrypt ${encrypt}`,
     id === null ? '' : `/ID ${id}`,
   ];
-  return written(bytes, objects, entries.join(' '));
+  return written(bytes, objects, { entries: entries.join(' '), packed });
 }
 
 function* objectsIn(text: string): Iterable<Found> {
@@ -126,9 +132,21 @@ function packedIn(bytes: Buffer, { body, stream }: Found): readonly number[] {
 /** What a row of the table says: 1, where it stands, its generation; or 2, the stream it is in, its place there. */
 type Row = readonly [kind: 1 | 2, where: number, which: number];
 
-function written(bytes: Buffer, objects: ReadonlyMap<number, Found>, entries: string): Buffer {
+interface Head {
+  readonly entries: string;
+  /** What the tables of the file said of objects that lie in streams, which may be locked. */
+  readonly packed: ReadonlyMap<number, Row>;
+}
+
+function written(
+  bytes: Buffer,
+  objects: ReadonlyMap<number, Found>,
+  { entries, packed: told }: Head,
+): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n', 'latin1')];
   const rows = new Map<number, Row>();
+  for (const [number, row] of told)
+    if (!objects.has(number) && objects.has(row[1])) rows.set(number, row);
   let length = parts[0]?.length ?? 0;
   const push = (piece: Buffer): void => {
     parts.push(piece);

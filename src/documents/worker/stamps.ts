@@ -13,12 +13,12 @@ const NUMBER_SIZE = 9;
 const NUMBER_MARGIN = 28;
 
 /** One page per size given, with the text across it. Errors: TaskRefused TEXT_NOT_WRITABLE. */
-export async function watermarkPages(
+export function watermarkPages(
   sizes: readonly PageSize[],
   { text, opacity }: { readonly text: string; readonly opacity: number },
-): Promise<Uint8Array> {
+): Uint8Array {
   requireWritable(text);
-  const pages = await WrittenPages.create();
+  const pages = new WrittenPages();
   const widthAtOne = pages.widthOf(text, 1);
   for (const { width, height } of sizes.map(upright)) {
     const page = pages.addPage(width, height);
@@ -32,12 +32,12 @@ export async function watermarkPages(
 }
 
 /** One page per size given, with its number at the foot. Errors: TaskRefused TEXT_NOT_WRITABLE. */
-export async function numberedPages(
+export function numberedPages(
   sizes: readonly PageSize[],
   { start, format }: { readonly start: number; readonly format: string },
-): Promise<Uint8Array> {
+): Uint8Array {
   requireWritable(format);
-  const pages = await WrittenPages.create();
+  const pages = new WrittenPages();
   const last = String(start + sizes.length - 1);
   for (const [index, { width, height }] of sizes.map(upright).entries()) {
     const text = format.replaceAll('{pages}', last).replaceAll('{page}', String(start + index));

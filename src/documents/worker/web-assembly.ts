@@ -3,17 +3,25 @@
 export interface WasmModule {
   readonly [Symbol.toStringTag]: 'WebAssembly.Module';
 }
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  /** Throws beyond the maximum. */
+  grow(pages: number): number;
+}
 export interface WasmInstance {
   readonly exports: object;
 }
-type Instantiate = (
-  bytes: unknown,
-  imports: object,
-) => Promise<{ readonly module: WasmModule; readonly instance: WasmInstance }>;
-
 interface WasmApi {
-  compile(bytes: Uint8Array): Promise<WasmModule>;
-  instantiate: Instantiate;
+  compile(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule>;
+  readonly Module: {
+    imports(
+      module: WasmModule,
+    ): readonly { readonly module: string; readonly name: string; readonly kind: string }[];
+  };
+  readonly Memory: new (limits: {
+    readonly initial: number;
+    readonly maximum: number;
+  }) => WasmMemory;
   readonly Instance: new (module: WasmModule, imports: object) => WasmInstance;
   readonly RuntimeError: new (message: string) => Error;
 }

@@ -3,8 +3,8 @@
  * the encoding Identity-H). Text goes in as numbers of glyphs, never as syntax. Only the glyphs in use are embedded.
  */
 import { readFileSync } from 'node:fs';
-import { PDFHexString, PDFName, PDFString, type PDFDocument, type PDFRef } from '@cantoo/pdf-lib';
 import { TaskRefused } from '../../platform/workers/worker-messages.ts';
+import { dictionary, reference, type PdfWriter } from './pdf-writer.ts';
 import { readTrueType, type TrueTypeFont } from './true-type.ts';
 
 export type Weight = 'regular' | 'bold';
@@ -59,61 +59,49 @@ export class WrittenFont {
     return (units * size) / this.#font.unitsPerEm;
   }
 
-  /** What the operator Tj takes. */
-  encoded(text: string): PDFHexString {
-    const glyphs = this.#glyphsOf(text, true);
-    return PDFHexString.of(glyphs.map(fourDigits).join(''));
+  /** Hexadecimal digits, as the operator Tj takes them. */
+  encoded(text: string): string {
+    return this.#glyphsOf(text, true).map(fourDigits).join('');
   }
 
-  /** Once, when everything has been written. */
-  embed(document: PDFDocument, ref: PDFRef): void {
-    const { context } = document;
+  /** Number of the font's object. Once, when everything has been written. */
+  embed(writer: PdfWriter): number {
     const font = this.#font;
     const scaled = (units: number): number => Math.round((units * EM) / font.unitsPerEm);
-    const { name } = FILES[this.#weight];
+    const name = `/${FILES[this.#weight].name}`;
     const glyphs = [...this.#used.keys()].sort((a, b) => a - b);
     const program = font.subset(glyphs);
-    const descriptor = context.register(
-      context.obj({
-        Type: 'FontDescriptor',
-        FontName: name,
-        Flags: SYMBOLIC,
-        FontBBox: font.box.map(scaled),
-        ItalicAngle: 0,
-        Ascent: scaled(font.ascent),
-        Descent: scaled(font.descent),
-        CapHeight: scaled(font.ascent),
-        StemV: STEM[this.#weight],
-        FontFile2: context.register(context.flateStream(program, { Length1: program.length })),
-      }),
-    );
-    const descendant = context.register(
-      context.obj({
-        Type: 'Font',
-        Subtype: 'CIDFontType2',
-        BaseFont: name,
-        CIDSystemInfo: {
-          Registry: PDFString.of('Adobe'),
-          Ordering: PDFString.of('Identity'),
-          Supplement: 0,
-        },
-        FontDescriptor: descriptor,
-        W: glyphs.flatMap((glyph) => [glyph, [scaled(font.advanceOf(glyph))]]),
-        CIDToGIDMap: 'Identity',
-      }),
-    );
-    const letters = context.register(context.flateStream(letterMap(this.#used)));
-    context.assign(
-      ref,
-      context.obj({
-        Type: 'Font',
-        Subtype: 'Type0',
-        BaseFont: PDFName.of(name),
-        Encoding: 'Identity-H',
-        DescendantFonts: [descendant],
-        ToUnicode: letters,
-      }),
-    );
+    const descriptor = writer.add({
+      Type: '/FontDescriptor',
+      FontName: name,
+      Flags: SYMBOLIC,
+      FontBBox: `[${font.box.map(scaled).join(' ')}]`,
+      ItalicAngle: 0,
+      Ascent: scaled(font.ascent),
+      Descent: scaled(font.descent),
+      CapHeight: scaled(font.ascent),
+      StemV: STEM[this.#weight],
+      FontFile2: reference(writer.addStream(program, { Length1: program.length })),
+    });
+    const widths = glyphs.map((glyph) => `${glyph} [${scaled(font.advanceOf(glyph))}]`);
+    const descendant = writer.add({
+      Type: '/Font',
+      Subtype: '/CIDFontType2',
+      BaseFont: name,
+      CIDSystemInfo: dictionary({ Registry: '(Adobe)', Ordering: '(Identity)', Supplement: 0 }),
+      FontDescriptor: reference(descriptor),
+      W: `[${widths.join(' ')}]`,
+      CIDToGIDMap: '/Identity',
+    });
+    const letters = writer.addStream(Buffer.from(letterMap(this.#used)));
+    return writer.add({
+      Type: '/Font',
+      Subtype: '/Type0',
+      BaseFont: name,
+      Encoding: '/Identity-H',
+      DescendantFonts: `[${reference(descendant)}]`,
+      ToUnicode: reference(letters),
+    });
   }
 
   #glyphsOf(text: string, isUsed = false): readonly number[] {

@@ -1,20 +1,13 @@
 /** Pages that we write ourselves: text and lines at places, in fonts of our own. */
 import {
-  beginText,
-  endText,
-  PDFDocument,
-  PDFName,
-  PDFOperator,
-  PDFOperatorNames,
-  popGraphicsState,
-  pushGraphicsState,
-  rgb,
-  rotateAndSkewTextRadiansAndTranslate,
-  setFillingColor,
-  setFontAndSize,
-  setGraphicsState,
-  type PDFPage,
-} from '@cantoo/pdf-lib';
+  date,
+  dictionary,
+  number,
+  PdfWriter,
+  reference,
+  text as textOf,
+  type Entries,
+} from './pdf-writer.ts';
 import { WrittenFont, type Weight } from './written-font.ts';
 
 export interface Written {
@@ -31,76 +24,120 @@ export interface Written {
   readonly opacity?: number;
 }
 
+/** What a document says of itself. */
+export interface About {
+  readonly title: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly createdAt: Date;
+}
+
+/** A page under way; only `WrittenPages` looks inside. */
+export interface WrittenPage {
+  readonly width: number;
+  readonly height: number;
+  readonly operators: string[];
+  readonly opacities: Set<number>;
+}
+
 const LINE_WIDTH = 0.5;
+const LINE_GREY = 0.6;
+const WEIGHTS: readonly Weight[] = ['regular', 'bold'];
 
 /** A class because it gathers what is on the pages until they are saved. */
 export class WrittenPages {
-  readonly #document: PDFDocument;
   readonly #fonts = { regular: new WrittenFont('regular'), bold: new WrittenFont('bold') };
-  readonly #refs;
   readonly #used = new Set<Weight>();
-
-  private constructor(document: PDFDocument) {
-    this.#document = document;
-    const { context } = document;
-    this.#refs = { regular: context.nextRef(), bold: context.nextRef() };
-  }
-
-  static async create(): Promise<WrittenPages> {
-    return new WrittenPages(await PDFDocument.create({ updateMetadata: false }));
-  }
-
-  get document(): PDFDocument {
-    return this.#document;
-  }
+  readonly #pages: WrittenPage[] = [];
 
   widthOf(text: string, size: number, weight: Weight = 'regular'): number {
     return this.#fonts[weight].widthOf(text, size);
   }
 
-  addPage(width: number, height: number): PDFPage {
-    return this.#document.addPage([width, height]);
+  addPage(width: number, height: number): WrittenPage {
+    const page = { width, height, operators: [], opacities: new Set<number>() };
+    this.#pages.push(page);
+    return page;
   }
 
-  write(page: PDFPage, written: Written): void {
+  write({ operators, opacities }: WrittenPage, written: Written): void {
     const { text, x, y, size, weight = 'regular', angle = 0, grey = 0, opacity = 1 } = written;
     const radians = (angle * Math.PI) / 180;
-    const font = PDFName.of(weight);
+    const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
     this.#used.add(weight);
-    page.node.setFontDictionary(font, this.#refs[weight]);
-    page.pushOperators(
-      pushGraphicsState(),
-      ...(opacity === 1 ? [] : [setGraphicsState(this.#seeThrough(page, opacity))]),
-      beginText(),
-      setFillingColor(rgb(grey, grey, grey)),
-      setFontAndSize(font, size),
-      rotateAndSkewTextRadiansAndTranslate(radians, 0, 0, x, y),
-      PDFOperator.of(PDFOperatorNames.ShowText, [this.#fonts[weight].encoded(text)]),
-      endText(),
-      popGraphicsState(),
+    if (opacity !== 1) opacities.add(opacity);
+    operators.push(
+      'q',
+      ...(opacity === 1 ? [] : [`/${stateName(opacity)} gs`]),
+      'BT',
+      `${number(grey)} g /${weight} ${number(size)} Tf`,
+      `${[cos, sin, -sin, cos].map(exact).join(' ')} ${number(x)} ${number(y)} Tm`,
+      `<${this.#fonts[weight].encoded(text)}> Tj`,
+      'ET Q',
     );
   }
 
   line(
-    page: PDFPage,
+    { operators }: WrittenPage,
     { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
-  ) {
-    page.drawLine({
-      start: { x, y },
-      end: { x: x + width, y },
-      thickness: LINE_WIDTH,
-      color: rgb(0.6, 0.6, 0.6),
-    });
+  ): void {
+    const [from, to] = [`${number(x)} ${number(y)}`, `${number(x + width)} ${number(y)}`];
+    operators.push(`q ${LINE_GREY} G ${LINE_WIDTH} w ${from} m ${to} l S Q`);
   }
 
-  async save(): Promise<Uint8Array> {
-    for (const weight of this.#used) this.#fonts[weight].embed(this.#document, this.#refs[weight]);
-    return this.#document.save();
+  save(about?: About): Buffer {
+    const writer = new PdfWriter();
+    const fonts: Record<string, string> = {};
+    for (const weight of WEIGHTS)
+      if (this.#used.has(weight)) fonts[weight] = reference(this.#fonts[weight].embed(writer));
+    const tree = writer.reserve();
+    const kids = this.#pages.map((page) => reference(pageOf(writer, page, { tree, fonts })));
+    writer.put(tree, { Type: '/Pages', Kids: `[${kids.join(' ')}]`, Count: kids.length });
+    const catalog = { Type: '/Catalog', Pages: reference(tree), ...catalogOf(about) };
+    const root = { Root: reference(writer.add(catalog)) };
+    return writer.finish(
+      about === undefined ? root : { ...root, Info: reference(writer.add(infoOf(about))) },
+    );
   }
+}
 
-  #seeThrough(page: PDFPage, opacity: number): PDFName {
-    const name = PDFName.of('seeThrough');
-    page.node.setExtGState(name, this.#document.context.obj({ Type: 'ExtGState', ca: opacity }));
-    return name;
-  }
+function pageOf(
+  writer: PdfWriter,
+  { width, height, operators, opacities }: WrittenPage,
+  { tree, fonts }: { readonly tree: number; readonly fonts: Entries },
+): number {
+  const states = [...opacities].map(
+    (opacity) => [stateName(opacity), dictionary({ Type: '/ExtGState', ca: opacity })] as const,
+  );
+  const resources = {
+    Font: dictionary(fonts),
+    ...(states.length === 0 ? {} : { ExtGState: dictionary(Object.fromEntries(states)) }),
+  };
+  return writer.add({
+    Type: '/Page',
+    Parent: reference(tree),
+    MediaBox: `[0 0 ${number(width)} ${number(height)}]`,
+    Resources: dictionary(resources),
+    Contents: reference(writer.addStream(Buffer.from(operators.join('\n')))),
+  });
+}
+
+function catalogOf(about: About | undefined): Entries {
+  if (about === undefined) return {};
+  const preferences = dictionary({ DisplayDocTitle: 'true' });
+  return { Lang: textOf(about.language), ViewerPreferences: preferences };
+}
+
+function infoOf({ title, createdAt }: About): Entries {
+  const at = date(createdAt);
+  return { Title: textOf(title), CreationDate: at, ModDate: at };
+}
+
+function stateName(opacity: number): string {
+  return `opacity${Math.round(opacity * 1000)}`;
+}
+
+/** Of an angle: three digits would bend a long line. */
+function exact(value: number): string {
+  return String(Number(value.toFixed(6)));
 }
