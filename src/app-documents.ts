@@ -38,6 +38,7 @@ export async function openDocuments(
     database: storage.database,
     bucketOf: (tenant) => log.bucketOf(tenant),
     blobs: files.blobs,
+    personal: keys.personal,
     jobs: frame.jobs,
     pool: workers === null ? null : { workers, size },
     papers: paperSources(frame.pipeline),

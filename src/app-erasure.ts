@@ -58,6 +58,7 @@ export function exportOf({
   return {
     log,
     personal,
+    related: (tenant, personId) => relatedPersons(frame, tenant, personId),
     letters: (tenant, personId) => {
       const reference = personal.referenceOf(tenant, personId);
       return deadLetters.about({ tenant, personId, reference });

@@ -5,10 +5,9 @@ import type { Keys } from './app-keys.ts';
 import type { Frame } from './app-frame.ts';
 import type { Opened } from './app-opened.ts';
 import type { Storage } from './app-storage.ts';
-import { createBlobs } from './blobs/blobs.ts';
+import { createBlobs, type TransactionalBlobs } from './blobs/blobs.ts';
 import { Sweeps } from './blobs/sweeps.ts';
 import type { Config } from './config.ts';
-import type { Blobs } from './core/blobs.ts';
 import { systemClock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
 import type { PostgresLog } from './log/postgres/postgres-log.ts';
@@ -20,7 +19,7 @@ import { openImageRenderer, type ImageRenderer } from './platform/images/image-r
 const IMAGE_WORKERS = 1;
 
 export interface Files {
-  readonly blobs: Blobs;
+  readonly blobs: TransactionalBlobs;
   readonly images: ImageRenderer;
 }
 

@@ -74,7 +74,8 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
   const atClock = { ...parts, snapshots };
   const pipeline = opened.add(openPipeline(atClock, systemClock), (it) => it.close());
   const projections = openProjections(config, opened, parts);
-  const jobs = createJobs({ databaseUrl: storage.url, logger });
+  const keepsStatements = storage.embedded !== null;
+  const jobs = createJobs({ databaseUrl: storage.url, keepsStatements, logger });
   const works = config.roles.has('jobs');
   const effects = createEffects({ ...parts, pipeline, jobs, works });
   return {
@@ -142,6 +143,7 @@ function openProjections(config: Config, opened: Opened, parts: FrameParts): Run
       connectionsMax: PROJECTION_CONNECTIONS,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      keepsStatements: storage.embedded !== null,
       logger,
     }),
     (it) => it.close(),
@@ -198,6 +200,7 @@ function createEffects(
     store: createPostgresWebhookStore(database),
     log: reader,
     jobs,
+    checkpoints: subscriptionStore,
     secretBox: createSecretBox(keys.webhookSecret),
     newId: () => randomUUIDv7(),
     random: Math.random,

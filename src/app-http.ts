@@ -113,7 +113,7 @@ export function furtherRoutes(parts: Parts & Services): readonly Route[] {
     ...documentRoutes(documents),
     ...projectionRoutes(frame),
     ...policyRoutes(frame),
-    ...webhookRoutes({ webhooks: frame.webhooks.service }),
+    ...webhookRoutes({ webhooks: frame.webhooks.service, log }),
     ...personalDataRoutes({
       erasure,
       export: exportOf(parts),

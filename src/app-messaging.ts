@@ -4,12 +4,15 @@ import type { Opened } from './app-opened.ts';
 import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './app-storage.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
+import { lockName } from './access/tenants.ts';
 import { createChannels } from './messaging/channels.ts';
 import { createMessaging, type Messaging } from './messaging/create-messaging.ts';
 import { whatsAppRoutes } from './messaging/webhooks/routes-whatsapp.ts';
 import type { Route } from './http/route.ts';
 import { mailRoutes } from './messaging/mail/routes-mail.ts';
+import { optInTokenOf } from './messaging/opt-in-tokens.ts';
 import { createUnsubscribeLinks, type UnsubscribeLinks } from './messaging/unsubscribe-links.ts';
+import { OPT_IN_TOKEN_PLACE } from './modules/messages/index.ts';
 import { createMailer, messageIdOfMail } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
 import { barePage, createSlugs, sentTokenOf, TOKEN_PLACE, type Slugs } from './public/index.ts';
@@ -76,14 +79,16 @@ export function openMessaging(
     classify: (code) => classifyError(code, STATUS_ERROR),
     unsubscribeUrl: links.urlOf,
     withToken: ({ text, ...place }) =>
-      text.replaceAll(TOKEN_PLACE, () => sentTokenOf(keys.linkSecret, place)),
+      text
+        .replaceAll(TOKEN_PLACE, () => sentTokenOf(keys.linkSecret, place))
+        .replaceAll(OPT_IN_TOKEN_PLACE, () => optInTokenOf(keys.linkSecret, place)),
     messageIdOfMail,
     clock: systemClock,
     logger,
     metrics,
   });
   for (const subscriber of messaging.subscribers) frame.subscribe(subscriber);
-  const slugs = createSlugs({ database: storage.database, clock: systemClock });
+  const slugs = createSlugs({ database: storage.database, clock: systemClock, lockName });
   return { ...messaging, links, slugs };
 }
 

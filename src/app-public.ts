@@ -1,4 +1,5 @@
 /** The public pages: what they stand on, wired. Part of the composition root. */
+import { lockName } from './access/tenants.ts';
 import { exportOf } from './app-erasure.ts';
 import type { Parts, Services } from './app-http.ts';
 import type { Opened } from './app-opened.ts';
@@ -29,7 +30,7 @@ export function moduleRoutesWithPages(
   const files = exportOf(parts);
   return withPublicPages(MODULE_ROUTES, {
     links,
-    slugs: createSlugs(shared),
+    slugs: createSlugs({ ...shared, lockName }),
     personal: {
       export: (tenant, personId) => exportPerson(files, tenant, personId),
       erase: (tenant, personId, actor) => erasure.erase(tenant, personId, actor),

@@ -46,7 +46,8 @@ export async function openStorage(
           (it) => it.stop(),
         )
       : null;
-  const url = config.postgres.kind === 'external' ? config.postgres.url : (embedded?.url ?? '');
+  const url =
+    config.postgres.kind === 'external' ? config.postgres.url : (embedded?.socketUrl ?? '');
   const poolOf = (connectionsMax: number): Database =>
     opened.add(
       openDatabase({
@@ -54,6 +55,7 @@ export async function openStorage(
         connectionsMax,
         connectTimeoutMs: CONNECT_TIMEOUT_MS,
         statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        keepsStatements: embedded !== null,
         logger,
       }),
       (it) => it.close(),

@@ -14,6 +14,7 @@ import { firstLogins, openAccess, openAudit } from './app-access.ts';
 import { openFiles, sweepFiles } from './app-files.ts';
 import { openKeys } from './app-keys.ts';
 import { messagingRoutes, openMessaging, startMessaging } from './app-messaging.ts';
+import type { Messaging } from './messaging/create-messaging.ts';
 import { Opened } from './app-opened.ts';
 import { openStorage, renewAfterRestore, storageRefusal } from './app-storage.ts';
 import type { Config } from './config.ts';
@@ -93,12 +94,7 @@ async function open(config: Config, opened: Opened): Promise<App> {
   const messaging = openMessaging(config, opened, { ...parts, frame });
   const services = await openServices(opened, { ...parts, frame, documents, messaging });
   endKeeping(frame, services.erasure);
-  // An older copy of the database may hold what was erased since: nothing is served before that is gone.
-  await services.erasure.applyErasures();
-  await frame.start();
-  startMessaging(config, opened, messaging);
-  services.erasure.start();
-  opened.add(services.erasure, (it) => it.stop());
+  await begin(config, opened, { frame, services, messaging });
   const all = { ...parts, frame, documents, workerPids, ...services };
   const demo = await openDemo(config, opened, all);
   if (config.roles.has('jobs')) sweepFiles(opened, all);
@@ -116,6 +112,27 @@ async function open(config: Config, opened: Opened): Promise<App> {
     ...(storage.embedded ? { databaseUrl: storage.embedded.url } : {}),
     close: () => opened.close(),
   };
+}
+
+/** What runs beside requests. */
+async function begin(
+  config: Config,
+  opened: Opened,
+  parts: {
+    readonly frame: Frame;
+    readonly services: Awaited<ReturnType<typeof openServices>>;
+    readonly messaging: Messaging;
+  },
+): Promise<void> {
+  const { frame, messaging } = parts;
+  const { erasure } = parts.services;
+  // An older copy of the database may hold what was erased since: nothing is served before that is gone.
+  await erasure.applyErasures();
+  await messaging.holdRestored();
+  await frame.start();
+  startMessaging(config, opened, messaging);
+  erasure.start();
+  opened.add(erasure, (it) => it.stop());
 }
 
 function openLog(

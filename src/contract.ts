@@ -40,6 +40,13 @@ export type EventJson = Static<typeof EventJson>;
 export const EventPage = Type.Object({
   events: Type.Array(EventJson),
   next: CursorText,
+  newer: Type.Optional(
+    Type.String({
+      description:
+        'Of a listing newest first: a cursor for listings oldest first and for tails. It leads to what was recorded ' +
+        'after the newest event that this page could hold.',
+    }),
+  ),
   more: Type.Boolean({
     description: 'False ends the listing. A page may be empty while this is true.',
   }),

@@ -35,12 +35,14 @@ export async function createTenant(
 
 /**
  * True when the tenant was made, false when it existed, or when the id leads to the public pages of another business: the
- * address would be that one's for ever, and links of the new tenant would end there.
+ * address would be that one's for ever, and links of the new tenant would end there. Within a transaction nobody can
+ * claim the id as such a name meanwhile.
  */
 export async function insertTenant(
   database: Queryable,
   tenant: { id: string; bucket: number },
 ): Promise<boolean> {
+  await lockName(database, tenant.id);
   const { rowCount } = await database.query({
     text: `insert into tenants (bucket, id)
       select $1, $2 where not exists (select from public_slugs where slug = $2 and tenant <> $2)
@@ -48,4 +50,16 @@ export async function insertTenant(
     values: [tenant.bucket, tenant.id],
   });
   return rowCount === 1;
+}
+
+/**
+ * Ids of tenants and names of public pages are one space of names in two tables. Whoever takes a name in either holds this
+ * lock until its transaction ends, so that the look into the other table stays true: a transaction-level advisory lock of
+ * the name, held for the two or three statements that follow.
+ */
+export async function lockName(tx: Queryable, name: string): Promise<void> {
+  await tx.query({
+    text: `select pg_advisory_xact_lock(hashtextextended('comptoir.name/' || $1, 0))`,
+    values: [name],
+  });
 }

@@ -8,7 +8,7 @@ const CALLER: CommandCaller = {
   address: '192.0.2.1',
   route: 'POST /v1/orders/{id}/refund',
 };
-const plain = { name: 'AddLine', permission: 'write', approvable: false };
+const plain = { name: 'AddLine', permission: 'write', approvable: false, everyday: false };
 
 function notedOf(done: Partial<DoneCommand>): AuditEntry[] {
   const noted: AuditEntry[] = [];
@@ -20,7 +20,7 @@ function notedOf(done: Partial<DoneCommand>): AuditEntry[] {
 
 describe('a command leaves an entry', () => {
   it('when it wants more than the common permission', () => {
-    const type = { name: 'RefundOrder', permission: 'refund', approvable: true };
+    const type = { ...plain, name: 'RefundOrder', permission: 'refund', approvable: true };
     expect(notedOf({ type, input: { amount: 5 }, approver: 'user:2' })).toMatchObject([
       {
         class: 'audit',
@@ -45,5 +45,11 @@ describe('a command leaves an entry', () => {
 
   it('and otherwise none: its events say it all', () => {
     expect(notedOf({})).toEqual([]);
+  });
+
+  it('nor when it is everyday work, unless it was approved', () => {
+    const type = { ...plain, name: 'PlaceOrder', permission: 'place', everyday: true };
+    expect(notedOf({ type })).toEqual([]);
+    expect(notedOf({ type, approver: 'user:2' })).toHaveLength(1);
   });
 });

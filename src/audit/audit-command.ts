@@ -8,7 +8,7 @@ import type { CommandType } from '../core/command-type.ts';
 
 /** A command that was accepted. */
 export interface DoneCommand {
-  readonly type: Pick<CommandType, 'name' | 'permission' | 'approvable'>;
+  readonly type: Pick<CommandType, 'name' | 'permission' | 'approvable' | 'everyday'>;
   /** What it was about: `orders/01J9...`. */
   readonly stream: string;
   /** Of the stream, afterwards. */
@@ -30,9 +30,9 @@ export interface CommandCaller {
   readonly traceId?: string;
 }
 
-/** Approvable ones, and those that want more than the common right to write. */
-function isSensitive({ permission, approvable }: DoneCommand['type']): boolean {
-  return approvable || permission !== 'write';
+/** Approvable ones, and those that want more than the common right to write and are not the everyday work of a till. */
+function isSensitive({ permission, approvable, everyday }: DoneCommand['type']): boolean {
+  return approvable || (permission !== 'write' && !everyday);
 }
 
 /** Notes a command that is sensitive or was approved, and no other. Not for answers that were replayed. */

@@ -20,16 +20,30 @@ export async function lockBlob(
   await tx.query({
     text: `insert into blobs (bucket, tenant, key, bytes, person) values ($1, $2, $3, $4, $5)
            on conflict (bucket, tenant, key) do update set bytes = excluded.bytes`,
+    prepared: true,
     values: [bucket, tenant, key, made.bytes, made.person],
   });
 }
 
-export async function addHolder(tx: Queryable, place: BlobPlace, holder: string): Promise<void> {
-  const { bucket, tenant, key } = place;
+/**
+ * As lockBlob, and somebody holds it: one round trip for both. The reference of the holder to the blob is checked when the
+ * statement ends, so it does not matter which of the two rows is made first.
+ */
+export async function holdBlob(
+  tx: Queryable,
+  { bucket, tenant, key }: BlobPlace,
+  made: { readonly bytes: number; readonly person: string | null; readonly holder: string },
+): Promise<void> {
   await tx.query({
-    text: `insert into blob_holders (bucket, tenant, key, holder) values ($1, $2, $3, $4)
+    text: `with locked as (
+             insert into blobs (bucket, tenant, key, bytes, person) values ($1, $2, $3, $4, $5)
+             on conflict (bucket, tenant, key) do update set bytes = excluded.bytes
+             returning key
+           )
+           insert into blob_holders (bucket, tenant, key, holder) select $1, $2, key, $6 from locked
            on conflict (bucket, tenant, key, holder) do update set held_at = now()`,
-    values: [bucket, tenant, key, holder],
+    prepared: true,
+    values: [bucket, tenant, key, made.bytes, made.person, made.holder],
   });
 }
 
@@ -67,6 +81,7 @@ export async function deleteBlob(tx: Queryable, place: BlobPlace): Promise<void>
 export async function isHeld(database: Queryable, place: BlobPlace): Promise<boolean> {
   const { rowCount } = await database.query({
     text: `select 1 from blobs where bucket = $1 and tenant = $2 and key = $3`,
+    prepared: true,
     values: [place.bucket, place.tenant, place.key],
   });
   return rowCount === 1;

@@ -13,12 +13,12 @@ import { Failure } from '../core/errors.ts';
 import type { PersonalData, TextSealer } from '../core/personal-data.ts';
 import type { Database, Queryable } from '../platform/postgres/database.ts';
 import {
-  addHolder,
   allHolders,
   blobsOfPerson,
   bytesOfTenant,
   deleteBlob,
   dropHolder,
+  holdBlob,
   isHeld,
   isKnown,
   lockBlob,
@@ -44,7 +44,17 @@ export interface BlobDependencies {
   readonly secret: Uint8Array;
 }
 
-export function createBlobs(deps: BlobDependencies): Blobs {
+/** Blobs whose holder says in the same transaction what it holds them for. */
+export interface TransactionalBlobs extends Blobs {
+  put(blob: PutInTransaction): Promise<BlobReference>;
+}
+
+export interface PutInTransaction extends PutBlob {
+  /** Runs in the transaction that makes the blob held, so that both are there or neither. */
+  also?(tx: Queryable, made: BlobReference): Promise<void>;
+}
+
+export function createBlobs(deps: BlobDependencies): TransactionalBlobs {
   const { database, store } = deps;
   const placeOf = (tenant: string, key: string): BlobPlace => ({
     bucket: deps.bucketOf(tenant),
@@ -99,7 +109,7 @@ async function removeLocked(store: BlobStore, tx: Queryable, place: BlobPlace): 
   await deleteBlob(tx, place);
 }
 
-async function putBlob(deps: BlobDependencies, blob: PutBlob): Promise<BlobReference> {
+async function putBlob(deps: BlobDependencies, blob: PutInTransaction): Promise<BlobReference> {
   const { database, store, personal } = deps;
   const { tenant, owner, holder } = blob;
   const contentKey = randomBytes(KEY_BYTES);
@@ -115,13 +125,14 @@ async function putBlob(deps: BlobDependencies, blob: PutBlob): Promise<BlobRefer
     const person = owner.kind === 'person' ? personal.referenceOf(tenant, owner.personId) : null;
     const key = nameOf(deps, { tenant, sha256, person });
     const place = { bucket: deps.bucketOf(tenant), tenant, key };
+    const made = { key, bytes: measured.bytes, sha256 };
     await database.transaction(async (tx) => {
-      await lockBlob(tx, place, { bytes: measured.bytes, person });
+      await holdBlob(tx, place, { bytes: measured.bytes, person, holder });
       await draft.keep(key);
       settled = true;
-      await addHolder(tx, place, holder);
+      await blob.also?.(tx, made);
     });
-    return { key, bytes: measured.bytes, sha256 };
+    return made;
   } finally {
     if (!settled) await draft.drop();
   }

@@ -1,5 +1,5 @@
 /** From an HTTP answer to a value or to words with an exit code. */
-import { CliError, EXIT } from './command.ts';
+import { CliError, EXIT, type ExitCode } from './command.ts';
 import {
   Unreachable,
   type HttpClient,
@@ -11,13 +11,18 @@ import { parseKeepingNumbers, textMember } from './json.ts';
 /** Short enough for a person, long enough for a restart of the server. */
 export const RETRY_FOR_MS = 5000;
 
-/** Sends, and gives the parsed body of a 2xx answer. Errors: CliError. */
+/**
+ * Sends, and gives the parsed body of a 2xx answer. Errors: CliError; `usage` for a question whose values cannot be used,
+ * since they came from the command line.
+ */
 export async function ask(client: HttpClient, request: HttpRequest): Promise<unknown> {
   try {
     const safe = request.method === 'GET';
-    return bodyOf(
-      await (safe ? client.send(request, { forMs: RETRY_FOR_MS }) : client.once(request)),
-    );
+    const response = await (safe
+      ? client.send(request, { forMs: RETRY_FOR_MS })
+      : client.once(request));
+    if (safe && response.status === 400) throw refused(response, EXIT.usage);
+    return bodyOf(response);
   } catch (error) {
     throw unreachable(error);
   }
@@ -47,7 +52,7 @@ export function unreachable(error: unknown): unknown {
 }
 
 /** Words for a refusal: what the problem document says, with its code and trace id. */
-export function refused(response: HttpResponse): CliError {
+export function refused(response: HttpResponse, exit: ExitCode = EXIT.failed): CliError {
   const problem = problemOf(response);
   const shown = [
     problem.code,
@@ -55,7 +60,7 @@ export function refused(response: HttpResponse): CliError {
   ]
     .filter((part) => part !== undefined)
     .join(', ');
-  return new CliError(EXIT.failed, `${problem.detail} (${shown})${whatToDo(problem)}`);
+  return new CliError(exit, `${problem.detail} (${shown})${whatToDo(problem)}`);
 }
 
 /** Where the server's own words speak to programs, those for a person follow. */

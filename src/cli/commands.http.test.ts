@@ -260,6 +260,7 @@ describe('keys', () => {
     expect(ran.stdout).toBe('fresh-key\n');
     expect(ran.stderr).toContain('shown this once');
     expect((await run(['keys', 'list'])).stdout).toBe('k1  till  admin  active  not used yet\n');
+    expect((await run(['keys'])).stdout).toBe('k1  till  admin  active  not used yet\n');
     expect((await run(['keys', 'revoke', 'k1'])).exit).toBe(EXIT.ok);
     expect((await run(['keys', 'revoke'])).exit).toBe(EXIT.usage);
   });
@@ -292,6 +293,8 @@ describe('doctor', () => {
     expect(ran.exit).toBe(EXIT.failed);
     expect(ran.stdout).toContain('COMPTOIR_DEMO must be on or off.');
     expect(ran.stdout).toMatch(/fail {2}server .*ECONNREFUSED/);
+    const alone = await run(['doctor'], { environment: { COMPTOIR_URL: 'http://127.0.0.1:1' } });
+    expect(alone.exit).toBe(EXIT.unreachable);
   });
 
   test('--quality prints the report', async () => {

@@ -16,6 +16,9 @@ export interface Check {
   readonly fix?: string;
 }
 
+/** The check of a server that nobody reaches: alone it is no damage of this installation. */
+export const NO_SERVER = 'server';
+
 const NODE_MAJOR_MIN = 24;
 /** PostgreSQL stops when it cannot write its log; a few minutes of full load write this much. */
 const DISK_FREE_FAIL_BYTES = 0.5e9;
@@ -114,7 +117,7 @@ export async function serverChecks(client: HttpClient, nowMs: () => number): Pro
     if (!(error instanceof Unreachable)) throw error;
     return [
       {
-        name: 'server',
+        name: NO_SERVER,
         result: 'fail',
         found: error.message,
         fix: 'Start it with "comptoir start", or correct COMPTOIR_URL.',

@@ -54,6 +54,12 @@ describe('the command line', () => {
     expect(ran.stdout).toMatchSnapshot();
   });
 
+  test('--version says which release this is', async () => {
+    const ran = await runLine(['--version']);
+    expect([ran.exit, ran.stderr]).toEqual([EXIT.ok, '']);
+    expect(ran.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   test.each(COMMANDS.map(({ name }) => name))('%s --help leads with examples', async (name) => {
     const ran = await runLine([name, '--help']);
     expect(ran.exit).toBe(EXIT.ok);

@@ -1,4 +1,5 @@
 /** From the words of a command line to an exit code. */
+import { readFileSync } from 'node:fs';
 import { closestWord } from '../config-closest-word.ts';
 import { ConfigError, loadCliSettings, type RawEnvironment } from '../config.ts';
 import { CliError, EXIT, messageOf, usageError, type Command, type ExitCode } from './command.ts';
@@ -28,6 +29,7 @@ export async function runCli(from: CliProcess): Promise<ExitCode> {
     const [name, ...rest] = from.line;
     if (name === undefined || name === '--help' || name === '-h' || name === 'help')
       return await showHelp(terminal, name === 'help' ? rest[0] : undefined);
+    if (name === '--version') return await showVersion(terminal);
     const command = findCommand(name);
     const { options, words } = parseLine(rest, command.options);
     if (options.flag('help')) return await showHelp(terminal, name);
@@ -56,6 +58,14 @@ function ending(error: unknown, terminal: Terminal, signal: AbortSignal): ExitCo
 
 async function showHelp(terminal: Terminal, name: string | undefined): Promise<ExitCode> {
   await terminal.data(name === undefined ? overview(COMMANDS) : commandHelp(findCommand(name)));
+  return EXIT.ok;
+}
+
+async function showVersion(terminal: Terminal): Promise<ExitCode> {
+  const file = new URL('../../package.json', import.meta.url);
+  // safe because it is our own package.json, which npm requires to have a version
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  await terminal.data(`${version}\n`);
   return EXIT.ok;
 }
 

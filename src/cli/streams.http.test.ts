@@ -53,6 +53,8 @@ describe('state', () => {
     [['state', '/x']],
     [['state', 'a/b/c']],
     [['state', 'customers/x', '--version', '1', '--at', '2026-01-01T00:00:00Z']],
+    [['state', 'customers/x', '--version', 'first']],
+    [['state', 'customers/x', '--at', 'yesterday']],
   ])('%j is a wrong line', async (line) => {
     expect((await run(...line)).exit).toBe(EXIT.usage);
   });

@@ -48,10 +48,11 @@ export interface Operations {
   };
   /** Handshake of CloudEvents webhooks. */
   'OPTIONS /v1/events': { headers: 'webhook-request-origin'; answer: undefined };
-  /** Events of the tenant, in the order they were recorded. */
+  /** Events of the tenant, in the order they were recorded or newest first. */
   'GET /v1/events': {
     query: {
       after?: string;
+      order?: 'oldest' | 'newest';
       type?: string;
       source?: string;
       subject?: string;
@@ -85,13 +86,15 @@ export interface Operations {
       }[];
       /** Opaque. May be stored, survives restarts, is valid under other filters. */
       next: string;
+      /** Of a listing newest first: a cursor for listings oldest first and for tails. */
+      newer?: string;
       /** False ends the listing. A page may be empty while this is true. */
       more: boolean;
     };
   };
-  /** Events of one stream, in order of version. */
+  /** Events of one stream, in order of version or newest first. */
   'GET /v1/streams/{category}/{id}': {
-    query: { after?: number; limit?: number };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number };
     answer: {
       events: readonly {
         specversion: '1.0';
@@ -144,6 +147,8 @@ export interface Operations {
       }[];
       /** Opaque. May be stored, survives restarts, is valid under other filters. */
       next: string;
+      /** Of a listing newest first: a cursor for listings oldest first and for tails. */
+      newer?: string;
       /** False ends the listing. A page may be empty while this is true. */
       more: boolean;
     };
@@ -1227,7 +1232,7 @@ export interface Operations {
   /** Take in a PDF, which is judged before anybody can have it. */
   'POST /v1/documents': {
     query: { person?: string };
-    headers: 'idempotency-key';
+    headers: 'content-disposition' | 'idempotency-key';
     answer: {
       id: string;
     };
@@ -1238,6 +1243,7 @@ export interface Operations {
     answer: {
       items?: readonly {
         id?: string;
+        name?: string | null;
         status?: 'judging' | 'judged';
         verdict?: 'clean' | 'disarmed' | 'locked' | 'refused' | null;
         reasons?: readonly {
@@ -1252,6 +1258,7 @@ export interface Operations {
         pages?: number | null;
         bytes?: number;
         mediaType?: string;
+        madeBy?: string | null;
         createdAt?: string;
         expiresAt?: string | null;
       }[];
@@ -1285,6 +1292,40 @@ export interface Operations {
       id: string;
     };
   };
+  /** Operations of the last week, newest first. */
+  'GET /v1/documents/jobs': {
+    query: { after?: string; limit?: number };
+    answer: {
+      items?: readonly {
+        id?: string;
+        operation?:
+          | 'info'
+          | 'text'
+          | 'thumbnail'
+          | 'merge'
+          | 'split'
+          | 'rotate'
+          | 'reorder'
+          | 'watermark'
+          | 'numberPages'
+          | 'protect'
+          | 'unlock'
+          | 'sanitise'
+          | 'setMetadata'
+          | 'print';
+        inputs?: readonly string[];
+        status?: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+        progress?: number;
+        resultId?: string;
+        resultIds?: readonly string[];
+        code?: string;
+        createdAt?: string;
+        endedAt?: string | null;
+      }[];
+      next?: string | null;
+      more?: boolean;
+    };
+  };
   /** How far an operation is and what it made. */
   'GET /v1/documents/jobs/{id}': {
     answer: {
@@ -1304,11 +1345,14 @@ export interface Operations {
         | 'sanitise'
         | 'setMetadata'
         | 'print';
+      inputs?: readonly string[];
       status?: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
       progress?: number;
       resultId?: string;
       resultIds?: readonly string[];
       code?: string;
+      createdAt?: string;
+      endedAt?: string | null;
     };
   };
   /** Give up an operation; one that has ended stays as it is. */
@@ -1330,17 +1374,21 @@ export interface Operations {
         | 'sanitise'
         | 'setMetadata'
         | 'print';
+      inputs?: readonly string[];
       status?: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
       progress?: number;
       resultId?: string;
       resultIds?: readonly string[];
       code?: string;
+      createdAt?: string;
+      endedAt?: string | null;
     };
   };
   /** What is known of a document: its verdict, why, and what was taken out. */
   'GET /v1/documents/{id}': {
     answer: {
       id?: string;
+      name?: string | null;
       status?: 'judging' | 'judged';
       verdict?: 'clean' | 'disarmed' | 'locked' | 'refused' | null;
       reasons?: readonly {
@@ -1355,6 +1403,7 @@ export interface Operations {
       pages?: number | null;
       bytes?: number;
       mediaType?: string;
+      madeBy?: string | null;
       createdAt?: string;
       expiresAt?: string | null;
     };
@@ -1423,6 +1472,8 @@ export interface Operations {
           asOf: string;
           ready: boolean;
           progress: number;
+          eventsDone: number;
+          behindEvents: number;
         }[];
       }[];
     };
@@ -1467,6 +1518,8 @@ export interface Operations {
         asOf: string;
         ready: boolean;
         progress: number;
+        eventsDone: number;
+        behindEvents: number;
       }[];
     };
   };
@@ -1495,6 +1548,8 @@ export interface Operations {
         asOf: string;
         ready: boolean;
         progress: number;
+        eventsDone: number;
+        behindEvents: number;
       }[];
     };
   };
@@ -1523,6 +1578,8 @@ export interface Operations {
         asOf: string;
         ready: boolean;
         progress: number;
+        eventsDone: number;
+        behindEvents: number;
       }[];
     };
   };
@@ -1555,6 +1612,8 @@ export interface Operations {
         asOf: string;
         ready: boolean;
         progress: number;
+        eventsDone: number;
+        behindEvents: number;
       }[];
     };
   };
@@ -1685,6 +1744,8 @@ export interface Operations {
       disabledReason: 'asked' | 'gone' | 'failing' | null;
       /** Set while deliveries run out of attempts, null after a success. */
       failingSince: string | null;
+      /** No event was handed over for seven days: resume it once the cause is mended. */
+      suspended: boolean;
       /** RFC 3339 with zone. */
       createdAt: string;
       /** RFC 3339 with zone. */
@@ -1706,6 +1767,8 @@ export interface Operations {
         disabledReason: 'asked' | 'gone' | 'failing' | null;
         /** Set while deliveries run out of attempts, null after a success. */
         failingSince: string | null;
+        /** No event was handed over for seven days: resume it once the cause is mended. */
+        suspended: boolean;
         /** RFC 3339 with zone. */
         createdAt: string;
         /** RFC 3339 with zone. */
@@ -1727,6 +1790,8 @@ export interface Operations {
       disabledReason: 'asked' | 'gone' | 'failing' | null;
       /** Set while deliveries run out of attempts, null after a success. */
       failingSince: string | null;
+      /** No event was handed over for seven days: resume it once the cause is mended. */
+      suspended: boolean;
       /** RFC 3339 with zone. */
       createdAt: string;
       /** RFC 3339 with zone. */
@@ -1754,6 +1819,8 @@ export interface Operations {
       disabledReason: 'asked' | 'gone' | 'failing' | null;
       /** Set while deliveries run out of attempts, null after a success. */
       failingSince: string | null;
+      /** No event was handed over for seven days: resume it once the cause is mended. */
+      suspended: boolean;
       /** RFC 3339 with zone. */
       createdAt: string;
       /** RFC 3339 with zone. */
@@ -1782,6 +1849,8 @@ export interface Operations {
       disabledReason: 'asked' | 'gone' | 'failing' | null;
       /** Set while deliveries run out of attempts, null after a success. */
       failingSince: string | null;
+      /** No event was handed over for seven days: resume it once the cause is mended. */
+      suspended: boolean;
       /** RFC 3339 with zone. */
       createdAt: string;
       /** RFC 3339 with zone. */
@@ -1800,6 +1869,28 @@ export interface Operations {
       disabledReason: 'asked' | 'gone' | 'failing' | null;
       /** Set while deliveries run out of attempts, null after a success. */
       failingSince: string | null;
+      /** No event was handed over for seven days: resume it once the cause is mended. */
+      suspended: boolean;
+      /** RFC 3339 with zone. */
+      createdAt: string;
+      /** RFC 3339 with zone. */
+      updatedAt: string;
+    };
+  };
+  /** Go on after handing events over was suspended. */
+  'POST /v1/webhooks/{id}/resume': {
+    answer: {
+      id: string;
+      url: string;
+      types: readonly string[];
+      description: string | null;
+      status: 'enabled' | 'disabled';
+      /** Somebody asked; the receiver answered 410; it failed for five days. */
+      disabledReason: 'asked' | 'gone' | 'failing' | null;
+      /** Set while deliveries run out of attempts, null after a success. */
+      failingSince: string | null;
+      /** No event was handed over for seven days: resume it once the cause is mended. */
+      suspended: boolean;
       /** RFC 3339 with zone. */
       createdAt: string;
       /** RFC 3339 with zone. */
@@ -1865,6 +1956,17 @@ export interface Operations {
       createdAt: string;
       nextAttemptAt: string | null;
       settledAt: string | null;
+    };
+  };
+  /** Send again what was appended after a cursor. */
+  'POST /v1/webhooks/{id}/replay': {
+    body: {
+      /** Cursor of a listing or of an answer; from the oldest event held without it. */
+      after?: string;
+    };
+    answer: {
+      /** Cursor of the last event that will be sent. */
+      through: string;
     };
   };
   /** Send a delivery again, whatever became of it. */
@@ -1952,6 +2054,7 @@ export interface Operations {
     headers: 'purpose';
     answer: {
       person: string;
+      related: readonly string[];
       events: readonly Record<string, never>[];
       rows: readonly Record<string, never>[];
       deadLetters: readonly Record<string, never>[];
@@ -2152,9 +2255,9 @@ export interface Operations {
       state: unknown;
     };
   };
-  /** What happened to a stream, oldest first, and what each event changed. */
+  /** What happened to a stream, oldest or newest first, and what each event changed. */
   'GET /v1/streams/{category}/{id}/history': {
-    query: { after?: number; limit?: number };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number };
     answer: {
       items: readonly {
         version: number;
@@ -2356,6 +2459,37 @@ export interface Operations {
       }[];
     };
   };
+  /** Have a list prepared as it was at a moment. */
+  'POST /v1/as-of/{model}': {
+    body: {
+      /** RFC 3339 with zone; not in the future. */
+      at: string;
+    };
+    answer: {
+      model: string;
+      /** RFC 3339 with zone; not in the future. */
+      asOf: string;
+      /** True once `?at=` of the list is answered. */
+      ready: boolean;
+      progress: number;
+      eventsDone: number;
+      behindEvents: number;
+    };
+  };
+  /** How far the copy of a list as of a moment is. */
+  'GET /v1/as-of/{model}': {
+    query: { at?: string };
+    answer: {
+      model: string;
+      /** RFC 3339 with zone; not in the future. */
+      asOf: string;
+      /** True once `?at=` of the list is answered. */
+      ready: boolean;
+      progress: number;
+      eventsDone: number;
+      behindEvents: number;
+    };
+  };
   /** Says whose business this is; there is one profile, `main`. */
   'POST /v1/business/profiles': {
     headers: 'idempotency-key';
@@ -2409,6 +2543,7 @@ export interface Operations {
       country: unknown;
       currency: unknown;
       timeZone: unknown;
+      timeZones: unknown;
       languages: unknown;
       taxes: unknown;
       source: unknown;
@@ -2425,7 +2560,28 @@ export interface Operations {
       locationId: string;
       sessionId: string;
       businessDay: string;
-      currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      currency:
+        | 'EUR'
+        | 'PLN'
+        | 'BRL'
+        | 'USD'
+        | 'GBP'
+        | 'CHF'
+        | 'NOK'
+        | 'SEK'
+        | 'DKK'
+        | 'CZK'
+        | 'HUF'
+        | 'RON'
+        | 'CAD'
+        | 'MXN'
+        | 'ARS'
+        | 'CLP'
+        | 'COP'
+        | 'JPY'
+        | 'AUD'
+        | 'NZD'
+        | 'ZAR';
       openedAt: string;
       openedBy: string;
       float: number;
@@ -2528,7 +2684,28 @@ export interface Operations {
     answer: {
       locationId: string;
       channel: string;
-      currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      currency:
+        | 'EUR'
+        | 'PLN'
+        | 'BRL'
+        | 'USD'
+        | 'GBP'
+        | 'CHF'
+        | 'NOK'
+        | 'SEK'
+        | 'DKK'
+        | 'CZK'
+        | 'HUF'
+        | 'RON'
+        | 'CAD'
+        | 'MXN'
+        | 'ARS'
+        | 'CLP'
+        | 'COP'
+        | 'JPY'
+        | 'AUD'
+        | 'NZD'
+        | 'ZAR';
       language: string;
       localTime: string;
       sections: readonly {
@@ -2540,22 +2717,106 @@ export interface Operations {
           description: string | null;
           price: {
             amount: number;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
           } | null;
           regularPrice: {
             amount: number;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
           } | null;
           variants: readonly {
             variantId: string;
             name: string;
             price: {
               amount: number;
-              currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+              currency:
+                | 'EUR'
+                | 'PLN'
+                | 'BRL'
+                | 'USD'
+                | 'GBP'
+                | 'CHF'
+                | 'NOK'
+                | 'SEK'
+                | 'DKK'
+                | 'CZK'
+                | 'HUF'
+                | 'RON'
+                | 'CAD'
+                | 'MXN'
+                | 'ARS'
+                | 'CLP'
+                | 'COP'
+                | 'JPY'
+                | 'AUD'
+                | 'NZD'
+                | 'ZAR';
             };
             regularPrice: {
               amount: number;
-              currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+              currency:
+                | 'EUR'
+                | 'PLN'
+                | 'BRL'
+                | 'USD'
+                | 'GBP'
+                | 'CHF'
+                | 'NOK'
+                | 'SEK'
+                | 'DKK'
+                | 'CZK'
+                | 'HUF'
+                | 'RON'
+                | 'CAD'
+                | 'MXN'
+                | 'ARS'
+                | 'CLP'
+                | 'COP'
+                | 'JPY'
+                | 'AUD'
+                | 'NZD'
+                | 'ZAR';
             } | null;
           }[];
           groups: readonly {
@@ -2568,7 +2829,28 @@ export interface Operations {
               name: string;
               price: {
                 amount: number;
-                currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+                currency:
+                  | 'EUR'
+                  | 'PLN'
+                  | 'BRL'
+                  | 'USD'
+                  | 'GBP'
+                  | 'CHF'
+                  | 'NOK'
+                  | 'SEK'
+                  | 'DKK'
+                  | 'CZK'
+                  | 'HUF'
+                  | 'RON'
+                  | 'CAD'
+                  | 'MXN'
+                  | 'ARS'
+                  | 'CLP'
+                  | 'COP'
+                  | 'JPY'
+                  | 'AUD'
+                  | 'NZD'
+                  | 'ZAR';
               };
             }[];
           }[];
@@ -2836,6 +3118,28 @@ export interface Operations {
     body: {
       csv: string;
       language?: string;
+      currency?:
+        | 'EUR'
+        | 'PLN'
+        | 'BRL'
+        | 'USD'
+        | 'GBP'
+        | 'CHF'
+        | 'NOK'
+        | 'SEK'
+        | 'DKK'
+        | 'CZK'
+        | 'HUF'
+        | 'RON'
+        | 'CAD'
+        | 'MXN'
+        | 'ARS'
+        | 'CLP'
+        | 'COP'
+        | 'JPY'
+        | 'AUD'
+        | 'NZD'
+        | 'ZAR';
     };
     answer: {
       rows: number;
@@ -2853,7 +3157,32 @@ export interface Operations {
   };
   /** All products as comma-separated values, as the import takes them. */
   'GET /v1/catalog/products/export': {
-    query: { language?: string; wait?: string };
+    query: {
+      language?: string;
+      currency?:
+        | 'EUR'
+        | 'PLN'
+        | 'BRL'
+        | 'USD'
+        | 'GBP'
+        | 'CHF'
+        | 'NOK'
+        | 'SEK'
+        | 'DKK'
+        | 'CZK'
+        | 'HUF'
+        | 'RON'
+        | 'CAD'
+        | 'MXN'
+        | 'ARS'
+        | 'CLP'
+        | 'COP'
+        | 'JPY'
+        | 'AUD'
+        | 'NZD'
+        | 'ZAR';
+      wait?: string;
+    };
     answer: string;
   };
   /** Registers a customer. */
@@ -3244,7 +3573,28 @@ export interface Operations {
   'POST /v1/orders/imports': {
     body: {
       locationId: string;
-      currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      currency:
+        | 'EUR'
+        | 'PLN'
+        | 'BRL'
+        | 'USD'
+        | 'GBP'
+        | 'CHF'
+        | 'NOK'
+        | 'SEK'
+        | 'DKK'
+        | 'CZK'
+        | 'HUF'
+        | 'RON'
+        | 'CAD'
+        | 'MXN'
+        | 'ARS'
+        | 'CLP'
+        | 'COP'
+        | 'JPY'
+        | 'AUD'
+        | 'NZD'
+        | 'ZAR';
       orders: readonly {
         id: string;
         number: number;
@@ -3333,7 +3683,29 @@ export interface Operations {
     body: {
       name: string;
       rules: {
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD' | null;
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR'
+          | null;
         timeZone: string;
         earning: {
           points: number;
@@ -3423,7 +3795,29 @@ export interface Operations {
   'POST /v1/loyalty/programmes/{id}/simulations': {
     body: {
       rules?: {
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD' | null;
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR'
+          | null;
         timeZone: string;
         earning: {
           points: number;
@@ -3870,7 +4264,28 @@ export interface Operations {
       visits: number;
       spent: readonly {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       }[];
       firstVisitAt: string | null;
       lastVisitAt: string | null;
@@ -4022,6 +4437,112 @@ export interface Operations {
   'GET /v1/leads/quizzes/{id}/funnel': {
     query: { versionId?: string; wait?: string };
     answer: undefined;
+  };
+  /** Answers a draft as a visitor would, and says what keeps it from being published. */
+  'POST /v1/leads/quizzes/preview': {
+    body: {
+      definition: {
+        title: Record<string, string>;
+        languages: readonly string[];
+        questions: readonly {
+          id: string;
+          kind: 'single' | 'multiple' | 'text' | 'number' | 'scale' | 'contact';
+          title: Record<string, string>;
+          help?: Record<string, string>;
+          required: boolean;
+          options?: readonly {
+            id: string;
+            label: Record<string, string>;
+            score?: number;
+            adds?: readonly {
+              variable: string;
+              amount: number;
+            }[];
+          }[];
+          choicesMin?: number;
+          choicesMax?: number;
+          min?: number;
+          max?: number;
+          scorePer?: number;
+          lengthMax?: number;
+          fields?: {
+            name: 'required' | 'optional' | 'off';
+            email: 'required' | 'optional' | 'off';
+            phone: 'required' | 'optional' | 'off';
+          };
+          consents?: readonly {
+            channel: 'email' | 'sms' | 'whatsapp';
+            wording: Record<string, string>;
+            required: boolean;
+          }[];
+          jumps?: readonly {
+            when: readonly {
+              question?: string;
+              variable?: string;
+              is: 'equals' | 'differs' | 'at-least' | 'at-most' | 'answered' | 'skipped';
+              value?: string | number;
+            }[];
+            to: string | null;
+          }[];
+        }[];
+        variables?: readonly {
+          id: string;
+          initial: number;
+        }[];
+        endings: readonly {
+          id: string;
+          title: Record<string, string>;
+          text?: Record<string, string>;
+          scoreFrom: number | null;
+        }[];
+        grades?: readonly {
+          grade: string;
+          scoreFrom: number;
+        }[];
+        abandonAfterMinutes?: number;
+      };
+      language?: string;
+      answers?: readonly {
+        questionId: string;
+        value:
+          | string
+          | number
+          | readonly string[]
+          | {
+              name?: string;
+              email?: string;
+              phone?: string;
+              consents?: readonly ('email' | 'sms' | 'whatsapp')[];
+            }
+          | null;
+      }[];
+    };
+    answer: {
+      faults?: readonly {
+        code?: string;
+        at?: string | null;
+        names?: readonly string[];
+      }[];
+      quiz?: {
+        [field: string]: unknown;
+      };
+      language?: string;
+      path?: readonly string[];
+      current?: string | null;
+      variables?: Record<string, number>;
+      result?: {
+        score?: number;
+        grade?: string | null;
+        ending?: {
+          [field: string]: unknown;
+        } | null;
+      } | null;
+      refused?: {
+        questionId?: string | null;
+        code?: string;
+        reason?: string | null;
+      } | null;
+    };
   };
   /** Makes a customer of the lead: the one with the same e-mail or phone, or a new one. */
   'POST /v1/leads/{id}/convert': { answer: undefined };
@@ -4625,9 +5146,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one profile, oldest first, and what each event changed. */
+  /** What happened to one profile, oldest or newest first, and what each event changed. */
   'GET /v1/business/profiles/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -4671,7 +5192,28 @@ export interface Operations {
       name: string;
       timeZone: string;
       country?: string;
-      currency?: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      currency?:
+        | 'EUR'
+        | 'PLN'
+        | 'BRL'
+        | 'USD'
+        | 'GBP'
+        | 'CHF'
+        | 'NOK'
+        | 'SEK'
+        | 'DKK'
+        | 'CZK'
+        | 'HUF'
+        | 'RON'
+        | 'CAD'
+        | 'MXN'
+        | 'ARS'
+        | 'CLP'
+        | 'COP'
+        | 'JPY'
+        | 'AUD'
+        | 'NZD'
+        | 'ZAR';
       dayCutOff?: string;
       taxes?: {
         mode: 'inclusive' | 'exclusive';
@@ -4874,9 +5416,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one location, oldest first, and what each event changed. */
+  /** What happened to one location, oldest or newest first, and what each event changed. */
   'GET /v1/business/locations/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -5067,9 +5609,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one till, oldest first, and what each event changed. */
+  /** What happened to one till, oldest or newest first, and what each event changed. */
   'GET /v1/business/tills/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -5280,9 +5822,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one product, oldest first, and what each event changed. */
+  /** What happened to one product, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/products/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -5390,9 +5932,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one category, oldest first, and what each event changed. */
+  /** What happened to one category, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/categories/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -5514,9 +6056,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one modifier group, oldest first, and what each event changed. */
+  /** What happened to one modifier group, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/groups/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -5577,9 +6119,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one book of price lists, oldest first, and what each event changed. */
+  /** What happened to one book of price lists, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/price-lists/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -5667,9 +6209,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one count of portions, oldest first, and what each event changed. */
+  /** What happened to one count of portions, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/portions/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -5811,9 +6353,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one recipe, oldest first, and what each event changed. */
+  /** What happened to one recipe, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/recipes/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -5897,9 +6439,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one image, oldest first, and what each event changed. */
+  /** What happened to one image, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/images/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -6066,9 +6608,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one album, oldest first, and what each event changed. */
+  /** What happened to one album, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/albums/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -6116,9 +6658,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one row of pictures, oldest first, and what each event changed. */
+  /** What happened to one row of pictures, oldest or newest first, and what each event changed. */
   'GET /v1/catalog/pictures/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -6316,9 +6858,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one customer, oldest first, and what each event changed. */
+  /** What happened to one customer, oldest or newest first, and what each event changed. */
   'GET /v1/customers/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -6451,9 +6993,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one segment, oldest first, and what each event changed. */
+  /** What happened to one segment, oldest or newest first, and what each event changed. */
   'GET /v1/customers/segments/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -6514,7 +7056,28 @@ export interface Operations {
           | number
           | {
               amount: number;
-              currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+              currency:
+                | 'EUR'
+                | 'PLN'
+                | 'BRL'
+                | 'USD'
+                | 'GBP'
+                | 'CHF'
+                | 'NOK'
+                | 'SEK'
+                | 'DKK'
+                | 'CZK'
+                | 'HUF'
+                | 'RON'
+                | 'CAD'
+                | 'MXN'
+                | 'ARS'
+                | 'CLP'
+                | 'COP'
+                | 'JPY'
+                | 'AUD'
+                | 'NZD'
+                | 'ZAR';
             };
         /** From 2 on it is held until it is fired. */
         course?: number;
@@ -6530,13 +7093,55 @@ export interface Operations {
           | number
           | {
               amount: number;
-              currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+              currency:
+                | 'EUR'
+                | 'PLN'
+                | 'BRL'
+                | 'USD'
+                | 'GBP'
+                | 'CHF'
+                | 'NOK'
+                | 'SEK'
+                | 'DKK'
+                | 'CZK'
+                | 'HUF'
+                | 'RON'
+                | 'CAD'
+                | 'MXN'
+                | 'ARS'
+                | 'CLP'
+                | 'COP'
+                | 'JPY'
+                | 'AUD'
+                | 'NZD'
+                | 'ZAR';
             };
         tip?:
           | number
           | {
               amount: number;
-              currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+              currency:
+                | 'EUR'
+                | 'PLN'
+                | 'BRL'
+                | 'USD'
+                | 'GBP'
+                | 'CHF'
+                | 'NOK'
+                | 'SEK'
+                | 'DKK'
+                | 'CZK'
+                | 'HUF'
+                | 'RON'
+                | 'CAD'
+                | 'MXN'
+                | 'ARS'
+                | 'CLP'
+                | 'COP'
+                | 'JPY'
+                | 'AUD'
+                | 'NZD'
+                | 'ZAR';
             };
         tillId?: string;
       }[];
@@ -6551,7 +7156,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -6559,25 +7185,130 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       change: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       id: string;
       /** Counts the events of this id. */
@@ -6649,7 +7380,28 @@ export interface Operations {
           | number
           | {
               amount: number;
-              currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+              currency:
+                | 'EUR'
+                | 'PLN'
+                | 'BRL'
+                | 'USD'
+                | 'GBP'
+                | 'CHF'
+                | 'NOK'
+                | 'SEK'
+                | 'DKK'
+                | 'CZK'
+                | 'HUF'
+                | 'RON'
+                | 'CAD'
+                | 'MXN'
+                | 'ARS'
+                | 'CLP'
+                | 'COP'
+                | 'JPY'
+                | 'AUD'
+                | 'NZD'
+                | 'ZAR';
             };
         /** From 2 on it is held until it is fired. */
         course?: number;
@@ -6668,7 +7420,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -6676,21 +7449,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -6709,13 +7566,55 @@ export interface Operations {
         | number
         | {
             amount: number;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
           };
       tip?:
         | number
         | {
             amount: number;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
           };
       tillId?: string;
       device?: {
@@ -6729,7 +7628,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -6737,25 +7657,130 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       change: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -6773,7 +7798,28 @@ export interface Operations {
         | number
         | {
             amount: number;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
           };
       lines?: readonly {
         lineId: string;
@@ -6781,14 +7827,56 @@ export interface Operations {
           | number
           | {
               amount: number;
-              currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+              currency:
+                | 'EUR'
+                | 'PLN'
+                | 'BRL'
+                | 'USD'
+                | 'GBP'
+                | 'CHF'
+                | 'NOK'
+                | 'SEK'
+                | 'DKK'
+                | 'CZK'
+                | 'HUF'
+                | 'RON'
+                | 'CAD'
+                | 'MXN'
+                | 'ARS'
+                | 'CLP'
+                | 'COP'
+                | 'JPY'
+                | 'AUD'
+                | 'NZD'
+                | 'ZAR';
             };
       }[];
       tip?:
         | number
         | {
             amount: number;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
           };
       reason: string;
       tillId?: string;
@@ -6798,7 +7886,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -6806,21 +7915,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -6839,7 +8032,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -6847,21 +8061,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -6880,7 +8178,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -6888,21 +8207,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -6925,7 +8328,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -6933,21 +8357,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -6970,7 +8478,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -6978,21 +8507,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7015,7 +8628,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7023,21 +8657,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7054,7 +8772,28 @@ export interface Operations {
         | number
         | {
             amount: number;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
           };
       lineIds?: readonly string[];
       promotionId?: string;
@@ -7065,7 +8804,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7073,21 +8833,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7107,7 +8951,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7115,21 +8980,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7146,7 +9095,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7154,21 +9124,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7187,7 +9241,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7195,21 +9270,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7228,7 +9387,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7236,21 +9416,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7272,7 +9536,28 @@ export interface Operations {
         | number
         | {
             amount: number;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
           }
       )[];
       parts?: number;
@@ -7282,7 +9567,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7290,21 +9596,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       bills: readonly string[];
       /** Counts the events of this id. */
@@ -7328,7 +9718,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7336,21 +9747,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7369,7 +9864,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7377,21 +9893,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7414,7 +10014,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7422,21 +10043,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7458,7 +10163,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7466,21 +10192,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7502,7 +10312,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7510,21 +10341,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7546,7 +10461,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7554,21 +10490,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7591,7 +10611,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7599,21 +10640,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7635,7 +10760,28 @@ export interface Operations {
       number: number;
       total: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       taxes: readonly {
         label: string;
@@ -7643,21 +10789,105 @@ export interface Operations {
         rate: number;
         net: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         tax: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
         gross: {
           amount: number;
-          currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+          currency:
+            | 'EUR'
+            | 'PLN'
+            | 'BRL'
+            | 'USD'
+            | 'GBP'
+            | 'CHF'
+            | 'NOK'
+            | 'SEK'
+            | 'DKK'
+            | 'CZK'
+            | 'HUF'
+            | 'RON'
+            | 'CAD'
+            | 'MXN'
+            | 'ARS'
+            | 'CLP'
+            | 'COP'
+            | 'JPY'
+            | 'AUD'
+            | 'NZD'
+            | 'ZAR';
         };
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
       due: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       /** Counts the events of this id. */
       version: number;
@@ -7676,9 +10906,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one order, oldest first, and what each event changed. */
+  /** What happened to one order, oldest or newest first, and what each event changed. */
   'GET /v1/orders/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -7724,9 +10954,9 @@ export interface Operations {
     events: string;
     answer: undefined;
   };
-  /** What happened to one ticket, oldest first, and what each event changed. */
+  /** What happened to one ticket, oldest or newest first, and what each event changed. */
   'GET /v1/orders/tickets/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -7784,9 +11014,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one table, oldest first, and what each event changed. */
+  /** What happened to one table, oldest or newest first, and what each event changed. */
   'GET /v1/orders/tables/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -7828,7 +11058,28 @@ export interface Operations {
     headers: 'idempotency-key';
     body: {
       locationId: string;
-      currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+      currency:
+        | 'EUR'
+        | 'PLN'
+        | 'BRL'
+        | 'USD'
+        | 'GBP'
+        | 'CHF'
+        | 'NOK'
+        | 'SEK'
+        | 'DKK'
+        | 'CZK'
+        | 'HUF'
+        | 'RON'
+        | 'CAD'
+        | 'MXN'
+        | 'ARS'
+        | 'CLP'
+        | 'COP'
+        | 'JPY'
+        | 'AUD'
+        | 'NZD'
+        | 'ZAR';
       orders: readonly {
         id: string;
         number: number;
@@ -7894,9 +11145,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one import batch, oldest first, and what each event changed. */
+  /** What happened to one import batch, oldest or newest first, and what each event changed. */
   'GET /v1/orders/import-batches/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -7939,7 +11190,29 @@ export interface Operations {
     body: {
       name: string;
       rules: {
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD' | null;
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR'
+          | null;
         timeZone: string;
         earning: {
           points: number;
@@ -8029,7 +11302,29 @@ export interface Operations {
     body: {
       name: string;
       rules: {
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD' | null;
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR'
+          | null;
         timeZone: string;
         earning: {
           points: number;
@@ -8104,9 +11399,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one programme, oldest first, and what each event changed. */
+  /** What happened to one programme, oldest or newest first, and what each event changed. */
   'GET /v1/loyalty/programmes/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -8260,9 +11555,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one member, oldest first, and what each event changed. */
+  /** What happened to one member, oldest or newest first, and what each event changed. */
   'GET /v1/loyalty/members/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -8309,7 +11604,28 @@ export interface Operations {
         | {
             kind: 'payment';
             paymentId: string;
-            currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+            currency:
+              | 'EUR'
+              | 'PLN'
+              | 'BRL'
+              | 'USD'
+              | 'GBP'
+              | 'CHF'
+              | 'NOK'
+              | 'SEK'
+              | 'DKK'
+              | 'CZK'
+              | 'HUF'
+              | 'RON'
+              | 'CAD'
+              | 'MXN'
+              | 'ARS'
+              | 'CLP'
+              | 'COP'
+              | 'JPY'
+              | 'AUD'
+              | 'NZD'
+              | 'ZAR';
             businessDay: string;
             paidAt: string;
             lines: readonly {
@@ -8365,9 +11681,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one earning, oldest first, and what each event changed. */
+  /** What happened to one earning, oldest or newest first, and what each event changed. */
   'GET /v1/loyalty/earnings/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -8458,9 +11774,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one burn, oldest first, and what each event changed. */
+  /** What happened to one burn, oldest or newest first, and what each event changed. */
   'GET /v1/loyalty/burns/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -8678,9 +11994,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one reservation, oldest first, and what each event changed. */
+  /** What happened to one reservation, oldest or newest first, and what each event changed. */
   'GET /v1/reservations/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -8738,9 +12054,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one reservation calendar, oldest first, and what each event changed. */
+  /** What happened to one reservation calendar, oldest or newest first, and what each event changed. */
   'GET /v1/reservations/calendars/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -8812,9 +12128,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one reservation day, oldest first, and what each event changed. */
+  /** What happened to one reservation day, oldest or newest first, and what each event changed. */
   'GET /v1/reservations/days/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -8862,9 +12178,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one holder, oldest first, and what each event changed. */
+  /** What happened to one holder, oldest or newest first, and what each event changed. */
   'GET /v1/reservations/holders/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -9002,9 +12318,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one waiting list entry, oldest first, and what each event changed. */
+  /** What happened to one waiting list entry, oldest or newest first, and what each event changed. */
   'GET /v1/reservations/waitlist/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -9051,7 +12367,28 @@ export interface Operations {
       guests: number;
       budget?: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       };
       packageName?: string;
       message?: string;
@@ -9114,7 +12451,28 @@ export interface Operations {
     body: {
       offer: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       } | null;
       text?: string;
     };
@@ -9176,9 +12534,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one enquiry, oldest first, and what each event changed. */
+  /** What happened to one enquiry, oldest or newest first, and what each event changed. */
   'GET /v1/reservations/enquiries/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -9238,9 +12596,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one feed, oldest first, and what each event changed. */
+  /** What happened to one feed, oldest or newest first, and what each event changed. */
   'GET /v1/reservations/feeds/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -9398,9 +12756,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one quiz, oldest first, and what each event changed. */
+  /** What happened to one quiz, oldest or newest first, and what each event changed. */
   'GET /v1/leads/quizzes/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -9580,9 +12938,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one session, oldest first, and what each event changed. */
+  /** What happened to one session, oldest or newest first, and what each event changed. */
   'GET /v1/leads/sessions/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -9763,7 +13121,28 @@ export interface Operations {
     body: {
       value: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       } | null;
     };
     answer: {
@@ -9850,9 +13229,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one lead, oldest first, and what each event changed. */
+  /** What happened to one lead, oldest or newest first, and what each event changed. */
   'GET /v1/leads/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -9928,9 +13307,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one invoice, oldest first, and what each event changed. */
+  /** What happened to one invoice, oldest or newest first, and what each event changed. */
   'GET /v1/invoices/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -10041,9 +13420,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one credit note, oldest first, and what each event changed. */
+  /** What happened to one credit note, oldest or newest first, and what each event changed. */
   'GET /v1/invoices/credit-notes/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -10098,9 +13477,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one series, oldest first, and what each event changed. */
+  /** What happened to one series, oldest or newest first, and what each event changed. */
   'GET /v1/invoices/series/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -10185,9 +13564,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one message, oldest first, and what each event changed. */
+  /** What happened to one message, oldest or newest first, and what each event changed. */
   'GET /v1/messages/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -10409,9 +13788,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one campaign, oldest first, and what each event changed. */
+  /** What happened to one campaign, oldest or newest first, and what each event changed. */
   'GET /v1/messages/campaigns/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -10533,6 +13912,7 @@ export interface Operations {
       customerId?: string;
       assignedTo?: string;
       optedOut?: string;
+      unanswered?: string;
       from?: string;
       to?: string;
       after?: string;
@@ -10552,7 +13932,11 @@ export interface Operations {
         address?: string | null;
         name?: string | null;
         lastText?: string | null;
+        lastFrom?: string | null;
+        lastKind?: string | null;
+        lastAt?: string | null;
         lastInboundAt?: string | null;
+        unanswered?: boolean | null;
         optedOut?: boolean | null;
         assignedTo?: string | null;
         unread?: number | null;
@@ -10577,9 +13961,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one conversation, oldest first, and what each event changed. */
+  /** What happened to one conversation, oldest or newest first, and what each event changed. */
   'GET /v1/messages/conversations/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -10619,6 +14003,7 @@ export interface Operations {
       customerId?: string;
       assignedTo?: string;
       optedOut?: string;
+      unanswered?: string;
       from?: string;
       to?: string;
       limit?: number;
@@ -10646,7 +14031,28 @@ export interface Operations {
       }[];
       costPerThousand?: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       } | null;
     };
     answer: {
@@ -10711,7 +14117,28 @@ export interface Operations {
       }[];
       costPerThousand?: {
         amount: number;
-        currency: 'EUR' | 'PLN' | 'BRL' | 'USD';
+        currency:
+          | 'EUR'
+          | 'PLN'
+          | 'BRL'
+          | 'USD'
+          | 'GBP'
+          | 'CHF'
+          | 'NOK'
+          | 'SEK'
+          | 'DKK'
+          | 'CZK'
+          | 'HUF'
+          | 'RON'
+          | 'CAD'
+          | 'MXN'
+          | 'ARS'
+          | 'CLP'
+          | 'COP'
+          | 'JPY'
+          | 'AUD'
+          | 'NZD'
+          | 'ZAR';
       } | null;
     };
     answer: {
@@ -10756,9 +14183,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one template, oldest first, and what each event changed. */
+  /** What happened to one template, oldest or newest first, and what each event changed. */
   'GET /v1/messages/templates/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -10948,9 +14375,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one sender, oldest first, and what each event changed. */
+  /** What happened to one sender, oldest or newest first, and what each event changed. */
   'GET /v1/messages/senders/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -11011,9 +14438,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one suppression, oldest first, and what each event changed. */
+  /** What happened to one suppression, oldest or newest first, and what each event changed. */
   'GET /v1/messages/suppressions/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -11101,9 +14528,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one opt-in, oldest first, and what each event changed. */
+  /** What happened to one opt-in, oldest or newest first, and what each event changed. */
   'GET /v1/messages/opt-ins/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     headers: 'purpose';
     answer: {
       items: readonly {
@@ -11191,9 +14618,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one notice, oldest first, and what each event changed. */
+  /** What happened to one notice, oldest or newest first, and what each event changed. */
   'GET /v1/messages/notices/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;
@@ -11249,9 +14676,9 @@ export interface Operations {
       [field: string]: unknown;
     };
   };
-  /** What happened to one message settings, oldest first, and what each event changed. */
+  /** What happened to one message settings, oldest or newest first, and what each event changed. */
   'GET /v1/messages/settings/{id}/history': {
-    query: { after?: number; limit?: number; wait?: string };
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
     answer: {
       items: readonly {
         version: number;

@@ -15,6 +15,11 @@ export interface CommandType<Name extends string = string, Input extends TSchema
   readonly permission: string;
   /** Whether somebody without the permission may have the command approved by somebody who holds it. */
   readonly approvable: boolean;
+  /**
+   * Given all day by whoever may give it, and giving nothing away, such as placing an order: beside its events it leaves no
+   * entry in the audit trail, whatever permission it needs.
+   */
+  readonly everyday: boolean;
   /** Given by a route of the module's own, which knows what nobody outside can say: it has no address and no form. */
   readonly internal: boolean;
   readonly input: Input;
@@ -53,6 +58,7 @@ export function defineCommand<const Name extends string, Input extends TSchema>(
   readonly summary: string;
   readonly permission?: string;
   readonly approvable?: boolean;
+  readonly everyday?: boolean;
   readonly internal?: boolean;
   readonly input: Input;
   readonly examples: readonly Static<Input>[];
@@ -62,6 +68,8 @@ export function defineCommand<const Name extends string, Input extends TSchema>(
     throw new TypeError(`${name}: ${word} cannot stand in an address`);
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(permission) || permission === 'read')
     throw new TypeError(`${name}: ${permission} cannot be the permission of a command`);
-  const { summary, input, examples } = options;
-  return { name, word, summary, permission, approvable, internal, input, examples };
+  const { summary, input, examples, everyday = false } = options;
+  if (everyday && approvable)
+    throw new TypeError(`${name}: what has to be approved is not an everyday command`);
+  return { name, word, summary, permission, approvable, everyday, internal, input, examples };
 }

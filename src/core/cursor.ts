@@ -7,31 +7,43 @@ import { Failure } from './errors.ts';
 export interface Cursor {
   readonly incarnation: string;
   readonly bucket: number;
-  /** Everything up to and including this position was read; 0n is the beginning. */
+  /** Everything up to and including this position was read, 0n is the beginning; newest first: from this position on. */
   readonly position: bigint;
+  readonly order?: CursorOrder | undefined;
 }
 
-const VERSION = '1';
+/** Which way the listing goes that the cursor belongs to; oldest first unless said otherwise. */
+export type CursorOrder = 'oldest' | 'newest';
+
+const VERSIONS: Readonly<Record<CursorOrder, string>> = { oldest: '1', newest: '1n' };
 
 /** Encodes as an opaque string of letters, digits, `-` and `_` that is safe in URLs and headers. */
 export function encodeCursor(cursor: Cursor): string {
-  const text = `${VERSION}.${cursor.incarnation}.${cursor.bucket}.${cursor.position}`;
+  const version = VERSIONS[cursor.order ?? 'oldest'];
+  const text = `${version}.${cursor.incarnation}.${cursor.bucket}.${cursor.position}`;
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /**
- * Decodes a cursor for `bucket` of `incarnation`. Errors: CURSOR_INVALID when it cannot be read or belongs to another
- * bucket, CURSOR_FOREIGN when it belongs to another incarnation.
+ * Decodes a cursor for `bucket` of `incarnation` and a listing in this order. Errors: CURSOR_INVALID when it cannot be read
+ * or belongs to another bucket or order, CURSOR_FOREIGN when it belongs to another incarnation.
  */
 export function decodeCursor(
   text: string,
-  expected: { incarnation: string; bucket: number },
+  expected: { incarnation: string; bucket: number; order?: CursorOrder },
 ): Cursor {
-  const [version, incarnation, bucket, position] = plain(text).split('.');
-  if (version !== VERSION || !/^\d{1,5}$/.test(bucket ?? '') || !/^\d{1,19}$/.test(position ?? ''))
+  const { order = 'oldest' } = expected;
+  const [version = '', incarnation, bucket, position] = plain(text).split('.');
+  const isKnown = Object.values(VERSIONS).includes(version);
+  if (!isKnown || !/^\d{1,5}$/.test(bucket ?? '') || !/^\d{1,19}$/.test(position ?? ''))
     throw new Failure(
       'CURSOR_INVALID',
       'The cursor cannot be read; use one that this server gave you.',
+    );
+  if (version !== VERSIONS[order])
+    throw new Failure(
+      'CURSOR_INVALID',
+      `The cursor belongs to a listing in the other order; this one is ${order} first.`,
     );
   if (incarnation !== expected.incarnation)
     throw new Failure(
@@ -40,7 +52,7 @@ export function decodeCursor(
     );
   if (Number(bucket) !== expected.bucket)
     throw new Failure('CURSOR_INVALID', 'The cursor belongs to another tenant or bucket.');
-  return { incarnation, bucket: Number(bucket), position: BigInt(position ?? '0') };
+  return { incarnation, bucket: Number(bucket), position: BigInt(position ?? '0'), order };
 }
 
 function plain(text: string): string {

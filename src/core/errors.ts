@@ -126,7 +126,14 @@ export const ERROR_TABLE = {
   AS_OF_NOT_BUILT: {
     sentence: 'There is no copy of this list as of the time asked for.',
     cause: 'A list as of a moment is read from a shadow copy, which has to be built first.',
-    remedy: 'Build it with the command in `build`, watch its progress and ask again.',
+    remedy:
+      'Ask for it with POST /v1/as-of/{model}, watch its progress there and ask again; `model` is in the answer.',
+  },
+  AS_OF_COPIES_IN_USE: {
+    sentence: 'All copies of this list as of a moment are in use.',
+    cause:
+      'A list has at most two copies as of a moment, and others looked at each within the last ten minutes.',
+    remedy: 'Ask again after the seconds in Retry-After, or look at a moment that has a copy.',
   },
   TENANT_EXISTS: {
     sentence: 'A tenant with this id exists already.',

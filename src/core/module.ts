@@ -44,6 +44,7 @@ export const RESERVED_MODULE_NAMES: ReadonlySet<string> = new Set([
   'schemas',
   'health',
   'projections',
+  'as-of',
   'webhooks',
   'persons',
   'modules',

@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../access/principal.ts';
-import { auditCommand } from '../audit/audit-command.ts';
+import { auditCommand, type DoneCommand } from '../audit/audit-command.ts';
 import { NO_AUDIT, type AuditEntry, type AuditTrail } from '../core/audit.ts';
 import type { CachedAuthenticator } from '../access/authenticator.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -85,8 +85,7 @@ export function createAuditHook(deps: AuditHookDependencies): AuditHook {
         refused(principal, { route: name, request: request.raw, code: codeIn(answer) });
         return;
       }
-      const command = answer === 'streaming' ? undefined : answer.audited?.command;
-      if (command !== undefined) {
+      for (const command of commandsOf(answer)) {
         const { principal, traceId } = call;
         const { tenant, keyId: actor } = principal;
         const address = clientAddress(call.request.raw);
@@ -116,6 +115,14 @@ export function createAuditHook(deps: AuditHookDependencies): AuditHook {
     },
     close: () => refusals.close(),
   };
+}
+
+const NONE: readonly DoneCommand[] = [];
+
+function commandsOf(answer: Answer | 'streaming'): readonly DoneCommand[] {
+  if (answer === 'streaming' || answer.audited === undefined) return NONE;
+  const { command, commands = NONE } = answer.audited;
+  return command === undefined ? commands : [command, ...commands];
 }
 
 /** Null for a credential that is not valid any more, or cannot be checked now. */

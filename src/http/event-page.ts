@@ -14,13 +14,20 @@ export interface RenderedPage {
   readonly count: number;
 }
 
+/** What stands behind the events of a page. */
+export interface PageRest {
+  readonly next: string;
+  readonly more: boolean;
+  readonly newer?: string;
+}
+
 /**
  * `{"events":[...],"next":...,"more":...}`. `rest` says, for the number of events that fitted, what `next` and `more`
  * are. At least one event is taken, whatever its size.
  */
 export function renderPage(
   events: readonly StoredEvent[],
-  rest: (count: number) => { readonly next: string; readonly more: boolean },
+  rest: (count: number) => PageRest,
   options: RenderOptions = {},
 ): RenderedPage {
   const parts: Uint8Array[] = [encoder.encode('{"events":[')];
@@ -34,7 +41,7 @@ export function renderPage(
     bytes += rendered.length;
     count += 1;
   }
-  const { next, more } = rest(count);
-  parts.push(encoder.encode(`],"next":${JSON.stringify(next)},"more":${more}}`));
+  // `],` and the members without the brace that opens them.
+  parts.push(encoder.encode(`],${JSON.stringify(rest(count)).slice(1)}`));
   return { body: Buffer.concat(parts), count };
 }

@@ -23,7 +23,7 @@ import {
 import type { Ingest } from '../ingest/ingest.ts';
 import { BATCH_BYTES_MAX, EVENT_BYTES_MAX } from '../ingest/json-body.ts';
 import { contentModeOf, type ContentMode } from '../ingest/media-type.ts';
-import { createBodyReader, tooLarge, type BodyReader } from '../ingest/request-body.ts';
+import { createBodyReader, TooSlow, tooLarge, type BodyReader } from '../ingest/request-body.ts';
 import { failureOf, sendProblem, traceIdOf } from './problem.ts';
 import { responseSink } from './response-sink.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -88,8 +88,9 @@ export function createIngestRoute(dependencies: IngestRouteDependencies): Ingest
       });
     const large = failure.code === 'TOO_LARGE';
     const bytesMax = large ? DRAINED_LARGE_BYTES_MAX : DRAINED_BYTES_MAX;
-    if (!request.complete && declaredLength(request) <= bytesMax)
-      await bodies.drain(request, bytesMax);
+    // The rest of a body that did not come is not waited for a second time.
+    const drains = !(error instanceof TooSlow) && declaredLength(request) <= bytesMax;
+    if (!request.complete && drains) await bodies.drain(request, bytesMax);
     if (!response.destroyed) sendProblem(response, failure, traceId);
   }
 
@@ -230,7 +231,7 @@ async function stream(
 ): Promise<void> {
   const lines = inflatedStream(request, encoding);
   const chunks = chunksOf(lines, {
-    patience: bodies.patienceWith(request),
+    patience: bodies.patience(),
     failureOf: (error) => brokenStream(encoding, error),
   });
   const sink = responseSink(response, {

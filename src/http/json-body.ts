@@ -18,7 +18,7 @@ const SENDER_GONE = new Set<unknown>(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATU
 
 /**
  * Errors: TOO_LARGE, OVERLOADED, INPUT_INVALID (not JSON, not UTF-8, too deep, too slow, cut off, a member named
- * `__proto__`).
+ * `__proto__`, a lone surrogate).
  */
 export async function readJsonBody(
   body: Readable,
@@ -37,35 +37,50 @@ export async function readJsonBody(
   }
 }
 
-async function readBytes(
+/** By events: an iterator makes a dozen objects and promises for a body that mostly arrives in one piece. */
+function readBytes(
   body: Readable,
   bytesMax: number,
   hold: (bytes: number) => void,
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const timer = setTimeout(
-    () => body.destroy(new Failure('INPUT_INVALID', 'The body did not arrive in time.')),
+    () => end(new Failure('INPUT_INVALID', 'The body did not arrive in time.')),
     BODY_TIMEOUT_MS,
   );
-  try {
-    for await (const chunk of body) {
-      // safe because the body of a request without an encoding set is read as buffers
-      const part = chunk as Buffer;
-      bytes += part.length;
+  const cut = (): void => end(new Failure('INPUT_INVALID', 'The body was cut off.'));
+  const fail = (error: unknown): void => (isSenderGone(error) ? cut() : end(error));
+  const whole = (): void => end(undefined);
+  const take = (part: Buffer): void => {
+    bytes += part.length;
+    try {
       if (bytes > bytesMax)
         throw new Failure('TOO_LARGE', `The body may have ${bytesMax} bytes at most here.`);
       hold(part.length);
       chunks.push(part);
+    } catch (error) {
+      end(error);
     }
-  } catch (error) {
-    if (isSenderGone(error)) throw new Failure('INPUT_INVALID', 'The body was cut off.');
-    throw error;
-  } finally {
+  };
+  function end(failure: unknown): void {
     clearTimeout(timer);
+    body.off('data', take).off('end', whole).off('error', fail).off('close', cut);
+    const [first = NO_BYTES] = chunks;
+    if (failure === undefined) return resolve(chunks.length > 1 ? Buffer.concat(chunks) : first);
+    // The connection stays until the answer is out. What still comes belongs to nobody; without a listener an error would
+    // end the process.
+    body.on('error', () => {}).pause();
+    // oxlint-disable-next-line prefer-promise-reject-errors -- what reading failed with goes on as it is
+    reject(failure);
   }
-  return Buffer.concat(chunks);
+  if (body.destroyed) cut();
+  else body.on('data', take).on('end', whole).on('error', fail).on('close', cut);
+  return promise;
 }
+
+const NO_BYTES = Buffer.alloc(0);
 
 export function isSenderGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && SENDER_GONE.has(error.code);
@@ -82,17 +97,22 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
   try {
     // A reviver costs as much as the parsing; only a text that could spell the name needs it.
-    return /__proto__|\\u/i.test(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
+    return /__proto__|\\u/i.test(text) ? JSON.parse(text, refuseUnusable) : JSON.parse(text);
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure('INPUT_INVALID', 'The body is not valid JSON.');
   }
 }
 
-/** JSON.parse makes an own member of `__proto__`; code that copies members would make a prototype of it. */
-function refuseProto(name: string, value: unknown): unknown {
+/**
+ * JSON.parse makes an own member of `__proto__`; code that copies members would make a prototype of it. Half a surrogate
+ * pair is no character (RFC 7493, section 2.1): stored as UTF-8 it would be another text than the one that was sent.
+ */
+function refuseUnusable(name: string, value: unknown): unknown {
   if (name === '__proto__')
     throw new Failure('INPUT_INVALID', 'A member named __proto__ is refused.');
+  if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed()))
+    throw new Failure('INPUT_INVALID', 'A text with half a surrogate pair is refused.');
   return value;
 }
 

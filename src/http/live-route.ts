@@ -34,7 +34,8 @@ export function liveRoute(source: LiveSource): LiveRoute {
   });
 
   function handle({ request, reply, query }: Call) {
-    if (!(request.headers.accept ?? '').includes('text/event-stream')) {
+    const asksStream = (request.headers.accept ?? '').includes('text/event-stream');
+    if (!asksStream || request.method === 'HEAD') {
       const history = query.get('history') === 'true' ? source.history() : [];
       return { status: 200, body: { latest: source.latest() ?? null, history } };
     }

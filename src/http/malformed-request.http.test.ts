@@ -25,6 +25,12 @@ function rawAnswer(text: string): Promise<string> {
 test.each([
   ['that is no HTTP', 'HELLO\r\n\r\n', 400, 'INPUT_INVALID'],
   [
+    'that names no host',
+    'GET /health/live HTTP/1.1\r\nconnection: close\r\n\r\n',
+    400,
+    'INPUT_INVALID',
+  ],
+  [
     'with a head beyond the limit',
     `GET / HTTP/1.1\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`,
     413,

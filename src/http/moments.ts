@@ -3,7 +3,7 @@ import { Failure } from '../core/errors.ts';
 import type { HistoryEntry, Pipeline, StreamState } from '../pipeline/pipeline.ts';
 import { rfc3339Micros } from '../core/event-json.ts';
 import type { HistoryEntryView } from '../contract-modules.ts';
-import { invalid, limitOf, limitParameter, microsOf } from './query-input.ts';
+import { invalid, isNewestFirst, limitOf, limitParameter, microsOf, ORDER } from './query-input.ts';
 import type { Parameter } from './route.ts';
 
 export interface StreamPlace {
@@ -32,9 +32,10 @@ export const HISTORY_PARAMETERS: readonly Parameter[] = [
   {
     name: 'after',
     in: 'query',
-    description: 'Version; what follows it is listed.',
-    schema: { type: 'integer', minimum: 0, default: 0 },
+    description: 'Version; what follows it in this order is listed.',
+    schema: { type: 'integer', minimum: 0 },
   },
+  ORDER,
   limitParameter('entries', HISTORY_LIMIT),
 ];
 
@@ -79,20 +80,39 @@ export function unknownId(): Failure {
   return new Failure('NOT_FOUND', 'There is nothing with this id.');
 }
 
-/** A page of what happened to a stream. Errors: INPUT_INVALID, NOT_FOUND. */
+/** A page of what happened to a stream, oldest or newest first. Errors: INPUT_INVALID, NOT_FOUND. */
 export async function historyPage(
   pipeline: Pipeline,
   place: StreamPlace,
   query: ReadonlyMap<string, string>,
 ) {
   const limit = limitOf(query, HISTORY_LIMIT);
-  const text = query.get('after') ?? '0';
-  if (!/^\d{1,18}$/.test(text)) throw invalid('after', 'must be a version.');
-  const afterVersion = BigInt(text);
+  const text = query.get('after');
+  if (text !== undefined && !/^\d{1,18}$/.test(text)) throw invalid('after', 'must be a version.');
+  const after = text === undefined ? null : BigInt(text);
+  if (isNewestFirst(query)) return newestHistory(pipeline, place, { after, limit });
+  const afterVersion = after ?? 0n;
   const { entries, more } = await pipeline.history(place, { afterVersion, limit });
   if (entries.length === 0) await stateAt(pipeline, place, null);
   const next = entries.at(-1)?.version ?? afterVersion;
   return { items: entries.map(entryView), next: next.toString(), more };
+}
+
+/** Versions are dense, so the newest are read forward from where they begin. */
+async function newestHistory(
+  pipeline: Pipeline,
+  place: StreamPlace,
+  { after, limit }: { readonly after: bigint | null; readonly limit: number },
+) {
+  const { version } = await stateAt(pipeline, place, null);
+  const before = after === null || after > version ? version + 1n : after;
+  const afterVersion = before > BigInt(limit) ? before - BigInt(limit) - 1n : 0n;
+  const count = Number(before - afterVersion) - 1;
+  const { entries } =
+    count < 1 ? { entries: [] } : await pipeline.history(place, { afterVersion, limit: count });
+  const items = entries.map(entryView).reverse();
+  const next = entries[0]?.version ?? before;
+  return { items, next: next.toString(), more: next > 1n };
 }
 
 function entryView(entry: HistoryEntry): HistoryEntryView {

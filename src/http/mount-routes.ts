@@ -60,6 +60,8 @@ export function mountRoutes(
     const readQuery = route.page === undefined ? queryOf : pageQueryOf;
     app.route({
       method: route.method,
+      // RFC 9110, section 9.1: what can be read can be asked for its head. A stream without an end has none to wait for.
+      exposeHeadRoute: route.method === 'GET' && !isEndless(route),
       url: route.path.replaceAll('{', ':').replaceAll('}', ''),
       handler: async (request, reply) => {
         const caller: Caller = { principal: null };
@@ -94,6 +96,10 @@ export function mountRoutes(
       },
     });
   }
+}
+
+function isEndless({ answers }: Route): boolean {
+  return answers[200]?.contentType === 'text/event-stream';
 }
 
 /** Who was identified, also where the request is refused afterwards. */

@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   VERSION_CONFLICT: 409,
   IDEMPOTENCY_IN_FLIGHT: 409,
   AS_OF_NOT_BUILT: 409,
+  AS_OF_COPIES_IN_USE: 409,
   PERSON_ERASED: 409,
   TENANT_EXISTS: 409,
   USER_EXISTS: 409,
@@ -208,7 +209,7 @@ function plainMembers(extra: Readonly<Record<string, unknown>>): Record<string, 
 function headersOf(failure: Failure): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': PROBLEM_CONTENT_TYPE };
   if (STATUS[failure.code] === 401) headers['www-authenticate'] = 'Bearer realm="comptoir"';
-  if (!failure.retryable) return headers;
+  if (!failure.retryable && failure.retryAfterSeconds === undefined) return headers;
   const seconds = Math.ceil(failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS_DEFAULT);
   headers['retry-after'] = String(seconds);
   if (failure.code === 'RATE_LIMITED') {

@@ -25,6 +25,8 @@ export const ProjectionJson = Type.Object({
       asOf: Time,
       ready: Type.Boolean(),
       progress: Type.Number({ minimum: 0, maximum: 1 }),
+      eventsDone: Count,
+      behindEvents: Count,
     }),
   ),
 });

@@ -68,6 +68,23 @@ export function limitParameter(items: string, { standard, max }: PageLimits): Pa
   };
 }
 
+/** `order` of a listing, which `isNewestFirst` reads. */
+export const ORDER: Parameter = {
+  name: 'order',
+  in: 'query',
+  description:
+    '`oldest` or `newest` first. `after` then means what comes next in this order; a cursor belongs to the order it was given in.',
+  schema: { type: 'string', enum: ['oldest', 'newest'], default: 'oldest' },
+  example: 'newest',
+};
+
+/** Errors: INPUT_INVALID for another word. */
+export function isNewestFirst(query: ReadonlyMap<string, string>): boolean {
+  const order = query.get('order') ?? 'oldest';
+  if (order !== 'oldest' && order !== 'newest') throw invalid('order', 'must be oldest or newest.');
+  return order === 'newest';
+}
+
 /** A whole number from 1 to `max`. */
 export function limitOf(query: ReadonlyMap<string, string>, bounds: PageLimits): number {
   const text = query.get('limit');

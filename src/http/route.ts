@@ -95,6 +95,8 @@ export interface RouteAudit {
 export interface Audited {
   /** A command that was accepted; whether it leaves an entry, `auditCommand` decides. */
   readonly command?: DoneCommand;
+  /** The same of a route that takes several in one request. */
+  readonly commands?: readonly DoneCommand[];
   /** What it was about; by default what `location` or the path names. */
   readonly subject?: string;
   /** Items read. */

@@ -76,6 +76,54 @@ describe('GET /v1/events', () => {
     expect(seen).toEqual(['id-1', 'id-2', 'id-3', 'id-4', 'id-5']);
   });
 
+  it.each([
+    ['', ['id-5', 'id-4', 'id-3', 'id-2', 'id-1']],
+    ['&type=shop.paid', ['id-4', 'id-2']],
+    ['&type=shop.order.*', ['id-5', 'id-3', 'id-1']],
+    ['&source=/s0', ['id-4', 'id-2']],
+    ['&subject=o%2F3', ['id-3']],
+    ['&id=id-4', ['id-4']],
+    ['&stream=orders/1', []],
+    ['&to=2020-01-02T00:00:00Z', []],
+    ['&from=2020-01-01T00:00:00Z', ['id-5', 'id-4', 'id-3', 'id-2', 'id-1']],
+  ])('?order=newest%s finds %j, page by page too', async (filters, expected) => {
+    expect(ids((await get(`?order=newest${filters}`)).body)).toEqual(expected);
+    const seen: string[] = [];
+    for (let after = ''; ;) {
+      const { body } = await get(`?order=newest&limit=2${filters}${after}`);
+      seen.push(...ids(body));
+      if (!body.more) break;
+      after = `&after=${body.next}`;
+    }
+    expect(seen).toEqual(expected);
+  });
+
+  it('newest first, newer leads forward to what was recorded since and to nothing else', async () => {
+    const live = await http.tenant('live');
+    for (const id of ['a', 'b', 'c']) await http.append('live', { id });
+    const first = (await get('?order=newest&limit=2', live)).body;
+    await http.append('live', { id: 'd' });
+    expect(ids(first)).toEqual(['c', 'b']);
+    expect(ids((await get(`?order=newest&after=${first.next}`, live)).body)).toEqual(['a']);
+    expect(ids((await get(`?after=${first.newer}`, live)).body)).toEqual(['d']);
+    const empty = (await get('?order=newest', await http.tenant('empty-newest'))).body;
+    expect(empty).toMatchObject({ events: [], more: false, next: expect.any(String) });
+  });
+
+  it('a cursor of one order is refused in the other, and in a tail', async () => {
+    const [oldest, newest] = [(await get('?limit=1')).body, (await get('?order=newest')).body];
+    for (const query of [
+      `/v1/events?order=newest&after=${oldest.next}`,
+      `/v1/events?order=newest&after=${newest.newer}`,
+      `/v1/events?after=${newest.next}`,
+      `/v1/events?order=oldest&after=${newest.next}`,
+      `/v1/events/tail?after=${newest.next}`,
+    ]) {
+      const { status, body } = await http.json(query, { key });
+      expect([status, body.code]).toEqual([400, 'CURSOR_INVALID']);
+    }
+  });
+
   it('next stays valid under other filters and for an empty tenant', async () => {
     const { body } = await get('?type=shop.paid&limit=1');
     expect(ids((await get(`?after=${body.next}`)).body)).toEqual(['id-3', 'id-4', 'id-5']);
@@ -101,6 +149,7 @@ describe('GET /v1/events', () => {
     'id=%00',
     'from=2020-01-01T00:00:00',
     'from=2020-02-30T00:00:00Z',
+    'order=down',
   ])('refuses ?%s by name', async (query) => {
     const { status, body } = await get(`?${query}`);
     expect([status, body.code]).toEqual([400, 'INPUT_INVALID']);
@@ -127,12 +176,16 @@ describe('GET /v1/events', () => {
     const old = await http.tenant('old');
     for (const id of ['a', 'b', 'c']) await http.append('old', { id });
     const { next } = (await get('?limit=1', old)).body;
+    const newest = (await get('?order=newest&limit=2', old)).body;
     const bucket = http.log.bucketOf('old');
     const head = await http.log.head(bucket);
     http.log.setLowMark(bucket, head.position - 1n);
     const { status, body } = await get(`?after=${next}`, old);
     expect([status, body.code]).toEqual([410, 'CURSOR_EXPIRED']);
     expect(ids((await get(`?after=${body.earliest}`, old)).body)).toEqual(['c']);
+    // Going back nothing is missed: what was removed is passed over.
+    const rest = (await get(`?order=newest&after=${newest.next}`, old)).body;
+    expect([ids(rest), rest.more]).toEqual([[], false]);
   });
 
   it('keeps numbers, text, binary data and extensions as they came', async () => {
@@ -166,6 +219,10 @@ describe('GET /v1/events', () => {
     const first = (await get('', large)).body;
     expect([ids(first), first.more]).toEqual([['l0', 'l1'], true]);
     expect(ids((await get(`?after=${first.next}`, large)).body)).toEqual(['l2', 'l3']);
+    const newest = (await get('?order=newest', large)).body;
+    expect([ids(newest), newest.more]).toEqual([['l4', 'l3'], true]);
+    const older = (await get(`?order=newest&after=${newest.next}`, large)).body;
+    expect(ids(older)).toEqual(['l2', 'l1']);
   });
 });
 
@@ -214,6 +271,13 @@ describe('GET /v1/streams', () => {
     expect([rest.events.length, rest.next, rest.more]).toEqual([1, '3', false]);
     const end = await http.json('/v1/streams/orders/o1?after=3', { key });
     expect(end.body).toEqual({ events: [], next: '3', more: false });
+    const newest = (await http.json('/v1/streams/orders/o1?order=newest&limit=2', { key })).body;
+    expect([ids(newest), newest.next, newest.more]).toEqual([['d3', 'd2'], '2', true]);
+    const older = (await http.json('/v1/streams/orders/o1?order=newest&after=2', { key })).body;
+    expect([ids(older), older.next, older.more]).toEqual([['d1'], '1', false]);
+    const oldest = (await http.json('/v1/streams/orders/o1?order=newest&after=1', { key })).body;
+    expect(oldest).toEqual({ events: [], next: '1', more: false });
+    expect((await http.call('/v1/streams/orders/o2?order=newest', { key })).status).toBe(404);
     expect((await http.call('/v1/streams/orders/o1', { key: ADMIN_KEY })).status).toBe(404);
     expect((await http.call('/v1/streams/orders/o2?after=1', { key })).status).toBe(404);
     expect(ids((await get('?stream=orders/o1')).body)).toEqual(['d1', 'd2', 'd3']);

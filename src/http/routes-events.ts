@@ -3,12 +3,26 @@ import { decodeCursor, encodeCursor } from '../core/cursor.ts';
 import { Failure } from '../core/errors.ts';
 import type { StoredEvent } from '../core/event.ts';
 import { EventPage, StreamPage } from '../contract.ts';
-import type { LogReader } from '../log/log.ts';
-import { renderPage } from './event-page.ts';
+import type { FindFilters, LogReader } from '../log/log.ts';
+import { renderPage, type PageRest } from './event-page.ts';
 import { PURPOSE } from './audit-hook.ts';
 import { auditedEvents } from './audited-events.ts';
 import { EVENT_EXAMPLE } from './examples.ts';
-import { invalid, limitOf, limitParameter, microsOf, typeFilterOf } from './query-input.ts';
+import {
+  newestEvents,
+  newestOfStream,
+  type ListedEvents,
+  type StreamPlace,
+} from './newest-events.ts';
+import {
+  invalid,
+  isNewestFirst,
+  limitOf,
+  limitParameter,
+  microsOf,
+  ORDER,
+  typeFilterOf,
+} from './query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
 
 const LIMIT = { standard: 100, max: 1000 };
@@ -18,7 +32,7 @@ export const AFTER: Parameter = {
   name: 'after',
   in: 'query',
   description:
-    'Cursor; what follows it is listed. Without it the listing begins with the oldest event held.',
+    'Cursor; what follows it in the order of the listing is listed. Without it the listing begins with the oldest event held, or the newest.',
   schema: TEXT,
 };
 export const FILTERS: readonly Parameter[] = [
@@ -87,11 +101,14 @@ function listRoute(log: LogReader): Route {
     path: '/v1/events',
     operationId: 'listEvents',
     tag: 'Events',
-    summary: 'Events of the tenant, in the order they were recorded',
-    description: 'Go on with `next` while `more` is true; a page may be empty before that.',
+    summary: 'Events of the tenant, in the order they were recorded or newest first',
+    description:
+      'Go on with `next` while `more` is true; a page may be empty before that. With `order=newest` the listing begins ' +
+      'with the newest event and goes back; `newer` then leads a tail, or a listing oldest first, to what came since.',
     access: scoped('events:read'),
     parameters: [
       AFTER,
+      ORDER,
       ...FILTERS,
       time('from', 'Recorded at this time or later.'),
       time('to', 'Recorded before this time.'),
@@ -108,22 +125,37 @@ function listRoute(log: LogReader): Route {
     },
     errors: ['INPUT_INVALID', 'CURSOR_INVALID', 'CURSOR_EXPIRED', 'CURSOR_FOREIGN'],
     async handle({ principal, query }) {
-      const { tenant } = principal;
-      const bucket = log.bucketOf(tenant);
-      const limit = limitOf(query, LIMIT);
-      const times = { fromMicros: microsOf(query, 'from'), toMicros: microsOf(query, 'to') };
-      const { after } = await placeOf(log, bucket, query.get('after'));
-      const page = await log.find({ tenant, after, limit, ...filterOf(query), ...times });
-      const cursorAt = (position: bigint): string =>
-        encodeCursor({ incarnation: log.incarnation, bucket, position });
-      const { body } = renderPage(page.events, (count) => {
-        const last = count < page.events.length ? page.events[count - 1] : undefined;
-        if (last !== undefined) return { next: cursorAt(last.position), more: true };
-        return { next: cursorAt(page.nextAfter), more: page.more };
-      });
-      return { status: 200, body, audited: auditedEvents(page.events) };
+      const asked: FindFilters = {
+        tenant: principal.tenant,
+        limit: limitOf(query, LIMIT),
+        ...filterOf(query),
+        fromMicros: microsOf(query, 'from'),
+        toMicros: microsOf(query, 'to'),
+      };
+      const { events, rest } = isNewestFirst(query)
+        ? await newestEvents(log, asked, query.get('after'))
+        : await oldestEvents(log, asked, query.get('after'));
+      return { status: 200, body: renderPage(events, rest).body, audited: auditedEvents(events) };
     },
   };
+}
+
+async function oldestEvents(
+  log: LogReader,
+  asked: FindFilters,
+  cursor: string | undefined,
+): Promise<ListedEvents> {
+  const bucket = log.bucketOf(asked.tenant);
+  const { after } = await placeOf(log, bucket, cursor);
+  const { events, nextAfter, more } = await log.find({ ...asked, after });
+  const next = (position: bigint): string =>
+    encodeCursor({ incarnation: log.incarnation, bucket, position });
+  const rest = (count: number): PageRest => {
+    const last = count < events.length ? events[count - 1] : undefined;
+    if (last !== undefined) return { next: next(last.position), more: true };
+    return { next: next(nextAfter), more };
+  };
+  return { events, rest };
 }
 
 function streamRoute(log: LogReader): Route {
@@ -132,7 +164,7 @@ function streamRoute(log: LogReader): Route {
     path: '/v1/streams/{category}/{id}',
     operationId: 'readStream',
     tag: 'Streams',
-    summary: 'Events of one stream, in order of version',
+    summary: 'Events of one stream, in order of version or newest first',
     access: scoped('events:read'),
     parameters: [
       { name: 'category', in: 'path', description: 'Such as `orders`.', schema: TEXT },
@@ -140,9 +172,10 @@ function streamRoute(log: LogReader): Route {
       {
         name: 'after',
         in: 'query',
-        description: 'Version; what follows it is listed.',
-        schema: { type: 'integer', minimum: 0, default: 0 },
+        description: 'Version; what follows it in this order is listed.',
+        schema: { type: 'integer', minimum: 0 },
       },
+      ORDER,
       LIMIT_PARAMETER,
     ],
     answers: { 200: { description: 'A page of the stream', schema: StreamPage } },
@@ -153,24 +186,45 @@ function streamRoute(log: LogReader): Route {
 }
 
 async function readStream(log: LogReader, { principal, params, query }: Call) {
-  const stream = `${params['category']}/${params['id']}`;
-  const limit = limitOf(query, LIMIT);
-  const text = query.get('after') ?? '0';
+  const place = {
+    tenant: principal.tenant,
+    stream: `${params['category']}/${params['id']}`,
+    limit: limitOf(query, LIMIT),
+    after: versionAfter(query),
+  };
+  const { events, rest } = isNewestFirst(query)
+    ? await newestOfStream(log, place)
+    : await oldestOfStream(log, place);
+  const { body } = renderPage(events, rest);
+  return { status: 200, body, audited: auditedEvents(events) };
+}
+
+/** Null when none is given. */
+function versionAfter(query: ReadonlyMap<string, string>): bigint | null {
+  const text = query.get('after');
+  if (text === undefined) return null;
   if (!/^\d{1,18}$/.test(text)) throw invalid('after', 'must be a version of the stream.');
-  const after = BigInt(text);
+  return BigInt(text);
+}
+
+async function oldestOfStream(
+  log: LogReader,
+  { tenant, stream, limit, after: given }: StreamPlace,
+): Promise<ListedEvents> {
+  const after = given ?? 0n;
   // One more than asked for tells whether there is more.
-  const events = await log.readStream(principal.tenant, stream, {
+  const events = await log.readStream(tenant, stream, {
     fromVersion: after + 1n,
     limit: limit + 1,
   });
-  if (events.length === 0 && !(after > 0n && (await exists(log, principal.tenant, stream))))
+  if (events.length === 0 && !(after > 0n && (await exists(log, tenant, stream))))
     throw new Failure('NOT_FOUND', 'There is no stream of this name.');
   const shown = events.slice(0, limit);
-  const { body } = renderPage(shown, (count) => ({
+  const rest = (count: number): PageRest => ({
     next: (shown[count - 1]?.streamVersion ?? after).toString(),
     more: events.length > count,
-  }));
-  return { status: 200, body, audited: auditedEvents(shown) };
+  });
+  return { events: shown, rest };
 }
 
 async function exists(log: LogReader, tenant: string, stream: string): Promise<boolean> {

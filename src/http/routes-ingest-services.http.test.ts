@@ -115,13 +115,21 @@ describe('dead letters', () => {
     expect((await retryWith(id, { event })).body.code).toBe('DEAD_LETTER_SETTLED');
   });
 
+  it('an edited event that kept the id of the refused one gets the id of the letter', async () => {
+    const id = await refused('seven');
+    const event = { ...edited, id: 'seven', data: { quantity: 3 } };
+    const { status, body } = await retryWith(id, { event });
+    expect([status, body.status, body.eventId]).toEqual([200, 'created', id]);
+    const { body: found } = await http.json(`/v1/events?id=${id}`, { key });
+    expect(found.events[0]).toMatchObject({ causationid: 'seven', data: { quantity: 3 } });
+  });
+
   it('an edited event that is refused again leaves the letter open and makes no other', async () => {
     const id = await refused('six');
     const letters = async () => (await http.json('/v1/events/rejected', { key })).body.items;
     const before = await letters();
     const refusals: readonly [unknown, string][] = [
       [{ ...edited, id: 'six-b', data: {} }, 'SCHEMA_VIOLATION'],
-      [{ ...edited, id: 'six', data: { quantity: 1 } }, 'EVENT_INVALID'],
       [{ ...edited, id: 'six-b', causationid: 'other', data: { quantity: 1 } }, 'EVENT_INVALID'],
       [{ ...edited, id: 'six-b', data: { quantity: 2 ** 53 } }, 'EVENT_INVALID'],
       [{ ...edited, id: undefined, data: { quantity: 1 } }, 'EVENT_INVALID'],

@@ -168,9 +168,9 @@ function settlingRoutes({ deadLetters }: IngestServices): readonly Route[] {
       tag: 'Dead letters',
       summary: 'Judge the event by today’s schemas and store it',
       description:
-        'With `event` an edited one is stored in its place: a new event with an id of its own, judged as any received ' +
-        'event; `causationid` names the refused one. The dead letter is settled with a reference to it. While it is ' +
-        'refused the dead letter stays open as it was.',
+        'With `event` an edited one is stored in its place: a new event with an id of its own (that of the dead letter ' +
+        'where it kept the old one), judged as any received event; `causationid` names the refused one. The dead ' +
+        'letter is settled with a reference to it. While it is refused the dead letter stays open as it was.',
       access: scoped('events:write'),
       parameters: [LETTER_ID],
       body: {

@@ -151,8 +151,9 @@ function exportRoute(deps: PersonalDataRoutes): Route {
     summary: 'Everything that is held on a person',
     description:
       'Events whose fields are sealed for the person, whose subject is the person or which belong to a stream of that ' +
-      'id; rows of read models; dead letters. The whole log of the tenant is read for it. An answer that is cut off ' +
-      'is no JSON: ask again.',
+      'id; rows of read models; dead letters. Of a customer also what is held on the records merged into it, the leads ' +
+      'that became it and the conversations it began: `related` names them. The whole log of the tenant is read for it. ' +
+      'An answer that is cut off is no JSON: ask again.',
     access: scoped('persons:read'),
     parameters: [ID, PURPOSE],
     audit: { class: 'audit', action: 'person.exported', first: true, person: 'id' },
@@ -161,6 +162,7 @@ function exportRoute(deps: PersonalDataRoutes): Route {
         description: 'The export',
         schema: Type.Object({
           person: Type.String(),
+          related: Type.Array(Type.String()),
           events: Type.Array(Type.Object({})),
           rows: Type.Array(Type.Object({})),
           deadLetters: Type.Array(Type.Object({})),

@@ -5,7 +5,7 @@
  */
 import { Failure } from '../core/errors.ts';
 import type { ProjectionCheck } from '../projections/check-projections.ts';
-import type { ProjectionStatus, Projections } from '../projections/projections.ts';
+import type { ProjectionStatus, Projections, ShadowStatus } from '../projections/projections.ts';
 import {
   ParkedLeft,
   ParkedPage,
@@ -210,6 +210,10 @@ async function oneOf(projections: Projections, name: string): Promise<object> {
   return projectionJson(status);
 }
 
+export function shadowJson({ eventsDone, behindEvents, ...rest }: ShadowStatus) {
+  return { ...rest, eventsDone: Number(eventsDone), behindEvents: Number(behindEvents) };
+}
+
 /** Counts of events fit a double: 2^53 of them would take 40,000 years at 400,000 a minute. */
 function projectionJson(status: ProjectionStatus): object {
   return {
@@ -219,5 +223,6 @@ function projectionJson(status: ProjectionStatus): object {
       const progress = done + behind === 0 ? 1 : done / (done + behind);
       return { ...each, eventsDone: done, behindEvents: behind, progress };
     }),
+    shadows: status.shadows.map(shadowJson),
   };
 }

@@ -43,6 +43,22 @@ describe('the state of a stream', () => {
     expect((await http.json(`${path}/state?version=1&at=2026-01-01T00:00:00Z`)).status).toBe(400);
   });
 
+  it('has a history that is told newest first too, in pages', async () => {
+    const id = await customer();
+    for (const path of [`/v1/streams/customers/${id}/history`, `/v1/customers/${id}/history`]) {
+      const { items } = (await http.json(path)).body;
+      const first = (await http.json(`${path}?order=newest&limit=2`)).body;
+      expect([first.items, first.next, first.more]).toEqual([[items[2], items[1]], '2', true]);
+      const rest = (await http.json(`${path}?order=newest&limit=2&after=${first.next}`)).body;
+      expect([rest.items, rest.next, rest.more]).toEqual([[items[0]], '1', false]);
+      const none = (await http.json(`${path}?order=newest&after=1`)).body;
+      expect(none).toEqual({ items: [], next: '1', more: false });
+      expect((await http.json(`${path}?order=up`)).status).toBe(400);
+    }
+    const unknown = `/v1/customers/${crypto.randomUUID()}/history?order=newest`;
+    expect((await http.json(unknown)).status).toBe(404);
+  });
+
   it('wants the scope of the module beside events:read', async () => {
     const id = await customer();
     const path = `/v1/streams/customers/${id}/state`;

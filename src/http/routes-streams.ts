@@ -112,7 +112,7 @@ function historyRoute(pipeline: Pipeline, askedOf: AskedOf): Route {
     path: '/v1/streams/{category}/{id}/history',
     operationId: 'readStreamHistory',
     tag: 'Streams',
-    summary: 'What happened to a stream, oldest first, and what each event changed',
+    summary: 'What happened to a stream, oldest or newest first, and what each event changed',
     access: scoped('events:read'),
     parameters: [...PLACE, ...HISTORY_PARAMETERS],
     answers: { 200: { description: 'A page of its history', schema: HistoryPage } },

@@ -1,10 +1,13 @@
 /** What was sent to a webhook, over HTTP: the list, a test message, sending again. */
+import { encodeCursor } from '../core/cursor.ts';
+import type { LogReader } from '../log/log.ts';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../webhooks/delivery.ts';
 import { DELIVERY_PAGE, type WebhookService } from '../webhooks/service.ts';
 import { AFTER_PAGE, invalid, limitOf, limitParameter } from './query-input.ts';
 import { requireScope } from './mount-routes.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
-import { DeliveryPage, DeliveryView } from './webhook-shapes.ts';
+import { placeOf } from './routes-events.ts';
+import { DeliveryPage, DeliveryView, ReplayBegun, ReplayRequest } from './webhook-shapes.ts';
 import { DELIVERY_EXAMPLE, deliveryView } from './webhook-views.ts';
 
 const TAG = 'Webhooks';
@@ -17,10 +20,14 @@ const ID: Parameter = {
 
 interface Dependencies {
   readonly webhooks: WebhookService;
+  /** For the cursors of replays. */
+  readonly log: LogReader;
 }
 
+const REPLAY_BYTES_MAX = 4096;
+
 export function deliveryRoutes(deps: Dependencies): readonly Route[] {
-  return [listRoute(deps), testRoute(deps), resendRoute(deps)];
+  return [listRoute(deps), testRoute(deps), replayRoute(deps), resendRoute(deps)];
 }
 
 function listRoute({ webhooks }: Dependencies): Route {
@@ -81,6 +88,57 @@ function testRoute({ webhooks }: Dependencies): Route {
     errors: ['NOT_FOUND', 'WEBHOOK_DISABLED'],
     async handle(call) {
       return { status: 202, body: deliveryView(await webhooks.test(nameOf(call))) };
+    },
+  };
+}
+
+function replayRoute({ webhooks, log }: Dependencies): Route {
+  return {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/replay',
+    operationId: 'replayWebhook',
+    tag: TAG,
+    summary: 'Send again what was appended after a cursor',
+    description:
+      'Up to the newest event there is now, in pages of some hundred a few seconds apart. Each event keeps its ' +
+      '`webhook-id`: what the receiver has had, it can tell. What retention removed is left out. One that ' +
+      'is under way ends when another is asked for.',
+    access: scoped('webhooks:write'),
+    parameters: [ID],
+    body: {
+      bytesMax: REPLAY_BYTES_MAX,
+      content: {
+        'application/json': { schema: ReplayRequest, example: { after: 'MS5hYmMuMy4x' } },
+      },
+    },
+    answers: {
+      202: {
+        description: 'It is begun',
+        schema: ReplayBegun,
+        example: { through: 'MS5hYmMuMy45' },
+      },
+    },
+    audit: { class: 'audit', action: 'webhook.replayed', keepsBody: true },
+    errors: [
+      'NOT_FOUND',
+      'WEBHOOK_DISABLED',
+      'CURSOR_INVALID',
+      'CURSOR_EXPIRED',
+      'CURSOR_FOREIGN',
+      'INPUT_INVALID',
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
+    async handle(call) {
+      const { principal } = call;
+      requireScope(principal, 'events:read');
+      // safe because the body was validated under this schema
+      const { after: cursor } = call.body as ReplayRequest;
+      const bucket = log.bucketOf(principal.tenant);
+      const { after } = await placeOf(log, bucket, cursor);
+      const { through } = await webhooks.replay(nameOf(call), after);
+      const place = { incarnation: log.incarnation, bucket, position: through };
+      const body: ReplayBegun = { through: encodeCursor(place) };
+      return { status: 202, body };
     },
   };
 }

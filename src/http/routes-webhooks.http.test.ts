@@ -1,5 +1,6 @@
 /** Webhooks over HTTP, with the memory store and queue behind the real server. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { encodeCursor } from '../core/cursor.ts';
 import { webhookFixture, type WebhookFixture } from '../webhooks/fixture.ts';
 import { answerWith, startReceiver, type Receiver } from '../webhooks/receiver.fixture.ts';
 import { httpFixture, type HttpFixture, type JsonAnswer } from './fixture.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   to = await startReceiver();
   server = await httpFixture({
     log: at.log,
-    moreRoutes: webhookRoutes({ webhooks: at.service }),
+    moreRoutes: webhookRoutes({ webhooks: at.service, log: at.log }),
   });
   acme = await server.tenant('acme');
   other = await server.tenant('other');
@@ -35,6 +36,110 @@ const remove = (path: string, key = acme): Promise<JsonAnswer> =>
   server.json(path, { method: 'DELETE', key });
 const create = async (change: object = {}): Promise<JsonAnswer> =>
   post('/v1/webhooks', { url: to.url, types: ['*'], ...change });
+
+describe('POST /v1/webhooks/{id}/replay', () => {
+  const cursorAt = (position: bigint): string =>
+    encodeCursor({
+      incarnation: at.log.incarnation,
+      bucket: at.log.bucketOf('acme'),
+      position,
+    });
+
+  it('sends what followed a cursor, each event under the id it had before', async () => {
+    const { id } = (await create({ types: ['replay.*'] })).body;
+    const before = await at.append('acme', { type: 'replay.a' });
+    for (const type of ['replay.b', 'unwanted', 'replay.c']) await at.append('acme', { type });
+    await at.settle();
+    const first = (await get(`/v1/webhooks/${id}/deliveries`)).body.items;
+    expect(first.map(({ type }: { type: string }) => type)).toEqual([
+      'replay.c',
+      'replay.b',
+      'replay.a',
+    ]);
+    const seen = to.received.length;
+    const begun = await post(`/v1/webhooks/${id}/replay`, { after: cursorAt(before) });
+    expect([begun.status, begun.body]).toEqual([
+      202,
+      { through: cursorAt((await at.log.head(at.log.bucketOf('acme'))).position) },
+    ]);
+    // What comes later is none of its business.
+    await at.append('acme', { type: 'replay.later' });
+    while ((await at.jobs.runDue()) > 0);
+    const ids = to.received.slice(seen).map(({ headers }) => headers['webhook-id']);
+    const wanted = first.slice(0, 2).map((delivery: { id: string }) => delivery.id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids)).toEqual(new Set(wanted));
+    await at.settle();
+    await remove(`/v1/webhooks/${id}`);
+  });
+
+  it('takes several pages, and events from before the webhook was made', async () => {
+    const start = (await at.log.head(at.log.bucketOf('acme'))).position;
+    for (let n = 0; n < 450; n += 1) await at.append('acme', { type: 'replay.many' });
+    await at.settle();
+    const { id } = (await create({ types: ['replay.many'] })).body;
+    const seen = to.received.length;
+    const ids = () => to.received.slice(seen).map(({ headers }) => headers['webhook-id']);
+    const begin = () => post(`/v1/webhooks/${id}/replay`, { after: cursorAt(start) });
+    expect((await begin()).status).toBe(202);
+    for (let pages = 0; pages < 3; pages += 1) {
+      while ((await at.jobs.runDue()) > 0);
+      expect(ids()).toHaveLength(Math.min(450, 200 * (pages + 1)));
+      at.clock.ms += 2_000;
+    }
+    expect(new Set(ids()).size).toBe(450);
+    // Of two that are asked for, the second counts.
+    for (let asked = 0; asked < 2; asked += 1) await begin();
+    while ((await at.jobs.runDue()) > 0);
+    expect(ids()).toHaveLength(650);
+    await remove(`/v1/webhooks/${id}`);
+  });
+
+  it('is refused for a webhook that is off or foreign, and for cursors of others', async () => {
+    const { id } = (await create()).body;
+    const path = `/v1/webhooks/${id}/replay`;
+    expect((await post(path, { after: cursorAt(10_000_000n) })).body.code).toBe('CURSOR_INVALID');
+    expect((await post(path, { from: 'x' })).status).toBe(400);
+    expect((await post(path, {}, other)).status).toBe(404);
+    const writer = (await server.key(acme, ['webhooks:write'])).key;
+    expect((await post(path, {}, writer)).body.scope).toBe('events:read');
+    await post(`/v1/webhooks/${id}/disable`);
+    expect((await post(path, {})).body.code).toBe('WEBHOOK_DISABLED');
+    await remove(`/v1/webhooks/${id}`);
+  });
+});
+
+describe('POST /v1/webhooks/{id}/resume', () => {
+  it('goes on where handing over was suspended, in the bucket of the tenant alone', async () => {
+    const { id } = (await create()).body;
+    const places = ['acme', 'other'].map((tenant) => ({
+      name: 'webhooks',
+      bucket: at.log.bucketOf(tenant),
+    }));
+    expect(places[0]?.bucket).not.toBe(places[1]?.bucket);
+    await at.checkpoints.begin(places.map((place) => ({ ...place, position: 7n })));
+    for (const place of places) await at.checkpoints.suspend(place);
+    expect((await get(`/v1/webhooks/${id}`)).body.suspended).toBe(true);
+    expect((await get('/v1/webhooks')).body.items).toMatchObject([{ id, suspended: true }]);
+    const resumed = await post(`/v1/webhooks/${id}/resume`);
+    expect([resumed.status, resumed.body]).toMatchObject([200, { id, suspended: false }]);
+    expect(await at.checkpoints.readOne(places[0]!)).toMatchObject({
+      suspended: false,
+      position: 7n,
+    });
+    expect(await at.checkpoints.readOne(places[1]!)).toMatchObject({ suspended: true });
+    expect((await post(`/v1/webhooks/${id}/resume`)).status).toBe(200);
+    await remove(`/v1/webhooks/${id}`);
+  });
+
+  it('is for those who may change webhooks, and knows no foreign ones', async () => {
+    const { id } = (await create()).body;
+    expect((await post(`/v1/webhooks/${id}/resume`, undefined, other)).status).toBe(404);
+    const reader = (await server.key(acme, ['webhooks:read'])).key;
+    expect((await post(`/v1/webhooks/${id}/resume`, undefined, reader)).status).toBe(403);
+    await remove(`/v1/webhooks/${id}`);
+  });
+});
 
 describe('POST /v1/webhooks', () => {
   it('answers 201 with the secret, which is shown nowhere else', async () => {
@@ -216,5 +321,5 @@ it('/openapi.json describes every route of webhooks', async () => {
   const described = Object.entries(paths)
     .filter(([path]) => path.startsWith('/v1/webhooks'))
     .flatMap(([path, verbs]) => Object.keys(verbs).map((verb) => `${verb} ${path}`));
-  expect(described).toHaveLength(11);
+  expect(described).toHaveLength(13);
 });

@@ -1,4 +1,5 @@
 /** Outgoing webhooks over HTTP: endpoints of the tenant. Their deliveries are in routes-webhook-deliveries.ts. */
+import type { LogReader } from '../log/log.ts';
 import { OLD_SECRET_SECONDS_MAX, type WebhookService } from '../webhooks/service.ts';
 import { invalid } from './query-input.ts';
 import { requireScope } from './mount-routes.ts';
@@ -29,6 +30,7 @@ const WEBHOOK_ID: Parameter = {
 
 export interface WebhookRouteDependencies {
   readonly webhooks: WebhookService;
+  readonly log: LogReader;
 }
 
 export function webhookRoutes(deps: WebhookRouteDependencies): readonly Route[] {
@@ -192,8 +194,11 @@ function keepOldSecondsOf(text: string | undefined): number {
   throw invalid('keepOldSeconds', `must be a whole number from 0 to ${OLD_SECRET_SECONDS_MAX}.`);
 }
 
+/** What the audit trail calls it. */
+const SWITCHED = { enable: 'enabled', disable: 'disabled', resume: 'resumed' } as const;
+
 function switchRoutes({ webhooks }: WebhookRouteDependencies): readonly Route[] {
-  const route = (verb: 'enable' | 'disable', words: { summary: string; text: string }): Route => ({
+  const route = (verb: keyof typeof SWITCHED, words: { summary: string; text: string }): Route => ({
     method: 'POST',
     path: `/v1/webhooks/{id}/${verb}`,
     operationId: `${verb}Webhook`,
@@ -203,7 +208,7 @@ function switchRoutes({ webhooks }: WebhookRouteDependencies): readonly Route[] 
     access: WRITE,
     parameters: [WEBHOOK_ID],
     answers: { 200: { description: 'The webhook', schema: WebhookView } },
-    audit: { class: 'audit', action: `webhook.${verb}d` },
+    audit: { class: 'audit', action: `webhook.${SWITCHED[verb]}` },
     errors: ['NOT_FOUND'],
     async handle(call) {
       return { status: 200, body: webhookView(await webhooks[verb](namedIn(call))) };
@@ -217,6 +222,12 @@ function switchRoutes({ webhooks }: WebhookRouteDependencies): readonly Route[] 
     route('disable', {
       summary: 'Send no more',
       text: 'Deliveries that wait are cancelled when their time comes.',
+    }),
+    route('resume', {
+      summary: 'Go on after handing events over was suspended',
+      text:
+        'It is suspended after seven days without progress, which `suspended` tells. It goes on where it stood, so what ' +
+        'was appended meanwhile is sent, but for what retention removed. Without effect when nothing is suspended.',
     }),
   ];
 }

@@ -61,6 +61,27 @@ describe('raw routes', () => {
   });
 });
 
+describe('a head', () => {
+  it.each(['/health/ready', '/openapi.json', '/v1/keys', '/v1/events', '/v1/live'])(
+    'of %s has the status and headers of the whole and no body',
+    async (path) => {
+      const headers = { accept: 'application/json, text/event-stream' };
+      const [head, whole] = [
+        await http.call(path, { method: 'HEAD', headers }),
+        await http.call(path, { headers: { accept: 'application/json' } }),
+      ];
+      expect([head.status, await head.text()]).toEqual([200, '']);
+      expect(head.headers.get('content-type')).toBe(whole.headers.get('content-type'));
+    },
+  );
+
+  it('is refused like the whole, and a stream without an end has none', async () => {
+    const stranger = await fetch(`${http.url}/v1/keys`, { method: 'HEAD' });
+    const endless = await http.call('/v1/events/tail', { method: 'HEAD' });
+    expect([stranger.status, endless.status]).toEqual([401, 404]);
+  });
+});
+
 describe('what nobody asked for', () => {
   it.each([
     ['GET', '/v1/nothing'],
@@ -112,6 +133,7 @@ describe('bodies', () => {
     ['truncated', '{"name":"x","scopes":["adm'],
     ['empty', ''],
     ['nested 10,000 deep', '['.repeat(10_000)],
+    ['with half a surrogate pair', '{"name":"\\ud83d","scopes":["admin"]}'],
     ['with __proto__', '{"name":"x","scopes":["admin"],"__proto__":{"admin":true}}'],
     ['not UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
   ])('%s are refused', async (_what, body) => {

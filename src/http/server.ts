@@ -39,6 +39,8 @@ import { sseFrame } from './sse-connection.ts';
 
 /** A head of request lines and headers arrives in a moment; what takes longer only holds a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
+/** Node looks for heads that are late this often; its own half minute would let them be late by as much. */
+const CHECK_MS = 2_000;
 /** Longer than the idle time of usual load balancers (60 s), so that they close first and no request is lost. */
 const KEEP_ALIVE_MS = 65_000;
 /** Tails and clients; each connection costs some ten kilobytes. */
@@ -173,7 +175,9 @@ function createApp(
   });
   app.addHook('onRoute', ({ method, url }) => {
     const isConsole = url === '/' || url === '/*';
-    if (!isConsole) mounted.add(`${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
+    // A head goes with its GET and is described by it.
+    if (!isConsole && method !== 'HEAD')
+      mounted.add(`${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
   });
   answerLikeRoutes(app, { ...deps, seconds });
   mountRoutes(app, routes, {
@@ -228,14 +232,22 @@ function answerLikeRoutes(
 function nodeServer(handler: (request: IncomingMessage, response: ServerResponse) => void): Server {
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     // Newline-delimited JSON may flow for hours; whoever reads a body bounds the time itself.
     requestTimeout: 0,
     maxHeaderSize: HEADER_BYTES_MAX,
+    requireHostHeader: false,
     noDelay: true,
   });
   server.maxConnections = CONNECTIONS_MAX;
-  server.on('request', handler);
+  server.on('request', (request, response: ServerResponse) => {
+    // RFC 9112, section 3.2. Node would refuse it by itself, without a problem document.
+    if (request.headers.host !== undefined || request.httpVersion !== '1.1')
+      return handler(request, response);
+    const failure = new Failure('INPUT_INVALID', 'The request does not say which host it is for.');
+    sendProblem(response, failure, traceIdOf(request.headers['traceparent']));
+  });
   return server;
 }
 

@@ -60,6 +60,9 @@ const VIEW = {
     format: 'date-time',
     description: 'Set while deliveries run out of attempts, null after a success.',
   }),
+  suspended: Type.Boolean({
+    description: 'No event was handed over for seven days: resume it once the cause is mended.',
+  }),
   createdAt: Time,
   updatedAt: Time,
 };
@@ -88,6 +91,24 @@ export const SecretRotated = Type.Object({
   }),
 });
 export type SecretRotated = Static<typeof SecretRotated>;
+
+export const ReplayRequest = Type.Object(
+  {
+    after: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Cursor of a listing or of an answer; from the oldest event held without it.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ReplayRequest = Static<typeof ReplayRequest>;
+
+export const ReplayBegun = Type.Object({
+  through: Type.String({ description: 'Cursor of the last event that will be sent.' }),
+});
+export type ReplayBegun = Static<typeof ReplayBegun>;
 
 export const DeliveryView = Type.Object({
   id: Type.String({ description: 'The header webhook-id: the same at every attempt and resend.' }),

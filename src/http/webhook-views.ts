@@ -1,10 +1,10 @@
 /** Webhooks as they are shown: no secret, no place in the database. */
 import { positionText } from '../core/event-json.ts';
 import type { Delivery } from '../webhooks/delivery.ts';
-import type { Endpoint } from '../webhooks/endpoint.ts';
+import type { ToldEndpoint } from '../webhooks/service.ts';
 import type { DeliveryView, WebhookView } from './webhook-shapes.ts';
 
-export function webhookView(endpoint: Endpoint): WebhookView {
+export function webhookView(endpoint: ToldEndpoint): WebhookView {
   return {
     id: endpoint.endpointId,
     url: endpoint.url,
@@ -13,6 +13,7 @@ export function webhookView(endpoint: Endpoint): WebhookView {
     status: endpoint.status,
     disabledReason: endpoint.disabledReason,
     failingSince: endpoint.failingSince,
+    suspended: endpoint.suspended,
     createdAt: endpoint.createdAt,
     updatedAt: endpoint.updatedAt,
   };
@@ -51,6 +52,7 @@ export const WEBHOOK_EXAMPLE: WebhookView = {
   status: 'enabled',
   disabledReason: null,
   failingSince: null,
+  suspended: false,
   createdAt: TIME,
   updatedAt: TIME,
 };

@@ -1,5 +1,6 @@
 /** A house with its pages over the real server: for tests of pages. */
 import { testDatabase } from '../../test/support/database.ts';
+import { lockName } from '../access/tenants.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
 import { httpFixture, type HttpFixture } from '../http/fixture.ts';
@@ -53,7 +54,7 @@ export async function publicFixture({ tables = 2 } = {}): Promise<PublicFixture>
   const http = await httpFixture({
     moduleRoutes: withPublicPages(MODULE_ROUTES, {
       links: createLinks(shared),
-      slugs: createSlugs(shared),
+      slugs: createSlugs({ ...shared, lockName }),
       personal: {
         async *export(_tenant, personId) {
           yield JSON.stringify({ person: personId, events: [] });

@@ -5,6 +5,7 @@ import {
   configurationCheck,
   diskCheck,
   folderCheck,
+  NO_SERVER,
   nodeCheck,
   serverChecks,
   type Check,
@@ -68,7 +69,9 @@ async function checkUp(input: CommandInput): Promise<ExitCode> {
       const advice = fix === undefined ? '' : `\n${' '.repeat(width + 8)}${fix}`;
       await terminal.data(`${mark}  ${name.padEnd(width)}  ${found}${advice}\n`);
     }
-  return checks.some(({ result }) => result === 'fail') ? EXIT.failed : EXIT.ok;
+  const failed = checks.filter(({ result }) => result === 'fail');
+  if (failed.length === 0) return EXIT.ok;
+  return failed.every(({ name }) => name === NO_SERVER) ? EXIT.unreachable : EXIT.failed;
 }
 
 /** Short: a server that takes longer to say that it lives is not well. */
@@ -81,7 +84,7 @@ async function checksOfServer(input: CommandInput): Promise<Check[]> {
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     const fix = 'Start one with "comptoir start", or set COMPTOIR_URL and COMPTOIR_API_KEY.';
-    return [{ name: 'server', result: 'fail', found: 'none is known here', fix }];
+    return [{ name: NO_SERVER, result: 'fail', found: 'none is known here', fix }];
   }
   const client = createHttpClient({ connection, timeoutMs: ANSWER_MAX_MS });
   try {

@@ -27,7 +27,7 @@ export const keys: Command = {
     },
     expires: { type: 'text', value: 'TIME', help: 'create: when the key ends by itself.' },
   },
-  words: { min: 1, max: 2 },
+  words: { min: 0, max: 2 },
   notes: [
     'Scopes of the server:',
     ...SCOPES.map((scope) => `  ${scope}`),
@@ -43,7 +43,7 @@ const KNOWN_SCOPES: ReadonlySet<string> = new Set([...SCOPES, ALL_SCOPE]);
 const MODULE_SCOPE = /^[a-z][a-z0-9-]*:[a-z][a-z0-9-]*$/;
 
 async function run(input: CommandInput): Promise<ExitCode> {
-  const [action, id] = input.words;
+  const [action = 'list', id] = input.words;
   const client = createHttpClient({ connection: findConnection(input.settings) });
   try {
     if (action === 'create' && id === undefined) await create(client, input);

@@ -1,6 +1,6 @@
 /** What can be broken: three things, each ends by itself well within the bound and says what it did. */
 import { cleanPdf } from '../papers.ts';
-import type { Door } from './door.ts';
+import type { Door, DoorAnswer } from './door.ts';
 import { sendBatch, type Sent } from './sender.ts';
 
 export type ActionName = 'kill-worker' | 'flood-the-door' | 'resend-duplicates';
@@ -107,9 +107,9 @@ async function killWorker(broken: Broken): Promise<void> {
   const ids: string[] = [];
   for (let paper = 0; paper < PAPERS && !signal.aborted; paper += 1) {
     const body = cleanPdf(`Delivery note ${paper + 1} of ${broken.source}`);
-    const answer = await door.call('/v1/documents', { body, type: 'application/pdf' });
+    const answer = await heard(door.call('/v1/documents', { body, type: 'application/pdf' }));
     // safe because the service answers an upload with its id
-    if (answer.status === 202) ids.push((answer.body as { id: string }).id);
+    if (answer?.status === 202) ids.push((answer.body as { id: string }).id);
   }
   figure('documentsGiven', ids.length);
   let killed = 0;
@@ -133,12 +133,17 @@ async function killWorker(broken: Broken): Promise<void> {
   figure('eventsMeanwhile', sent.created);
 }
 
+/** Null where no answer came, such as at the end of the time: the figures then say how far it got. */
+function heard(call: Promise<DoorAnswer>): Promise<DoorAnswer | null> {
+  return call.catch(() => null);
+}
+
 /** Of these documents, how many were read through and found clean: what a kill had cost one would be `refused`. */
 async function countJudged(door: Door, ids: readonly string[]): Promise<number> {
   const verdicts = ids.map(async (id) => {
-    const { body } = await door.call(`/v1/documents/${id}`);
+    const answer = await heard(door.call(`/v1/documents/${id}`));
     // safe because the service answers with its own shape, or with a problem that has no verdict
-    return (body as { verdict?: string | null } | null)?.verdict === 'clean';
+    return (answer?.body as { verdict?: string | null } | null)?.verdict === 'clean';
   });
   return (await Promise.all(verdicts)).filter(Boolean).length;
 }

@@ -133,12 +133,14 @@ async function carryOut(
   try {
     const { position } = await log.head(log.bucketOf(DEMO_TENANT));
     const scopes = ['events:write', 'documents:read', 'documents:write'] as const;
-    await throughTheDoor(deps, { name: 'demo: break it', scopes, nowMs: clock.nowMs() }, (door) =>
+    const within = AbortSignal.any([signal, AbortSignal.timeout(RUN_MS_MAX)]);
+    const asked = { name: 'demo: break it', scopes, nowMs: clock.nowMs(), signal: within };
+    await throughTheDoor(deps, asked, (door) =>
       action.run({
         door,
         source,
         sent: held.sent,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(RUN_MS_MAX)]),
+        signal: within,
         workerPids: deps.workerPids,
         kill: deps.kill,
         progress: (share) => change({ progress: Math.max(held.run.progress, Math.min(1, share)) }),

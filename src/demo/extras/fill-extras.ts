@@ -29,7 +29,7 @@ export async function fillExtras(deps: ExtrasDependencies): Promise<void> {
     const done = await pipeline.load(DEMO_TENANT, 'catalog.albums', ALBUM);
     // A process that serves nobody leaves it to one that does.
     if (done.version > 0n || deps.url() === '') return;
-    const key = { name: 'demo: filling', scopes: SCOPES, nowMs: clock.nowMs() };
+    const key = { name: 'demo: filling', scopes: SCOPES, nowMs: clock.nowMs(), signal };
     await throughTheDoor(deps, key, async (door) => {
       const filling = { ...deps, door };
       const parts = [fillSchemas, fillWebhooks, fillDocuments, fillPictures];

@@ -1,10 +1,11 @@
 /** What the audit trail keeps of the derived routes of a module: reads of what tells about persons, and commands. */
 import type { CommandType } from '../../core/command-type.ts';
+import type { BusinessModule } from '../../core/module.ts';
 import type { ReadModel, Row } from '../../core/read-model.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
 import { PURPOSE } from '../audit-hook.ts';
 import type { Audited, Parameter, RouteAudit } from '../route.ts';
-import type { Mounted } from './addresses.ts';
+import { mountedOf, type Mounted } from './addresses.ts';
 
 /** Members of a route that shows personal data; none for one that does not. */
 export interface AuditedRead {
@@ -70,6 +71,30 @@ export function auditedCommand(
     ...(approver === undefined ? {} : { approver }),
   };
   return { command };
+}
+
+/** A command that a route of a module's own gave. */
+interface OwnCommand {
+  readonly category: string;
+  readonly type: CommandType;
+  /** Left out where it says nothing that a reader of the trail could use. */
+  readonly input?: unknown;
+  readonly answer: CommandAnswer;
+}
+
+/** The same for routes that a module makes itself; none for a command that was refused. */
+export function auditedOwn(
+  modules: readonly BusinessModule[],
+  { category, type, input, answer }: OwnCommand,
+): Audited | undefined {
+  if (answer.status === 'refused') return undefined;
+  const mounted = modules.flatMap(mountedOf).find((each) => each.aggregate.category === category);
+  return mounted === undefined ? undefined : auditedCommand(mounted, type, { answer, input });
+}
+
+/** Of a request that gave several commands. */
+export function auditedTogether(each: readonly (Audited | undefined)[]): Audited {
+  return { commands: each.flatMap((told) => told?.command ?? []) };
 }
 
 function hasPersonalEvents({ aggregate }: Mounted): boolean {

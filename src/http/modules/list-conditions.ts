@@ -84,7 +84,10 @@ function givenFilters(
   const given: Record<string, string> = {};
   for (const name of Object.keys(filters)) {
     const value = query.get(name);
-    if (value !== undefined) given[name] = value;
+    if (value !== undefined) given[name] = value.replace(PHONE_UNENCODED, '+$1');
   }
   return given;
 }
+
+/** An international number (E.164: at most 15 digits) whose `+` was not percent-encoded arrives with a space in its place. */
+const PHONE_UNENCODED = /^ (\d{7,15})$/;

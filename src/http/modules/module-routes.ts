@@ -10,6 +10,7 @@
  */
 import type { Route } from '../route.ts';
 import { mountedOf } from './addresses.ts';
+import { asOfRoutes } from './as-of-routes.ts';
 import { commandRoutes } from './command-routes.ts';
 import { descriptorRoute } from './descriptor.ts';
 import type { LiveLists } from './live-routes.ts';
@@ -28,6 +29,7 @@ export function moduleRoutes(deps: ModuleRouteDependencies, live?: LiveLists): r
   ]);
   const routes = [
     descriptorRoute(deps.modules),
+    ...asOfRoutes(deps),
     ...own,
     ...derived.filter((route) => !taken.has(addressOf(route))),
   ];

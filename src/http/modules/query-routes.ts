@@ -129,7 +129,7 @@ function historyRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
     path: `${path}/{id}/history`,
     operationId: `historyOf${pascal}`,
     tag: module.title,
-    summary: `What happened to one ${singular}, oldest first, and what each event changed`,
+    summary: `What happened to one ${singular}, oldest or newest first, and what each event changed`,
     access: scoped(scopes.read),
     parameters: [ID, ...HISTORY_PARAMETERS, WAIT, ...told],
     ...audited,

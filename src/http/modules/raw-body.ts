@@ -1,6 +1,7 @@
 /** The body of a request as bytes while they arrive, bounded in size and time: for uploads. */
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../../core/errors.ts';
+import { chunksInTime } from '../chunks-in-time.ts';
 import { isSenderGone } from '../json-body.ts';
 
 /**
@@ -15,16 +16,9 @@ export async function* rawBody(
   if (headers['content-encoding'] !== undefined)
     throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'This endpoint takes no compressed body.');
   if (Number(headers['content-length'] ?? 0) > bounds.bytesMax) throw tooLarge(bounds.bytesMax);
-  const timer = setTimeout(
-    () => raw.destroy(new Failure('INPUT_INVALID', 'The body did not arrive in time.')),
-    bounds.msMax,
-  );
   let bytes = 0;
   try {
-    // The iterator must not end the connection when it is left: the refusal still has to go out on it.
-    for await (const chunk of raw.iterator({ destroyOnReturn: false })) {
-      // safe because the body of a request without an encoding set is read as buffers
-      const part = chunk as Uint8Array;
+    for await (const part of chunksInTime(raw, bounds.msMax)) {
       bytes += part.length;
       if (bytes > bounds.bytesMax) throw tooLarge(bounds.bytesMax);
       yield part;
@@ -32,8 +26,6 @@ export async function* rawBody(
   } catch (error) {
     if (isSenderGone(error)) throw new Failure('INPUT_INVALID', 'The body was cut off.');
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

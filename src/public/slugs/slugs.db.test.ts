@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/support/database.ts';
-import { insertTenant } from '../../access/tenants.ts';
+import { until } from '../../../test/support/until.ts';
+import { insertTenant, lockName } from '../../access/tenants.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createSlugs, SLUGS_MAX, type Slugs } from './slugs.ts';
 
@@ -9,7 +10,7 @@ let slugs: Slugs;
 
 beforeAll(async () => {
   held = await testDatabase();
-  slugs = createSlugs({ database: held.database, clock: systemClock });
+  slugs = createSlugs({ database: held.database, clock: systemClock, lockName });
   await insertTenant(held.database, { id: 'first', bucket: 1 });
   await insertTenant(held.database, { id: 'second', bucket: 2 });
 });
@@ -59,3 +60,31 @@ test('a name that was claimed is no id for a tenant that comes later', async () 
   expect(await slugs.tenantOf('harbour')).toBe('first');
   expect(await insertTenant(held.database, { id: 'port', bucket: 3 })).toBe(true);
 });
+
+test('a name that becomes the id of a tenant at the same moment is taken', async () => {
+  let claim: Promise<string> | undefined;
+  let settled = false;
+  await held.database.transaction(async (tx) => {
+    expect(await insertTenant(tx, { id: 'quay', bucket: 3 })).toBe(true);
+    claim = slugs.claim('first', 'quay').finally(() => (settled = true));
+    await until('the claim waits for the name', async () => settled || (await waiting()) > 0);
+  });
+  expect(await claim).toBe('taken');
+  expect(await slugs.tenantOf('quay')).toBe('quay');
+});
+
+test('a tenant that claims many names at once gets no more than the limit', async () => {
+  await insertTenant(held.database, { id: 'third', bucket: 3 });
+  const claims = await Promise.all(
+    Array.from({ length: SLUGS_MAX + 4 }, (_, index) => slugs.claim('third', `third-${index}`)),
+  );
+  expect(claims.filter((claim) => claim === 'claimed').length).toBe(SLUGS_MAX);
+});
+
+async function waiting(): Promise<number> {
+  const { rows } = await held.database.query<{ waiting: number }>({
+    text: `select count(*)::integer as waiting from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`,
+  });
+  return rows[0]?.waiting ?? 0;
+}

@@ -35,13 +35,14 @@ export interface Slugs {
   claim(tenant: string, slug: string): Promise<Claim>;
 }
 
-export function createSlugs({
-  database,
-  clock,
-}: {
+interface SlugsDependencies {
   readonly database: Database;
   readonly clock: Clock;
-}): Slugs {
+  /** Nobody else takes the name, as a slug or as the id of a tenant, until the transaction ends. */
+  readonly lockName: (tx: Queryable, name: string) => Promise<void>;
+}
+
+export function createSlugs({ database, clock, lockName }: SlugsDependencies): Slugs {
   const kept = createKeptFor<string | null>({ clock, ms: KEPT_MS, keysMax: KEPT_MAX });
   return {
     async tenantOf(slug) {
@@ -58,7 +59,10 @@ export function createSlugs({
     },
     async claim(tenant, slug) {
       const at = new Date(clock.nowMs()).toISOString();
-      const claim = await database.transaction((tx) => take(tx, { tenant, slug, at }));
+      const claim = await database.transaction(async (tx) => {
+        await lockName(tx, slug);
+        return take(tx, { tenant, slug, at });
+      });
       kept.forget(slug);
       return claim;
     },
@@ -88,12 +92,17 @@ async function take(tx: Queryable, { tenant, slug, at }: Wish): Promise<Claim> {
     values: [slug, tenant],
   });
   if (tenants.length > 0) return 'taken';
+  // Row lock of the tenant: of two claims of one tenant at once the second counts the first.
+  await tx.query({
+    text: 'select id from tenants where id = $1 for no key update',
+    values: [tenant],
+  });
   const { rows } = await tx.query<{ held: number }>({
     text: 'select count(*)::integer as held from public_slugs where tenant = $1 and slug <> $2',
     values: [tenant, slug],
   });
   if ((rows[0]?.held ?? 0) >= SLUGS_MAX) return 'too-many';
-  // The row of the slug is locked until the end of the transaction; of two who claim it one comes later and gets none.
+  // Of two who claim it one waits for the lock of the name, comes later and gets none.
   const { rowCount } = await tx.query({
     text: `insert into public_slugs (slug, tenant, claimed_at) values ($1, $2, $3)
       on conflict (slug) do update set claimed_at = excluded.claimed_at

@@ -220,7 +220,7 @@ export const ptBr: Words = {
     download: 'Baixar',
     erase: 'Ser esquecido',
     eraseText:
-      'Seu nome, endereços e notas são destruídos, também em cópias e backups. O que a lei manda guardar, como uma fatura em seu nome, fica pelo tempo que ela exige. Não há como desfazer.',
+      'Seu nome, endereços e observações são destruídos, também em cópias e backups. O que a lei manda guardar, como uma fatura em seu nome, fica pelo tempo que ela exige. Não há como desfazer.',
     eraseConfirm: 'Entendo que não há como desfazer',
     eraseYes: 'Esqueçam-me',
     eraseMissing: 'Marque a caixa primeiro, se quer ser esquecido.',
