@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LANGUAGES, say, type Entry, type Words } from './src/words/define-words.ts';
+import { LANGUAGES, say, type Entry, type Language, type Words } from './src/words/define-words.ts';
 
 const SCREENS = path.join(import.meta.dirname, 'src');
 const files = readdirSync(SCREENS, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('words.ts') && !/define-words|event-words/.test(file))
+  .filter(
+    (file) => /words[\w-]*\.ts$/.test(file) && !/define-words|event-words|\.test\.ts/.test(file),
+  )
   .sort();
 
 const PLACEHOLDER = /\{\w+\}/g;
@@ -50,18 +52,25 @@ test('there are words to look at', () => {
 describe.each(files)('%s', (file) => {
   test('says everything in all three languages, with the same values', async () => {
     const module: Readonly<Record<string, unknown>> = await import(path.join(SCREENS, file));
-    for (const words of Object.values(module))
-      if (
-        typeof words === 'object' &&
-        words !== null &&
-        'en' in words &&
-        'pl' in words &&
-        'pt' in words
-      )
-        // safe because defineWords made it
-        expect(faultsOf(words as Words<string>)).toEqual([]);
+    expect(wordsOf(module).flatMap(faultsOf)).toEqual([]);
   });
 });
+
+function wordsOf(module: Readonly<Record<string, unknown>>): readonly Words<string>[] {
+  return (
+    Object.values(module)
+      .filter(
+        (words) =>
+          typeof words === 'object' &&
+          words !== null &&
+          'en' in words &&
+          'pl' in words &&
+          'pt' in words,
+      )
+      // safe because defineWords made it
+      .map((words) => words as Words<string>)
+  );
+}
 
 test('a missing key, a lost value and a missing plural form are seen', () => {
   const words = {
@@ -77,6 +86,42 @@ test('a missing key, a lost value and a missing plural form are seen', () => {
     'pl fills in other values in hello',
     'pt lacks bye',
     'pl lacks the few of rows',
+  ]);
+});
+
+/** Words that the glossary of define-words.ts has another one for, and marks of other languages. */
+const UNWANTED: Readonly<Record<Language, RegExp>> = {
+  en: /\{\w+\} (?:min|ms|s|kB|MB|GB|%)(?![\w/])/,
+  pl: /odnośnik|receptur|storno|w karcie|Członk|Ustaw lokal|\b(?:Ciebie|Twoi|Twoim|Twoich)\b|“|"|\{\w+\} (?:min|godz\.|os\.|ms|s|kB|MB|GB|%)(?![\p{L}/])/u,
+  pt: /\bCurso\b|\bIncluir\b|Acrescent|negócio|Ajustes|para levar|„|"|\{\w+\} (?:min|h|ms|s|kB|MB|GB|%)(?![\p{L}/])/u,
+};
+
+function unwantedOf(words: Words<string>): readonly string[] {
+  return LANGUAGES.flatMap((language) =>
+    Object.values(words[language])
+      .flatMap(textsOf)
+      .filter((text) => UNWANTED[language].test(text)),
+  );
+}
+
+test.each(files)(
+  '%s keeps to the glossary and to the typography of its languages',
+  async (file) => {
+    const module: Readonly<Record<string, unknown>> = await import(path.join(SCREENS, file));
+    expect(wordsOf(module).flatMap(unwantedOf)).toEqual([]);
+  },
+);
+
+test('a word beside the glossary, a wrong quote and a space that breaks are seen', () => {
+  const words = {
+    en: { a: 'took {ms} ms', b: 'a link' },
+    pl: { a: 'trwało {ms}\u00a0ms', b: 'odnośnik “x”' },
+    pt: { a: 'levou {ms}\u00a0ms', b: 'Incluir' },
+  };
+  expect(unwantedOf(words as unknown as Words<string>)).toEqual([
+    'took {ms} ms',
+    'odnośnik “x”',
+    'Incluir',
   ]);
 });
 

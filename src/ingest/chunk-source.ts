@@ -50,7 +50,7 @@ export function chunksOf(
     async next() {
       if (queue.length === 0 && !ended && failure === undefined) {
         // Only the sender's silence counts, not the time that this server takes for what it has.
-        patience.begin();
+        patience.begin(onCut);
         source.resume();
         await new Promise<void>((resolve) => {
           waiter = resolve;

@@ -23,6 +23,12 @@ export const BATCH_BYTES_MAX = 8_388_608;
 /** Most events in a batch. Measured on the prototype: more than 200 gain nothing, 1,000 already cost latency. */
 export const BATCH_EVENTS_MAX = 1_000;
 
+const EVENT_TOO_LARGE: Rejection = {
+  code: 'TOO_LARGE',
+  detail: `The event has more than ${EVENT_BYTES_MAX} bytes.`,
+  at: '',
+};
+
 /** The events of a batch in order: `drafts` without the rejected ones, which stand under their index. */
 export interface ParsedBatch {
   readonly count: number;
@@ -56,7 +62,7 @@ export function parseSingle(parser: EventParser, text: Buffer): EventDraft | Rej
 
 /**
  * Reads a batched body: an array of events, each judged for itself. Errors: EVENT_INVALID when the whole is not a JSON
- * array, TOO_LARGE above the limits on events and bytes of an event.
+ * array, TOO_LARGE above the limit on events. One event that is too large is rejected like any other bad one.
  */
 export function parseBatch(parser: EventParser, text: Buffer): ParsedBatch {
   return syntaxChecked(() => {
@@ -93,11 +99,6 @@ function parseElements(reading: BatchReading, start: number): { end: number; cou
         `The batch has more than ${BATCH_EVENTS_MAX} events; nothing was stored.`,
       );
     const end = parseElement(reading, at, index);
-    if (end - at > EVENT_BYTES_MAX)
-      throw new Failure(
-        'TOO_LARGE',
-        `Event ${index} has more than ${EVENT_BYTES_MAX} bytes; nothing was stored.`,
-      );
     at = skipSpace(body, end);
     if (body[at] === CLOSE_BRACKET) return { end: at + 1, count: index + 1 };
     if (body[at] !== COMMA) throw new JsonSyntaxError(at, 'a comma or closing bracket is missing');
@@ -114,6 +115,7 @@ function parseElement({ parser, source, batch }: BatchReading, at: number, index
   }
   const parsed = parser.parse(source, at);
   if (isRejection(parsed)) batch.rejected.set(index, parsed);
+  else if (parser.end - at > EVENT_BYTES_MAX) batch.rejected.set(index, EVENT_TOO_LARGE);
   else batch.drafts.push(parsed);
   return parser.end;
 }

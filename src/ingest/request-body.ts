@@ -32,13 +32,13 @@ export interface BodyReader {
   /** Reads and forgets the rest, so that a sender that does not listen while it sends hears the refusal. */
   drain(stream: Readable, bytesMax: number): Promise<void>;
   /** For streams that are read elsewhere, chunk by chunk. */
-  patienceWith(stream: Readable): Patience;
+  patience(): Patience;
   close(): void;
 }
 
-/** Between `begin` and `end` somebody waits for the next chunk; the stream is destroyed when that takes too long. */
+/** Between `begin` and `end` somebody waits for the next chunk; when that takes too long, `giveUp` is told why. */
 export interface Patience {
-  begin(): void;
+  begin(giveUp: (failure: TooSlow) => void): void;
   end(): void;
 }
 
@@ -96,7 +96,7 @@ export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReade
   /** Follows the stream until its end; `onChunk` may throw, which rejects. */
   const follow = (stream: Readable, onChunk: (chunk: Buffer) => void): Promise<void> =>
     new Promise((resolve, reject) => {
-      const one = sweeper.watch(() => finish(tooSlow()), limits.totalMsMax);
+      const one = sweeper.watch(() => finish(new TooSlow()), limits.totalMsMax);
       const onData = (chunk: Buffer): void => {
         one.lastMs = performance.now();
         try {
@@ -142,16 +142,16 @@ export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReade
         if (length > bytesMax) throw tooLarge(bytesMax);
       }).catch(ignore);
     },
-    patienceWith: (stream) => patienceWith(sweeper, stream),
+    patience: () => patienceOf(sweeper),
     close: () => sweeper.close(),
   };
 }
 
-function patienceWith(sweeper: Sweeper, stream: Readable): Patience {
+function patienceOf(sweeper: Sweeper): Patience {
   let one: Watched | undefined;
   return {
-    begin() {
-      one = sweeper.watch(() => stream.destroy(tooSlow()), Infinity);
+    begin(giveUp) {
+      one = sweeper.watch(() => giveUp(new TooSlow()), Infinity);
     },
     end() {
       if (one !== undefined) sweeper.forget(one);
@@ -167,12 +167,14 @@ export function tooLarge(bytesMax: number): Failure {
   return new Failure('TOO_LARGE', `The body has more than ${bytesMax} bytes; nothing was stored.`);
 }
 
-/** There is no code of its own for a request that timed out (408): to the sender it is a request that cannot be used. */
-function tooSlow(): Failure {
-  return new Failure(
-    'INPUT_INVALID',
-    'The body stopped arriving or came too slowly; nothing of it was stored.',
-  );
+/**
+ * There is no code of its own for a request that timed out (408): to the sender it is a request that cannot be used. Nobody
+ * waits for the rest of such a body.
+ */
+export class TooSlow extends Failure {
+  constructor() {
+    super('INPUT_INVALID', 'The body stopped arriving or came too slowly.');
+  }
 }
 
 function cutShort(): Failure {

@@ -17,32 +17,41 @@ export interface ExportDependencies {
     tenant: string,
     personId: string,
   ) => Promise<readonly { readonly model: string; readonly key: string; readonly row: object }[]>;
+  /** Who else the person is: records merged into this one, leads that became it, conversations it began. */
+  readonly related: (tenant: string, personId: string) => Promise<readonly string[]>;
   /** JSON texts of the events of dead letters about the person, in clear. */
   readonly letters: (tenant: string, personId: string) => Promise<readonly string[]>;
 }
 
+/** The person under all its ids. */
 interface Subject {
   readonly tenant: string;
-  readonly personId: string;
-  readonly reference: PersonReference;
+  readonly personIds: ReadonlySet<string>;
+  readonly references: ReadonlySet<PersonReference>;
 }
 
 /**
- * `{person, events: [CloudEvent ...], rows: [{model, key, row} ...], deadLetters: [CloudEvent ...]}`. Events are about the
- * person when a field of theirs is sealed with the person's key, their subject is the person's id, or they belong to a
- * stream of that id. Errors: those of the log, UNAVAILABLE; they may come after the first piece.
+ * `{person, related: [id ...], events: [CloudEvent ...], rows: [{model, key, row} ...], deadLetters: [CloudEvent ...]}`.
+ * `related` are further ids of the same person, whose records are among the others. Events are about the person when a field
+ * of theirs is sealed with a key of the person, their subject is an id of the person, or they belong to a stream of that id.
+ * Errors: those of the log, UNAVAILABLE; they may come after the first piece.
  */
 export async function* exportPerson(
   deps: ExportDependencies,
   tenant: string,
   personId: string,
 ): AsyncGenerator<string | Uint8Array> {
-  const reference = deps.personal.referenceOf(tenant, personId);
-  const subject: Subject = { tenant, personId, reference };
   // Asked for first, so that most failures come before anything was written.
-  const rows = await deps.rows(tenant, personId);
-  const letters = await deps.letters(tenant, personId);
-  yield `{"person":${JSON.stringify(personId)},"events":[`;
+  const related = await deps.related(tenant, personId);
+  const ids = [personId, ...related];
+  const rows = await gathered(ids, (id) => deps.rows(tenant, id));
+  const letters = await gathered(ids, (id) => deps.letters(tenant, id));
+  const subject: Subject = {
+    tenant,
+    personIds: new Set(ids),
+    references: new Set(ids.map((id) => deps.personal.referenceOf(tenant, id))),
+  };
+  yield `{"person":${JSON.stringify(personId)},"related":${JSON.stringify(related)},"events":[`;
   let first = true;
   for await (const event of eventsAbout(deps, subject)) {
     if (!first) yield ',';
@@ -50,6 +59,16 @@ export async function* exportPerson(
     yield renderEventJson(event);
   }
   yield `],"rows":${JSON.stringify(rows)},"deadLetters":[${letters.join(',')}]}`;
+}
+
+/** One id after the other: a person has a handful. */
+async function gathered<Item>(
+  ids: readonly string[],
+  of: (id: string) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  for (const id of ids) found.push(...(await of(id)));
+  return found;
 }
 
 async function* eventsAbout(
@@ -71,7 +90,7 @@ async function* eventsAbout(
 
 function aboutIn(
   batch: LogBatch,
-  { tenant, personId, reference }: Subject,
+  { tenant, personIds, references }: Subject,
   personal: ExportDependencies['personal'],
 ): StoredEvent[] {
   const found: StoredEvent[] = [];
@@ -80,8 +99,10 @@ function aboutIn(
     const event = batch.eventAt(index);
     if (event === null) continue;
     const sealed =
-      batch.dataKindAt(index) === DataKind.sealed && personal.personsOf(event).includes(reference);
-    if (sealed || event.subject === personId || streamId(event) === personId) found.push(event);
+      batch.dataKindAt(index) === DataKind.sealed &&
+      personal.personsOf(event).some((reference) => references.has(reference));
+    const named = [event.subject, streamId(event)].some((id) => id !== null && personIds.has(id));
+    if (sealed || named) found.push(event);
   }
   return found;
 }

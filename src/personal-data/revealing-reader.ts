@@ -37,6 +37,10 @@ export function revealingReader(log: LogReader, personal: Revealing): LogReader 
       const page = await log.find(query);
       return { ...page, events: await revealAll(personal, page.events) };
     },
+    async findNewest(query) {
+      const page = await log.findNewest(query);
+      return { ...page, events: await revealAll(personal, page.events) };
+    },
   };
 }
 

@@ -117,6 +117,26 @@ describe('consulted streams', () => {
       ['shop.prices/milk'],
     ]);
   });
+
+  it('are looked at together before they are too old, and no command waits for that', async () => {
+    const log = createMemoryLog();
+    const { reader, looks } = countingReader(log);
+    const clock = testClock();
+    const pipeline = shop({ log, reader, clock });
+    for (const id of ['tea', 'cake', 'soup']) {
+      await price(pipeline, id, 2);
+      await sell(pipeline, [id, 2]);
+    }
+    looks.length = 0;
+    clock.set(clock.nowMs() + CONSULTED_FRESH_MS * 0.6);
+    await sell(pipeline, ['tea', 2]);
+    expect(looks.map((streams) => streams.toSorted())).toEqual([
+      ['shop.prices/cake', 'shop.prices/soup', 'shop.prices/tea'],
+    ]);
+    clock.set(clock.nowMs() + CONSULTED_FRESH_MS * 0.45);
+    for (const id of ['tea', 'cake', 'soup']) await sell(pipeline, [id, 2]);
+    expect(looks).toHaveLength(1);
+  });
 });
 
 describe('what another process changes', () => {

@@ -3,7 +3,8 @@
  * ago, else after one look at the versions of all that are asked for at the same time. At a thousand orders a second over
  * a few products each, that is one indexed statement a second for each product rather than some thousands.
  *
- *   held and verified since `notBeforeMs` -> as it is      held -> its version is looked at, read on only when behind
+ *   held and verified since `notBeforeMs` -> as it is; grown old by half, it is looked at beside, for those that come later
+ *   held -> its version is looked at, read on only when behind
  *   not held -> read; a stream without events is held too, so that it costs no read each time
  */
 import type { Clock } from '../core/clock.ts';
@@ -21,6 +22,14 @@ export interface ConsultedStreams {
    */
   since(places: readonly StreamPlace[], notBeforeMs: number): Promise<readonly FoldedStream[]>;
 }
+
+/**
+ * Streams used lately are looked at again together, before what is known of them is too old: one by one, as each grew old,
+ * forty products cost fifty statements a second, and every time an order that waited. Beyond so many, some are left out.
+ */
+const USED_MAX = 10_000;
+/** Of what may be old at most: by then the next look is on its way. */
+const RENEWED_AFTER_MS = CONSULTED_FRESH_MS / 2;
 
 /** A look at one stream that is under way. */
 interface Look {
@@ -44,6 +53,8 @@ export function createConsultedStreams(parts: Parts): ConsultedStreams {
   const { loader } = parts;
   const batches = new Map<string, Batch>();
   const underWay = new Map<string, Look>();
+  /** Used since they were renewed last, by key. */
+  const used = new Map<string, StreamPlace>();
 
   function openBatch(tenant: string): Batch {
     const places = new Map<string, StreamPlace>();
@@ -51,6 +62,8 @@ export function createConsultedStreams(parts: Parts): ConsultedStreams {
       batches.delete(tenant);
       return lookAt(parts, [...places.values()], underWay);
     });
+    // Those who wait for it hear of a failure; where nobody does, the next look tells.
+    looks.catch(() => {});
     const batch = { places, looks };
     batches.set(tenant, batch);
     return batch;
@@ -66,12 +79,34 @@ export function createConsultedStreams(parts: Parts): ConsultedStreams {
     return await started.found;
   }
 
+  /** Looks at what was used lately and grows old, with a stream that does; nobody waits for it. */
+  function renew({ tenant }: StreamPlace, notAfterMs: number): void {
+    const batch = batches.get(tenant) ?? openBatch(tenant);
+    for (const [key, place] of used) {
+      if (place.tenant !== tenant) continue;
+      used.delete(key);
+      const held = loader.held(place);
+      const isOld = held !== undefined && held.notes.verifiedAtMs <= notAfterMs;
+      if (isOld && batch.places.size < VERSIONS_PER_READ_MAX) batch.places.set(key, place);
+    }
+  }
+
+  function use(place: StreamPlace, held: FoldedStream): void {
+    if (used.size < USED_MAX) used.set(place.key, place);
+    const notAfterMs = parts.clock.nowMs() - RENEWED_AFTER_MS;
+    const isOld = held.notes.verifiedAtMs <= notAfterMs;
+    if (isOld && !underWay.has(place.key)) renew(place, notAfterMs);
+  }
+
   return {
     since: (places, notBeforeMs) =>
       Promise.all(
         places.map(async (place) => {
           const held = loader.held(place);
-          if (held !== undefined && held.notes.verifiedAtMs >= notBeforeMs) return held;
+          if (held !== undefined && held.notes.verifiedAtMs >= notBeforeMs) {
+            use(place, held);
+            return held;
+          }
           const found = await look(place, notBeforeMs);
           // What this process appended meanwhile is in memory and newer than what was read.
           const kept = loader.held(place);

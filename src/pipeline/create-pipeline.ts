@@ -14,6 +14,7 @@ import { createKeyedHash } from './keyed-hash.ts';
 import { createStreamLoader, placeOf, type StreamPlace } from './load-stream.ts';
 import type { CommandAnswer, CommandRequest, Pipeline } from './pipeline.ts';
 import { definePipelineMetrics, type PipelineMetrics } from './pipeline-metrics.ts';
+import { createRecentKeys } from './recent-keys.ts';
 import { createMemoryNumbers } from './series/memory-numbers.ts';
 import { createNumberSeries, type NumberStore } from './series/number-series.ts';
 import { settleRound, type RoundDependencies } from './settle-round.ts';
@@ -94,6 +95,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
     catalogue,
     lanes,
     underWay: createRequestsUnderWay(),
+    recentKeys: createRecentKeys(),
     keyedHash: createKeyedHash(dependencies.hashSecret),
     numbers: createNumberSeries(dependencies.numbers ?? createMemoryNumbers()),
     consultedStreams: createConsultedStreams({ loader, reader, clock: dependencies.clock }),

@@ -16,10 +16,11 @@ import type { Catalogue, KnownAggregate, KnownCommand } from './catalogue.ts';
 import { consult } from './consult.ts';
 import { CONSULTED_FRESH_MS, type ConsultedStreams } from './consulted-streams.ts';
 import { extensionsOf } from './encode-events.ts';
-import { answerKeyOf, findEarlier, type RequestsUnderWay } from './idempotency.ts';
+import { answerKeyOf, findEarlier, type AnswerKey, type RequestsUnderWay } from './idempotency.ts';
 import type { KeyedHash } from './keyed-hash.ts';
 import { placeOf } from './load-stream.ts';
 import type { CommandAnswer, CommandRequest } from './pipeline.ts';
+import type { RecentKeys } from './recent-keys.ts';
 import type { NumberSeries } from './series/number-series.ts';
 import { settleRound, type RoundDependencies } from './settle-round.ts';
 import type { StreamLanes } from './stream-lanes.ts';
@@ -30,6 +31,7 @@ export interface HandleDependencies extends Omit<RoundDependencies, 'readmit'> {
   readonly catalogue: Catalogue;
   readonly lanes: StreamLanes<WaitingCommand>;
   readonly underWay: RequestsUnderWay;
+  readonly recentKeys: RecentKeys;
   readonly consultedStreams: ConsultedStreams;
   readonly numbers: NumberSeries;
   readonly clock: Clock;
@@ -53,8 +55,7 @@ export async function handleCommand(
     const place = placeOf(tenant, known, request.id ?? dependencies.newId());
     const { commandId } = request;
     const creates = command.type.word === null;
-    // A command with an id of its own is hardly ever given twice: the append, or settle-round, finds out that it was.
-    const isLookedUp = answerKey !== null && (commandId === undefined || !isAllowed);
+    const isLookedUp = mustLookUp(answerKey, { isAllowed, recentKeys: dependencies.recentKeys });
     const earlier = isLookedUp
       ? await findEarlier(dependencies.log, place, { answerKey, commandId, creates })
       : null;
@@ -67,6 +68,21 @@ export async function handleCommand(
     void decide(waiting, dependencies, waiting.takenInMs - CONSULTED_FRESH_MS);
     return await waiting.answer;
   });
+}
+
+/**
+ * What was not asked here before is hardly ever a repeat, a command with an id of its own even less so: the append, or
+ * settle-round, finds out that it was. Where an approval was used up by the first, its answer has to be found before.
+ */
+function mustLookUp(
+  answerKey: AnswerKey | null,
+  { isAllowed, recentKeys }: { readonly isAllowed: boolean; readonly recentKeys: RecentKeys },
+): boolean {
+  if (answerKey === null) return false;
+  if (!answerKey.strict) return !isAllowed;
+  const mayHold = recentKeys.mayHold(answerKey.key);
+  recentKeys.add(answerKey.key);
+  return mayHold || !isAllowed;
 }
 
 function findAggregate(catalogue: Catalogue, { category }: CommandRequest): KnownAggregate {

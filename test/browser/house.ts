@@ -44,13 +44,15 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+/** `env` of the server beside what every house has. */
+export async function openHouse(env: Readonly<Record<string, string>> = {}): Promise<House> {
   await buildConsole();
   const starting = startServer({
     env: {
       COMPTOIR_DEMO: 'on',
       COMPTOIR_ADMIN_EMAIL: OWNER,
       COMPTOIR_ADMIN_PASSWORD: PASSWORD,
+      ...env,
     },
   });
   const server = await starting;

@@ -10,12 +10,15 @@ const START_MS = 120_000;
 /** What the pages of a failed journey looked like. */
 const PICTURES = join(tmpdir(), 'comptoir-browser-tests');
 
-/** Called once by a file of tests. `skipped` where there is no browser; `house` is open once its tests run. */
-export function inHouse(): { readonly skipped: boolean; house(): House } {
+/** Called once by a file of tests. `skipped` where there is no browser; `house` is open once its tests run; `env` is its server's. */
+export function inHouse(env: Readonly<Record<string, string>> = {}): {
+  readonly skipped: boolean;
+  house(): House;
+} {
   const skipped = browserMissing() !== null;
   let opened: House | null = null;
   beforeAll(async () => {
-    if (!skipped) opened = await openHouse();
+    if (!skipped) opened = await openHouse(env);
   }, START_MS);
   afterAll(() => opened?.close());
   afterEach(async ({ task }) => {

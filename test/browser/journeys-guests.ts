@@ -87,7 +87,7 @@ function quiz(house: () => House): void {
     await desk.getByRole('tab', { name: 'Results' }).click();
     await desk.getByText('How far people come').waitFor();
     await desk
-      .getByRole('row', { name: /occasion/ })
+      .getByRole('row', { name: /What brings you here/ })
       .first()
       .waitFor();
   });

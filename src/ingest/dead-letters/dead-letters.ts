@@ -150,7 +150,7 @@ export function createDeadLetters(dependencies: DeadLettersDependencies): DeadLe
     const text =
       edited === undefined
         ? await letters.clear(tenant, row.event, row)
-        : editedEventText({ source: row.source, eventId: row.event_id }, edited);
+        : editedEventText({ letterId: row.id, source: row.source, eventId: row.event_id }, edited);
     const draft = parseSingle(parser, text);
     if (isRejection(draft)) throw failureOf(draft);
     const violation = schemas.judgeOf(tenant)?.(draft) ?? null;

@@ -41,7 +41,8 @@ export {
 } from './locations/location-terms.ts';
 export type { Area, KnownLocation, LocationState, Station, Table } from './locations/state.ts';
 export type { LocationEvent } from './locations/events.ts';
-export { presetOf, TAX_CLASSES, type CountryPreset } from './locations/country-presets.ts';
+export { presetOf } from './locations/country-presets.ts';
+export { TAX_CLASSES, type CountryPreset } from './locations/preset-rates.ts';
 
 export { PROFILE_STREAM } from './profiles/profile-terms.ts';
 export { tenantOfSlug } from './profiles/public-slug.ts';

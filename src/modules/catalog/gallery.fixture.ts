@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createBlobs } from '../../blobs/blobs.ts';
+import type { AuditEntry, AuditTrail } from '../../core/audit.ts';
 import type { Blobs } from '../../core/blobs.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture, type JsonAnswer } from '../../http/fixture.ts';
 import type { ModuleRoutes } from '../../http/modules/services.ts';
@@ -17,6 +18,8 @@ import { catalog, catalogRoutes } from './index.ts';
 export interface Gallery extends HttpFixture {
   readonly blobs: Blobs;
   readonly store: MemoryBlobStore;
+  /** What the audit trail was told, in order. */
+  readonly noted: readonly AuditEntry[];
   /** Sends bytes as a picture. */
   upload(bytes: Uint8Array, options?: UploadOptions): Promise<JsonAnswer>;
   /** Bytes under an address; null unless it answers 200. */
@@ -39,21 +42,13 @@ export async function openGallery(): Promise<Gallery> {
   const store = createMemoryBlobStore();
   // The blobs stand on the database that the server brings, and its routes on the blobs.
   const opened = Promise.withResolvers<Blobs>();
-  const blobs: Blobs = {
-    put: async (blob) => (await opened.promise).put(blob),
-    open: async (tenant, key) => (await opened.promise).open(tenant, key),
-    release: async (tenant, one) => (await opened.promise).release(tenant, one),
-    async *holders(prefix) {
-      yield* (await opened.promise).holders(prefix);
-    },
-    usage: async (tenant) => (await opened.promise).usage(tenant),
-    sweep: async () => (await opened.promise).sweep(),
-    forget: async (person) => (await opened.promise).forget(person),
-  };
+  const blobs = blobsOf(opened.promise);
   const moduleRoutes = [businessRoutes, catalogRoutes].map<ModuleRoutes>(
     (make) => (deps) => make({ ...deps, blobs, images }),
   );
-  const http = await httpFixture({ businessModules: [business, catalog], moduleRoutes });
+  const noted: AuditEntry[] = [];
+  const served = { businessModules: [business, catalog], moduleRoutes, audit: trailInto(noted) };
+  const http = await httpFixture(served);
   opened.resolve(
     createBlobs({
       database: http.database,
@@ -67,6 +62,7 @@ export async function openGallery(): Promise<Gallery> {
     ...http,
     blobs,
     store,
+    noted,
     async upload(bytes, { type = 'image/jpeg', key = ADMIN_KEY, query = '', headers } = {}) {
       const answer = await fetch(`${http.url}/v1/catalog/images${query}`, {
         method: 'POST',
@@ -90,5 +86,27 @@ export async function openGallery(): Promise<Gallery> {
       await images.stop();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function trailInto(noted: AuditEntry[]): AuditTrail {
+  return {
+    note: (entry) => void noted.push(entry),
+    record: async (entry) => void noted.push(entry),
+  };
+}
+
+/** The blobs that are there later. */
+function blobsOf(opened: Promise<Blobs>): Blobs {
+  return {
+    put: async (blob) => (await opened).put(blob),
+    open: async (tenant, key) => (await opened).open(tenant, key),
+    release: async (tenant, one) => (await opened).release(tenant, one),
+    async *holders(prefix) {
+      yield* (await opened).holders(prefix);
+    },
+    usage: async (tenant) => (await opened).usage(tenant),
+    sweep: async () => (await opened).sweep(),
+    forget: async (person) => (await opened).forget(person),
   };
 }

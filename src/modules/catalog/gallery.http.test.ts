@@ -194,6 +194,21 @@ describe('an upload', () => {
     expect(await gallery.bytes(file)).not.toBeNull();
   });
 
+  test('leaves one entry in the audit trail, however often it is repeated; a removal another', async () => {
+    const bytes = await fresh();
+    const headers = { 'idempotency-key': 'audited' };
+    const { body } = await gallery.upload(bytes, { headers });
+    await gallery.upload(bytes, { headers });
+    await gallery.command(`images/${body.id}/remove`);
+    const about = gallery.noted.filter(({ subject }) => subject === `catalog.images/${body.id}`);
+    expect(about).toMatchObject([
+      { class: 'audit', route: 'POST /v1/catalog/images', after: { command: 'UploadImage' } },
+      { route: 'POST /v1/catalog/images/{id}/remove', after: { command: 'RemoveImage' } },
+    ]);
+    expect(about[0]?.actor).not.toBeNull();
+    expect(JSON.stringify(about)).not.toMatch(/sha256/);
+  });
+
   test('needs the permission, and takes no picture as JSON', async () => {
     const { key } = await gallery.key(ADMIN_KEY, ['catalog:read']);
     expect((await gallery.upload(await fresh(), { key })).status).toBe(403);

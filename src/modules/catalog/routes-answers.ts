@@ -4,7 +4,7 @@ import { encodeCursor } from '../../core/cursor.ts';
 import { Failure } from '../../core/errors.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { refusalOf } from '../../http/problem.ts';
-import type { Answer } from '../../http/route.ts';
+import type { Answer, Audited } from '../../http/route.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
 
 type Log = ModuleRouteDependencies['log'];
@@ -21,6 +21,8 @@ export interface Answered {
   /** Of what was created: `/v1/catalog/price-lists`. */
   readonly path: string;
   readonly refusals: Readonly<Record<string, Refusal>>;
+  /** What the audit trail keeps of the command. */
+  readonly audited: Audited | undefined;
 }
 
 /** As the frame answers a creating command: 201 with id, version and cursor, or 409 with the refusal. */
@@ -34,7 +36,8 @@ export function createdAnswer(log: Log, answered: Answered): Answer {
     ...(answer.replayed ? { 'idempotent-replayed': 'true' } : {}),
   };
   const cursor = cursorAt(log, tenant, answer.position);
-  return { status: 201, headers, body: { id: answer.id, version, cursor } };
+  const body = { id: answer.id, version, cursor };
+  return { status: 201, headers, body, ...told(answered) };
 }
 
 /** As the frame answers a following command: 200 with version and cursor, or 409 with the refusal. */
@@ -50,7 +53,12 @@ export function doneAnswer(log: Log, answered: Omit<Answered, 'path'>): Answer {
     status: 200,
     headers,
     body: { version, cursor: cursorAt(log, tenant, answer.position) },
+    ...told(answered),
   };
+}
+
+function told({ audited }: Pick<Answered, 'audited'>): Pick<Answer, 'audited'> {
+  return audited === undefined ? {} : { audited };
 }
 
 function refusedAnswer(

@@ -2,6 +2,7 @@
 import { STREAM_ID } from '../../core/aggregate.ts';
 import type { Blobs } from '../../core/blobs.ts';
 import type { Clock } from '../../core/clock.ts';
+import { auditedOwn } from '../../http/modules/audited.ts';
 import { expectedVersionOf, idempotencyKeyOf } from '../../http/modules/command-headers.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
 import { unknownId } from '../../http/moments.ts';
@@ -93,7 +94,12 @@ async function remove(deps: ModuleRouteDependencies, call: Call): Promise<Answer
   if (answer.status === 'done' && blobs !== undefined)
     await release({ pipeline, blobs }, { tenant, id });
   const { traceId } = call;
-  return doneAnswer(deps.log, { answer, tenant, traceId, refusals: IMAGE_REFUSALS });
+  const audited = auditedOwn(deps.modules, {
+    category: IMAGES_CATEGORY,
+    type: removeImage,
+    answer,
+  });
+  return doneAnswer(deps.log, { answer, tenant, traceId, refusals: IMAGE_REFUSALS, audited });
 }
 
 /** The picture is gone whether this succeeds or not; what stays behind, the sweep finds. */

@@ -14,6 +14,7 @@ import {
   type RenderedImage,
   type VariantContent,
 } from '../../core/images.ts';
+import { auditedOwn } from '../../http/modules/audited.ts';
 import { idempotencyKeyOf } from '../../http/modules/command-headers.ts';
 import { rawBody } from '../../http/modules/raw-body.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
@@ -145,6 +146,7 @@ async function upload(deps: ModuleRouteDependencies, call: Call): Promise<Answer
     path: PATH,
     traceId: call.traceId,
     refusals: IMAGE_REFUSALS,
+    audited: auditedOwn(deps.modules, { category: IMAGES_CATEGORY, type: uploadImage, answer }),
   });
 }
 

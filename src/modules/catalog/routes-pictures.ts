@@ -1,5 +1,6 @@
 /** Which pictures a product, page or album shows: setting them, and reading them with what is needed to draw them. */
 import { STREAM_ID } from '../../core/aggregate.ts';
+import { auditedOwn } from '../../http/modules/audited.ts';
 import { expectedVersionOf, idempotencyKeyOf } from '../../http/modules/command-headers.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
@@ -166,6 +167,12 @@ async function arrange(deps: ModuleRouteDependencies, call: Call): Promise<Answe
     traceId,
     path: PATH,
     refusals: PICTURE_REFUSALS,
+    audited: auditedOwn(deps.modules, {
+      category: PICTURES_CATEGORY,
+      type: arrangePictures,
+      input,
+      answer,
+    }),
   });
 }
 

@@ -1,4 +1,5 @@
 /** POST /v1/catalog/price-lists: all lists are one stream, whose id is fixed, so the derived route is replaced. */
+import { auditedOwn } from '../../http/modules/audited.ts';
 import { expectedVersionOf, idempotencyKeyOf } from '../../http/modules/command-headers.ts';
 import type { ModuleRoutes } from '../../http/modules/services.ts';
 import { scoped, type Route } from '../../http/route.ts';
@@ -66,7 +67,7 @@ const ROUTE: Omit<Route, 'handle'> = {
   refusals: PRICE_LIST_REFUSALS,
 };
 
-export const priceListRoutes: ModuleRoutes = ({ pipeline, log }) => [
+export const priceListRoutes: ModuleRoutes = ({ pipeline, log, modules }) => [
   {
     ...ROUTE,
     async handle({ principal, body, request, traceId }) {
@@ -86,6 +87,12 @@ export const priceListRoutes: ModuleRoutes = ({ pipeline, log }) => [
         traceId,
         path: PATH,
         refusals: PRICE_LIST_REFUSALS,
+        audited: auditedOwn(modules, {
+          category: PRICE_LISTS_CATEGORY,
+          type: setPriceList,
+          input: body,
+          answer,
+        }),
       });
     },
   },

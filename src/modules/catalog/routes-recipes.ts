@@ -79,6 +79,7 @@ const ROUTE: Omit<Route, 'handle'> = {
       },
     },
   },
+  audit: { class: 'audit', action: 'catalog.recipes.imported' },
   errors: ['INPUT_INVALID', 'TOO_LARGE', 'OVERLOADED'],
 };
 
@@ -108,7 +109,8 @@ async function importRecipes(
   };
   const { tenant } = call.principal;
   const cursor = cursorAt(log, tenant, position);
-  return { status: 200, body: { ...counts, results, cursor } };
+  const audited = { count: counts.created };
+  return { status: 200, body: { ...counts, results, cursor }, audited };
 }
 
 /** Errors: those of the pipeline, but for an input that is not valid: that is the fault of one recipe only. */

@@ -1,6 +1,7 @@
 /** Products as a file for spreadsheets: POST /v1/catalog/products/imports and GET /v1/catalog/products/export. */
 import type { CsvValue } from '../../core/csv.ts';
 import { Failure } from '../../core/errors.ts';
+import { CURRENCIES, currencySchema, type Currency } from '../../core/money.ts';
 import { readCsv } from '../../core/read-csv.ts';
 import { CSV_ANSWER, streamCsv } from '../../http/modules/csv-answer.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
@@ -22,9 +23,36 @@ const BYTES_MAX = 4 * 1024 * 1024;
 const ROWS_MAX = 20_000;
 
 const LANGUAGE = { type: 'string', pattern: '^[a-z]{2}(-[A-Z]{2})?$', default: 'en' };
+/** Says how many digits prices have after the point. */
+const CURRENCY = { ...currencySchema, default: 'EUR' };
 const count = { type: 'integer', minimum: 0 };
 
 export const tableRoutes: ModuleRoutes = (deps) => [importRoute(deps), exportRoute(deps)];
+
+const IMPORT_ANSWERS: Route['answers'] = {
+  200: {
+    description: 'What became of the rows',
+    schema: {
+      type: 'object',
+      required: ['rows', 'created', 'changed', 'unchanged', 'rejected', 'rejections', 'cursor'],
+      properties: {
+        rows: count,
+        created: count,
+        changed: count,
+        unchanged: count,
+        rejected: count,
+        rejections: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { line: count, code: { type: 'string' }, detail: { type: 'string' } },
+          },
+        },
+        cursor: { type: 'string' },
+      },
+    },
+  },
+};
 
 function importRoute(deps: ModuleRouteDependencies): Route {
   return {
@@ -45,50 +73,47 @@ function importRoute(deps: ModuleRouteDependencies): Route {
             type: 'object',
             required: ['csv'],
             additionalProperties: false,
-            properties: { csv: { type: 'string', minLength: 1 }, language: LANGUAGE },
+            properties: {
+              csv: { type: 'string', minLength: 1 },
+              language: LANGUAGE,
+              currency: CURRENCY,
+            },
           },
           example: { csv: 'name,category,price,tax_class\nEspresso,Coffee,2.50,standard\n' },
         },
       },
     },
-    answers: {
-      200: {
-        description: 'What became of the rows',
-        schema: {
-          type: 'object',
-          required: ['rows', 'created', 'changed', 'unchanged', 'rejected', 'rejections', 'cursor'],
-          properties: {
-            rows: count,
-            created: count,
-            changed: count,
-            unchanged: count,
-            rejected: count,
-            rejections: {
-              type: 'array',
-              items: {
-                type: 'object',
-                properties: { line: count, code: { type: 'string' }, detail: { type: 'string' } },
-              },
-            },
-            cursor: { type: 'string' },
-          },
-        },
-      },
-    },
+    answers: IMPORT_ANSWERS,
+    audit: { class: 'audit', action: 'catalog.products.imported' },
     errors: ['INPUT_INVALID', 'TOO_LARGE', 'OVERLOADED', 'UNAVAILABLE'],
     async handle({ principal, body }) {
       // safe because the body is valid under the schema above
-      const { csv, language = 'en' } = body as { csv: string; language?: string };
-      const rows = numberedRows(csv);
+      const { csv, language = 'en', currency } = body as ImportBody;
+      const rows = numberedRows(csv, digitsOf(currency));
       const { position, ...counts } = await importTable(deps, rows, { principal, language });
       const cursor = cursorAt(deps.log, principal.tenant, position);
-      return { status: 200, body: { rows: rows.length, ...counts, cursor } };
+      const audited = { count: counts.created + counts.changed };
+      return { status: 200, body: { rows: rows.length, ...counts, cursor }, audited };
     },
   };
 }
 
+interface ImportBody {
+  readonly csv: string;
+  readonly language?: string;
+  readonly currency?: Currency;
+}
+
+/** Errors: INPUT_INVALID for a currency that no location can have. */
+function digitsOf(currency: string | null | undefined): number {
+  const known = Object.entries(CURRENCIES).find(([name]) => name === (currency ?? 'EUR'));
+  if (known === undefined)
+    throw invalid('/currency', 'must be a currency that locations can have.');
+  return known[1];
+}
+
 /** Errors: INPUT_INVALID for a file that is none, or has a header that is none; TOO_LARGE. */
-function numberedRows(csv: string): readonly NumberedRow[] {
+function numberedRows(csv: string, digits: number): readonly NumberedRow[] {
   const read = readCsv(csv);
   if (read.outcome === 'broken')
     throw invalid('/csv', `has a quote in the record of line ${read.line} that does not close it.`);
@@ -101,7 +126,7 @@ function numberedRows(csv: string): readonly NumberedRow[] {
     );
   if (records.length > ROWS_MAX)
     throw new Failure('TOO_LARGE', `A file may have ${ROWS_MAX} rows at most here.`);
-  return records.map(({ line, cells }) => ({ line, row: rowOf(columns, cells) }));
+  return records.map(({ line, cells }) => ({ line, row: rowOf(columns, cells, digits) }));
 }
 
 function exportRoute(deps: ModuleRouteDependencies): Route {
@@ -119,6 +144,12 @@ function exportRoute(deps: ModuleRouteDependencies): Route {
         description: 'Of names and descriptions, where they have it.',
         schema: LANGUAGE,
       },
+      {
+        name: 'currency',
+        in: 'query',
+        description: 'Of prices: it says how many digits they have after the point.',
+        schema: CURRENCY,
+      },
       WAIT,
     ],
     answers: { 200: CSV_ANSWER },
@@ -127,7 +158,8 @@ function exportRoute(deps: ModuleRouteDependencies): Route {
       const language = call.query.get('language') ?? 'en';
       await waitForModel(deps, call, productList);
       const file = { name: 'products.csv', header: MENU_COLUMNS };
-      return await streamCsv(call, file, exported(deps, call, language));
+      const digits = digitsOf(call.query.get('currency'));
+      return await streamCsv(call, file, exported(deps, call, { language, digits }));
     },
   };
 }
@@ -135,25 +167,28 @@ function exportRoute(deps: ModuleRouteDependencies): Route {
 async function* exported(
   deps: ModuleRouteDependencies,
   { principal: { tenant } }: Call,
-  language: string,
+  { language, digits }: { readonly language: string; readonly digits: number },
 ): AsyncGenerator<readonly CsvValue[]> {
   const categories = new Map((await allCategories(deps, tenant)).map((each) => [each.id, each]));
   for await (const { key, row } of rowsOf(deps, productList, tenant)) {
     // safe because the read model wrote these columns so
     const { name, description, category_id: categoryId, ...rest } = row as unknown as ExportedRow;
     const category = categoryId === null ? undefined : categories.get(categoryId);
-    yield cellsOf({
-      id: key,
-      name: textIn(name, [language]),
-      category: category === undefined ? [] : namesTo(category, categories, language),
-      price: rest.variants.length > 0 ? null : rest.price,
-      taxClass: rest.tax_class,
-      stationId: rest.station_id,
-      description: description === null ? null : textIn(description, [language]),
-      ingredients: rest.ingredients,
-      allergens: rest.allergens,
-      status: rest.status,
-    });
+    yield cellsOf(
+      {
+        id: key,
+        name: textIn(name, [language]),
+        category: category === undefined ? [] : namesTo(category, categories, language),
+        price: rest.variants.length > 0 ? null : rest.price,
+        taxClass: rest.tax_class,
+        stationId: rest.station_id,
+        description: description === null ? null : textIn(description, [language]),
+        ingredients: rest.ingredients,
+        allergens: rest.allergens,
+        status: rest.status,
+      },
+      digits,
+    );
   }
 }
 

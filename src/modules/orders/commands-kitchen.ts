@@ -19,6 +19,7 @@ export const fireLines = defineCommand({
   word: 'fire',
   summary: 'Sends held lines to their stations',
   permission: 'serve',
+  everyday: true,
   input: Type.Object({ ...chosen, rush: Type.Optional(Type.Boolean()) }, closed),
   examples: [{}, { course: 2, rush: true }],
 });
@@ -28,6 +29,7 @@ export const holdLines = defineCommand({
   word: 'hold',
   summary: 'Takes lines back from stations that have not begun; they wait until they are fired',
   permission: 'serve',
+  everyday: true,
   input: Type.Object(chosen, closed),
   examples: [{ course: 1 }],
 });
@@ -37,6 +39,7 @@ export const rushLines = defineCommand({
   word: 'rush',
   summary: 'Asks stations to make lines first',
   permission: 'serve',
+  everyday: true,
   input: Type.Object(chosen, closed),
   examples: [{}],
 });
@@ -46,6 +49,7 @@ export const bumpLines = defineCommand({
   word: 'bump',
   summary: 'A station is done with lines',
   permission: 'cook',
+  everyday: true,
   input: Type.Object(chosen, closed),
   examples: [{}, { stationId: 'bar' }],
 });
@@ -55,6 +59,7 @@ export const recallLines = defineCommand({
   word: 'recall',
   summary: 'Brings lines back to their station that were bumped by mistake',
   permission: 'cook',
+  everyday: true,
   input: Type.Object({ ...chosen, reason: Type.Optional(reasonInput) }, closed),
   examples: [{}],
 });
@@ -64,6 +69,7 @@ export const serveLines = defineCommand({
   word: 'serve',
   summary: 'Lines went to the guest',
   permission: 'serve',
+  everyday: true,
   input: Type.Object(chosen, closed),
   examples: [{}],
 });

@@ -28,6 +28,7 @@ export const placeOrder = defineCommand({
   name: 'PlaceOrder',
   summary: 'Places an order, and takes its payments where it is paid at once',
   permission: 'place',
+  everyday: true,
   input: Type.Object(
     {
       locationId: idInput,
@@ -58,6 +59,7 @@ export const addLines = defineCommand({
   word: 'add-lines',
   summary: 'Adds lines to an open order; lines of others stay as they are',
   permission: 'place',
+  everyday: true,
   input: Type.Object(
     {
       lines: Type.Array(lineInput, { minItems: 1, maxItems: LINES_PER_COMMAND_MAX }),
@@ -73,6 +75,7 @@ export const payOrder = defineCommand({
   word: 'pay',
   summary: 'Takes a payment; the one that leaves nothing due closes the order',
   permission: 'pay',
+  everyday: true,
   input: Type.Object({ ...paymentInput.properties, device: Type.Optional(deviceInput) }, closed),
   examples: [
     { kind: 'cash', amount: 2000, tip: 100 },

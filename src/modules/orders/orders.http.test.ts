@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AuditEntry } from '../../core/audit.ts';
 import { httpFixture, type HttpFixture, type JsonAnswer } from '../../http/fixture.ts';
 
 let http: HttpFixture;
 let locationId: string;
 let espresso: string;
+/** What the audit trail was told, in order. */
+const noted: AuditEntry[] = [];
 
 const post = (path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
   http.json(path, { method: 'POST', body, headers });
@@ -15,7 +18,8 @@ async function created(path: string, body: unknown): Promise<string> {
 }
 
 beforeAll(async () => {
-  http = await httpFixture();
+  const note = (entry: AuditEntry): void => void noted.push(entry);
+  http = await httpFixture({ audit: { note, record: async (entry) => note(entry) } });
   const place = { name: 'Centro', timeZone: 'Europe/Lisbon', country: 'PT' };
   locationId = await created('/v1/business/locations', place);
   await post(`/v1/business/locations/${locationId}/set-area`, { areaId: 'hall', name: 'Hall' });
@@ -262,6 +266,21 @@ describe('two tills that were offline for half an hour, on one table', () => {
     expect(body).toMatchObject({ due: eur(750), payments: [{ settled: eur(500) }] });
     const other = await http.json('/v1/orders/till-b.2');
     expect(other.body).toMatchObject({ tableId: 't1', total: eur(250) });
+  });
+
+  test('a refund from a queue is in the audit trail once, as if it had come by itself', async () => {
+    const orderId = 'till-f.1';
+    const next = { clientTime: minute(1), orderId };
+    const queue = [
+      place(1, 0),
+      { ...next, sequence: 2, command: 'PayOrder', input: { kind: 'card', amount: 250 } },
+      { ...next, sequence: 3, command: 'RefundOrder', input: { reason: 'cold' } },
+    ];
+    await sync('till-f', queue);
+    await sync('till-f', queue);
+    expect(noted.filter(({ subject }) => subject === `orders/${orderId}`)).toMatchObject([
+      { class: 'audit', route: 'POST /v1/orders/sync', after: { command: 'RefundOrder' } },
+    ]);
   });
 
   test('O10: two changes of one line are an explicit conflict', async () => {

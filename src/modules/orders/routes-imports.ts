@@ -54,6 +54,7 @@ export function importRoute(deps: ModuleRouteDependencies): Route {
         example: { created: 500, unchanged: 0 },
       },
     },
+    audit: { class: 'audit', action: 'orders.imported' },
     errors: ['INPUT_INVALID', 'FORBIDDEN', 'TOO_LARGE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     refusals: importBatchAggregate.refusals,
     handle: (call) => importAll(deps, call),
@@ -75,7 +76,8 @@ async function importAll({ pipeline }: ModuleRouteDependencies, call: Call): Pro
     if (answer.status === 'refused') return refused(answer, call);
     created += Number(answer.members['created'] ?? 0);
   }
-  return { status: 200, body: { created, unchanged: orders.length - created } };
+  const done = { created, unchanged: orders.length - created };
+  return { status: 200, body: done, audited: { count: created } };
 }
 
 function refused(

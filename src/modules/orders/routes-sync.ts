@@ -6,9 +6,11 @@
  */
 import { Type, type Static } from 'typebox';
 import { Failure } from '../../core/errors.ts';
+import { auditedOwn, auditedTogether } from '../../http/modules/audited.ts';
 import { COMMAND_BYTES_MAX } from '../../http/modules/command-routes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
-import type { Call, Route } from '../../http/route.ts';
+import type { Audited, Call, Route } from '../../http/route.ts';
+import type { CommandAnswer } from '../../pipeline/pipeline.ts';
 import { ORDERS } from './beside.ts';
 import { ORDER_COMMANDS } from './commands.ts';
 import { deviceCommandId, deviceInput, idInput } from './inputs.ts';
@@ -74,7 +76,10 @@ export function syncRoute(deps: ModuleRouteDependencies): Route {
       // safe because the route validated the body against this schema
       const { deviceId, commands } = call.body as Static<typeof body>;
       checkDevice(call, deviceId);
-      return { status: 200, body: { results: await takeAll(deps, call, { deviceId, commands }) } };
+      const taken = await takeAll(deps, call, { deviceId, commands });
+      // A refund that waited on a till is one like any other.
+      const audited = auditedTogether(taken.map((each) => each.audited));
+      return { status: 200, body: { results: taken.map(({ result }) => result) }, audited };
     },
   };
 }
@@ -100,12 +105,17 @@ function checkDevice({ principal }: Call, deviceId: string): void {
 
 type Result = Readonly<Record<string, unknown>>;
 
+interface Taken {
+  readonly result: Result;
+  readonly audited?: Audited | undefined;
+}
+
 async function takeAll(
   deps: ModuleRouteDependencies,
   call: Call,
   { deviceId, commands }: { readonly deviceId: string; readonly commands: readonly Queued[] },
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
+): Promise<readonly Taken[]> {
+  const results: Taken[] = [];
   for (const command of commands) {
     try {
       results.push(await take(deps, call, { deviceId, command }));
@@ -113,7 +123,8 @@ async function takeAll(
       if (!(error instanceof Failure)) throw error;
       const { sequence } = command;
       const { code, message: detail } = error;
-      results.push({ sequence, status: 'failed', code, detail, retry: error.retryable });
+      const result = { sequence, status: 'failed', code, detail, retry: error.retryable };
+      results.push({ result });
       // What follows may build on it.
       if (error.retryable) break;
     }
@@ -122,10 +133,10 @@ async function takeAll(
 }
 
 async function take(
-  { pipeline }: ModuleRouteDependencies,
+  { pipeline, modules }: ModuleRouteDependencies,
   { principal }: Call,
   { deviceId, command }: { readonly deviceId: string; readonly command: Queued },
-): Promise<Result> {
+): Promise<Taken> {
   const { sequence, clientTime, command: name, orderId, input } = command;
   const commandId = deviceCommandId({ id: deviceId, sequence });
   const type = ORDER_COMMANDS.find((each) => each.name === name);
@@ -141,6 +152,11 @@ async function take(
     commandId,
     input: 'device' in type.input.properties ? { ...input, device } : input,
   });
+  const audited = auditedOwn(modules, { category: ORDERS, type, input, answer });
+  return { result: resultOf(sequence, answer), audited };
+}
+
+function resultOf(sequence: number, answer: CommandAnswer): Result {
   if (answer.status === 'refused') {
     const { code, details } = answer;
     return { sequence, status: 'refused', code, details };

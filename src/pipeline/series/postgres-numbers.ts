@@ -17,6 +17,7 @@ export function createPostgresNumbers({
                values ($1, $2, $3, 1 + $4::bigint)
                on conflict (bucket, tenant, series) do update set next = held.next + $4::bigint
                returning next`,
+        prepared: true,
         values: [bucketOf(tenant), tenant, series, count],
       });
       const [row] = rows;

@@ -41,7 +41,9 @@ export function onPool(database: Database, logger: Logger): BossDatabase {
 export function inTransaction(tx: Queryable): BossDatabase {
   return {
     async executeSql(text, values) {
-      const { rows } = await tx.query(values === undefined ? { text } : { text, values });
+      // Its statements are a dozen texts with parameters for everything else.
+      const statement = values === undefined ? { text } : { text, values, prepared: true };
+      const { rows } = await tx.query(statement);
       // Several statements at once give several results, of which pg-boss reads none.
       return { rows: Array.isArray(rows) ? rows : [] };
     },

@@ -31,12 +31,16 @@ const WAIT_DAYS_MAX = 3650;
 const RETRIES_MAX = 1000;
 /** First pause; each further one is twice as long, with chance added so that many jobs do not come back at once. */
 const RETRY_SECONDS = 1;
+/** A job that is due within this is waited for. */
+const SOON_MS = 2_000;
 /** Replacing a waiting job loses against another that does the same at the same moment; the third try is alone. */
 const REPLACE_TRIES_MAX = 5;
 
 export interface JobsOptions {
   readonly databaseUrl: string;
   readonly connectionsMax?: number;
+  /** As of DatabaseOptions; no by default. */
+  readonly keepsStatements?: boolean;
   readonly logger?: Logger;
   /** RUN_MS_MAX, less in tests of takeover; whole seconds. */
   readonly runMsMax?: number;
@@ -68,6 +72,7 @@ class BossJobs implements Jobs {
       connectionsMax: options.connectionsMax ?? CONNECTIONS_MAX,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      keepsStatements: options.keepsStatements === true,
       logger: this.#logger,
     });
     this.#boss = new PgBoss({
@@ -113,7 +118,8 @@ class BossJobs implements Jobs {
 
   async enqueue(tx: Queryable, job: Job): Promise<void> {
     for (let attempt = 1; attempt <= REPLACE_TRIES_MAX; attempt += 1) {
-      if (job.key !== undefined) await this.cancel(tx, { queue: job.queue, key: job.key });
+      if (job.key !== undefined && (job.isFirst !== true || attempt > 1))
+        await this.cancel(tx, { queue: job.queue, key: job.key });
       const id = await this.#boss.send(job.queue, job.payload, {
         db: inTransaction(tx),
         ...(job.key === undefined ? {} : { singletonKey: job.key }),
@@ -126,7 +132,7 @@ class BossJobs implements Jobs {
         expireInSeconds: Math.ceil(this.#runMsMax / 1000),
       });
       if (id !== null) {
-        this.#workers.get(job.queue)?.nudge();
+        if (isSoon(job)) this.#workers.get(job.queue)?.nudge();
         return;
       }
       // Nothing was stored: nobody has worked on this queue yet, or another job with this key was faster.
@@ -243,6 +249,11 @@ class BossJobs implements Jobs {
     await this.#boss.stop({ graceful: false, close: false });
     await this.#database.close();
   }
+}
+
+/** Whether looking at once may find it: what is due tomorrow is found by looking now and then. */
+function isSoon({ runAt }: Job): boolean {
+  return runAt === undefined || Date.parse(runAt) - Date.now() < SOON_MS;
 }
 
 /** Held until the end of the transaction by whoever changes the tables. */

@@ -31,6 +31,7 @@ export function describeJobsContract(name: string, open: () => Promise<JobsUnder
     enqueueing(() => subject);
     replacing(() => subject);
     producing(() => subject);
+    takingSeveral(() => subject);
     working(() => subject);
     severalProcesses(() => subject);
   });
@@ -96,6 +97,17 @@ function enqueueing(subject: () => JobsUnderTest): void {
 }
 
 function replacing(subject: () => JobsUnderTest): void {
+  test('a job that is said to be the first of its key is found by it, and replaces what waits all the same', async () => {
+    const queue = freshQueue();
+    const { jobs } = await worker(subject(), queue);
+    const job = { queue, key: 'new', isFirst: true, runAt: FAR };
+    for (const n of [1, 2])
+      await subject().transaction((tx) => jobs.enqueue(tx, { ...job, payload: { n } }));
+    expect(await waitingIn(jobs, queue)).toBe(1);
+    await subject().transaction((tx) => jobs.cancel(tx, { queue, key: 'new' }));
+    expect(await waitingIn(jobs, queue)).toBe(0);
+  });
+
   test('a waiting job of the same key is replaced', async () => {
     const queue = freshQueue();
     const { jobs, seen } = await worker(subject(), queue);
@@ -143,6 +155,30 @@ function producing(subject: () => JobsUnderTest): void {
     await subject().transaction((tx) => producer.enqueue(tx, { queue, payload: { n: 1 } }));
     const { seen } = await worker(subject(), queue);
     await until('the job', () => seen.length === 1);
+  });
+}
+
+function takingSeveral(subject: () => JobsUnderTest): void {
+  test('jobs that are taken several at a time all run, at most so many at once', async () => {
+    const queue = freshQueue();
+    const jobs = subject().open();
+    const seen: unknown[] = [];
+    const counts = { running: 0, most: 0 };
+    const handler = async ({ payload }: JobRun): Promise<void> => {
+      counts.running += 1;
+      counts.most = Math.max(counts.most, counts.running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      counts.running -= 1;
+      seen.push(payload);
+    };
+    jobs.work(queue, handler, { concurrency: 3, claimAtLeast: 2, attemptsMax: 1 });
+    await jobs.start();
+    await subject().transaction(async (tx) => {
+      for (let n = 0; n < 8; n += 1) await jobs.enqueue(tx, { queue, payload: { n } });
+    });
+    await until('all of them', () => seen.length === 8);
+    expect(counts.most).toBe(3);
+    expect(await waitingIn(jobs, queue)).toBe(0);
   });
 }
 

@@ -14,6 +14,8 @@ export interface Job {
   readonly queue: string;
   /** A waiting job of the same queue and key is replaced by this one; without a key jobs are independent. */
   readonly key?: string;
+  /** Nothing can wait under the key yet, since it is as new as the job: nothing is looked for that it would replace. */
+  readonly isFirst?: boolean;
   /** RFC 3339; at once when absent. */
   readonly runAt?: string;
   /** Small JSON without personal data: ids and positions, not contents. */
@@ -31,6 +33,11 @@ export interface WorkOptions {
   readonly concurrency: number;
   /** Attempts before a job that throws is given up; it is tried again with growing pauses until then. */
   readonly attemptsMax: number;
+  /**
+   * Takes jobs when so many can begin at once, and reports their ends together: for many short jobs, of which more are held
+   * than run. 1 by default.
+   */
+  readonly claimAtLeast?: number;
 }
 
 export interface Jobs {

@@ -86,13 +86,17 @@ class QueueWorker implements Worker {
 
   async #loop(): Promise<void> {
     while (!this.#stopping) {
-      const free = this.#options.concurrency - this.#running.size;
-      const jobs = free > 0 ? await this.#end.claim(free) : [];
-      for (const job of jobs) this.#begin(job);
-      await this.#flush();
-      // As many as could be taken: there may be more.
-      if (free > 0 && jobs.length === free) continue;
-      await this.#rest();
+      const { concurrency, claimAtLeast = 1 } = this.#options;
+      const free = concurrency - this.#running.size;
+      const isEnough = free >= claimAtLeast;
+      if (isEnough) {
+        const jobs = await this.#end.claim(free);
+        for (const job of jobs) this.#begin(job);
+        await this.#flush();
+        // As many as could be taken: there may be more.
+        if (jobs.length === free) continue;
+      }
+      await this.#rest(isEnough);
     }
   }
 
@@ -126,8 +130,9 @@ class QueueWorker implements Worker {
     if (ids.length > 0) await this.#end.finish(ids);
   }
 
-  #rest(): Promise<void> {
-    if (this.#stopping || this.#finished.length > 0) return Promise.resolve();
+  /** What has ended is reported at once where all that could be taken was, else with the next claim. */
+  #rest(reports: boolean): Promise<void> {
+    if (this.#stopping || (reports && this.#finished.length > 0)) return Promise.resolve();
     const ms = performance.now() < this.#nudgedUntil ? NUDGED_POLL_MS : POLL_MS;
     return new Promise((resolve) => {
       const done = (): void => {

@@ -1,12 +1,18 @@
 /**
  * The narrow face of PostgreSQL that the rest of the server sees. `pg` is imported in this folder only.
- * No session state is relied upon, so PgBouncer in transaction mode works: no named statements, no session settings
- * that correctness needs, no LISTEN outside the wake-up.
+ * No session state is relied upon, so PgBouncer in transaction mode works: no named statements where a pooler may be, no
+ * session settings that correctness needs, no LISTEN outside the wake-up.
  */
 
 export interface Statement {
   readonly text: string;
   readonly values?: readonly unknown[];
+  /**
+   * Of a text that is run all the time and whose best plan does not depend on its values: where the server is our own,
+   * each connection parses and plans it once. A text with values of its own in it must not say this: it would be kept for
+   * as long as the connection lives.
+   */
+  readonly prepared?: boolean;
   /** Milliseconds for this statement instead of `statementTimeoutMs`: migrations and maintenance run longer. */
   readonly timeoutMs?: number;
 }
@@ -69,4 +75,6 @@ export interface DatabaseOptions {
   readonly connectTimeoutMs: number;
   /** Milliseconds after which a statement's outcome counts as unknown. */
   readonly statementTimeoutMs: number;
+  /** Whether connections lead to one backend each, for as long as they live, so that it may keep statements; no otherwise. */
+  readonly keepsStatements?: boolean;
 }

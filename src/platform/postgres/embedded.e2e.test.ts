@@ -134,6 +134,13 @@ test('password and cluster are closed to others', async () => {
   if (AS_ROOT) expect((await stat(at('data/postgres'))).uid).not.toBe(0);
 });
 
+test('the machine itself reaches the database without the network', async () => {
+  const { url, socketUrl } = await start();
+  const text = 'select current_database() as name, inet_client_addr() is null as local';
+  expect((await open(socketUrl).query({ text })).rows).toEqual([{ name: 'comptoir', local: true }]);
+  expect((await open(url).query({ text })).rows).toEqual([{ name: 'comptoir', local: false }]);
+});
+
 test('a log is served by durable settings', async () => {
   const { url } = await start();
   const { rows } = await open(url).query({

@@ -13,6 +13,7 @@ import {
   DATABASE_USER,
   ensureCluster,
   passwordFile,
+  socketFolderOf,
 } from './embedded/cluster.ts';
 import { lockDataDir } from './embedded/instance-lock.ts';
 import { serverUser } from './embedded/os-user.ts';
@@ -40,6 +41,8 @@ export interface EmbeddedOptions {
 export interface EmbeddedPostgres {
   /** Connection string of the database, password included: never to be logged. */
   readonly url: string;
+  /** The same database over the unix socket, for this machine's own use; `url` where there is none. */
+  readonly socketUrl: string;
   /** The directory whose `postgres` folder holds the cluster; another than asked for when that one was closed. */
   readonly dataDir: string;
   /** Process id of the server; undefined, never a number that kill() would take for us all, while it is down. */
@@ -86,7 +89,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     await ensureDatabase(urlOf(supervisor.port, 'postgres'));
     await storage.start();
     const url = urlOf(supervisor.port, DATABASE_NAME);
-    return describe({ url, placement, supervisor, storage, stop });
+    const socketUrl = socketUrlOf(url, socketFolderOf(cluster.folder));
+    return describe({ url, socketUrl, placement, supervisor, storage, stop });
   } catch (error) {
     await stop();
     throw error;
@@ -115,17 +119,25 @@ const urlsWith =
   (port: number, database: string): string =>
     `postgres://${DATABASE_USER}:${password}@127.0.0.1:${port}/${database}`;
 
+/** A connection string of the same user, port and database, whose host is the folder of the socket. */
+function socketUrlOf(url: string, folder: string | undefined): string {
+  return folder === undefined ? url : `${url}?host=${encodeURIComponent(folder)}`;
+}
+
 interface Parts {
   readonly url: string;
+  readonly socketUrl: string;
   readonly placement: Placement;
   readonly supervisor: Supervisor;
   readonly storage: StorageWatch;
   readonly stop: () => Promise<void>;
 }
 
-function describe({ url, placement, supervisor, storage, stop }: Parts): EmbeddedPostgres {
+function describe(parts: Parts): EmbeddedPostgres {
+  const { url, socketUrl, placement, supervisor, storage, stop } = parts;
   return {
     url,
+    socketUrl,
     dataDir: placement.dataDir,
     notices: placement.notices,
     exited: supervisor.exited,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { DatabaseError, type Database } from './database.ts';
+import { DatabaseError, type Database, type DatabaseOptions } from './database.ts';
 import { openDatabase } from './pool.ts';
 
 let home: TestDatabase;
@@ -18,7 +18,8 @@ afterEach(async () => {
 });
 
 function open(
-  options: { connectionsMax?: number; statementTimeoutMs?: number; url?: string } = {},
+  options: Partial<Pick<DatabaseOptions, 'connectionsMax' | 'statementTimeoutMs' | 'url'>> &
+    Pick<DatabaseOptions, 'keepsStatements'> = {},
 ) {
   const database = openDatabase({
     url: home.url,
@@ -191,6 +192,32 @@ test('a statement past its time limit is unknown and its connection is not used 
 test('a statement may have a longer limit of its own', async () => {
   const database = open({ statementTimeoutMs: 50 });
   await database.query({ text: 'select pg_sleep(0.2)', timeoutMs: 10_000 });
+});
+
+test('a statement is kept by its connection where it says so and no pooler is between, and nowhere else', async () => {
+  const keptBy = async (database: Database): Promise<readonly unknown[]> => {
+    for (const value of [1, 2, 3]) {
+      const text = 'select $1::integer + 40 as sum';
+      const { rows } = await database.query({ text, values: [value], prepared: true });
+      expect(rows).toEqual([{ sum: value + 40 }]);
+      await database.query({ text: 'select $1::text as unkept', values: ['a'] });
+    }
+    const { rows } = await database.query<{ statement: string }>({
+      text: 'select statement from pg_prepared_statements',
+    });
+    return rows.map(({ statement }) => statement);
+  };
+  expect(await keptBy(open({ keepsStatements: true }))).toEqual(['select $1::integer + 40 as sum']);
+  expect(await keptBy(open())).toEqual([]);
+});
+
+test('a statement that cannot be prepared says why, each time, and its connection stays', async () => {
+  const database = open({ keepsStatements: true });
+  const pid = await backendOf(database);
+  const statement = { text: 'select $1::integer from missing_table', values: [1], prepared: true };
+  for (let time = 0; time < 2; time += 1)
+    expect((await failure(database.query(statement))).sqlstate).toBe('42P01');
+  expect(await backendOf(database)).toBe(pid);
 });
 
 test('without a server nothing is sent', async () => {

@@ -1,8 +1,8 @@
 /**
  * The pool of database connections.
  *
- * Works behind PgBouncer in transaction mode: statements are never named, and nothing is sent in the start-up packet
- * beyond user, database and application name. The session settings below are for direct connections; behind PgBouncer
+ * Works behind PgBouncer in transaction mode: statements are named only where `keepsStatements` says that no pooler is
+ * between, and nothing is sent in the start-up packet beyond user, database and application name. The session settings below are for direct connections; behind PgBouncer
  * they may reach another backend than the one that runs a later statement, so `transaction` states durability and
  * isolation again inside each transaction, in the same round trip as BEGIN.
  *
@@ -127,7 +127,8 @@ class PooledDatabase implements Database {
     if (this.#broken.has(client)) throw notSent(new Error('the connection broke before'));
     const timeoutMs = statement.timeoutMs ?? this.#options.statementTimeoutMs;
     try {
-      const result = await send(client, statement, timeoutMs);
+      const named = this.#options.keepsStatements === true && statement.prepared === true;
+      const result = await send(client, named ? withName(statement) : statement, timeoutMs);
       this.#reachable = true;
       // safe because: the caller states the row type of its own statement, next to that statement.
       return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
@@ -173,10 +174,28 @@ function mustDestroy(error: unknown): boolean {
   return error instanceof DatabaseError && error.kind !== 'server';
 }
 
+type NamedStatement = Statement & { readonly name?: string };
+
+/** Names of prepared texts, one for each: a few for each table, so they stay for as long as the process lives. */
+const namesOfTexts = new Map<string, string>();
+
+/**
+ * PostgreSQL parses and plans the text once a connection instead of every time, which was a tenth of its time at 300
+ * sales a second, and more where chunks are smaller. A plan is kept although the table grows, so only texts whose plan is that of a primary key say
+ * `prepared`: rows by an array of keys in order of the key were read through the whole tenant, at three
+ * times the cost.
+ */
+function withName(statement: Statement): NamedStatement {
+  const { text } = statement;
+  let name = namesOfTexts.get(text);
+  if (name === undefined) namesOfTexts.set(text, (name = `c${namesOfTexts.size}`));
+  return { ...statement, name };
+}
+
 /** pg's own query_timeout leaves no trace but a message text, so the time limit is ours. */
 async function send(
   client: pg.ClientBase,
-  statement: Statement,
+  { text, values, name }: NamedStatement,
   timeoutMs: number,
 ): Promise<pg.QueryResult> {
   let timer: NodeJS.Timeout | undefined;
@@ -189,10 +208,14 @@ async function send(
     );
   });
   const answer = client.query(
-    statement.values === undefined
-      ? { text: statement.text }
-      : // safe because: pg only reads the array; its typing asks for a mutable one.
-        { text: statement.text, values: statement.values as unknown[] },
+    values === undefined
+      ? { text }
+      : {
+          text,
+          // safe because: pg only reads the array; its typing asks for a mutable one.
+          values: values as unknown[],
+          ...(name === undefined ? {} : { name }),
+        },
   );
   try {
     return await Promise.race([answer, expired]);

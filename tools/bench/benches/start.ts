@@ -59,14 +59,15 @@ async function runRound(context: BenchContext, scope: Scope) {
   const loadedSeconds = context.options.seconds ?? SECONDS;
   const client = startLoad();
   scope.defer(() => client.close());
-  const load = client.run(
-    batchPhase(clean, context.options, {
-      firstEvent: 0,
-      seconds: loadedSeconds + LOAD_MARGIN_SECONDS,
-      lossExpected: true,
-    }),
-  );
-  await Promise.race([load, delay(loadedSeconds * 1000)]);
+  const phase = batchPhase(clean, context.options, {
+    firstEvent: 0,
+    seconds: loadedSeconds + LOAD_MARGIN_SECONDS,
+    lossExpected: true,
+  });
+  const flowing = Promise.withResolvers<void>();
+  const load = client.run(phase, { onMeasuring: () => flowing.resolve() });
+  // The process that loads takes its time to start: the seconds count from when it sends.
+  await Promise.race([load, flowing.promise.then(() => delay(loadedSeconds * 1000))]);
   await clean.kill();
   client.stop();
   const result = await load;

@@ -1,9 +1,16 @@
 /** One run: how far it is, what was sent, and whether anything was lost. */
 import type { ReactElement } from 'react';
-import { Badge, Card, classes, Moment, TextLink, type Tone } from '../../design/index.ts';
+import {
+  Badge,
+  Card,
+  classes,
+  Moment,
+  ProgressBar,
+  TextLink,
+  type Tone,
+} from '../../design/index.ts';
 import { formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { ProgressBar } from '../projections/progress-bar.tsx';
 import { isUnderWay, type Proof, type Run } from './runs.ts';
 import { words } from './words.ts';
 

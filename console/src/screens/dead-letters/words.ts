@@ -117,7 +117,7 @@ export const words = defineWords({
     'column-type': 'Tipo',
     'column-source': 'Origem',
     'column-time': 'Recusado',
-    'column-status': 'Estado',
+    'column-status': 'Situação',
     'status-open': 'Aberto',
     'status-retried': 'Gravado',
     'status-discarded': 'Descartado',

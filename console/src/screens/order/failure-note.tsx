@@ -3,10 +3,12 @@ import type { ReactElement } from 'react';
 import type { CallFailed } from '../../../../src/client/client.ts';
 import { Icon } from '../../design/icons.tsx';
 import { useLanguage } from '../../words/language.ts';
+import { useProblem } from '../../words/problems/use-problem.ts';
 import { failureWords } from './failure-words.ts';
 
 export function FailureNote({ error }: { readonly error: CallFailed | null }): ReactElement | null {
   const language = useLanguage();
+  const said = useProblem(error?.code);
   if (error === null) return null;
   return (
     <div
@@ -15,7 +17,7 @@ export function FailureNote({ error }: { readonly error: CallFailed | null }): R
     >
       <Icon name="warning" size={20} className="text-wine" />
       <div className="min-w-0 flex-1">
-        <p className="break-words">{failureWords(error, language)}</p>
+        <p className="break-words">{failureWords(error, language, said)}</p>
         <p className="font-mono text-12 break-all text-muted-on-soft">
           {error.code} · {error.traceId}
         </p>

@@ -1,4 +1,4 @@
-/** What the server refused, in the reader's language; where there are no words of our own, in the server's. */
+/** What the server refused, in the reader's language, with its values where these screens have words for them. */
 import { say, type Language } from '../../words/define-words.ts';
 import { formatMoney, type Money } from '../../words/format.ts';
 import { words } from './words-failures.ts';
@@ -11,8 +11,13 @@ export interface Refused {
 
 type Code = keyof typeof words.en;
 
-export function failureWords({ code, detail, details = {} }: Refused, language: Language): string {
-  if (!isKnown(code)) return detail === '' ? code : detail;
+/** `said` is what is said of the code everywhere; without it, what the server says. */
+export function failureWords(
+  { code, detail, details = {} }: Refused,
+  language: Language,
+  said?: string,
+): string {
+  if (!isKnown(code)) return said ?? (detail === '' ? code : detail);
   return say(words, language, { key: code, values: valuesOf(details, language) });
 }
 

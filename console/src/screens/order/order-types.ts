@@ -1,7 +1,9 @@
 /** What the server answers about orders, menus and floors where the description of the interface leaves it open. */
+import type { Operations } from '../../../../src/client/client.ts';
 import type { Money } from '../../words/format.ts';
 
-export type Currency = 'EUR' | 'PLN' | 'BRL' | 'USD';
+/** Those that a location can have. */
+export type Currency = NonNullable<Operations['POST /v1/business/locations']['body']['currency']>;
 export type PaymentKind = 'cash' | 'card' | 'other';
 export type Channel = 'eat-in' | 'take-away' | 'delivery';
 export type KitchenStatus = 'none' | 'held' | 'fired' | 'ready' | 'served';

@@ -30,7 +30,42 @@ const NOTES: Readonly<Record<string, readonly number[]>> = {
   PLN: [50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
   BRL: [20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 25, 10, 5],
   USD: [10_000, 5000, 2000, 1000, 500, 200, 100, 50, 25, 10, 5, 1],
+  GBP: [5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
+  CHF: [100_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5],
+  NOK: [100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 100],
+  SEK: [100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100],
+  DKK: [50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50],
+  CZK: [500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100],
+  HUF: [20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5],
+  RON: [50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 1],
+  CAD: [10_000, 5000, 2000, 1000, 500, 200, 100, 25, 10, 5],
+  MXN: [100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50],
+  ARS: [2_000_000, 1_000_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000],
+  CLP: [20_000, 10_000, 5000, 2000, 1000, 500, 100, 50, 10],
+  COP: [100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50],
+  JPY: [10_000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 1],
+  AUD: [10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5],
+  NZD: [10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10],
+  ZAR: [20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10],
 };
+
+/** The smallest note, where it is not worth 500 minor units. */
+const SMALLEST_NOTE: Readonly<Record<string, number>> = {
+  CHF: 1000,
+  NOK: 5000,
+  SEK: 2000,
+  DKK: 5000,
+  CZK: 10_000,
+  MXN: 2000,
+  ARS: 100_000,
+  CLP: 1000,
+  COP: 2000,
+  JPY: 1000,
+  ZAR: 1000,
+};
+const SMALLEST_NOTE_USUAL = 500;
+/** Nobody pays a coffee with a note of more than forty times the smallest. */
+const LARGEST_OF_SMALLEST = 40;
 
 export function denominations(currency: string): readonly number[] {
   return NOTES[currency] ?? [10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1];
@@ -39,7 +74,10 @@ export function denominations(currency: string): readonly number[] {
 /** Sums that guests are likely to hand over: exactly, and the next whole ones above. */
 export function likelySums(due: number, currency: string): readonly number[] {
   if (due <= 0) return [];
-  const paper = denominations(currency).filter((each) => each >= 500 && each <= 20_000);
+  const smallest = SMALLEST_NOTE[currency] ?? SMALLEST_NOTE_USUAL;
+  const paper = denominations(currency).filter(
+    (each) => each >= smallest && each <= smallest * LARGEST_OF_SMALLEST,
+  );
   const above = paper.map((note) => Math.ceil(due / note) * note);
   const sums = [...new Set([due, ...above])].filter((sum) => sum >= due);
   return sums.toSorted((a, b) => a - b).slice(0, 5);

@@ -28,7 +28,7 @@ export const words = defineWords({
     },
     'last-hour': 'Last hour',
     'last-minutes': 'Last ten minutes',
-    engine: 'p95 {p95} ms · lag {lag} s · duplicates {duplicates} / s',
+    engine: 'p95 {p95}\u00a0ms · lag {lag}\u00a0s · duplicates {duplicates} / s',
     needs: 'Needs you',
     'needs-nothing':
       'Nothing waits for you. Offers that run out, low portions, late tickets and approvals will stand here.',
@@ -147,11 +147,11 @@ export const words = defineWords({
     },
     'last-hour': 'Ostatnia godzina',
     'last-minutes': 'Ostatnie dziesięć minut',
-    engine: 'p95 {p95} ms · opóźnienie {lag} s · duplikaty {duplicates} / s',
-    needs: 'Czeka na Ciebie',
+    engine: 'p95 {p95}\u00a0ms · opóźnienie {lag}\u00a0s · duplikaty {duplicates} / s',
+    needs: 'Czeka na ciebie',
     'needs-nothing':
-      'Nic na Ciebie nie czeka. Tu staną kończące się oferty, małe porcje, spóźnione bony i zgody.',
-    'need-offer': 'Oferta dla: {name} ({count} os.) wygasa {when}',
+      'Nic na ciebie nie czeka. Tu staną kończące się oferty, ostatnie porcje, spóźnione bony i zgody.',
+    'need-offer': 'Oferta dla: {name} ({count}\u00a0os.) wygasa {when}',
     'need-portions': '{name}: zostało {count}',
     'need-sold-out': '{name}: wyprzedane',
     'need-late': {
@@ -233,7 +233,7 @@ export const words = defineWords({
     received: 'Otrzymano',
     change: 'Reszta',
     'paid-back': 'Zwrócono',
-    channels: 'Jak zjedzono',
+    channels: 'Sposób podania',
     'eat-in': 'Na miejscu',
     'take-away': 'Na wynos',
     delivery: 'Dostawa',
@@ -246,12 +246,12 @@ export const words = defineWords({
     person: 'Osoba',
     'no-location-title': 'Nie ma jeszcze lokalu',
     'no-location-text':
-      'Tu staną przychód, goście i zamówienia lokalu. Ustawienie zajmie pięć minut.',
-    'set-up': 'Ustaw lokal',
+      'Tu staną przychód, goście i zamówienia lokalu. Założenie zajmie pięć minut.',
+    'set-up': 'Załóż lokal',
   },
   pt: {
     title: 'Hoje',
-    revenue: 'Receita',
+    revenue: 'Faturamento',
     orders: 'Pedidos',
     guests: 'Clientes',
     waiting: 'Esperando',
@@ -276,7 +276,7 @@ export const words = defineWords({
     },
     'last-hour': 'Última hora',
     'last-minutes': 'Últimos dez minutos',
-    engine: 'p95 {p95} ms · atraso {lag} s · duplicados {duplicates} / s',
+    engine: 'p95 {p95}\u00a0ms · atraso {lag}\u00a0s · duplicados {duplicates} / s',
     needs: 'Precisa de você',
     'needs-nothing':
       'Nada espera por você. Ofertas que vencem, porções no fim, comandas atrasadas e aprovações ficarão aqui.',
@@ -345,7 +345,7 @@ export const words = defineWords({
     change: 'Troco',
     'paid-back': 'Devolvido',
     channels: 'Como foi servido',
-    'eat-in': 'Na mesa',
+    'eat-in': 'No local',
     'take-away': 'Para viagem',
     delivery: 'Entrega',
     products: 'Produtos',
@@ -357,7 +357,7 @@ export const words = defineWords({
     person: 'Pessoa',
     'no-location-title': 'Ainda não há local',
     'no-location-text':
-      'Receita, clientes e pedidos de um local ficarão aqui. A configuração leva cinco minutos.',
+      'Faturamento, clientes e pedidos de um local ficarão aqui. A configuração leva cinco minutos.',
     'set-up': 'Configurar a casa',
   },
 });

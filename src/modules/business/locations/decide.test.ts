@@ -61,7 +61,7 @@ describe('opening', () => {
   test.each([
     [{ timeZone: 'Mars/Olympus', country: 'PL' }, 'TIME_ZONE_UNKNOWN'],
     [{ timeZone: 'UTC' }, 'CURRENCY_MISSING'],
-    [{ timeZone: 'UTC', country: 'JP' }, 'CURRENCY_MISSING'],
+    [{ timeZone: 'UTC', country: 'KR' }, 'CURRENCY_MISSING'],
     [{ timeZone: 'UTC', country: 'US' }, 'TAXES_MISSING'],
     [{ timeZone: 'UTC', currency: 'USD' as const }, 'TAXES_MISSING'],
   ])('with %j is refused: %s', (input, code) => {

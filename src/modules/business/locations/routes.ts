@@ -1,7 +1,7 @@
 /** GET /v1/business/presets/{country}: what a set-up may begin with. */
 import { Failure } from '../../../core/errors.ts';
 import { scoped, type Route } from '../../../http/route.ts';
-import { PRESET_NOTE, presetOf } from './country-presets.ts';
+import { PRESET_NOTE, presetOf, timeZonesOf } from './country-presets.ts';
 
 export function presetRoutes(): readonly Route[] {
   return [
@@ -23,10 +23,20 @@ export function presetRoutes(): readonly Route[] {
       ],
       answers: {
         200: {
-          description: 'The proposal; `taxes` is null where no rate holds for the whole country',
+          description:
+            'The proposal; `taxes` is null where no rate holds for the whole country, or none that we are sure of',
           schema: {
             type: 'object',
-            required: ['country', 'currency', 'timeZone', 'languages', 'taxes', 'source', 'note'],
+            required: [
+              'country',
+              'currency',
+              'timeZone',
+              'timeZones',
+              'languages',
+              'taxes',
+              'source',
+              'note',
+            ],
           },
         },
       },
@@ -35,7 +45,9 @@ export function presetRoutes(): readonly Route[] {
         const preset = presetOf(params['country'] ?? '');
         if (preset === undefined)
           throw new Failure('NOT_FOUND', 'There is no preset for this country.');
-        return { status: 200, body: { ...preset, note: PRESET_NOTE } };
+        const { otherTimeZones: _others, ...proposed } = preset;
+        const timeZones = timeZonesOf(preset);
+        return { status: 200, body: { ...proposed, timeZones, note: PRESET_NOTE } };
       },
     },
   ];

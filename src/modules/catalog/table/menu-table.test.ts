@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { csvLine } from '../../../core/csv.ts';
 import { idsByPath, pathKey } from './category-paths.ts';
-import { cellsOf, headerOf, MENU_COLUMNS, rowOf } from './menu-table.ts';
+import { cellsOf, headerOf, MENU_COLUMNS, priceText, rowOf } from './menu-table.ts';
 import { readCsv } from '../../../core/read-csv.ts';
 
 describe('a table of products', () => {
@@ -74,4 +74,11 @@ test('categories are found by their names from the top down, in any language and
   expect(ids.get(pathKey(['drinks ', 'COFFEE']))).toBe('b');
   expect(ids.get(pathKey(['Napoje']))).toBe('a');
   expect(ids.get(pathKey(['Coffee']))).toBeUndefined();
+});
+
+test('prices of a currency without a smaller unit are whole, and come back as they were', () => {
+  expect(rowOf(['name', 'price'], ['Tea', '1250'], 0)).toMatchObject({ price: 1250 });
+  expect(rowOf(['name', 'price'], ['Tea', '12.50'], 0)).toMatch(/1250/);
+  expect(priceText(1250, 0)).toBe('1250');
+  expect(priceText(5)).toBe('0.05');
 });

@@ -37,6 +37,9 @@ export interface MenuTableRow {
   readonly allergens: readonly string[] | undefined;
 }
 
+/** Of a currency that nobody named. */
+const DIGITS_USUAL = 2;
+
 /** Columns by their place. Null for a header with a column that is unknown, twice, or without name and id. */
 export function headerOf(cells: readonly string[]): readonly MenuColumn[] | null {
   const columns: MenuColumn[] = [];
@@ -48,10 +51,11 @@ export function headerOf(cells: readonly string[]): readonly MenuColumn[] | null
   return columns.includes('name') || columns.includes('id') ? columns : null;
 }
 
-/** The row, or words that say what is wrong with it. */
+/** The row, or words that say what is wrong with it. Prices have so many digits after the point. */
 export function rowOf(
   columns: readonly MenuColumn[],
   cells: readonly string[],
+  digits = DIGITS_USUAL,
 ): MenuTableRow | string {
   if (cells.length !== columns.length)
     return `has ${cells.length} cells where the header has ${columns.length}`;
@@ -69,8 +73,9 @@ export function rowOf(
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '');
   const priceText = filled('price');
-  const price = priceText === undefined ? undefined : minorUnitsOf(priceText);
-  if (price === null) return `has a price that is none: write it as 12.50`;
+  const price = priceText === undefined ? undefined : minorUnitsOf(priceText, digits);
+  if (price === null)
+    return `has a price that is none: write it as ${digits === 0 ? '1250' : '12.50'}`;
   const id = filled('id') ?? null;
   const name = filled('name');
   if (id === null && name === undefined) return 'has neither a name nor an id';
@@ -88,18 +93,21 @@ export function rowOf(
   };
 }
 
-/** `12.50`, `12,5` or `12` in minor units; all currencies here have two digits. Null for anything else. */
-function minorUnitsOf(text: string): number | null {
+/** `12.50`, `12,5` or `12` in minor units of a currency with so many digits. Null for anything else. */
+function minorUnitsOf(text: string, digits: number): number | null {
   const match = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(text);
   if (match === null) return null;
-  const amount = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+  const { 2: fraction = '' } = match;
+  if (fraction.length > digits) return null;
+  const amount = Number(match[1]) * 10 ** digits + Number(fraction.padEnd(digits, '0'));
   return amount <= AMOUNT_MAX ? amount : null;
 }
 
 /** A price as `rowOf` reads it. */
-export function priceText(minorUnits: number): string {
-  const digits = String(minorUnits).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+export function priceText(minorUnits: number, digits = DIGITS_USUAL): string {
+  if (digits === 0) return String(minorUnits);
+  const text = String(minorUnits).padStart(digits + 1, '0');
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 export interface ExportedProduct {
@@ -118,12 +126,12 @@ export interface ExportedProduct {
 }
 
 /** In the order of MENU_COLUMNS. */
-export function cellsOf(product: ExportedProduct): readonly CsvValue[] {
+export function cellsOf(product: ExportedProduct, digits = DIGITS_USUAL): readonly CsvValue[] {
   return [
     product.id,
     product.name,
     product.category.join(` ${PATH_SEPARATOR} `),
-    product.price === null ? null : priceText(product.price),
+    product.price === null ? null : priceText(product.price, digits),
     product.taxClass,
     product.stationId,
     product.description,

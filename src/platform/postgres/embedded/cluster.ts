@@ -54,7 +54,7 @@ export async function writeConfiguration(
   const settings: ClusterSettings = {
     port,
     cluster: cluster.folder,
-    socketFolder: await ensureSocketFolder(`${cluster.folder}-socket`, user),
+    socketFolder: await ensureSocketFolder(socketFolderOf(cluster.folder), user),
   };
   await writePrivate(
     path.join(cluster.folder, 'postgresql.conf'),
@@ -64,12 +64,18 @@ export async function writeConfiguration(
   await writePrivate(path.join(cluster.folder, 'pg_hba.conf'), PG_HBA_CONF, user);
 }
 
-/** A folder of our own, emptied at each start; undefined when its path is too long for a socket. */
+/** Where the unix socket of a cluster is; undefined when the path is too long for one. */
+export function socketFolderOf(cluster: string): string | undefined {
+  const folder = `${cluster}-socket`;
+  return Buffer.byteLength(folder) + SOCKET_FILE_LENGTH > SOCKET_PATH_MAX ? undefined : folder;
+}
+
+/** A folder of our own, emptied at each start. */
 async function ensureSocketFolder(
-  folder: string,
+  folder: string | undefined,
   user: OsUser | undefined,
 ): Promise<string | undefined> {
-  if (folder.length + SOCKET_FILE_LENGTH > SOCKET_PATH_MAX) return undefined;
+  if (folder === undefined) return undefined;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });
   if (user !== undefined) await chown(folder, user.uid, user.gid);

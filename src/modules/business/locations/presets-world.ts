@@ -1,0 +1,105 @@
+/** Countries of the Americas, Asia, Oceania and Africa. */
+import { everything, type CountryPreset } from './preset-rates.ts';
+
+export const PRESETS_WORLD: readonly CountryPreset[] = [
+  {
+    country: 'CA',
+    currency: 'CAD',
+    timeZone: 'America/Toronto',
+    otherTimeZones: [
+      'America/Halifax',
+      'America/St_Johns',
+      'America/Winnipeg',
+      'America/Regina',
+      'America/Edmonton',
+      'America/Vancouver',
+    ],
+    languages: ['en', 'fr'],
+    taxes: null,
+    source: 'GST and provincial sales tax differ by province; prices are without them',
+  },
+  {
+    country: 'MX',
+    currency: 'MXN',
+    timeZone: 'America/Mexico_City',
+    otherTimeZones: [
+      'America/Cancun',
+      'America/Chihuahua',
+      'America/Hermosillo',
+      'America/Mazatlan',
+      'America/Tijuana',
+    ],
+    languages: ['es', 'en'],
+    taxes: everything(160, 'IVA 16 %'),
+    source: 'Ley del Impuesto al Valor Agregado, art. 1 y art. 2-A, fracción I, último párrafo',
+  },
+  {
+    country: 'AR',
+    currency: 'ARS',
+    timeZone: 'America/Argentina/Buenos_Aires',
+    languages: ['es', 'en'],
+    taxes: everything(210, 'IVA 21 %'),
+    source: 'Ley 23.349 de Impuesto al Valor Agregado (t.o. 1997), art. 28',
+  },
+  {
+    country: 'CL',
+    currency: 'CLP',
+    timeZone: 'America/Santiago',
+    otherTimeZones: ['America/Punta_Arenas', 'Pacific/Easter'],
+    languages: ['es', 'en'],
+    taxes: everything(190, 'IVA 19 %'),
+    source: 'Decreto Ley 825, art. 14',
+  },
+  {
+    country: 'CO',
+    currency: 'COP',
+    timeZone: 'America/Bogota',
+    languages: ['es', 'en'],
+    taxes: null,
+    source:
+      'Impuesto al consumo or IVA, by the kind of business (Estatuto Tributario, art. 512-1, 426): enter yours',
+  },
+  {
+    country: 'JP',
+    currency: 'JPY',
+    timeZone: 'Asia/Tokyo',
+    languages: ['ja', 'en'],
+    taxes: null,
+    source:
+      'What is eaten here and what is taken away differ, and the latter is about to change: enter yours',
+  },
+  {
+    country: 'AU',
+    currency: 'AUD',
+    timeZone: 'Australia/Sydney',
+    otherTimeZones: [
+      'Australia/Melbourne',
+      'Australia/Brisbane',
+      'Australia/Hobart',
+      'Australia/Adelaide',
+      'Australia/Darwin',
+      'Australia/Perth',
+    ],
+    languages: ['en'],
+    taxes: everything(100, 'GST 10 %'),
+    source:
+      'A New Tax System (Goods and Services Tax) Act 1999, s. 9-70; s. 38-3: food for consumption on the premises and hot food are taxed',
+  },
+  {
+    country: 'NZ',
+    currency: 'NZD',
+    timeZone: 'Pacific/Auckland',
+    otherTimeZones: ['Pacific/Chatham'],
+    languages: ['en', 'mi'],
+    taxes: everything(150, 'GST 15 %'),
+    source: 'Goods and Services Tax Act 1985, s. 8(1)',
+  },
+  {
+    country: 'ZA',
+    currency: 'ZAR',
+    timeZone: 'Africa/Johannesburg',
+    languages: ['en', 'af', 'zu'],
+    taxes: everything(150, 'VAT 15 %'),
+    source: 'Value-Added Tax Act 89 of 1991, s. 7(1)(a)',
+  },
+];
