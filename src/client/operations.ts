@@ -3,6 +3,33 @@
 /** A body that is sent as it is, its type in the header content-type. */
 export type RawBody = Blob | Uint8Array<ArrayBuffer> | string;
 
+export type Currency =
+  | 'EUR'
+  | 'PLN'
+  | 'BRL'
+  | 'USD'
+  | 'GBP'
+  | 'CHF'
+  | 'NOK'
+  | 'SEK'
+  | 'DKK'
+  | 'CZK'
+  | 'HUF'
+  | 'RON'
+  | 'CAD'
+  | 'MXN'
+  | 'ARS'
+  | 'CLP'
+  | 'COP'
+  | 'JPY'
+  | 'AUD'
+  | 'NZD'
+  | 'ZAR';
+export type Money = {
+  amount: number;
+  currency: Currency;
+};
+
 /**
  * By method and path, as /docs has them. `query`, `headers` (names only: each is optional) and `body` are absent where
  * there are none; `events` is the type of the data of server-sent events where it answers with a stream.
@@ -1266,32 +1293,6 @@ export interface Operations {
       more?: boolean;
     };
   };
-  /** Have an operation carried out on documents. */
-  'POST /v1/documents/jobs': {
-    headers: 'idempotency-key';
-    body: {
-      operation:
-        | 'info'
-        | 'text'
-        | 'thumbnail'
-        | 'merge'
-        | 'split'
-        | 'rotate'
-        | 'reorder'
-        | 'watermark'
-        | 'numberPages'
-        | 'protect'
-        | 'unlock'
-        | 'sanitise'
-        | 'setMetadata';
-      inputs: readonly string[];
-      /** Those of the operation. */
-      options?: Record<string, never>;
-    };
-    answer: {
-      id: string;
-    };
-  };
   /** Operations of the last week, newest first. */
   'GET /v1/documents/jobs': {
     query: { after?: string; limit?: number };
@@ -1324,6 +1325,32 @@ export interface Operations {
       }[];
       next?: string | null;
       more?: boolean;
+    };
+  };
+  /** Have an operation carried out on documents. */
+  'POST /v1/documents/jobs': {
+    headers: 'idempotency-key';
+    body: {
+      operation:
+        | 'info'
+        | 'text'
+        | 'thumbnail'
+        | 'merge'
+        | 'split'
+        | 'rotate'
+        | 'reorder'
+        | 'watermark'
+        | 'numberPages'
+        | 'protect'
+        | 'unlock'
+        | 'sanitise'
+        | 'setMetadata';
+      inputs: readonly string[];
+      /** Those of the operation. */
+      options?: Record<string, never>;
+    };
+    answer: {
+      id: string;
     };
   };
   /** How far an operation is and what it made. */
@@ -2560,28 +2587,7 @@ export interface Operations {
       locationId: string;
       sessionId: string;
       businessDay: string;
-      currency:
-        | 'EUR'
-        | 'PLN'
-        | 'BRL'
-        | 'USD'
-        | 'GBP'
-        | 'CHF'
-        | 'NOK'
-        | 'SEK'
-        | 'DKK'
-        | 'CZK'
-        | 'HUF'
-        | 'RON'
-        | 'CAD'
-        | 'MXN'
-        | 'ARS'
-        | 'CLP'
-        | 'COP'
-        | 'JPY'
-        | 'AUD'
-        | 'NZD'
-        | 'ZAR';
+      currency: Currency;
       openedAt: string;
       openedBy: string;
       float: number;
@@ -2684,28 +2690,7 @@ export interface Operations {
     answer: {
       locationId: string;
       channel: string;
-      currency:
-        | 'EUR'
-        | 'PLN'
-        | 'BRL'
-        | 'USD'
-        | 'GBP'
-        | 'CHF'
-        | 'NOK'
-        | 'SEK'
-        | 'DKK'
-        | 'CZK'
-        | 'HUF'
-        | 'RON'
-        | 'CAD'
-        | 'MXN'
-        | 'ARS'
-        | 'CLP'
-        | 'COP'
-        | 'JPY'
-        | 'AUD'
-        | 'NZD'
-        | 'ZAR';
+      currency: Currency;
       language: string;
       localTime: string;
       sections: readonly {
@@ -2715,109 +2700,13 @@ export interface Operations {
           productId: string;
           name: string;
           description: string | null;
-          price: {
-            amount: number;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
-          } | null;
-          regularPrice: {
-            amount: number;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
-          } | null;
+          price: Money | null;
+          regularPrice: Money | null;
           variants: readonly {
             variantId: string;
             name: string;
-            price: {
-              amount: number;
-              currency:
-                | 'EUR'
-                | 'PLN'
-                | 'BRL'
-                | 'USD'
-                | 'GBP'
-                | 'CHF'
-                | 'NOK'
-                | 'SEK'
-                | 'DKK'
-                | 'CZK'
-                | 'HUF'
-                | 'RON'
-                | 'CAD'
-                | 'MXN'
-                | 'ARS'
-                | 'CLP'
-                | 'COP'
-                | 'JPY'
-                | 'AUD'
-                | 'NZD'
-                | 'ZAR';
-            };
-            regularPrice: {
-              amount: number;
-              currency:
-                | 'EUR'
-                | 'PLN'
-                | 'BRL'
-                | 'USD'
-                | 'GBP'
-                | 'CHF'
-                | 'NOK'
-                | 'SEK'
-                | 'DKK'
-                | 'CZK'
-                | 'HUF'
-                | 'RON'
-                | 'CAD'
-                | 'MXN'
-                | 'ARS'
-                | 'CLP'
-                | 'COP'
-                | 'JPY'
-                | 'AUD'
-                | 'NZD'
-                | 'ZAR';
-            } | null;
+            price: Money;
+            regularPrice: Money | null;
           }[];
           groups: readonly {
             groupId: string;
@@ -2827,31 +2716,7 @@ export interface Operations {
             options: readonly {
               optionId: string;
               name: string;
-              price: {
-                amount: number;
-                currency:
-                  | 'EUR'
-                  | 'PLN'
-                  | 'BRL'
-                  | 'USD'
-                  | 'GBP'
-                  | 'CHF'
-                  | 'NOK'
-                  | 'SEK'
-                  | 'DKK'
-                  | 'CZK'
-                  | 'HUF'
-                  | 'RON'
-                  | 'CAD'
-                  | 'MXN'
-                  | 'ARS'
-                  | 'CLP'
-                  | 'COP'
-                  | 'JPY'
-                  | 'AUD'
-                  | 'NZD'
-                  | 'ZAR';
-              };
+              price: Money;
             }[];
           }[];
           ingredients: readonly string[];
@@ -3573,28 +3438,7 @@ export interface Operations {
   'POST /v1/orders/imports': {
     body: {
       locationId: string;
-      currency:
-        | 'EUR'
-        | 'PLN'
-        | 'BRL'
-        | 'USD'
-        | 'GBP'
-        | 'CHF'
-        | 'NOK'
-        | 'SEK'
-        | 'DKK'
-        | 'CZK'
-        | 'HUF'
-        | 'RON'
-        | 'CAD'
-        | 'MXN'
-        | 'ARS'
-        | 'CLP'
-        | 'COP'
-        | 'JPY'
-        | 'AUD'
-        | 'NZD'
-        | 'ZAR';
+      currency: Currency;
       orders: readonly {
         id: string;
         number: number;
@@ -3683,29 +3527,7 @@ export interface Operations {
     body: {
       name: string;
       rules: {
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR'
-          | null;
+        currency: Currency | null;
         timeZone: string;
         earning: {
           points: number;
@@ -3795,29 +3617,7 @@ export interface Operations {
   'POST /v1/loyalty/programmes/{id}/simulations': {
     body: {
       rules?: {
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR'
-          | null;
+        currency: Currency | null;
         timeZone: string;
         earning: {
           points: number;
@@ -4262,31 +4062,7 @@ export interface Operations {
       survivorId: string | null;
       mergedIds: readonly string[];
       visits: number;
-      spent: readonly {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      }[];
+      spent: readonly Money[];
       firstVisitAt: string | null;
       lastVisitAt: string | null;
     };
@@ -5192,28 +4968,7 @@ export interface Operations {
       name: string;
       timeZone: string;
       country?: string;
-      currency?:
-        | 'EUR'
-        | 'PLN'
-        | 'BRL'
-        | 'USD'
-        | 'GBP'
-        | 'CHF'
-        | 'NOK'
-        | 'SEK'
-        | 'DKK'
-        | 'CZK'
-        | 'HUF'
-        | 'RON'
-        | 'CAD'
-        | 'MXN'
-        | 'ARS'
-        | 'CLP'
-        | 'COP'
-        | 'JPY'
-        | 'AUD'
-        | 'NZD'
-        | 'ZAR';
+      currency?: Currency;
       dayCutOff?: string;
       taxes?: {
         mode: 'inclusive' | 'exclusive';
@@ -7052,33 +6807,7 @@ export interface Operations {
         }[];
         note?: string;
         /** What the guest was shown for one, its modifiers included. Another price now is PRICE_CHANGED. */
-        expectedPrice:
-          | number
-          | {
-              amount: number;
-              currency:
-                | 'EUR'
-                | 'PLN'
-                | 'BRL'
-                | 'USD'
-                | 'GBP'
-                | 'CHF'
-                | 'NOK'
-                | 'SEK'
-                | 'DKK'
-                | 'CZK'
-                | 'HUF'
-                | 'RON'
-                | 'CAD'
-                | 'MXN'
-                | 'ARS'
-                | 'CLP'
-                | 'COP'
-                | 'JPY'
-                | 'AUD'
-                | 'NZD'
-                | 'ZAR';
-            };
+        expectedPrice: number | Money;
         /** From 2 on it is held until it is fired. */
         course?: number;
         seat?: number;
@@ -7089,60 +6818,8 @@ export interface Operations {
         id?: string;
         kind: 'cash' | 'card' | 'other';
         /** What was handed over, tip and change included. */
-        amount:
-          | number
-          | {
-              amount: number;
-              currency:
-                | 'EUR'
-                | 'PLN'
-                | 'BRL'
-                | 'USD'
-                | 'GBP'
-                | 'CHF'
-                | 'NOK'
-                | 'SEK'
-                | 'DKK'
-                | 'CZK'
-                | 'HUF'
-                | 'RON'
-                | 'CAD'
-                | 'MXN'
-                | 'ARS'
-                | 'CLP'
-                | 'COP'
-                | 'JPY'
-                | 'AUD'
-                | 'NZD'
-                | 'ZAR';
-            };
-        tip?:
-          | number
-          | {
-              amount: number;
-              currency:
-                | 'EUR'
-                | 'PLN'
-                | 'BRL'
-                | 'USD'
-                | 'GBP'
-                | 'CHF'
-                | 'NOK'
-                | 'SEK'
-                | 'DKK'
-                | 'CZK'
-                | 'HUF'
-                | 'RON'
-                | 'CAD'
-                | 'MXN'
-                | 'ARS'
-                | 'CLP'
-                | 'COP'
-                | 'JPY'
-                | 'AUD'
-                | 'NZD'
-                | 'ZAR';
-            };
+        amount: number | Money;
+        tip?: number | Money;
         tillId?: string;
       }[];
       device?: {
@@ -7154,162 +6831,18 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
-      change: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
+      change: Money;
       id: string;
       /** Counts the events of this id. */
       version: number;
@@ -7376,33 +6909,7 @@ export interface Operations {
         }[];
         note?: string;
         /** What the guest was shown for one, its modifiers included. Another price now is PRICE_CHANGED. */
-        expectedPrice:
-          | number
-          | {
-              amount: number;
-              currency:
-                | 'EUR'
-                | 'PLN'
-                | 'BRL'
-                | 'USD'
-                | 'GBP'
-                | 'CHF'
-                | 'NOK'
-                | 'SEK'
-                | 'DKK'
-                | 'CZK'
-                | 'HUF'
-                | 'RON'
-                | 'CAD'
-                | 'MXN'
-                | 'ARS'
-                | 'CLP'
-                | 'COP'
-                | 'JPY'
-                | 'AUD'
-                | 'NZD'
-                | 'ZAR';
-            };
+        expectedPrice: number | Money;
         /** From 2 on it is held until it is fired. */
         course?: number;
         seat?: number;
@@ -7418,137 +6925,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7562,60 +6949,8 @@ export interface Operations {
       id?: string;
       kind: 'cash' | 'card' | 'other';
       /** What was handed over, tip and change included. */
-      amount:
-        | number
-        | {
-            amount: number;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
-          };
-      tip?:
-        | number
-        | {
-            amount: number;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
-          };
+      amount: number | Money;
+      tip?: number | Money;
       tillId?: string;
       device?: {
         id: string;
@@ -7626,162 +6961,18 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
-      change: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
+      change: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -7794,227 +6985,29 @@ export interface Operations {
     body: {
       id?: string;
       kind?: 'cash' | 'card' | 'other';
-      amount?:
-        | number
-        | {
-            amount: number;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
-          };
+      amount?: number | Money;
       lines?: readonly {
         lineId: string;
-        amount?:
-          | number
-          | {
-              amount: number;
-              currency:
-                | 'EUR'
-                | 'PLN'
-                | 'BRL'
-                | 'USD'
-                | 'GBP'
-                | 'CHF'
-                | 'NOK'
-                | 'SEK'
-                | 'DKK'
-                | 'CZK'
-                | 'HUF'
-                | 'RON'
-                | 'CAD'
-                | 'MXN'
-                | 'ARS'
-                | 'CLP'
-                | 'COP'
-                | 'JPY'
-                | 'AUD'
-                | 'NZD'
-                | 'ZAR';
-            };
+        amount?: number | Money;
       }[];
-      tip?:
-        | number
-        | {
-            amount: number;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
-          };
+      tip?: number | Money;
       reason: string;
       tillId?: string;
     };
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8030,137 +7023,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8176,137 +7049,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8326,137 +7079,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8476,137 +7109,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8626,137 +7139,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8768,33 +7161,7 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: {
       rate?: number;
-      amount?:
-        | number
-        | {
-            amount: number;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
-          };
+      amount?: number | Money;
       lineIds?: readonly string[];
       promotionId?: string;
       reason: string;
@@ -8802,137 +7169,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -8949,137 +7196,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9093,137 +7220,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9239,137 +7246,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9385,137 +7272,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9532,170 +7299,23 @@ export interface Operations {
         quantity?: number;
       }[])[];
       seats?: readonly number[];
-      amounts?: readonly (
-        | number
-        | {
-            amount: number;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
-          }
-      )[];
+      amounts?: readonly (number | Money)[];
       parts?: number;
     };
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       bills: readonly string[];
       /** Counts the events of this id. */
       version: number;
@@ -9716,137 +7336,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -9862,137 +7362,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -10012,137 +7392,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -10161,137 +7421,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -10310,137 +7450,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -10459,137 +7479,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -10609,137 +7509,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -10758,137 +7538,17 @@ export interface Operations {
     answer: {
       /** As it is called out: unique on its business day. */
       number: number;
-      total: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      total: Money;
       taxes: readonly {
         label: string;
         /** Hundred-thousandths: 23 % is 23000. */
         rate: number;
-        net: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        tax: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
-        gross: {
-          amount: number;
-          currency:
-            | 'EUR'
-            | 'PLN'
-            | 'BRL'
-            | 'USD'
-            | 'GBP'
-            | 'CHF'
-            | 'NOK'
-            | 'SEK'
-            | 'DKK'
-            | 'CZK'
-            | 'HUF'
-            | 'RON'
-            | 'CAD'
-            | 'MXN'
-            | 'ARS'
-            | 'CLP'
-            | 'COP'
-            | 'JPY'
-            | 'AUD'
-            | 'NZD'
-            | 'ZAR';
-        };
+        net: Money;
+        tax: Money;
+        gross: Money;
       }[];
       status: 'open' | 'closed' | 'cancelled' | 'merged';
-      due: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      due: Money;
       /** Counts the events of this id. */
       version: number;
       /** Pass it as `wait` to read what this did. */
@@ -11058,28 +7718,7 @@ export interface Operations {
     headers: 'idempotency-key';
     body: {
       locationId: string;
-      currency:
-        | 'EUR'
-        | 'PLN'
-        | 'BRL'
-        | 'USD'
-        | 'GBP'
-        | 'CHF'
-        | 'NOK'
-        | 'SEK'
-        | 'DKK'
-        | 'CZK'
-        | 'HUF'
-        | 'RON'
-        | 'CAD'
-        | 'MXN'
-        | 'ARS'
-        | 'CLP'
-        | 'COP'
-        | 'JPY'
-        | 'AUD'
-        | 'NZD'
-        | 'ZAR';
+      currency: Currency;
       orders: readonly {
         id: string;
         number: number;
@@ -11190,29 +7829,7 @@ export interface Operations {
     body: {
       name: string;
       rules: {
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR'
-          | null;
+        currency: Currency | null;
         timeZone: string;
         earning: {
           points: number;
@@ -11302,29 +7919,7 @@ export interface Operations {
     body: {
       name: string;
       rules: {
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR'
-          | null;
+        currency: Currency | null;
         timeZone: string;
         earning: {
           points: number;
@@ -11604,28 +8199,7 @@ export interface Operations {
         | {
             kind: 'payment';
             paymentId: string;
-            currency:
-              | 'EUR'
-              | 'PLN'
-              | 'BRL'
-              | 'USD'
-              | 'GBP'
-              | 'CHF'
-              | 'NOK'
-              | 'SEK'
-              | 'DKK'
-              | 'CZK'
-              | 'HUF'
-              | 'RON'
-              | 'CAD'
-              | 'MXN'
-              | 'ARS'
-              | 'CLP'
-              | 'COP'
-              | 'JPY'
-              | 'AUD'
-              | 'NZD'
-              | 'ZAR';
+            currency: Currency;
             businessDay: string;
             paidAt: string;
             lines: readonly {
@@ -12365,31 +8939,7 @@ export interface Operations {
       locationId: string;
       date: string;
       guests: number;
-      budget?: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      };
+      budget?: Money;
       packageName?: string;
       message?: string;
       contact: {
@@ -12449,31 +8999,7 @@ export interface Operations {
   'POST /v1/reservations/enquiries/{id}/answer': {
     headers: 'if-match' | 'idempotency-key';
     body: {
-      offer: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      } | null;
+      offer: Money | null;
       text?: string;
     };
     answer: {
@@ -13119,31 +9645,7 @@ export interface Operations {
   'POST /v1/leads/{id}/set-value': {
     headers: 'if-match' | 'idempotency-key';
     body: {
-      value: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      } | null;
+      value: Money | null;
     };
     answer: {
       /** Counts the events of this id. */
@@ -14029,31 +10531,7 @@ export interface Operations {
         body: string;
         footer?: string;
       }[];
-      costPerThousand?: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      } | null;
+      costPerThousand?: Money | null;
     };
     answer: {
       id: string;
@@ -14115,31 +10593,7 @@ export interface Operations {
         body: string;
         footer?: string;
       }[];
-      costPerThousand?: {
-        amount: number;
-        currency:
-          | 'EUR'
-          | 'PLN'
-          | 'BRL'
-          | 'USD'
-          | 'GBP'
-          | 'CHF'
-          | 'NOK'
-          | 'SEK'
-          | 'DKK'
-          | 'CZK'
-          | 'HUF'
-          | 'RON'
-          | 'CAD'
-          | 'MXN'
-          | 'ARS'
-          | 'CLP'
-          | 'COP'
-          | 'JPY'
-          | 'AUD'
-          | 'NZD'
-          | 'ZAR';
-      } | null;
+      costPerThousand?: Money | null;
     };
     answer: {
       /** Counts the events of this id. */

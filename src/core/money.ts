@@ -36,29 +36,32 @@ export type Currency = keyof typeof CURRENCIES;
 /** A hundred million in a currency with cents: more is a typing mistake, and sums of millions of these stay exact. */
 export const AMOUNT_MAX = 10_000_000_000;
 
-export const currencySchema = Type.Union([
-  Type.Literal('EUR'),
-  Type.Literal('PLN'),
-  Type.Literal('BRL'),
-  Type.Literal('USD'),
-  Type.Literal('GBP'),
-  Type.Literal('CHF'),
-  Type.Literal('NOK'),
-  Type.Literal('SEK'),
-  Type.Literal('DKK'),
-  Type.Literal('CZK'),
-  Type.Literal('HUF'),
-  Type.Literal('RON'),
-  Type.Literal('CAD'),
-  Type.Literal('MXN'),
-  Type.Literal('ARS'),
-  Type.Literal('CLP'),
-  Type.Literal('COP'),
-  Type.Literal('JPY'),
-  Type.Literal('AUD'),
-  Type.Literal('NZD'),
-  Type.Literal('ZAR'),
-]);
+export const currencySchema = Type.Union(
+  [
+    Type.Literal('EUR'),
+    Type.Literal('PLN'),
+    Type.Literal('BRL'),
+    Type.Literal('USD'),
+    Type.Literal('GBP'),
+    Type.Literal('CHF'),
+    Type.Literal('NOK'),
+    Type.Literal('SEK'),
+    Type.Literal('DKK'),
+    Type.Literal('CZK'),
+    Type.Literal('HUF'),
+    Type.Literal('RON'),
+    Type.Literal('CAD'),
+    Type.Literal('MXN'),
+    Type.Literal('ARS'),
+    Type.Literal('CLP'),
+    Type.Literal('COP'),
+    Type.Literal('JPY'),
+    Type.Literal('AUD'),
+    Type.Literal('NZD'),
+    Type.Literal('ZAR'),
+  ],
+  { title: 'Currency' },
+);
 /** An amount in minor units that may be negative. */
 export const amountSchema = Type.Integer({ minimum: -AMOUNT_MAX, maximum: AMOUNT_MAX });
 /** Not negative. */
@@ -66,7 +69,7 @@ export const priceSchema = Type.Integer({ minimum: 0, maximum: AMOUNT_MAX });
 
 export const moneySchema = Type.Object(
   { amount: amountSchema, currency: currencySchema },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'Money' },
 );
 export type Money = Static<typeof moneySchema>;
 
