@@ -63,14 +63,7 @@ export async function openGallery(): Promise<Gallery> {
     blobs,
     store,
     noted,
-    async upload(bytes, { type = 'image/jpeg', key = ADMIN_KEY, query = '', headers } = {}) {
-      const answer = await fetch(`${http.url}/v1/catalog/images${query}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': type, ...headers },
-        body: Uint8Array.from(bytes),
-      });
-      return { status: answer.status, headers: answer.headers, body: await answer.json() };
-    },
+    upload: (bytes, options) => upload(http.url, bytes, options),
     async bytes(address, key) {
       const answer = await http.call(address, key === undefined ? {} : { key });
       const content = Buffer.from(await answer.arrayBuffer());
@@ -87,6 +80,19 @@ export async function openGallery(): Promise<Gallery> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function upload(
+  url: string,
+  bytes: Uint8Array,
+  { type = 'image/jpeg', key = ADMIN_KEY, query = '', headers = {} }: UploadOptions = {},
+): Promise<JsonAnswer> {
+  const answer = await fetch(`${url}/v1/catalog/images${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': type, ...headers },
+    body: Uint8Array.from(bytes),
+  });
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
 }
 
 function trailInto(noted: AuditEntry[]): AuditTrail {
