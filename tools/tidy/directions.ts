@@ -94,7 +94,7 @@ const TABLE: readonly Direction[] = [
       'src/http/security-headers.ts',
       'src/http/modules/command-headers.ts',
     ],
-    packages: [BUILT_IN, 'typebox', '@hyzyla/pdfium', '@cantoo/pdf-lib'],
+    packages: [BUILT_IN, 'typebox', '@hyzyla/pdfium'],
   },
   // Pages for guests and the delivery of messages stand on modules through their doors.
   {

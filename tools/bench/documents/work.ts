@@ -49,6 +49,8 @@ export async function submit(
   return `/v1/documents/jobs/${acceptedId(await client.submit(work.name, inputs, work.options))}`;
 }
 
+const ENDED_LENGTH_MAX = 400;
+
 /** Whether it came out as it should; asks again after `everyMs`. */
 export async function ended(
   client: Client,
@@ -62,8 +64,11 @@ export async function ended(
       body['status'] !== 'waiting' &&
       body['status'] !== 'running' &&
       body['status'] !== 'judging'
-    )
+    ) {
+      // Whoever has to explain a failed run needs to know what was said; ids and codes are all there is in it.
+      process.stderr.write(`${path} ended as ${JSON.stringify(body).slice(0, ENDED_LENGTH_MAX)}\n`);
       return false;
+    }
     await delay(everyMs);
   }
   return false;
