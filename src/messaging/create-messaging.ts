@@ -136,9 +136,10 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
 }
 
 async function holdWhatIsOld({ database, log, logger }: MessagingDependencies): Promise<void> {
-  const buckets = Array.from({ length: log.bucketCount }, (_, bucket) => bucket);
-  const heads = await Promise.all(buckets.map((bucket) => log.head(bucket)));
-  const recordedAtUs = Math.max(0, ...heads.map((head) => Number(head.recordedAtMicros)));
+  let recordedAtUs = 0;
+  // One after another: a start that takes every connection of its pool leaves none to processes beside it.
+  for (let bucket = 0; bucket < log.bucketCount; bucket += 1)
+    recordedAtUs = Math.max(recordedAtUs, Number((await log.head(bucket)).recordedAtMicros));
   const { incarnation } = log;
   const count = await holdRestored(database, { incarnation, recordedAtUs });
   if (count > 0)
