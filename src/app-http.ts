@@ -38,7 +38,7 @@ import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.t
 import type { TelemetryRegistry } from './platform/telemetry/metrics.ts';
 import { createBatchTracer } from './platform/telemetry/tracing.ts';
 
-const VERSION = '0.3.0';
+const VERSION = '0.4.0';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 export type Parts = FrameParts & {

@@ -8,6 +8,8 @@ export interface Target {
   readonly port: number;
 }
 
+const UNAVAILABLE = 503;
+
 export interface Session {
   /** Answers the next question once the answer before it came; the status. */
   answer(): Promise<number>;
@@ -37,9 +39,11 @@ export async function openSession(target: Target, begin: () => Promise<Begun>): 
     }
     answering = Promise.withResolvers();
     const bytes = Buffer.from(requestText(target, begun, question), 'latin1');
-    question += 1;
     connection.send(bytes, bytes.length);
-    return answering.promise;
+    const status = await answering.promise;
+    // What was refused for want of room is answered again, as a page does; the refusal counts.
+    if (status !== UNAVAILABLE) question += 1;
+    return status;
   };
   return {
     answer() {
