@@ -11,8 +11,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const FOLDERS = '{src,tools,test,console,examples}/**';
 const REAL_SUFFIXES = '{db,http,model,e2e}';
 
-/** Tests of the suite are sized for two cores: one worker each, so that what is timed out is really stuck. */
-const WORKERS_MAX = 2;
+/** Two cores and one more worker: the longest tests wait for processes and browsers most of their time. */
+const WORKERS_MAX = 3;
 /** A pure test that takes longer than this loops. */
 const PURE_TIMEOUT_MS = 20_000;
 /** Room for a slow disk under a real database; tests that start processes set their own, longer limit. */
