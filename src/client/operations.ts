@@ -2519,7 +2519,7 @@ export interface Operations {
   };
   /** Says whose business this is; there is one profile, `main`. */
   'POST /v1/business/profiles': {
-    headers: 'idempotency-key';
+    headers: 'if-match' | 'idempotency-key';
     body: {
       legalName: string;
       country: string;
@@ -3306,7 +3306,7 @@ export interface Operations {
   };
   /** The station has seen which lines of a ticket are not wanted any more. */
   'POST /v1/orders/tickets': {
-    headers: 'idempotency-key';
+    headers: 'if-match' | 'idempotency-key';
     body: {
       ticketId: string;
       stationId: string;
@@ -3365,7 +3365,7 @@ export interface Operations {
   };
   /** Says that guests sit at a table, that they have gone, or that it is clean and free. */
   'POST /v1/orders/tables': {
-    headers: 'idempotency-key';
+    headers: 'if-match' | 'idempotency-key';
     body: {
       locationId: string;
       tableId: string;
@@ -3523,7 +3523,7 @@ export interface Operations {
   };
   /** Sets the rules that are in force from now on. */
   'PUT /v1/loyalty/programmes/main': {
-    headers: 'idempotency-key';
+    headers: 'if-match' | 'idempotency-key';
     body: {
       name: string;
       rules: {
@@ -3760,7 +3760,7 @@ export interface Operations {
   'GET /public/feeds/{token}': { answer: undefined };
   /** Sets how a location takes reservations; what is left out stays. */
   'POST /v1/reservations/calendars': {
-    headers: 'idempotency-key';
+    headers: 'if-match' | 'idempotency-key';
     body: {
       locationId: string;
       takesBookings?: boolean;
@@ -3826,7 +3826,7 @@ export interface Operations {
   };
   /** Keeps tables or whole areas from being reserved for a while. */
   'POST /v1/reservations/days': {
-    headers: 'idempotency-key';
+    headers: 'if-match' | 'idempotency-key';
     body: {
       locationId: string;
       from: string;
@@ -3874,7 +3874,7 @@ export interface Operations {
   };
   /** Lets a pair of address and contact hold more at once, such as a hotel that books for its guests. */
   'POST /v1/reservations/holders': {
-    headers: 'idempotency-key';
+    headers: 'if-match' | 'idempotency-key';
     body: {
       holder: string;
       holdsMax: number;
@@ -4625,7 +4625,7 @@ export interface Operations {
   };
   /** Says what is written by itself; what is left out stays. There is one, `main`. */
   'POST /v1/messages/settings': {
-    headers: 'idempotency-key';
+    headers: 'if-match' | 'idempotency-key';
     body: {
       uses?: readonly {
         use:

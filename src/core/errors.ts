@@ -124,10 +124,11 @@ export const ERROR_TABLE = {
     remedy: 'Create a new record with a new id.',
   },
   AS_OF_NOT_BUILT: {
-    sentence: 'There is no copy of this list as of the time asked for.',
-    cause: 'A list as of a moment is read from a shadow copy, which has to be built first.',
+    sentence: 'The copy of this list as of the time asked for is not ready yet.',
+    cause:
+      'A list as of a moment is read from a shadow copy, which is built when it is asked for; it took longer than the answer could wait.',
     remedy:
-      'Ask for it with POST /v1/as-of/{model}, watch its progress there and ask again; `model` is in the answer.',
+      'Ask again after the seconds in Retry-After; `progress` says how far it is, and so does GET /v1/as-of/{model} with the `model` of the answer.',
   },
   AS_OF_COPIES_IN_USE: {
     sentence: 'All copies of this list as of a moment are in use.',

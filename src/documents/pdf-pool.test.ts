@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openPdfPool } from './pdf-pool.ts';
+import { codePlaces, openPdfPool } from './pdf-pool.ts';
 
 test('a worker has no network, no processes, and no files but code and those of its jobs', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'comptoir-pdf-'));
@@ -30,6 +30,25 @@ test('a worker has no network, no processes, and no files but code and those of 
     });
   } finally {
     await pool.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('packages that are linked from elsewhere may be read where they lie, and nothing beside them', async () => {
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'comptoir-pdf-')));
+  try {
+    const root = path.join(folder, 'tree');
+    const packages = path.join(folder, 'elsewhere', 'node_modules');
+    await mkdir(path.join(root, 'src'), { recursive: true });
+    await mkdir(packages, { recursive: true });
+    await symlink(packages, path.join(root, 'node_modules'));
+    expect(codePlaces(root)).toEqual([
+      path.join(root, 'src'),
+      path.join(root, 'node_modules'),
+      path.join(root, 'package.json'),
+      packages,
+    ]);
+  } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });

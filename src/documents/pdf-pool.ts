@@ -1,5 +1,5 @@
 /** The pool of workers that read PDFs, with their caps and what they may touch. */
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { openWorkerPool, type WorkerPool } from '../platform/workers/worker-pool.ts';
 import { HEAP_MB, RESIDENT_BYTES_MAX, TASK_CPU_MS_MAX, TASK_MS_MAX } from './limits.ts';
@@ -44,15 +44,20 @@ export async function openPdfPool({
 
 /** Node's permission model: whatever is not named is denied, network included. */
 function permissions(folder: string): readonly string[] {
-  const code = ['src', 'node_modules', 'package.json'].map((name) => path.join(ROOT, name));
-  const readable = [...code, folder].flatMap((place) => [place, `${place}/*`]);
+  const readable = [...codePlaces(ROOT), folder].flatMap((place) => [place, `${place}/*`]);
   return [
     '--permission',
-    ...[...new Set([...readable, realpathOf(ROOT)])].map((place) => `--allow-fs-read=${place}`),
+    ...readable.map((place) => `--allow-fs-read=${place}`),
     `--allow-fs-write=${folder}/*`,
   ];
 }
 
-function realpathOf(folder: string): string {
-  return path.join(realpathSync(folder), 'package.json');
+/**
+ * The code of an installation at `root`, by the names it is asked for and where it lies: Node checks a path as it is
+ * written and again where links lead, and installations link node_modules, which then lies outside the tree.
+ */
+export function codePlaces(root: string): readonly string[] {
+  const named = ['src', 'node_modules', 'package.json'].map((name) => path.join(root, name));
+  const places = named.filter((place) => existsSync(place)).map((place) => realpathSync(place));
+  return [...new Set([...named, ...places])];
 }

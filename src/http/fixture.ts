@@ -116,6 +116,7 @@ export async function httpFixture(options: HttpFixtureOptions = {}): Promise<Htt
   const modules = await modulesFixture(log, businessModules, {
     moduleRoutes: ownRoutes,
     useApproval: access.useApproval,
+    audit,
   });
   const server = createHttpServer({
     log: revealingReader(log, modules.personal),

@@ -1,6 +1,6 @@
 /** The real pipeline and projections of modules over a memory log: for tests of routes. */
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
-import { NO_AUDIT } from '../core/audit.ts';
+import { NO_AUDIT, type AuditTrail } from '../core/audit.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
 import { noMetrics } from '../core/metrics.ts';
@@ -26,12 +26,14 @@ export interface ModulesFixtureOptions {
   readonly moduleRoutes?: readonly ModuleRoutes[];
   /** Without it nothing can be approved. */
   readonly useApproval?: PipelineDependencies['useApproval'];
+  /** None by default. */
+  readonly audit?: AuditTrail | undefined;
 }
 
 export async function modulesFixture(
   log: MemoryLog,
   modules: readonly BusinessModule[],
-  { moduleRoutes = [], useApproval }: ModulesFixtureOptions = {},
+  { moduleRoutes = [], useApproval, audit = NO_AUDIT }: ModulesFixtureOptions = {},
 ): Promise<ModulesFixture> {
   const personal = await createPersonalData({
     keys: createMemoryKeyStore(),
@@ -65,7 +67,7 @@ export async function modulesFixture(
     pipeline,
     projections,
     clock: systemClock,
-    audit: NO_AUDIT,
+    audit,
     linkSecret: new Uint8Array(32).fill(3),
     moduleRoutes,
     personal,

@@ -113,9 +113,9 @@ async function principalOf(
   deps: MountDependencies,
 ): Promise<Principal> {
   if (access.kind === 'open') return NOBODY;
+  // Whatever credential comes with it: this machine needs none.
+  if (access.kind === 'scope-or-loopback' && isLoopback(request.raw)) return NOBODY;
   const hasCredential = hasKey(request.headers) || deps.sessions?.isPresent(request) === true;
-  if (access.kind === 'scope-or-loopback' && !hasCredential && isLoopback(request.raw))
-    return NOBODY;
   const address = deps.clientAddress(request.raw);
   const refusal = hasCredential ? deps.limit.refusal(address) : null;
   if (refusal !== null && !deps.authenticator.knows(request.headers)) throw refusal;

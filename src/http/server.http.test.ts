@@ -178,6 +178,13 @@ describe('operation', () => {
         401,
       );
     expect((await http.call('/metrics', { headers: { forwarded: 'x' } })).status).toBe(200);
+    // A credential without the scope, or that is none, takes nothing from this machine.
+    const { key } = await http.key(ADMIN_KEY, ['events:read']);
+    for (const each of [key, 'not a key']) {
+      expect((await http.call('/metrics', { key: each })).status).toBe(200);
+      const headers = { forwarded: 'x' };
+      expect((await http.call('/metrics', { key: each, headers })).status).not.toBe(200);
+    }
   });
 
   it('live figures come as JSON, with their history, or as messages', async () => {

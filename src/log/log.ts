@@ -109,7 +109,7 @@ export interface LogBatch {
 
 /** False only when it is known without unpacking that the batch holds none of the types. */
 export function mayHold({ types }: LogBatch, wanted: ReadonlySet<string>): boolean {
-  return types === null || types.some((type) => wanted.has(type));
+  return wanted.size > 0 && (types === null || types.some((type) => wanted.has(type)));
 }
 
 export type TypeFilter = { readonly exact: string } | { readonly prefix: string };

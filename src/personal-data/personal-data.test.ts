@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DataKind, draftOf, jsonDraftOf, type StoredEvent } from '../core/event.ts';
 import { defineEvent } from '../core/event-type.ts';
 import type { PersonalMarks } from '../core/event-type.ts';
+import { Failure } from '../core/errors.ts';
 import { createMemoryLog } from '../log/memory/memory-log.ts';
 import { createMemoryKeyStore } from '../platform/keys/memory-key-store.ts';
 import { Type } from 'typebox';
@@ -256,5 +257,24 @@ describe('the revealing reader', () => {
     const [raw] = await log.readBatches(0, 1n, { eventsMax: 10 });
     expect(raw?.hasSealed).toBe(true);
     expect(text(raw?.eventAt(0))).not.toContain('Ana');
+  });
+
+  it('asks for no key where the caller looks at no type', async () => {
+    const log = createMemoryLog({ bucketCount: 1 });
+    const marks = { person: '/id', fields: ['/name'], type: 'comptoir.x.v1' };
+    const data = await (await service()).seal('t1', marks, { id: '1', name: 'Ana' });
+    const draft = draftOf({ id: 'e', source: '/comptoir', type: 'comptoir.x.v1' }, data);
+    await log.appendDecided({
+      tenant: 't1',
+      streams: [{ stream: 'x/1', expectedVersion: 0n, events: [draft] }],
+    });
+    const reader = revealingReader(log, {
+      revealer: () => Promise.reject(new Failure('UNAVAILABLE', 'The key of a person is missing.')),
+    });
+    await expect(reader.readBatches(0, 0n, { eventsMax: 1 })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+    const [batch] = await reader.readBatches(0, 0n, { eventsMax: 1, types: new Set() });
+    expect(batch?.lastPosition).toBe(1n);
   });
 });

@@ -12,6 +12,7 @@
 import { Failure } from '../core/errors.ts';
 import { RETIRED_KEPT_MS, SHADOW_IN_USE_MS, SHADOWS_MAX, SWAP_AGE_MIN_MS } from './limits.ts';
 import type { Change, Generation, ProjectionRecord, RecordedState } from './projection-store.ts';
+import { timeText } from './row-values.ts';
 
 export function inState(record: ProjectionRecord, state: RecordedState): readonly Generation[] {
   return record.generations.filter((generation) => generation.state === state);
@@ -100,7 +101,7 @@ export function planAskedShadow(
   if (untilMs > nowMs)
     throw new Failure('AS_OF_COPIES_IN_USE', `Both copies of ${record.name} are in use.`, {
       retryAfterSeconds: Math.ceil((untilMs - nowMs) / 1000),
-      extra: { copies: SHADOWS_MAX },
+      extra: { copies: SHADOWS_MAX, model: record.name, asOf: timeText(micros) },
     });
   return {
     drop: [...tooMany, ...outdated].map(({ generation }) => generation),

@@ -30,6 +30,9 @@ export async function lagOf(
   return oldest === null ? 0 : Math.max(0, clock.nowMs() - Number(oldest / 1000n)) / 1000;
 }
 
+/** The recorded time is all that is looked at: a person's key that is missing must not stand in the way. */
+const NO_TYPES: ReadonlySet<string> = new Set();
+
 /** Recorded time of the first event held behind a position. */
 async function recordedAfter(
   log: LogReader,
@@ -37,7 +40,10 @@ async function recordedAfter(
   position: bigint,
 ): Promise<bigint | null> {
   try {
-    const [batch] = await log.readBatches(bucket, position, { eventsMax: 1 });
+    const [batch] = await log.readBatches(bucket, position, {
+      eventsMax: 1,
+      types: NO_TYPES,
+    });
     if (batch === undefined) return null;
     return batch.recordedAtMicrosAt(Math.max(0, Number(position - batch.firstPosition) + 1));
   } catch (error) {

@@ -36,33 +36,46 @@ const progress = (at: string, as = key) => http.json(`/v1/as-of/${MODEL}?at=${at
 const list = (at: string, as = key) => http.json(`/v1/customers?at=${at}`, { key: as });
 
 describe('a list as of a moment', () => {
-  it('says which copy it wants, is prepared when asked for, and then shows what was', async () => {
-    const missing = await list(moment);
-    expect([missing.status, missing.body]).toMatchObject([
-      409,
-      { code: 'AS_OF_NOT_BUILT', model: MODEL, building: false },
-    ]);
-    expect(missing.headers.get('retry-after')).toBeNull();
+  it('is there at the first question, and two who ask at once share one copy', async () => {
     expect((await progress(moment)).status).toBe(404);
-    const asked = await ask(moment);
-    expect([asked.status, asked.body]).toMatchObject([
-      202,
-      { model: MODEL, ready: false, progress: expect.any(Number), eventsDone: expect.any(Number) },
-    ]);
-    const found = await until('the copy', async () => {
-      const { status, body, headers } = await list(moment);
-      if (status === 200) return body.items;
-      expect([body.code, body.building, headers.get('retry-after')]).toEqual([
-        'AS_OF_NOT_BUILT',
-        true,
-        '1',
-      ]);
-      return null;
-    });
-    expect(found.map((item: { id: string }) => item.id)).toEqual([first]);
+    const answers = await Promise.all([list(moment), list(moment)]);
+    for (const { status, body } of answers)
+      expect([status, body]).toMatchObject([200, { items: [{ id: first }], more: false }]);
+    expect(answers.map(({ body }) => body.items.length)).toEqual([1, 1]);
     const ready = { ready: true, progress: 1, behindEvents: 0, eventsDone: expect.any(Number) };
     expect((await progress(moment)).body).toMatchObject(ready);
-    expect((await ask(moment)).body).toMatchObject(ready);
+    const asked = await ask(moment);
+    expect([asked.status, asked.body]).toMatchObject([202, ready]);
+    const states = await http.modules.projections.status();
+    const shadows = states.find(({ name }) => name === MODEL)?.shadows ?? [];
+    expect(shadows.map(({ ready: isReady }) => isReady)).toEqual([true]);
+  });
+
+  it('is found by an identifier too, from copies of both lists that this reads', async () => {
+    const found = await http.json(`/v1/customers?phone=%2B48600100200&at=${moment}`, { key });
+    expect([found.status, found.body]).toMatchObject([200, { items: [], more: false }]);
+    const copy = await http.json(`/v1/as-of/customers.identifiers?at=${moment}`, { key });
+    expect(copy.body).toMatchObject({ ready: true });
+  });
+
+  it('that is not ready in 5 seconds is refused with its progress', async () => {
+    await http.modules.projections.pause('orders.list');
+    const late = await http.json(`/v1/orders?at=${moment}`, { key });
+    expect([late.status, late.body]).toMatchObject([
+      409,
+      {
+        code: 'AS_OF_NOT_BUILT',
+        model: 'orders.list',
+        building: true,
+        progress: expect.any(Number),
+        eventsDone: expect.any(Number),
+        behindEvents: expect.any(Number),
+      },
+    ]);
+    expect(late.headers.get('retry-after')).toBe('1');
+    await http.modules.projections.resume('orders.list');
+    const found = await http.json(`/v1/orders?at=${moment}`, { key });
+    expect([found.status, found.body.items]).toEqual([200, []]);
   });
 
   it('is refused while two others are in use, with the seconds until one is free', async () => {
@@ -71,6 +84,12 @@ describe('a list as of a moment', () => {
     const refused = await ask('2026-01-02T00:00:00Z', await http.tenant('past-third'));
     expect([refused.status, refused.body.code]).toEqual([409, 'AS_OF_COPIES_IN_USE']);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(500);
+    const read = await list('2026-01-02T00:00:00Z', await http.tenant('past-fourth'));
+    expect([read.status, read.body]).toMatchObject([
+      409,
+      { code: 'AS_OF_COPIES_IN_USE', model: MODEL, asOf: expect.stringMatching(/^2026-01-02T00/) },
+    ]);
+    expect(Number(read.headers.get('retry-after'))).toBeGreaterThan(500);
     // Nothing was dropped for it, and the moments of others are not named.
     expect((await progress(moment)).status).toBe(200);
     expect(JSON.stringify(refused.body)).not.toContain('2026-01-01');
@@ -105,9 +124,9 @@ describe('a list as of a moment', () => {
     await trail.audit.flush();
     const asked = { tenant: 'past', action: 'list.as-of-asked', limit: 10 } as const;
     const { items } = await trail.audit.find({ ...asked, classes: ['audit'] });
-    expect(items.map(({ subject, after }) => [subject, after])).toContainEqual([
-      `as-of/${MODEL}`,
-      { at: moment },
-    ]);
+    const notes = items.map(({ subject, route, after }) => [subject, route, after]);
+    const by = (route: string) => [`as-of/${MODEL}`, route, { at: moment }];
+    expect(notes).toContainEqual(by('POST /v1/as-of/{model}'));
+    expect(notes).toContainEqual(by('GET /v1/customers'));
   });
 });

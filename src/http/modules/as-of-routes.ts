@@ -1,7 +1,8 @@
 /**
- * POST and GET /v1/as-of/{model}: the copy of a list as of a moment, which `?at=` of the list reads. Whoever may read the
- * list may ask for it: it shows no more than the list, and what was erased since is erased in it too. What the copies of
- * other moments are, and whose, is told to nobody.
+ * POST and GET /v1/as-of/{model}: the copy of a list as of a moment, which `?at=` of the list reads and asks for by
+ * itself; here one has it prepared without waiting, and sees how far it is. Whoever may read the list may ask for it: it
+ * shows no more than the list, and what was erased since is erased in it too. What the copies of other moments are, and
+ * whose, is told to nobody.
  */
 import { Type } from 'typebox';
 import { Failure } from '../../core/errors.ts';
@@ -11,6 +12,7 @@ import type { ShadowStatus } from '../../projections/projections.ts';
 import { requireScope } from '../mount-routes.ts';
 import { invalid, microsOf } from '../query-input.ts';
 import { ANY_KEY, type Call, type Parameter, type Route } from '../route.ts';
+import { askerOf } from './read-as-of.ts';
 import type { ModuleRouteDependencies } from './services.ts';
 
 const BODY_BYTES_MAX = 1024;
@@ -135,10 +137,6 @@ function progressRoute({ projections }: Dependencies, modelOf: (call: Call) => s
       return { status: 200, body: copyOf(model, shadow) };
     },
   };
-}
-
-function askerOf({ principal: { tenant, keyId } }: Call): string {
-  return `${tenant} ${keyId}`;
 }
 
 function copyOf(model: string, { eventsDone, behindEvents, ...status }: ShadowStatus): object {

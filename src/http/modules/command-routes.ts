@@ -52,6 +52,10 @@ const IF_MATCH: Parameter = {
   schema: { type: 'string' },
   example: '"3"',
 };
+const FIXED_IF_MATCH: Parameter = {
+  ...IF_MATCH,
+  description: `${IF_MATCH.description} \`"0"\` where there must be none yet.`,
+};
 export const ID: Parameter = {
   name: 'id',
   in: 'path',
@@ -64,6 +68,15 @@ export function commandRoutes(deps: ModuleRouteDependencies, mounted: Mounted): 
   return mounted.aggregate.commands
     .filter(({ internal }) => !internal)
     .map((command) => commandRoute(deps, mounted, command));
+}
+
+/** A creating route whose module fixes the id: what is there already is changed, so that its version may be asked for. */
+export function withFixedId(route: Route): Route {
+  return {
+    ...route,
+    parameters: [FIXED_IF_MATCH, ...(route.parameters ?? [])],
+    errors: [...(route.errors ?? []), 'PRECONDITION_FAILED'],
+  };
 }
 
 function commandRoute(

@@ -19,6 +19,7 @@ import { ID, streamIdOf } from './command-routes.ts';
 import { itemWriter } from './item-json.ts';
 import { conditionParameters, conditionsOf, LIMIT, LIMIT_PARAMETER } from './list-conditions.ts';
 import { checkLocation, checkPlace } from './own-location.ts';
+import { readAsOf } from './read-as-of.ts';
 import { checkWait, WAIT, waitForModel } from './read-your-writes.ts';
 import type { ModuleRouteDependencies } from './services.ts';
 import { detailSchema, ID_EXAMPLE, listSchema } from './shapes.ts';
@@ -29,6 +30,11 @@ const AFTER: Parameter = {
   description: '`next` of the page before.',
   schema: { type: 'string' },
 };
+
+/** What the documentation of every list says of `at`. */
+export const LIST_AS_OF =
+  'With `at`: from a copy of the list as of then, which is prepared unless it is there; one that takes longer than 5 ' +
+  'seconds is answered with AS_OF_NOT_BUILT, its progress and Retry-After.';
 
 export function queryRoutes(deps: ModuleRouteDependencies, mounted: Mounted): readonly Route[] {
   return [listRoute(deps, mounted), detailRoute(deps, mounted), historyRoute(deps, mounted)];
@@ -45,7 +51,7 @@ function listRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
     operationId: `list${pascal}`,
     tag: module.title,
     summary: `List of ${pascal.toLowerCase() === module.name ? module.title.toLowerCase() : pluralOf(mounted)}`,
-    description: 'Go on with `next` while `more` is true.',
+    description: `Go on with \`next\` while \`more\` is true. ${LIST_AS_OF}`,
     access: scoped(scopes.read),
     parameters: [...conditionParameters(model), AFTER, LIMIT_PARAMETER, AT, WAIT, ...told],
     ...audited,
@@ -62,6 +68,7 @@ function listRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
       'CURSOR_EXPIRED',
       'CURSOR_FOREIGN',
       'AS_OF_NOT_BUILT',
+      'AS_OF_COPIES_IN_USE',
       'WAIT_TIMEOUT',
     ],
     async handle(call) {
@@ -73,7 +80,11 @@ function listRoute(deps: ModuleRouteDependencies, mounted: Mounted): Route {
         asOfMicros: microsOf(call.query, 'at'),
       };
       await waitForModel(deps, call, model);
-      const { items, next, more } = await reader.list(query);
+      const { items, next, more } = await readAsOf(deps, call, {
+        path,
+        models: [model],
+        read: () => reader.list(query),
+      });
       const about = personsOfRows(model, items);
       const body = { items: items.map(write), next, more };
       return about === undefined ? { status: 200, body } : { status: 200, body, audited: about };

@@ -39,7 +39,7 @@ import { readBatchesAfter } from './read-batches.ts';
 import { readAllHeads, readHead } from './read-head.ts';
 import { readStreamVersions } from './read-stream.ts';
 import { type RetentionRule, readRetention, setRetention } from './retain-events.ts';
-import { appendFailure, type LogFaults } from './settle-append.ts';
+import { readFailure, type LogFaults } from './settle-append.ts';
 
 /** Buckets of a new log. Fixed for its life: the Kafka partition and the Citus distribution value of later. */
 const BUCKETS_DEFAULT = 16;
@@ -386,7 +386,7 @@ class Log implements PostgresLog {
     try {
       return await read();
     } catch (error) {
-      throw appendFailure(error);
+      throw readFailure(error);
     }
   }
 }

@@ -96,14 +96,23 @@ function outcomeUnknown(error: unknown): boolean {
 
 /** What a caller is told when an append certainly stored nothing. */
 export function appendFailure(error: unknown): unknown {
+  return failureFor(error, '; nothing was stored');
+}
+
+/** What a caller is told when a read failed: it never meant to store anything. */
+export function readFailure(error: unknown): unknown {
+  return failureFor(error, '');
+}
+
+function failureFor(error: unknown, consequence: string): unknown {
   if (!(error instanceof DatabaseError)) return error;
   if (error.sqlstate === DISK_FULL)
-    return new Failure('STORAGE_FULL', 'The disk of the database is full; nothing was stored.', {
+    return new Failure('STORAGE_FULL', `The disk of the database is full${consequence}.`, {
       cause: error,
       retryAfterSeconds: 5,
     });
   if (error.kind === 'server' && !TEMPORARY.test(error.sqlstate)) return error;
-  return new Failure('UNAVAILABLE', 'The database cannot be reached; nothing was stored.', {
+  return new Failure('UNAVAILABLE', `The database cannot be reached${consequence}.`, {
     cause: error,
     retryAfterSeconds: 1,
   });

@@ -1,7 +1,8 @@
 /** GET /v1/customers: the derived list; with a phone, e-mail or messenger id it finds whoever has it among theirs. */
 import { personsOfRows } from '../../http/modules/audited.ts';
 import { itemWriter } from '../../http/modules/item-json.ts';
-import { queryRoutes } from '../../http/modules/query-routes.ts';
+import { LIST_AS_OF, queryRoutes } from '../../http/modules/query-routes.ts';
+import { readAsOf } from '../../http/modules/read-as-of.ts';
 import { waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { invalid, microsOf } from '../../http/query-input.ts';
@@ -29,7 +30,7 @@ export function listRoute(deps: ModuleRouteDependencies): Route {
     ...derived,
     description:
       'Go on with `next` while `more` is true. With `phone`, `email` or `messenger`: whoever has it among their ' +
-      'identifiers; for a customer that was merged, the survivor.',
+      `identifiers; for a customer that was merged, the survivor. ${LIST_AS_OF}`,
     parameters: [...(derived.parameters ?? []), MESSENGER],
     handle(call) {
       const asked = lookUpOf(call);
@@ -69,14 +70,9 @@ async function found(
 ): Promise<Answer> {
   await waitForModel(deps, call, identifierRows);
   await waitForModel(deps, call, customerList);
-  const { tenant } = call.principal;
-  const asOfMicros = microsOf(call.query, 'at');
-  const sets: ReadonlyMap<string, ReadRow>[] = [];
-  for (const each of asked) {
-    const ids = await idsWith(deps, each);
-    const rows = await survivingRows(deps, { tenant, ids, asOfMicros });
-    sets.push(new Map(rows.map((row) => [row.key, row])));
-  }
+  const { path } = mountedCustomers(deps);
+  const models = [identifierRows, customerList];
+  const sets = await readAsOf(deps, call, { path, models, read: () => rowsOfEach(deps, asked) });
   const [first = new Map<string, ReadRow>(), ...others] = sets;
   const items = [...first.values()]
     .filter(({ key }) => others.every((set) => set.has(key)))
@@ -85,6 +81,21 @@ async function found(
   const body = { items: items.map(itemWriter(customerList)), next: '', more: false };
   const about = personsOfRows(customerList, items);
   return about === undefined ? { status: 200, body } : { status: 200, body, audited: about };
+}
+
+/** For each of what was asked, who has it. */
+async function rowsOfEach(
+  deps: ModuleRouteDependencies,
+  asked: readonly LookUp[],
+): Promise<readonly ReadonlyMap<string, ReadRow>[]> {
+  const sets: ReadonlyMap<string, ReadRow>[] = [];
+  for (const each of asked) {
+    const { tenant, asOfMicros } = each;
+    const ids = await idsWith(deps, each);
+    const rows = await survivingRows(deps, { tenant, ids, asOfMicros });
+    sets.push(new Map(rows.map((row) => [row.key, row])));
+  }
+  return sets;
 }
 
 function matches({ query }: Call, read: ReadRow): boolean {

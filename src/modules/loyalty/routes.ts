@@ -1,7 +1,7 @@
 /** Routes that the frame cannot derive: members and the main programme have ids that follow from what they are of. */
 import { Type } from 'typebox';
 import { mountedOf } from '../../http/modules/addresses.ts';
-import { commandRoutes, ID, streamIdOf } from '../../http/modules/command-routes.ts';
+import { commandRoutes, ID, streamIdOf, withFixedId } from '../../http/modules/command-routes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { unknownId } from '../../http/moments.ts';
 import { scoped, type Route } from '../../http/route.ts';
@@ -18,7 +18,7 @@ export function loyaltyRoutes(deps: ModuleRouteDependencies): readonly Route[] {
   const main = creatingRoutes(deps, PROGRAMMES, () => MAIN_PROGRAMME.id);
   return [
     ...enrol,
-    ...main.map((route): Route => ({
+    ...main.map(withFixedId).map((route): Route => ({
       ...route,
       method: 'PUT',
       path: `/v1/loyalty/programmes/${MAIN_PROGRAMME.id}`,

@@ -3,7 +3,7 @@
  * and the id that a `dedupeKey` stands for.
  */
 import { mountedOf } from '../../http/modules/addresses.ts';
-import { commandRoutes } from '../../http/modules/command-routes.ts';
+import { commandRoutes, withFixedId } from '../../http/modules/command-routes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { invalid } from '../../http/query-input.ts';
 import type { Call, Route } from '../../http/route.ts';
@@ -71,5 +71,6 @@ export function settingsRoutes(deps: ModuleRouteDependencies): readonly Route[] 
     .flatMap(mountedOf)
     .filter(({ aggregate }) => aggregate.category === MESSAGE_SETTINGS)
     .flatMap((mounted) => commandRoutes({ ...deps, pipeline }, mounted))
-    .filter(({ path }) => !path.includes('{id}'));
+    .filter(({ path }) => !path.includes('{id}'))
+    .map(withFixedId);
 }

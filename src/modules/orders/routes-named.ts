@@ -1,6 +1,6 @@
 /** Creating routes whose id follows from what is said: a ticket at a station, a table at a location. */
 import { mountedOf } from '../../http/modules/addresses.ts';
-import { commandRoutes } from '../../http/modules/command-routes.ts';
+import { commandRoutes, withFixedId } from '../../http/modules/command-routes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { Route } from '../../http/route.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
@@ -36,7 +36,8 @@ function creating(
     .flatMap(mountedOf)
     .filter(({ aggregate }) => aggregate.category === category)
     .flatMap((mounted) => commandRoutes({ ...deps, pipeline }, mounted))
-    .filter(({ path }) => !path.includes('{id}'));
+    .filter(({ path }) => !path.includes('{id}'))
+    .map(withFixedId);
 }
 
 function textIn(input: unknown, name: string): string | null {

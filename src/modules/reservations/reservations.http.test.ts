@@ -192,6 +192,20 @@ describe('what is set up', () => {
     expect([again.status, again.body.version]).toEqual([201, 2]);
     const { body } = await http.json(`/v1/reservations/calendars/${house}`);
     expect(body.settings).toMatchObject({ gridMinutes: 30, leadMinutes: 60 });
+    // Whoever saw an older version is told so, and so is one who thought that there was none.
+    for (const [seen, status] of [
+      ['"1"', 412],
+      ['"0"', 412],
+      ['"2"', 201],
+    ] as const) {
+      const wish = { locationId: house, leadMinutes: 90 };
+      const answer = await post('/v1/reservations/calendars', wish, { 'if-match': seen });
+      expect([seen, answer.status]).toEqual([seen, status]);
+    }
+    const { paths } = (await http.json('/openapi.json')).body;
+    const described = paths['/v1/reservations/calendars'].post;
+    expect(described.parameters).toContainEqual(expect.objectContaining({ name: 'If-Match' }));
+    expect(Object.keys(described.responses)).toContain('412');
     expect((await post('/v1/reservations/calendars', { gridMinutes: 30 })).status).toBe(400);
   });
 

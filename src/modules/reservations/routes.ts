@@ -3,7 +3,7 @@
  * what is created, and links, whose tokens are in no event and no kept answer.
  */
 import { mountedOf } from '../../http/modules/addresses.ts';
-import { commandRoutes } from '../../http/modules/command-routes.ts';
+import { commandRoutes, withFixedId } from '../../http/modules/command-routes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { Answer, Call, Route } from '../../http/route.ts';
 import type { CommandRequest, Pipeline } from '../../pipeline/pipeline.ts';
@@ -38,7 +38,9 @@ function withIds(
     ...deps.pipeline,
     handle: async (request) => deps.pipeline.handle({ ...request, id: await idOf(request) }),
   };
-  return derivedOf({ ...deps, pipeline }, category).filter(({ path }) => !path.includes('{id}'));
+  return derivedOf({ ...deps, pipeline }, category)
+    .filter(({ path }) => !path.includes('{id}'))
+    .map(withFixedId);
 }
 
 function derivedOf(deps: ModuleRouteDependencies, category: string): readonly Route[] {

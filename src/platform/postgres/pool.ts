@@ -176,8 +176,14 @@ function mustDestroy(error: unknown): boolean {
 
 type NamedStatement = Statement & { readonly name?: string };
 
-/** Names of prepared texts, one for each: a few for each table, so they stay for as long as the process lives. */
+/**
+ * Names of prepared texts, one for each: a few for each table, of which an installation has some hundred. Tables that are
+ * filled anew have other names, so the texts of those that are gone must leave in turn.
+ */
 const namesOfTexts = new Map<string, string>();
+const NAMED_TEXTS_MAX = 2_000;
+/** Never given twice: a connection may still hold what an earlier name stood for. */
+let namesGiven = 0;
 
 /**
  * PostgreSQL parses and plans the text once a connection instead of every time, which was a tenth of its time at 300
@@ -187,9 +193,18 @@ const namesOfTexts = new Map<string, string>();
  */
 function withName(statement: Statement): NamedStatement {
   const { text } = statement;
-  let name = namesOfTexts.get(text);
-  if (name === undefined) namesOfTexts.set(text, (name = `c${namesOfTexts.size}`));
-  return { ...statement, name };
+  return { ...statement, name: nameOfText(text) };
+}
+
+/** The one that was named first leaves: a text still in use gets a new name and is parsed once more. Exported for its test. */
+export function nameOfText(text: string): string {
+  const known = namesOfTexts.get(text);
+  if (known !== undefined) return known;
+  const name = `c${namesGiven++}`;
+  namesOfTexts.set(text, name);
+  const [first] = namesOfTexts.keys();
+  if (namesOfTexts.size > NAMED_TEXTS_MAX && first !== undefined) namesOfTexts.delete(first);
+  return name;
 }
 
 /** pg's own query_timeout leaves no trace but a message text, so the time limit is ours. */

@@ -1,6 +1,6 @@
 /** POST /v1/business/profiles: the derived route, but for the id, which is always `main`. */
 import { mountedOf } from '../../../http/modules/addresses.ts';
-import { commandRoutes } from '../../../http/modules/command-routes.ts';
+import { commandRoutes, withFixedId } from '../../../http/modules/command-routes.ts';
 import type { ModuleRouteDependencies } from '../../../http/modules/services.ts';
 import type { Route } from '../../../http/route.ts';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
@@ -16,5 +16,6 @@ export function profileRoutes(deps: ModuleRouteDependencies): readonly Route[] {
   };
   return mounted
     .flatMap((each) => commandRoutes({ ...deps, pipeline }, each))
-    .filter(({ path }) => !path.includes('{id}'));
+    .filter(({ path }) => !path.includes('{id}'))
+    .map(withFixedId);
 }
