@@ -15,6 +15,8 @@ import { createEvening, type Evening } from './demo/evening.ts';
 import { fillExtras } from './demo/extras/fill-extras.ts';
 import { fillDemo } from './demo/fill-demo.ts';
 import { isReachedByNobodyElse } from './demo/loopback.ts';
+import { fillMessages } from './demo/messages/fill-messages.ts';
+import type { Post } from './demo/messages/post.ts';
 import {
   ensureDemoPeople,
   forbidKnownPasswords,
@@ -27,6 +29,9 @@ import { DEMO_TENANT, seedDemo } from './demo/seed-demo.ts';
 import type { RunningDocuments } from './documents/documents.ts';
 import type { Route } from './http/route.ts';
 import type { Schemas } from './ingest/schemas/schemas.ts';
+import { createAddressHashes } from './messaging/address-ids.ts';
+import { createFactAppender } from './messaging/message-facts.ts';
+import { conversationIdOf, suppressionIdOf } from './modules/messages/index.ts';
 import type { Erasure } from './personal-data/erase.ts';
 import { drawPicture } from './platform/images/draw-picture.ts';
 
@@ -124,6 +129,9 @@ function play(parts: DemoParts, running: Running): void {
       isOver: () => hasDemoEnded(log),
     });
     evening.start();
+    const { signal } = stopping;
+    const post = postOf(parts);
+    await fillMessages({ pipeline, pipelineAt, clock: systemClock, post, logger, signal });
     await fillExtras({
       pipeline,
       clock: systemClock,
@@ -133,7 +141,7 @@ function play(parts: DemoParts, running: Running): void {
       url: () => running.url,
       refresh: () => schemas.refresh(),
       draw: drawPicture,
-      signal: stopping.signal,
+      signal,
     });
   });
   running.playing = true;
@@ -143,6 +151,22 @@ function play(parts: DemoParts, running: Running): void {
     await fill.stop();
     await evening?.stop();
     await extras;
+  };
+}
+
+/** What the demo notes of messages: ids of addresses as the sender of messages makes them, and facts as it appends them. */
+function postOf({ log, keys }: DemoParts): Post {
+  const addresses = createAddressHashes(keys.linkSecret);
+  const facts = createFactAppender(log);
+  return {
+    async idsOf({ channel, senderId, address }) {
+      const addressId = await addresses.addressIdOf({ tenant: DEMO_TENANT, address });
+      return {
+        conversationId: conversationIdOf({ senderId, addressId }),
+        suppressionId: suppressionIdOf({ channel, addressId }),
+      };
+    },
+    note: (noted) => facts.append(DEMO_TENANT, noted),
   };
 }
 

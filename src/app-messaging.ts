@@ -4,6 +4,7 @@ import type { Opened } from './app-opened.ts';
 import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './app-storage.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
+import { silenceDemo } from './demo/messages/silence.ts';
 import { lockName } from './access/tenants.ts';
 import { createChannels } from './messaging/channels.ts';
 import { createMessaging, type Messaging } from './messaging/create-messaging.ts';
@@ -87,7 +88,8 @@ export function openMessaging(
     logger,
     metrics,
   });
-  for (const subscriber of messaging.subscribers) frame.subscribe(subscriber);
+  for (const subscriber of messaging.subscribers)
+    frame.subscribe(config.demo ? silenceDemo(subscriber) : subscriber);
   const slugs = createSlugs({ database: storage.database, clock: systemClock, lockName });
   return { ...messaging, links, slugs };
 }

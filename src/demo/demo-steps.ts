@@ -1,4 +1,5 @@
 /** What the demo is made of: commands with ids of their own, so that giving one again changes nothing. */
+import { addDays, businessDayOf } from '../core/calendar.ts';
 
 export interface DemoStep {
   /** `catalog.products`. */
@@ -23,6 +24,16 @@ export const DEMO_CUT_OFF = '05:00';
 export function demoMoment(day: string, minutes: number): number {
   const midnight = Temporal.PlainDate.from(day).toPlainDateTime();
   return midnight.add({ minutes }).toZonedDateTime(DEMO_ZONE).epochMilliseconds;
+}
+
+/** A moment so many days before, on a day on which the house was open. */
+export function dayBefore(
+  nowMs: number,
+  { days, minutes }: { readonly days: number; readonly minutes: number },
+): number {
+  const today = businessDayOf(new Date(nowMs).toISOString(), DEMO_ZONE, DEMO_CUT_OFF);
+  const day = addDays(today, -days);
+  return demoMoment(weekdayOf(day) === CLOSED_WEEKDAY ? addDays(day, -1) : day, minutes);
 }
 
 /** 1 is Monday. */

@@ -80,6 +80,17 @@ export function guestSteps(): readonly (readonly DemoStep[])[] {
   ];
 }
 
+/** Ids of those who said yes to the channel when the demo was made. */
+export function guestsWithConsent(channel: 'email' | 'whatsapp'): ReadonlySet<string> {
+  const given = guestSteps().flat();
+  const once = consent('', channel).once;
+  return new Set(
+    given
+      .filter((step) => step.command === 'GiveConsent' && step.once === once)
+      .map(({ id }) => id),
+  );
+}
+
 function consent(id: string, channel: 'email' | 'whatsapp'): DemoStep {
   return {
     category: 'customers',

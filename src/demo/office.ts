@@ -1,6 +1,6 @@
 /**
  * What the demo's office has: invoices of three sales at the bar, a segment of guests, senders and templates, a campaign in
- * draft. Nothing is ever sent: the addresses are of example.com, no purpose names a template, and the campaign waits.
+ * draft. Nothing is ever sent (messages/silence.ts), the addresses are of example.com, and the campaign waits.
  */
 import type { DemoStep } from './demo-steps.ts';
 
@@ -50,6 +50,11 @@ const TEMPLATES = [
         subject: 'See you at {{time}}',
         body: 'Hello {{name}}, we expect you at {{time}}.',
       },
+      {
+        language: 'pl',
+        subject: 'Do zobaczenia o {{time}}',
+        body: 'Dzień dobry {{name}}, czekamy o {{time}}.',
+      },
     ],
   },
 ];
@@ -70,7 +75,7 @@ export function officeSteps(): readonly (readonly DemoStep[])[] {
         command: 'AddMessageSender',
         id: 'newsletter',
         input: {
-          name: 'Newsletter',
+          name: 'E-mail (demo: reaches nobody)',
           channel: 'email',
           from: 'bonjour@example.com',
           language: 'en',
@@ -83,15 +88,13 @@ export function officeSteps(): readonly (readonly DemoStep[])[] {
         input,
       })),
     ],
-    [
-      {
-        category: 'messages.templates',
-        command: 'SubmitTemplate',
-        id: 'autumn-menu',
-        input: {},
-        once: 'demo-submit',
-      },
-    ],
+    TEMPLATES.map(({ id }) => ({
+      category: 'messages.templates',
+      command: 'SubmitTemplate',
+      id,
+      input: {},
+      once: 'demo-submit',
+    })),
     [
       {
         category: 'messages.campaigns',

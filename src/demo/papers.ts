@@ -1,14 +1,36 @@
 /** PDFs of the demo, written by hand: one that is clean, one that wants to act, one that is none. Pure. */
 
+const BELOW = ['Le Comptoir, 1 rue de l Exemple, 75011 Paris', 'An invented document of the demo.'];
+
 /** An invoice-like page of plain text. Letters of ASCII only: the standard fonts have no others. */
 export function cleanPdf(title: string): Uint8Array<ArrayBuffer> {
-  return pdfOf(title, { catalog: '', more: [] });
+  return pdfOf([title, ...BELOW], { catalog: '', more: [] });
+}
+
+/** The menu of Sundays, as it lies on the tables. */
+export function menuPdf(): Uint8Array<ArrayBuffer> {
+  const lines = [
+    'Le Comptoir - Sunday lunch',
+    '',
+    'Leek soup, walnut oil   7.50',
+    'Egg mayonnaise, herbs   6.80',
+    '',
+    'Roast chicken for two, potatoes   34.00',
+    'Mushroom risotto (no milk on request)   16.90',
+    'Trout, brown butter, capers   21.50',
+    '',
+    'Pear tart   7.20',
+    'Creme brulee   7.20',
+    '',
+    'Allergens: ask us. Prices in euros, service included.',
+  ];
+  return pdfOf(lines, { catalog: '', more: [] });
 }
 
 /** Opens with a script: the service takes it out and keeps the page. */
 export function actingPdf(title: string): Uint8Array<ArrayBuffer> {
   const script = "<< /Type /Action /S /JavaScript /JS (app.alert\\('Pay now'\\);) >>";
-  return pdfOf(title, { catalog: ' /OpenAction 6 0 R', more: [script] });
+  return pdfOf([title, ...BELOW], { catalog: ' /OpenAction 6 0 R', more: [script] });
 }
 
 /** A program that calls itself a PDF. */
@@ -17,14 +39,9 @@ export function falsePdf(): Uint8Array<ArrayBuffer> {
 }
 
 function pdfOf(
-  title: string,
+  lines: readonly string[],
   { catalog, more }: { readonly catalog: string; readonly more: readonly string[] },
 ): Uint8Array<ArrayBuffer> {
-  const lines = [
-    title,
-    'Le Comptoir, 1 rue de l Exemple, 75011 Paris',
-    'An invented document of the demo.',
-  ];
   const shown = lines.map((line) => `(${escaped(line)}) Tj 0 -24 Td`).join(' ');
   const content = `BT /F1 16 Tf 72 760 Td ${shown} ET`;
   const objects = [
