@@ -14,7 +14,7 @@ import { mailRoutes } from './messaging/mail/routes-mail.ts';
 import { optInTokenOf } from './messaging/opt-in-tokens.ts';
 import { createUnsubscribeLinks, type UnsubscribeLinks } from './messaging/unsubscribe-links.ts';
 import { OPT_IN_TOKEN_PLACE } from './modules/messages/index.ts';
-import { createMailer, messageIdOfMail } from './platform/mail/mailer.ts';
+import { createMailer, messageIdOfMail, type Mailer } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
 import { barePage, createSlugs, sentTokenOf, TOKEN_PLACE, type Slugs } from './public/index.ts';
 import { classifyError } from './platform/whatsapp/error-classes.ts';
@@ -54,10 +54,7 @@ export function openMessaging(
     it.close(),
   );
   const domain = publicUrl === undefined ? 'localhost' : new URL(publicUrl).hostname;
-  const mailer =
-    smtpUrl === undefined
-      ? null
-      : opened.add(createMailer({ url: smtpUrl, domain }), (it) => it.close());
+  const mailer = openMailer(opened, { url: smtpUrl, domain });
   const tokenOf = (name: string | null): string | undefined =>
     senderSecrets.get(name ?? '') ?? whatsapp.token;
   const channels = createChannels({
@@ -92,6 +89,13 @@ export function openMessaging(
     frame.subscribe(config.demo ? silenceDemo(subscriber) : subscriber);
   const slugs = createSlugs({ database: storage.database, clock: systemClock, lockName });
   return { ...messaging, links, slugs };
+}
+
+function openMailer(
+  opened: Opened,
+  { url, domain }: { readonly url: string | undefined; readonly domain: string },
+): Mailer | null {
+  return url === undefined ? null : opened.add(createMailer({ url, domain }), (it) => it.close());
 }
 
 /** After the frame was started. Ends before it: what is under way is recorded through it. */

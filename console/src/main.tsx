@@ -8,9 +8,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queries } from './api/api.ts';
 import { startTheme } from './design/theme.ts';
+import { loadSession } from './session/load-session.ts';
 import { router } from './shell/router.tsx';
 
 startTheme();
+// Asked while the first screen's files are on their way; the page of a link has no session of its own.
+if (location.pathname !== '/link') void loadSession();
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('the page has no #root');

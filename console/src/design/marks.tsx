@@ -64,7 +64,7 @@ export function Figure({
   const colour = tone === 'plain' ? 'text-ink' : (TONES[tone][0].split(' ')[1] ?? 'text-ink');
   return (
     <div className="flex min-w-0 flex-col gap-1 rounded-card border border-line bg-raised p-4">
-      <p className="truncate text-13 text-muted">{label}</p>
+      <p className="line-clamp-2 text-13 break-words text-muted">{label}</p>
       <p className={classes('truncate text-28 leading-tight font-semibold', colour)}>
         {value}
         {unit === undefined ? null : (

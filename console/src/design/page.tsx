@@ -77,7 +77,7 @@ export function Card({
     >
       {title === undefined && actions === undefined ? null : (
         <header className="flex min-h-11 flex-wrap items-center gap-2 px-4 pt-2">
-          <h2 id={id} dir="auto" className="min-w-0 flex-1 truncate text-14">
+          <h2 id={id} dir="auto" className="min-w-[min(100%,10rem)] flex-1 truncate text-14">
             {title}
           </h2>
           {actions}

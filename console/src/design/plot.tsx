@@ -50,6 +50,11 @@ function dataOf({ series }: TimeChartProps): uPlot.AlignedData {
   return alignedData(series.map(({ points }) => points)) as unknown as uPlot.AlignedData;
 }
 
+/** One line of times: room for a line of dates below it would stay empty. */
+const TIMES_PX = 28;
+/** Low charts have more than the zero to read them by. */
+const VALUES_PX = { size: 48, space: 24 };
+
 function optionsOf({
   props,
   width,
@@ -77,6 +82,7 @@ function optionsOf({
     axes: [
       {
         ...axis,
+        size: TIMES_PX,
         grid: { show: false },
         values: (plot, splits) => {
           const spanMs = (plot.scales['x']?.max ?? 0) - (plot.scales['x']?.min ?? 0);
@@ -85,7 +91,7 @@ function optionsOf({
       },
       {
         ...axis,
-        size: 48,
+        ...VALUES_PX,
         grid: { stroke: colour('line'), width: 1 },
         values: (_, splits) => splits.map((value) => number.format(value)),
       },

@@ -7,6 +7,9 @@ import type { Order } from './table-order.ts';
 import { words } from './words.ts';
 import { useWords } from '../words/language.ts';
 
+/** A text that follows a number at its right edge stands off from it, or both read as one. */
+export const AFTER_NUMBER = '[.text-right+&]:pl-4';
+
 interface TableHeadProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly template: string;
@@ -71,7 +74,10 @@ function HeadCell<Row>({
   const t = useWords(words);
   const { key, title, numeric = false, sortable = false } = column;
   const direction = order?.key === key ? (order.isDescending ? 'descending' : 'ascending') : 'none';
-  const look = classes('min-w-0 truncate text-12 font-medium text-muted', numeric && 'text-right');
+  const look = classes(
+    'min-w-0 truncate text-12 font-medium text-muted',
+    numeric ? 'text-right' : AFTER_NUMBER,
+  );
   if (sortable === false)
     return (
       <span role="columnheader" className={look}>

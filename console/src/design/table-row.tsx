@@ -3,6 +3,7 @@ import type { CSSProperties, KeyboardEvent, ReactElement } from 'react';
 import { classes } from './classes.ts';
 import type { Column } from './data-table.tsx';
 import type { ShownRow } from './table-window.ts';
+import { AFTER_NUMBER } from './table-head.tsx';
 import { words } from './words.ts';
 import { useWords } from '../words/language.ts';
 
@@ -51,7 +52,8 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
         'border-b border-line last:border-b-0',
         onOpen !== undefined && 'cursor-pointer hover:bg-sunken',
         (isSelected === true || props.isOpen) && 'bg-brand-soft hover:bg-brand-soft',
-        item.start !== null && 'absolute inset-x-0 top-0',
+        // Whatever changes within a row of a long table, the rows beside it are not laid out anew.
+        item.start !== null && classes('absolute inset-x-0 top-0', !isCards && 'contain-content'),
       )}
       style={styleOf(props)}
     >
@@ -98,7 +100,7 @@ function Cell<Row>({
     );
   if (isCards)
     return (
-      <div role="gridcell" className="flex max-w-full min-w-0 items-baseline gap-1.5 text-13">
+      <div role="gridcell" className="flex max-w-full min-w-0 items-center gap-1.5 text-13">
         <span aria-hidden="true" className="shrink-0 text-12 text-muted">
           {column.title}
         </span>
@@ -111,7 +113,7 @@ function Cell<Row>({
     <div
       role="gridcell"
       dir="auto"
-      className={classes('min-w-0 truncate', column.numeric === true && 'text-right')}
+      className={classes('min-w-0 truncate', column.numeric === true ? 'text-right' : AFTER_NUMBER)}
     >
       {content}
     </div>

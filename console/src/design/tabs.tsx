@@ -54,7 +54,7 @@ export function Tabs<Value extends string>(props: TabsProps<Value>): ReactElemen
     return true;
   };
   return (
-    <>
+    <div className={children === undefined ? 'contents' : 'flex min-w-0 flex-col gap-4'}>
       <div className="flex items-end gap-3 border-b border-line">
         <div
           ref={list}
@@ -79,11 +79,16 @@ export function Tabs<Value extends string>(props: TabsProps<Value>): ReactElemen
         )}
       </div>
       {children === undefined ? null : (
-        <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${value}`} className="pt-4">
+        <div
+          id={`${id}-panel`}
+          role="tabpanel"
+          aria-labelledby={`${id}-${value}`}
+          className="min-w-0"
+        >
           {children}
         </div>
       )}
-    </>
+    </div>
   );
 }
 

@@ -31,7 +31,6 @@ export function Moment({ at, zone, relative = false, only }: MomentProps): React
   const nowMs = useNow(relative ? REWRITE_MS : null);
   if (at === null || at === undefined || Number.isNaN(new Date(at).getTime()))
     return <span>–</span>;
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zoned = zone === undefined ? {} : { timeZone: zone };
   const parts: Intl.DateTimeFormatOptions = {
     ...(only === 'time' ? {} : { dateStyle: 'medium' }),
@@ -41,7 +40,7 @@ export function Moment({ at, zone, relative = false, only }: MomentProps): React
   const full = formatMoment(at, language, { dateStyle: 'full', timeStyle: 'long', ...zoned });
   const text = formatMoment(at, language, parts);
   const place =
-    zone !== undefined && zone !== here && only !== 'date'
+    zone !== undefined && zone !== zoneHere() && only !== 'date'
       ? ` ${zone.split('/').at(-1) ?? ''}`
       : '';
   return (
@@ -51,6 +50,14 @@ export function Moment({ at, zone, relative = false, only }: MomentProps): React
         : `${text}${place.replaceAll('_', ' ')}`}
     </time>
   );
+}
+
+let knownZone: string | undefined;
+
+/** Of the browser, asked once: asking costs more than all other work of a moment. */
+function zoneHere(): string {
+  knownZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return knownZone;
 }
 
 /** The clock of the screen: the moment now, written again every `everyMs`; null reads it once. */

@@ -9,9 +9,18 @@ import { isMarked, unmarking } from './session-mark.ts';
 /** While the server is away it is asked again. */
 const AGAIN_MS = 2000;
 
+let isAsking = false;
+
 /** Errors: none; without an answer it asks until there is one. Where no session can be there the server is not asked. */
 export async function loadSession(): Promise<void> {
-  if (sessionState().kind !== 'unknown') return;
+  if (isAsking || sessionState().kind !== 'unknown') return;
+  isAsking = true;
+  await askForSession().finally(() => {
+    isAsking = false;
+  });
+}
+
+async function askForSession(): Promise<void> {
   if (!isMarked(document.cookie)) {
     setSession({ kind: 'signed-out', expired: false });
     return;

@@ -3,11 +3,12 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { CallFailed } from '../../../src/client/client.ts';
 import { queries } from '../api/api.ts';
 
-const NOT_BUILT = 'AS_OF_NOT_BUILT';
+/** The list waited in vain for its copy, or there is no room for one: both name the copy. */
+const WAITS: ReadonlySet<string> = new Set(['AS_OF_NOT_BUILT', 'AS_OF_COPIES_IN_USE']);
 
-/** Name of the read model that a refusal asks to have prepared as of the moment; null for every other error. */
+/** Name of the read model whose copy as of the moment a refusal says is missing; null for every other error. */
 export function waitingModel(error: unknown, at: string): string | null {
-  if (!(error instanceof CallFailed) || error.code !== NOT_BUILT) return null;
+  if (!(error instanceof CallFailed) || !WAITS.has(error.code)) return null;
   const { body } = error;
   if (typeof body !== 'object' || body === null) return null;
   const { model, asOf }: { readonly model?: unknown; readonly asOf?: unknown } = body;

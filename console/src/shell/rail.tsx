@@ -97,6 +97,8 @@ function AreaLink({
       inactiveProps={{ className: 'text-ink hover:bg-sunken' }}
       className={classes(
         'flex h-9 items-center gap-3 rounded-control px-2.5 -outline-offset-2 pointer-coarse:h-11',
+        // All areas are in sight on a laptop's 800 pixels.
+        '[@media(max-height:860px)_and_(pointer:fine)]:h-8',
         isNarrow && 'justify-center px-0',
       )}
     >
@@ -124,7 +126,7 @@ export function BottomBar(): ReactElement {
           to={area.path}
           activeProps={{ className: 'text-brand font-medium', 'aria-current': 'page' }}
           inactiveProps={{ className: 'text-muted' }}
-          className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-12 -outline-offset-2"
+          className="flex min-h-14 min-w-0 flex-auto flex-col items-center justify-center gap-0.5 text-12 -outline-offset-2"
         >
           <Icon name={area.name} size={20} />
           <span className="max-w-full truncate tracking-tight">{t(area.name)}</span>
@@ -133,7 +135,7 @@ export function BottomBar(): ReactElement {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-12 text-muted -outline-offset-2"
+        className="flex min-h-14 min-w-0 flex-auto flex-col items-center justify-center gap-0.5 text-12 text-muted -outline-offset-2"
       >
         <Icon name="list" size={20} />
         <span className="max-w-full truncate tracking-tight">{t('open-areas')}</span>

@@ -65,10 +65,20 @@ export function say<Key extends string>(
 }
 
 function formOf(entry: Plural, language: Language, count: unknown): string {
-  const rules = new Intl.PluralRules(LOCALES[language]);
-  const category = rules.select(typeof count === 'number' ? count : Number(count));
+  const category = rulesOf(language).select(typeof count === 'number' ? count : Number(count));
   const form = category === 'one' || category === 'few' || category === 'many' ? category : 'other';
   return entry[form] ?? entry.other;
+}
+
+const plurals = new Map<Language, Intl.PluralRules>();
+
+/** Kept, since making one costs as much as the whole of a table's row. */
+function rulesOf(language: Language): Intl.PluralRules {
+  const known = plurals.get(language);
+  if (known !== undefined) return known;
+  const rules = new Intl.PluralRules(LOCALES[language]);
+  plurals.set(language, rules);
+  return rules;
 }
 
 const numbers = new Map<Language, Intl.NumberFormat>();

@@ -53,9 +53,15 @@ export function formatMoment(
 export function formatRelative(momentMs: number, nowMs: number, language: Language): string {
   const seconds = (momentMs - nowMs) / 1000;
   const unit = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
+  let format = relatives.get(language);
+  if (format === undefined) {
+    format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
+    relatives.set(language, format);
+  }
   return format.format(Math.round(seconds / unit[1]), unit[0]);
 }
+
+const relatives = new Map<Language, Intl.RelativeTimeFormat>();
 
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400],

@@ -21,7 +21,7 @@ export function AuditFilters({ report }: { readonly report: Report }): ReactElem
   const keys = FILTERS_OF[report];
   const isFiltered = keys.some((key) => (search[key] ?? '') !== '');
   return (
-    <div className="flex min-w-0 flex-wrap items-end gap-3">
+    <div className="grid min-w-0 grid-cols-1 items-end gap-3 sm:grid-cols-2 xl:grid-cols-3">
       {keys.includes('class') ? (
         <SelectField
           label={t('class')}
@@ -84,7 +84,7 @@ function TextFilter({
     if (typed.trim() !== value) onApply(typed);
   };
   return (
-    <div className="min-w-0 basis-48" onBlur={apply}>
+    <div className="min-w-0" onBlur={apply}>
       <TextField
         label={t(name)}
         value={typed}

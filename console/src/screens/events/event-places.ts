@@ -40,7 +40,9 @@ export function eventKey({ id, source }: Pick<EventJson, 'id' | 'source'>): stri
 }
 
 /** Numbers of orders by their ids, as far as the events tell. */
-export function orderNumbers(events: readonly EventJson[]): ReadonlyMap<string, string> {
+export function orderNumbers(
+  events: readonly Pick<EventJson, 'type' | 'data'>[],
+): ReadonlyMap<string, string> {
   const numbers = new Map<string, string>();
   for (const { type, data } of events) {
     if (

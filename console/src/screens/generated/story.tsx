@@ -168,13 +168,15 @@ function Entry({
         type="button"
         aria-pressed={isShown}
         onClick={onVersion}
-        className="flex min-h-6 w-full min-w-0 items-baseline gap-3 text-left"
+        className="flex min-h-6 w-full min-w-0 flex-wrap items-baseline gap-x-3 text-left"
       >
         <span className="w-8 shrink-0 text-right text-12 text-muted">{item.version}</span>
-        <span className={classes('min-w-0 flex-1 break-words', isShown && 'font-semibold')}>
+        <span
+          className={classes('min-w-0 flex-1 basis-40 break-words', isShown && 'font-semibold')}
+        >
           {title}
         </span>
-        <span className="shrink-0 text-12 text-muted">
+        <span className="shrink-0 text-12 text-muted max-sm:basis-full max-sm:pl-11">
           <Moment at={item.at} />
         </span>
       </button>

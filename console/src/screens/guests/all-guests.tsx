@@ -144,7 +144,7 @@ export function guestColumns(t: Speak<keyof typeof words.en>): readonly Column<G
     {
       key: 'name',
       title: t('name'),
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(150px, 1.8fr)',
       sortable: true,
       cell: (row) => (
         <span dir="auto" className="truncate font-medium">
@@ -152,17 +152,17 @@ export function guestColumns(t: Speak<keyof typeof words.en>): readonly Column<G
         </span>
       ),
     },
-    { key: 'phone', title: t('phone'), width: 150, cell: (row) => row.phone ?? '–' },
+    { key: 'phone', title: t('phone'), width: 128, cell: (row) => row.phone ?? '–' },
     {
       key: 'email',
       title: t('email'),
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(170px, 2.2fr)',
       cell: (row) => <span className="truncate">{row.email ?? '–'}</span>,
     },
     {
       key: 'tags',
       title: t('tags'),
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(96px, 0.8fr)',
       cell: (row) => (
         <span className="flex gap-1">
           {(row.tags ?? []).length === 0 ? '–' : null}
@@ -177,14 +177,14 @@ export function guestColumns(t: Speak<keyof typeof words.en>): readonly Column<G
     {
       key: 'consents',
       title: t('consents'),
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(130px, 1.2fr)',
       cell: (row) =>
         (row.consents ?? []).map((channel) => t(`channel-${channel}`)).join(', ') || '–',
     },
     {
       key: 'status',
       title: t('status'),
-      width: 120,
+      width: 104,
       cell: (row) => (
         <Badge tone={row.status === 'active' ? 'good' : 'plain'}>{t(row.status)}</Badge>
       ),

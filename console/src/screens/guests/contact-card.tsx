@@ -6,11 +6,12 @@ import { TextField } from '../../design/fields.tsx';
 import { Badge } from '../../design/marks.tsx';
 import { Card, Facts } from '../../design/page.tsx';
 import { Moment, Mono } from '../../design/texts.tsx';
-import { useWords } from '../../words/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { Guest } from './guest-types.ts';
 import { searchOf } from './search.ts';
 import { useLimits } from '../lists/use-limits.ts';
+import { tongueName } from '../lists/regions.ts';
 import { words } from './words.ts';
 import { words as guestWords } from './words-guest.ts';
 
@@ -19,6 +20,7 @@ const AGAIN = ['GET /v1/customers/{id}', 'GET /v1/customers'] as const;
 export function ContactCard({ guest }: { readonly guest: Guest }): ReactElement {
   const t = useWords(words);
   const tg = useWords(guestWords);
+  const language = useLanguage();
   return (
     <Card title={t('page-what')}>
       <div className="flex flex-col gap-4">
@@ -41,7 +43,7 @@ export function ContactCard({ guest }: { readonly guest: Guest }): ReactElement 
                 </a>
               ),
             ],
-            [t('language'), guest.language],
+            [t('language'), tongueName(guest.language, language)],
             [t('since'), <Moment key="since" at={guest.registeredAt} />],
             [
               'Id',

@@ -5,7 +5,7 @@ export const words = defineWords({
   en: {
     contact: 'Contact',
     identifiers: 'Found by',
-    preferred: 'preferred',
+    preferred: 'Preferred',
     prefer: 'Prefer',
     remove: 'Remove',
     'add-identifier': 'Add a phone or e-mail',
@@ -87,7 +87,7 @@ export const words = defineWords({
   pl: {
     contact: 'Kontakt',
     identifiers: 'Można znaleźć przez',
-    preferred: 'główny',
+    preferred: 'Główny',
     prefer: 'Ustaw główny',
     remove: 'Usuń',
     'add-identifier': 'Dodaj telefon lub e-mail',
@@ -177,7 +177,7 @@ export const words = defineWords({
   pt: {
     contact: 'Contato',
     identifiers: 'Encontrado por',
-    preferred: 'preferido',
+    preferred: 'Preferido',
     prefer: 'Preferir',
     remove: 'Remover',
     'add-identifier': 'Adicionar telefone ou e-mail',

@@ -99,7 +99,7 @@ function MainButton(props: {
       kind="primary"
       size={size}
       icon="cash"
-      className="min-w-0 flex-1"
+      className="min-w-0 flex-1 max-sm:px-3 max-sm:text-16"
       disabled={!mayPay || order.due.amount <= 0}
       reason={mayPay ? t('nothing-due') : t('not-allowed')}
       onClick={() => onOpen('pay')}

@@ -28,7 +28,7 @@ export function MenuPanel({ menu, countOf, onTap, onChoose }: MenuPanelProps): R
   if (menu.isLoading) return <Skeleton lines={8} />;
   if (menu.sections.length === 0)
     return <EmptyState title={t('empty-title')} text={t('empty-text')} icon="menu" />;
-  const chosen = menu.sections.find(({ key }) => key === section) ?? menu.sections[0];
+  const chosen = menu.sections.find(({ key }) => key === section) ?? firstSelling(menu.sections);
   const products = search.trim() === '' ? (chosen?.products ?? []) : found(menu.sections, search);
   return (
     <div className="flex min-w-0 flex-col gap-3">
@@ -71,6 +71,12 @@ export function MenuPanel({ menu, countOf, onTap, onChoose }: MenuPanelProps): R
       </div>
     </div>
   );
+}
+
+/** In the evening that is not the breakfast; when nothing is sold, the first of all. */
+function firstSelling(sections: MenuHere['sections']): MenuHere['sections'][number] | undefined {
+  const sells = ({ soldOut, soldNow }: MenuProduct): boolean => soldNow && !soldOut;
+  return sections.find(({ products }) => products.some((each) => sells(each))) ?? sections[0];
 }
 
 function ProductTile(props: {

@@ -37,7 +37,7 @@ export function HeroFigures(props: HeroProps): ReactElement {
           amount: say(weekAgo),
         });
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(184px,1fr))] gap-3">
+    <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-4">
       <Figure
         label={t('revenue')}
         value={say(today ?? { gross: 0, refunded: 0 })}

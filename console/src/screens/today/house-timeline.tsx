@@ -4,8 +4,9 @@ import { Button, TextLink } from '../../design/buttons.tsx';
 import { Card } from '../../design/page.tsx';
 import { Skeleton } from '../../design/marks.tsx';
 import { Timeline } from '../../design/timeline.tsx';
-import { eventWords } from '../../words/event-words.ts';
+import { eventWords, type EventNames } from '../../words/event-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { orderNumbers } from '../events/event-places.ts';
 import type { HouseEvent, HouseEvents } from './use-house-events.ts';
 import { words } from './words.ts';
 
@@ -22,6 +23,12 @@ export function HouseTimeline({
   const language = useLanguage();
   const [held, setHeld] = useState<readonly HouseEvent[] | null>(null);
   const events = (held ?? house.events).slice(0, SHOWN);
+  // Most events of an order know its id alone; those around them tell its number.
+  const numbers = orderNumbers(house.events);
+  const names: EventNames = {
+    nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined),
+    zone,
+  };
   const since =
     held === null ? 0 : house.events.findIndex(({ position }) => position === held[0]?.position);
   return (
@@ -52,7 +59,7 @@ export function HouseTimeline({
           items={events.map((event) => ({
             id: event.position,
             at: event.recordedtime,
-            words: eventWords(event, language),
+            words: eventWords(event, language, names),
             href: event.stream === undefined ? undefined : `/streams/${event.stream}`,
           }))}
         />
