@@ -57,8 +57,8 @@ function bookingOf(
   const isNoted = random.chance(NOTE_PERCENT);
   const note = random.one(NOTES);
   const end = random.share() * 100;
-  // On the day itself only what had time to be booked.
-  if (offset >= 0 && startMs < nowMs + HOUR_MS) return [];
+  // Nobody would end the stay of who sits there when the demo is made.
+  if (startMs <= nowMs && nowMs < startMs + STAY_MS) return [];
   const bookedMs = Math.min(nowMs, demoMoment(addDays(day, -BOOKED_AHEAD_DAYS), 15 * 60 + index));
   const id = `demo-${offset < 0 ? 'past' : 'next'}-${Math.abs(offset)}-${index}`;
   const step = (atMs: number, command: string, input: object): DatedStep => ({
@@ -83,7 +83,7 @@ function bookingOf(
       made,
       step(bookedMs + HOUR_MS, 'CancelReservation', { reason: 'changement de programme' }),
     ].filter(({ atMs }) => atMs <= nowMs);
-  if (offset >= 0) return [made];
+  if (startMs > nowMs) return [made];
   if (end < CANCELLED_PERCENT + NO_SHOW_PERCENT)
     return [made, step(startMs + HOUR_MS / 2, 'MarkReservationNoShow', {})];
   return [
