@@ -160,6 +160,8 @@ export interface ErrorNoteProps {
   readonly error: CallFailed | Error;
   readonly onRetry?: (() => void) | undefined;
   readonly title?: string | undefined;
+  /** What it means here, where the code's own sentence says something else. */
+  readonly meaning?: string | undefined;
 }
 
 /** Codes that stand for many faults: what the server says names the one. */
@@ -171,13 +173,14 @@ const TELLING: ReadonlySet<string> = new Set([
 ]);
 
 /** What happened, what was kept and what to do; code and trace id small. */
-export function ErrorNote({ error, onRetry, title }: ErrorNoteProps): ReactElement {
+export function ErrorNote({ error, onRetry, title, meaning }: ErrorNoteProps): ReactElement {
   const t = useWords(words);
   const failed = 'code' in error ? error : null;
   const isUnreachable = failed !== null && 'status' in failed && failed.status === 0;
   const detail = failed !== null && 'detail' in failed ? failed.detail : error.message;
   const traceId = failed !== null && 'traceId' in failed ? failed.traceId : null;
-  const said = useProblem(failed?.code);
+  const usual = useProblem(failed?.code);
+  const said = meaning ?? usual;
   // Not an error: the bar above the screen tells how far the copy is, and reads the list when it is there.
   if (failed?.code === 'AS_OF_NOT_BUILT')
     return <p className="p-3 text-muted">{t('as-of-preparing')}</p>;

@@ -43,6 +43,7 @@ export function PinPanel({ personId }: { readonly personId?: string }): ReactEle
       {enter.error === null ? null : (
         <ErrorNote
           title={enter.error.status === 401 ? t('pin-wrong') : undefined}
+          meaning={enter.error.status === 401 ? t('pin-again') : undefined}
           error={enter.error}
         />
       )}

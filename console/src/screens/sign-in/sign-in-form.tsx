@@ -69,10 +69,7 @@ export function SignInForm({
           hasBusiness={hasBusiness}
         />
       )}
-      {error === null ? null : <ErrorNote title={t('wrong-title')} error={error} />}
-      {error?.retryAfterMs === undefined ? null : (
-        <p role="status">{t('wait', { count: Math.ceil(error.retryAfterMs / 1000) })}</p>
-      )}
+      {error === null ? null : <WhyNot error={error} />}
       <div className="flex gap-2">
         {needsCode ? <Button onClick={() => setNeedsCode(false)}>{t('back')}</Button> : null}
         <Button kind="primary" type="submit" isBusy={signIn.isPending} className="flex-1">
@@ -80,6 +77,23 @@ export function SignInForm({
         </Button>
       </div>
     </form>
+  );
+}
+
+function WhyNot({ error }: { readonly error: CallFailed }): ReactElement {
+  const t = useWords(words);
+  const { status, retryAfterMs } = error;
+  return (
+    <>
+      <ErrorNote
+        title={t('wrong-title')}
+        meaning={status === 401 ? t('wrong-meaning') : undefined}
+        error={error}
+      />
+      {retryAfterMs === undefined ? null : (
+        <p role="status">{t('wait', { count: Math.ceil(retryAfterMs / 1000) })}</p>
+      )}
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ export const words = defineWords({
     continue: 'Continue',
     back: 'Back',
     'wrong-title': 'You are not signed in',
+    'wrong-meaning': 'The address, the password or the code is not right. Type them again.',
     wait: {
       one: 'Wait {count} second, then try again.',
       other: 'Wait {count} seconds, then try again.',
@@ -40,6 +41,7 @@ export const words = defineWords({
     'pin-delete': 'Delete the last digit',
     'pin-enter': 'Enter',
     'pin-wrong': 'That was not the PIN.',
+    'pin-again': 'Type it again. Who may manage people can set a new one in Access.',
     'with-password': 'Sign in with a password',
     'with-pin': 'Switch by PIN',
     'device-gone': 'This device is no longer enrolled',
@@ -61,6 +63,7 @@ export const words = defineWords({
     continue: 'Dalej',
     back: 'Wstecz',
     'wrong-title': 'Nie udało się zalogować',
+    'wrong-meaning': 'Adres, hasło lub kod są nieprawidłowe. Wpisz je jeszcze raz.',
     wait: {
       one: 'Poczekaj {count} sekundę i spróbuj ponownie.',
       few: 'Poczekaj {count} sekundy i spróbuj ponownie.',
@@ -94,6 +97,7 @@ export const words = defineWords({
     'pin-delete': 'Usuń ostatnią cyfrę',
     'pin-enter': 'Zatwierdź',
     'pin-wrong': 'To nie był właściwy PIN.',
+    'pin-again': 'Wpisz go jeszcze raz. Nowy PIN ustawi osoba, która zarządza dostępem.',
     'with-password': 'Zaloguj się hasłem',
     'with-pin': 'Zmień osobę kodem PIN',
     'device-gone': 'To urządzenie nie jest już zarejestrowane',
@@ -115,6 +119,7 @@ export const words = defineWords({
     continue: 'Continuar',
     back: 'Voltar',
     'wrong-title': 'Você não entrou',
+    'wrong-meaning': 'O endereço, a senha ou o código não está certo. Digite de novo.',
     wait: {
       one: 'Espere {count} segundo e tente de novo.',
       other: 'Espere {count} segundos e tente de novo.',
@@ -141,6 +146,7 @@ export const words = defineWords({
     'pin-delete': 'Apagar o último dígito',
     'pin-enter': 'Confirmar',
     'pin-wrong': 'Esse não era o PIN.',
+    'pin-again': 'Digite de novo. Quem cuida dos acessos pode definir um novo.',
     'with-password': 'Entrar com senha',
     'with-pin': 'Trocar por PIN',
     'device-gone': 'Este aparelho não está mais cadastrado',

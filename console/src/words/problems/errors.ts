@@ -49,7 +49,7 @@ export const ERROR_PROBLEMS: Problems = {
   ],
   UNAUTHENTICATED: [
     'You are not signed in any more. Sign in again; what you typed is kept.',
-    'Nie jesteś już na koncie. Zaloguj się ponownie; to, co wpisano, jest zachowane.',
+    'Sesja się skończyła. Zaloguj się ponownie; to, co wpisano, jest zachowane.',
     'Você não está mais conectado. Entre de novo; o que você digitou está guardado.',
   ],
   FORBIDDEN: [
