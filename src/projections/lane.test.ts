@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock.ts';
 import { createMemoryLog } from '../log/memory/memory-log.ts';
 import { planStart } from './generation-changes.ts';
 import { Lane } from './lane.ts';
+import { BULK_LIMITS, LIVE_LIMITS } from './limits.ts';
 import { createMemoryStore } from './memory/memory-store.ts';
 import { RowsRefused, type ProjectionStore, type RowWrite } from './projection-store.ts';
 import { createWriter, ignored, noted, trailModel } from './projections.fixture.ts';
@@ -130,6 +131,29 @@ test('a lane at rest is moved over batches that hold nothing for it, and over no
   expect(lane.handled).toBe(3n);
   await run();
   expect(await rows()).toEqual({ a: [4] });
+});
+
+test('what comes while the next chunk is read ahead and found empty is handled without another wake-up', async () => {
+  const count = LIVE_LIMITS.events + BULK_LIMITS.events;
+  let chunks = 0;
+  const appending = (store: ProjectionStore): ProjectionStore => ({
+    ...store,
+    async commitChunk(place, work) {
+      chunks += 1;
+      // The second chunk is a large one: meanwhile it was looked behind it, at the head of that moment.
+      if (chunks === 2) await write({ tenant, stream }, [{ key: 'late', number: 1 }]);
+      return store.commitChunk(place, work);
+    },
+  });
+  const { lane, run, rows, write } = await laneOf(appending);
+  await write(
+    { tenant, stream },
+    Array.from({ length: count }, (_, number) => ({ key: `k${number % 7}`, number })),
+  );
+  await run();
+  expect(chunks).toBeGreaterThan(2);
+  expect(lane.handled).toBe(BigInt(count + 1));
+  expect(await rows()).toHaveProperty('late');
 });
 
 test('rows held from chunk to chunk are read again after somebody changed them past the lane', async () => {

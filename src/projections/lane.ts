@@ -292,7 +292,10 @@ export class Lane {
   async #chunk(): Promise<Chunk> {
     const next = this.#next;
     this.#next = null;
-    return next?.after === this.#seen ? await next.chunk : await this.#read(this.#seen);
+    const ahead = next?.after === this.#seen ? await next.chunk : null;
+    // What came while it was read ahead woke the lane before this step, and will not wake it again.
+    const isStale = ahead?.end === 'head' && ahead.last < this.options.reads.knownHead;
+    return ahead === null || isStale ? await this.#read(this.#seen) : ahead;
   }
 
   async #read(after: bigint): Promise<Chunk> {

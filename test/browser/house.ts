@@ -2,6 +2,7 @@
  * One server and one chromium for all browser tests, with two businesses: `default`, small and made here, where journeys
  * know what stands where; and `demo`, filled by the server itself, for screens with much on them.
  */
+import { randomUUID } from 'node:crypto';
 import type { APIResponse, Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { buildConsole } from '../../console/build.ts';
@@ -116,6 +117,8 @@ function askAs(url: string, apiKey: string): House['ask'] {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
         authorization: `Bearer ${apiKey}`,
+        // What is asked again because its outcome was not known must not be done twice.
+        'idempotency-key': randomUUID(),
         ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
