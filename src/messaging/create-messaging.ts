@@ -135,12 +135,18 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
   };
 }
 
-async function holdWhatIsOld({ database, log, logger }: MessagingDependencies): Promise<void> {
-  let recordedAtUs = 0;
+/** Microseconds since the epoch; 0 for an empty log. */
+async function newestRecordedAtUs(log: MessagingDependencies['log']): Promise<number> {
+  let newest = 0;
   // One after another: a start that takes every connection of its pool leaves none to processes beside it.
   for (let bucket = 0; bucket < log.bucketCount; bucket += 1)
-    recordedAtUs = Math.max(recordedAtUs, Number((await log.head(bucket)).recordedAtMicros));
+    newest = Math.max(newest, Number((await log.head(bucket)).recordedAtMicros));
+  return newest;
+}
+
+async function holdWhatIsOld({ database, log, logger }: MessagingDependencies): Promise<void> {
   const { incarnation } = log;
+  const recordedAtUs = (): Promise<number> => newestRecordedAtUs(log);
   const count = await holdRestored(database, { incarnation, recordedAtUs });
   if (count > 0)
     logger.warn('messages of a restored copy wait for a person: they may have left before', {

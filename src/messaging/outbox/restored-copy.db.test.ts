@@ -37,7 +37,7 @@ async function states(): Promise<Readonly<Record<string, string>>> {
 }
 
 const hold = (incarnation: string, recordedAtUs = 0) =>
-  holdRestored(held.database, { incarnation, recordedAtUs });
+  holdRestored(held.database, { incarnation, recordedAtUs: async () => recordedAtUs });
 
 test('a log that is the one from before holds nothing back', async () => {
   expect([await hold('one'), await hold('one'), await readHeldBefore(held.database)]).toEqual([

@@ -11,12 +11,12 @@ const HOLD_TIMEOUT_MS = 120_000;
 
 /**
  * To be called before anything reads the log or claims: holds what waits where the log has another incarnation than when
- * messages were sent last. `recordedAtUs`: when the newest event of the log was recorded, if the clock went back. The
- * number of messages held. Locks: the row of messaging_copy, so that of several processes one does it. Scans the outbox.
+ * messages were sent last. `recordedAtUs`: when the newest event of the log was recorded, if the clock went back; asked
+ * only then. The number of messages held. Locks: the row of messaging_copy, so that of several processes one does it. Scans the outbox.
  */
 export async function holdRestored(
   database: Database,
-  log: { readonly incarnation: string; readonly recordedAtUs: number },
+  log: { readonly incarnation: string; readonly recordedAtUs: () => Promise<number> },
 ): Promise<number> {
   return database.transaction(async (tx) => {
     await tx.query({
@@ -36,7 +36,7 @@ export async function holdRestored(
       text: `update messaging_copy
                 set incarnation = $1,
                     held_before_us = greatest($2::bigint, (extract(epoch from clock_timestamp()) * 1000000)::bigint)`,
-      values: [log.incarnation, log.recordedAtUs],
+      values: [log.incarnation, await log.recordedAtUs()],
     });
     return rowCount;
   });
