@@ -25,7 +25,11 @@ const report = process.env['COMPTOIR_CHECK_REPORT'];
 if (report !== undefined)
   writeFileSync(
     report,
-    JSON.stringify({ passed: STEPS.length - failed.length, failed: failed.length }),
+    JSON.stringify({
+      passed: STEPS.length - failed.length,
+      failed: failed.length,
+      failedSteps: failed.map((step) => `check:${step}`),
+    }),
   );
 if (failed.length > 0) {
   console.error(`check failed: ${failed.join(', ')}`);

@@ -1,9 +1,12 @@
 /**
- * Adds up what the steps of `.ci/run` reported and prints `N passed, N failed`. Usage: count-tests.ts FILE...; a file
- * is a JSON report of vitest or of check.ts. A file that is missing or broken counts as one failure: a step that died
- * before it could report did not pass.
+ * Adds up what the steps of `.ci/run` reported: names what failed, each with its reason, and prints
+ * `N passed, N failed` as the last line, so that the end of a long output is enough to know what broke. Usage:
+ * count-tests.ts FILE...; a file is a JSON report of vitest or of check.ts. A file that is missing or broken counts as
+ * one failure: a step that died before it could report did not pass.
  */
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 interface Counts {
   readonly passed: number;
@@ -11,6 +14,8 @@ interface Counts {
 }
 
 const DIED: Counts = { passed: 0, failed: 1 };
+/** Enough to see what was expected and where; the whole of it stands further up in the output. */
+const REASON_LINES_MAX = 20;
 
 function countsOf(path: string): Counts {
   try {
@@ -36,8 +41,60 @@ function counts(passed: unknown, failed: unknown): Counts | undefined {
   return typeof passed === 'number' && typeof failed === 'number' ? { passed, failed } : undefined;
 }
 
-const all = process.argv.slice(2).map(countsOf);
+/** What a report says that failed, one text for each; empty for a report that cannot be read. */
+function failuresOf(path: string): readonly string[] {
+  try {
+    const report: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return [
+      ...listIn(report, 'failedSteps').map((step) => `FAILED ${String(step)}`),
+      ...testsIn(report),
+    ];
+  } catch {
+    return [`FAILED a step that left no readable report`];
+  }
+}
+
+function testsIn(report: unknown): readonly string[] {
+  return listIn(report, 'testResults').flatMap((file) => {
+    const where = relative('.', textIn(file, 'name'));
+    const tests = listIn(file, 'assertionResults').filter(
+      (one) => textIn(one, 'status') === 'failed',
+    );
+    const broken = textIn(file, 'message');
+    return [
+      ...(broken === '' ? [] : [`FAILED ${where}\n${reason(broken)}`]),
+      ...tests.map((one) => {
+        const reasons = listIn(one, 'failureMessages').map((each) => reason(String(each)));
+        return [`FAILED ${where} > ${textIn(one, 'fullName')}`, ...reasons].join('\n');
+      }),
+    ];
+  });
+}
+
+function reason(text: string): string {
+  const lines = stripVTControlCharacters(text).split('\n').slice(0, REASON_LINES_MAX);
+  return lines.map((line) => `    ${line}`).join('\n');
+}
+
+function listIn(value: unknown, name: string): readonly unknown[] {
+  const found = fieldIn(value, name);
+  return Array.isArray(found) ? found : [];
+}
+
+function textIn(value: unknown, name: string): string {
+  const found = fieldIn(value, name);
+  return typeof found === 'string' ? found : '';
+}
+
+function fieldIn(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+}
+
+const paths = process.argv.slice(2);
+const all = paths.map(countsOf);
 const passed = all.reduce((sum, each) => sum + each.passed, 0);
 const failed = all.reduce((sum, each) => sum + each.failed, 0);
+for (const failure of paths.flatMap(failuresOf)) console.log(failure);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
