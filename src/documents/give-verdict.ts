@@ -105,10 +105,16 @@ function foundBy(outcome: JobOutcome<Found>): Found {
     case 'refused':
       return refused(outcome.code, outcome.detail);
     case 'capped':
-      return refused('TOO_COMPLEX', `Judging it took more ${outcome.cap} than it may.`);
+      return refused('TOO_COMPLEX', cappedDetail(outcome.cap));
     case 'failed':
-      return refused('TOO_COMPLEX', 'The file broke the process that judged it.');
+      return refused('TOO_COMPLEX', WORKER_BROKEN);
   }
+}
+
+/** Exact words, because `npm run corpus` tells by them what a file did to its worker. */
+export const WORKER_BROKEN = 'The file broke the process that judged it.';
+export function cappedDetail(cap: 'time' | 'cpu' | 'memory'): string {
+  return `Judging it took more ${cap} than it may.`;
 }
 
 function refused(code: string, detail: string): Found {

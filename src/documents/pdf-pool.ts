@@ -18,6 +18,8 @@ export interface PdfPoolOptions {
   readonly size: number;
   /** Another worker under the same permissions and caps: for tests. */
   readonly script?: URL;
+  /** Other than those of `limits.ts`: for tests, which do not wait that long. */
+  readonly taskMsMax?: number;
 }
 
 /** Children read code and their own job's folder, write there only, and have neither network nor processes. */
@@ -25,11 +27,12 @@ export async function openPdfPool({
   folder,
   size,
   script = WORKER,
+  taskMsMax = TASK_MS_MAX,
 }: PdfPoolOptions): Promise<WorkerPool> {
   const pool = await openWorkerPool({
     script,
     caps: {
-      taskMsMax: TASK_MS_MAX,
+      taskMsMax,
       cpuMsMax: TASK_CPU_MS_MAX,
       residentBytesMax: RESIDENT_BYTES_MAX,
       heapMb: HEAP_MB,

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { testDatabase } from '../../test/support/database.ts';
+import { LOOKUP_TIMEOUT_MS, testDatabase } from '../../test/support/database.ts';
 import { until } from '../../test/support/until.ts';
 import { ensureAdminKey } from '../access/admin-key.ts';
 import { createAuthenticator } from '../access/authenticator.ts';
@@ -30,7 +30,7 @@ import type { WorkerPool } from '../platform/workers/worker-pool.ts';
 import { createDocumentMetrics } from './document-metrics.ts';
 import { createDocuments } from './create-documents.ts';
 import type { RunningDocuments } from './documents.ts';
-import { openPdfPool } from './pdf-pool.ts';
+import { openPdfPool, type PdfPoolOptions } from './pdf-pool.ts';
 import { documentRoutes } from './routes.ts';
 
 export const ADMIN_KEY = 'an admin key of a test, 24 characters and more';
@@ -89,6 +89,8 @@ export interface DocumentFixtureOptions {
   readonly size?: number;
   readonly tenantBytesMax?: number;
   readonly metrics?: MetricRegistry;
+  /** Workers that do not do as they should. */
+  readonly worker?: Pick<PdfPoolOptions, 'script' | 'taskMsMax'>;
 }
 
 export async function documentFixture(
@@ -147,7 +149,11 @@ async function openService(folder: string, options: DocumentFixtureOptions) {
   const blobs = createBlobs({ database, bucketOf, store, personal, secret });
   const jobs = createJobs({ databaseUrl: held.url });
   const { size = 1 } = options;
-  const workers = await openPdfPool({ folder: path.join(folder, 'jobs'), size });
+  const workers = await openPdfPool({
+    folder: path.join(folder, 'jobs'),
+    size,
+    ...options.worker,
+  });
   const modules =
     options.modules === true
       ? await modulesFixture(log, MODULES, { moduleRoutes: MODULE_ROUTES })
@@ -183,6 +189,7 @@ function openServer({ held: { database }, log, documents, modules }: Service) {
     authenticator: createAuthenticator({
       lookup: databaseKeyLookup(database, knownScopes(modules === null ? ['documents'] : MODULES)),
       clock: systemClock,
+      lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
     }),
     rawRoutes: [],
     moreRoutes: documentRoutes(documents),

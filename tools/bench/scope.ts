@@ -10,12 +10,23 @@ export interface Scope {
   defer(undo: () => Promise<void> | void): void;
   /** A new folder under the system's temporary one, open to other users so that PostgreSQL may run as one. */
   folder(): Promise<string>;
+  /** A second call waits for the first: whoever is interrupted while it ends leaves nothing behind either. */
   close(): Promise<void>;
 }
 
 export function createScope(say: (line: string) => void): Scope {
   const undos: (() => Promise<void> | void)[] = [];
   const defer = (undo: () => Promise<void> | void): void => void undos.push(undo);
+  const undoAll = async (): Promise<void> => {
+    for (const undo of undos.splice(0).toReversed()) {
+      try {
+        await undo();
+      } catch (error) {
+        say(`clean-up: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  };
+  let closing: Promise<void> | undefined;
   return {
     say,
     defer,
@@ -25,14 +36,9 @@ export function createScope(say: (line: string) => void): Scope {
       await chmod(folder, 0o755);
       return folder;
     },
-    async close() {
-      for (const undo of undos.splice(0).toReversed()) {
-        try {
-          await undo();
-        } catch (error) {
-          say(`clean-up: ${error instanceof Error ? error.message : String(error)}`);
-        }
-      }
+    close() {
+      closing ??= undoAll();
+      return closing;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Files, time and the end of a program, as the C library asks for them (emscripten 4, libsyscall.js and libwasi.js). */
-import { ERRNO, FileError, type MemoryFile, type MemoryFiles } from './memory-files.ts';
+import { ERRNO, FileError, lengthOf, type MemoryFile, type MemoryFiles } from './memory-files.ts';
 import { lookAtMemory, type Calls, type Machine } from './emscripten-machine.ts';
 
 const PAGE_BYTES = 65_536;
@@ -121,7 +121,8 @@ function names(machine: Machine, files: MemoryFiles): Calls {
 }
 
 /** `struct stat` of emscripten. */
-function describe(machine: Machine, { inode, length }: MemoryFile, into: number): void {
+function describe(machine: Machine, file: MemoryFile, into: number): void {
+  const length = lengthOf(file);
   const view = new DataView(machine.heap.buffer, into, STAT_BYTES);
   for (let at = 0; at < STAT_BYTES; at += 4) view.setInt32(at, 0, true);
   view.setInt32(0, 1, true);
@@ -130,7 +131,7 @@ function describe(machine: Machine, { inode, length }: MemoryFile, into: number)
   view.setBigInt64(24, BigInt(length), true);
   view.setInt32(32, BLOCK_BYTES, true);
   view.setInt32(36, Math.ceil(length / BLOCK_BYTES), true);
-  view.setBigInt64(88, BigInt(inode), true);
+  view.setBigInt64(88, BigInt(file.inode), true);
 }
 
 /** Universal time: nobody knows where the file will be read. */

@@ -19,12 +19,26 @@ const APPEND = 1024;
 const FIRST_DESCRIPTOR = 3;
 const RANDOM: ReadonlySet<string> = new Set(['/dev/urandom', '/dev/random']);
 
+/**
+ * What a program reads in a file before its byte `at`, though nobody holds it: closing braces on a line each, `bytes` in
+ * all. Not blanks, which whoever is sent there by a wrong table would skip to the end, nor values, which would be gathered into
+ * whatever is not ended: a brace is an error wherever it stands.
+ */
+export interface Gap {
+  readonly at: number;
+  readonly bytes: number;
+}
+
 export interface MemoryFile {
   readonly inode: number;
   bytes: Uint8Array;
   /** Of `bytes`, which may have room behind it. */
   length: number;
+  readonly gap: Gap;
 }
+
+const NO_GAP: Gap = { at: 0, bytes: 0 };
+const GAP_LINES = Buffer.alloc(8_192, '}\n');
 
 interface Opened {
   /** Null for a source of random bytes. */
@@ -56,11 +70,11 @@ export class MemoryFiles {
     this.#bytesMax = bytesMax;
   }
 
-  /** Not copied: whoever gives the bytes leaves them alone. */
-  put(path: string, bytes: Uint8Array): void {
+  /** Not copied: whoever gives the bytes leaves them alone. What has a gap is for reading only. */
+  put(path: string, bytes: Uint8Array, gap: Gap = NO_GAP): void {
     this.remove(path);
     this.#held += bytes.length;
-    this.#files.set(path, { inode: (this.#inodes += 1), bytes, length: bytes.length });
+    this.#files.set(path, { inode: (this.#inodes += 1), bytes, length: bytes.length, gap });
   }
 
   get(path: string): Uint8Array | null {
@@ -117,9 +131,7 @@ export class MemoryFiles {
       randomFillSync(into);
       return into.length;
     }
-    const count = Math.max(0, Math.min(into.length, file.length - opened.position));
-    if (count === 0) return 0;
-    into.set(file.bytes.subarray(opened.position, opened.position + count));
+    const count = readAt(file, opened.position, into);
     opened.position += count;
     return count;
   }
@@ -128,6 +140,7 @@ export class MemoryFiles {
     const opened = this.#opened(descriptor);
     const { file } = opened;
     if (file === null) return;
+    if (file.gap !== NO_GAP) throw new FileError(ERRNO.badFile);
     const at = opened.isAppending ? file.length : opened.position;
     const end = at + bytes.length;
     if (end > file.bytes.length) this.#grow(file, end);
@@ -140,7 +153,7 @@ export class MemoryFiles {
   seek(descriptor: number, offset: number, from: number): number {
     const opened = this.#opened(descriptor);
     if (opened.file === null) throw new FileError(ERRNO.notSeekable);
-    const base = [0, opened.position, opened.file.length][from];
+    const base = [0, opened.position, lengthOf(opened.file)][from];
     const position = (base ?? Number.NaN) + offset;
     if (!(position >= 0)) throw new FileError(ERRNO.invalid);
     opened.position = position;
@@ -172,4 +185,26 @@ export class MemoryFiles {
     this.#held += size - file.bytes.length;
     file.bytes = bytes;
   }
+}
+
+/** As a program sees it. */
+export function lengthOf({ length, gap }: MemoryFile): number {
+  return length + gap.bytes;
+}
+
+/** Up to the next border of the gap at most: programs ask again for what is missing. */
+function readAt({ bytes, length, gap }: MemoryFile, position: number, into: Uint8Array): number {
+  const gapEnd = gap.at + gap.bytes;
+  if (position >= gap.at && position < gapEnd) {
+    const odd = (position - gap.at) % 2;
+    const count = Math.min(into.length, gapEnd - position, GAP_LINES.length - odd);
+    into.set(GAP_LINES.subarray(odd, odd + count));
+    return count;
+  }
+  const isBehind = position >= gapEnd;
+  const from = isBehind ? position - gap.bytes : position;
+  const to = isBehind ? length : gap.at;
+  const count = Math.max(0, Math.min(into.length, to - from));
+  into.set(bytes.subarray(from, from + count));
+  return count;
 }

@@ -71,7 +71,7 @@ type QpdfEntry =
 
 function graphOf(text: string, run: QpdfRun): ObjectGraph {
   // safe because qpdf wrote it, in the form that its manual gives for version 2
-  const { qpdf } = JSON.parse(text) as QpdfJson;
+  const { qpdf } = parsed(text) as QpdfJson;
   const [head, entries] = qpdf;
   const objects = new Map<string, PdfObject>();
   let trailer: JsonDict = {};
@@ -89,6 +89,22 @@ function graphOf(text: string, run: QpdfRun): ObjectGraph {
   if (objects.size > OBJECTS_MAX)
     throw new TaskRefused('TOO_MANY_OBJECTS', `The file has more than ${OBJECTS_MAX} objects.`);
   return { objects, trailer, version: head.pdfversion, highest: head.maxobjectid, run };
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|[+-]*[\d.]+(?:[eE][+-]?\d+)?/g;
+
+/** qpdf writes numbers as the file has them; of those that are none in JSON (`+.5`, `--1`) readers make what they can. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const mended = text.replaceAll(STRING_OR_NUMBER, (found) => {
+      if (found.startsWith('"')) return found;
+      const value = Number.parseFloat(found.replace(/^[+-]+/, ''));
+      return String(Number.isFinite(value) ? (found.startsWith('-') ? -value : value) : 0);
+    });
+    return JSON.parse(mended);
+  }
 }
 
 export function isDict(value: Json | undefined): value is JsonDict {

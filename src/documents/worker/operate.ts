@@ -12,9 +12,9 @@ import {
   type ObjectGraph,
 } from './object-graph.ts';
 import { renderPage, textOfPages } from './pdfium.ts';
-import { QPDF_FAILED, runQpdf } from './qpdf.ts';
+import { QPDF_FAILED } from './qpdf.ts';
 import { repaired } from './repair.ts';
-import { rewrite, TIDY, type Changes } from './rewrite.ts';
+import { rewrite, tidied, type Changes } from './rewrite.ts';
 import { numberedPages, watermarkPages } from './stamps.ts';
 import { pagesOf, type PageSize } from './pages.ts';
 
@@ -94,7 +94,7 @@ async function merge(inputs: readonly Input[]): Promise<Made> {
   if (sizes.length > PAGES_MAX) throw pagesInvalid(`A document has at most ${PAGES_MAX} pages.`);
   const files = Object.fromEntries(inputs.map(({ bytes }, index) => [`/${index}.pdf`, bytes]));
   const pages = inputs.flatMap((_input, index) => [`/${index}.pdf`, '1-z']);
-  return laidOut(await written(['--empty', '--pages', ...pages, '--', ...TIDY], files), sizes);
+  return laidOut(await written(['--empty', '--pages', ...pages, '--'], files), sizes);
 }
 
 async function split(
@@ -113,7 +113,7 @@ async function split(
 
 async function pick(input: Input, ranges: string): Promise<Made> {
   requirePages(input, ranges);
-  const args = ['/in.pdf', '--pages', '.', ranges, '--', ...TIDY];
+  const args = ['/in.pdf', '--pages', '.', ranges, '--'];
   const sizes = sizesOf(input);
   const picked = pagesIn(ranges).flatMap((page) => sizes[page - 1] ?? []);
   return laidOut(await written(args, { '/in.pdf': input.bytes }), picked);
@@ -122,7 +122,7 @@ async function pick(input: Input, ranges: string): Promise<Made> {
 async function rotate(input: Input, { angle, pages }: OptionsOf<'rotate'>): Promise<Made> {
   const ranges = pages ?? '1-z';
   if (pages !== undefined) requirePages(input, pages);
-  const args = ['/in.pdf', `--rotate=+${angle}:${ranges}`, ...TIDY];
+  const args = ['/in.pdf', `--rotate=+${angle}:${ranges}`];
   const turned = pages === undefined ? null : new Set(pagesIn(pages));
   const sizes = sizesOf(input).map((size, index) =>
     turned?.has(index + 1) === false ? size : { ...size, rotate: (size.rotate + angle) % 360 },
@@ -153,7 +153,7 @@ function isSameSize(one: PageSize, other: PageSize): boolean {
 
 async function laidOver(input: Input, stamps: Uint8Array, where: readonly string[]): Promise<Made> {
   const files = { '/in.pdf': input.bytes, '/stamps.pdf': stamps };
-  const args = ['/in.pdf', '--overlay', '/stamps.pdf', ...where, '--', ...TIDY];
+  const args = ['/in.pdf', '--overlay', '/stamps.pdf', ...where, '--'];
   return laidOut(await written(args, files), sizesOf(input));
 }
 
@@ -174,7 +174,6 @@ async function protect(input: Input, options: OptionsOf<'protect'>): Promise<Mad
     '--bits=256',
     ...rights,
     '--',
-    ...TIDY,
   ];
   const bytes = await written(args, { '/in.pdf': input.bytes });
   return { bytes, type: 'application/pdf', verdict: 'locked', removed: [], info: null };
@@ -195,10 +194,8 @@ async function mended(bytes: Buffer, password: string): Promise<Uint8Array | nul
 
 /** Null when it cannot be read. Errors: TaskRefused PASSWORD_WRONG, TOO_COMPLEX. */
 async function decrypted(bytes: Uint8Array, password: string): Promise<Uint8Array | null> {
-  const run = await runQpdf(
-    ['/in.pdf', `--password=${password}`, '--decrypt', ...TIDY, '/out.pdf'],
-    { '/in.pdf': bytes },
-  );
+  const args = ['/in.pdf', `--password=${password}`, '--decrypt'];
+  const run = await tidied(args, { '/in.pdf': bytes });
   if (/invalid password/i.test(run.messages))
     throw new TaskRefused('PASSWORD_WRONG', 'The document does not open with this password.');
   return run.code === QPDF_FAILED ? null : run.read('/out.pdf');
@@ -236,7 +233,7 @@ async function written(
   args: readonly string[],
   files: Readonly<Record<string, Uint8Array>>,
 ): Promise<Uint8Array> {
-  const run = await runQpdf([...args, '/out.pdf'], files);
+  const run = await tidied(args, files);
   const bytes = run.code === QPDF_FAILED ? null : run.read('/out.pdf');
   if (bytes === null) throw failed();
   return bytes;

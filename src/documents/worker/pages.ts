@@ -32,7 +32,11 @@ export function pagesOf(graph: ObjectGraph): readonly PageSize[] {
   const root = resolved(graph, graph.trailer['/Root']);
   const pages: PageSize[] = [];
   const none: Inherited = { box: undefined, crop: undefined, rotate: undefined };
-  if (isDict(root)) walk(graph, { node: root['/Pages'], path: [], inherited: none }, pages);
+  const tree = isDict(root) ? root['/Pages'] : undefined;
+  const top = resolved(graph, tree);
+  // Without it no program that changes pages can tell which there are.
+  if (isDict(top) && Array.isArray(resolved(graph, top['/Kids'])))
+    walk(graph, { node: tree, path: [], inherited: none }, pages);
   if (pages.length === 0) throw new TaskRefused('NO_PAGES', 'The document has no pages.');
   return pages;
 }

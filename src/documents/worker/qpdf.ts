@@ -5,12 +5,23 @@
 import { TaskRefused } from '../../platform/workers/worker-messages.ts';
 import { RUN_FILES_BYTES_MAX, WASM_BYTES_MAX } from '../limits.ts';
 import { compileLimited } from './limited-wasm.ts';
+import type { Gap } from './memory-files.ts';
 import { QpdfProgram } from './qpdf-program.ts';
 
 /** What qpdf ends with when it gives up (its manual, "Exit Status"); 0 is success, 3 success with warnings. */
 export const QPDF_FAILED = 2;
 
 const MESSAGES_MAX = 50;
+
+/**
+ * qpdf takes no number of an object that is higher than a third of the bytes of the file: it drops what the table says
+ * of it in silence (QPDF::initialize), where readers show it and run it. So files look as large as it takes for the
+ * highest number there may be (ISO 32000-1, annex C), by lines before the place where nothing but the place of the table
+ * follows. More would cost time where qpdf searches to the end of the file.
+ */
+const NUMBER_MAX = 8_388_607;
+const SEEN_BYTES = 3 * (NUMBER_MAX + 1);
+const TABLE_MARK = Buffer.from('startxref');
 
 export interface QpdfRun {
   /** 0, QPDF_FAILED or 3. */
@@ -54,7 +65,7 @@ export async function runQpdf(
     if (!isFresh) qpdf.renew();
     isFresh = true;
     qpdf.files.clear();
-    for (const [path, bytes] of Object.entries(files)) qpdf.files.put(path, bytes);
+    for (const [path, bytes] of Object.entries(files)) qpdf.files.put(path, bytes, gapIn(bytes));
     code = qpdf.run(args);
   } catch {
     // Nobody knows what state it is in.
@@ -72,6 +83,12 @@ export async function runQpdf(
     read: (path) => qpdf.files.get(path),
     remove: (path) => void qpdf.files.remove(path),
   };
+}
+
+function gapIn(bytes: Uint8Array): Gap | undefined {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).lastIndexOf(TABLE_MARK);
+  const missing = SEEN_BYTES - bytes.length;
+  return at < 0 || missing <= 0 ? undefined : { at, bytes: missing };
 }
 
 function tooComplex(): TaskRefused {

@@ -19,6 +19,8 @@ interface Found {
 const OBJECT = /(?<![^\s\0>\])}])(\d{1,10})[\s\0]+(\d{1,5})[\s\0]+obj(?![a-z])/g;
 const PART = /endobj|stream(?:\r\n|\n|\r)|(?<!\d)\d{1,10}[\s\0]+\d{1,5}[\s\0]+obj(?![a-z])/g;
 const DIRECT_LENGTH = /\/Length\s+(\d{1,10})(?!\s+\d+\s+R)/;
+/** Texts in which brackets are nested hold no comment either way, as far as they go. */
+const TEXT_OR_COMMENT = /\((?:[^()\\]|\\[\s\S])*\)|%[^\r\n]*/g;
 const ANY_LENGTH = /\/Length\s+\d+(?:\s+\d+\s+R)?/;
 /** Objects that lie compressed in one stream, inflated. */
 const PACKED_BYTES_MAX = 16 * 1024 * 1024;
@@ -42,7 +44,7 @@ export function repaired(bytes: Buffer): Buffer | null {
   }
   for (const [, head = ''] of text.matchAll(/trailer\s*(<<[\s\S]{0,4000}?)(?=startxref|$)/g))
     heads.push(head);
-  const root = lastOf(heads, /\/Root\s+(\d+\s+\d+\s+R)/) ?? catalogOf(objects);
+  const root = rootOf(heads, objects);
   if (root === null) return null;
   const info = lastOf(heads, /\/Info\s+(\d+\s+\d+\s+R)/);
   const encrypt = lastOf(heads, /\/Encrypt\s+(\d+\s+\d+\s+R)/);
@@ -101,6 +103,15 @@ function isTable({ body, stream }: Found): boolean {
 
 function lastOf(heads: readonly string[], what: RegExp): string | null {
   return heads.flatMap((head) => what.exec(head)?.[1] ?? []).at(-1) ?? null;
+}
+
+/** What the last table says, unless something else than a catalog stands there. */
+function rootOf(heads: readonly string[], objects: ReadonlyMap<number, Found>): string | null {
+  const told = lastOf(heads, /\/Root\s+(\d+\s+\d+\s+R)/);
+  const there = told === null ? undefined : objects.get(Number.parseInt(told, 10));
+  // What lies in a stream of objects is not among those found, or was found in an older state.
+  const isOther = there !== undefined && !/\/Pages\b/.test(there.body);
+  return told === null || isOther ? (catalogOf(objects) ?? told) : told;
 }
 
 function catalogOf(objects: ReadonlyMap<number, Found>): string | null {
@@ -171,7 +182,10 @@ function written(
   return Buffer.concat(parts);
 }
 
-function withLength(dict: string, size: number): string {
+function withLength(commented: string, size: number): string {
+  const dict = commented.replaceAll(TEXT_OR_COMMENT, (found) =>
+    found.startsWith('%') ? ' ' : found,
+  );
   if (ANY_LENGTH.test(dict)) return dict.replace(ANY_LENGTH, `/Length ${size}`);
   return dict.replace('<<', `<< /Length ${size}`);
 }
