@@ -6,22 +6,23 @@ import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { silenceDemo } from './demo/messages/silence.ts';
 import { lockName } from './access/tenants.ts';
-import { createChannels } from './messaging/channels.ts';
 import { createMessaging, type Messaging } from './messaging/create-messaging.ts';
 import { whatsAppRoutes } from './messaging/webhooks/routes-whatsapp.ts';
 import type { Route } from './http/route.ts';
 import { mailRoutes } from './messaging/mail/routes-mail.ts';
 import { optInTokenOf } from './messaging/opt-in-tokens.ts';
+import type { ThreadOptions } from './messaging/thread/protocol.ts';
+import { openSenderThread } from './messaging/thread/senders.ts';
 import { createUnsubscribeLinks, type UnsubscribeLinks } from './messaging/unsubscribe-links.ts';
 import { OPT_IN_TOKEN_PLACE } from './modules/messages/index.ts';
-import { createMailer, messageIdOfMail, type Mailer } from './platform/mail/mailer.ts';
+import { messageIdOfMail } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
 import { barePage, createSlugs, sentTokenOf, TOKEN_PLACE, type Slugs } from './public/index.ts';
 import { classifyError } from './platform/whatsapp/error-classes.ts';
 import { createWhatsAppClient } from './platform/whatsapp/client.ts';
 
-/** Claims, intents and outcomes overlap; behind commands that wait for a connection they would miss their moments. */
-const CONNECTIONS_MAX = 6;
+/** Outcomes, statuses and the sweep overlap. Claims and intents have connections of their own, in the thread that sends. */
+const CONNECTIONS_MAX = 3;
 
 /** Errors of statuses come without a status of HTTP. */
 const STATUS_ERROR = 400;
@@ -38,7 +39,7 @@ export function openMessaging(
   parts: FrameParts & { readonly frame: Frame },
 ): RunningMessaging {
   const { storage, log, keys, frame, logger, metrics } = parts;
-  const { whatsapp, smtpUrl, publicUrl, senderSecrets } = config.messaging;
+  const { whatsapp, publicUrl, senderSecrets } = config.messaging;
   const database = opened.add(
     openDatabase({
       url: storage.url,
@@ -53,16 +54,8 @@ export function openMessaging(
   const client = opened.add(createWhatsAppClient({ baseUrl: whatsapp.url, nowUs }), (it) =>
     it.close(),
   );
-  const domain = publicUrl === undefined ? 'localhost' : new URL(publicUrl).hostname;
-  const mailer = openMailer(opened, { url: smtpUrl, domain });
   const tokenOf = (name: string | null): string | undefined =>
     senderSecrets.get(name ?? '') ?? whatsapp.token;
-  const channels = createChannels({
-    whatsapp: client,
-    mailer,
-    sms: null,
-    tokenOf,
-  });
   const links = createUnsubscribeLinks({ secret: keys.linkSecret, publicUrl });
   const messaging = createMessaging({
     database,
@@ -71,7 +64,7 @@ export function openMessaging(
     reader: (model) => frame.projections.reader(model),
     release: frame,
     addressSecret: keys.linkSecret,
-    sendThrough: channels.send,
+    openSenders: openSenderThread(threadOptions(config, storage.url)),
     templates: client,
     tokenOf,
     classify: (code) => classifyError(code, STATUS_ERROR),
@@ -91,11 +84,20 @@ export function openMessaging(
   return { ...messaging, links, slugs };
 }
 
-function openMailer(
-  opened: Opened,
-  { url, domain }: { readonly url: string | undefined; readonly domain: string },
-): Mailer | null {
-  return url === undefined ? null : opened.add(createMailer({ url, domain }), (it) => it.close());
+function threadOptions({ messaging }: Config, url: string): ThreadOptions {
+  const { whatsapp, smtpUrl, publicUrl, senderSecrets } = messaging;
+  return {
+    database: {
+      url,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    },
+    whatsappUrl: whatsapp.url,
+    smtpUrl: smtpUrl ?? null,
+    domain: publicUrl === undefined ? 'localhost' : new URL(publicUrl).hostname,
+    token: whatsapp.token ?? null,
+    secrets: senderSecrets,
+  };
 }
 
 /** After the frame was started. Ends before it: what is under way is recorded through it. */

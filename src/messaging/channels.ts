@@ -1,7 +1,9 @@
 /** Which way a message leaves, by the channel of its sender. */
-import { type KnownSender } from '../modules/messages/index.ts';
+import type { KnownSender } from '../modules/messages/index.ts';
 import type { SendResult, TransportMessage } from '../core/message-transport.ts';
-import type { SendThrough } from './content/prepare-messages.ts';
+
+/** Sends through the account of a sender. Never throws. */
+export type SendThrough = (sender: KnownSender, message: TransportMessage) => Promise<SendResult>;
 
 /** What a provider of text messages is put behind; there is none yet, and senders of that channel are refused. */
 export interface SmsPort {

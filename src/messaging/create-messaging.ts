@@ -22,11 +22,7 @@ import type { Database } from '../platform/postgres/database.ts';
 import type { RowReader } from '../projections/projections.ts';
 import type { Subscriber } from '../subscriptions/durable/durable.ts';
 import { createCommandGiver, type GiveCommand } from './commands.ts';
-import {
-  createPrepare,
-  type PrepareDependencies,
-  type SendThrough,
-} from './content/prepare-messages.ts';
+import { createPrepare, type PrepareDependencies } from './content/prepare-messages.ts';
 import { createStateCache } from './content/state-cache.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { FACT_SPAN_MS } from './limits.ts';
@@ -51,6 +47,7 @@ import {
 import type { WebhookItem } from './webhooks/parse-webhook.ts';
 import { takeReport } from './mail/take-report.ts';
 import type { MailReport } from './mail/parse-report.ts';
+import type { OpenSenders } from './thread/senders.ts';
 import type { UnsubscribePlace } from './unsubscribe-links.ts';
 import { createTakeStatuses } from './webhooks/take-statuses.ts';
 import { takeWebhook } from './webhooks/take-webhook.ts';
@@ -63,7 +60,8 @@ export interface MessagingDependencies {
   readonly release: ReleaseDependencies;
   /** 32 bytes: keys the hashes of addresses. */
   readonly addressSecret: Uint8Array;
-  readonly sendThrough: SendThrough;
+  /** Who claims, paces and sends. */
+  readonly openSenders: OpenSenders;
   readonly templates: TemplateProvider;
   /** The credential of that name, or the installation's own for null. */
   readonly tokenOf: (secretName: string | null) => string | undefined;

@@ -9,15 +9,16 @@ export const PACE_SHARE = 0.97;
 export const SLICE_MS = 200;
 /**
  * How far ahead of its slice a claim is made: facts are read and rules judged meanwhile, and each message then waits for its
- * moment. More than a slice outlasts a busy machine; what a person changes counts for the claims after it.
+ * moment. Two slices outlast a server that has just started and is busy with what it missed; what a person changes counts for
+ * the claims after it.
  */
-export const CLAIM_AHEAD_MS = 250;
+export const CLAIM_AHEAD_MS = 400;
 /** The least time between a claim and its first moment. A claim that comes late loses nothing while this much is left. */
 export const CLAIM_LEAD_MS = 60;
 /** Intents are written this long before the first of their moments: a commit takes some milliseconds. */
-export const INTENT_LEAD_MS = 15;
+export const INTENT_LEAD_MS = 30;
 /** On a machine where it takes longer, earlier; what is written and not sent when a process dies becomes unknown. */
-export const INTENT_LEAD_MAX_MS = 50;
+export const INTENT_LEAD_MAX_MS = 100;
 /**
  * Outcomes are recorded together: one append and one statement for what came back meanwhile. What a process had heard and not
  * recorded when it died is unknown until a status comes.
@@ -77,10 +78,12 @@ export const BLOCKED_MS = 60_000;
 export const RETRY_NEXT_DAY_MS = 24 * 3_600_000;
 
 /**
- * Between two pages of 500 recipients: pages then come four times as fast as the largest budget sends them. Without it the first
- * seconds of a campaign went into its last pages, and moments were lost meanwhile.
+ * From one page of 500 recipients to the next: pages then come twice as fast as the largest budget sends them. Without it the
+ * first seconds of a campaign went into its last pages, and moments were lost meanwhile.
  */
-export const PAGE_PAUSE_MS = 100;
+export const PAGE_EVERY_MS = 250;
+/** On a machine where a page takes as long as that, whoever sends has this between two. */
+export const PAGE_PAUSE_MS_MIN = 25;
 
 /** How often a process looks for senders with something due while there is nothing to do. */
 export const IDLE_MS = 200;

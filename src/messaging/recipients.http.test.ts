@@ -150,7 +150,7 @@ test('a campaign that is paused sends nothing more, and resumed reaches everybod
   await until('everybody to have it', () => received().length === phones.length);
   expect(new Set(received().map(({ to }) => `+${to}`))).toEqual(new Set(phones));
   expect(held.provider.judge(5).doubles).toEqual([]);
-}, 60_000);
+});
 
 async function outboxStates(campaignId: string): Promise<readonly string[]> {
   const { rows } = await held.database.query<{ state: string }>({
@@ -285,4 +285,84 @@ test('webhooks count for the tenant of their address, by id or by name, and for 
   expect(items).toHaveLength(1);
   const own = await itemsOf('/v1/messages/conversations');
   expect(own.map(({ address }) => address)).not.toContain('+48505001001');
+});
+
+/** An hour before and two after what clocks show there now. */
+function hoursAround(timeZone: string): { readonly from: string; readonly to: string } {
+  const { hour } = Temporal.Now.zonedDateTimeISO(timeZone);
+  const whole = (plus: number): string => `${String((hour + plus + 24) % 24).padStart(2, '0')}:00`;
+  return { from: whole(-1), to: whole(2) };
+}
+
+test('quiet hours are those of the zone where the person lives, not of the country of the number', async () => {
+  // Thirteen hours, or twelve, from the country of both numbers.
+  const far = 'Pacific/Kiritimati';
+  const askFrom = async (quietZone: string, customerId: string): Promise<string> => {
+    const terms = { ...SENDER, name: quietZone, quietHours: hoursAround(quietZone) };
+    const sender = await make('/v1/messages/senders', terms);
+    return make('/v1/messages', {
+      channel: 'whatsapp',
+      senderId: sender,
+      to: { customerId },
+      template: { id: templateId, language: 'en', variables: VARIABLES },
+      purpose: 'marketing',
+    });
+  };
+  const agreed = async (contact: object): Promise<string> => {
+    const id = await make('/v1/customers', contact);
+    const consent = { channel: 'whatsapp', wording: 'Write to me.' };
+    expect((await held.call('POST', `/v1/customers/${id}/give-consent`, consent)).status).toBe(200);
+    return id;
+  };
+  const near = await agreed({ name: 'Jan', phone: '+48502001011' });
+  const there = await agreed({ name: 'Ana', phone: '+48502001012', timeZone: far });
+  const [nearAtNight, farAwake, nearAwake, farAtNight] = await Promise.all([
+    askFrom('Europe/Warsaw', near),
+    askFrom('Europe/Warsaw', there),
+    askFrom(far, near),
+    askFrom(far, there),
+  ]);
+  await until('those who are awake to have it', async () => {
+    const both = await Promise.all([farAwake, nearAwake].map(statusOf));
+    return both.every((status) => ['delivered', 'read'].includes(status));
+  });
+  await until('the others to be held', async () => {
+    const both = await Promise.all([nearAtNight, farAtNight].map(statusOf));
+    return both.every((status) => status === 'held');
+  });
+});
+
+test('two customers with one phone get one message of a campaign, and the other is told why', async () => {
+  const phone = '+48502001021';
+  for (const name of ['Ola', 'Piotr']) {
+    const id = await make('/v1/customers', { name, phone, language: 'en' });
+    const consent = { channel: 'whatsapp', wording: 'Write to us.' };
+    await held.call('POST', `/v1/customers/${id}/give-consent`, consent);
+    await held.call('POST', `/v1/customers/${id}/tag`, { tags: ['couple'] });
+  }
+  const filter = { tagsAll: ['couple'], consents: ['whatsapp'] };
+  const segmentId = await make('/v1/customers/segments', { name: 'Couples', filter });
+  await until('both to be in the segment', async () => {
+    return (await itemsOf(`/v1/customers/segments/${segmentId}/members`)).length === 2;
+  });
+  const campaignId = await make('/v1/messages/campaigns', {
+    name: 'For two',
+    channel: 'whatsapp',
+    senderId,
+    segmentId,
+    templateId,
+    variables: VARIABLES,
+  });
+  await held.call('POST', `/v1/messages/campaigns/${campaignId}/start`, {});
+  const messages = () => itemsOf(`/v1/messages?campaignId=${campaignId}`);
+  await until('one to be dropped and one to be read or on its way', async () => {
+    const statuses = (await messages()).map(({ status }) => String(status)).toSorted();
+    return statuses.length === 2 && statuses.includes('dropped') && !statuses.includes('requested');
+  });
+  const dropped = (await messages()).filter(({ status }) => status === 'dropped');
+  expect(dropped.map(({ reason }) => reason)).toEqual(['same-address']);
+  const received = held.provider.received.filter(
+    ({ callbackData }) => slotOf(callbackData)?.campaignId === campaignId,
+  );
+  expect(received.map(({ to }) => `+${to}`)).toEqual([phone]);
 });

@@ -3,11 +3,12 @@
  * reorders and doubles statuses, hangs up after accepting, and keeps a log of its own, by which senders are judged.
  *
  *     POST /{version}/{phone-number-id}/messages            GET|POST /{version}/{waba-id}/message_templates
- *     POST /control/inbound {from, text}                    somebody writes to the number
+ *     POST /control/inbound {from, text, phoneNumberId?}    somebody writes to the number, else to the one that sent last
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WELL_BEHAVED, seededRandom, type Behaviour } from './behaviour.ts';
+import { inboundOf, type InboundText } from './control.ts';
 import { judge, type Received, type Stall, type Verdict } from './judge.ts';
 import { StatusSender } from './status-sender.ts';
 import { Templates } from './templates.ts';
@@ -37,11 +38,7 @@ export interface FakeProvider {
   behave(change: Partial<Behaviour>): void;
   webhookTo(url: string): void;
   /** Somebody writes to the number. */
-  inbound(message: {
-    readonly phoneNumberId: string;
-    readonly from: string;
-    readonly text: string;
-  }): void;
+  inbound(message: InboundText): void;
   judge(budget: number): Verdict;
   /** Sends what is left of the statuses. */
   settle(): Promise<void>;
@@ -106,7 +103,7 @@ class Provider implements FakeProvider {
     this.#statuses.webhookTo(url);
   }
 
-  inbound(message: { phoneNumberId: string; from: string; text: string }): void {
+  inbound(message: InboundText): void {
     this.#statuses.inbound(message);
   }
 
@@ -142,8 +139,10 @@ class Provider implements FakeProvider {
     this.#underWay += 1;
     try {
       const body = await bodyOf(request);
-      const [, , account = '', what] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-      if (what === 'messages' && request.method === 'POST')
+      const [path = ''] = (request.url ?? '').split('?');
+      const [, , account = '', what] = path.split('/');
+      if (path === '/control/inbound' && request.method === 'POST') this.#control(body, response);
+      else if (what === 'messages' && request.method === 'POST')
         await this.#message(body, { account, atUs, request, response });
       else if (what === 'message_templates') this.#templates(body, { account, request, response });
       else answer(response, 404, errorBody(100, 'unknown path'));
@@ -152,6 +151,16 @@ class Provider implements FakeProvider {
     } finally {
       this.#underWay -= 1;
     }
+  }
+
+  #control(body: unknown, response: ServerResponse): void {
+    const written = inboundOf(body, this.received.at(-1)?.phoneNumberId ?? null);
+    if (written === null) {
+      answer(response, 400, errorBody(100, 'Invalid parameter'));
+      return;
+    }
+    this.inbound(written);
+    answer(response, 202, {});
   }
 
   async #message(

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import type { Behaviour } from './behaviour.ts';
+import type { InboundText } from './control.ts';
 import type { Received } from './judge.ts';
 
 /** Statuses of one webhook. */
@@ -67,15 +68,7 @@ export class StatusSender {
     }
   }
 
-  inbound({
-    phoneNumberId,
-    from,
-    text,
-  }: {
-    phoneNumberId: string;
-    from: string;
-    text: string;
-  }): void {
+  inbound({ phoneNumberId, from, text }: InboundText): void {
     this.#inbound += 1;
     const item = {
       from,

@@ -1,9 +1,5 @@
 /** Judges claimed messages with the facts of this moment and makes of those that may go what the transport takes. */
-import type {
-  SendResult,
-  TransportContent,
-  TransportMessage,
-} from '../../core/message-transport.ts';
+import type { TransportContent } from '../../core/message-transport.ts';
 import type { Clock } from '../../core/clock.ts';
 import {
   fillText,
@@ -17,17 +13,14 @@ import {
 } from '../../modules/messages/index.ts';
 import type { Prepare, Prepared } from '../sending/prepared.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
+import { markRecipients } from '../outbox/campaign-recipients.ts';
 import { readMarketing, type MarketingMark } from '../outbox/marketing.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import { contentOf, type ContentDependencies, type Wanted } from './message-content.ts';
 import { factsOf, type FactsDependencies, type Judgeable } from './send-facts.ts';
 
-/** Sends through the account of a sender. Never throws. */
-export type SendThrough = (sender: KnownSender, message: TransportMessage) => Promise<SendResult>;
-
 export interface PrepareDependencies extends ContentDependencies, FactsDependencies {
   readonly database: Queryable;
-  readonly sendThrough: SendThrough;
   /** Where one click takes the recipient off (RFC 8058); null where no address of the server is known. */
   readonly unsubscribeUrl: (of: {
     readonly tenant: string;
@@ -70,9 +63,33 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
     return [
       ...gone,
       ...settled,
-      ...judgeable.map((each) => prepared(deps, { place, sender }, each)),
+      ...(await onceEach(
+        deps,
+        place,
+        judgeable.map((each) => ({ each, result: prepared(deps, { place, sender }, each) })),
+      )),
     ];
   };
+}
+
+/** Of messages of a campaign that may go to one address, one goes. */
+async function onceEach(
+  { database }: PrepareDependencies,
+  place: SenderPlace,
+  judged: readonly { readonly each: Judgeable; readonly result: Prepared }[],
+): Promise<readonly Prepared[]> {
+  const marks = judged.flatMap(({ each: { addressId }, result: { kind, message } }) => {
+    const { campaignId, messageId } = message;
+    const isOne = kind === 'send' && campaignId !== null && addressId !== null;
+    return isOne ? [{ campaignId, recipient: addressId, messageId }] : [];
+  });
+  const first = await markRecipients(database, place, marks);
+  const asked = new Set(marks.map(({ messageId }) => messageId));
+  return judged.map(({ result }) => {
+    const { message } = result;
+    const isSecond = asked.has(message.messageId) && !first.has(message.messageId);
+    return isSecond ? { kind: 'drop', message, reason: 'same-address' } : result;
+  });
 }
 
 async function senderOf(
@@ -119,7 +136,7 @@ function prepared(
       ? deps.unsubscribeUrl({ tenant: place.tenant, addressId, messageId: message.messageId })
       : null;
   const outgoing = { messageId: message.messageId, to: address, content, unsubscribeUrl };
-  return { kind: 'send', message, send: () => deps.sendThrough(sender, outgoing) };
+  return { kind: 'send', message, from: sender, outgoing };
 }
 
 /** Null for a version or language that is not there any more. */

@@ -2,6 +2,7 @@
  * What `judgeSend` is told about many messages of one sender, in one read of each list. Opt-outs are known to the outbox
  * the moment they come in; whatever else a list shows a moment late counts from then on.
  */
+import { isTimeZone } from '../../core/calendar.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { ReadRow, RowReader } from '../../projections/projections.ts';
 import type { ReadModel } from '../../core/read-model.ts';
@@ -59,7 +60,11 @@ interface Person {
   readonly name: string | null;
   readonly address: string | null;
   readonly consents: readonly string[];
+  /** IANA; null where nobody knows it. */
+  readonly timeZone: string | null;
 }
+
+const NOBODY: Person = { stands: false, name: null, address: null, consents: [], timeZone: null };
 
 type Rows = ReadonlyMap<string, ReadRow>;
 
@@ -159,7 +164,7 @@ function judged(wanted: Wanted, about: About): SendFacts {
     optedOut: message.optedOut || conversation?.['opted_out'] === true,
     lastInboundAt: textOf(conversation?.['last_inbound_at']),
     // Telling the country of a number costs more than everything else here, and only quiet hours ask for it.
-    zones: quietHours === null ? [] : zonesOf(person.address, channel),
+    zones: quietHours === null ? [] : zonesOf(person, channel),
     quietHours,
     caps: sender?.terms.caps ?? [],
     marketingSentAt: marketing.get(message.recipient) ?? [],
@@ -173,15 +178,16 @@ function isLeads({ customerId, leadId, purpose }: Wanted): boolean {
 }
 
 function personOf({ customerId, address, channel }: Wanted, customers: Rows): Person {
-  if (customerId === null) return { stands: true, name: null, address, consents: [] };
+  if (customerId === null) return { ...NOBODY, stands: true, address };
   const row = rowOf(customers, customerId);
-  if (row === null) return { stands: false, name: null, address: null, consents: [] };
+  if (row === null) return NOBODY;
   const { status, name, email, phone, consents } = row;
   return {
     stands: status === 'active',
     name: textOf(name),
     address: address ?? textOf(channel === 'email' ? email : phone),
     consents: Array.isArray(consents) ? consents.filter((each) => typeof each === 'string') : [],
+    timeZone: textOf(row['time_zone']),
   };
 }
 
@@ -194,8 +200,9 @@ async function leadOf(
   const loaded = await pipeline.load(tenant, LEADS, leadId);
   // safe because the stream of a category has the state of its aggregate
   const lead = loaded.state as LeadState;
-  if (lead.status === 'unknown') return { stands: false, name: null, address: null, consents: [] };
+  if (lead.status === 'unknown') return NOBODY;
   return {
+    ...NOBODY,
     stands: true,
     name: lead.name ?? null,
     address,
@@ -229,8 +236,9 @@ async function templateOf(
   return (await states.load({ tenant, category: TEMPLATES, id: template.id })) as TemplateState;
 }
 
-/** Of an e-mail nobody knows where it is read. */
-function zonesOf(address: string | null, channel: Wanted['channel']): readonly string[] {
+/** The person's own where it is known, also to this runtime. Of an e-mail nobody else knows where it is read. */
+function zonesOf({ address, timeZone }: Person, channel: Wanted['channel']): readonly string[] {
+  if (timeZone !== null && isTimeZone(timeZone)) return [timeZone];
   return address === null || channel === 'email' ? [] : zonesOfCountries(countriesOfPhone(address));
 }
 

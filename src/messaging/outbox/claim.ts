@@ -37,6 +37,8 @@ export interface Claim {
   readonly nowUs: number;
   /** The next free moment; nothing can be claimed for a moment before it. */
   readonly nextAtUs: number;
+  /** Moments that there was something for; false where more could have left. */
+  readonly filled: boolean;
   /** Nothing was due, as far as the statement looked. */
   readonly drained: boolean;
 }
@@ -46,6 +48,7 @@ interface ClaimRow {
   readonly start_us: number | null;
   readonly every_us: number | null;
   readonly moments: number;
+  readonly places: number;
   readonly next_at_us: number;
   readonly seen: number;
   readonly message_id: string | null;
@@ -153,6 +156,7 @@ with clock as (
 select clock.now_us::double precision as now_us,
        (select start_us from room)::double precision as start_us, (select every_us from room)::double precision as every_us,
        coalesce((select moments from granted), 0) as moments,
+       coalesce((select places from room), 0) as places,
        coalesce((select next_at_us from moved), (select next_at_us from sender), 0)::double precision as next_at_us,
        (select count(*) from candidates)::integer as seen,
        claimed.message_id, claimed.channel, claimed.campaign_id, claimed.language, claimed.person, claimed.recipient,
@@ -199,6 +203,7 @@ export async function claimMessages(
     messages: rows.flatMap(claimedOf),
     nowUs: first?.now_us ?? 0,
     nextAtUs: first?.next_at_us ?? 0,
+    filled: moments > 0 && moments >= (first?.places ?? 0),
     drained: first?.seen === 0 && moments === 0,
   };
 }

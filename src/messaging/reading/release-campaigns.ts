@@ -6,10 +6,17 @@ import {
   type ReleaseDependencies,
 } from '../../modules/messages/index.ts';
 import type { Subscriber } from '../../subscriptions/durable/durable.ts';
-import { PAGE_PAUSE_MS } from '../limits.ts';
+import { PAGE_EVERY_MS, PAGE_PAUSE_MS_MIN } from '../limits.ts';
 
-const betweenPages = (): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, PAGE_PAUSE_MS));
+/** Waits until a page is due after the one before. */
+function pacePages(): () => Promise<void> {
+  let lastMs = performance.now();
+  return async () => {
+    const restMs = lastMs + PAGE_EVERY_MS - performance.now();
+    await new Promise((resolve) => setTimeout(resolve, Math.max(PAGE_PAUSE_MS_MIN, restMs)));
+    lastMs = performance.now();
+  };
+}
 
 export function createReleaseCampaigns(deps: ReleaseDependencies): Subscriber {
   const recorder = createEventRecorder([campaignStarted]);
@@ -23,6 +30,7 @@ export function createReleaseCampaigns(deps: ReleaseDependencies): Subscriber {
         if (event === null) continue;
         // safe because the recorder gives events of that type only
         const { campaignId } = event.data as { readonly campaignId: string };
+        const betweenPages = pacePages();
         await releaseCampaign({ ...deps, betweenPages }, { tenant: event.tenant, campaignId });
       }
       return null;

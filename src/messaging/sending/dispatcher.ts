@@ -2,7 +2,6 @@
  * The sender of a process: a loop for each sender of a tenant that has something due, and a sweep that queues what has
  * become due, settles what a dead process left and counts recipients. Any number of processes do this beside one another.
  */
-import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../core/logger.ts';
 import type { MetricRegistry } from '../../core/metrics.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
@@ -11,15 +10,15 @@ import type { SenderPlace } from '../outbox/outbox-row.ts';
 import { removeOldRows } from '../outbox/remove-old-rows.ts';
 import { busySenders, countRecipients } from '../outbox/senders.ts';
 import { queueWhatIsDue } from '../outbox/transitions.ts';
-import { createIntentLead } from './intent-lead.ts';
 import type { ListsReady } from './lists-ready.ts';
-import type { Outcomes } from './outcomes.ts';
-import type { SendDependencies } from './send-one.ts';
-import { runSender } from './sender-loop.ts';
+import type { OpenSenders, Senders, SenderWork } from '../thread/senders.ts';
+import type { Prepare, Sendable } from './prepared.ts';
+import { putAside, recordResult, type RecordDependencies } from './record-result.ts';
 
-export interface DispatcherDependencies extends Omit<SendDependencies, 'owner' | 'intentLead'> {
+export interface DispatcherDependencies extends RecordDependencies {
   readonly database: Queryable;
-  readonly outcomes: Outcomes;
+  readonly prepare: Prepare;
+  readonly openSenders: OpenSenders;
   readonly listsReady: ListsReady;
   /** Settles intents without outcome; the number of them. */
   readonly recover: () => Promise<number>;
@@ -33,13 +32,11 @@ const REMOVE_OLD_MS = 600_000;
 
 export class Dispatcher {
   readonly #deps: DispatcherDependencies;
-  readonly #owner = randomUUID();
-  readonly #intentLead = createIntentLead();
+  readonly #senders: Senders;
   readonly #running = new Map<
     string,
     { readonly sender: SenderPlace; readonly ended: Promise<void> }
   >();
-  readonly #sent;
   #looking: Promise<void> = Promise.resolve();
   #sweeping: Promise<void> = Promise.resolve();
   #timers: NodeJS.Timeout[] = [];
@@ -49,11 +46,7 @@ export class Dispatcher {
 
   constructor(deps: DispatcherDependencies) {
     this.#deps = deps;
-    this.#sent = deps.metrics.counter({
-      name: 'comptoir_messages_claimed_total',
-      help: 'Messages that were given their moment to leave.',
-      labels: [],
-    });
+    this.#senders = deps.openSenders(workFor(deps));
   }
 
   start(): void {
@@ -77,6 +70,7 @@ export class Dispatcher {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#looking;
     await this.#sweeping;
+    await this.#senders.stop();
     await Promise.all([...this.#running.values()].map(({ ended }) => ended));
     await this.#deps.outcomes.drain();
   }
@@ -94,19 +88,17 @@ export class Dispatcher {
   #run(sender: SenderPlace): void {
     const key = `${sender.bucket} ${sender.tenant} ${sender.senderId}`;
     if (this.#stopping || this.#running.has(key) || this.#running.size >= SENDERS_MAX) return;
-    const deps = {
-      ...this.#deps,
-      owner: this.#owner,
-      intentLead: this.#intentLead,
-      isStopping: () => this.#stopping,
-      onClaim: (count: number) => this.#sent.add(count),
-    };
-    const ended = runSender(deps, sender)
+    const ended = this.#serve(sender)
       .catch((error: unknown) => {
         this.#deps.logger.warn('a sender of messages could not be served', { error });
       })
       .finally(() => this.#running.delete(key));
     this.#running.set(key, { sender, ended });
+  }
+
+  async #serve(sender: SenderPlace): Promise<void> {
+    await this.#deps.listsReady(sender);
+    if (!this.#stopping) await this.#senders.serve(sender);
   }
 
   async #sweep(): Promise<void> {
@@ -128,4 +120,31 @@ export class Dispatcher {
       logger.warn('the outbox of messages could not be swept', { error });
     }
   }
+}
+
+function workFor(deps: DispatcherDependencies): SenderWork {
+  const claimed = deps.metrics.counter({
+    name: 'comptoir_messages_claimed_total',
+    help: 'Messages that were given their moment to leave.',
+    labels: [],
+  });
+  const lost = deps.metrics.counter({
+    name: 'comptoir_messages_moments_lost_total',
+    help: 'Moments at which a message could have left and none did, by what was late.',
+    labels: ['reason'],
+  });
+  return {
+    async prepare(sender, messages) {
+      const prepared = await deps.prepare(sender, messages);
+      const sendables: Sendable[] = [];
+      for (const each of prepared)
+        if (each.kind === 'send') sendables.push(each);
+        else putAside(deps, sender, each);
+      return sendables;
+    },
+    record: ({ sender, message, result }) => recordResult(deps, sender, { message, result }),
+    onClaim: (count) => claimed.add(count),
+    onMomentsLost: (reason, count) => lost.add(count, { reason }),
+    logger: deps.logger,
+  };
 }

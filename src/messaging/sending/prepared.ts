@@ -1,14 +1,18 @@
 /** What is to be done with a claimed message, judged with the facts of this moment. */
-import type { SendResult } from '../../core/message-transport.ts';
+import type { TransportMessage } from '../../core/message-transport.ts';
+import type { KnownSender } from '../../modules/messages/index.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
 
+/** What may go out, as data: whoever sends it may stand in another thread. */
+export interface Sendable {
+  readonly message: ClaimedMessage;
+  /** Through whose account. */
+  readonly from: KnownSender;
+  readonly outgoing: TransportMessage;
+}
+
 export type Prepared =
-  | {
-      readonly kind: 'send';
-      readonly message: ClaimedMessage;
-      /** Never throws. */
-      readonly send: () => Promise<SendResult>;
-    }
+  | ({ readonly kind: 'send' } & Sendable)
   | {
       readonly kind: 'hold';
       readonly message: ClaimedMessage;

@@ -2,21 +2,47 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { until } from '../../../test/support/until.ts';
-import { systemClock } from '../../core/clock.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { HELD_MS_MAX, LATE_MS } from '../limits.ts';
 import { claimMessages } from '../outbox/claim.ts';
 import { enqueueMessages } from '../outbox/enqueue.ts';
 import { saveSender } from '../outbox/senders.ts';
-import { createSentEntries } from '../outbox/sent-entries.ts';
 import { createIntentLead } from './intent-lead.ts';
+import type { Sendable } from './prepared.ts';
 import { SendLane } from './send-lane.ts';
 
 const sender = { bucket: 3, tenant: 'cafe', senderId: 'main' };
 const OWNER = randomUUID();
 
+const FROM: Sendable['from'] = {
+  status: 'open',
+  pausedFor: null,
+  terms: {
+    name: 'Front desk',
+    channel: 'whatsapp',
+    from: '+48123456789',
+    phoneNumberId: '1001',
+    wabaId: '2001',
+    replyTo: null,
+    secretName: 'main',
+    budgetPerSecond: 1_000,
+    dayTier: null,
+    quietHours: null,
+    caps: [],
+    doubleOptIn: false,
+    language: 'en',
+  },
+};
+
+function outgoingOf({ messageId }: Sendable['message']): Sendable['outgoing'] {
+  const content = { kind: 'text', text: 'Hello', subject: null } as const;
+  return { messageId, to: '+48501000000', content, unsubscribeUrl: null };
+}
+
 let held: TestDatabase;
 let lane: SendLane;
+let recorded: string[];
+let lost: { readonly reason: string; readonly count: number }[];
 let left: { readonly id: string; readonly atMs: number }[];
 
 beforeAll(async () => {
@@ -28,24 +54,21 @@ beforeEach(async () => {
     await held.database.query({ text: `truncate messaging_${table}` });
   await saveSender(held.database, { ...sender, budget: 1_000, dailyMax: null });
   left = [];
+  lost = [];
+  recorded = [];
   lane = new SendLane(
     {
       database: held.database,
       prepare: async (_sender, messages) =>
-        messages.map((message) => ({
-          kind: 'send',
-          message,
-          async send() {
-            left.push({ id: message.messageId, atMs: performance.now() });
-            return { kind: 'accepted', providerId: message.messageId };
-          },
-        })),
-      outcomes: { add: () => {}, drain: async () => {} },
-      sent: createSentEntries(),
+        messages.map((message) => ({ message, from: FROM, outgoing: outgoingOf(message) })),
+      async send({ message }) {
+        left.push({ id: message.messageId, atMs: performance.now() });
+        return { kind: 'accepted', providerId: message.messageId };
+      },
+      record: (_sender, { messageId }) => recorded.push(messageId),
       intentLead: createIntentLead(),
-      onEffect: () => {},
+      onMomentsLost: (reason, count) => lost.push({ reason, count }),
       owner: OWNER,
-      clock: systemClock,
       logger: silentLogger,
     },
     sender,
@@ -95,6 +118,7 @@ test('each message leaves once, at a moment of its own: not before it and not lo
     return false;
   });
   expect(new Set(left.map(({ id }) => id)).size).toBe(20);
+  await until('all answers to be kept', () => recorded.length === 20);
   const free = new Set(own);
   for (const { atMs } of left) {
     const taken = [...free].find((moment) => moment - 1 <= atMs && atMs <= moment + LATE_MS + 1);
@@ -115,6 +139,16 @@ test('what missed its moments waits for others, and none that passed is caught u
     return left.length === 5;
   });
   expect([lane.held, lane.spare]).toEqual([0, 0]);
+});
+
+test('moments that passed while messages were ready are told as a process that stood still', async () => {
+  const messages = await claimed(4);
+  lane.add({ messages, moments: moments(4, 40), claimedMs: performance.now() });
+  await until('one to leave', () => left.length > 0 || lost.length > 0);
+  const stoodUntil = performance.now() + 5 * LATE_MS;
+  while (performance.now() < stoodUntil);
+  await until('the others to be lost or gone', () => left.length + lost.length >= 4);
+  expect(left.length + lost.length).toBe(4);
 });
 
 test('what was held too long is given back, whatever moments come', async () => {

@@ -3,7 +3,7 @@
  * moment comes, so a message that was not ready in time takes the next moment, and no claim, judgement or intent is made
  * twice. A moment that passes unused by more than LATE_MS is gone: nothing is caught up.
  *
- *   claimed -> hold, drop         recorded with facts
+ *   claimed -> hold, drop         noted by whoever prepares
  *           -> intent committed   shortly before as many moments as there are messages
  *           -> at the next moment: request -> outcome
  *           -> held too long      given back: the pair and the facts were of the time of the claim
@@ -11,7 +11,8 @@
 import { HELD_MS_MAX, INTENT_SPAN_MS, LATE_MS } from '../limits.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
 import { giveBack, recordIntents, withdrawIntents } from '../outbox/transitions.ts';
-import { putAside, sendOne, type Sendable, type SendDependencies } from './send-one.ts';
+import type { LaneDependencies } from './lane-ports.ts';
+import type { Sendable } from './prepared.ts';
 
 export interface Grant {
   readonly messages: readonly ClaimedMessage[];
@@ -27,7 +28,7 @@ interface Held {
 }
 
 export class SendLane {
-  readonly #deps: SendDependencies;
+  readonly #deps: LaneDependencies;
   readonly #sender: SenderPlace;
   readonly #moments: number[] = [];
   /** May be sent; nothing is written down of the attempt. */
@@ -43,7 +44,7 @@ export class SendLane {
   readonly #work = new Set<Promise<unknown>>();
   readonly #loops: Promise<unknown>;
 
-  constructor(deps: SendDependencies, sender: SenderPlace) {
+  constructor(deps: LaneDependencies, sender: SenderPlace) {
     this.#deps = deps;
     this.#sender = sender;
     this.#loops = Promise.all([this.#send(), this.#intend()]);
@@ -77,19 +78,19 @@ export class SendLane {
     this.#ended = true;
     this.#endPause?.();
     await this.#loops;
-    this.#giveBack(this.#prepared.splice(0));
-    this.#withdraw(this.#ready.splice(0));
-    while (this.#work.size > 0) await Promise.all(this.#work);
+    do {
+      this.#giveBack(this.#prepared.splice(0));
+      this.#withdraw(this.#ready.splice(0));
+      // Intents that were being written are ready after this.
+      await Promise.all(this.#work);
+    } while (this.#work.size > 0 || this.#ready.length > 0);
   }
 
   async #prepare(messages: readonly ClaimedMessage[], claimedMs: number): Promise<void> {
     this.#preparing += messages.length;
     try {
-      const prepared = await this.#deps.prepare(this.#sender, messages);
-      const held: Held[] = [];
-      for (const each of prepared)
-        if (each.kind === 'send') held.push({ sendable: each, claimedMs });
-        else putAside(this.#deps, this.#sender, each);
+      const sendables = await this.#deps.prepare(this.#sender, messages);
+      const held = sendables.map((sendable) => ({ sendable, claimedMs }));
       if (this.#ended) this.#giveBack(held);
       else this.#prepared.push(...held);
     } catch (error) {
@@ -144,7 +145,7 @@ export class SendLane {
       const [moment] = this.#moments;
       const nowMs = performance.now();
       if (moment === undefined) await this.#pause(null);
-      else if (nowMs > moment + LATE_MS) this.#moments.shift();
+      else if (nowMs > moment + LATE_MS) this.#lose();
       // Timers are a millisecond late rather than early.
       else if (moment - nowMs >= 1) await this.#pause(moment - nowMs);
       else if (this.#ready.length === 0) await this.#pause(moment + LATE_MS + 1 - nowMs);
@@ -155,6 +156,14 @@ export class SendLane {
         this.#track(this.#request(next));
       }
     }
+  }
+
+  #lose(): void {
+    this.#moments.shift();
+    const { onMomentsLost } = this.#deps;
+    if (this.#ready.length > 0) onMomentsLost('stalled', 1);
+    else if (this.#prepared.length + this.#intending > 0) onMomentsLost('intents', 1);
+    else if (this.#preparing > 0) onMomentsLost('facts', 1);
   }
 
   /** What was written down and waited too long never left: that is known here and now, so it is taken back. */
@@ -170,8 +179,10 @@ export class SendLane {
   }
 
   async #request({ sendable }: Held): Promise<void> {
+    const { send, record } = this.#deps;
     this.#underWay += 1;
-    await sendOne(this.#deps, this.#sender, sendable).finally(() => (this.#underWay -= 1));
+    const result = await send(sendable).finally(() => (this.#underWay -= 1));
+    record(this.#sender, sendable.message, result);
   }
 
   /** Until something changed, at most so long. */

@@ -1,27 +1,23 @@
 /** Claims messages and moments for one sender, one slice after the other, while it has something due. */
-import type { Queryable } from '../../platform/postgres/database.ts';
 import { CLAIM_AHEAD_MS, IN_FLIGHT_MAX, SLICE_MS } from '../limits.ts';
-import { claimMessages } from '../outbox/claim.ts';
+import { claimMessages, type Claim } from '../outbox/claim.ts';
 import type { SenderPlace } from '../outbox/outbox-row.ts';
 import { readClock, type ClockOffset } from './clock-offset.ts';
-import type { ListsReady } from './lists-ready.ts';
 import { SendLane, type Grant } from './send-lane.ts';
-import type { SendDependencies } from './send-one.ts';
+import type { LaneDependencies } from './lane-ports.ts';
 
 const FAILED_PAUSE_MS = 1_000;
 
-export interface SenderLoopDependencies extends SendDependencies {
-  readonly database: Queryable;
-  readonly listsReady: ListsReady;
+export interface SenderLoopDependencies extends LaneDependencies {
   readonly onClaim: (count: number) => void;
   readonly isStopping: () => boolean;
 }
 
 /** Resolves when nothing is due any more, or the process stops, and every request was answered. */
 export async function runSender(deps: SenderLoopDependencies, sender: SenderPlace): Promise<void> {
-  await deps.listsReady(sender);
   const offset = await readClock(deps.database);
   const lane = new SendLane(deps, sender);
+  let last: Claim | null = null;
   while (!deps.isStopping()) {
     // A provider that answers slowly gets no more than it can hold.
     if (lane.underWay >= IN_FLIGHT_MAX) {
@@ -34,6 +30,9 @@ export async function runSender(deps: SenderLoopDependencies, sender: SenderPlac
       continue;
     }
     deps.onClaim(step.grant.messages.length);
+    const between = last === null ? 0 : momentsBetween(last, step.claim);
+    deps.onMomentsLost(last?.filled === true ? 'unclaimed' : 'not-due', between);
+    last = step.claim;
     lane.add(step.grant);
     if (step.drained && lane.held === 0) break;
     await pause(step.waitMs);
@@ -41,7 +40,15 @@ export async function runSender(deps: SenderLoopDependencies, sender: SenderPlac
   await lane.end();
 }
 
+/** Moments after those of one claim and before those of the next. */
+function momentsBetween({ nextAtUs }: Claim, { momentsUs }: Claim): number {
+  const [first, second] = momentsUs;
+  if (first === undefined || second === undefined) return 0;
+  return Math.max(0, Math.round((first - nextAtUs) / (second - first)));
+}
+
 interface Step {
+  readonly claim: Claim;
   readonly grant: Grant;
   readonly drained: boolean;
   /** Until the next claim is worth while. */
@@ -61,6 +68,7 @@ async function claimOne(
     const waitMs = claim.nextAtUs / 1000 - CLAIM_AHEAD_MS - nowMs;
     const aheadMs = offset.observe({ beforeMs, afterMs: performance.now(), nowMs });
     return {
+      claim,
       grant: {
         messages: claim.messages,
         moments: claim.momentsUs.map((momentUs) => momentUs / 1000 - aheadMs),

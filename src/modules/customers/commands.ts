@@ -3,7 +3,7 @@ import { defineCommand, type CommandFor } from '../../core/command-type.ts';
 import { IDENTIFIER_COMMANDS } from './commands-identifiers.ts';
 import { MERGE_COMMANDS } from './commands-merges.ts';
 import { NOTE_COMMANDS } from './commands-notes.ts';
-import { email, language, phone } from './inputs.ts';
+import { email, language, phone, timeZone } from './inputs.ts';
 import { channel, customerKind } from './shapes.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 200 });
@@ -19,6 +19,7 @@ export const registerCustomer = defineCommand({
       email: Type.Optional(email),
       phone: Type.Optional(phone),
       language: Type.Optional(language),
+      timeZone: Type.Optional(timeZone),
     },
     { additionalProperties: false },
   ),
@@ -32,7 +33,7 @@ export const registerCustomer = defineCommand({
 export const changeContact = defineCommand({
   name: 'ChangeContact',
   word: 'change-contact',
-  summary: 'Changes name, kind, language, e-mail or phone; what is left out stays',
+  summary: 'Changes name, kind, language, time zone, e-mail or phone; what is left out stays',
   input: Type.Object(
     {
       name: Type.Optional(name),
@@ -40,10 +41,16 @@ export const changeContact = defineCommand({
       email: Type.Optional(email),
       phone: Type.Optional(phone),
       language: Type.Optional(language),
+      timeZone: Type.Optional(Type.Union([timeZone, Type.Null()])),
     },
     { additionalProperties: false, minProperties: 1 },
   ),
-  examples: [{ email: 'ana@example.com' }, { language: 'en' }],
+  examples: [
+    { email: 'ana@example.com' },
+    { language: 'en' },
+    { timeZone: 'America/Sao_Paulo' },
+    { timeZone: null },
+  ],
 });
 
 export const giveConsent = defineCommand({

@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../core/calendar.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
 import type { CommandNamed } from './commands.ts';
 import { IDENTIFIERS_MAX } from './decide-identifiers.ts';
@@ -16,7 +17,9 @@ export function decideContact(
   command: ContactChange,
 ): Decision<CustomerEvent> {
   const { id: customerId, input } = command;
-  const { name, kind, language } = input;
+  const { name, kind, language, timeZone } = input;
+  if (typeof timeZone === 'string' && !isTimeZone(timeZone))
+    return rejected('CUSTOMER_ZONE_UNKNOWN', { timeZone });
   const phone = reachedBy(state, command, 'phone');
   const email = reachedBy(state, command, 'email');
   const contact = {
@@ -32,6 +35,8 @@ export function decideContact(
     events.push({ type: 'CustomerKindChanged', data: { customerId, kind } });
   if (language !== undefined && language !== state.language)
     events.push({ type: 'CustomerLanguageChanged', data: { customerId, language } });
+  if (timeZone !== undefined && timeZone !== (state.timeZone ?? null))
+    events.push({ type: 'CustomerTimeZoneChanged', data: { customerId, timeZone } });
   const added = Object.keys(contact).filter(
     (each) => each !== 'name' && !state.identifiers.some(({ id }) => id === each),
   );

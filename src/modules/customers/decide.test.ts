@@ -52,6 +52,37 @@ describe('changing the contact', () => {
   });
 });
 
+describe('the time zone', () => {
+  const zoned = (timeZone: string | null): CustomerEvent => ({
+    type: 'CustomerTimeZoneChanged',
+    data: { customerId, timeZone },
+  });
+  const change = (timeZone: string | null) =>
+    ({ type: 'ChangeContact', input: { timeZone } }) as const;
+
+  test('is noted with the registration where it is said', () => {
+    const input = { name: 'Ana Souza', timeZone: 'America/Sao_Paulo' };
+    expect(given().when({ type: 'RegisterCustomer', input })).toEqual([
+      { type: 'CustomerRegistered', data: { customerId, name: 'Ana Souza', language: 'en' } },
+      zoned('America/Sao_Paulo'),
+    ]);
+  });
+
+  test('changes, and may be taken away again', () => {
+    expect(given(registered).when(change('Europe/Lisbon'))).toEqual([zoned('Europe/Lisbon')]);
+    const known = given(registered, zoned('Europe/Lisbon'));
+    expect(known.when(change('Europe/Lisbon'))).toEqual([]);
+    expect(known.when(change(null))).toEqual([zoned(null)]);
+    expect(given(registered).when(change(null))).toEqual([]);
+  });
+
+  test('that does not exist is refused', () => {
+    expect(given(registered).when(change('Mars/Olympus'))).toBe('CUSTOMER_ZONE_UNKNOWN');
+    const input = { name: 'Ana', timeZone: 'Mars/Olympus' };
+    expect(given().when({ type: 'RegisterCustomer', input })).toBe('CUSTOMER_ZONE_UNKNOWN');
+  });
+});
+
 describe('consent', () => {
   test('is noted with its wording', () => {
     const input = { channel: 'email', wording: 'Yes.' } as const;

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../../core/aggregate.ts';
+import { isTimeZone } from '../../core/calendar.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
 import type { CommandNamed, CustomerCommand } from './commands.ts';
 import { decideContact } from './decide-contact.ts';
@@ -24,11 +25,17 @@ export function decide(
 }
 
 function register({ id, input }: CommandNamed<'RegisterCustomer'>): Decision<CustomerEvent> {
-  const { language = LANGUAGE_DEFAULT, kind = 'person', ...contact } = input;
-  const data = { customerId: id, ...contact, language };
-  const registered: CustomerEvent = { type: 'CustomerRegistered', data };
-  if (kind === 'person') return accepted([registered]);
-  return accepted([registered, { type: 'CustomerKindChanged', data: { customerId: id, kind } }]);
+  const { language = LANGUAGE_DEFAULT, kind = 'person', timeZone, ...contact } = input;
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    return rejected('CUSTOMER_ZONE_UNKNOWN', { timeZone });
+  const customerId = id;
+  const events: CustomerEvent[] = [
+    { type: 'CustomerRegistered', data: { customerId, ...contact, language } },
+  ];
+  if (kind !== 'person') events.push({ type: 'CustomerKindChanged', data: { customerId, kind } });
+  if (timeZone !== undefined)
+    events.push({ type: 'CustomerTimeZoneChanged', data: { customerId, timeZone } });
+  return accepted(events);
 }
 
 type FollowUp = Exclude<CustomerCommand, { readonly type: 'RegisterCustomer' }>;

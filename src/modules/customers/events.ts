@@ -44,6 +44,13 @@ export const customerLanguageChanged = defineEvent({
   data: Type.Object({ customerId, language: Type.String() }),
 });
 
+/** Where the person lives, by the clock; null when nobody knows (any more). */
+export const customerTimeZoneChanged = defineEvent({
+  name: 'CustomerTimeZoneChanged',
+  wireName: 'comptoir.customer.time-zone-changed',
+  data: Type.Object({ customerId, timeZone: orNull(Type.String()) }),
+});
+
 /** The proof: what was agreed to, where, and which version of the text it was. */
 export const customerConsentGiven = defineEvent({
   name: 'CustomerConsentGiven',
@@ -78,6 +85,7 @@ export const CUSTOMER_EVENTS = [
   customerContactChanged,
   customerKindChanged,
   customerLanguageChanged,
+  customerTimeZoneChanged,
   customerConsentGiven,
   customerConsentWithdrawn,
   customerArchived,

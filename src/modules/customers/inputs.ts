@@ -9,4 +9,11 @@ export const phone = Type.String({
   description: 'E.164 with country code, such as +48123456789.',
 });
 export const language = Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$' });
+/** IANA, such as Europe/Warsaw; which there are is known where it is decided. */
+export const timeZone = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description:
+    'As the IANA database names it, such as Europe/Warsaw: nobody is written to in the night there.',
+});
 export const tag = Type.String({ minLength: 1, maxLength: 40, pattern: '^\\S(?:.*\\S)?$' });

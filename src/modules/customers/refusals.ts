@@ -13,6 +13,10 @@ export const CUSTOMER_REFUSALS = {
     sentence: 'The customer was merged into another one and takes no changes.',
     remedy: 'Change the survivor, whose id is in the answer, or take the merge back.',
   },
+  CUSTOMER_ZONE_UNKNOWN: {
+    sentence: 'There is no such time zone.',
+    remedy: 'Give one of the IANA database, such as Europe/Warsaw.',
+  },
   IDENTIFIER_UNKNOWN: {
     sentence: 'The customer has no such identifier.',
     remedy: 'Read the customer: each identifier has its id there.',

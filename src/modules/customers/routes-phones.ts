@@ -22,14 +22,18 @@ export function phoneOf(
 ): string {
   const text = written.trim();
   if (IS_E164.test(text)) return text;
-  if (text.length > WRITTEN_LENGTH_MAX) throw invalid(at, 'is no phone number.');
+  if (text.length > WRITTEN_LENGTH_MAX) throw invalid(at, 'is no phone number.', 'NO_PHONE_NUMBER');
   if (country !== undefined && !isSupportedCountry(country))
-    throw invalid('/country', 'must be a country of ISO 3166, such as PL.');
+    throw invalid('/country', 'must be a country of ISO 3166, such as PL.', 'COUNTRY_UNKNOWN');
   if (!text.startsWith('+') && country === undefined)
-    throw invalid(at, 'needs its country code, such as +48 601 234 567, or `country` beside it.');
+    throw invalid(
+      at,
+      'needs its country code, such as +48 601 234 567, or `country` beside it.',
+      'COUNTRY_CODE_MISSING',
+    );
   const parsed = parsePhoneNumberFromString(text, country);
   if (parsed === undefined || !parsed.isPossible() || !IS_E164.test(parsed.number))
-    throw invalid(at, 'is no phone number.');
+    throw invalid(at, 'is no phone number.', 'NO_PHONE_NUMBER');
   return parsed.number;
 }
 

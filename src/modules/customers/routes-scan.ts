@@ -21,12 +21,15 @@ export async function scanRows(
   const items: ReadRow[] = [];
   let { after } = query;
   for (let scanned = 0; ;) {
-    const page = await reader.list({ ...query, after, limit: PAGE });
+    // Where most rows match, the first look finds all that is wanted and ends at the cursor of the last.
+    const limit = scanned === 0 ? Math.min(PAGE, wanted.limit) : PAGE;
+    const page = await reader.list({ ...query, after, limit });
     scanned += page.items.length;
     for (const [index, row] of page.items.entries()) {
       if (!wanted.matches(row)) continue;
       items.push(row);
       if (items.length < wanted.limit) continue;
+      if (index + 1 === page.items.length) return { items, next: page.next, more: page.more };
       // Asked again up to here, for the cursor of this row.
       const here = await reader.list({ ...query, after, limit: index + 1 });
       return { items, next: here.next, more: page.more || index + 1 < page.items.length };

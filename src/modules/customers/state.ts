@@ -44,6 +44,8 @@ export interface KnownCustomer {
   readonly identifiers: readonly Identifier[];
   readonly preferred: Preferred;
   readonly language: string;
+  /** IANA; absent as long as nobody has said it. */
+  readonly timeZone?: string | null;
   readonly consents: readonly Consent[];
   readonly consentHistory: readonly ConsentStep[];
   readonly tags: readonly string[];
@@ -135,6 +137,8 @@ function evolveKnown(state: KnownCustomer, event: Later, moment: EventMoment): K
       return { ...state, kind: event.data.kind };
     case 'CustomerLanguageChanged':
       return { ...state, language: event.data.language };
+    case 'CustomerTimeZoneChanged':
+      return { ...state, timeZone: event.data.timeZone };
     case 'CustomerConsentGiven': {
       const { customerId: _id, ...consent } = event.data;
       return withConsent(state, { ...consent, since: at });

@@ -245,7 +245,7 @@ test('Q8: of 10,000 sessions from one address behind a proxy, the first are star
   const neighbour = { 'x-forwarded-for': '203.0.113.10' };
   const proof = await proofFor(QUIZ, neighbour);
   expect((await open(`${QUIZ}/sessions`, { proof }, neighbour)).status).toBe(201);
-}, 30_000);
+});
 
 describe('a lead', () => {
   const captured = async (contact: object, more: object = {}): Promise<JsonAnswer> =>

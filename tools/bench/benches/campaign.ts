@@ -17,7 +17,8 @@ import { connect } from '../database.ts';
 import type { BenchResult } from '../fields.ts';
 import type { Scope } from '../scope.ts';
 import { subjectOf } from '../measure.ts';
-import type { CpuReading } from '../process-table.ts';
+import { metricValues, readMetrics } from '../metrics.ts';
+import { residentMb, type CpuReading } from '../process-table.ts';
 import { startServer, type BenchServer } from '../server.ts';
 import { significant } from '../statistics.ts';
 import type { BenchContext } from './context.ts';
@@ -32,6 +33,8 @@ const FULL_RECIPIENTS = 100_000;
 const TENANT = 'default';
 const APP_SECRET = 'bench app secret';
 const POLL_MS = 100;
+/** Of the readings of memory, one in so many is told. */
+const MEMORY_EVERY = 100;
 /** Lost intents are settled 15 s after a kill; a slow machine takes longer for the rest, and --full has 100,000. */
 const END_MS_MAX = 600_000;
 /** Within this long after the kill nothing arrives: the server and its database start anew. */
@@ -52,6 +55,7 @@ export async function campaign({ options, scope }: BenchContext): Promise<BenchR
   const house = await makeHouse(server, BUDGET);
   const many = await askManyForOne(server, house, { phone: phoneOf(recipients), count: MANY });
   const subject = await subjectOf(scope, server);
+  const memoryBefore = watchMemory(scope, server);
   await startCampaign(server, house);
   await untilReceived(provider, MANY);
   const before = {
@@ -61,6 +65,7 @@ export async function campaign({ options, scope }: BenchContext): Promise<BenchR
   };
   await untilReceived(provider, Math.floor(recipients / 2));
   const cpuMicrosPerMessage = cpuSince(before, subject.cpu(), provider.received.length);
+  const lostBefore = await lostMoments(server);
   scope.say(`kills the server after ${provider.received.length} messages`);
   await server.kill();
   const killedMs = Date.now();
@@ -68,12 +73,42 @@ export async function campaign({ options, scope }: BenchContext): Promise<BenchR
   const database = connect(scope, await again.databaseUrl());
   const inFlight = await countInFlight(database, killedMs);
   scope.say(`${inFlight} requests were under way`);
+  const memory = watchMemory(scope, again);
   await untilEnded(database);
   await provider.settle();
+  const lostAfter = await lostMoments(again);
   const rows = await readOutbox(database);
   const result = verdictOf(provider, { rows, recipients, many });
   await again.stop();
-  return { ...result, inFlightAtKill: inFlight, cpuMicrosPerMessage };
+  return {
+    ...result,
+    inFlightAtKill: inFlight,
+    cpuMicrosPerMessage,
+    momentsLost: { before: lostBefore, after: lostAfter },
+    serverRssMaxMb: Math.max(memoryBefore.maxMb(), memory.maxMb()),
+    serverRssMb: { before: memoryBefore.everyMb(), after: memory.everyMb() },
+  };
+}
+
+/** Of the pace of a process: how many moments passed unused, by what was late. */
+async function lostMoments(server: BenchServer): Promise<Readonly<Record<string, number>>> {
+  return metricValues(await readMetrics(server), 'comptoir_messages_moments_lost_total', 'reason');
+}
+
+interface MemoryWatch {
+  maxMb(): number;
+  /** Every ten seconds. */
+  everyMb(): readonly number[];
+}
+
+function watchMemory(scope: Scope, server: BenchServer): MemoryWatch {
+  const readings: number[] = [];
+  const timer = setInterval(() => readings.push(Math.round(residentMb(server.pid))), POLL_MS);
+  scope.defer(() => clearInterval(timer));
+  return {
+    maxMb: () => Math.max(0, ...readings),
+    everyMb: () => readings.filter((_, index) => index % MEMORY_EVERY === 0),
+  };
 }
 
 /** Everything that runs on the machine: server, PostgreSQL, and the provider with this conductor. */
@@ -178,6 +213,7 @@ function verdictOf(provider: FakeProvider, { rows, recipients, many }: Ended): B
     pairViolations: verdict.pairViolations,
     stalledWindows: verdict.stalledWindows.length,
     rateUsed: significant(rateOf(times) / BUDGET),
+    perSecond: perSecondOf(times),
     doubles: verdict.doubles.length,
     unknown,
     lost: recipients + many.length - shown,
@@ -197,4 +233,16 @@ function rateOf(timesUs: readonly number[]): number {
   const pause = Math.max(0, ...gaps.filter((gap) => gap > PAUSE_MS_MIN * 1000));
   const spanUs = (timesUs.at(-1) ?? 0) - (timesUs[0] ?? 0) - pause;
   return spanUs === 0 ? 0 : (timesUs.length / spanUs) * 1_000_000;
+}
+
+/** Messages in each second from the first one on, by the stamps; the last second is not whole. */
+function perSecondOf(timesUs: readonly number[]): readonly number[] {
+  const first = timesUs[0] ?? 0;
+  const counts: number[] = [];
+  for (const time of timesUs) {
+    const second = Math.floor((time - first) / 1_000_000);
+    while (counts.length <= second) counts.push(0);
+    counts[second] = (counts[second] ?? 0) + 1;
+  }
+  return counts;
 }

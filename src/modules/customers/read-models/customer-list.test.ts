@@ -17,6 +17,7 @@ test('a registered customer is a row', () => {
     email: null,
     phone: '+5511987654321',
     language: 'pt-BR',
+    time_zone: null,
     status: 'active',
     consents: [],
     tags: [],
@@ -31,6 +32,15 @@ test('a changed contact changes what it names', () => {
     data: { customerId, email: 'ana@example.com' },
   };
   expect(rowOf(registered, changed)).toMatchObject({ name: 'Ana', email: 'ana@example.com' });
+});
+
+test('the time zone is that which was said last', () => {
+  const zoned = (timeZone: string | null): CustomerEvent => ({
+    type: 'CustomerTimeZoneChanged',
+    data: { customerId, timeZone },
+  });
+  expect(rowOf(registered, zoned('Europe/Lisbon'))).toMatchObject({ time_zone: 'Europe/Lisbon' });
+  expect(rowOf(registered, zoned('Europe/Lisbon'), zoned(null))).toMatchObject({ time_zone: null });
 });
 
 test('consents are a sorted list of channels, each once', () => {

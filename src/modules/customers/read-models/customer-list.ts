@@ -10,6 +10,8 @@ export interface CustomerRow {
   readonly email: string | null;
   readonly phone: string | null;
   readonly language: string;
+  /** IANA; null where nobody said it. */
+  readonly time_zone: string | null;
   readonly status: string;
   readonly consents: readonly string[];
   /** Null once the person is erased. */
@@ -21,13 +23,14 @@ export interface CustomerRow {
 
 export const customerList = defineReadModel<Recorded<CustomerEvent>, CustomerRow>({
   name: 'customers.list',
-  version: 2,
+  version: 3,
   columns: {
     name: 'text',
     kind: 'text',
     email: 'text',
     phone: 'text',
     language: 'text',
+    time_zone: 'text',
     status: 'text',
     consents: 'jsonb',
     tags: 'jsonb',
@@ -47,7 +50,7 @@ export const customerList = defineReadModel<Recorded<CustomerEvent>, CustomerRow
     if (event.type === 'CustomerRegistered') {
       const { name, email = null, phone = null, language } = event.data;
       const registered = { registered_at: event.at, status: 'active', merged_into: null };
-      const nothing = { kind: 'person', consents: [], tags: [] };
+      const nothing = { kind: 'person', time_zone: null, consents: [], tags: [] };
       return { name, email, phone, language, ...nothing, ...registered };
     }
     return row === null ? null : changed(row, event);
@@ -78,6 +81,8 @@ function changed(row: CustomerRow, event: Later): CustomerRow {
       return { ...row, kind: event.data.kind };
     case 'CustomerLanguageChanged':
       return { ...row, language: event.data.language };
+    case 'CustomerTimeZoneChanged':
+      return { ...row, time_zone: event.data.timeZone };
     case 'CustomerConsentGiven':
       return { ...row, consents: [...new Set([...row.consents, event.data.channel])].sort() };
     case 'CustomerConsentWithdrawn':

@@ -8,6 +8,7 @@ const row: CustomerRow = {
   email: null,
   phone: null,
   language: 'pl',
+  time_zone: null,
   status: 'active',
   consents: ['email'],
   tags: ['regular', 'wine'],

@@ -1,38 +1,27 @@
-/** What is done with one message that was judged: its request and outcome, or why it stays here. */
+/** What is kept of one message that was judged: the outcome of its request, or why it stays here. */
 import type { Clock } from '../../core/clock.ts';
-import type { Logger } from '../../core/logger.ts';
-import type { Queryable } from '../../platform/postgres/database.ts';
+import type { SendResult } from '../../core/message-transport.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
 import type { OutboxEntry } from '../outbox/receipts.ts';
 import type { SentEntries } from '../outbox/sent-entries.ts';
-import type { IntentLead } from './intent-lead.ts';
 import type { Outcomes } from './outcomes.ts';
-import type { Prepare, Prepared } from './prepared.ts';
+import type { Prepared } from './prepared.ts';
 import { settleResult, type Effect } from './settle-result.ts';
 
-export interface SendDependencies {
-  readonly database: Queryable;
-  readonly prepare: Prepare;
+export interface RecordDependencies {
   readonly outcomes: Outcomes;
   readonly sent: SentEntries;
-  readonly intentLead: IntentLead;
   /** What an answer means beyond its message; never throws. */
   readonly onEffect: (sender: SenderPlace, effect: Effect, message: ClaimedMessage) => void;
-  /** UUID of the process. */
-  readonly owner: string;
   readonly clock: Clock;
-  readonly logger: Logger;
 }
 
-export type Sendable = Extract<Prepared, { readonly kind: 'send' }>;
-
-/** One request and what is recorded of it. Never throws. */
-export async function sendOne(
-  deps: SendDependencies,
+/** Never throws. */
+export function recordResult(
+  deps: RecordDependencies,
   sender: SenderPlace,
-  { message, send }: Sendable,
-): Promise<void> {
-  const result = await send();
+  { message, result }: { readonly message: ClaimedMessage; readonly result: SendResult },
+): void {
   const nowMs = deps.clock.nowMs();
   const { messageId, campaignId } = message;
   const attempt = message.attempt + 1;
@@ -59,9 +48,9 @@ function entryOf(
 
 /** What is not sent now, or never. */
 export function putAside(
-  { outcomes, clock }: SendDependencies,
+  { outcomes, clock }: Pick<RecordDependencies, 'outcomes' | 'clock'>,
   sender: SenderPlace,
-  prepared: Exclude<Prepared, Sendable>,
+  prepared: Exclude<Prepared, { readonly kind: 'send' }>,
 ): void {
   const { messageId, attempt } = prepared.message;
   const at = new Date(clock.nowMs()).toISOString();
