@@ -30,6 +30,11 @@ export interface ReadModel {
   readonly received?: readonly string[];
   /** Keys of the rows an event touches, each once; none when it does not matter. Pure; a throw parks the event. */
   keys(event: RecordedEvent): readonly string[];
+  /**
+   * True of an event whose rows cannot be there before it, such as the first of a stream whose id is the key: they are not
+   * looked for. Absent for a model that has none, or few. Pure.
+   */
+  begins?(event: RecordedEvent): boolean;
   /** The row afterwards; null when there is none (any more). Pure; a throw parks the event. */
   project(row: Row | null, event: RecordedEvent, key: string): Row | null;
   /** Which columns tell about a person: cleared when that person is erased. `none` when no column does. */
@@ -62,6 +67,7 @@ export function defineReadModel<
   readonly on: readonly EventType[];
   readonly received?: readonly string[];
   keys(event: Event): readonly string[];
+  begins?(event: Event): boolean;
   project(row: Columns | null, event: Event, key: string): Columns | null;
   readonly personal:
     | 'none'

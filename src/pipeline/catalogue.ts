@@ -1,7 +1,7 @@
 /** What the pipeline knows of the modules: found once, when it is made, so that a command only looks things up. */
 import type { Aggregate } from '../core/aggregate.ts';
 import type { CommandType } from '../core/command-type.ts';
-import type { FieldError } from '../core/errors.ts';
+import type { FieldError } from '../core/field-faults.ts';
 import { wireType, type EventType, type PersonalMarks } from '../core/event-type.ts';
 import type { BusinessModule, ModuleAggregate } from '../core/module.ts';
 import { createEventRecorder, type EventRecorder } from '../core/record-event.ts';
@@ -37,7 +37,10 @@ export interface KnownEvent {
 
 export type Catalogue = ReadonlyMap<string, KnownAggregate>;
 
-/** Compiles every input schema. Throws a TypeError when a category stands twice or a schema cannot be compiled. */
+/**
+ * Input schemas are compiled when they are needed; validate-input.test.ts compiles all of them. Throws a TypeError when a
+ * category stands twice.
+ */
 export function createCatalogue(modules: readonly BusinessModule[]): Catalogue {
   const compile = createInputValidators();
   const catalogue = new Map<string, KnownAggregate>();

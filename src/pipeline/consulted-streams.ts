@@ -91,28 +91,31 @@ export function createConsultedStreams(parts: Parts): ConsultedStreams {
     }
   }
 
-  function use(place: StreamPlace, held: FoldedStream): void {
+  /** Undefined when it is not held, or may be too old. */
+  function fresh(place: StreamPlace, notBeforeMs: number): FoldedStream | undefined {
+    const held = loader.held(place);
+    if (held === undefined || held.notes.verifiedAtMs < notBeforeMs) return undefined;
     if (used.size < USED_MAX) used.set(place.key, place);
     const notAfterMs = parts.clock.nowMs() - RENEWED_AFTER_MS;
     const isOld = held.notes.verifiedAtMs <= notAfterMs;
     if (isOld && !underWay.has(place.key)) renew(place, notAfterMs);
+    return held;
   }
 
   return {
-    since: (places, notBeforeMs) =>
-      Promise.all(
-        places.map(async (place) => {
-          const held = loader.held(place);
-          if (held !== undefined && held.notes.verifiedAtMs >= notBeforeMs) {
-            use(place, held);
-            return held;
-          }
-          const found = await look(place, notBeforeMs);
+    async since(places, notBeforeMs) {
+      const held = places.map((place) => fresh(place, notBeforeMs));
+      // As good as always: a promise for each of the dozen streams of an order would be for nothing.
+      if (held.every((folded) => folded !== undefined)) return held;
+      return await Promise.all(
+        places.map(async (place, index) => {
+          const found = held[index] ?? (await look(place, notBeforeMs));
           // What this process appended meanwhile is in memory and newer than what was read.
           const kept = loader.held(place);
           return kept !== undefined && kept.version > found.version ? kept : found;
         }),
-      ),
+      );
+    },
   };
 }
 

@@ -121,7 +121,7 @@ function checkId(command: KnownCommand, { id, commandId }: CommandRequest): void
   throw new Failure(
     'INPUT_INVALID',
     'An id has 1 to 128 letters, digits and - _ . ~ and begins with a letter or digit.',
-    { errors: [{ at: 'id', message: 'has a form that an id cannot have' }] },
+    { errors: [{ at: 'id', message: 'has a form that an id cannot have', code: 'ID_FORM' }] },
   );
 }
 

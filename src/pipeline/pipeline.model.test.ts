@@ -231,9 +231,7 @@ async function checkStates(log: MemoryLog, pipelines: readonly Pipeline[]): Prom
 const asIs: Bug = (append) => append;
 
 async function search(bug: Bug, options: { runs: number; seed?: number }) {
-  const named = globalThis.process.env['COMPTOIR_MODEL_SEED'];
-  const seed =
-    options.seed ?? (named === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(named));
+  const seed = options.seed ?? fc.readConfigureGlobal().seed ?? Math.floor(Math.random() * 2 ** 31);
   const property = fc.asyncProperty(
     fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }),
     (steps) => run(steps, bug),

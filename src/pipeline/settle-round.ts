@@ -15,8 +15,12 @@
  */
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
-import { appendSteps, outcomeUnknown, type StepOutcome } from './append-steps.ts';
-import type { AppendDependencies } from './append-steps.ts';
+import {
+  appendSteps,
+  outcomeUnknown,
+  type StepOutcome,
+  type AppendDependencies,
+} from './append-steps.ts';
 import { approvalRequired } from './authorise.ts';
 import { decideWaiting, type AppendStep, type States, type Step } from './decide-waiting.ts';
 import { answerWithoutEvents, findEarlier, knownAnswer, repeated } from './idempotency.ts';

@@ -1,7 +1,6 @@
 import type { Approval } from '../access/principal.ts';
 import { Failure } from '../core/errors.ts';
-import type { CommandOf } from '../core/command-type.ts';
-import type { CommandType } from '../core/command-type.ts';
+import type { CommandOf, CommandType } from '../core/command-type.ts';
 import {
   SERIES_LENGTH_MAX,
   STREAM_ID,

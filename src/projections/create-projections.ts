@@ -22,6 +22,7 @@ import type {
   ProjectionStore,
 } from './projection-store.ts';
 import type { Projections } from './projections.ts';
+import { RowMoves } from './row-moves.ts';
 import { createRowReader } from './row-reader.ts';
 import { microsOfTime } from './row-values.ts';
 import { Runner } from './runner.ts';
@@ -59,17 +60,15 @@ export interface RunningProjections extends Projections {
 /** Throws a TypeError for models whose names clash. */
 export function createProjections(deps: ProjectionsDependencies): RunningProjections {
   checkTableNames(deps.models);
-  const { log, models, store, clock, logger } = deps;
+  const { log, models, store, clock } = deps;
   const waiting = new Waiting();
-  const runner = new Runner({
-    log,
-    models,
-    store,
-    clock,
-    logger,
+  const moves = new RowMoves((name) => runner.record(name));
+  const runner: Runner = new Runner({
+    ...deps,
     metrics: defineProjectionMetrics(deps.metrics),
     works: deps.works ?? true,
     onStep: ({ options }) => waiting.wake(waitId(options.model.name, options.place.bucket)),
+    onMove: (place, move) => moves.tell(place, move),
   });
   const positions = new ActivePositions(store);
   const parts = { log, store, clock, runner, waiting, positions, models };
@@ -91,6 +90,8 @@ export function createProjections(deps: ProjectionsDependencies): RunningProject
     start: () => runner.start(),
     stop: () => runner.stop(),
     reader: (model) => createRowReader(model, readerParts),
+    onMove: (model, tenant, listener) =>
+      moves.listen({ name: model.name, bucket: log.bucketOf(tenant) }, listener),
     waitFor: (model, place, timeoutMs) => waitFor(parts, { model, ...place }, timeoutMs),
     waitForAll: (bucket, position, timeoutMs) =>
       waiting.until(waitId('', bucket), () => allHandled(parts, { bucket, position }), timeoutMs),

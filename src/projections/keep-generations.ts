@@ -19,7 +19,7 @@ import {
 } from './limits.ts';
 import { progressOf } from './progress.ts';
 import type { Generation, ParkedCount, ProjectionRecord } from './projection-store.ts';
-import type { RunnerOptions } from './runner.ts';
+import type { RunnerOptions } from './runner-options.ts';
 
 export interface GenerationKeeper {
   /** Begins what is missing, for the versions this code declares. */

@@ -10,12 +10,11 @@
  * or held, rolls back and leaves the bucket alone for a while. It takes over when the checkpoint no longer moves.
  */
 import { assert } from '../core/assert.ts';
-import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
-import type { ReadModel } from '../core/read-model.ts';
-import type { LogBatch, LogReader } from '../log/log.ts';
+import type { LogBatch } from '../log/log.ts';
 import { reasonOf } from './failure-reason.ts';
 import { foldEvents, streamKeyOf } from './fold-chunk.ts';
+import type { LaneMove, LaneOptions, Step } from './lane-options.ts';
 import {
   BULK_LIMITS,
   HELD_ROWS_MAX,
@@ -30,9 +29,6 @@ import {
   type Advance,
   type Checkpoint,
   type ChunkWrite,
-  type Claim,
-  type Place,
-  type ProjectionStore,
   type RowWrite,
 } from './projection-store.ts';
 import {
@@ -46,30 +42,9 @@ import {
 import { keysToLoad } from './rows-to-load.ts';
 import { RowSet } from './row-set.ts';
 import { rowShapeOf, type RowShape } from './row-values.ts';
-import type { SharedReads } from './shared-reads.ts';
 import { withTouchedKeys } from './touched-keys.ts';
 
-/** `progress`: there may be more. `aside`: not before `asideUntilMs`. `gone`: the generation was dropped. */
-export type Step = 'progress' | 'idle' | 'aside' | 'gone';
-
-export interface LaneOptions {
-  readonly model: ReadModel;
-  readonly place: Place;
-  readonly store: ProjectionStore;
-  readonly log: LogReader;
-  readonly reads: SharedReads;
-  readonly clock: Clock;
-  /** What the lanes of a generation that begin together read together; used once. */
-  readonly beginning?: () => Promise<ReadonlyMap<number, Claim>>;
-  /** After each chunk: events handled and parked, and when the first of them was recorded. */
-  readonly onChunk?: (done: ChunkDone) => void;
-}
-
-export interface ChunkDone {
-  readonly events: number;
-  readonly parked: number;
-  readonly sinceMicros: bigint | null;
-}
+const NO_ROWS: readonly RowWrite[] = [];
 
 /** More failed in one chunk than may be parked at once. */
 class TooManyFailed extends Error {
@@ -200,7 +175,7 @@ export class Lane {
     const { types } = this.#preparer;
     if (batches.some((batch) => holdsAny(batch, types))) return false;
     this.#observe({ sinceMicros: first.recordedAtMicrosAt(0) });
-    this.#seen = last.lastPosition;
+    this.#moveTo(last.lastPosition, NO_ROWS);
     this.#pendingSinceMicros = null;
     return true;
   }
@@ -211,19 +186,27 @@ export class Lane {
     const chunk = await this.#chunk();
     this.#observe(chunk);
     const ended = chunk.end === 'head' || chunk.end === 'sealed';
+    let rows: LaneMove['rows'] = NO_ROWS;
     if (chunk.events.length > 0) {
       if (this.#mustStandBack()) return this.#stepAside();
-      const step = await this.#commit(chunk);
-      if (step !== null) return step;
+      const committed = await this.#commit(chunk);
+      if (typeof committed === 'string') return committed;
+      rows = committed;
     }
     this.#lostAt = null;
-    this.#seen = chunk.last;
+    this.#moveTo(chunk.last, rows);
     this.#sealed = chunk.end === 'sealed';
     this.#setBulk(chunk.end === 'full' && this.#cap === null);
     // What the process knows of the head spares the look that finds nothing behind it.
     const isAll = chunk.end === 'read' && this.#seen >= this.options.reads.knownHead;
     if (ended || isAll) return this.#idle();
     return 'progress';
+  }
+
+  #moveTo(last: bigint, rows: LaneMove['rows']): void {
+    const after = this.#seen;
+    this.#seen = last;
+    this.options.onMove?.({ after, last, rows });
   }
 
   #observe({ sinceMicros }: Pick<Chunk, 'sinceMicros'>): void {
@@ -282,7 +265,7 @@ export class Lane {
     return lostAt !== null && this.#seen > lostAt;
   }
 
-  #stepAside(): Step {
+  #stepAside(): 'aside' {
     this.#lostAt = this.#seen;
     this.#unclaim();
     this.asideUntilMs = this.options.clock.nowMs() + STEP_ASIDE_MS;
@@ -318,8 +301,8 @@ export class Lane {
     }
   }
 
-  /** Null when the chunk was committed. */
-  async #commit(chunk: Chunk): Promise<Step | null> {
+  /** The rows of the move, or the step that it came to instead. */
+  async #commit(chunk: Chunk): Promise<LaneMove['rows'] | Exclude<Step, 'idle'>> {
     const { store, place } = this.options;
     const events = await withTouchedKeys(this.#withRefused(chunk.events), {
       log: this.options.log,
@@ -334,9 +317,11 @@ export class Lane {
     if (checkpoint === null) return 'progress';
     const before = this.#holdsAll ? [] : keysToLoad(this.#rows, events);
     let parked = 0;
+    let written = NO_ROWS;
     const fold = async (rows: readonly RowWrite[]): Promise<ChunkWrite> => {
       const write = await this.#fold(events, rows);
       parked = write.park.length;
+      written = write.rows;
       return write;
     };
     try {
@@ -349,7 +334,9 @@ export class Lane {
     this.#grow();
     const { sinceMicros } = chunk;
     this.options.onChunk?.({ events: events.length, parked, sinceMicros });
-    return null;
+    // Fields of erased persons are cleared on the way into the table, and what is parked marks rows there.
+    const isTold = place.generation.personal === 'none' && this.#parked.size === 0;
+    return isTold ? written : null;
   }
 
   async #fold(events: readonly PreparedEvent[], rows: readonly RowWrite[]): Promise<ChunkWrite> {
@@ -369,7 +356,7 @@ export class Lane {
   }
 
   /** Smaller steps find the event that cannot be stored, or park no more than may be at once. */
-  #shrink(error: unknown, events: readonly PreparedEvent[]): Step {
+  #shrink(error: unknown, events: readonly PreparedEvent[]): 'progress' {
     if (error instanceof TooManyFailed) this.#cap = PARKED_PER_CHUNK_MAX;
     else if (!(error instanceof RowsRefused)) throw error;
     else if (events.length > 1) this.#cap = events.length >> 1;
@@ -386,7 +373,7 @@ export class Lane {
   }
 
   /** A raised revision alone means that rows were changed past us: only what was remembered is void. */
-  async #lost(expected: Checkpoint): Promise<Step> {
+  async #lost(expected: Checkpoint): Promise<Exclude<Step, 'idle'>> {
     this.#unclaim();
     const now = await this.options.store.checkpoint(this.options.place);
     if (now === null) return 'gone';

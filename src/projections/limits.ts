@@ -66,6 +66,11 @@ export const ADVANCE_MS = 250;
  * comes alone; at a thousand appends a second it is a chunk of twenty, and a twentieth of the statements.
  */
 export const WAKE_REST_MS = 20;
+/**
+ * How often every lane that is behind the known head is woken, whether or not anybody told it: wake-ups come within
+ * milliseconds, and this is for the one that was lost. It looks at numbers in memory and asks nobody.
+ */
+export const LOOK_MS = 5_000;
 /** How often what other processes changed (pause, swap, rebuild) is looked at; it must count within 2 s. */
 export const CONTROL_MS = 1_000;
 /** How often a waiting request looks whether another process has come as far. */

@@ -7,6 +7,7 @@
  */
 import type { ForgetsPersons } from '../core/personal-data.ts';
 import type { ReadModel, Row } from '../core/read-model.ts';
+import type { LaneMove } from './lane-options.ts';
 
 export type GenerationState = 'filling' | 'active' | 'retired';
 
@@ -115,6 +116,11 @@ export interface Projections extends ForgetsPersons {
   /** Ends the work under way; what was not committed is done again by whoever comes next. */
   stop(): Promise<void>;
   reader(model: ReadModel): RowReader;
+  /**
+   * Tells what lanes of this process have handled for the active generation, in the bucket of the tenant, and the rows of
+   * all its tenants that they changed. What other processes handle is not told. Returns how to end it.
+   */
+  onMove(model: ReadModel, tenant: string, listener: (move: LaneMove) => void): () => void;
   /**
    * Resolves when the model's active generation has handled the tenant's bucket up to `position`. Errors: WAIT_TIMEOUT
    * after `timeoutMs`.

@@ -24,6 +24,8 @@ export interface PreparedEvent {
   readonly event: RecordedEvent | null;
   /** Null when they cannot be known. */
   readonly keys: readonly string[] | null;
+  /** Whether none of its rows can be there before it. */
+  readonly begins: boolean;
   /** Why it cannot be handled; null when it can. */
   readonly failure: string | null;
 }
@@ -72,10 +74,11 @@ export function createPreparer(model: ReadModel): EventPreparer {
     try {
       event = record();
       if (event === null) return null;
-      return preparedOf(stored, { event, keys: keysOf(model, event), failure: null });
+      const begins = model.begins?.(event) ?? false;
+      return preparedOf(stored, { event, keys: keysOf(model, event), begins, failure: null });
     } catch (error) {
       const failure = reasonOf(event === null ? 'record' : 'keys', error);
-      return preparedOf(stored, { event, keys: null, failure });
+      return preparedOf(stored, { event, keys: null, begins: false, failure });
     }
   };
   return {
@@ -90,7 +93,7 @@ export function createPreparer(model: ReadModel): EventPreparer {
 
 function preparedOf(
   stored: StoredEvent,
-  rest: Pick<PreparedEvent, 'event' | 'keys' | 'failure'>,
+  rest: Pick<PreparedEvent, 'event' | 'keys' | 'begins' | 'failure'>,
 ): PreparedEvent {
   const { position, tenant, type, data } = stored;
   const bytes = data.length;

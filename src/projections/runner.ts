@@ -2,33 +2,18 @@
  * Keeps one lane for each bucket of every generation that code of this process can fill, and follows what other
  * processes change: a pause, a rebuild, a swap. Once a second it reads the records; everything else is woken.
  */
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
 import type { ReadModel } from '../core/read-model.ts';
 import { createEventRecorder } from '../core/record-event.ts';
-import type { LogReader } from '../log/log.ts';
 import { createGenerationKeeper, type GenerationKeeper } from './keep-generations.ts';
 import { BucketWake } from './bucket-wake.ts';
 import { LaneLoop } from './lane-loop.ts';
-import { Lane, type ChunkDone } from './lane.ts';
-import { ADVANCE_MS, BULK_SLOTS, CONTROL_MS, LIVE_SLOTS } from './limits.ts';
-import type { ProjectionMetrics } from './projection-metrics.ts';
+import type { ChunkDone } from './lane-options.ts';
+import { Lane } from './lane.ts';
+import { ADVANCE_MS, BULK_SLOTS, CONTROL_MS, LIVE_SLOTS, LOOK_MS } from './limits.ts';
 import type { Generation, ProjectionRecord, ProjectionStore } from './projection-store.ts';
 import { SharedReads } from './shared-reads.ts';
 import { Slots } from './slots.ts';
-
-export interface RunnerOptions {
-  readonly log: LogReader;
-  readonly models: readonly ReadModel[];
-  readonly store: ProjectionStore;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly metrics: ProjectionMetrics;
-  /** False in a process that only reads: it follows the records and works on nothing. */
-  readonly works: boolean;
-  /** A lane handled something or lost its bucket. */
-  readonly onStep: (lane: Lane) => void;
-}
+import type { RunnerOptions } from './runner-options.ts';
 
 export class Runner {
   readonly #options: RunnerOptions;
@@ -85,6 +70,7 @@ export class Runner {
     this.#timers = [
       setInterval(() => void this.refresh().catch(() => {}), CONTROL_MS),
       setInterval(() => void this.advance(), ADVANCE_MS),
+      setInterval(() => this.#look(), LOOK_MS),
     ];
   }
 
@@ -128,6 +114,16 @@ export class Runner {
     return this.#advancing;
   }
 
+  /** The second line behind wake-ups: whoever is behind what this process knows of the head looks again. */
+  #look(): void {
+    for (const loops of this.#loops.values())
+      for (const [bucket, loop] of loops.entries()) {
+        const { handled, sealed } = loop.lane;
+        const knownHead = this.#reads[bucket]?.knownHead ?? 0n;
+        if (!sealed && (handled === null || handled < knownHead)) loop.wake();
+      }
+  }
+
   async #refresh(): Promise<void> {
     const { store, models, logger } = this.#options;
     try {
@@ -163,13 +159,14 @@ export class Runner {
   }
 
   #begin(model: ReadModel, generation: Generation): LaneLoop[] {
-    const { store, log, clock, logger, onStep } = this.#options;
+    const { store, log, clock, logger, onStep, onMove } = this.#options;
     let claims: ReturnType<ProjectionStore['claims']> | undefined;
     const beginning = () => (claims ??= store.claims(generation));
     return this.#reads.map((reads, bucket) => {
       const place = { generation, bucket };
       const onChunk = (done: ChunkDone): void => this.#observe(model, { generation, done });
-      const lane = new Lane({ model, place, store, log, reads, clock, beginning, onChunk });
+      const parts = { model, place, store, log, reads, clock, beginning, onChunk };
+      const lane = new Lane({ ...parts, onMove: (move) => onMove?.(place, move) });
       const loop = new LaneLoop({ lane, slots: this.#slots, clock, logger, onStep });
       loop.wake();
       return loop;

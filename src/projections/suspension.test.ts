@@ -5,6 +5,9 @@ import { RETIRED_KEPT_MS, SUSPEND_AFTER_MS } from './limits.ts';
 import { createMemoryStore } from './memory/memory-store.ts';
 import { createWriter, projectionsOf, trailModel, trailsOf } from './projections.fixture.ts';
 
+/** In memory this takes a moment; a machine may stand still for seconds. */
+const LONG_MS = 30_000;
+
 const tenant = 'ana';
 const stream = 'notes/a';
 
@@ -23,7 +26,7 @@ test('a projection that does not move for 7 days holds retention no longer', asy
   const before = begin();
   await before.start();
   const first = await write({ tenant, stream }, [{ key: 'a', number: 1 }]);
-  await before.waitFor(model, { tenant, position: first }, 5_000);
+  await before.waitFor(model, { tenant, position: first }, LONG_MS);
   await before.pause(model.name);
   await before.stop();
   const second = await write({ tenant, stream }, [{ key: 'a', number: 2 }]);
@@ -36,7 +39,7 @@ test('a projection that does not move for 7 days holds retention no longer', asy
   // What retention then takes is gone; what is left is handled once somebody lets it go on.
   log.setLowMark(0, 1n);
   await after.resume(model.name);
-  await after.waitFor(model, { tenant, position: second }, 5_000);
+  await after.waitFor(model, { tenant, position: second }, LONG_MS);
   expect(await trailsOf(after, model, { tenant })).toEqual({ a: [1, 2] });
   expect(await after.passed(0)).toBe(second);
   await after.stop();
@@ -48,13 +51,13 @@ test('a quiet week is no reason to suspend', async () => {
   const projections = begin();
   await projections.start();
   const first = await write({ tenant, stream }, [{ key: 'a', number: 1 }]);
-  await projections.waitFor(model, { tenant, position: first }, 5_000);
+  await projections.waitFor(model, { tenant, position: first }, LONG_MS);
   await projections.stop();
   move(SUSPEND_AFTER_MS + 1_000);
   const second = await write({ tenant, stream }, [{ key: 'a', number: 2 }]);
   const again = begin();
   await again.start();
-  await again.waitFor(model, { tenant, position: second }, 5_000);
+  await again.waitFor(model, { tenant, position: second }, LONG_MS);
   await again.stop();
   expect((await store.read())[0]?.stoppedBy).toBeNull();
 });

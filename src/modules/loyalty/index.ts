@@ -107,7 +107,7 @@ export const loyalty = defineModule({
     { aggregate: programmes, singular: 'programme', list: programmeList },
     { aggregate: members, singular: 'member', list: memberList },
     { aggregate: earnings, singular: 'earning', list: earningList },
-    { aggregate: burns, singular: 'burn', list: burnList },
+    { aggregate: burns, singular: 'burn', list: burnList, money: ['amount'] },
   ],
   policies: LOYALTY_POLICIES,
 });

@@ -1,6 +1,6 @@
 /** What lines and orders come to. Everything here follows from the state; nothing is rounded twice. */
 import { taxOfAmount, taxTotals, type Taxed, type TaxMode, type TaxTotal } from '../../core/tax.ts';
-import type { KnownOrder, LineState } from './state.ts';
+import type { KnownOrder, LineState } from './order-state.ts';
 
 const sum = (amounts: readonly { readonly amount: number }[]): number =>
   amounts.reduce((total, { amount }) => total + amount, 0);

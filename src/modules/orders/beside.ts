@@ -21,7 +21,7 @@ import type { OrderCommand } from './commands.ts';
 import { amountGivenAway } from './given-away.ts';
 import type { LineInput } from './inputs.ts';
 import { newBillIds } from './split-bills.ts';
-import type { LineState, OrderState } from './state.ts';
+import type { LineState, OrderState } from './order-state.ts';
 
 export const ORDERS = 'orders';
 

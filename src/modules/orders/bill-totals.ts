@@ -1,6 +1,7 @@
 import { totalsOf } from './amounts.ts';
 import type { OrderEvent } from './events.ts';
-import { evolve, type OrderState } from './state.ts';
+import { evolve } from './state.ts';
+import { type OrderState } from './order-state.ts';
 
 const CHANGING = [
   'OrderPlaced',

@@ -11,7 +11,8 @@ import {
   type OrderWorld,
   type Said,
 } from './orders.fixture.ts';
-import { evolve, initialState, type OrderState } from './state.ts';
+import { evolve, initialState } from './state.ts';
+import { type OrderState } from './order-state.ts';
 
 const names = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
 const portions = { category: 'catalog.portions', id: `${LOCATION}~steak` };

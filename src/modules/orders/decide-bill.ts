@@ -24,7 +24,7 @@ import {
   weightsOf,
   type ChosenLine,
 } from './line-choice.ts';
-import type { KnownOrder, LineState } from './state.ts';
+import type { KnownOrder, LineState } from './order-state.ts';
 
 /** A change of a line that somebody else changed meanwhile is refused with what the line says now. */
 export function changeLine(

@@ -9,7 +9,7 @@ import { apply, closedEvent, closeIfSettled, dayOf, partOf } from './decide-paym
 import type { OrderEvent } from './events.ts';
 import { minorUnits } from './inputs.ts';
 import type { LinePart } from './shapes.ts';
-import type { KnownOrder, LineState, OrderState } from './state.ts';
+import type { KnownOrder, LineState, OrderState } from './order-state.ts';
 
 /**
  * What can still be taken off a line. Where tax is added on top, a line that money was paid for is left alone: its tax

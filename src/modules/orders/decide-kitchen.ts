@@ -4,7 +4,7 @@ import type { OrderCommandNamed } from './commands.ts';
 import { lineMissing } from './decide-discounts.ts';
 import type { OrderEvent } from './events.ts';
 import { firedLineOf, headingOf, kitchenLineOf } from './line-choice.ts';
-import type { KnownOrder, LineState } from './state.ts';
+import type { KnownOrder, LineState } from './order-state.ts';
 
 export type KitchenCommand = OrderCommandNamed<
   'FireLines' | 'HoldLines' | 'RushLines' | 'BumpLines' | 'RecallLines' | 'ServeLines'

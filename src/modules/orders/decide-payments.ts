@@ -13,7 +13,8 @@ import type { OrderEvent } from './events.ts';
 import { minorUnits, type PaymentInput } from './inputs.ts';
 import { lineIdOf } from './line-ids.ts';
 import type { LinePart } from './shapes.ts';
-import { evolve, type KnownOrder, type LineState } from './state.ts';
+import { evolve } from './state.ts';
+import { type KnownOrder, type LineState } from './order-state.ts';
 
 /** Of the command that is decided. */
 export interface Asked {

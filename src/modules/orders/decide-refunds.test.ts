@@ -4,7 +4,8 @@ import { usePointsOnOrder } from './decide-discounts.ts';
 import { orders } from './index.ts';
 import { AT, line, LOCATION, orderWorld, place, type OrderWorld } from './orders.fixture.ts';
 import { decide as decideImport } from './import-batches/decide.ts';
-import { evolve, initialState, type OrderState } from './state.ts';
+import { evolve, initialState } from './state.ts';
+import { type OrderState } from './order-state.ts';
 import type { OrderEvent } from './events.ts';
 
 /** A bill of the past: 10.00, 5.00 and a correction of -2.00, paid with 13.00. */

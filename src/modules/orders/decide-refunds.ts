@@ -12,7 +12,7 @@ import { dayOf, partOf, taxWithin, type Asked } from './decide-payments.ts';
 import type { OrderEvent } from './events.ts';
 import { minorUnits } from './inputs.ts';
 import { lineIdOf } from './line-ids.ts';
-import type { BurnState, KnownOrder, LineState } from './state.ts';
+import type { BurnState, KnownOrder, LineState } from './order-state.ts';
 
 type RefundInput = OrderCommandNamed<'RefundOrder'>['input'];
 

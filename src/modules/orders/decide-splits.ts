@@ -15,7 +15,7 @@ import { bound, chooseLines, headingOf, weightsOf } from './line-choice.ts';
 import { eventsOfMove, type Move } from './move-lines.ts';
 import { planSplit } from './plan-split.ts';
 import { newBillIds } from './split-bills.ts';
-import type { KnownOrder } from './state.ts';
+import type { KnownOrder } from './order-state.ts';
 
 export function splitOrder(
   order: KnownOrder,

@@ -21,7 +21,8 @@ import { mergeOrder, splitOrder, transferLines } from './decide-splits.ts';
 import type { OrderEvent } from './events.ts';
 import { channelOf, deviceCommandId, LINES_PER_ORDER_MAX, type DeviceInput } from './inputs.ts';
 import { headingOf } from './line-choice.ts';
-import { evolve, initialState, type KnownOrder, type OrderState } from './state.ts';
+import { evolve, initialState } from './state.ts';
+import { type KnownOrder, type OrderState } from './order-state.ts';
 
 /** Every event that changes what a bill comes to says the sum, so that lists of orders need not know how it is made. */
 export function decide(

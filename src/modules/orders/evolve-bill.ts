@@ -2,7 +2,7 @@ import type { EventMoment } from '../../core/aggregate.ts';
 import type { OrderEvent } from './events.ts';
 import { changedLines, lineStateOf } from './line-state.ts';
 import type { MovedLine } from './shapes.ts';
-import type { KnownOrder, LineState } from './state.ts';
+import type { KnownOrder, LineState } from './order-state.ts';
 
 type EventNamed<Name extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Name }>;
 type BillEvent = EventNamed<

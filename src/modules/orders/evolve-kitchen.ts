@@ -1,6 +1,6 @@
 import type { OrderEvent } from './events.ts';
 import { changedLines } from './line-state.ts';
-import type { KnownOrder, LineState } from './state.ts';
+import type { KnownOrder, LineState } from './order-state.ts';
 
 const KITCHEN_EVENTS = [
   'LinesFired',

@@ -1,7 +1,7 @@
 import type { EventMoment } from '../../core/aggregate.ts';
 import type { OrderEvent } from './events.ts';
 import { changedLines } from './line-state.ts';
-import type { KnownOrder } from './state.ts';
+import type { KnownOrder } from './order-state.ts';
 
 const PAYMENT_EVENTS = [
   'OrderPaymentTaken',

@@ -9,7 +9,8 @@ import { importBatchAggregate } from './import-batches/aggregate.ts';
 import { importList } from './import-batches/read-models/import-list.ts';
 import { orderList } from './read-models/order-list.ts';
 import { ORDER_REFUSALS } from './refusals.ts';
-import { evolve, initialState, type OrderState } from './state.ts';
+import { evolve, initialState } from './state.ts';
+import { type OrderState } from './order-state.ts';
 import { tableAggregate } from './tables/aggregate.ts';
 import { floorList } from './tables/read-models/floor-list.ts';
 import { ticketAggregate } from './tickets/aggregate.ts';
@@ -24,7 +25,7 @@ export { orderRoutes } from './routes.ts';
 export { receiptOf, receiptText, RECEIPT_COLUMNS, type Receipt } from './receipt.ts';
 export { receiptPaper } from './receipt-paper.ts';
 export { POINTS_REFUSALS } from './refusals.ts';
-export type { KnownOrder, LineState, OrderState } from './state.ts';
+export type { KnownOrder, LineState, OrderState } from './order-state.ts';
 export {
   ORDER_EVENTS,
   linesAdded,
@@ -85,7 +86,25 @@ export const orders = defineModule({
   summary:
     'What is sold: lines, discounts, payments, refunds, bills that are split; kitchen boards and the floor.',
   aggregates: [
-    { aggregate: orderAggregate, singular: 'order', list: orderList },
+    {
+      aggregate: orderAggregate,
+      singular: 'order',
+      list: orderList,
+      money: [
+        'unitPrice',
+        'price',
+        'discount',
+        'net',
+        'tax',
+        'gross',
+        'paid',
+        'refunded',
+        'refundedTax',
+        'change',
+        'settled',
+        'amountBack',
+      ],
+    },
     { aggregate: ticketAggregate, singular: 'ticket', list: ticketList },
     { aggregate: tableAggregate, singular: 'table', list: floorList },
     { aggregate: importBatchAggregate, singular: 'import batch', list: importList },

@@ -3,7 +3,7 @@ import { rejected, type Rejected } from '../../core/decision.ts';
 import { lineMissing } from './decide-discounts.ts';
 import type { LinesChosen } from './inputs.ts';
 import type { BillHeading, KitchenLine } from './shapes.ts';
-import type { KnownOrder, LineState } from './state.ts';
+import type { KnownOrder, LineState } from './order-state.ts';
 
 export interface ChosenLine {
   readonly line: LineState;

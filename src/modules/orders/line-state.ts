@@ -1,6 +1,6 @@
 /** Lines as they begin, and how lists of them are changed. Pure. */
 import type { OrderLine } from './shapes.ts';
-import type { LineState } from './state.ts';
+import type { LineState } from './order-state.ts';
 
 /** A line that was just sold. */
 export function lineStateOf(line: OrderLine): LineState {

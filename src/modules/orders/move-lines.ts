@@ -3,7 +3,7 @@ import type { OrderEvent } from './events.ts';
 import { lineIdOf } from './line-ids.ts';
 import type { BillHeading, MovedLine } from './shapes.ts';
 import { divideLine, type PartOfLine } from './split-bills.ts';
-import type { KnownOrder, LineState } from './state.ts';
+import type { KnownOrder, LineState } from './order-state.ts';
 
 /** How a line is divided: first what stays, then what goes to each target. */
 export interface Move {

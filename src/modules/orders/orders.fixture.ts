@@ -8,7 +8,7 @@ import type { OrderCommand, OrderCommandNamed } from './commands.ts';
 import type { OrderEvent } from './events.ts';
 import { orders } from './index.ts';
 import type { LineInput } from './inputs.ts';
-import type { KnownOrder, OrderState } from './state.ts';
+import type { KnownOrder, OrderState } from './order-state.ts';
 
 export const AT = '2026-11-21T18:30:00.000Z';
 export const LOCATION = 'centro';

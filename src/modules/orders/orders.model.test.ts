@@ -8,7 +8,8 @@ import { usePointsOnOrder } from './decide-discounts.ts';
 import type { OrderEvent } from './events.ts';
 import { orderList } from './read-models/order-list.ts';
 import { AT, line, orderWorld, place, type OrderWorld, type Said } from './orders.fixture.ts';
-import { evolve, type KnownOrder, type OrderState } from './state.ts';
+import { evolve } from './state.ts';
+import { type KnownOrder, type OrderState } from './order-state.ts';
 
 interface Step {
   readonly what: number;

@@ -7,7 +7,7 @@ import { minorUnits } from './inputs.ts';
 import { bound, chooseLines } from './line-choice.ts';
 import type { Move } from './move-lines.ts';
 import { spreadOverBills } from './split-bills.ts';
-import type { KnownOrder } from './state.ts';
+import type { KnownOrder } from './order-state.ts';
 
 type SplitInput = OrderCommandNamed<'SplitOrder'>['input'];
 

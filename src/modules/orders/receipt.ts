@@ -8,7 +8,7 @@ import { notFiscalText, receiptFrame, type ProfileState } from '../business/inde
 import { discountOf, pointsOf, totalsOf } from './amounts.ts';
 import { centred, columns, PAPER_COLUMNS, wholeRows, wrapped } from './paper.ts';
 import { receiptWords, type ReceiptWords } from './receipt-words.ts';
-import type { KnownOrder, LineState } from './state.ts';
+import type { KnownOrder, LineState } from './order-state.ts';
 
 export const RECEIPT_COLUMNS = PAPER_COLUMNS;
 

@@ -13,7 +13,7 @@ import {
 import { ORDERS } from './beside.ts';
 import { receiptOf, receiptText, RECEIPT_COLUMNS, type Receipt } from './receipt.ts';
 import { RECEIPT_LANGUAGES } from './receipt-words.ts';
-import type { OrderState } from './state.ts';
+import type { OrderState } from './order-state.ts';
 
 const LANGUAGE: Parameter = {
   name: 'language',

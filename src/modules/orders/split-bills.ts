@@ -5,7 +5,7 @@
 import { allocate } from '../../core/money.ts';
 import { taxedOf } from './amounts.ts';
 import type { OrderCommandNamed } from './commands.ts';
-import type { LineState } from './state.ts';
+import type { LineState } from './order-state.ts';
 import type { TaxMode } from '../../core/tax.ts';
 
 /** Ids of the bills that a split makes, known from the command alone. */

@@ -3,7 +3,7 @@ import { money, type Currency, type Money } from '../../core/money.ts';
 import { discountOf, pointsOf, taxedOf, totalsOf } from './amounts.ts';
 import type { OrderCommand } from './commands.ts';
 import { newBillIds } from './split-bills.ts';
-import type { KnownOrder, LineState, OrderState } from './state.ts';
+import type { KnownOrder, LineState, OrderState } from './order-state.ts';
 
 export function view(state: OrderState): object {
   if (state.status === 'unknown') return state;

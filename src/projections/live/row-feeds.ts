@@ -36,10 +36,16 @@ export function createRowFeeds(deps: RowFeedDependencies): RowFeeds {
   return {
     async join(model, tenant, member) {
       const id = `${model.name}\0${tenant}`;
-      let feed = await feedOf(model, tenant, id);
+      let started = feedOf(model, tenant, id);
+      let feed = await started;
+      // Of several who find it stopped, the first starts the next one, and the others join that.
+      const forget = (): void => {
+        if (feed.stopped && feeds.get(id) === started) feeds.delete(id);
+      };
       while (feed.stopped) {
-        feeds.delete(id);
-        feed = await feedOf(model, tenant, id);
+        forget();
+        started = feedOf(model, tenant, id);
+        feed = await started;
       }
       feed.join(member);
       return {
@@ -47,7 +53,10 @@ export function createRowFeeds(deps: RowFeedDependencies): RowFeeds {
           return feed.position;
         },
         since: (after) => feed.since(after),
-        leave: () => feed.leave(member),
+        leave() {
+          feed.leave(member);
+          forget();
+        },
       };
     },
     close() {

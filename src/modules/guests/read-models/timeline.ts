@@ -89,6 +89,8 @@ export const timeline = defineReadModel<Recorded<Told>, TimelineRow>({
     const { customerId } = entryOf(event);
     return customerId === null ? [] : [`${customerId}~${event.at}~${event.eventId}`];
   },
+  // Its key names the event.
+  begins: (event) => !isBooked(event),
   project(row, event) {
     if (isBooked(event)) return booked(row, event);
     const { customerId, locationId, ...entry } = entryOf(event);

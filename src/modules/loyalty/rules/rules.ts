@@ -1,6 +1,6 @@
 /** What a programme gives for what: the rules of one version. Plain data; the functions beside this file apply them. */
 import { Type, type Static } from 'typebox';
-import { currencySchema } from '../../../core/money.ts';
+import { currencySchema, MINOR_UNITS } from '../../../core/money.ts';
 
 /** As a label of a rule, a tier or a segment. */
 const word = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' });
@@ -88,7 +88,7 @@ export const rulesSchema = Type.Object(
       {
         points: Type.Integer({ minimum: 0, maximum: POINTS_PER_MAX }),
         /** Minor units for which these points are given. */
-        perAmount: Type.Integer({ minimum: 1, maximum: PER_AMOUNT_MAX }),
+        perAmount: Type.Integer({ minimum: 1, maximum: PER_AMOUNT_MAX, ...MINOR_UNITS }),
         rates: Type.Array(rate, { maxItems: RATES_MAX }),
         bonuses: Type.Array(bonus, { maxItems: BONUSES_MAX }),
       },
@@ -98,7 +98,7 @@ export const rulesSchema = Type.Object(
     pointValue: Type.Object(
       {
         points: Type.Integer({ minimum: 1, maximum: 100_000 }),
-        amount: Type.Integer({ minimum: 1, maximum: 100_000 }),
+        amount: Type.Integer({ minimum: 1, maximum: 100_000, ...MINOR_UNITS }),
       },
       closed,
     ),

@@ -61,6 +61,7 @@ export const orderList = defineReadModel<Recorded<OrderEvent>, OrderRow>({
   ],
   on: ORDER_EVENTS,
   keys: (event) => [event.data.orderId],
+  begins: ({ type }) => type === 'OrderPlaced',
   project(row, event) {
     if (event.type === 'OrderPlaced') return placed(event);
     if (row === null) return null;

@@ -18,6 +18,8 @@ export const earningList = defineReadModel<Recorded<EarningEvent>, EarningRow>({
   indexes: [['member_id', 'last_at'], ['last_at']],
   on: EARNING_EVENTS,
   keys: ({ data }) => [data.orderId],
+  // The first of the order's own stream.
+  begins: ({ version }) => version === 1,
   project(row, event) {
     const { earned, taken_back } = row ?? { earned: 0, taken_back: 0 };
     const member = { member_id: event.data.memberId, last_at: event.at };

@@ -90,6 +90,7 @@ export const ticketList = defineReadModel<Recorded<BoardEvent>, TicketRow>({
     const keys = placesIn(event).map(ticketKeyOf);
     return [...new Set(keys.filter((key) => key !== null))];
   },
+  begins: ({ type }) => type === 'OrderPlaced',
   project(row, event, key) {
     const after = row === null ? first(event, key) : changed(row, event, key);
     return after === null ? null : settled(after, event.at);
