@@ -267,6 +267,22 @@ export function decidedContract(subject: Subject): void {
     expect(await log.readStream(tenant, 'long/2', { fromVersion: 1n, limit: 10 })).toEqual([]);
   });
 
+  test('a stream whose name nobody can have is empty, and disturbs no other that is asked for with it', async () => {
+    const { log } = subject();
+    const tenant = freshTenant();
+    const events = [decided('x', jsonData('1'))];
+    await log.appendDecided({ tenant, streams: [{ stream: 'a/1', expectedVersion: 0n, events }] });
+    const range = { fromVersion: 1n, limit: 10 };
+    const [one, none] = await Promise.all([
+      log.readStream(tenant, 'a/1', range),
+      log.readStream(tenant, 'a/\0', range),
+    ]);
+    expect([one.length, none.length]).toEqual([1, 0]);
+    expect(await log.streamVersions(tenant, ['a/\0', 'a/1'])).toEqual([0n, 1n]);
+    const found = await log.find({ tenant, stream: 'a/\0', after: 0n, limit: 10 });
+    expect(found.events).toEqual([]);
+  });
+
   test('a unit that follows one that was not appended is not appended, though its version matches', async () => {
     const { log } = subject();
     const tenant = freshTenant();

@@ -10,7 +10,7 @@ export interface PropertyOptions {
   readonly runs: number;
   /** Most steps of one history. */
   readonly stepsMax: number;
-  /** Repeats a failing run; random otherwise. */
+  /** That of all property tests otherwise (test/support/property-seed.ts), random where there is none. */
   readonly seed?: number | undefined;
   /** False to stop at the first failure, for checkers that only ask whether there is one. */
   readonly shrink?: boolean;
@@ -20,7 +20,7 @@ export interface PropertyOptions {
 
 /** Running and shrinking end here, on a slow machine with fewer histories or a larger failure. */
 const TIME_LIMIT_MS = 40_000;
-/** Repeats the histories of a seed. */
+/** Read by the setup of the tests: repeats the histories of a seed, or takes a new one each time. */
 const SEED_VARIABLE = 'COMPTOIR_MODEL_SEED';
 /** Runs so many times as many histories, for a longer search. */
 const FACTOR_VARIABLE = 'COMPTOIR_MODEL_FACTOR';
@@ -28,8 +28,8 @@ const FACTOR_VARIABLE = 'COMPTOIR_MODEL_FACTOR';
 /** Runs random histories on fresh logs. A failure carries the history, the seed and the command that repeats it. */
 export async function checkHistories(options: PropertyOptions): Promise<void> {
   const seed =
-    options.seed ?? numberFromEnvironment(SEED_VARIABLE) ?? Math.floor(Math.random() * 0x7fff_ffff);
-  const factor = numberFromEnvironment(FACTOR_VARIABLE) ?? 1;
+    options.seed ?? fc.readConfigureGlobal().seed ?? Math.floor(Math.random() * 0x7fff_ffff);
+  const factor = Number(process.env[FACTOR_VARIABLE] ?? 1);
   const property = fc.asyncProperty(
     fc.array(stepArbitrary, { minLength: 1, maxLength: options.stepsMax, size: 'max' }),
     async (steps) => {
@@ -58,9 +58,4 @@ export async function checkHistories(options: PropertyOptions): Promise<void> {
     ].join('\n'),
     { cause },
   );
-}
-
-function numberFromEnvironment(name: string): number | undefined {
-  const text = process.env[name];
-  return text === undefined ? undefined : Number(text);
 }

@@ -3,15 +3,12 @@ import { type PackedPayload, unpackPayload } from '../codec/packed-batch.ts';
 import type { BatchPart } from '../codec/parts.ts';
 import { StoredBatch } from '../codec/stored-batch.ts';
 import { CachedBatch } from './cached-batch.ts';
+import type { FindSources, ListedBatch } from './find-sources.ts';
 
 /** A committed batch as it was stored; what somebody decoded is shared while anybody still holds it. */
-interface Entry {
-  readonly first: number;
-  readonly last: number;
+interface Entry extends ListedBatch {
   readonly packed: PackedPayload;
   readonly parts: readonly BatchPart[];
-  /** Null for too many to list. */
-  readonly types: readonly string[] | null;
   decoded: WeakRef<StoredBatch> | null;
   /** As readers have it: one object for all of them, so that what is known of its events is known once. */
   followed: WeakRef<CachedBatch> | null;
@@ -54,6 +51,14 @@ export class BatchCache {
     this.#ages.push({ bucket, entry });
     this.#bytes += weightOf(entry);
     while (this.#bytes > this.#bytesMax && this.#ages.length > 1) this.#dropOldest();
+  }
+
+  /** What finding in a bucket asks of the batches in memory. */
+  of(bucket: number): Pick<FindSources, 'cached' | 'listed'> {
+    return {
+      cached: (position) => this.holding(bucket, position),
+      listed: (position) => this.#entryAt(bucket, position),
+    };
   }
 
   /** The batch that holds a position, unpacked. */

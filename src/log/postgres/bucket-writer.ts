@@ -16,6 +16,7 @@ import { type AppendUnit, answerUnknown } from './append-unit.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { BucketState } from './bucket-state.ts';
 import { appendLocked } from './append-locked.ts';
+import { watchAppend } from './late-append.ts';
 import { isEmpty, planAppend } from './plan-append.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import { NeverSettled, appendFailure, settleAppend } from './settle-append.ts';
@@ -28,11 +29,6 @@ const BATCH_BYTES_MAX = 4 * 1024 * 1024;
 const QUEUE_EVENTS_MAX = 30_000;
 /** Bytes waiting per bucket. */
 const QUEUE_BYTES_MAX = 48 * 1024 * 1024;
-/**
- * Callers hear after this long that the outcome of their append is not known, whether the connection broke or the
- * database is silent; settling goes on. A commit takes milliseconds, and the contract allows a second.
- */
-const UNKNOWN_ANSWER_MS = 900;
 /** After a connection broke, newcomers wait this long for the outcome to be settled before they are refused. */
 const UNSETTLED_GRACE_MS = 300;
 
@@ -176,10 +172,14 @@ export class BucketWriter {
       this.#refuseQueued();
     };
     let grace: NodeJS.Timeout | undefined;
-    const late = setTimeout(() => {
+    const late = watchAppend(database, (lateness) => {
       for (const unit of units) answerUnknown(unit);
       refuse();
-    }, UNKNOWN_ANSWER_MS);
+      logger.warn('callers were told that the outcome of an append is unknown', {
+        bucket,
+        ...lateness,
+      });
+    });
     try {
       return await settleAppend(database, batch, {
         faults,
@@ -188,12 +188,13 @@ export class BucketWriter {
             bucket,
             count: batch.count,
           });
+          late.lost();
           grace = setTimeout(refuse, UNSETTLED_GRACE_MS);
         },
         stopped: () => this.#closed,
       });
     } finally {
-      clearTimeout(late);
+      late.settled();
       clearTimeout(grace);
       this.#unsettled = false;
     }

@@ -7,12 +7,22 @@ import type { FindFilters } from '../log.ts';
 /** Events unpacked for one page of a listing by statistics: about 100 ms. */
 export const SCAN_EVENTS_MAX = 100_000;
 
+/** What is known of a batch in memory before it is unpacked. */
+export interface ListedBatch {
+  readonly first: number;
+  readonly last: number;
+  /** Null for too many to list. */
+  readonly types: readonly string[] | null;
+}
+
 export interface FindSources {
   readonly on: Queryable;
   readonly bucket: number;
   readonly hasher: KeyHasher;
   /** Batches in memory, if they hold the position. */
   cached(position: number): StoredBatch | undefined;
+  /** The same before it is unpacked. */
+  listed(position: number): ListedBatch | undefined;
 }
 
 /** Which way a listing goes through the positions. */

@@ -12,7 +12,7 @@ describeLogContract('postgres', async () => {
     const own = openDatabase({
       url,
       connectionsMax: 4,
-      connectTimeoutMs: 2_000,
+      connectTimeoutMs: 5_000,
       statementTimeoutMs: 10_000,
     });
     const log = await openPostgresLog({ ...WINDOW, database: own, maintenance: false });

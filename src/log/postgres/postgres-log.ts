@@ -353,8 +353,8 @@ class Log implements PostgresLog {
   }
 
   #findSources(bucket: number): FindSources {
-    const cached = (position: number) => this.#cache.holding(bucket, position);
-    return { on: this.#database, bucket, hasher: this.#hasher, cached };
+    const cache = this.#cache.of(bucket);
+    return { on: this.#database, bucket, hasher: this.#hasher, ...cache };
   }
 
   #forget(bucket: number): void {

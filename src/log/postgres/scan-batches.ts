@@ -2,7 +2,13 @@ import type { StoredEvent } from '../../core/event.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import type { FindPage, FindQuery } from '../log.ts';
 import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
-import { MAY_MATCH, mayMatchValues, passes, ROWS_AT_ONCE } from './batch-statistics.ts';
+import {
+  MAY_MATCH,
+  mayMatchTypes,
+  mayMatchValues,
+  passes,
+  ROWS_AT_ONCE,
+} from './batch-statistics.ts';
 import { READ_BYTES_MAX } from './read-batches.ts';
 import { type FindSources, matches, SCAN_EVENTS_MAX } from './find-sources.ts';
 import { type TimeBounds, timeBounds } from './time-bounds.ts';
@@ -57,11 +63,17 @@ function collect(
 async function nextBatches(
   query: FindQuery,
   sources: FindSources & { readonly head: number },
-  { after, bounds }: { readonly after: number; readonly bounds: TimeBounds },
+  range: { readonly after: number; readonly bounds: TimeBounds },
 ): Promise<StoredBatch[]> {
-  const cached = sources.cached(after + 1);
-  if (cached) return [cached];
+  const { bounds } = range;
   const { on, bucket, hasher, head } = sources;
+  let { after } = range;
+  for (let listed = sources.listed(after + 1); listed; listed = sources.listed(after + 1)) {
+    const cached = mayMatchTypes(listed, query) ? sources.cached(after + 1) : undefined;
+    if (cached) return [cached];
+    after = listed.last;
+    if (after >= head) return [];
+  }
   const { rows } = await on.query<BatchRow>({
     text: `select ${BATCH_COLUMNS} from log_batches b
             where b.bucket = $1 and b.last_position > $2 and b.last_position <= $3

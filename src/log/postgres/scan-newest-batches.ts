@@ -2,7 +2,13 @@ import type { StoredEvent } from '../../core/event.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
 import type { FindNewestPage, FindNewestQuery } from '../log.ts';
 import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
-import { MAY_MATCH, mayMatchValues, passes, ROWS_AT_ONCE } from './batch-statistics.ts';
+import {
+  MAY_MATCH,
+  mayMatchTypes,
+  mayMatchValues,
+  passes,
+  ROWS_AT_ONCE,
+} from './batch-statistics.ts';
 import { READ_BYTES_MAX } from './read-batches.ts';
 import { type FindSources, matches, SCAN_EVENTS_MAX } from './find-sources.ts';
 import { timeBounds } from './time-bounds.ts';
@@ -62,10 +68,16 @@ function collect(
 async function batchesBelow(
   query: FindNewestQuery,
   sources: FindSources,
-  { before, after }: { readonly before: number; readonly after: number },
+  range: { readonly before: number; readonly after: number },
 ): Promise<StoredBatch[]> {
-  const cached = sources.cached(before - 1);
-  if (cached) return [cached];
+  const { after } = range;
+  let { before } = range;
+  for (let listed = sources.listed(before - 1); listed; listed = sources.listed(before - 1)) {
+    const cached = mayMatchTypes(listed, query) ? sources.cached(before - 1) : undefined;
+    if (cached) return [cached];
+    before = listed.first;
+    if (before <= after + 1) return [];
+  }
   const { on, bucket, hasher } = sources;
   const { rows } = await on.query<BatchRow>({
     text: `select ${BATCH_COLUMNS} from log_batches b
