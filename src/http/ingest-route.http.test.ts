@@ -15,7 +15,11 @@ import { createIngestRoute, type IngestRoute } from './ingest-route.ts';
 const STRUCTURED = 'application/cloudevents+json';
 const BATCH = 'application/cloudevents-batch+json';
 const NDJSON = 'application/x-ndjson';
-const BODY_LIMITS = { idleMsMax: 150, totalMsMax: 5_000, sweepMs: 20 };
+/** For who stops in the middle; the others may stand still as long as the machine does. */
+const SHORT_LIMITS = { idleMsMax: 150, totalMsMax: 5_000, sweepMs: 20 };
+/** Whoever waits for a body that nobody reads waits for longer than the test. */
+const ENDLESS_LIMITS = { idleMsMax: 3_600_000, totalMsMax: 3_600_000, sweepMs: 20 };
+const BODY_LIMITS = { idleMsMax: 60_000, totalMsMax: 120_000, sweepMs: 20 };
 
 let log: MemoryLog;
 let server: Server;
@@ -36,7 +40,17 @@ const authenticator: Authenticator = {
   },
 };
 
-async function start(requestsMax = 100, bytesMax = 64 * 1024 * 1024): Promise<void> {
+interface StartOptions {
+  readonly requestsMax?: number;
+  readonly bytesMax?: number;
+  readonly bodyLimits?: typeof BODY_LIMITS;
+}
+
+async function start({
+  requestsMax = 100,
+  bytesMax = 64 * 1024 * 1024,
+  bodyLimits = BODY_LIMITS,
+}: StartOptions = {}): Promise<void> {
   const ingest = createIngest({
     log,
     schemas: { judgeOf: () => undefined },
@@ -48,7 +62,7 @@ async function start(requestsMax = 100, bytesMax = 64 * 1024 * 1024): Promise<vo
     ingest,
     authenticator,
     admission,
-    bodies: createBodyReader(BODY_LIMITS),
+    bodies: createBodyReader(bodyLimits),
   });
   server = createServer((request, response) => {
     if (!route(request, response)) response.writeHead(404).end();
@@ -311,6 +325,7 @@ describe('a stream of lines', () => {
   it('is answered while it is still being sent', async () => {
     const sent = httpRequest(url, { method: 'POST', headers: { 'content-type': NDJSON } });
     const head = new Promise<IncomingMessage>((resolve) => sent.once('response', resolve));
+    sent.on('error', () => undefined);
     sent.write(`${JSON.stringify(event('a'))}\n`);
     const answer = (await head).setEncoding('utf8');
     const chunks = answer.iterator();
@@ -328,6 +343,7 @@ describe('a stream of lines', () => {
     const release = log.holdAppends();
     const sent = httpRequest(url, { method: 'POST', headers: { 'content-type': NDJSON } });
     const head = new Promise<IncomingMessage>((resolve) => sent.once('response', resolve));
+    sent.on('error', () => undefined);
     const line = `${JSON.stringify(event('same', { data: 'x'.repeat(100_000) }))}\n`;
     const count = 400;
     let written = 0;
@@ -349,7 +365,7 @@ describe('a stream of lines', () => {
           before = written;
           return stands;
         },
-        { timeout: 10_000, interval: 300 },
+        { interval: 300 },
       )
       .toBe(true);
     expect(written).toBeLessThan(count);
@@ -386,30 +402,71 @@ describe('a stream of lines', () => {
     sent.on('error', () => undefined);
     sent.write(`${JSON.stringify(event('a'))}\n{"half`);
     (await head).on('error', () => undefined).destroy();
-    await expect.poll(stored, { timeout: 2_000 }).toEqual(['a']);
+    await expect.poll(stored).toEqual(['a']);
     expect((await post(STRUCTURED, JSON.stringify(event('a')))).json['status']).toBe('duplicate');
   });
 });
 
+function rawConnection() {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  return { socket, heard: () => text };
+}
+
+function headOf(contentType: string, length: number): string {
+  return `POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: ${contentType}\r\ncontent-length: ${length}\r\n\r\n`;
+}
+
 describe('overload', () => {
   it('refuses beyond the number of requests under way and recovers', async () => {
     await stop();
-    await start(1);
+    await start({ requestsMax: 1 });
     const release = log.holdAppends();
     const waiting = post(STRUCTURED, JSON.stringify(event('a')));
     await expect
-      .poll(async () => (await post(STRUCTURED, JSON.stringify(event('b')))).json['code'], {
-        timeout: 2_000,
-      })
+      .poll(async () => (await post(STRUCTURED, JSON.stringify(event('b')))).json['code'])
       .toBe('OVERLOADED');
     release();
     expect((await waiting).status).toBe(201);
     expect((await post(STRUCTURED, JSON.stringify(event('c')))).status).toBe(201);
   });
 
+  it('answers as soon as the head is there, and the connection goes on behind the body', async () => {
+    await stop();
+    await start({ requestsMax: 1 });
+    const release = log.holdAppends();
+    const waiting = post(STRUCTURED, JSON.stringify(event('a')));
+    await expect
+      .poll(async () => (await post(STRUCTURED, JSON.stringify(event('b')))).status)
+      .toBe(503);
+    const { socket, heard } = rawConnection();
+    socket.write(headOf(STRUCTURED, 1_000));
+    await expect.poll(heard).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 1[^]*"OVERLOADED"/);
+    const [, traceId = ''] = /"traceId":"([^"]*)"/.exec(heard()) ?? [];
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(heard()).not.toMatch(/connection: close/i);
+    release();
+    expect((await waiting).status).toBe(201);
+    const body = JSON.stringify(event('c'));
+    socket.write(' '.repeat(1_000) + headOf(STRUCTURED, body.length) + body);
+    await expect.poll(heard).toContain('"status":"created"');
+    socket.destroy();
+  });
+
+  it('does not wait for ever for the rest of a body that was refused', async () => {
+    await stop();
+    await start({ requestsMax: 0, bodyLimits: SHORT_LIMITS });
+    const { socket, heard } = rawConnection();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(`${headOf(STRUCTURED, 1_000)}{"spec`);
+    await closed;
+    expect(heard()).toMatch(/^HTTP\/1\.1 503 /);
+  });
+
   it('refuses bodies beyond the bytes under way, announced or not', async () => {
     await stop();
-    await start(100, 1_000);
+    await start({ bytesMax: 1_000, bodyLimits: ENDLESS_LIMITS });
     const large = JSON.stringify([event('a', { data: 'x'.repeat(2_000) })]);
     const refused = await post(BATCH, large);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
@@ -432,6 +489,8 @@ describe('overload', () => {
 
 describe('a sender that stops in the middle of a body', () => {
   it.each([STRUCTURED, NDJSON])('is cut off after a while with %s', async (contentType) => {
+    await stop();
+    await start({ bodyLimits: SHORT_LIMITS });
     const socket = connect(port, '127.0.0.1');
     let answer = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));

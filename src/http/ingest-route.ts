@@ -10,7 +10,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticator, Principal } from '../access/principal.ts';
 import { Failure } from '../core/errors.ts';
 import { silentLogger, type Logger } from '../core/logger.ts';
-import type { Admission, Ticket } from '../ingest/admission.ts';
+import { OVERLOADED, type Admission, type Ticket } from '../ingest/admission.ts';
 import { hasEventHeaders } from '../ingest/binary-event.ts';
 import { chunksOf } from '../ingest/chunk-source.ts';
 import {
@@ -23,7 +23,9 @@ import {
 import type { Ingest } from '../ingest/ingest.ts';
 import { BATCH_BYTES_MAX, EVENT_BYTES_MAX } from '../ingest/json-body.ts';
 import { contentModeOf, type ContentMode } from '../ingest/media-type.ts';
+import { createTurnShare } from '../ingest/turn-share.ts';
 import { createBodyReader, TooSlow, tooLarge, type BodyReader } from '../ingest/request-body.ts';
+import { createOverloadedAnswer, DRAINED_BYTES_MAX } from './overloaded-answer.ts';
 import { failureOf, sendProblem, traceIdOf } from './problem.ts';
 import { responseSink } from './response-sink.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -43,34 +45,37 @@ export interface IngestRoute {
   close(): void;
 }
 
-/** Of a refused body, what is read and thrown away to keep the connection: a usual batch. */
-const DRAINED_BYTES_MAX = 262_144;
-/** The same for a body that is itself too large, whose sender should learn so rather than see a reset. */
+/** As DRAINED_BYTES_MAX, for a body that is itself too large, whose sender should learn so rather than see a reset. */
 const DRAINED_LARGE_BYTES_MAX = 33_554_432;
+/** Smaller bodies are parsed at once: as many as may be under way take no longer than a turn should. */
+const SHARED_FROM_BYTES = 4_096;
 /** What a stream of lines holds in memory: a group that is appended and one that gathers. */
 const STREAM_BYTES = 2_097_152;
 
-const JSON_HEADERS = {
-  ...SECURITY_HEADERS,
-  'content-type': 'application/json; charset=utf-8',
-} as const;
+/** Names and values in turn, which Node takes as they are; the length of the answer follows. */
+const JSON_HEADERS: readonly string[] = [
+  ...Object.entries(SECURITY_HEADERS).flat(),
+  'content-type',
+  'application/json; charset=utf-8',
+  'content-length',
+];
 
 export function createIngestRoute(dependencies: IngestRouteDependencies): IngestRoute {
   const { authenticator, bodies = createBodyReader(), logger = silentLogger } = dependencies;
   const serve = createServe({ ...dependencies, bodies });
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
-    let principal: Principal | Promise<Principal>;
+    const failed = (error: unknown): void => void refuse(request, response, error);
     try {
-      principal = authenticator.authenticate(request.headers);
+      const principal = authenticator.authenticate(request.headers);
+      const served =
+        'then' in principal
+          ? principal.then((known) => serve(known, request, response))
+          : serve(principal, request, response);
+      served?.catch(failed);
     } catch (error) {
-      principal = Promise.reject(error);
+      failed(error);
     }
-    const served =
-      'then' in principal
-        ? principal.then((known) => serve(known, request, response))
-        : serve(principal, request, response);
-    served.catch((error: unknown) => refuse(request, response, error));
   }
 
   async function refuse(
@@ -109,59 +114,62 @@ function isEventsPath(url: string): boolean {
   return url === '/v1/events' || url.startsWith('/v1/events?');
 }
 
+/** Undefined when the request was refused on the spot. Throws, or rejects, with what it is to be refused for. */
 type Serve = (
   principal: Principal,
   request: IncomingMessage,
   response: ServerResponse,
-) => Promise<void>;
+) => Promise<void> | undefined;
 
 function createServe(
   dependencies: IngestRouteDependencies & { readonly bodies: BodyReader },
 ): Serve {
-  const { admission } = dependencies;
+  const { admission, bodies, ingest } = dependencies;
   const inflater = createInflater();
+  const share = createTurnShare();
+  const answerOverloaded = createOverloadedAnswer(bodies);
 
-  async function bodyOf(request: IncomingMessage, asked: Asked, ticket: Ticket): Promise<Buffer> {
-    const { encoding, bytesMax, declared } = asked;
-    const sent = await dependencies.bodies.read(request, {
-      bytesMax,
-      declared,
-      onBytes: ticket.grow,
-    });
-    if (encoding === 'identity') return sent;
-    const body = await inflater.inflate(sent, encoding, bytesMax);
+  async function inflated(sent: Buffer, asked: Asked, ticket: Ticket): Promise<Buffer> {
+    const body = await inflater.inflate(sent, asked.encoding, asked.bytesMax);
     ticket.grow(body.length);
     return body;
   }
 
-  return async (principal, request, response) => {
+  async function take(exchange: Exchange, ticket: Ticket): Promise<void> {
+    const { asked, request, response } = exchange;
+    try {
+      if (asked.mode === 'ndjson') return await stream(dependencies, exchange);
+      const { bytesMax, declared, encoding } = asked;
+      const sent = await bodies.read(request, { bytesMax, declared, onBytes: ticket.grow });
+      const body = encoding === 'identity' ? sent : await inflated(sent, asked, ticket);
+      const work = (): Promise<Answered> => answerTo(ingest, exchange, body);
+      const { status, text } =
+        body.length < SHARED_FROM_BYTES ? await work() : await share.run(work, ticket);
+      send(response, ANSWERED[status], text);
+    } finally {
+      ticket.release();
+    }
+  }
+
+  return (principal, request, response) => {
     if (!principal.scopes.has('events:write'))
       throw new Failure('FORBIDDEN', 'This needs a key with the scope events:write.');
     const asked = askedOf(request);
     if (asked.declared > asked.bytesMax) throw tooLarge(asked.bytesMax);
-    const ticket = admission.admit(
-      asked.mode === 'ndjson' ? STREAM_BYTES : Math.max(0, asked.declared),
-    );
-    try {
-      if (asked.mode === 'ndjson')
-        return await stream(dependencies, {
-          principal,
-          request,
-          response,
-          encoding: asked.encoding,
-        });
-      const body = await bodyOf(request, asked, ticket);
-      const { status, text } = await answerTo(dependencies.ingest, {
-        principal,
-        request,
-        mode: asked.mode,
-        body,
-      });
-      send(response, status, text);
-    } finally {
-      ticket.release();
-    }
+    const bytes = asked.mode === 'ndjson' ? STREAM_BYTES : Math.max(0, asked.declared);
+    const ticket = admission.admit(bytes);
+    if (ticket !== null) return take({ principal, request, response, asked }, ticket);
+    if (asked.declared < 0 || asked.declared > DRAINED_BYTES_MAX) throw OVERLOADED;
+    answerOverloaded(request, response);
+    return undefined;
   };
+}
+
+interface Exchange {
+  readonly principal: Principal;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly asked: Asked;
 }
 
 /** What the headers of a request ask for. */
@@ -176,7 +184,7 @@ interface Asked {
 
 function askedOf(request: IncomingMessage): Asked {
   const contentType = request.headers['content-type'];
-  const mode = contentModeOf(contentType, hasEventHeaders(request.rawHeaders));
+  const mode = contentModeOf(contentType, () => hasEventHeaders(request.rawHeaders));
   const encoding = encodingOf(request.headers['content-encoding']);
   const bytesMax =
     mode === 'batch' ? BATCH_BYTES_MAX : mode === 'ndjson' ? Infinity : EVENT_BYTES_MAX;
@@ -190,44 +198,35 @@ function declaredLength(request: IncomingMessage): number {
   return request.headers['transfer-encoding'] === undefined ? 0 : -1;
 }
 
-interface Given {
-  readonly principal: Principal;
-  readonly request: IncomingMessage;
-  readonly mode: ContentMode;
-  readonly body: Buffer;
+const ANSWERED = { whole: 200, duplicate: 200, created: 201 } as const;
+
+interface Answered {
+  readonly status: keyof typeof ANSWERED;
+  readonly text: string;
 }
 
-async function answerTo(
+function answerTo(
   ingest: Ingest,
-  { principal, request, mode, body }: Given,
-): Promise<{ status: number; text: string }> {
+  { principal, request, asked: { mode } }: Exchange,
+  body: Buffer,
+): Promise<Answered> {
   const { tenant } = principal;
-  if (mode === 'batch') return { status: 200, text: await ingest.batch(tenant, body) };
-  const answer =
-    mode === 'structured'
-      ? await ingest.structured(tenant, body)
-      : await ingest.binary(tenant, request.rawHeaders, body);
-  return { status: answer.status === 'created' ? 201 : 200, text: answer.text };
+  if (mode === 'structured') return ingest.structured(tenant, body);
+  if (mode === 'binary') return ingest.binary(tenant, request.rawHeaders, body);
+  return ingest.batch(tenant, body).then((text) => ({ status: 'whole', text }));
 }
 
 function send(response: ServerResponse, status: number, text: string): void {
   const bytes = Buffer.byteLength(text);
-  response.writeHead(status, { ...JSON_HEADERS, 'content-length': bytes });
+  response.writeHead(status, [...JSON_HEADERS, String(bytes)]);
   // Answers are ASCII unless they quote a producer: then every character is a byte, which is copied, not encoded.
   response.end(text, bytes === text.length ? 'latin1' : 'utf8');
-}
-
-interface Streaming {
-  readonly principal: Principal;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly encoding: Encoding;
 }
 
 /** Lines in, result lines out, both at once. The sender must read while it sends, or both sides wait. */
 async function stream(
   { ingest, bodies }: IngestRouteDependencies & { readonly bodies: BodyReader },
-  { principal, request, response, encoding }: Streaming,
+  { principal, request, response, asked: { encoding } }: Exchange,
 ): Promise<void> {
   const lines = inflatedStream(request, encoding);
   const chunks = chunksOf(lines, {

@@ -3,7 +3,7 @@
  * its body is read, instead of making everything slow (L14).
  */
 import { Failure } from '../core/errors.ts';
-import type { MetricRegistry } from '../core/metrics.ts';
+import type { Counter, MetricRegistry } from '../core/metrics.ts';
 
 /** At 15,000 single events a second these are a seventh of a second of work; more would only wait. */
 const REQUESTS_MAX = 2_048;
@@ -17,8 +17,11 @@ const BYTES_MAX = 67_108_864;
 const QUEUED_EVENTS_MAX = 10_000;
 const RETRY_AFTER_SECONDS = 1;
 
+/** Bodies that wait to be parsed count as events of this size: what orders take on the wire. */
+const EVENT_BYTES = 350;
+
 /** Made once: its stack means nothing, and taking one for each refusal was a fifth of what a refusal costs. */
-const OVERLOADED = new Failure(
+export const OVERLOADED = new Failure(
   'OVERLOADED',
   'The server has more events waiting than it accepts; nothing was stored.',
   { retryAfterSeconds: RETRY_AFTER_SECONDS },
@@ -35,13 +38,24 @@ export interface AdmissionLimits {
 export interface Ticket {
   /** Takes `bytes` more. Errors: OVERLOADED. */
   grow(bytes: number): void;
+  /** The body is there and waits to be parsed: until `parsed` it counts as its events will. */
+  waits(): void;
+  parsed(): void;
   /** Gives everything back; later calls do nothing. */
   release(): void;
 }
 
 export interface Admission {
-  /** Errors: OVERLOADED. */
-  admit(bytes: number): Ticket;
+  /** Null for a request that is to be refused: under overload most are, so it is not thrown. */
+  admit(bytes: number): Ticket | null;
+}
+
+/** What the requests under way hold together. */
+interface Held {
+  requests: number;
+  bytes: number;
+  /** Of bodies that are there and wait to be parsed. */
+  waitingBytes: number;
 }
 
 export function createAdmission(
@@ -49,53 +63,77 @@ export function createAdmission(
   chosen: Partial<AdmissionLimits> = {},
 ): Admission {
   const limits = { requestsMax: REQUESTS_MAX, bytesMax: BYTES_MAX, ...chosen };
-  let requests = 0;
-  let total = 0;
-  const refused = metrics.counter({
-    name: 'comptoir_ingest_refused_total',
-    help: 'Ingest requests refused by admission control.',
-  });
-  metrics.gauge({
-    name: 'comptoir_ingest_requests',
-    help: 'Ingest requests under way.',
-    collect: () => requests,
-  });
-  metrics.gauge({
-    name: 'comptoir_ingest_body_bytes',
-    help: 'Bytes of request bodies held by ingest.',
-    collect: () => total,
-  });
+  const held: Held = { requests: 0, bytes: 0, waitingBytes: 0 };
+  const refused = defineMetrics(metrics, held);
 
-  function take(bytes: number): void {
-    if (total + bytes > limits.bytesMax) throw overloaded();
-    total += bytes;
+  function take(bytes: number): boolean {
+    if (held.bytes + bytes > limits.bytesMax) return refuse();
+    held.bytes += bytes;
+    return true;
   }
 
-  function overloaded(): Failure {
+  function refuse(): false {
     refused.add(1);
-    return OVERLOADED;
+    return false;
+  }
+
+  function isFull(): boolean {
+    const queued = (limits.queuedEvents?.() ?? 0) + held.waitingBytes / EVENT_BYTES;
+    return held.requests >= limits.requestsMax || queued > QUEUED_EVENTS_MAX;
   }
 
   return {
     admit(bytes) {
-      const queued = limits.queuedEvents?.() ?? 0;
-      if (requests >= limits.requestsMax || queued > QUEUED_EVENTS_MAX) throw overloaded();
-      take(bytes);
-      requests++;
-      let held = bytes;
-      let released = false;
-      return {
-        grow(more) {
-          take(more);
-          held += more;
-        },
-        release() {
-          if (released) return;
-          released = true;
-          requests--;
-          total -= held;
-        },
-      };
+      if (isFull()) refuse();
+      else if (take(bytes)) return ticketOf(held, bytes, take);
+      return null;
     },
   };
+}
+
+function ticketOf(held: Held, bytes: number, take: (bytes: number) => boolean): Ticket {
+  let own = bytes;
+  let waiting = 0;
+  let released = false;
+  held.requests++;
+  const parsed = (): void => {
+    held.waitingBytes -= waiting;
+    waiting = 0;
+  };
+  return {
+    grow(more) {
+      if (!take(more)) throw OVERLOADED;
+      own += more;
+    },
+    waits() {
+      held.waitingBytes += own - waiting;
+      waiting = own;
+    },
+    parsed,
+    release() {
+      if (released) return;
+      released = true;
+      held.requests--;
+      held.bytes -= own;
+      parsed();
+    },
+  };
+}
+
+/** Answers with the counter of refusals. */
+function defineMetrics(metrics: MetricRegistry, held: Held): Counter {
+  metrics.gauge({
+    name: 'comptoir_ingest_requests',
+    help: 'Ingest requests under way.',
+    collect: () => held.requests,
+  });
+  metrics.gauge({
+    name: 'comptoir_ingest_body_bytes',
+    help: 'Bytes of request bodies held by ingest.',
+    collect: () => held.bytes,
+  });
+  return metrics.counter({
+    name: 'comptoir_ingest_refused_total',
+    help: 'Ingest requests refused by admission control.',
+  });
 }

@@ -10,6 +10,7 @@ import {
   SERVER_EXTENSIONS,
   type TextCheck,
 } from './attributes.ts';
+import type { ByteArena } from './byte-arena.ts';
 import { createTextCache, type InternedText, type TextCache } from './interned-text.ts';
 import {
   CLOSE_BRACE,
@@ -227,4 +228,13 @@ function matching(bytes: Uint8Array, start: number, slot: Slot): number {
   if (name === undefined) return -1;
   for (let i = name.length - 1; i >= 0; i--) if (bytes[start + i] !== name[i]) return -1;
   return slot;
+}
+
+/** A request body that is being read. */
+export interface Source {
+  readonly body: Buffer;
+  readonly scan: JsonScan;
+  readonly arena: ByteArena;
+  /** ASCII without DEL: attributes without escapes then need no look at their characters. */
+  readonly plain: boolean;
 }

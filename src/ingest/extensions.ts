@@ -5,10 +5,9 @@
 import { checkCharacters, EXTENSIONS_BYTES_MAX } from './attributes.ts';
 import { copyIn, reserve, type ByteArena } from './byte-arena.ts';
 import { unquote } from './event-data.ts';
-import type { ExtensionRange } from './envelope.ts';
+import type { ExtensionRange, Source } from './envelope.ts';
 import { CLOSE_BRACE, COLON, COMMA, OPEN_BRACE, QUOTE } from './json-scan.ts';
 import { invalid, type Rejection } from './rejection.ts';
-import type { Source } from './structured-event.ts';
 
 const INTEGER = /^-?(?:0|[1-9]\d{0,9})$/;
 const INTEGER_LENGTH_MAX = 11;

@@ -14,7 +14,8 @@ import {
   startScan,
 } from './json-scan.ts';
 import { invalid, type Rejection } from './rejection.ts';
-import { isRejection, type EventParser, type Source } from './structured-event.ts';
+import { isRejection, type EventParser } from './structured-event.ts';
+import { type Source } from './envelope.ts';
 
 /** Largest event as sent. The contract: never less than 64 KiB, 1 MiB by default. */
 export const EVENT_BYTES_MAX = 1_048_576;

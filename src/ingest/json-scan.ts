@@ -39,7 +39,8 @@ export function startScan(text: Uint8Array): JsonScan {
   const bytes = Buffer.allocUnsafe(text.length + 1);
   bytes.set(text);
   bytes[text.length] = 0;
-  const stack = new Uint8Array(DEPTH_MAX);
+  // From Node's pool, and not cleared: what is read was written. An array of its own costs 0.4 us, a tenth of an event.
+  const stack = Buffer.allocUnsafe(DEPTH_MAX);
   return { bytes, depth: 0, loneSurrogate: false, escaped: false, nameEnd: 0, open: 0, stack };
 }
 

@@ -14,7 +14,7 @@ const PREFIX = 'application/cloudevents';
  */
 export function contentModeOf(
   contentType: string | undefined,
-  hasEventHeaders: boolean,
+  hasEventHeaders: () => boolean,
 ): ContentMode {
   // The two ways that producers write it; everything else takes the long way.
   if (contentType === BATCH || contentType === `${BATCH}; charset=utf-8`) return 'batch';
@@ -27,7 +27,7 @@ export function contentModeOf(
     requireUtf8(contentType ?? '');
     return type === BATCH ? 'batch' : 'structured';
   }
-  if (hasEventHeaders) return 'binary';
+  if (hasEventHeaders()) return 'binary';
   if (NDJSON.has(type)) {
     requireUtf8(contentType ?? '');
     return 'ndjson';

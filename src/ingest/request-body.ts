@@ -136,11 +136,14 @@ export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReade
     async drain(stream, bytesMax) {
       if (stream.readableEnded || stream.destroyed) return;
       let length = 0;
-      // Whether it worked shows in the stream; the refusal goes out either way.
-      await follow(stream, (chunk) => {
+      const drained = follow(stream, (chunk) => {
         length += chunk.length;
         if (length > bytesMax) throw tooLarge(bytesMax);
-      }).catch(ignore);
+      });
+      // Who refused the body in the middle left it standing still.
+      stream.resume();
+      // Whether it worked shows in the stream; the refusal goes out either way.
+      await drained.catch(ignore);
     },
     patience: () => patienceOf(sweeper),
     close: () => sweeper.close(),

@@ -15,22 +15,21 @@ import {
   SUBJECT_BYTES_MAX,
   type TextCheck,
 } from './attributes.ts';
-import { copyIn, createArena, type ByteArena } from './byte-arena.ts';
-import { createEnvelope, has, readEnvelope, Slot, SLOT_NAMES, type Envelope } from './envelope.ts';
+import { copyIn, createArena } from './byte-arena.ts';
+import {
+  createEnvelope,
+  has,
+  readEnvelope,
+  Slot,
+  SLOT_NAMES,
+  type Envelope,
+  type Source,
+} from './envelope.ts';
 import { dataOf, unquote } from './event-data.ts';
 import { reserveFor, writeExtensions } from './extensions.ts';
 import { createTextCache, type InternedText, type TextCache } from './interned-text.ts';
-import { QUOTE, startScan, type JsonScan } from './json-scan.ts';
+import { QUOTE, startScan } from './json-scan.ts';
 import { invalid, type Rejection } from './rejection.ts';
-
-/** A request body that is being read. */
-export interface Source {
-  readonly body: Buffer;
-  readonly scan: JsonScan;
-  readonly arena: ByteArena;
-  /** ASCII without DEL: attributes without escapes then need no look at their characters. */
-  readonly plain: boolean;
-}
 
 export interface TextCaches {
   readonly types: TextCache;

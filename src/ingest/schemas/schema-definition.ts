@@ -117,3 +117,8 @@ export function canonicalText(value: unknown): string {
   const members = Object.keys(value).sort();
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name])}`).join(',')}}`;
 }
+
+export interface RegisteredSchema extends SchemaName, SchemaDefinition {
+  /** RFC 3339. */
+  readonly createdAt: string;
+}

@@ -9,13 +9,8 @@ import type { EventDraft } from '../../core/event.ts';
 import { silentLogger, type Logger } from '../../core/logger.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { SchemaCompiler, EventCheck } from './schema-compiler.ts';
-import type { SchemaDefinition, SchemaName } from './schema-definition.ts';
 import { readRevision, readSchemasSince, type SchemaRow } from './schema-rows.ts';
-
-export interface RegisteredSchema extends SchemaName, SchemaDefinition {
-  /** RFC 3339. */
-  readonly createdAt: string;
-}
+import type { RegisteredSchema } from './schema-definition.ts';
 
 export interface TenantSchemas {
   /** The schema that applies to the event: the one its `dataschema` names, else the newest of its type. */

@@ -1,7 +1,6 @@
 /** The statements on the tables `schemas` and `schema_revision`. */
 import type { Queryable } from '../../platform/postgres/database.ts';
-import type { SchemaDefinition, SchemaName } from './schema-definition.ts';
-import type { RegisteredSchema } from './schema-registry.ts';
+import type { SchemaDefinition, SchemaName, RegisteredSchema } from './schema-definition.ts';
 
 export interface SchemaRow {
   readonly tenant: string;

@@ -91,15 +91,13 @@ describe('schemas', () => {
     expect(schemas.judgeOf('other')).toBeUndefined();
   });
 
-  it('are effective in another process within two seconds', async () => {
+  it('are effective in another process, which looks for them', async () => {
     const other = createSchemas({ database: held.database, log, metrics: noMetrics });
     await other.start();
     try {
       await schemas.put('t', { type: TYPE, version: '1' }, STRICT);
       await expect
-        .poll(() => other.judgeOf('t')?.(jsonDraftOf({ id: 'a', source: '/', type: TYPE }, {})), {
-          timeout: 2_000,
-        })
+        .poll(() => other.judgeOf('t')?.(jsonDraftOf({ id: 'a', source: '/', type: TYPE }, {})))
         .toMatchObject({ version: '1' });
     } finally {
       await other.stop();

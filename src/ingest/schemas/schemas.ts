@@ -13,12 +13,9 @@ import {
   checkSchemaName,
   parseDefinition,
   type SchemaName,
-} from './schema-definition.ts';
-import {
-  createSchemaRegistry,
   type RegisteredSchema,
-  type SchemaSubject,
-} from './schema-registry.ts';
+} from './schema-definition.ts';
+import { createSchemaRegistry, type SchemaSubject } from './schema-registry.ts';
 import {
   countSchemas,
   insertSchema,

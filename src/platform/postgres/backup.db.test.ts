@@ -125,6 +125,33 @@ test('a folder that is not empty takes no backup, an interrupted one is replaced
   expect(await readdir(home)).not.toContain('other.partial');
 });
 
+test('where a restore was killed no server begins anew, and a restore does', async () => {
+  const { server, expected } = await backedUp();
+  await backupTo({ url: server.url, directory: at('backup') });
+  await mkdir(at('target'));
+  await mkdir(at('target/postgres.0123abcd.partial'));
+  await writeFile(at('target/restoring.json'), '{}');
+  await expect(start('target')).rejects.toThrow(/A restore into .* was cut off/);
+  expect(await readdir(at('target'))).not.toContain('postgres');
+  await restoreFrom({ directory: at('backup'), dataDir: at('target'), dataDirExplicit: true });
+  expect(await readdir(at('target'))).not.toContain('restoring.json');
+  expect(await sql(await start('target'), DIGEST)).toEqual(expected);
+});
+
+test('of two backups into one folder at once one is refused, and the other is whole', async () => {
+  const { server } = await backedUp();
+  const both = [1, 2].map(() => backupTo({ url: server.url, directory: at('backup') }));
+  const ended = await Promise.allSettled(both);
+  const refused = ended.filter(({ status }) => status === 'rejected');
+  expect(refused).toMatchObject([{ reason: { message: expect.stringMatching(/under way/) } }]);
+  expect((await readdir(at('backup'))).toSorted()).toEqual([
+    'backup.json',
+    'backup_manifest',
+    'base.tar.zst',
+  ]);
+  await restoreFrom({ directory: at('backup'), dataDir: at('target'), dataDirExplicit: true });
+});
+
 test('a damaged backup and a used data directory are refused and leave nothing', async () => {
   const { server } = await backedUp();
   await backupTo({ url: server.url, directory: at('good') });
@@ -152,7 +179,8 @@ test('a damaged backup and a used data directory are refused and leave nothing',
     });
     await expect(restoring, name).rejects.toThrow(BackupError);
     const left = await readdir(at('target')).catch(() => []);
-    expect(left.filter((entry) => entry.startsWith('postgres'))).toEqual([]);
+    const data = left.filter((entry) => /^(postgres|restor)/.test(entry));
+    expect(data).toEqual([]);
   }
   await server.stop();
   const onto = restoreFrom({ directory: at('good'), dataDir: at('source'), dataDirExplicit: true });

@@ -27,6 +27,7 @@ import {
   type FileSum,
 } from './backup/files.ts';
 import { Manifest } from './backup/manifest.ts';
+import { lockDataDir, type DataDirLock } from './embedded/instance-lock.ts';
 
 export { BackupError, type BackupMarker } from './backup/files.ts';
 
@@ -46,27 +47,47 @@ export async function backupTo(options: {
     throw new BackupError(`The folder ${directory} is not empty. Name a new one for each backup.`);
   }
   const partial = `${directory}.partial`;
-  await clearPartial(partial);
+  await refuseStrange(partial);
   await mkdir(partial, { recursive: true, mode: 0o700 });
+  const lock = await lockPartial(partial, directory);
   try {
+    for (const name of OWN_FILES) await rm(path.join(partial, name), { force: true });
     const marker = await writeBackup(options.url, partial);
     await rename(partial, directory);
+    // Held until here: whoever took the lock before the rename would clear a folder that is whole.
+    for (const name of LOCK_FILES) await rm(path.join(directory, name), { force: true });
     await syncPath(path.dirname(directory));
     return marker;
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw error;
+  } finally {
+    await lock.release();
   }
 }
 
-/** Removes what an interrupted backup left, and nothing else that happens to have the name. */
-async function clearPartial(partial: string): Promise<void> {
-  const own = [ARCHIVE_FILE, MANIFEST_FILE, MARKER_FILE];
+const OWN_FILES = [ARCHIVE_FILE, MANIFEST_FILE, MARKER_FILE];
+const LOCK_FILES = ['instance.lock', 'instance.json'];
+
+/** Of two backups into one folder the second would write into what the first is about to give its name. */
+async function lockPartial(partial: string, directory: string): Promise<DataDirLock> {
+  try {
+    return await lockDataDir(partial);
+  } catch (error) {
+    throw new BackupError(
+      `Another backup into ${directory} is under way, or its folder cannot be written.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What an interrupted backup left is written over; nothing else that happens to have the name. */
+async function refuseStrange(partial: string): Promise<void> {
+  const own = [...OWN_FILES, ...LOCK_FILES];
   const strange = (await namesIn(partial)).find((name) => !own.includes(name));
   if (strange !== undefined) {
     throw new BackupError(`The folder ${partial} holds ${strange}, which is no part of a backup.`);
   }
-  await rm(partial, { recursive: true, force: true });
 }
 
 async function writeBackup(url: string, folder: string): Promise<BackupMarker> {

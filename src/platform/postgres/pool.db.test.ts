@@ -18,13 +18,15 @@ afterEach(async () => {
 });
 
 function open(
-  options: Partial<Pick<DatabaseOptions, 'connectionsMax' | 'statementTimeoutMs' | 'url'>> &
+  options: Partial<
+    Pick<DatabaseOptions, 'connectionsMax' | 'connectTimeoutMs' | 'statementTimeoutMs' | 'url'>
+  > &
     Pick<DatabaseOptions, 'keepsStatements'> = {},
 ) {
   const database = openDatabase({
     url: home.url,
     connectionsMax: 1,
-    connectTimeoutMs: 1_000,
+    connectTimeoutMs: 10_000,
     statementTimeoutMs: 10_000,
     ...options,
   });
@@ -236,7 +238,7 @@ test('a server that accepts and stays silent counts as not reached', async () =>
       resolve(typeof address === 'object' ? address!.port : 0);
     });
   });
-  const database = open({ url: `postgres://a:b@127.0.0.1:${port}/c` });
+  const database = open({ url: `postgres://a:b@127.0.0.1:${port}/c`, connectTimeoutMs: 500 });
   expect((await failure(database.query({ text: 'select 1' }))).kind).toBe('not-sent');
   await new Promise((resolve) => silent.close(resolve));
 });
@@ -249,7 +251,7 @@ test('a wrong password is not a statement that failed', async () => {
 });
 
 test('when every connection is in use the wait is bounded and says nothing about the server', async () => {
-  const database = open();
+  const database = open({ connectTimeoutMs: 1_000 });
   const pid = await backendOf(database);
   const holder = database.query({ text: 'select pg_sleep(2.5)' });
   const error = await failure(database.query({ text: 'select 1' }));

@@ -1,7 +1,8 @@
 /**
  * Unpacks a backup into an empty data directory. Everything is compared again with the checksums on the way in; the
  * cluster appears by rename, after restored.json, so a restored log never starts under its old incarnation: cursors
- * handed out after the backup was made point to events that this copy does not have.
+ * handed out after the backup was made point to events that this copy does not have. While it unpacks, restoring.json
+ * keeps a server from beginning anew there, also after a restore that was killed.
  */
 import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -23,7 +24,7 @@ import {
   type BackupMarker,
 } from './backup/files.ts';
 import { Manifest } from './backup/manifest.ts';
-import { clusterFolder, removePartial } from './embedded/cluster.ts';
+import { clusterFolder, removePartial, RESTORING_FILE } from './embedded/cluster.ts';
 import { lockDataDir } from './embedded/instance-lock.ts';
 import { giveTo } from './embedded/os-user.ts';
 import { place, type Placement } from './embedded/placement.ts';
@@ -32,7 +33,13 @@ import { place, type Placement } from './embedded/placement.ts';
 export const RESTORED_FILE = 'restored.json';
 
 /** Files that may be in a data directory nobody has used yet. */
-const NOT_DATA = ['instance.lock', 'instance.json', 'postgres-reserve', RESTORED_FILE];
+const NOT_DATA = [
+  'instance.lock',
+  'instance.json',
+  'postgres-reserve',
+  RESTORED_FILE,
+  RESTORING_FILE,
+];
 
 export interface RestoreOptions {
   /** The folder that backupTo wrote. */
@@ -60,6 +67,7 @@ export async function restoreFrom(options: RestoreOptions): Promise<Restored> {
   const { dataDir } = placement;
   const lock = await lockDataDir(dataDir);
   const partial = `${clusterFolder(dataDir)}.${randomBytes(4).toString('hex')}.partial`;
+  const restoring = path.join(dataDir, RESTORING_FILE);
   try {
     await removePartial(dataDir);
     const strange = (await namesIn(dataDir)).find((name) => !NOT_DATA.includes(name));
@@ -68,6 +76,7 @@ export async function restoreFrom(options: RestoreOptions): Promise<Restored> {
         `The data directory ${dataDir} is not empty (it has ${strange}). Restore into an empty one.`,
       );
     }
+    await writeFile(restoring, '{}\n', { mode: 0o600, flush: true });
     await mkdir(partial, { mode: 0o700 });
     await unpack(path.join(options.directory, ARCHIVE_FILE), partial, { marker, manifest });
     await handOver(partial, placement);
@@ -81,6 +90,7 @@ export async function restoreFrom(options: RestoreOptions): Promise<Restored> {
     return { marker, dataDir, notices: placement.notices };
   } finally {
     await rm(partial, { recursive: true, force: true });
+    await rm(restoring, { force: true });
     await lock.release();
   }
 }

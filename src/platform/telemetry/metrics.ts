@@ -10,13 +10,7 @@ import type {
   MetricRegistry,
 } from '../../core/metrics.ts';
 import { collectProcessMetrics } from './process-metrics.ts';
-
-export interface MetricDescription {
-  readonly name: string;
-  readonly kind: 'counter' | 'gauge' | 'histogram';
-  readonly help: string;
-  readonly labels: readonly string[];
-}
+import type { MetricDescription } from './metric-description.ts';
 
 export interface TelemetryRegistry extends MetricRegistry {
   /** The content type of `text`. */

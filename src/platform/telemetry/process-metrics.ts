@@ -4,7 +4,7 @@
  */
 import { constants, monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { MetricDescription } from './metrics.ts';
+import type { MetricDescription } from './metric-description.ts';
 
 /** Samples of the event loop's delay every 20 ms cost about 0.01 % of a core. */
 const LAG_RESOLUTION_MS = 20;

@@ -5,6 +5,8 @@
  *
  * The load is open-loop in a process of its own. It shares the cores: what making and sending five times the load costs
  * is taken from the server too, and what a refusal waits in the sockets of both sides is charged to it at the client.
+ * So what the server itself does about it is told in its CPU as well: of what it used under overload, the share that the
+ * accepted events cost as they do at capacity, and the rest for each refusal.
  */
 import type { BenchResult } from '../fields.ts';
 import { createHistogram, mergeInto, percentileMs } from '../histogram.ts';
@@ -13,7 +15,7 @@ import type { LoadClient } from '../load/client.ts';
 import type { LoadPhase, LoadResult } from '../load/phase.ts';
 import { bucketCounts, bucketPercentile, readMetrics } from '../metrics.ts';
 import type { BenchOptions } from '../options.ts';
-import { residentMb } from '../process-table.ts';
+import { cpuOf, readProcesses, residentMb } from '../process-table.ts';
 import { startServer } from '../server.ts';
 import type { BenchServer } from '../server.ts';
 import { significant, spreadOf } from '../statistics.ts';
@@ -50,9 +52,24 @@ interface Overloaded {
   readonly load: LoadResult;
   /** Refusals by the server's clock, cumulative by upper bound in seconds. */
   readonly serverRefusals: ReadonlyMap<number, number>;
+  /** Of the server, its PostgreSQL aside, for all that was answered. */
+  readonly cpuSeconds: number;
 }
 
-type Round = Readonly<Record<Load, Overloaded>> & { readonly recovered: number };
+interface Capacity {
+  readonly perSecond: number;
+  /** Of the server for one event. */
+  readonly cpuSeconds: number;
+}
+
+/** One phase of overload held against the capacity before and behind it. */
+interface Held extends Overloaded {
+  /** Share of the server's CPU that the accepted events would have cost at capacity. */
+  readonly cpuShare: number;
+  readonly cpuMicrosPerRefusal: number;
+}
+
+type Round = Readonly<Record<Load, Held>> & { readonly recovered: number };
 
 export async function overload({ options, scope }: BenchContext): Promise<BenchResult> {
   const server = await startServer(scope);
@@ -77,25 +94,40 @@ export async function overload({ options, scope }: BenchContext): Promise<BenchR
 
 async function runRound(parts: Parts): Promise<Round> {
   const before = await capacity(parts);
-  const x2 = await offered(parts, FACTORS.x2 * before);
+  const x2 = await offered(parts, FACTORS.x2 * before.perSecond);
   const between = await capacity(parts);
-  const x5 = await offered(parts, FACTORS.x5 * between);
+  const x5 = await offered(parts, FACTORS.x5 * between.perSecond);
   const after = await capacity(parts);
   return {
-    x2: { ...x2, goodput: x2.goodput / ((before + between) / 2) },
-    x5: { ...x5, goodput: x5.goodput / ((between + after) / 2) },
-    recovered: after / before,
+    x2: heldAgainst(x2, [before, between]),
+    x5: heldAgainst(x5, [between, after]),
+    recovered: after.perSecond / before.perSecond,
+  };
+}
+
+function heldAgainst(phase: Overloaded, capacities: readonly Capacity[]): Held {
+  const mean = (of: (capacity: Capacity) => number): number =>
+    capacities.reduce((sum, each) => sum + of(each), 0) / capacities.length;
+  const { accepted, requests, refused } = phase.load.answered;
+  const eventsPerRequest = (accepted + refused) / requests;
+  const forAccepted = accepted * mean(({ cpuSeconds }) => cpuSeconds);
+  return {
+    ...phase,
+    goodput: phase.goodput / mean(({ perSecond: rate }) => rate),
+    cpuShare: forAccepted / phase.cpuSeconds,
+    cpuMicrosPerRefusal: ((phase.cpuSeconds - forAccepted) * 1e6 * eventsPerRequest) / refused,
   };
 }
 
 /** Events a second that a closed loop gets in. */
-async function capacity(parts: Parts): Promise<number> {
-  return perSecond(await run(parts, {}));
+async function capacity(parts: Parts): Promise<Capacity> {
+  const { load, cpuSeconds } = await run(parts, {});
+  return { perSecond: perSecond(load), cpuSeconds: cpuSeconds / load.answered.accepted };
 }
 
 async function offered(parts: Parts, eventsPerSecond: number): Promise<Overloaded> {
   const before = bucketCounts(await readMetrics(parts.server), SERVER_SECONDS, REFUSED);
-  const load = await run(parts, {
+  const { load, cpuSeconds } = await run(parts, {
     eventsPerSecond,
     connections: CONNECTIONS,
     latencyFromSending: true,
@@ -107,20 +139,32 @@ async function offered(parts: Parts, eventsPerSecond: number): Promise<Overloade
     offered: (accepted + refused) / load.measuredSeconds,
     refusedShare: refused / (accepted + refused),
     load,
+    cpuSeconds,
     serverRefusals: new Map(
       [...after].map(([bound, count]) => [bound, count - (before.get(bound) ?? 0)]),
     ),
   };
 }
 
-async function run(parts: Parts, rest: Partial<LoadPhase>): Promise<LoadResult> {
+interface Ran {
+  readonly load: LoadResult;
+  readonly cpuSeconds: number;
+}
+
+async function run(parts: Parts, rest: Partial<LoadPhase>): Promise<Ran> {
   const { server, client, numbers, options, seconds } = parts;
   const firstEvent = takeStart(numbers, options.batchEvents);
   const phase = batchPhase(server, options, { firstEvent, seconds, ...rest });
-  const result = await client.run(phase);
-  assertRan(result, 'the phase');
-  advance(numbers, phase, result);
-  return result;
+  const before = serverSeconds(server);
+  const load = await client.run(phase);
+  const cpuSeconds = serverSeconds(server) - before;
+  assertRan(load, 'the phase');
+  advance(numbers, phase, load);
+  return { load, cpuSeconds };
+}
+
+function serverSeconds({ pid }: BenchServer): number {
+  return cpuOf(readProcesses(), { server: pid, postmasters: [] }).serverSeconds;
 }
 
 function report(rounds: readonly Round[]): BenchResult {
@@ -148,6 +192,10 @@ function report(rounds: readonly Round[]): BenchResult {
       serverRefusalP50Ms: ms(bucketPercentile(atServer, 0.5) * 1000),
       serverRefusalP95Ms: ms(bucketPercentile(atServer, 0.95) * 1000),
       acceptedP99Ms: ms(percentileMs(accepted, 0.99)),
+      goodputByServerCpu: significant(spreadOf(phases.map((phase) => phase.cpuShare)).median),
+      cpuMicrosPerRefusal: significant(
+        spreadOf(phases.map((phase) => phase.cpuMicrosPerRefusal)).median,
+      ),
       loadCpuShare: significant(
         spreadOf(
           phases.map(({ load: { cpuSeconds, measuredSeconds } }) => cpuSeconds / measuredSeconds),
@@ -159,12 +207,14 @@ function report(rounds: readonly Round[]): BenchResult {
   return { x2: of('x2'), x5: of('x5'), recoveredRatio: significant(recovered.median) };
 }
 
-function describe(load: Load, phase: Overloaded): string {
+function describe(load: Load, phase: Held): string {
   const { goodput, offered: rate, refusedShare, load: result } = phase;
+  const { cpuShare, cpuMicrosPerRefusal } = phase;
   return (
     `${load} goodput ${goodput.toFixed(2)} of ${Math.round(rate)}/s, refused ${(refusedShare * 100).toFixed(0)} % ` +
     `in ${percentileMs(result.refusals, 0.5).toFixed(1)} ms (p95 ${percentileMs(result.refusals, 0.95).toFixed(1)}), ` +
     `by the server's clock ${(bucketPercentile(phase.serverRefusals, 0.95) * 1000).toFixed(1)} (p95), ` +
-    `accepted p99 ${percentileMs(result.latency, 0.99).toFixed(1)} ms`
+    `accepted p99 ${percentileMs(result.latency, 0.99).toFixed(1)} ms, ${cpuShare.toFixed(2)} of the server's CPU for ` +
+    `accepted events, ${cpuMicrosPerRefusal.toFixed(0)} us a refusal`
   );
 }

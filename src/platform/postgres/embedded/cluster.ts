@@ -31,18 +31,31 @@ export interface Cluster {
 export const clusterFolder = (dataDir: string): string => path.join(dataDir, 'postgres');
 export const passwordFile = (dataDir: string): string => path.join(dataDir, 'postgres-password');
 
+/** In the data directory while a restore unpacks into it, and after one that was killed. */
+export const RESTORING_FILE = 'restoring.json';
+
 /** Makes the cluster when there is none, repairs ownership, and returns it with the password. */
 export async function ensureCluster(placement: Placement): Promise<Cluster> {
   const folder = clusterFolder(placement.dataDir);
   await removePartial(placement.dataDir);
   const present = await stat(path.join(folder, 'PG_VERSION')).catch(() => undefined);
   if (present === undefined) {
+    await refuseCutRestore(placement.dataDir);
     await refuseStrangeFolder(folder);
     return { folder, password: await initialise(placement, folder) };
   }
   await ensureOwner(folder, placement.user);
   const password = (await readPassword(placement.dataDir)) ?? (await resetPassword(placement));
   return { folder, password };
+}
+
+/** Whoever restores and is cut off would find an empty installation that takes events, and no place for the backup. */
+async function refuseCutRestore(dataDir: string): Promise<void> {
+  const file = path.join(dataDir, RESTORING_FILE);
+  if ((await stat(file).catch(() => undefined)) === undefined) return;
+  throw new StartRefused(
+    `A restore into ${dataDir} was cut off. Restore again, or remove ${file} to begin with an empty installation.`,
+  );
 }
 
 /** Writes postgresql.conf and pg_hba.conf. */

@@ -50,7 +50,7 @@ test(
     if (!mounted) context.skip('no file system can be mounted here');
     const dataDir = path.join(disk, 'data');
     server = await startEmbedded({ dataDir, dataDirExplicit: true, logger: silentLogger });
-    const options = { connectionsMax: 2, connectTimeoutMs: 1_000, statementTimeoutMs: 10_000 };
+    const options = { connectionsMax: 2, connectTimeoutMs: 5_000, statementTimeoutMs: 10_000 };
     const pool = openDatabase({ url: server.url, ...options });
     database = pool;
     const read = (): Promise<unknown> =>
