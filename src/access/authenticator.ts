@@ -28,12 +28,14 @@ export function createAuthenticator(deps: {
   readonly lookup: KeyLookup;
   readonly clock: Clock;
   readonly sessions?: SessionAuthenticator;
+  readonly lookupTimeoutMs?: number | undefined;
 }): CachedAuthenticator {
   const { clock, sessions } = deps;
   const keys = createCredentialCache<Principal>({
     lookup: deps.lookup,
     clock,
     refusal: 'The key is unknown, expired or revoked.',
+    lookupTimeoutMs: deps.lookupTimeoutMs,
   });
   function principalOf(
     headers: Headers,

@@ -5,6 +5,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import { useApproval } from './approvals/approvals.ts';
 import type { AccessContext } from './context.ts';
+import { createCreations, type Creations } from './creations.ts';
 import { createLane } from './lane.ts';
 import { createPasswordHasher } from './passwords/password-hash.ts';
 import type { Scope } from './principal.ts';
@@ -29,6 +30,8 @@ export interface AccessDependencies {
   readonly scopes: readonly Scope[];
   /** Ids that rise with time, such as UUIDs of version 7: lists are in their order. */
   readonly newId: () => string;
+  /** Of a look-up of a session; that of the contract by default. */
+  readonly lookupTimeoutMs?: number | undefined;
 }
 
 export interface Access {
@@ -38,6 +41,8 @@ export interface Access {
   readonly sessions: SessionAuthenticator;
   readonly signIn: SignIn;
   readonly sweep: AccessSweep;
+  /** For routes that make keys, tenants and webhooks: equal requests under one Idempotency-Key make one. */
+  readonly creations: Creations;
   /** For the pipeline: uses an approval up, once for all processes. */
   useApproval(approvalId: string, of: { readonly tenant: string }): Promise<boolean>;
 }
@@ -49,6 +54,7 @@ export function createAccess(deps: AccessDependencies): Access {
     lookup: databaseSessionLookup(database, scopes),
     clock,
     secrets,
+    lookupTimeoutMs: deps.lookupTimeoutMs,
   });
   const context: AccessContext = {
     database,
@@ -66,6 +72,7 @@ export function createAccess(deps: AccessDependencies): Access {
     sessions,
     signIn: createSignIn(context, createLane(SIGN_IN_LANE)),
     sweep: createAccessSweep({ database, logger }),
+    creations: createCreations({ database, bucketOf, secrets }),
     useApproval: (approvalId, { tenant }) => useApproval(context, { tenant, approvalId }),
   };
 }

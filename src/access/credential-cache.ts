@@ -39,10 +39,12 @@ export function createCredentialCache<Value>(deps: {
   readonly clock: Clock;
   /** Said to whoever shows one that is not valid. */
   readonly refusal: string;
+  /** Of a look-up, see lookup-queue.ts. */
+  readonly lookupTimeoutMs?: number | undefined;
 }): CredentialCache<Value> {
   const { clock } = deps;
   const entries = createEntries<Value>();
-  const lookUp = createLookupQueue(deps.lookup);
+  const lookUp = createLookupQueue(deps.lookup, deps.lookupTimeoutMs);
 
   function admitted(value: Value | null): Value {
     if (value === null) throw new Failure('UNAUTHENTICATED', deps.refusal);

@@ -1,6 +1,7 @@
 /** Removes what has ended long ago: sessions, links, approvals, counters of tries. The audit trail keeps what happened. */
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../platform/postgres/database.ts';
+import { CREATION_KEPT_SECONDS } from './creations.ts';
 
 /** What ended is shown for a month to whoever asks what happened. */
 const KEPT_SECONDS = 30 * 24 * 3600;
@@ -14,6 +15,7 @@ const TABLES = [
   { table: 'access_sessions', column: 'expires_at', seconds: KEPT_SECONDS },
   { table: 'access_links', column: 'expires_at', seconds: KEPT_SECONDS },
   { table: 'access_approvals', column: 'expires_at', seconds: KEPT_SECONDS },
+  { table: 'created_answers', column: 'created_at', seconds: CREATION_KEPT_SECONDS },
   { table: 'access_attempts', column: 'last_at', seconds: TRIES_KEPT_SECONDS },
 ] as const;
 

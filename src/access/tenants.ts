@@ -11,26 +11,32 @@ export async function createTenant(
   database: Database,
   tenant: { id: string; bucket: number },
 ): Promise<{ tenant: string; apiKey: string }> {
+  return database.transaction((tx) => createTenantWithin(tx, tenant));
+}
+
+/** The same as part of a transaction. */
+export async function createTenantWithin(
+  tx: Queryable,
+  tenant: { id: string; bucket: number },
+): Promise<{ tenant: string; apiKey: string }> {
   if (!new RegExp(TENANT_ID_PATTERN).test(tenant.id))
     throw new Failure(
       'INPUT_INVALID',
       'A tenant id has 1 to 63 lower-case letters, digits and hyphens.',
       {
-        errors: [{ at: '/id', message: `must match ${TENANT_ID_PATTERN}` }],
+        errors: [{ at: '/id', message: `must match ${TENANT_ID_PATTERN}`, code: 'ID_FORM' }],
       },
     );
-  return database.transaction(async (tx) => {
-    if (!(await insertTenant(tx, tenant)))
-      throw new Failure('TENANT_EXISTS', `There is a tenant ${tenant.id} already.`);
-    const { key } = await createKey(tx, {
-      bucket: tenant.bucket,
-      tenant: tenant.id,
-      name: 'first key',
-      scopes: TENANT_SCOPES,
-      expiresAt: null,
-    });
-    return { tenant: tenant.id, apiKey: key };
+  if (!(await insertTenant(tx, tenant)))
+    throw new Failure('TENANT_EXISTS', `There is a tenant ${tenant.id} already.`);
+  const { key } = await createKey(tx, {
+    bucket: tenant.bucket,
+    tenant: tenant.id,
+    name: 'first key',
+    scopes: TENANT_SCOPES,
+    expiresAt: null,
   });
+  return { tenant: tenant.id, apiKey: key };
 }
 
 /**

@@ -20,6 +20,8 @@ import type { StoredCheckpoint, StoredHead } from './store.ts';
 
 /** Some 10 ms. */
 const SIGNATURES_PER_TURN = 100;
+/** Retention cuts a chain once a day at most; more cuts than this under one verification are something else. */
+const READINGS_MAX = 3;
 
 export interface Verified {
   readonly class: AuditClass;
@@ -34,8 +36,24 @@ export interface Verified {
   readonly damage: Damage | null;
 }
 
-/** `given` are checkpoints from outside the database, of this chain; those in the database count as well. */
+/**
+ * `given` are checkpoints from outside the database, of this chain; those in the database count as well. Where something is
+ * missing and retention, of this process or another, cut the chain meanwhile, it is read again from the new beginning.
+ */
 export async function verifyChain(
+  deps: VerifyDependencies,
+  chain: Chain,
+  given: readonly StoredCheckpoint[],
+): Promise<Verified> {
+  for (let readings = 1; ; readings += 1) {
+    const verified = await readChain(deps, chain, given);
+    if (verified.damage === null || readings === READINGS_MAX) return verified;
+    const begin = await beginOf(deps, chain);
+    if (begin.seq + 1n === verified.first) return verified;
+  }
+}
+
+async function readChain(
   deps: VerifyDependencies,
   chain: Chain,
   given: readonly StoredCheckpoint[],

@@ -1,6 +1,6 @@
 /** What a command is, and how it ends. `commands/index.ts` lists them; `run-cli.ts` finds, parses and runs one. */
 import type { CliSettings, RawEnvironment } from '../config.ts';
-import type { Options } from './options.ts';
+
 import type { Terminal } from './terminal.ts';
 
 export const EXIT = {
@@ -69,4 +69,20 @@ export const usageError = (message: string): CliError => new CliError(EXIT.usage
 /** For a switch or a lookup: the text of what was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Options as given, read by name. */
+export interface Options {
+  flag(name: string): boolean;
+  text(name: string): string | undefined;
+  texts(name: string): readonly string[];
+  /** A number within `range`, or `fallback` when absent. Errors: usage. */
+  number(name: string, range: NumberRange): number;
+}
+
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly fallback: number;
+  readonly whole?: boolean;
 }

@@ -1,5 +1,5 @@
 import { ConfigError, loadConfig, type RawEnvironment } from '../config.ts';
-import type { Check } from './doctor.ts';
+import type { Check } from './check.ts';
 
 /** Where the data keys of persons lie: erasing reaches into backups only when they are not in the same ones. */
 export function keyStoreCheck(environment: RawEnvironment): Check {

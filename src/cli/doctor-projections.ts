@@ -1,6 +1,6 @@
 /** Doctor on projections: L9 and L10 by a replay of small buckets, L13 by what is parked, L8 by checkpoints and heads. */
 import { problemOf } from './answers.ts';
-import type { Check } from './doctor.ts';
+import type { Check } from './check.ts';
 import type { HttpResponse } from './http-client.ts';
 import { listMember, member, textMember } from './json.ts';
 

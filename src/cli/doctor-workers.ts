@@ -1,6 +1,6 @@
 /** Whether the children that open strangers' files are kept from the network and from foreign files. */
 import { confinementOf, type Confinement } from '../platform/workers/confinement.ts';
-import type { Check } from './doctor.ts';
+import type { Check } from './check.ts';
 
 export function workersCheck({ files, network }: Confinement = confinementOf()): Check {
   const name = 'document workers';

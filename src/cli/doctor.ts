@@ -8,13 +8,7 @@ import { messageOf } from './command.ts';
 import { projectionChecks } from './doctor-projections.ts';
 import { Unreachable, type HttpClient, type HttpResponse } from './http-client.ts';
 import { member, textMember } from './json.ts';
-
-export interface Check {
-  readonly name: string;
-  readonly result: 'ok' | 'warn' | 'fail';
-  readonly found: string;
-  readonly fix?: string;
-}
+import type { Check } from './check.ts';
 
 /** The check of a server that nobody reaches: alone it is no damage of this installation. */
 export const NO_SERVER = 'server';

@@ -1,22 +1,6 @@
 import { parseArgs } from 'node:util';
 import { closestWord } from '../config-closest-word.ts';
-import { usageError, type OptionSpec } from './command.ts';
-
-/** Options as given, read by name. */
-export interface Options {
-  flag(name: string): boolean;
-  text(name: string): string | undefined;
-  texts(name: string): readonly string[];
-  /** A number within `range`, or `fallback` when absent. Errors: usage. */
-  number(name: string, range: NumberRange): number;
-}
-
-export interface NumberRange {
-  readonly min: number;
-  readonly max: number;
-  readonly fallback: number;
-  readonly whole?: boolean;
-}
+import { usageError, type OptionSpec, type Options } from './command.ts';
 
 export interface ParsedLine {
   readonly options: Options;

@@ -9,6 +9,7 @@ import { databaseKeyLookup } from '../access/key-lookup.ts';
 import { systemClock } from '../core/clock.ts';
 import { noMetrics } from '../core/metrics.ts';
 import type { RawRoute } from '../http/dependencies.ts';
+import { LOOKUP_TIMEOUT_MS } from '../../test/support/database.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture } from '../http/fixture.ts';
 import { createIngestRoute, type IngestRoute } from '../http/ingest-route.ts';
 import { createAdmission } from '../ingest/admission.ts';
@@ -27,7 +28,11 @@ beforeAll(async () => {
   const { log, database, schemas, deadLetters } = http;
   route = createIngestRoute({
     ingest: createIngest({ log, schemas, deadLetters, metrics: noMetrics }),
-    authenticator: createAuthenticator({ lookup: databaseKeyLookup(database), clock: systemClock }),
+    authenticator: createAuthenticator({
+      lookup: databaseKeyLookup(database),
+      clock: systemClock,
+      lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
+    }),
     admission: createAdmission(noMetrics),
   });
   folder = mkdtempSync(join(tmpdir(), 'comptoir-cli-'));

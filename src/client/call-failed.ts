@@ -3,7 +3,11 @@
 /** One thing that is wrong with the input; `at` is a JSON Pointer into the body, or the name of a parameter. */
 export interface InputError {
   readonly at: string;
+  /** In English. */
   readonly message: string;
+  /** What is wrong, for words in any language; older servers and rules of one route have none. */
+  readonly code?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 /** Of a failed call without an answer: nobody listens, or the connection broke. The outcome is unknown. */

@@ -69,3 +69,17 @@ export interface PlainArguments extends AnyCall {
   readonly idempotencyKey?: string | undefined;
   readonly ifMatch?: number | string | undefined;
 }
+
+export interface DoneCall {
+  readonly operation: Operation;
+  readonly method: string;
+  /** Filled, with its query. */
+  readonly path: string;
+  /** 0 when there was no answer. */
+  readonly status: number;
+  /** From the call to the whole answer, of a stream to its beginning. */
+  readonly ms: number;
+  readonly traceId: string;
+  /** Absent for none and for bodies that are no JSON. */
+  readonly requestBody?: unknown;
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CallFailed, createClient, curlOf, type DoneCall } from './client.ts';
+import { CallFailed, createClient, curlOf } from './client.ts';
+import { type DoneCall } from './call-types.ts';
 
 interface Sent {
   readonly url: string;

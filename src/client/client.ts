@@ -4,7 +4,13 @@
  * and an idempotency key makes that safe.
  */
 import { CallFailed } from './call-failed.ts';
-import type { Arguments, BareOperation, Operation, PlainArguments } from './call-types.ts';
+import type {
+  Arguments,
+  BareOperation,
+  Operation,
+  PlainArguments,
+  DoneCall,
+} from './call-types.ts';
 import { followEvents, NoStream, type StreamOptions } from './event-stream.ts';
 import type { Operations } from './operations.ts';
 import { prepared, withoutSecrets, type PreparedRequest } from './request.ts';
@@ -26,20 +32,6 @@ export interface ClientOptions {
   readonly headers?: () => Readonly<Record<string, string>>;
   /** Told of every call that was answered or failed, streams included; holds no secrets. */
   readonly onCall?: (call: DoneCall) => void;
-}
-
-export interface DoneCall {
-  readonly operation: Operation;
-  readonly method: string;
-  /** Filled, with its query. */
-  readonly path: string;
-  /** 0 when there was no answer. */
-  readonly status: number;
-  /** From the call to the whole answer, of a stream to its beginning. */
-  readonly ms: number;
-  readonly traceId: string;
-  /** Absent for none and for bodies that are no JSON. */
-  readonly requestBody?: unknown;
 }
 
 export interface Done<Body> {

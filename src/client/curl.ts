@@ -1,5 +1,5 @@
 /** A call as a command line, for people to repeat it. */
-import type { DoneCall } from './client.ts';
+import type { DoneCall } from './call-types.ts';
 
 /** Asks for the key in the environment; secrets of the call itself were never in it. */
 export function curlOf(

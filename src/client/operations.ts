@@ -196,6 +196,7 @@ export interface Operations {
   };
   /** Make a key of the tenant. */
   'POST /v1/keys': {
+    headers: 'idempotency-key';
     body: {
       name: string;
       scopes: readonly (
@@ -318,6 +319,7 @@ export interface Operations {
   'DELETE /v1/keys/{id}': { answer: undefined };
   /** Make a tenant and its first key. */
   'POST /v1/tenants': {
+    headers: 'idempotency-key';
     body: {
       id: string;
     };
@@ -693,6 +695,15 @@ export interface Operations {
       };
     };
   };
+  /** Names of the people you work with. */
+  'GET /v1/access/colleagues': {
+    answer: {
+      items: readonly {
+        id: string;
+        name: string;
+      }[];
+    };
+  };
   /** Roles, and every permission that a role may have. */
   'GET /v1/access/roles': {
     answer: {
@@ -722,6 +733,7 @@ export interface Operations {
   'DELETE /v1/access/roles/{id}': { answer: undefined };
   /** Enrol a device, bound to a location. */
   'POST /v1/access/devices': {
+    headers: 'idempotency-key';
     body: {
       name: string;
       locationId?: string | null;
@@ -1754,6 +1766,7 @@ export interface Operations {
   'POST /v1/policies/{name}/resume': { answer: undefined };
   /** Have events sent to an address. */
   'POST /v1/webhooks': {
+    headers: 'idempotency-key';
     body: {
       /** HTTPS address of a public host on port 443 or 8443, without credentials and fragment. */
       url: string;
@@ -2465,6 +2478,8 @@ export interface Operations {
               descending: boolean;
             }[];
           };
+          /** Names of fields whose whole numbers are minor units. */
+          money: readonly string[];
           events: readonly {
             name: string;
             /** CloudEvents type of the newest version. */
@@ -3059,6 +3074,8 @@ export interface Operations {
       email?: string;
       phone?: string;
       language?: string;
+      /** As the IANA database names it, such as Europe/Warsaw: nobody is written to in the night there. */
+      timeZone?: string;
       /** Of a phone that is written without its country code. */
       country?: string;
     };
@@ -3095,6 +3112,7 @@ export interface Operations {
         email?: string | null;
         phone?: string | null;
         language?: string | null;
+        timeZone?: string | null;
         status?: string | null;
         consents?: unknown;
         tags?: unknown;
@@ -3108,7 +3126,7 @@ export interface Operations {
       more: boolean;
     };
   };
-  /** Changes name, kind, language, e-mail or phone; what is left out stays. */
+  /** Changes name, kind, language, time zone, e-mail or phone; what is left out stays. */
   'POST /v1/customers/{id}/change-contact': {
     headers: 'if-match' | 'idempotency-key';
     body: {
@@ -3117,6 +3135,7 @@ export interface Operations {
       email?: string;
       phone?: string;
       language?: string;
+      timeZone?: string | null;
       /** Of a phone that is written without its country code. */
       country?: string;
     };
@@ -3205,6 +3224,7 @@ export interface Operations {
         email?: string | null;
         phone?: string | null;
         language?: string | null;
+        timeZone?: string | null;
         status?: string | null;
         consents?: unknown;
         tags?: unknown;

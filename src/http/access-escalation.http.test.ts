@@ -169,6 +169,36 @@ it('a list that is watched does not keep a device from locking itself', async ()
   await until('the session was used', aged);
 });
 
+it('whose roles are for one location sees and revokes its devices, and no others', async () => {
+  const devices = '/v1/access/devices';
+  const ids: string[] = [];
+  for (const locationId of ['main', 'annex', undefined]) {
+    const asked = {
+      name: `Till of ${locationId}`,
+      ...(locationId === undefined ? {} : { locationId }),
+    };
+    ids.push((await boss.json(devices, post(asked))).body.device.id);
+  }
+  const [own = '', theirs = '', nobodys = ''] = ids;
+  const bound = await hired('bound-to-main', [{ role: 'manager', locations: ['main'] }]);
+  const seen = (await bound.json(devices)).body.items.map(({ id }: { id: string }) => id);
+  expect(seen).toEqual([own]);
+  const unknown = await bound.json(`${devices}/nothing-here`, { method: 'DELETE' });
+  for (const id of [theirs, nobodys]) {
+    const { status, body } = await bound.json(`${devices}/${id}`, { method: 'DELETE' });
+    expect([status, body.code, body.detail]).toEqual([404, unknown.body.code, unknown.body.detail]);
+  }
+  expect((await bound.json(`${devices}/${own}`, { method: 'DELETE' })).status).toBe(204);
+  const after = (await boss.json(devices)).body.items.filter(({ id }: { id: string }) =>
+    ids.includes(id),
+  );
+  expect(after.map(({ revokedAt }: { revokedAt: string | null }) => revokedAt !== null)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 it('of two who switch to a device at once, one stays signed in', async () => {
   const people = [await hired('left', []), await hired('right', [])];
   for (const who of people)

@@ -135,6 +135,9 @@ export const UserPage = Type.Object({
   next: Nullable(Type.String()),
   more: Type.Boolean(),
 });
+export const Colleagues = Type.Object({
+  items: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+});
 
 export const RoleBody = Type.Object(
   { name: Name, permissions: Type.Array(Permission, { maxItems: 200, uniqueItems: true }) },

@@ -37,7 +37,7 @@ const OPEN_ROUTES: ReadonlySet<string> = new Set([
 ]);
 /** Any credential will do: what they answer is the caller's own, or they check further themselves. */
 const ANY_ROUTES =
-  /^(GET|DELETE) \/v1\/session$|^\w+ \/v1\/access\/(me|sessions|approvals)(\/|$)|^GET \/v1\/modules|^\w+ \/v1\/as-of\//;
+  /^(GET|DELETE) \/v1\/session$|^\w+ \/v1\/access\/(me|sessions|approvals|colleagues)(\/|$)|^GET \/v1\/modules|^\w+ \/v1\/as-of\//;
 
 let http: HttpFixture;
 let entries: readonly Entry[];

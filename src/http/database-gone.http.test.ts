@@ -59,8 +59,8 @@ beforeAll(async () => {
   viaProxy = openDatabase({
     url: proxy.url,
     connectionsMax: 5,
-    connectTimeoutMs: 500,
-    statementTimeoutMs: 2000,
+    connectTimeoutMs: 5_000,
+    statementTimeoutMs: 10_000,
   });
   await held.database.query({ text: "insert into tenants (bucket, id) values (0, 'acme')" });
   await held.database.query({

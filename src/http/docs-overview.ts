@@ -8,7 +8,8 @@ permission that it needs, and whoever lacks it is told so with <a href="/docs/er
 <dl class="rules">
 <dt>Credentials</dt><dd><code>Authorization: Bearer KEY</code> or <code>X-Api-Key: KEY</code>. A signed-in person has a cookie, and sends the header
 <code>X-CSRF-Token</code> with every method but GET and HEAD. Unknown and foreign ids answer alike: <a href="/docs/errors#NOT_FOUND"><code>NOT_FOUND</code></a>.</dd>
-<dt>Repeating</dt><dd>With an <code>Idempotency-Key</code> a command is done once, however often it is sent: the first answer comes back for seven days,
+<dt>Repeating</dt><dd>With an <code>Idempotency-Key</code> a command is done once, and a key, tenant, device or webhook made once, however often
+it is sent: the first answer comes back for seven days,
 marked <code>Idempotent-Replayed: true</code>. The same key with another body is
 <a href="/docs/errors#IDEMPOTENCY_MISMATCH"><code>IDEMPOTENCY_MISMATCH</code></a>.</dd>
 <dt>Two at once</dt><dd>Details carry an <code>ETag</code>, their version. Sent back as <code>If-Match: "7"</code>, a command is done to that version or not

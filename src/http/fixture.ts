@@ -1,6 +1,6 @@
 /** The real HTTP server on a free port with the memory log and a real database: for tests. */
 import { randomUUIDv7 } from 'node:crypto';
-import { testDatabase } from '../../test/support/database.ts';
+import { LOOKUP_TIMEOUT_MS, testDatabase } from '../../test/support/database.ts';
 import { ensureAdminKey } from '../access/admin-key.ts';
 import { createAuthenticator } from '../access/authenticator.ts';
 import { createAccess, type Access } from '../access/create-access.ts';
@@ -112,6 +112,7 @@ export async function httpFixture(options: HttpFixtureOptions = {}): Promise<Htt
     secret: new Uint8Array(32).fill(7),
     scopes: knownScopes(businessModules),
     newId: () => randomUUIDv7(),
+    lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
   });
   const modules = await modulesFixture(log, businessModules, {
     moduleRoutes: ownRoutes,
@@ -125,6 +126,7 @@ export async function httpFixture(options: HttpFixtureOptions = {}): Promise<Htt
       lookup: databaseKeyLookup(database, knownScopes(businessModules)),
       clock,
       sessions: access.sessions,
+      lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
     }),
     access,
     clock,

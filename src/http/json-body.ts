@@ -1,6 +1,7 @@
 /** A JSON body, read with a bound on bytes, time and depth before anything is built from it. */
 import type { Readable } from 'node:stream';
 import { Failure } from '../core/errors.ts';
+import { parseKeepingNumbers } from '../core/exact-json.ts';
 import { PROCESS_BODY_BUDGET, type BodyBudget } from './body-budget.ts';
 
 /** Deep enough for any JSON Schema written by hand; shallow enough for recursive code to walk. */
@@ -18,12 +19,15 @@ const SENDER_GONE = new Set<unknown>(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATU
 
 /**
  * Errors: TOO_LARGE, OVERLOADED, INPUT_INVALID (not JSON, not UTF-8, too deep, too slow, cut off, a member named
- * `__proto__`, a lone surrogate).
+ * `__proto__`, a lone surrogate, NUL).
  */
 export async function readJsonBody(
   body: Readable,
   bytesMax: number,
-  budget: BodyBudget = PROCESS_BODY_BUDGET,
+  {
+    budget = PROCESS_BODY_BUDGET,
+    exactNumbers = false,
+  }: { readonly budget?: BodyBudget; readonly exactNumbers?: boolean } = {},
 ): Promise<unknown> {
   let held = 0;
   const hold = (bytes: number): void => {
@@ -31,7 +35,7 @@ export async function readJsonBody(
     held += bytes;
   };
   try {
-    return parseJson(await readBytes(body, bytesMax, hold));
+    return parseJson(await readBytes(body, bytesMax, hold), exactNumbers);
   } finally {
     budget.give(held);
   }
@@ -86,7 +90,11 @@ export function isSenderGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && SENDER_GONE.has(error.code);
 }
 
-export function parseJson(bytes: Uint8Array): unknown {
+/**
+ * With `exactNumbers` those that a double would change are raw text, which JSON.stringify writes back, and NUL is kept: for
+ * what others sent and this server passes on.
+ */
+export function parseJson(bytes: Uint8Array, exactNumbers = false): unknown {
   if (depthOf(bytes) > JSON_DEPTH_MAX)
     throw new Failure('INPUT_INVALID', `The body is nested deeper than ${JSON_DEPTH_MAX} levels.`);
   let text: string;
@@ -95,25 +103,47 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new Failure('INPUT_INVALID', 'The body is not valid UTF-8.');
   }
+  let value: unknown;
   try {
-    // A reviver costs as much as the parsing; only a text that could spell the name needs it.
-    return /__proto__|\\u/i.test(text) ? JSON.parse(text, refuseUnusable) : JSON.parse(text);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
+    value = exactNumbers ? parseKeepingNumbers(text) : JSON.parse(text);
+  } catch {
     throw new Failure('INPUT_INVALID', 'The body is not valid JSON.');
   }
+  // Going through a body costs as much as parsing it; only a text that could spell what is refused needs it.
+  if (/__proto__|\\u/i.test(text)) refuseUnusable(value, { at: '', mayHoldNul: exactNumbers });
+  return value;
+}
+
+interface Place {
+  /** JSON Pointer (RFC 6901). */
+  readonly at: string;
+  readonly mayHoldNul: boolean;
 }
 
 /**
  * JSON.parse makes an own member of `__proto__`; code that copies members would make a prototype of it. Half a surrogate
- * pair is no character (RFC 7493, section 2.1): stored as UTF-8 it would be another text than the one that was sent.
+ * pair is no character (RFC 7493, section 2.1): stored as UTF-8 it would be another text than the one that was sent. NUL is
+ * no part of any name, id or note, and PostgreSQL holds none in a text: a row or a question made of it would fail later.
  */
-function refuseUnusable(name: string, value: unknown): unknown {
-  if (name === '__proto__')
-    throw new Failure('INPUT_INVALID', 'A member named __proto__ is refused.');
-  if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed()))
-    throw new Failure('INPUT_INVALID', 'A text with half a surrogate pair is refused.');
-  return value;
+function refuseUnusable(value: unknown, place: Place): void {
+  if (typeof value === 'string') refuseText(value, place);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    refuseText(name, place);
+    if (name === '__proto__') throw refused('A member named __proto__ is refused.', place);
+    const at = `${place.at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    refuseUnusable(member, { ...place, at });
+  }
+}
+
+function refuseText(text: string, place: Place): void {
+  if (!text.isWellFormed()) throw refused('A text with half a surrogate pair is refused.', place);
+  if (!place.mayHoldNul && text.includes('\0'))
+    throw refused('A text with the character NUL is refused.', place);
+}
+
+function refused(message: string, { at }: Place): Failure {
+  return new Failure('INPUT_INVALID', message, { errors: [{ at: at === '' ? '/' : at, message }] });
 }
 
 /** Deepest nesting of brackets outside strings, without building anything. */

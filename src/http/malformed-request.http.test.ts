@@ -31,6 +31,12 @@ test.each([
     'INPUT_INVALID',
   ],
   [
+    'that names two hosts',
+    'GET /health/live HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\nHost: b.example\r\n\r\n',
+    400,
+    'INPUT_INVALID',
+  ],
+  [
     'with a head beyond the limit',
     `GET / HTTP/1.1\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`,
     413,

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Failure } from '../core/errors.ts';
 import { problemOf, traceIdOf } from './problem.ts';
@@ -34,4 +34,14 @@ function failureOf(code: string | undefined): Failure {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new Failure('INPUT_INVALID', 'The head of the request did not arrive in time.');
   return new Failure('INPUT_INVALID', 'The request is not valid HTTP/1.1.');
+}
+
+/** How many `host` headers came: names and values take turns in what Node keeps of a head. */
+export function hostsIn({ rawHeaders }: IncomingMessage): number {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
 }

@@ -1,7 +1,5 @@
 /** Mounts described routes on fastify: credentials, scope, limits, parameters, body, handler, answer, in this order. */
 import { Readable } from 'node:stream';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasKey, type CachedAuthenticator } from '../access/authenticator.ts';
 import {
@@ -13,6 +11,7 @@ import {
 import { Failure } from '../core/errors.ts';
 import type { AuditHook } from './audit-hook.ts';
 import type { AuthFailureLimit } from './auth-failure-limit.ts';
+import { createBodyCompiler, type CompileBody } from './body-schemas.ts';
 import { isLoopback, type ClientAddress } from './client-address.ts';
 import { clientNetwork } from './rate-limit/client-network.ts';
 import { rateClassOf, rateRequestOf, takeRequest } from './rate-limit/limit-request.ts';
@@ -27,7 +26,6 @@ import {
   type Answer,
   type Call,
   type CommandAccess,
-  type JsonSchema,
   type Route,
 } from './route.ts';
 
@@ -52,9 +50,10 @@ export function mountRoutes(
   // Bodies are read by the routes that declare one, with their own bounds: the framework reads none.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+  const compile = createBodyCompiler();
   for (const route of routes) {
     if (route.handle === undefined) continue;
-    const validate = bodyValidator(route);
+    const validate = bodyValidator(route, compile);
     const rateClass = rateClassOf(route);
     const { handle } = route;
     const readQuery = route.page === undefined ? queryOf : pageQueryOf;
@@ -155,26 +154,22 @@ function paramsOf(raw: unknown): Readonly<Record<string, string>> {
 }
 
 /** Reads and validates the body of a route that declares application/json; null for a route without a body. */
-function bodyValidator(route: Route): ((request: FastifyRequest) => Promise<unknown>) | null {
+function bodyValidator(
+  route: Route,
+  compile: CompileBody,
+): ((request: FastifyRequest) => Promise<unknown>) | null {
   const described = route.body;
   if (described === undefined || described.raw === true) return null;
   if (described.validatedLater === true)
-    return async (request) => (hasBody(request) ? readBody(request, described.bytesMax) : {});
+    return async (request) => (hasBody(request) ? readBody(request, described) : {});
   const schema = described.content['application/json']?.schema ?? {};
-  const ajv = new Ajv2020({ allErrors: false, strict: false });
-  // safe because the plugin is a CommonJS module whose callable export TypeScript sees as a namespace
-  (formats as unknown as (target: Ajv2020) => void)(ajv);
-  const isValid = ajv.compile(schemaOnly(schema));
+  const faultsOf = compile(schema);
   return async (request) => {
-    const body = await readBody(request, described.bytesMax);
-    if (isValid(body)) return body;
-    const errors = (isValid.errors ?? []).map((error) => ({
-      at: error.instancePath || '/',
-      message: error.message ?? 'is not valid',
-    }));
-    throw new Failure('INPUT_INVALID', `${errors[0]?.at ?? '/'} ${errors[0]?.message ?? ''}`, {
-      errors,
-    });
+    const body = await readBody(request, described);
+    const errors = faultsOf(body);
+    const [first] = errors;
+    if (first === undefined) return body;
+    throw new Failure('INPUT_INVALID', `${first.at} ${first.message}`, { errors });
   };
 }
 
@@ -184,25 +179,22 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['content-length'] !== undefined && headers['content-length'] !== '0';
 }
 
-function readBody(request: FastifyRequest, bytesMax: number): Promise<unknown> {
+function readBody(
+  request: FastifyRequest,
+  { bytesMax, exactNumbers = false }: NonNullable<Route['body']>,
+): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   if (type !== 'application/json' && !isJson(type))
     throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
   if (request.headers['content-encoding'] !== undefined)
     throw new Failure('UNSUPPORTED_MEDIA_TYPE', 'This endpoint takes no compressed body.');
   // safe because an incoming message is a readable stream
-  return readJsonBody(request.raw as Readable, bytesMax);
+  return readJsonBody(request.raw as Readable, bytesMax, { exactNumbers });
 }
 
 function isJson(contentType: string): boolean {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   return type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type);
-}
-
-/** Without typebox's own markers, which are not enumerable anyway but must not reach the compiler. */
-function schemaOnly(schema: JsonSchema): JsonSchema {
-  // safe because a JSON Schema is an object
-  return JSON.parse(JSON.stringify(schema)) as JsonSchema;
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {

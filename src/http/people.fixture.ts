@@ -1,4 +1,5 @@
 /** People with browsers, for tests: each keeps its cookies and its CSRF token. */
+import { until } from '../../test/support/until.ts';
 import { ensureFirstUser } from '../access/first-user.ts';
 import type { CallOptions, HttpFixture, JsonAnswer } from './fixture.ts';
 
@@ -61,6 +62,16 @@ export function browser(
   return self;
 }
 
+/** Asks again while there is too much to do: what a test needs before it begins is not what it is about. */
+async function patiently(ask: () => Promise<JsonAnswer>): Promise<JsonAnswer> {
+  const answer = await until('room for a request', async () => {
+    const given = await ask();
+    return given.status === 503 ? null : given;
+  });
+  if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer;
+}
+
 /** The owner of a tenant, signed in. The tenant is made unless it is `default`. */
 export async function owner(
   http: HttpFixture,
@@ -70,7 +81,7 @@ export async function owner(
   if (tenant !== 'default') await http.tenant(tenant);
   await ensureFirstUser(http.access.context, { tenant, email: OWNER_EMAIL, password: PASSWORD });
   const own = browser(http, headers);
-  await own.signIn({ tenant });
+  await patiently(() => own.signIn({ tenant }));
   return own;
 }
 
@@ -82,11 +93,11 @@ export async function person(
 ): Promise<Browser & { readonly id: string }> {
   const { tenant, email, roles } = asked;
   const body = { email, name: email.split('@')[0], roles };
-  const invited = await by.json('/v1/access/users', { method: 'POST', body });
+  const invited = await patiently(() => by.json('/v1/access/users', { method: 'POST', body }));
   const { token } = invited.body.link;
   const link = { token, password: PASSWORD };
-  await http.json('/v1/session/links', { method: 'POST', key: null, body: link });
+  await patiently(() => http.json('/v1/session/links', { method: 'POST', key: null, body: link }));
   const own = browser(http, by.headers);
-  await own.signIn({ tenant, email });
+  await patiently(() => own.signIn({ tenant, email }));
   return Object.assign(own, { id: String(invited.body.user.id) });
 }

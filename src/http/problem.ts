@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Refusal } from '../core/aggregate.ts';
-import { ERROR_TABLE, Failure, type ErrorCode, type FieldError } from '../core/errors.ts';
+import { ERROR_TABLE, Failure, type ErrorCode } from '../core/errors.ts';
+import { type FieldError } from '../core/field-faults.ts';
 import { DatabaseError } from '../platform/postgres/database.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 

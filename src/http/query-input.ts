@@ -1,13 +1,16 @@
 /** From query parameters to values. A parameter that cannot be used is refused by name, never guessed at. */
 import { Failure } from '../core/errors.ts';
+import type { FieldCode } from '../core/field-faults.ts';
 import type { TypeFilter } from '../log/log.ts';
 import type { Parameter } from './route.ts';
 
 /** Longer than any attribute a filter could match in practice, far below what a request line may have. */
 const VALUE_LENGTH_MAX = 4096;
 
-export function invalid(at: string, message: string): Failure {
-  return new Failure('INPUT_INVALID', `${at}: ${message}`, { errors: [{ at, message }] });
+/** `code` where the console has words for what is wrong. */
+export function invalid(at: string, message: string, code?: FieldCode): Failure {
+  const error = code === undefined ? { at, message } : { at, message, code };
+  return new Failure('INPUT_INVALID', `${at}: ${message}`, { errors: [error] });
 }
 
 /** The declared parameters of a parsed query string. Errors: INPUT_INVALID for unknown, repeated or empty ones. */

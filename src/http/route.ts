@@ -53,6 +53,8 @@ export interface BodyDescription {
    * is shown all the same.
    */
   readonly validatedLater?: true;
+  /** With `validatedLater`: numbers that a double would change are raw text, which JSON.stringify writes back. */
+  readonly exactNumbers?: boolean;
   /** The handler reads the body itself, as bytes: `rawBody` of modules/raw-body.ts. */
   readonly raw?: true;
 }

@@ -11,6 +11,7 @@ import {
   type PeopleRouteDependencies,
 } from './access-calls.ts';
 import { DeviceBody, DeviceEnrolled, DeviceList, DevicePeople } from './access-shapes.ts';
+import { createOnce, CREATION_ERRORS, CREATION_KEY, REPLAYED_HEADER } from './create-once.ts';
 import { OPEN, scoped, type Route } from './route.ts';
 
 export function deviceRoutes(deps: PeopleRouteDependencies): readonly Route[] {
@@ -25,19 +26,23 @@ function enrolRoute(deps: PeopleRouteDependencies): Route {
     tag: ACCESS_TAG,
     summary: 'Enrol a device, bound to a location',
     description:
-      'Its key is in this answer and nowhere else. It opens nothing by itself: people switch in with a PIN.',
+      'Its key is in this answer, and in its repetitions under the same Idempotency-Key, and nowhere else. It opens nothing ' +
+      'by itself: people switch in with a PIN.',
     access: scoped('access:devices'),
+    parameters: [CREATION_KEY],
     body: jsonBody(DeviceBody, { name: 'Till 2', locationId: 'main' }),
-    answers: { 201: { description: 'Enrolled', schema: DeviceEnrolled } },
-    errors: BODY_ERRORS,
+    answers: {
+      201: { description: 'Enrolled', schema: DeviceEnrolled, headers: [REPLAYED_HEADER] },
+    },
+    errors: [...BODY_ERRORS, ...CREATION_ERRORS],
     async handle(call) {
+      const { context, creations } = deps.access;
       // safe because the body was validated under this schema
       const { name, locationId = null } = call.body as DeviceBody;
-      const enrolled = await enrolDevice(deps.access.context, askerOf(deps, call), {
-        name,
-        locationId,
+      return createOnce(creations, call, {
+        operation: 'enrolDevice',
+        make: (tx) => enrolDevice(context, askerOf(deps, call), { name, locationId, tx }),
       });
-      return { status: 201, body: enrolled };
     },
   };
 }
@@ -49,10 +54,11 @@ function listRoute(deps: PeopleRouteDependencies): Route {
     operationId: 'listDevices',
     tag: ACCESS_TAG,
     summary: 'Devices of the tenant, revoked ones included',
+    description: 'Whose roles are for some locations sees, and may revoke, the devices of these.',
     access: scoped('access:devices'),
     answers: { 200: { description: 'Devices', schema: DeviceList } },
     async handle({ principal }) {
-      const items = await listDevices(deps.access.context, principal.tenant);
+      const items = await listDevices(deps.access.context, principal);
       return { status: 200, body: { items } };
     },
   };

@@ -3,6 +3,7 @@ import type { PeopleRouteDependencies } from './access-calls.ts';
 import type { Route } from './route.ts';
 import { accountRoutes } from './routes-access-account.ts';
 import { approvalRoutes } from './routes-access-approvals.ts';
+import { colleagueRoutes } from './routes-access-colleagues.ts';
 import { deviceRoutes } from './routes-access-devices.ts';
 import { roleRoutes } from './routes-access-roles.ts';
 import { sessionRoutes } from './routes-access-session.ts';
@@ -13,6 +14,7 @@ export function peopleRoutes(deps: PeopleRouteDependencies): readonly Route[] {
     ...sessionRoutes(deps),
     ...accountRoutes(deps),
     ...userRoutes(deps),
+    ...colleagueRoutes(deps),
     ...roleRoutes(deps),
     ...deviceRoutes(deps),
     ...approvalRoutes(deps),

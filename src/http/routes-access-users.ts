@@ -305,7 +305,7 @@ function idOf({ params }: Call): string {
 function assignmentsOf(roles: readonly RoleAssignment[]): readonly Assignment[] {
   if (new Set(roles.map(({ role }) => role)).size < roles.length)
     throw new Failure('INPUT_INVALID', 'A role is named twice.', {
-      errors: [{ at: '/roles', message: 'has a role twice' }],
+      errors: [{ at: '/roles', message: 'has a role twice', code: 'ROLE_TWICE' }],
     });
   return roles.map(({ role, locations = null, ownShiftOnly = false, amounts = {} }) => ({
     role,

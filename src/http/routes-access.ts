@@ -1,6 +1,7 @@
 /** Keys and tenants over HTTP. */
 import { Type } from 'typebox';
 import type { CachedAuthenticator } from '../access/authenticator.ts';
+import type { Access } from '../access/create-access.ts';
 import {
   checkGrant,
   createKey,
@@ -9,14 +10,15 @@ import {
   listKeys,
   revokeKey,
 } from '../access/keys.ts';
-import { createTenant } from '../access/tenants.ts';
+import { createTenantWithin } from '../access/tenants.ts';
 import type { Scope } from '../access/principal.ts';
 import type { Clock } from '../core/clock.ts';
 import { KeyCreate, KeyCreated, KeyPage, TenantCreate, TenantCreated } from '../contract.ts';
 import type { LogReader } from '../log/log.ts';
-import type { Database } from '../platform/postgres/database.ts';
+import type { Database, Queryable } from '../platform/postgres/database.ts';
+import { createOnce, CREATION_ERRORS, CREATION_KEY, REPLAYED_HEADER } from './create-once.ts';
 import { AFTER_PAGE, invalid, limitOf, limitParameter } from './query-input.ts';
-import { scoped, type Route } from './route.ts';
+import { scoped, type Call, type Route } from './route.ts';
 
 /** A key or tenant takes a few hundred bytes to describe. */
 const BODY_BYTES_MAX = 16 * 1024;
@@ -28,13 +30,16 @@ export interface AccessRouteDependencies {
   readonly clock: Clock;
   /** What a key may be given: `knownScopes` of the modules of this server. */
   readonly scopes: readonly Scope[];
+  /** Absent where nobody signs in, as in some tests: then nothing is remembered of what was made. */
+  readonly access?: Pick<Access, 'creations'>;
 }
 
 export function accessRoutes(deps: AccessRouteDependencies): readonly Route[] {
   return [createKeyRoute(deps), listKeysRoute(deps), revokeKeyRoute(deps), createTenantRoute(deps)];
 }
 
-function createKeyRoute({ database, log, clock, scopes: known }: AccessRouteDependencies): Route {
+function createKeyRoute(deps: AccessRouteDependencies): Route {
+  const { scopes: known } = deps;
   const schema = Type.Object(
     {
       ...KeyCreate.properties,
@@ -49,8 +54,9 @@ function createKeyRoute({ database, log, clock, scopes: known }: AccessRouteDepe
     tag: 'Keys and tenants',
     summary: 'Make a key of the tenant',
     description:
-      'A key can grant only scopes that it holds itself. The secret is in this answer and nowhere else.',
+      'A key can grant only scopes that it holds itself. The secret is in this answer, and in its repetitions under the same Idempotency-Key, and nowhere else.',
     access: scoped('admin'),
+    parameters: [CREATION_KEY],
     body: {
       bytesMax: BODY_BYTES_MAX,
       content: {
@@ -60,36 +66,49 @@ function createKeyRoute({ database, log, clock, scopes: known }: AccessRouteDepe
         },
       },
     },
-    answers: { 201: { description: 'The key', schema: KeyCreated, headers: ['location'] } },
+    answers: {
+      201: { description: 'The key', schema: KeyCreated, headers: ['location', REPLAYED_HEADER] },
+    },
     audit: { class: 'security', action: 'key.created', keepsBody: true },
-    errors: ['INPUT_INVALID', 'FORBIDDEN', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
-    async handle({ principal, body }) {
+    errors: [
+      'INPUT_INVALID',
+      'FORBIDDEN',
+      'UNSUPPORTED_MEDIA_TYPE',
+      'TOO_LARGE',
+      ...CREATION_ERRORS,
+    ],
+    async handle(call) {
       // safe because the body was validated under this schema
-      const request = body as KeyCreate;
-      checkGrant(principal, request.scopes);
-      const expiresAt = request.expiresAt ?? null;
-      // The negation also refuses a date that the parser does not know, such as a leap second.
-      if (expiresAt !== null && !(Date.parse(expiresAt) > clock.nowMs()))
-        throw invalid('/expiresAt', 'must lie in the future.');
-      const { key, view } = await createKey(database, {
-        bucket: log.bucketOf(principal.tenant),
-        tenant: principal.tenant,
-        name: request.name,
-        scopes: request.scopes,
-        expiresAt,
+      const request = call.body as KeyCreate;
+      checkGrant(call.principal, request.scopes);
+      return createOnce(deps.access?.creations, call, {
+        operation: 'createKey',
+        make: (tx) => makeKey(deps, call, { request, tx }),
+        location: ({ id }) => `/v1/keys/${id}`,
       });
-      const { id, name, scopes, createdAt } = view;
-      const created: KeyCreated = {
-        id,
-        key,
-        name,
-        scopes: [...scopes],
-        createdAt,
-        expiresAt: view.expiresAt,
-      };
-      return { status: 201, body: created, headers: { location: `/v1/keys/${id}` } };
     },
   };
+}
+
+async function makeKey(
+  { database, log, clock }: AccessRouteDependencies,
+  { principal: { tenant } }: Call,
+  made: { readonly request: KeyCreate; readonly tx: Queryable | undefined },
+): Promise<KeyCreated> {
+  const { request, tx = database } = made;
+  const expiresAt = request.expiresAt ?? null;
+  // The negation also refuses a date that the parser does not know, such as a leap second.
+  if (expiresAt !== null && !(Date.parse(expiresAt) > clock.nowMs()))
+    throw invalid('/expiresAt', 'must lie in the future.');
+  const { key, view } = await createKey(tx, {
+    bucket: log.bucketOf(tenant),
+    tenant,
+    name: request.name,
+    scopes: request.scopes,
+    expiresAt,
+  });
+  const { id, name, scopes, createdAt } = view;
+  return { id, key, name, scopes: [...scopes], createdAt, expiresAt: view.expiresAt };
 }
 
 function listKeysRoute({ database, log }: AccessRouteDependencies): Route {
@@ -139,7 +158,7 @@ function revokeKeyRoute({ database, log, authenticator }: AccessRouteDependencie
   };
 }
 
-function createTenantRoute({ database, log }: AccessRouteDependencies): Route {
+function createTenantRoute({ database, log, access }: AccessRouteDependencies): Route {
   return {
     method: 'POST',
     path: '/v1/tenants',
@@ -147,17 +166,33 @@ function createTenantRoute({ database, log }: AccessRouteDependencies): Route {
     tag: 'Keys and tenants',
     summary: 'Make a tenant and its first key',
     access: scoped('tenants:write'),
+    parameters: [CREATION_KEY],
     body: {
       bytesMax: BODY_BYTES_MAX,
       content: { 'application/json': { schema: TenantCreate, example: { id: 'cafe-aurora' } } },
     },
-    answers: { 201: { description: 'The tenant', schema: TenantCreated } },
+    answers: {
+      201: { description: 'The tenant', schema: TenantCreated, headers: [REPLAYED_HEADER] },
+    },
     audit: { class: 'security', action: 'tenant.created', keepsBody: true },
-    errors: ['INPUT_INVALID', 'TENANT_EXISTS', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
-    async handle({ body }) {
+    errors: [
+      'INPUT_INVALID',
+      'TENANT_EXISTS',
+      'UNSUPPORTED_MEDIA_TYPE',
+      'TOO_LARGE',
+      ...CREATION_ERRORS,
+    ],
+    handle(call) {
       // safe because the body was validated under this schema
-      const { id } = body as TenantCreate;
-      return { status: 201, body: await createTenant(database, { id, bucket: log.bucketOf(id) }) };
+      const { id } = call.body as TenantCreate;
+      const tenant = { id, bucket: log.bucketOf(id) };
+      return createOnce(access?.creations, call, {
+        operation: 'createTenant',
+        make: (tx) =>
+          tx === undefined
+            ? database.transaction((own) => createTenantWithin(own, tenant))
+            : createTenantWithin(tx, tenant),
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonDraftOf } from '../core/event.ts';
+import { parseKeepingNumbers } from '../core/exact-json.ts';
 import { httpFixture, type HttpFixture } from './fixture.ts';
 
 let http: HttpFixture;
@@ -124,6 +125,17 @@ describe('dead letters', () => {
     expect(found.events[0]).toMatchObject({ causationid: 'seven', data: { quantity: 3 } });
   });
 
+  it('an edited event keeps every digit of its numbers', async () => {
+    const id = await refused('eight');
+    const data = '{"quantity":12345678901234567890,"price":1.50}';
+    const text = JSON.stringify({ event: { ...edited, id: 'eight-b', data: 0 } });
+    const body = parseKeepingNumbers(text.replace('"data":0', `"data":${data}`));
+    const answer = await retryWith(id, body);
+    expect(answer.status).toBe(200);
+    const found = await http.call('/v1/events?id=eight-b', { key });
+    expect(await found.text()).toContain(data);
+  });
+
   it('an edited event that is refused again leaves the letter open and makes no other', async () => {
     const id = await refused('six');
     const letters = async () => (await http.json('/v1/events/rejected', { key })).body.items;
@@ -131,7 +143,6 @@ describe('dead letters', () => {
     const refusals: readonly [unknown, string][] = [
       [{ ...edited, id: 'six-b', data: {} }, 'SCHEMA_VIOLATION'],
       [{ ...edited, id: 'six-b', causationid: 'other', data: { quantity: 1 } }, 'EVENT_INVALID'],
-      [{ ...edited, id: 'six-b', data: { quantity: 2 ** 53 } }, 'EVENT_INVALID'],
       [{ ...edited, id: undefined, data: { quantity: 1 } }, 'EVENT_INVALID'],
       [{ ...edited, id: 'six-b', type: 'comptoir.order.placed.v1' }, 'RESERVED_TYPE'],
     ];

@@ -177,6 +177,7 @@ function settlingRoutes({ deadLetters }: IngestServices): readonly Route[] {
         bytesMax: EVENT_BYTES_MAX,
         content: { 'application/json': { schema: RetryRequest, example: {} } },
         validatedLater: true,
+        exactNumbers: true,
       },
       answers: { 200: { description: 'Stored, now or before', schema: RetryAnswer } },
       audit: { class: 'audit', action: 'dead-letter.retried' },

@@ -37,8 +37,8 @@ beforeAll(async () => {
     { key: 'a', number: 3 },
   ]);
   const position = await write({ tenant, stream: 'notes/b' }, [{ key: 'b', number: 4 }]);
-  await projections.waitFor(model, { tenant, position }, 5_000);
-  await projections.waitFor(fragile, { tenant, position }, 5_000);
+  await projections.waitFor(model, { tenant, position }, 30_000);
+  await projections.waitFor(fragile, { tenant, position }, 30_000);
 });
 
 afterAll(async () => {
@@ -148,4 +148,4 @@ test('the command line rebuilds, watches, and builds a copy as of a moment', asy
   });
   expect((await runLine(['rebuild', 'no.such'], { environment })).exit).toBe(1);
   expect((await runLine(['rebuild', NAME, '--as-of', 'noon'], { environment })).exit).toBe(2);
-}, 30_000);
+});

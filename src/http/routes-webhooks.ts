@@ -1,6 +1,8 @@
 /** Outgoing webhooks over HTTP: endpoints of the tenant. Their deliveries are in routes-webhook-deliveries.ts. */
+import type { Creations } from '../access/creations.ts';
 import type { LogReader } from '../log/log.ts';
 import { OLD_SECRET_SECONDS_MAX, type WebhookService } from '../webhooks/service.ts';
+import { createOnce, CREATION_ERRORS, CREATION_KEY, REPLAYED_HEADER } from './create-once.ts';
 import { invalid } from './query-input.ts';
 import { requireScope } from './mount-routes.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
@@ -31,6 +33,8 @@ const WEBHOOK_ID: Parameter = {
 export interface WebhookRouteDependencies {
   readonly webhooks: WebhookService;
   readonly log: LogReader;
+  /** Absent where nothing is remembered of what was made. */
+  readonly creations?: Creations;
 }
 
 export function webhookRoutes(deps: WebhookRouteDependencies): readonly Route[] {
@@ -50,7 +54,7 @@ function namedIn({ principal, params }: Call): { tenant: string; id: string } {
   return { tenant: principal.tenant, id: params['id'] ?? '' };
 }
 
-function createRoute({ webhooks }: WebhookRouteDependencies): Route {
+function createRoute({ webhooks, creations }: WebhookRouteDependencies): Route {
   return {
     method: 'POST',
     path: '/v1/webhooks',
@@ -60,26 +64,38 @@ function createRoute({ webhooks }: WebhookRouteDependencies): Route {
     description:
       'Each event of the types that is appended from now on is sent as CloudEvents structured JSON and signed as the ' +
       'Standard Webhooks specification says. Events above 64 KiB are sent without data, with `dataref`. Deliveries ' +
-      'are made at least once, in no promised order: `webhook-id` stays the same. The secret is in this answer and ' +
-      'nowhere else.',
+      'are made at least once, in no promised order: `webhook-id` stays the same. The secret is in this answer, in ' +
+      'its repetitions under the same Idempotency-Key, and nowhere else.',
     access: WRITE,
+    parameters: [CREATION_KEY],
     body: {
       bytesMax: BODY_BYTES_MAX,
       content: { 'application/json': { schema: WebhookCreate, example: CREATE_EXAMPLE } },
     },
     answers: {
-      201: { description: 'The webhook', schema: WebhookCreated, headers: ['location'] },
+      201: {
+        description: 'The webhook',
+        schema: WebhookCreated,
+        headers: ['location', REPLAYED_HEADER],
+      },
     },
     audit: { class: 'audit', action: 'webhook.created', keepsBody: true },
-    errors: ['INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
-    async handle({ principal, body }) {
+    errors: ['INPUT_INVALID', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE', ...CREATION_ERRORS],
+    async handle(call) {
+      const { principal, body } = call;
       // Whoever says where events go, reads them.
       requireScope(principal, 'events:read');
       // safe because the body was validated under this schema
       const input = body as WebhookCreate;
-      const { endpoint, secret } = await webhooks.create(principal.tenant, input);
-      const created: WebhookCreated = { ...webhookView(endpoint), secret };
-      return { status: 201, body: created, headers: { location: `/v1/webhooks/${created.id}` } };
+      const insert = await webhooks.prepare(principal.tenant, input);
+      return createOnce(creations, call, {
+        operation: 'createWebhook',
+        async make(tx): Promise<WebhookCreated> {
+          const { endpoint, secret } = await insert(tx);
+          return { ...webhookView(endpoint), secret };
+        },
+        location: ({ id }) => `/v1/webhooks/${id}`,
+      });
     },
   };
 }

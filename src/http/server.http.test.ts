@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../test/support/until.ts';
-import type { LiveFigure } from '../contract.ts';
+import type { Health, LiveFigure } from '../contract.ts';
 import { ERROR_TABLE } from '../core/errors.ts';
 import { AUTH_FAILURES_PER_WINDOW } from './auth-failure-limit.ts';
 import { ADMIN_KEY, FIGURE, httpFixture, type HttpFixture } from './fixture.ts';
@@ -279,13 +279,18 @@ describe('wrong keys', () => {
 
 describe('close', () => {
   it('lets a request under way finish and refuses new connections', async () => {
+    const begun = Promise.withResolvers<void>();
+    const looked = Promise.withResolvers<Health>();
     const own = await httpFixture({
-      health: () =>
-        new Promise((resolve) => void setTimeout(resolve, 200, { status: 'ok', dependencies: {} })),
+      health: () => {
+        begun.resolve();
+        return looked.promise;
+      },
     });
     const slow = own.call('/health/ready', { key: null });
-    await new Promise((done) => void setTimeout(done, 50));
+    await begun.promise;
     const closed = own.close();
+    looked.resolve({ status: 'ok', dependencies: {} });
     expect((await slow).status).toBe(200);
     await closed;
     await expect(own.call('/health/live')).rejects.toThrow();

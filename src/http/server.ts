@@ -26,7 +26,7 @@ import { accessRoutes } from './routes-access.ts';
 import { peopleRoutes } from './routes-access-people.ts';
 import { docsRoutes } from './routes-docs.ts';
 import { eventRoutes } from './routes-events.ts';
-import { refuseMalformed } from './malformed-request.ts';
+import { hostsIn, refuseMalformed } from './malformed-request.ts';
 import { retentionRoutes } from './routes-retention.ts';
 import { ingestServiceRoutes } from './routes-ingest-services.ts';
 import { operationRoutes } from './routes-operations.ts';
@@ -242,10 +242,13 @@ function nodeServer(handler: (request: IncomingMessage, response: ServerResponse
   });
   server.maxConnections = CONNECTIONS_MAX;
   server.on('request', (request, response: ServerResponse) => {
-    // RFC 9112, section 3.2. Node would refuse it by itself, without a problem document.
-    if (request.headers.host !== undefined || request.httpVersion !== '1.1')
+    // RFC 9112, section 3.2. Node would refuse the lack of one by itself, without a problem document, and take the first of
+    // two, where a proxy in front may have looked at the second.
+    const hosts = hostsIn(request);
+    if (hosts === 1 || (hosts === 0 && request.httpVersion !== '1.1'))
       return handler(request, response);
-    const failure = new Failure('INPUT_INVALID', 'The request does not say which host it is for.');
+    const said = hosts === 0 ? 'does not say which host it is for.' : 'names more than one host.';
+    const failure = new Failure('INPUT_INVALID', `The request ${said}`);
     sendProblem(response, failure, traceIdOf(request.headers['traceparent']));
   });
   return server;

@@ -29,10 +29,11 @@ afterAll(() => http.close());
 async function manyTimes(
   times: number,
   attempt: (n: number) => Promise<JsonAnswer>,
+  { atOnce = AT_ONCE } = {},
 ): Promise<readonly JsonAnswer[]> {
   const answers: JsonAnswer[] = [];
-  for (let n = 0; n < times; n += AT_ONCE)
-    answers.push(...(await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => attempt(n + i)))));
+  for (let n = 0; n < times; n += atOnce)
+    answers.push(...(await Promise.all(Array.from({ length: atOnce }, (_, i) => attempt(n + i)))));
   return answers;
 }
 const statuses = (answers: readonly JsonAnswer[]) => new Set(answers.map(({ status }) => status));
@@ -97,11 +98,12 @@ describe('a thousand wrong passwords', () => {
   });
 });
 
-it('a thousand sign-ins at once get only 200, 429 or 503 with seconds to wait', async () => {
-  const answers = await Promise.all(
-    Array.from({ length: TRIES }, (_, n) =>
-      signIn({ email: OWNER_EMAIL, password: PASSWORD }, `198.51.101.${n % 250}`),
-    ),
+it('a thousand sign-ins, a quarter of them at once, get only 200, 429 or 503 with seconds to wait', async () => {
+  // More at once than may wait; with all of them at once it is the listening socket that is tested.
+  const answers = await manyTimes(
+    TRIES,
+    (n) => signIn({ email: OWNER_EMAIL, password: PASSWORD }, `198.51.101.${n % 250}`),
+    { atOnce: TRIES / 4 },
   );
   expect(answers.every(({ status }) => [200, 429, 503].includes(status))).toBe(true);
   expect(answers.some(({ status }) => status === 200)).toBe(true);

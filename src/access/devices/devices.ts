@@ -1,6 +1,8 @@
 /** Devices of the house: tills and tablets that people switch on with a PIN. Enrolled with a key shown once. */
 import { Failure } from '../../core/errors.ts';
+import type { Queryable } from '../../platform/postgres/database.ts';
 import { noteChange, placeOf, type AccessContext, type Asker, type Place } from '../context.ts';
+import type { Principal } from '../principal.ts';
 import { hashToken, newDeviceKey } from '../sessions/session-token.ts';
 import { revokeSessionsOn } from '../sessions/sessions.ts';
 
@@ -44,16 +46,21 @@ const COLUMNS = `id, name, location_id,
 export async function enrolDevice(
   context: AccessContext,
   asker: Asker,
-  device: { readonly name: string; readonly locationId: string | null },
+  device: {
+    readonly name: string;
+    readonly locationId: string | null;
+    /** What it is to be part of. */
+    readonly tx?: Queryable | undefined;
+  },
 ): Promise<{ readonly key: string; readonly device: DeviceView }> {
   const { principal } = asker;
-  const { name, locationId } = device;
+  const { name, locationId, tx = context.database } = device;
   const locations = principal.rules?.locations ?? null;
   if (locations !== null && (locationId === null || !locations.includes(locationId)))
     throw new Failure('FORBIDDEN', 'Your roles are for other locations.');
   const place = placeOf(context, principal.tenant);
   const key = newDeviceKey();
-  const { rows } = await context.database.query<DeviceRow>({
+  const { rows } = await tx.query<DeviceRow>({
     // The count is advisory (two at once may pass it by one), so it takes no lock.
     text: `insert into access_devices (bucket, tenant, id, name, location_id, key_hash, created_by)
            select $1::integer, $2::text, $3::text, $4::text, $5::text, $6::bytea, $7::text
@@ -82,21 +89,28 @@ export async function enrolDevice(
   return { key, device: viewOf(row) };
 }
 
-/** Devices in the order they were enrolled, revoked ones included; at most twice DEVICES_MAX of the newest. */
+/**
+ * Devices in the order they were enrolled, revoked ones included; at most twice DEVICES_MAX of the newest. Whose roles are
+ * for some locations sees those of these locations.
+ */
 export async function listDevices(
   context: AccessContext,
-  tenant: string,
+  { tenant, rules }: Principal,
 ): Promise<readonly DeviceView[]> {
   const place = placeOf(context, tenant);
   const { rows } = await context.database.query<DeviceRow>({
     text: `select ${COLUMNS} from access_devices where bucket = $1 and tenant = $2
+             and ($4::text[] is null or location_id = any($4))
            order by id desc limit $3`,
-    values: [place.bucket, place.tenant, 2 * DEVICES_MAX],
+    values: [place.bucket, place.tenant, 2 * DEVICES_MAX, rules?.locations ?? null],
   });
   return rows.map(viewOf).reverse();
 }
 
-/** Revokes a device and what is open on it; within 2 s everywhere. Errors: NOT_FOUND. */
+/**
+ * Revokes a device and what is open on it; within 2 s everywhere. Errors: NOT_FOUND, also for a device outside the
+ * locations of the asker's roles.
+ */
 export async function revokeDevice(
   context: AccessContext,
   asker: Asker,
@@ -106,8 +120,9 @@ export async function revokeDevice(
   await context.database.transaction(async (tx) => {
     const { rowCount } = await tx.query({
       text: `update access_devices set revoked_at = coalesce(revoked_at, now())
-             where bucket = $1 and tenant = $2 and id = $3`,
-      values: [place.bucket, place.tenant, id],
+             where bucket = $1 and tenant = $2 and id = $3
+               and ($4::text[] is null or location_id = any($4))`,
+      values: [place.bucket, place.tenant, id, asker.principal.rules?.locations ?? null],
     });
     if (rowCount === 0) throw new Failure('NOT_FOUND', 'There is no device with this id.');
     await revokeSessionsOn(tx, { place, deviceId: id });

@@ -23,7 +23,7 @@ export async function setPin(
   const { place, userId } = whose;
   if (pin !== null && isGuessable(pin))
     throw new Failure('INPUT_INVALID', 'The PIN is one of the first that anybody would try.', {
-      errors: [{ at: '/pin', message: 'is easy to guess' }],
+      errors: [{ at: '/pin', message: 'is easy to guess', code: 'PIN_EASY' }],
     });
   await context.database.query({
     text: `update access_users set pin_hash = $4, pin_failures = 0

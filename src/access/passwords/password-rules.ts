@@ -3,6 +3,7 @@
  * knows about the person. No rule about kinds of letters, no forced change. Pure.
  */
 import { Failure } from '../../core/errors.ts';
+import type { FieldFault } from '../../core/field-faults.ts';
 import { COMMON_WORDS } from './common-words.ts';
 
 /** ASVS 6.2.1. */
@@ -43,9 +44,16 @@ const SPELLED: Readonly<Record<string, string>> = {
 export function checkPassword(password: string, known: readonly string[]): void {
   const length = Array.from(password).length;
   if (length < PASSWORD_LENGTH_MIN || password.length > PASSWORD_LENGTH_MAX)
-    refuse(`must have ${PASSWORD_LENGTH_MIN} characters or more.`);
-  if (isCommon(password)) refuse('is among the first that anybody would guess. Take another.');
-  if (isMadeOf(password, known)) refuse('is made of the name, the e-mail or the house.');
+    refuse(`must have ${PASSWORD_LENGTH_MIN} characters or more.`, {
+      code: 'TOO_SHORT',
+      params: { limit: PASSWORD_LENGTH_MIN },
+    });
+  if (isCommon(password))
+    refuse('is among the first that anybody would guess. Take another.', {
+      code: 'PASSWORD_COMMON',
+    });
+  if (isMadeOf(password, known))
+    refuse('is made of the name, the e-mail or the house.', { code: 'PASSWORD_PERSONAL' });
 }
 
 /** Whether lists of leaked passwords hold it or one like it near their top. */
@@ -106,8 +114,8 @@ function isWalk(text: string): boolean {
   return false;
 }
 
-function refuse(message: string): never {
+function refuse(message: string, fault: FieldFault): never {
   throw new Failure('INPUT_INVALID', `The password ${message}`, {
-    errors: [{ at: '/password', message }],
+    errors: [{ at: '/password', message, ...fault }],
   });
 }

@@ -45,7 +45,7 @@ export async function rightsOfAssignments(
     const known = own.has(role) || BUILT_IN_ROLES.some(({ id }) => id === role);
     if (!known)
       throw new Failure('INPUT_INVALID', `There is no role ${role}.`, {
-        errors: [{ at: '/roles', message: `has an unknown role, ${role}` }],
+        errors: [{ at: '/roles', message: `has an unknown role, ${role}`, code: 'ROLE_UNKNOWN' }],
       });
     return { ...assignment, permissions: own.get(role)?.permissions ?? null };
   });

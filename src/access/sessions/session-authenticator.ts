@@ -26,11 +26,13 @@ export function createSessionAuthenticator(deps: {
   readonly lookup: CredentialLookup<FoundSession>;
   readonly clock: Clock;
   readonly secrets: AccessSecrets;
+  readonly lookupTimeoutMs?: number | undefined;
 }): SessionAuthenticator {
   const cache = createCredentialCache<FoundSession>({
     lookup: deps.lookup,
     clock: deps.clock,
     refusal: REFUSAL,
+    lookupTimeoutMs: deps.lookupTimeoutMs,
   });
 
   function csrfTokenOf(headers: SessionHeaders): string | null {

@@ -56,7 +56,7 @@ export async function confirmTotp(
   const step = secret === null ? null : stepOfCode(secret, code, context.clock.nowMs());
   if (step === null)
     throw new Failure('INPUT_INVALID', 'The code is not one of the secret that was shown last.', {
-      errors: [{ at: '/code', message: 'is not right' }],
+      errors: [{ at: '/code', message: 'is not right', code: 'CODE_WRONG' }],
     });
   await tx.query({
     text: `update access_users

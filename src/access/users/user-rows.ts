@@ -6,6 +6,8 @@ import { rightsOf, type Assignment, type HeldRole, type Rights } from '../roles/
 
 export const USER_PAGE_DEFAULT = 100;
 export const USER_PAGE_MAX = 500;
+/** Each name is unsealed; a business has fewer people than this. */
+const COLLEAGUES_MAX = 500;
 
 export type UserStatus = 'invited' | 'active' | 'disabled';
 
@@ -112,6 +114,22 @@ export async function namesOf(
       context.secrets.open(name_sealed, [place.tenant, id, 'name']),
     ]),
   );
+}
+
+/** What everybody may know of the newest COLLEAGUES_MAX people of their tenant: who they are. */
+export async function listColleagues(
+  context: AccessContext,
+  place: Place,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const { rows } = await context.database.query<{ id: string; name_sealed: Buffer }>({
+    text: `select id, name_sealed from access_users
+           where bucket = $1 and tenant = $2 order by id desc limit $3`,
+    values: [place.bucket, place.tenant, COLLEAGUES_MAX],
+  });
+  return rows.map(({ id, name_sealed }) => ({
+    id,
+    name: context.secrets.open(name_sealed, [place.tenant, id, 'name']),
+  }));
 }
 
 function foundOf(context: AccessContext, { tenant }: Place, row: UserRow): FoundUser {

@@ -8,8 +8,8 @@ import {
   NO_SERVER,
   nodeCheck,
   serverChecks,
-  type Check,
 } from '../doctor.ts';
+import { type Check } from '../check.ts';
 import { keyStoreCheck } from '../doctor-keys.ts';
 import { workersCheck } from '../doctor-workers.ts';
 import { createHttpClient } from '../http-client.ts';

@@ -33,7 +33,7 @@ export const importFile: Command = {
     location: {
       type: 'text',
       value: 'ID',
-      help: 'Where orders belong; a location with their currency, or a new one, by default.',
+      help: 'Where orders belong, or whose currency a menu has; one that fits by default.',
     },
   },
   words: { min: 2, max: 2 },

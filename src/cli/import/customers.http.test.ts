@@ -39,4 +39,4 @@ test('customers are imported in parts, and a bad row is told with its line in th
   ]);
   // Each row before it has two lines, and the header one.
   expect(ran.stderr).toContain(`line ${2_050 * 2 + 2}: `);
-}, 30_000);
+});

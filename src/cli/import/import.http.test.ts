@@ -201,6 +201,43 @@ describe('import orders', () => {
   });
 });
 
+describe('prices of a menu', () => {
+  const MENU = 'name,price,tax_class\nSencha,1250,standard\n';
+
+  test('have the digits of the currency of the location, which is asked for where they differ', async () => {
+    const place = {
+      name: 'Kyoto',
+      timeZone: 'Asia/Tokyo',
+      currency: 'JPY',
+      dayCutOff: '00:00',
+      taxes: {
+        mode: 'inclusive',
+        rates: [{ taxClass: 'standard', channel: null, label: '10 %', rate: 10_000 }],
+      },
+      languages: ['en'],
+    };
+    const made = await http.json('/v1/business/locations', { method: 'POST', body: place });
+    expect(made.status).toBe(201);
+    await http.json(`/v1/business/locations?wait=${made.body.cursor}`);
+    const path = file('tea.csv', MENU);
+    const open = await run('products', path);
+    expect([open.exit, open.stderr]).toEqual([EXIT.usage, expect.stringContaining('JPY and USD')]);
+    const ran = await run('products', path, '--location', made.body.id);
+    expect([ran.exit, ran.stdout]).toEqual([
+      EXIT.ok,
+      '1 created, 0 changed, 0 unchanged, 0 rejected\n',
+    ]);
+    const { body } = await http.json('/v1/catalog/products?limit=100');
+    const tea = body.items.find(({ name }: { name: { en: string } }) => name.en === 'Sencha');
+    expect(tea.price).toBe(1250);
+  });
+
+  test('of a place that is not there are not read', async () => {
+    const ran = await run('products', file('tea.csv', MENU), '--location', 'nowhere');
+    expect([ran.exit, ran.stderr]).toEqual([EXIT.failed, expect.stringContaining('NOT_FOUND')]);
+  });
+});
+
 test('a kind or day that there is not is a mistake of usage', async () => {
   expect((await run('coctails', 'x')).stderr).toContain('Did you mean cocktails?');
   const path = file('some.json', '[]');

@@ -2,17 +2,20 @@
 import { ask } from '../answers.ts';
 import { listMember, member, textMember } from '../json.ts';
 import type { ImportKind } from './kind.ts';
+import { menuCurrency } from './menu-currency.ts';
 import { readText } from './read-file.ts';
 
 export const products: ImportKind = {
   name: 'products',
   summary: 'a menu as CSV with the columns name, category, price, tax_class and more',
-  async run({ client, file }) {
+  async run({ client, file, command }) {
+    const csv = readText(file);
+    const currency = await menuCurrency(client, command.options.text('location'));
     const answer = await ask(client, {
       method: 'POST',
       path: '/v1/catalog/products/imports',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ csv: readText(file) }),
+      body: JSON.stringify({ csv, currency }),
     });
     const count = (name: string): number => Number(member(answer, name) ?? 0);
     const [created, changed, unchanged, rejected] = [

@@ -42,10 +42,8 @@ test('refused batches fail the run and say why', async () => {
   // The first post is the check before the clock runs.
   const overloaded = { status: 503, body: { code: 'OVERLOADED', detail: 'Too much.' } };
   server.resultOf.set('none', {});
-  const running = simulate('--rate', '500', '--seconds', '0.4', '--batch', '50');
-  await expect.poll(() => server.bodies.length).toBe(1);
-  server.fail(overloaded);
-  const ran = await running;
+  server.fail(null, overloaded);
+  const ran = await simulate('--rate', '500', '--seconds', '0.4', '--batch', '50');
   expect(ran.exit).toBe(EXIT.failed);
   expect(JSON.parse(ran.stdout)).toMatchObject({ held: false, failed: 50, created: 150 });
   expect(ran.stderr).toContain('50 events failed: OVERLOADED');

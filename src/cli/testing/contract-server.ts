@@ -22,8 +22,8 @@ export interface ContractServer {
   readonly bodies: readonly string[];
   /** Last-Event-ID and after of every tail opened. */
   readonly tailStarts: readonly (string | undefined)[];
-  /** Faults for the next posts, one each. */
-  fail(...faults: readonly Fault[]): void;
+  /** Faults for the next posts, one each; null for one that is answered as usual. */
+  fail(...faults: readonly (Fault | null)[]): void;
   /** Statuses of single results to order, by event id, one use each. */
   readonly resultOf: Map<string, Record<string, unknown>>;
   /** Answers to order, such as `GET /v1/projections`, given each time. */
@@ -70,7 +70,7 @@ class State {
   readonly bodies: string[] = [];
   readonly tailStarts: (string | undefined)[] = [];
   readonly tails = new Set<ServerResponse>();
-  readonly faults: Fault[] = [];
+  readonly faults: (Fault | null)[] = [];
   readonly resultOf = new Map<string, Record<string, unknown>>();
   readonly answers = new Map<string, unknown>();
   readonly asked = new Set<string>();
@@ -112,7 +112,7 @@ class State {
 
   #post(body: string, response: ServerResponse): void {
     this.bodies.push(body);
-    const fault = this.faults.shift();
+    const fault = this.faults.shift() ?? undefined;
     if (fault?.storeAndBreak === true) {
       this.#store(body);
       return void response.socket?.destroy();

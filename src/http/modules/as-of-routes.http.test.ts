@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../../test/support/until.ts';
 import { auditFixture, type AuditFixture } from '../../audit/audit.fixture.ts';
 import { createMemoryAuditStore } from '../../audit/memory/memory-store.ts';
+import { AS_OF_SETTLE_MS } from '../../projections/limits.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture } from '../fixture.ts';
 
 const MODEL = 'customers.list';
@@ -22,7 +23,8 @@ beforeAll(async () => {
   first = created.body.id;
   const { items } = (await http.json(`/v1/customers/${first}/history`, { key })).body;
   moment = items[0].recordedAt;
-  await until('a later microsecond', () => Date.now() > Date.parse(moment) + 1);
+  // Nothing of the moment can still be on its way: the seconds that a question waits are those of the copy alone.
+  await until('it to be settled', () => Date.now() > Date.parse(moment) + AS_OF_SETTLE_MS);
   await http.json('/v1/customers', { method: 'POST', body: { name: 'Later' }, key });
 });
 afterAll(async () => {

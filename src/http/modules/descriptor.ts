@@ -6,6 +6,7 @@ import type { BusinessModule } from '../../core/module.ts';
 import { permissionOf } from '../../pipeline/authorise.ts';
 import { ANY_KEY, type Route } from '../route.ts';
 import { camelOf, mountedOf, type Mounted } from './addresses.ts';
+import { moneyFields } from './money-fields.ts';
 import { columnSchema } from './shapes.ts';
 
 export function descriptorRoute(modules: readonly BusinessModule[]): Route {
@@ -49,6 +50,7 @@ function aggregateView(mounted: Mounted): AggregateView {
       .filter(({ internal }) => !internal)
       .map((command) => commandView(mounted, command)),
     list: listView(mounted),
+    money: moneyFields(mounted),
     events: aggregate.events.map((type) => ({
       name: type.name,
       type: wireType(type),

@@ -214,6 +214,7 @@ describe('the list', () => {
         ...ANA,
         email: null,
         kind: 'person',
+        timeZone: null,
         status: 'active',
         mergedInto: null,
         tags: [],

@@ -307,7 +307,7 @@ describe('running', () => {
     await until('the event', () => one.seen.length === 1);
     await first.stop();
     await send();
-    await until('the other process', () => two.seen.length === 1, { timeoutMs: 10_000 });
+    await until('the other process', () => two.seen.length === 1);
     await second.stop();
     expect([one.seen, two.seen]).toEqual([[1n], [2n]]);
   });

@@ -13,7 +13,7 @@ import { alarm, ask, counter, createCounters } from './process.fixture.ts';
 
 const SCRIPT = path.join(import.meta.dirname, 'database-process.fixture.ts');
 /** Leases of a killed process expire within 6 s, its jobs within 2 + 5 s here. */
-const TAKEOVER = { timeoutMs: 30_000 };
+const TAKEOVER = { timeoutMs: 60_000 };
 let held: TestDatabase;
 let running: DatabaseProcess[] = [];
 

@@ -1,12 +1,12 @@
 /** Statements that touch an endpoint and its secrets together. */
-import type { Database } from '../../platform/postgres/database.ts';
+import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import type { EndpointPlace } from '../endpoint.ts';
 import type { NewEndpoint, NewSecret } from '../store.ts';
 import { keyOf } from './rows.ts';
 
 /** Both rows in one statement; neither when the tenant has `max` endpoints. The count takes no lock. */
 export async function insertEndpoint(
-  database: Database,
+  database: Queryable,
   endpoint: NewEndpoint,
   max: number,
 ): Promise<boolean> {

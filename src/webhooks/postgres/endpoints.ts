@@ -23,8 +23,8 @@ function readingStatements(database: Database): Reading {
       });
       return rows.map(endpointOf);
     },
-    async findEndpoint(place) {
-      const { rows } = await database.query<EndpointRow>({
+    async findEndpoint(place, tx = database) {
+      const { rows } = await tx.query<EndpointRow>({
         text: `select ${ENDPOINT_COLUMNS} from webhook_endpoints e
                where e.bucket = $1 and e.tenant = $2 and e.id = $3`,
         values: [...keyOf(place)],
@@ -55,7 +55,7 @@ type Changing = Omit<Calls, keyof Reading>;
 
 function changingStatements(database: Database): Changing {
   return {
-    insertEndpoint: (endpoint, max) => insertEndpoint(database, endpoint, max),
+    insertEndpoint: (endpoint, max, tx = database) => insertEndpoint(tx, endpoint, max),
     deleteEndpoint: (place) => deleteEndpoint(database, place),
     async updateEndpoint(place, { url, types, description, at }) {
       const { rows } = await database.query<EndpointRow>({
