@@ -105,8 +105,8 @@ interface Sent {
   readonly method?: string;
 }
 
-/** The server says so while the demo fills and it has too much to do. */
-const AWAY = 503;
+/** The server says so while a demo fills and it has too much to do, or its disk stands still. */
+export const AWAY = 503;
 
 /** Asks again while the server is busy. */
 export async function patiently(url: string, init: RequestInit): Promise<Response> {

@@ -1,6 +1,7 @@
 /**
- * One server and one chromium for all browser tests, with two businesses: `default`, small and made here, where journeys
- * know what stands where; and `demo`, filled by the server itself, for screens with much on them.
+ * One server and one chromium for all browser tests of a file, with a small business, `default`, where journeys know what
+ * stands where. With COMPTOIR_DEMO on there is `demo` beside it, filled by the server itself, for screens with much on
+ * them; filling takes a core for a while, and what a journey asks meanwhile may be refused, so journeys do without.
  */
 import { randomUUID } from 'node:crypto';
 import type { APIResponse, Browser, BrowserContext, Page } from 'playwright-core';
@@ -10,12 +11,13 @@ import { DEMO_PASSWORD } from '../../src/demo/people.ts';
 import { watch, type Watched } from '../support/browser-checks.ts';
 import { openBrowser } from '../support/browser.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { fillHouse, PASSWORD, patiently, type Body, type HouseIds } from './fill-house.ts';
+import { until } from '../support/until.ts';
+import { AWAY, fillHouse, PASSWORD, patiently, type Body, type HouseIds } from './fill-house.ts';
 
 export const OWNER = 'owner@house.example';
 const LOCALE = 'en-GB';
-/** A page that is not there by then never comes; a machine that runs other tests is slow. */
-const STEP_TIMEOUT_MS = 15_000;
+/** A page that is not there by then never comes; on a machine that runs other tests the slowest has taken 15 s. */
+const STEP_TIMEOUT_MS = 40_000;
 
 export interface Visit {
   readonly page: Page;
@@ -45,12 +47,11 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** `env` of the server beside what every house has. */
+/** `env` of the server beside what every house has, such as COMPTOIR_DEMO, which is off. */
 export async function openHouse(env: Readonly<Record<string, string>> = {}): Promise<House> {
   await buildConsole();
   const starting = startServer({
     env: {
-      COMPTOIR_DEMO: 'on',
       COMPTOIR_ADMIN_EMAIL: OWNER,
       COMPTOIR_ADMIN_PASSWORD: PASSWORD,
       ...env,
@@ -146,7 +147,10 @@ export async function signIn(
   const data = isDemo
     ? { tenant: 'demo', email, password: DEMO_PASSWORD }
     : { email, password: PASSWORD };
-  const answer = await request.post(`${url}/v1/session`, { headers: { origin: url }, data });
+  const answer = await until('somebody to be let in', async () => {
+    const given = await request.post(`${url}/v1/session`, { headers: { origin: url }, data });
+    return given.status() === AWAY ? null : given;
+  });
   expect(answer.status(), await answer.text()).toBe(200);
   return answer;
 }

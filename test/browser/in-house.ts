@@ -6,7 +6,7 @@ import { browserMissing } from '../support/browser.ts';
 import { openHouse, type House } from './house.ts';
 
 /** A first start, a build of the console, and a house to fill. */
-const START_MS = 120_000;
+const START_MS = 240_000;
 /** What the pages of a failed journey looked like. */
 const PICTURES = join(tmpdir(), 'comptoir-browser-tests');
 

@@ -107,7 +107,7 @@ function forgetting(house: () => House): void {
     await wizard.getByRole('button', { name: 'Continue' }).click();
     await wizard.getByLabel(name).fill(name);
     await wizard.getByRole('button', { name: 'Erase for ever' }).click();
-    await wizard.getByText('Erased.').waitFor();
+    await wizard.getByText('Erased.', { exact: true }).waitFor();
     await page.goto(`/guests/${id}`);
     await page.getByText('Erased guest').first().waitFor();
     expect(await page.content()).not.toContain('Zenon');

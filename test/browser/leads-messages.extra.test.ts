@@ -54,7 +54,7 @@ describe.skipIf(skipped)('a quiz', () => {
     await ensureEnding(page);
     await tryIt(page);
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.getByText('Published.').waitFor();
+    await page.getByText('Published.', { exact: true }).waitFor();
     const { items } = await house().ask('/v1/leads/sessions?quizId=which-table');
     expect(items).toEqual([]);
     const { page: visitor } = await house().visit({ width: 320 });

@@ -13,7 +13,7 @@ import {
 import { browserMissing } from '../support/browser.ts';
 import { openHouse, type House, type Visit } from './house.ts';
 
-const START_MS = 180_000;
+const START_MS = 300_000;
 const ADDRESS_MS = 120_000;
 const skipped = browserMissing() !== null;
 
@@ -24,7 +24,7 @@ describe.skipIf(skipped)('with the data of the demo', () => {
   let addresses: readonly Address[];
 
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse({ COMPTOIR_DEMO: 'on' });
     staff = await house.signedIn('demo@localhost');
     guest = await house.visit();
     addresses = await consoleAddresses(staff);

@@ -45,7 +45,7 @@ export function consoleRoutes(): readonly string[] {
 
 /** Filled in the background after the server's start. */
 const SIGNS_OF_FILLING = ['/v1/orders?status=open', '/v1/customers', '/v1/reservations'];
-const FILLED_MS = 60_000;
+const FILLED_MS = 200_000;
 
 /** Every route of the console with an id of the demo, once that is there. */
 export async function consoleAddresses(visit: Opened): Promise<readonly Address[]> {

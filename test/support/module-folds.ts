@@ -70,7 +70,10 @@ function foldRows(model: ReadModel, happened: readonly Happened[], erased: boole
     const keys = model.keys(recorded);
     if (new Set(keys).size !== keys.length)
       throw fault(model.name, `${type.name} names a key twice`);
+    const begins = model.begins?.(recorded) ?? false;
     for (const key of keys) {
+      if (begins && rows.has(key))
+        throw fault(model.name, `says that ${type.name} begins a row that is there`);
       const row = model.project(rows.get(key) ?? null, recorded, key);
       if (row === null) rows.delete(key);
       else rows.set(key, checkRow(model, row));

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Short beside what is waited for, long beside the cost of one look. */
 const INTERVAL_MS = 20;
-const TIMEOUT_MS = 20_000;
+/** Nothing takes as long: what has not come by then never comes, on a machine shared by eight as well. */
+const TIMEOUT_MS = 45_000;
 
 export interface UntilOptions {
   readonly timeoutMs?: number | undefined;

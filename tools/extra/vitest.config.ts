@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config';
 const WORKERS_MAX = 1;
 /** Installing a Debian package over a slow line is the slowest step; each test sets a shorter limit where it can. */
 const EXTRA_TIMEOUT_MS = 300_000;
+/** As in vitest.config.ts. */
+const POLL_TIMEOUT_MS = 45_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const globalSetup = fileURLToPath(new URL('../../test/support/global-setup.ts', import.meta.url));
@@ -21,6 +23,7 @@ export default defineConfig({
     globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
     testTimeout: EXTRA_TIMEOUT_MS,
     hookTimeout: EXTRA_TIMEOUT_MS,
+    expect: { poll: { timeout: POLL_TIMEOUT_MS } },
     passWithNoTests: true,
     reporters:
       reportFile === undefined ? ['verbose'] : ['verbose', ['json', { outputFile: reportFile }]],

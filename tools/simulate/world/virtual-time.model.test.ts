@@ -1,3 +1,4 @@
+/** In a process of its own: what another file left running would find its timers in this virtual time, and fill it. */
 import { expect, test } from 'vitest';
 import { createRandom } from './random.ts';
 import { EPOCH_MS, installVirtualTime, type VirtualTime } from './virtual-time.ts';
