@@ -187,6 +187,11 @@ const TABLE: readonly Direction[] = [
     packages: [BUILT_IN, 'pg', 'playwright-core'],
   },
   {
+    from: 'tools/corpus/',
+    to: ['src/documents/', 'src/contract', 'src/core/', 'tools/bench/', 'test/support/'],
+    packages: [BUILT_IN],
+  },
+  {
     from: 'tools/screenshots/',
     to: ['src/demo/', 'test/support/', 'console/build.ts'],
     packages: [BUILT_IN, 'playwright-core'],

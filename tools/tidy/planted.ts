@@ -69,6 +69,21 @@ export const PLANTED: Readonly<Record<string, readonly Planted[]>> = {
       "import { decide } from '../loyalty/index.ts';\nimport './state.ts';",
     ),
   ],
+  'imports form no circle': [
+    {
+      bad: [
+        { path: 'src/core/a.ts', text: "import { b } from './b.ts';" },
+        { path: 'src/core/b.ts', text: "import type { C } from './c.ts';" },
+        { path: 'src/core/c.ts', text: "export { a } from './a.ts';" },
+      ],
+      good: [
+        { path: 'src/core/a.ts', text: "import { b } from './b.ts';" },
+        { path: 'src/core/b.ts', text: "import type { C } from './c.ts';" },
+        { path: 'src/core/c.ts', text: "const later = () => import('./a.ts');" },
+      ],
+      at: 'src/core/b.ts:1',
+    },
+  ],
   'exports are named and listed': [
     swap('src/core/a.ts', "export * from './b.ts';", "export { b } from './b.ts';"),
     atLine(2, swap('src/core/a.ts', '\nexport default 1;', "const text = 'export default';")),

@@ -1,3 +1,4 @@
+import { circles } from './circles.ts';
 import { directions, moduleDoors } from './directions.ts';
 import { decisionForm, documentedErrors, guaranteedByTests, livingLinks } from './documents.ts';
 import { distributionKeys, environment, forbiddenWords, openEnds, purity } from './habits.ts';
@@ -8,6 +9,7 @@ import type { Rule } from './tree.ts';
 export const RULES: readonly Rule[] = [
   directions,
   moduleDoors,
+  circles,
   namedExports,
   fileLength,
   lengthSpread,

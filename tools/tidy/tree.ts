@@ -20,14 +20,7 @@ export interface Rule {
   readonly check: (files: readonly SourceFile[]) => readonly Violation[];
 }
 
-const SKIPPED_FOLDERS = new Set([
-  '.git',
-  '.comptoir',
-  '.test-data',
-  'coverage',
-  'dist',
-  'node_modules',
-]);
+const SKIPPED_FOLDERS = new Set(['.git', '.comptoir', '.test-data', 'coverage', 'node_modules']);
 const TEXT_ENDINGS = /\.(?:tsx?|js|json|jsonc|md|sql|css|html|svg|ya?ml|feature|tsv|sh)$/;
 const PICTURES = /\.(?:webp|png)$/;
 const TEXT_NAMES = new Set(['.npmrc', '.editorconfig', '.gitignore', 'LICENSE', 'run', 'comptoir']);
@@ -39,7 +32,7 @@ export function readTree(root: string): readonly SourceFile[] {
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) pending.push(path);
+      if (entry.isDirectory() && !isSkipped(entry.name)) pending.push(path);
       if (entry.isFile() && isText(entry.name))
         files.push({ path, text: readFileSync(join(root, path), 'utf8') });
       // Documents show pictures: they are there, and nothing in them is read.
@@ -47,6 +40,11 @@ export function readTree(root: string): readonly SourceFile[] {
     }
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A build swaps its folder by way of names beside it, such as `dist.new`, which may go while the tree is read. */
+function isSkipped(folder: string): boolean {
+  return SKIPPED_FOLDERS.has(folder) || /^dist(?:\.|$)/.test(folder);
 }
 
 function isText(name: string): boolean {
