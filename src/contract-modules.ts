@@ -43,6 +43,11 @@ export const AggregateView = Type.Object({
     filters: Type.Array(Type.String()),
     order: Type.Array(Type.Object({ column: Type.String(), descending: Type.Boolean() })),
   }),
+  money: Type.Array(Type.String(), {
+    description:
+      'Names of fields whose whole numbers are minor units; the currency stands beside them, at their location, or is ' +
+      'that of the house.',
+  }),
   events: Type.Array(
     Type.Object({
       name: Type.String(),

@@ -93,7 +93,16 @@ export const ProblemJson = Type.Object(
     code: Type.String(),
     detail: Type.String(),
     traceId: Type.String(),
-    errors: Type.Optional(Type.Array(Type.Object({ at: Type.String(), message: Type.String() }))),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          at: Type.String(),
+          message: Type.String(),
+          code: Type.Optional(Type.String()),
+          params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        }),
+      ),
+    ),
   },
   { additionalProperties: true },
 );

@@ -2,6 +2,8 @@
  * The one table of error codes. `docs/reference/errors.md` is generated from it; the HTTP status of each
  * code stands only in `src/http/problem.ts`.
  */
+import type { FieldError } from './field-faults.ts';
+
 export const ERROR_TABLE = {
   EVENT_INVALID: {
     sentence: 'The event does not follow CloudEvents 1.0 or a limit of this server.',
@@ -222,13 +224,6 @@ export const ERROR_TABLE = {
 } as const satisfies Record<string, { sentence: string; cause: string; remedy: string }>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;
-
-/** One field or attribute that was not accepted. */
-export interface FieldError {
-  /** JSON Pointer into the body, or the name of a header, attribute or parameter. */
-  readonly at: string;
-  readonly message: string;
-}
 
 export interface FailureOptions {
   readonly cause?: unknown;

@@ -11,6 +11,11 @@ export interface ModuleAggregate {
   readonly plural?: string;
   /** The read model that `GET /v1/{module}` lists; it must have `list`. */
   readonly list: ReadModel;
+  /**
+   * Fields of states and lists that hold minor units of a currency that stands beside them, at their location or nowhere:
+   * those beside the ones that inputs mark as such.
+   */
+  readonly money?: readonly string[];
 }
 
 export interface BusinessModule {

@@ -62,14 +62,21 @@ export const currencySchema = Type.Union(
   ],
   { title: 'Currency' },
 );
+/** Marks a whole number as minor units of a currency that stands elsewhere, so that forms and lists show money. */
+export const MINOR_UNITS = { title: 'Minor units' } as const;
 /** An amount in minor units that may be negative. */
-export const amountSchema = Type.Integer({ minimum: -AMOUNT_MAX, maximum: AMOUNT_MAX });
+export const amountSchema = Type.Integer({
+  minimum: -AMOUNT_MAX,
+  maximum: AMOUNT_MAX,
+  ...MINOR_UNITS,
+});
 /** Not negative. */
-export const priceSchema = Type.Integer({ minimum: 0, maximum: AMOUNT_MAX });
+export const priceSchema = Type.Integer({ minimum: 0, maximum: AMOUNT_MAX, ...MINOR_UNITS });
 
+export const MONEY_TITLE = 'Money';
 export const moneySchema = Type.Object(
   { amount: amountSchema, currency: currencySchema },
-  { additionalProperties: false, title: 'Money' },
+  { additionalProperties: false, title: MONEY_TITLE },
 );
 export type Money = Static<typeof moneySchema>;
 

@@ -43,3 +43,10 @@ export function weekdayOf(day: string): number {
 
 /** The house is closed on Mondays. */
 export const CLOSED_WEEKDAY = 1;
+
+export interface EveningStep extends DatedStep {
+  /** Refused, the rest of the plan makes no sense and is dropped. */
+  readonly needed?: true;
+  /** `input` lacks the amount: what is due then. */
+  readonly paysDue?: true;
+}

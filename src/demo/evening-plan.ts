@@ -19,20 +19,13 @@ import {
   DEMO_ZONE,
   demoMoment,
   weekdayOf,
-  type DatedStep,
+  type EveningStep,
 } from './demo-steps.ts';
 import { DEMO_GUESTS } from './guests.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-
-export interface EveningStep extends DatedStep {
-  /** Refused, the rest of the plan makes no sense and is dropped. */
-  readonly needed?: true;
-  /** `input` lacks the amount: what is due then. */
-  readonly paysDue?: true;
-}
 
 /** What one slot brings. */
 export interface EveningPlan {

@@ -1,7 +1,6 @@
 /** A visitor who answers the demo's quiz, question by question. Pure; what a visit is called, its id says. */
 import { demoRandom, type DemoRandom } from './demo-random.ts';
-import type { DatedStep } from './demo-steps.ts';
-import type { EveningStep } from './evening-plan.ts';
+import type { DatedStep, EveningStep } from './demo-steps.ts';
 import { DEMO_QUIZ, QUIZ_CHOICES, QUIZ_STEP } from './quiz.ts';
 
 const SECONDS_PER_ANSWER = 6;

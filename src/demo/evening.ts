@@ -12,7 +12,7 @@ import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { CommandAnswer, Pipeline } from '../pipeline/pipeline.ts';
-import { DEMO_LOCATION } from './demo-steps.ts';
+import { DEMO_LOCATION, type EveningStep } from './demo-steps.ts';
 import {
   ACTS,
   EVENING_TABLES,
@@ -22,7 +22,6 @@ import {
   tableStep,
   type EveningAct,
   type EveningPlan,
-  type EveningStep,
 } from './evening-plan.ts';
 import { dueOf, withCurrentPrice } from './evening-bill.ts';
 import { DEMO_TENANT } from './seed-demo.ts';

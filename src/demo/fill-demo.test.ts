@@ -9,7 +9,7 @@ import { DEMO_QUIZ } from './quiz.ts';
 
 /** A Sunday, before anything is sold. */
 const NOW = Date.parse('2026-11-22T06:20:00Z');
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 /** A week is told as ninety days are, in a tenth of the time. */
 const DAYS = 7;
 /** Events: the past is being told. */
@@ -24,7 +24,9 @@ beforeAll(async () => {
   demo = await demoFixture(NOW);
   // Cut in the middle first: what follows goes on from there.
   const cut = fill();
-  await until('half of the demo', async () => (await demo.head()) > HALF);
+  await until('half of the demo', async () => (await demo.head()) > HALF, {
+    timeoutMs: TIMEOUT_MS,
+  });
   await cut.stop();
   expect((await cut.done).complete).toBe(false);
   first = await fill().done;

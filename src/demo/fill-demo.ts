@@ -22,7 +22,7 @@ import {
   type DemoStep,
 } from './demo-steps.ts';
 import { guestSteps, LAST_STEP } from './guests.ts';
-import { HISTORY_DAYS, historyDays } from './history.ts';
+import { HISTORY_DAYS, historyLanes } from './history.ts';
 import { houseSteps } from './house.ts';
 import { DEMO_PRODUCTS, menuSteps } from './menu.ts';
 import { officeSteps } from './office.ts';
@@ -154,11 +154,11 @@ class Filling {
     );
     const at = opened.entries[0]?.at ?? new Date(this.#deps.clock.nowMs()).toISOString();
     const today = businessDayOf(at, DEMO_ZONE, DEMO_CUT_OFF);
-    const lanes: (readonly DatedStep[])[] = [
-      bookingSteps(today, Date.parse(at)),
-      tillSteps(today),
-      pastVisits(Date.parse(at)),
-      ...historyDays(today, this.#deps.days ?? HISTORY_DAYS),
+    const lanes: (() => readonly DatedStep[])[] = [
+      () => bookingSteps(today, Date.parse(at)),
+      () => tillSteps(today),
+      () => pastVisits(Date.parse(at)),
+      ...historyLanes(today, this.#deps.days ?? HISTORY_DAYS),
     ];
     let next = 0;
     const work = async (): Promise<void> => {
@@ -166,7 +166,7 @@ class Filling {
       const pipeline = this.#deps.pipelineAt({ nowMs: () => nowMs });
       try {
         while (next < lanes.length)
-          for (const { atMs, ...step } of lanes[next++] ?? []) {
+          for (const { atMs, ...step } of lanes[next++]?.() ?? []) {
             nowMs = atMs;
             await this.#give(pipeline, step);
           }

@@ -45,9 +45,17 @@ export function historyDays(
   today: string,
   days: number = HISTORY_DAYS,
 ): readonly (readonly DatedStep[])[] {
+  return historyLanes(today, days).map((stepsOfDay) => stepsOfDay());
+}
+
+/** The same, each day made when it is asked for: all of them at once would keep the server from answering. */
+export function historyLanes(
+  today: string,
+  days: number = HISTORY_DAYS,
+): readonly (() => readonly DatedStep[])[] {
   return Array.from({ length: days }, (_, index) => {
     const daysAgo = days - index;
-    return stepsOf(addDays(today, -daysAgo), daysAgo);
+    return () => stepsOf(addDays(today, -daysAgo), daysAgo);
   });
 }
 

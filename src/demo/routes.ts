@@ -143,6 +143,6 @@ export function requireWords({ body }: Call, words: string): void {
   const { confirm } = body as { confirm: string };
   if (confirm.trim().toLowerCase() === words) return;
   throw new Failure('INPUT_INVALID', `confirm: type "${words}".`, {
-    errors: [{ at: '/confirm', message: `must be "${words}"` }],
+    errors: [{ at: '/confirm', message: `must be "${words}"`, code: 'CONFIRMATION_WRONG' }],
   });
 }

@@ -101,9 +101,13 @@ interface Intention<Answer> {
   answer: Promise<Answer> | null;
 }
 
+/** A disk that stood still or a database that comes back: the server asks to be asked again. */
+const ASK_AGAIN: ReadonlySet<string> = new Set(['OUTCOME_UNKNOWN', 'UNAVAILABLE']);
+
 /**
  * Gives a command. One intention has one Idempotency-Key, kept over retries of the same arguments, so a double click or
- * an answer that was lost changes nothing twice. `again` names what to read afterwards.
+ * an answer that was lost changes nothing twice; what the server could not settle in its second is asked again under
+ * the same key before anybody is told. `again` names what to read afterwards.
  */
 export function useCommand<Op extends Operation>(
   operation: Op,
@@ -137,6 +141,7 @@ export function useCommand<Op extends Operation>(
         throw error;
       }
     },
+    retry: (failures, error) => failures < RETRIES_MAX && ASK_AGAIN.has(error.code),
     onSuccess: () => readAgain(...(options.again ?? [])),
   });
 }

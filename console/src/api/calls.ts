@@ -1,6 +1,6 @@
 /** The calls that this tab made, newest first: what the foot drawer shows. */
 import { useSyncExternalStore } from 'react';
-import type { DoneCall } from '../../../src/client/client.ts';
+import type { DoneCall } from '../../../src/client/call-types.ts';
 
 /** Enough for a screen and the one before; older calls go. */
 const CALLS_KEPT = 100;

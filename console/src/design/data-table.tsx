@@ -2,28 +2,18 @@
  * A table of any length: at most some sixty rows are in the document. Arrows move between rows, Enter opens, Space
  * selects. Narrower than 480 px each row becomes a card; otherwise a wide table scrolls inside itself.
  */
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { Skeleton } from './marks.tsx';
 import { nextOrder, ordered, type Order, type SortValue } from './table-order.ts';
 import { TableHead } from './table-head.tsx';
-import { TableRow } from './table-row.tsx';
+import { TableRow, type RowActs } from './table-row.tsx';
 import { useRowKeys, type RowKeys } from './table-keys.ts';
 import { useShownRows, type ShownRows } from './table-window.ts';
 import { useWidth } from './use-width.ts';
 import { words } from './words.ts';
 import { Button } from './buttons.tsx';
 import { useWords } from '../words/language.ts';
-
-export interface Column<Row> {
-  readonly key: string;
-  readonly title: string;
-  cell(row: Row): ReactNode;
-  readonly numeric?: boolean | undefined;
-  /** Pixels, or a grid track such as `2fr` or `minmax(120px, 2fr)`. */
-  readonly width?: number | string | undefined;
-  /** Sorts the rows that are loaded: by the field named as the column, or by what the function gives. */
-  readonly sortable?: boolean | ((row: Row) => SortValue) | undefined;
-}
+import type { Column, Selection } from './table-parts.ts';
 
 export interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
@@ -117,6 +107,7 @@ interface RowsProps<Row> extends DataTableProps<Row> {
 
 function Rows<Row>(props: RowsProps<Row>): ReactElement {
   const { sorted, shown, keys, template, isCards, columns, rowKey, onSelect } = props;
+  const acts = useRowActs(props);
   return (
     <div
       role="rowgroup"
@@ -134,7 +125,8 @@ function Rows<Row>(props: RowsProps<Row>): ReactElement {
           <TableRow
             key={key}
             row={row}
-            item={item}
+            index={item.index}
+            start={item.start}
             measure={shown.measure}
             columns={columns}
             template={template}
@@ -142,15 +134,31 @@ function Rows<Row>(props: RowsProps<Row>): ReactElement {
             height={ROW_HEIGHTS[props.density ?? 'normal']}
             isFocusStop={item.index === keys.stop}
             isOpen={props.openKey === key}
-            onFocus={() => keys.setStop(item.index)}
-            onOpen={props.onOpen}
+            acts={acts}
+            canOpen={props.onOpen !== undefined}
             isSelected={onSelect === undefined ? null : (props.selected?.has(key) ?? false)}
-            onToggle={() => onSelect?.(toggled(props.selected, key))}
           />
         );
       })}
     </div>
   );
+}
+
+/** One object for the life of the table, which does what the newest drawing of it says. */
+function useRowActs<Row>(props: RowsProps<Row>): RowActs<Row> {
+  const newest = useRef(props);
+  useLayoutEffect(() => {
+    newest.current = props;
+  });
+  const [acts] = useState<RowActs<Row>>(() => ({
+    focus: (index) => newest.current.keys.setStop(index),
+    open: (row) => newest.current.onOpen?.(row),
+    toggle: (row) => {
+      const { onSelect, selected, rowKey } = newest.current;
+      onSelect?.(toggled(selected, rowKey(row)));
+    },
+  }));
+  return acts;
 }
 
 function TableFoot({
@@ -214,12 +222,6 @@ function leastWidth(template: string): number {
   const tracks = template.split(/ (?![^(]*\))/);
   const widths = tracks.map((track) => Number(/(\d+)px/.exec(track)?.[1] ?? LEAST_TRACK_PX));
   return widths.reduce((sum, width) => sum + width, 0) + GAP_PX * (tracks.length + 1);
-}
-
-export interface Selection {
-  readonly isAll: boolean;
-  readonly isSome: boolean;
-  toggleAll(): void;
 }
 
 function selectionOf<Row>(props: DataTableProps<Row>, rows: readonly Row[]): Selection | null {

@@ -1,7 +1,8 @@
 /** The door of the design components. */
 export { Button, IconButton, LinkButton, TextLink } from './buttons.tsx';
 export { classes } from './classes.ts';
-export { DataTable, type Column } from './data-table.tsx';
+export { DataTable } from './data-table.tsx';
+export { type Column } from './table-parts.ts';
 export { ConfirmDialog, Dialog, Drawer } from './dialogs.tsx';
 export { SelectField, SwitchField, TextAreaField, TextField, type Option } from './fields.tsx';
 export { Icon, type IconName } from './icons.tsx';
@@ -20,6 +21,7 @@ export { Card, Facts, Page } from './page.tsx';
 export { ProgressBar } from './progress-bar.tsx';
 export { Tabs, type Tab } from './tabs.tsx';
 export { DiffView, JsonView, Moment, Mono, useNow } from './texts.tsx';
-export { TimeChart, type ChartSeries } from './time-chart.tsx';
+export { TimeChart } from './time-chart.tsx';
+export { type ChartSeries } from './chart-data.ts';
 export { toast } from './toasts.tsx';
 export { useSetUrlSearch, useUrlSearch, useUrlState } from './url-state.ts';

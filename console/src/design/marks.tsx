@@ -2,6 +2,7 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button, IconButton } from './buttons.tsx';
 import { classes } from './classes.ts';
+import { FieldFaults, hasFieldFaults } from './field-faults.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { words } from './words.ts';
 import type { CallFailed } from '../../../src/client/client.ts';
@@ -191,7 +192,7 @@ export function ErrorNote({ error, onRetry, title, meaning }: ErrorNoteProps): R
         <p className="font-semibold">{title ?? t('error-title')}</p>
         <p className="break-words">{isUnreachable ? t('error-unreachable') : (said ?? detail)}</p>
         {said !== undefined && failed !== null && TELLING.has(failed.code) ? (
-          <p className="text-13 break-words">{detail}</p>
+          <Telling errors={'errors' in failed ? failed.errors : []} detail={detail} />
         ) : null}
         {isUnreachable ? null : <p className="text-13">{t('error-kept')}</p>}
         {failed === null ? null : (
@@ -214,6 +215,18 @@ export function ErrorNote({ error, onRetry, title, meaning }: ErrorNoteProps): R
       </div>
     </div>
   );
+}
+
+/** The single fields in the reader's language where that is possible, else what the server says of all. */
+function Telling({
+  errors,
+  detail,
+}: {
+  readonly errors: CallFailed['errors'];
+  readonly detail: string;
+}): ReactElement {
+  if (hasFieldFaults(errors)) return <FieldFaults errors={errors} />;
+  return <p className="text-13 break-words">{detail}</p>;
 }
 
 export interface SkeletonProps {

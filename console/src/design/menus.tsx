@@ -17,6 +17,8 @@ export interface MenuItem {
   readonly disabled?: boolean | undefined;
   /** Why it cannot be chosen. */
   readonly reason?: string | undefined;
+  /** Not offered at all. */
+  readonly hidden?: boolean | undefined;
   readonly isChecked?: boolean | undefined;
 }
 
@@ -41,7 +43,7 @@ export function Menu({ trigger, items, align = 'end', head }: MenuProps): ReactE
               <div className="border-b border-line px-3 py-2">{head}</div>
             )}
             {items.map((item, at) =>
-              item === null ? (
+              item?.hidden === true ? null : item === null ? (
                 <BaseMenu.Separator key={`rule-${String(at)}`} className="my-1 h-px bg-line" />
               ) : (
                 <Item key={item.label} {...item} />

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useEffectEvent, useRef, type ReactElement } from 'react';
 import { alignedData } from './plot-data.ts';
-import type { TimeChartProps } from './time-chart.tsx';
+import type { TimeChartProps } from './chart-data.ts';
 import { useThemeNow } from './theme.ts';
 import { LOCALES } from '../words/define-words.ts';
 import { useLanguage } from '../words/language.ts';

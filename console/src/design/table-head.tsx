@@ -1,7 +1,7 @@
 /** The head of a table: titles that sort, and the box that selects all. */
 import type { ReactElement } from 'react';
 import { classes } from './classes.ts';
-import type { Column, Selection } from './data-table.tsx';
+import type { Column, Selection } from './table-parts.ts';
 import { Icon } from './icons.tsx';
 import type { Order } from './table-order.ts';
 import { words } from './words.ts';

@@ -48,12 +48,22 @@ export function useRowKeys(input: {
       press.preventDefault();
       setStop(next);
       scrollTo(next);
-      // The row may come into the document with the next frame only.
-      requestAnimationFrame(() => {
-        const row = scroller?.querySelector<HTMLElement>(`[data-row="${String(next)}"]`);
-        row?.focus();
-        row?.scrollIntoView({ block: 'nearest' });
-      });
+      focusRow(scroller, next);
     },
   };
+}
+
+/** A row that was scrolled to comes into the document within a frame or two. */
+const FRAMES_MAX = 10;
+
+function focusRow(scroller: HTMLDivElement | null, index: number, frames = FRAMES_MAX): void {
+  requestAnimationFrame(() => {
+    const row = scroller?.querySelector<HTMLElement>(`[data-row="${String(index)}"]`);
+    if (row === undefined || row === null) {
+      if (frames > 0) focusRow(scroller, index, frames - 1);
+      return;
+    }
+    row.focus();
+    row.scrollIntoView({ block: 'nearest' });
+  });
 }

@@ -1,15 +1,16 @@
 /** One row of a table, as a line or as a card. */
-import type { CSSProperties, KeyboardEvent, ReactElement } from 'react';
+import { memo, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
 import { classes } from './classes.ts';
-import type { Column } from './data-table.tsx';
-import type { ShownRow } from './table-window.ts';
+import type { Column } from './table-parts.ts';
 import { AFTER_NUMBER } from './table-head.tsx';
 import { words } from './words.ts';
 import { useWords } from '../words/language.ts';
 
 interface TableRowProps<Row> {
   readonly row: Row;
-  readonly item: ShownRow;
+  readonly index: number;
+  /** Pixels from the first row; null when rows simply follow each other. */
+  readonly start: number | null;
   readonly measure: ((element: HTMLElement | null) => void) | null;
   readonly columns: readonly Column<Row>[];
   readonly template: string;
@@ -18,42 +19,48 @@ interface TableRowProps<Row> {
   readonly height: number;
   readonly isFocusStop: boolean;
   readonly isOpen: boolean;
-  onFocus(): void;
-  readonly onOpen: ((row: Row) => void) | undefined;
+  /** Of the table, the same for all its rows and drawings. */
+  readonly acts: RowActs<Row>;
+  readonly canOpen: boolean;
   /** null when rows cannot be selected. */
   readonly isSelected: boolean | null;
-  onToggle(): void;
 }
 
-export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
-  const { row, item, columns, isCards, onOpen, isSelected, measure } = props;
+export interface RowActs<Row> {
+  focus(index: number): void;
+  open(row: Row): void;
+  toggle(row: Row): void;
+}
+
+function DrawnRow<Row>(props: TableRowProps<Row>): ReactElement {
+  const { row, index, start, columns, isCards, acts, canOpen, isSelected, measure } = props;
   const t = useWords(words);
   return (
     <div
       ref={measure ?? undefined}
       role="row"
-      data-row={item.index}
-      data-index={item.index}
-      aria-rowindex={item.index + 2}
+      data-row={index}
+      data-index={index}
+      aria-rowindex={index + 2}
       aria-selected={isSelected ?? undefined}
       tabIndex={props.isFocusStop ? 0 : -1}
-      onFocus={props.onFocus}
+      onFocus={() => acts.focus(index)}
       onClick={(click) => {
         // Links and buttons within the row do their own; a selection of text is no click.
         const isOwn =
           click.target instanceof Element &&
           click.target.closest('a,button,input,label,select') !== null;
-        if (!isOwn && getSelection()?.type !== 'Range') onOpen?.(row);
+        if (canOpen && !isOwn && getSelection()?.type !== 'Range') acts.open(row);
       }}
       onKeyDown={(press) => handleKey(press, props)}
       className={classes(
         '-outline-offset-2',
         isCards ? 'flex flex-wrap gap-x-4 gap-y-1 px-3 py-2.5' : 'grid items-center gap-x-3 px-3',
         'border-b border-line last:border-b-0',
-        onOpen !== undefined && 'cursor-pointer hover:bg-sunken',
+        canOpen && 'cursor-pointer hover:bg-sunken',
         (isSelected === true || props.isOpen) && 'bg-brand-soft hover:bg-brand-soft',
         // Whatever changes within a row of a long table, the rows beside it are not laid out anew.
-        item.start !== null && classes('absolute inset-x-0 top-0', !isCards && 'contain-content'),
+        start !== null && classes('absolute inset-x-0 top-0', !isCards && 'contain-strict'),
       )}
       style={styleOf(props)}
     >
@@ -64,7 +71,7 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
             tabIndex={-1}
             aria-label={t('select-row')}
             checked={isSelected}
-            onChange={props.onToggle}
+            onChange={() => acts.toggle(row)}
             className="block size-[18px] accent-brand"
           />
         </span>
@@ -75,6 +82,10 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
     </div>
   );
 }
+
+/** Drawn anew only when its row or its place changed: scrolling draws the rows that come, not those that stay. */
+// safe because memo keeps the type of what it wraps but for its parameters
+export const TableRow = memo(DrawnRow) as typeof DrawnRow;
 
 function Cell<Row>({
   column,
@@ -120,21 +131,21 @@ function Cell<Row>({
   );
 }
 
-function styleOf<Row>({ item, isCards, template, height }: TableRowProps<Row>): CSSProperties {
+function styleOf<Row>({ start, isCards, template, height }: TableRowProps<Row>): CSSProperties {
   return {
     ...(isCards ? {} : { gridTemplateColumns: template, height }),
-    ...(item.start === null ? {} : { transform: `translateY(${String(item.start)}px)` }),
+    ...(start === null ? {} : { transform: `translateY(${String(start)}px)` }),
   };
 }
 
 function handleKey<Row>(press: KeyboardEvent<HTMLElement>, props: TableRowProps<Row>): void {
   if (press.target !== press.currentTarget) return;
-  if (press.key === 'Enter' && props.onOpen !== undefined) {
+  if (press.key === 'Enter' && props.canOpen) {
     press.preventDefault();
-    props.onOpen(props.row);
+    props.acts.open(props.row);
   }
   if (press.key === ' ' && props.isSelected !== null) {
     press.preventDefault();
-    props.onToggle();
+    props.acts.toggle(props.row);
   }
 }

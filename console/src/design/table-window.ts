@@ -18,7 +18,7 @@ export interface ShownRows {
 /** Up to here all rows are in the document: the browser's own search finds them. */
 const PLAIN_ROWS_MAX = 60;
 /** Rows beside the visible ones, so that a flick of the wheel shows no gap. */
-const OVERSCAN = 8;
+const OVERSCAN = 6;
 const CARD_HEIGHT_PX = 104;
 /** More rows are asked for when so few are left below. */
 const NEAR_END_ROWS = 12;
@@ -39,6 +39,8 @@ export function useShownRows(input: {
     getScrollElement: () => scroller,
     estimateSize: () => (isCards ? CARD_HEIGHT_PX : rowHeight),
     overscan: OVERSCAN,
+    // Within the event of a scroll, rows, their layout and their painting would be one task of the browser.
+    useFlushSync: false,
     // The head sticks above the rows.
     scrollPaddingStart: isCards ? 0 : 36,
   });

@@ -11,7 +11,8 @@ import { ErrorNote, Skeleton } from '../design/marks.tsx';
 import { Tabs } from '../design/tabs.tsx';
 import { PinPad } from '../screens/sign-in/pin-pad.tsx';
 import { PeopleTiles } from '../screens/sign-in/people-tiles.tsx';
-import { useWords } from '../words/language.ts';
+import { useLanguage, useWords } from '../words/language.ts';
+import { permissionWords } from '../words/permissions.ts';
 import { commandOf } from './approval-command.ts';
 import { words } from './words.ts';
 
@@ -53,12 +54,13 @@ function useAsked(waiting: WaitingForApproval): {
 
 function Asking({ waiting }: { readonly waiting: WaitingForApproval }): ReactElement {
   const t = useWords(words);
+  const language = useLanguage();
   const hasDevice = deviceKey() !== null;
   const [way, setWay] = useState<'here' | 'elsewhere'>(hasDevice ? 'here' : 'elsewhere');
   const { id, error } = useAsked(waiting);
   return (
     <div className="flex flex-col gap-4">
-      <p>{t('approval-text', { permission: waiting.permission })}</p>
+      <p>{t('approval-text', { permission: permissionWords(waiting.permission, language) })}</p>
       {error === null ? null : <ErrorNote error={error} />}
       {id === null && error === null ? <Skeleton lines={3} /> : null}
       {id === null ? null : hasDevice ? (

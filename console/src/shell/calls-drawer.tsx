@@ -1,6 +1,7 @@
 /** The calls that this tab made, at the foot: what each screen does can be done from a command line. */
 import { useState, type ReactElement } from 'react';
-import { curlOf, type DoneCall } from '../../../src/client/client.ts';
+import { curlOf } from '../../../src/client/client.ts';
+import { type DoneCall } from '../../../src/client/call-types.ts';
 import { useCalls } from '../api/calls.ts';
 import { IconButton } from '../design/buttons.tsx';
 import { CopyButton } from '../design/marks.tsx';

@@ -10,7 +10,7 @@ import { Toasts } from '../design/toasts.tsx';
 import { LinkButton } from '../design/buttons.tsx';
 import { useWords } from '../words/language.ts';
 import { ApprovalDialog } from './approval-dialog.tsx';
-import { areaAt, homeOf, mayOpen } from './areas.ts';
+import { areaAt, homeOf, mayOpen, type Area } from './areas.ts';
 import { CallsDrawer } from './calls-drawer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ExpiredDialog } from './expired-dialog.tsx';
@@ -121,7 +121,7 @@ function Guarded({ pathname }: { readonly pathname: string }): ReactElement | nu
   }, [isHome, home, navigate]);
   if (isHome) return null;
   const area = areaAt(pathname);
-  if (area !== null && !mayOpen(area, session.permissions)) return <Forbidden />;
+  if (area !== null && !mayOpen(area, session.permissions)) return <Forbidden area={area} />;
   return <Outlet />;
 }
 
@@ -135,14 +135,17 @@ function useHome(isAsked: boolean): string | null {
   return places.data.items.length === 0 ? '/set-up' : homeOf(session);
 }
 
-function Forbidden(): ReactElement {
+/** An area of the whole server is no matter of a role: nobody of another business than `default` can be given it. */
+function Forbidden({ area }: { readonly area: Area }): ReactElement {
   const t = useWords(words);
+  const { tenant } = useSession();
+  const isElsewhere = area.name === 'live' && tenant !== 'default';
   return (
     <Page title={t('forbidden-title')}>
       <EmptyState
         icon="lock"
         title={t('forbidden-title')}
-        text={t('forbidden-text')}
+        text={t(isElsewhere ? 'forbidden-installation' : 'forbidden-text')}
         action={
           <LinkButton kind="primary" to="/">
             {t('go-home')}

@@ -88,6 +88,8 @@ export const words = defineWords({
     'forbidden-title': 'This is not open to you',
     'forbidden-text':
       'Your role does not open this area. Whoever runs the house can give it to you under Access.',
+    'forbidden-installation':
+      'Live shows the whole server with all its businesses. People of the business “default” see it: sign in there.',
     business: 'Business',
     'device-name': 'Device',
     'set-up': 'Set up the business',
@@ -197,6 +199,8 @@ export const words = defineWords({
     'forbidden-title': 'To nie jest dla ciebie otwarte',
     'forbidden-text':
       'Twoja rola nie otwiera tego obszaru. Osoba prowadząca lokal może go nadać w obszarze Dostęp.',
+    'forbidden-installation':
+      'Na żywo pokazuje cały serwer ze wszystkimi firmami. Widzą to osoby firmy „default”: zaloguj się tam.',
     business: 'Firma',
     'device-name': 'Urządzenie',
     'set-up': 'Skonfiguruj firmę',
@@ -302,6 +306,8 @@ export const words = defineWords({
     'broken-text': 'A tela parou',
     'forbidden-title': 'Isto não está aberto para você',
     'forbidden-text': 'Seu papel não abre esta área. Quem dirige a casa pode liberá-la em Acesso.',
+    'forbidden-installation':
+      'Ao vivo mostra o servidor inteiro, com todas as empresas. As pessoas da empresa “default” o veem: entre nela.',
     business: 'Empresa',
     'device-name': 'Aparelho',
     'set-up': 'Configurar a empresa',

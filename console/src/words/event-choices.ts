@@ -112,6 +112,7 @@ export const MESSAGE_REASONS: NameTable = {
     'zgoda niepotwierdzona',
     'consentimento não confirmado',
   ],
+  'same-address': ['had it already', 'już to dostał', 'já recebeu'],
   'outside-window': ['24 hours are over', 'minęły 24 godziny', 'passaram as 24 horas'],
   'template-unknown': ['no such template', 'brak szablonu', 'sem modelo'],
   'template-rejected': ['template rejected', 'szablon odrzucony', 'modelo rejeitado'],

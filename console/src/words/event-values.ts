@@ -2,7 +2,7 @@
 import { choiceInWords } from './event-choices.ts';
 import { formatMoment, formatMoney } from './format.ts';
 import type { Language, Values } from './define-words.ts';
-import type { WordedEvent } from './event-words.ts';
+import type { WordedEvent } from './event-sentences/sentence.ts';
 
 /** What a screen knows beyond the event. */
 export interface EventNames {
@@ -237,7 +237,15 @@ function whoOf(reader: Reader, id: string): string {
   const { data, names } = reader;
   const customer = textOf(data['customerId']) ?? textOf(data['memberId']);
   const known = customer === undefined ? undefined : names.nameOf?.('customer', customer);
-  return known ?? calledIn(reader) ?? idInWords(id);
+  return known ?? calledIn(reader) ?? shownOn(reader) ?? idInWords(id);
+}
+
+/** The product whose pictures it is about: those of pages have a word of their own. */
+function shownOn({ data, names }: Reader): string | undefined {
+  const product = isRecord(data['on']) ? textOf(data['on']['productId']) : undefined;
+  return product === undefined
+    ? undefined
+    : (names.nameOf?.('product', product) ?? idInWords(product));
 }
 
 /** Parts of an event that hold what the thing is called. */

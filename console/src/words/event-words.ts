@@ -8,18 +8,10 @@ import { LOYALTY_SENTENCES } from './event-sentences/loyalty.ts';
 import { ORDER_SENTENCES } from './event-sentences/orders.ts';
 import { REACH_FACTS } from './event-sentences/reach-facts.ts';
 import { REACH_SENTENCES } from './event-sentences/reach.ts';
-import type { Sentence } from './event-sentences/sentence.ts';
+import type { Sentence, WordedEvent } from './event-sentences/sentence.ts';
 import { eventValues, type EventNames } from './event-values.ts';
 
 export type { EventNames } from './event-values.ts';
-
-/** What of an event the words are made of; every event of the interface has it. */
-export interface WordedEvent {
-  readonly type: string;
-  readonly data?: unknown;
-  readonly subject?: string | undefined;
-  readonly stream?: string | null | undefined;
-}
 
 const SENTENCES: ReadonlyMap<string, Sentence> = new Map(
   [

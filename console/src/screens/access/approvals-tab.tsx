@@ -6,8 +6,9 @@ import { Button } from '../../design/buttons.tsx';
 import { EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
 import { Moment } from '../../design/texts.tsx';
-import { useWords } from '../../words/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
 import { NamingContext, useEveryName } from '../../words/names/use-names.ts';
+import { permissionWords } from '../../words/permissions.ts';
 import { ValueView } from '../generated/value-view.tsx';
 import { words } from './words.ts';
 
@@ -17,6 +18,7 @@ const AGAIN = { again: ['GET /v1/access/approvals'] } as const;
 
 export function ApprovalsTab(): ReactElement {
   const t = useWords(words);
+  const language = useLanguage();
   const namesOf = useEveryName();
   const { user } = useSession();
   const asked = useRead('GET /v1/access/approvals', {}, { everyMs: LOOK_MS });
@@ -32,7 +34,13 @@ export function ApprovalsTab(): ReactElement {
         <EmptyState icon="key" title={t('approvals-empty')} text={t('approvals-empty-text')} />
       ) : null}
       {items.map(({ id, permission, requestedBy, requestedByName, command, expiresAt }) => (
-        <Card key={id} title={t('approval-of', { name: requestedByName, permission })}>
+        <Card
+          key={id}
+          title={t('approval-of', {
+            name: requestedByName,
+            permission: permissionWords(permission, language),
+          })}
+        >
           <div className="flex flex-col gap-3">
             <p className="text-13 text-muted">
               {namesOf(moduleOf(command)).command(command.command)} · {t('expires')}{' '}

@@ -4,11 +4,13 @@ import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand, useRead } from '../../api/api.ts';
 import { keepDeviceKey, useDeviceKey } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { useWords, type Speak } from '../../words/language.ts';
 import { EnrolDialog } from './enrol-dialog.tsx';
+import { usePlaceNames } from './place-names.ts';
 import { revokeColumn } from './revoke-column.tsx';
 import { RevokeDialog, type Revocable } from './revoke-dialog.tsx';
 import { words } from './words.ts';
@@ -19,6 +21,7 @@ export function DevicesTab(): ReactElement {
   const revoke = useCommand('DELETE /v1/access/devices/{id}', {
     again: ['GET /v1/access/devices'],
   });
+  const placeName = usePlaceNames();
   const [enrolling, setEnrolling] = useState<'here' | 'other' | null>(null);
   const [revoking, setRevoking] = useState<Revocable | null>(null);
   const isDevice = useDeviceKey() !== null;
@@ -47,7 +50,7 @@ export function DevicesTab(): ReactElement {
         empty={
           <EmptyState icon="device" title={t('devices')} text={t('enrol-hint')} action={here} />
         }
-        columns={columnsOf(t, setRevoking)}
+        columns={columnsOf({ t, placeName }, setRevoking)}
       />
       {enrolling === null ? null : (
         <EnrolDialog isHere={enrolling === 'here'} onClose={() => setEnrolling(null)} />
@@ -75,7 +78,10 @@ function HereNote(): ReactElement {
 type DeviceItem = Operations['GET /v1/access/devices']['answer']['items'][number];
 
 function columnsOf(
-  t: Speak<keyof (typeof words)['en']>,
+  {
+    t,
+    placeName,
+  }: { readonly t: Speak<keyof (typeof words)['en']>; placeName(id: string): string },
   onRevoke: (device: Revocable) => void,
 ): readonly Column<DeviceItem>[] {
   return [
@@ -89,7 +95,7 @@ function columnsOf(
     {
       key: 'locationId',
       title: t('location'),
-      cell: ({ locationId }) => locationId ?? t('any-location'),
+      cell: ({ locationId }) => (locationId === null ? t('any-location') : placeName(locationId)),
     },
     {
       key: 'lastUsedOn',

@@ -3,12 +3,15 @@ import { useState, type ReactElement } from 'react';
 import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand, useRead } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { Dialog } from '../../design/dialogs.tsx';
 import { TextField } from '../../design/fields.tsx';
 import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';
-import { useWords, type Speak } from '../../words/language.ts';
+import type { Language } from '../../words/define-words.ts';
+import { useLanguage, useWords, type Speak } from '../../words/language.ts';
+import { permissionWords } from '../../words/permissions.ts';
 import { SecretNote } from './link-note.tsx';
 import { PermissionPicker } from './permission-picker.tsx';
 import { revokeColumn } from './revoke-column.tsx';
@@ -19,6 +22,7 @@ const AGAIN = { again: ['GET /v1/keys'] } as const;
 
 export function KeysTab(): ReactElement {
   const t = useWords(words);
+  const language = useLanguage();
   const keys = useRead('GET /v1/keys', { query: { limit: 200 } });
   const revoke = useCommand('DELETE /v1/keys/{id}', AGAIN);
   const [isMaking, setMaking] = useState(false);
@@ -48,7 +52,7 @@ export function KeysTab(): ReactElement {
             action={make}
           />
         }
-        columns={columnsOf(t, setRevoking)}
+        columns={columnsOf({ t, language }, setRevoking)}
       />
       {isMaking ? <KeyDialog onClose={() => setMaking(false)} /> : null}
       <RevokeDialog
@@ -64,13 +68,13 @@ export function KeysTab(): ReactElement {
 type KeyItem = Operations['GET /v1/keys']['answer']['items'][number];
 
 function columnsOf(
-  t: Speak<keyof (typeof words)['en']>,
+  { t, language }: { readonly t: Speak<keyof (typeof words)['en']>; readonly language: Language },
   onRevoke: (key: Revocable) => void,
 ): readonly Column<KeyItem>[] {
   return [
     {
       key: 'name',
-      title: t('name'),
+      title: t('key-name'),
       width: '1.4fr',
       sortable: true,
       cell: ({ name }) => name,
@@ -79,7 +83,11 @@ function columnsOf(
       key: 'scopes',
       title: t('key-scopes'),
       width: '2fr',
-      cell: ({ scopes }) => scopes.join(', '),
+      cell: ({ scopes }) => (
+        <span title={scopes.join(', ')}>
+          {scopes.map((scope) => permissionWords(scope, language)).join(', ')}
+        </span>
+      ),
     },
     {
       key: 'createdAt',
@@ -117,7 +125,7 @@ function KeyDialog({ onClose }: { onClose(): void }): ReactElement {
           }}
         >
           <TextField
-            label={t('name')}
+            label={t('key-name')}
             value={name}
             onChange={setName}
             maxLength={100}

@@ -4,12 +4,14 @@ import type { CallFailed, Operations } from '../../../../src/client/client.ts';
 import { client } from '../../api/api.ts';
 import { allows, useSession } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { useWords, type Speak } from '../../words/language.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { PersonDrawer } from './person-drawer.tsx';
+import { useRoleNames } from './role-names.ts';
 import { StatusBadge } from './status-badge.tsx';
 import type { UserItem } from './why.ts';
 import { words } from './words.ts';
@@ -37,13 +39,14 @@ export function PeopleTab(): ReactElement {
   const t = useWords(words);
   const { permissions } = useSession();
   const people = usePeople();
+  const roleName = useRoleNames();
   const [isInviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const rows = people.data?.pages.flatMap(({ items }) => items) ?? [];
   const open = rows.find(({ id }) => id === openId);
   const mayWrite = allows(permissions, 'access:write');
   const invite = (
-    <Button kind="primary" icon="person-add" disabled={!mayWrite} onClick={() => setInviting(true)}>
+    <Button kind="primary" icon="person-add" hidden={!mayWrite} onClick={() => setInviting(true)}>
       {t('invite')}
     </Button>
   );
@@ -55,7 +58,7 @@ export function PeopleTab(): ReactElement {
       )}
       <DataTable
         label={t('people')}
-        columns={columnsOf(t)}
+        columns={columnsOf(t, roleName)}
         rows={rows}
         rowKey={({ id }) => id}
         isLoading={people.isLoading}
@@ -79,7 +82,10 @@ export function PeopleTab(): ReactElement {
   );
 }
 
-function columnsOf(t: Speak<keyof (typeof words)['en']>): readonly Column<UserItem>[] {
+function columnsOf(
+  t: Speak<keyof (typeof words)['en']>,
+  roleName: (id: string) => string,
+): readonly Column<UserItem>[] {
   return [
     { key: 'name', title: t('name'), width: '1.4fr', sortable: true, cell: ({ name }) => name },
     { key: 'email', title: t('email'), width: '1.6fr', sortable: true, cell: ({ email }) => email },
@@ -87,7 +93,7 @@ function columnsOf(t: Speak<keyof (typeof words)['en']>): readonly Column<UserIt
       key: 'roles',
       title: t('roles'),
       width: '1.2fr',
-      cell: ({ roles }) => roles.map(({ role }) => role).join(', '),
+      cell: ({ roles }) => roles.map(({ role }) => roleName(role)).join(', '),
     },
     { key: 'status', title: t('status'), cell: ({ status }) => <StatusBadge status={status} /> },
     {
@@ -100,6 +106,7 @@ function columnsOf(t: Speak<keyof (typeof words)['en']>): readonly Column<UserIt
     {
       key: 'signedInOn',
       title: t('signed-in-on'),
+      width: 'minmax(140px, 1fr)',
       sortable: true,
       cell: ({ signedInOn }) => <Moment at={signedInOn} only="date" />,
     },

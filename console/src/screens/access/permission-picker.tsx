@@ -1,7 +1,9 @@
 /** Permissions as boxes under their modules, with a search. */
 import { useState, type ReactElement } from 'react';
 import { CheckField, SearchField } from '../../design/fields.tsx';
-import { useWords } from '../../words/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { permissionWords } from '../../words/permissions.ts';
+import { usePartNames } from './permission-list.tsx';
 import { words } from './words.ts';
 
 export interface PermissionPickerProps {
@@ -18,9 +20,15 @@ export function PermissionPicker({
   label,
 }: PermissionPickerProps): ReactElement {
   const t = useWords(words);
+  const language = useLanguage();
+  const partName = usePartNames();
   const [typed, setTyped] = useState('');
-  const shown = known.filter((permission) => permission.includes(typed.trim().toLowerCase()));
-  const groups = Map.groupBy(shown, (permission) => permission.split(':')[0] ?? '');
+  const shown = known.filter((permission) =>
+    `${permission} ${permissionWords(permission, language)}`
+      .toLocaleLowerCase()
+      .includes(typed.trim().toLocaleLowerCase()),
+  );
+  const groups = Map.groupBy(shown, (permission) => partName(permission.split(':')[0] ?? ''));
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="pb-1 text-13 font-medium">{label}</legend>
@@ -32,7 +40,8 @@ export function PermissionPicker({
             {permissions.map((permission) => (
               <CheckField
                 key={permission}
-                label={permission}
+                label={permissionWords(permission, language)}
+                hint={permission}
                 value={value.includes(permission)}
                 onChange={(isOn) =>
                   onChange(

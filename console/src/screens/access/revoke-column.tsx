@@ -1,6 +1,6 @@
 /** The last column of devices and of keys: whether it was revoked, or the button that does. */
 import { Button } from '../../design/buttons.tsx';
-import type { Column } from '../../design/data-table.tsx';
+import type { Column } from '../../design/table-parts.ts';
 import { Badge } from '../../design/marks.tsx';
 import type { Speak } from '../../words/language.ts';
 import type { Revocable } from './revoke-dialog.tsx';

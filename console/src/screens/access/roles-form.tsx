@@ -3,9 +3,13 @@ import type { ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
 import { allows, useSession } from '../../api/session.ts';
 import { CheckField } from '../../design/fields.tsx';
-import { NumberField } from '../../design/number-fields.tsx';
+import { useHouseCurrency } from '../../design/house-currency.ts';
+import { MoneyField } from '../../design/number-fields.tsx';
 import { Skeleton } from '../../design/marks.tsx';
-import { useWords } from '../../words/language.ts';
+import type { Money } from '../../words/format.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { permissionWords } from '../../words/permissions.ts';
+import { useRoleNames } from './role-names.ts';
 import { words } from './words.ts';
 
 export interface RoleChoice {
@@ -26,6 +30,7 @@ const LIMITED = ['orders:refund', 'orders:discount'];
 export function RolesForm({ value, onChange }: RolesFormProps): ReactElement {
   const t = useWords(words);
   const roles = useRead('GET /v1/access/roles', {});
+  const roleName = useRoleNames();
   if (roles.data === undefined) return <Skeleton lines={4} />;
   const toggle = (role: string, isOn: boolean): void =>
     onChange(
@@ -36,12 +41,12 @@ export function RolesForm({ value, onChange }: RolesFormProps): ReactElement {
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="pb-1 text-13 font-medium">{t('roles')}</legend>
-      {roles.data.items.map(({ id, name, permissions }) => {
+      {roles.data.items.map(({ id, permissions }) => {
         const chosen = value.find(({ role }) => role === id);
         return (
           <div key={id} className="flex flex-col gap-2">
             <CheckField
-              label={name}
+              label={roleName(id)}
               hint={t('permission-count', { count: permissions.length })}
               value={chosen !== undefined}
               onChange={(isOn) => toggle(id, isOn)}
@@ -70,6 +75,8 @@ function Rules({
   onChange(choice: RoleChoice): void;
 }): ReactElement {
   const t = useWords(words);
+  const language = useLanguage();
+  const currency = useHouseCurrency();
   const own = useSession();
   const places = useRead(
     'GET /v1/business/locations',
@@ -108,14 +115,18 @@ function Rules({
         onChange={(ownShiftOnly) => onChange({ ...choice, ownShiftOnly })}
       />
       {limited.map((permission) => (
-        <NumberField
+        <MoneyField
           key={permission}
-          label={t('amount', { permission })}
-          value={choice.amounts[permission] ?? null}
-          min={0}
-          onChange={(amount) => setAmount(permission, amount)}
+          label={t('amount', { permission: permissionWords(permission, language) })}
+          value={moneyOf(choice.amounts[permission], currency)}
+          onChange={(money) => setAmount(permission, money?.amount ?? null)}
         />
       ))}
     </div>
   );
+}
+
+/** Rules hold minor units without a currency: that of the house. */
+function moneyOf(amount: number | undefined, currency: string): Money | null {
+  return amount === undefined ? null : { amount, currency };
 }

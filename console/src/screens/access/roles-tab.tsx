@@ -9,7 +9,9 @@ import { TextField } from '../../design/fields.tsx';
 import { Badge, ErrorNote } from '../../design/marks.tsx';
 import { useWords } from '../../words/language.ts';
 import { followUp } from '../lists/follow-up.ts';
+import { PermissionList } from './permission-list.tsx';
 import { PermissionPicker } from './permission-picker.tsx';
+import { useRoleNames } from './role-names.ts';
 import type { RoleItem } from './why.ts';
 import { words } from './words.ts';
 
@@ -20,12 +22,13 @@ export function RolesTab(): ReactElement {
   const t = useWords(words);
   const { permissions } = useSession();
   const roles = useRead('GET /v1/access/roles', {});
+  const roleName = useRoleNames();
   const [open, setOpen] = useState<RoleItem | null>(null);
   const mayWrite = allows(permissions, 'access:write');
   return (
     <div className="flex flex-col gap-3">
       <div className="flex justify-end">
-        <Button kind="primary" icon="plus" disabled={!mayWrite} onClick={() => setOpen(NEW)}>
+        <Button kind="primary" icon="plus" hidden={!mayWrite} onClick={() => setOpen(NEW)}>
           {t('role-new')}
         </Button>
       </div>
@@ -44,7 +47,7 @@ export function RolesTab(): ReactElement {
             title: t('role'),
             width: '1.5fr',
             sortable: true,
-            cell: ({ name }) => name,
+            cell: ({ id }) => roleName(id),
           },
           { key: 'id', title: t('role-id'), cell: ({ id }) => id },
           {
@@ -84,16 +87,11 @@ interface RoleDialogProps {
 
 function RoleDialog({ role, known, isReadOnly, onClose }: RoleDialogProps): ReactElement {
   const t = useWords(words);
+  const roleName = useRoleNames();
   if (isReadOnly)
     return (
-      <Dialog title={role.name} isOpen onClose={onClose}>
-        <ul className="columns-1 gap-6 font-mono text-12 sm:columns-2">
-          {role.permissions.map((permission) => (
-            <li key={permission} className="py-0.5 break-all">
-              {permission}
-            </li>
-          ))}
-        </ul>
+      <Dialog title={roleName(role.id)} isOpen onClose={onClose} size="wide">
+        <PermissionList permissions={role.permissions} />
       </Dialog>
     );
   return (

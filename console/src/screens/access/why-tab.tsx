@@ -3,15 +3,22 @@ import type { ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
 import { SelectField } from '../../design/fields.tsx';
 import { Badge, ErrorNote, Skeleton } from '../../design/marks.tsx';
+import { useHouseCurrency } from '../../design/house-currency.ts';
 import { Card } from '../../design/page.tsx';
 import { useUrlState } from '../../design/url-state.ts';
-import { useWords } from '../../words/language.ts';
+import { LOCALES } from '../../words/define-words.ts';
+import { formatMoney } from '../../words/format.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { permissionWords } from '../../words/permissions.ts';
 import { usePeople } from './people-tab.tsx';
+import { usePlaceNames } from './place-names.ts';
+import { useRoleNames } from './role-names.ts';
 import { explain, type Explanation, type Gives } from './why.ts';
 import { words } from './words.ts';
 
 export function WhyTab(): ReactElement {
   const t = useWords(words);
+  const language = useLanguage();
   const people = usePeople();
   const roles = useRead('GET /v1/access/roles', {});
   const modules = useRead('GET /v1/modules', {});
@@ -22,6 +29,7 @@ export function WhyTab(): ReactElement {
   if (people.data === undefined || roles.data === undefined) return <Skeleton lines={4} />;
   const users = people.data.pages.flatMap(({ items }) => items);
   const user = users.find(({ id }) => id === userId);
+  const { compare } = new Intl.Collator(LOCALES[language]);
   const commands = (modules.data?.items ?? []).flatMap(({ aggregates }) =>
     aggregates.flatMap((each) => each.commands),
   );
@@ -42,7 +50,9 @@ export function WhyTab(): ReactElement {
           label={t('permission')}
           value={permission}
           onChange={setPermission}
-          options={roles.data.permissions.map((each) => ({ value: each, label: each }))}
+          options={roles.data.permissions
+            .map((value) => ({ value, label: permissionWords(value, language) }))
+            .toSorted((a, b) => compare(a.label, b.label))}
         />
       </div>
       {user === undefined || permission === '' ? null : (
@@ -66,6 +76,8 @@ function Answer({
   readonly isApprovable: boolean;
 }): ReactElement {
   const t = useWords(words);
+  const language = useLanguage();
+  const roleName = useRoleNames();
   const { may, reason, gives, others } = explanation;
   return (
     <div role="status">
@@ -81,11 +93,15 @@ function Answer({
           ))}
           {gives.length > 0 ? null : (
             <>
-              <p>{t(others.length === 0 ? 'why-nobody' : 'why-none', { permission })}</p>
+              <p>
+                {t(others.length === 0 ? 'why-nobody' : 'why-none', {
+                  permission: permissionWords(permission, language),
+                })}
+              </p>
               <ul className="flex flex-wrap gap-2">
                 {others.map((role) => (
                   <li key={role}>
-                    <Badge>{role}</Badge>
+                    <Badge>{roleName(role)}</Badge>
                   </li>
                 ))}
               </ul>
@@ -108,18 +124,29 @@ function GivenLine({
   readonly permission: string;
 }): ReactElement {
   const t = useWords(words);
-  const { role, by, locations, amount, ownShiftOnly } = gives;
+  const { by, locations, amount, ownShiftOnly } = gives;
+  const language = useLanguage();
+  const placeName = usePlaceNames();
+  const currency = useHouseCurrency();
+  const role = useRoleNames()(gives.role);
+  const may = permissionWords(permission, language);
   return (
     <div className="flex flex-col gap-1">
       <p>
         {by === permission
-          ? t('why-gives', { role, permission })
-          : t('why-gives-write', { role, permission, write: by })}
+          ? t('why-gives', { role, permission: may })
+          : t('why-gives-write', { role, permission: may, write: permissionWords(by, language) })}
       </p>
       {locations === null ? null : (
-        <p className="text-muted">{t('why-locations', { locations: locations.join(', ') })}</p>
+        <p className="text-muted">
+          {t('why-locations', { locations: locations.map(placeName).join(', ') })}
+        </p>
       )}
-      {amount === null ? null : <p className="text-muted">{t('why-amount', { amount })}</p>}
+      {amount === null ? null : (
+        <p className="text-muted">
+          {t('why-amount', { amount: formatMoney({ amount, currency }, language) })}
+        </p>
+      )}
       {ownShiftOnly ? <p className="text-muted">{t('why-shift')}</p> : null}
     </div>
   );

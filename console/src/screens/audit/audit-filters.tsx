@@ -10,9 +10,12 @@ import {
 } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
 import { CLASSES, classOf, FILTER_KEYS, FILTERS_OF, type Report } from './audit-query.ts';
+import { useActionChoices, useActorChoices, withAsked } from './use-choices.ts';
 import { words } from './words.ts';
 
-const TEXTS = ['actor', 'action', 'address'] as const;
+const TEXTS = ['address'] as const;
+const NAMED = ['actor', 'action'] as const;
+const ANY = 'any';
 
 export function AuditFilters({ report }: { readonly report: Report }): ReactElement {
   const t = useWords(words);
@@ -33,6 +36,9 @@ export function AuditFilters({ report }: { readonly report: Report }): ReactElem
           ]}
         />
       ) : null}
+      {NAMED.filter((key) => keys.includes(key)).map((key) => (
+        <NamedFilter key={key} name={key} />
+      ))}
       {TEXTS.filter((key) => keys.includes(key)).map((key) => (
         <TextFilter
           key={key}
@@ -63,6 +69,22 @@ export function AuditFilters({ report }: { readonly report: Report }): ReactElem
   );
 }
 
+function NamedFilter({ name }: { readonly name: (typeof NAMED)[number] }): ReactElement {
+  const t = useWords(words);
+  const search = useUrlSearch();
+  const set = useSetUrlSearch();
+  const choices = { actor: useActorChoices(), action: useActionChoices() };
+  const asked = search[name] ?? '';
+  return (
+    <SelectField
+      label={t(name)}
+      value={asked === '' ? ANY : asked}
+      onChange={(value) => set({ [name]: value === ANY ? null : value })}
+      options={[{ value: ANY, label: t(`${name}-any`) }, ...withAsked(choices[name], asked)]}
+    />
+  );
+}
+
 function TextFilter({
   name,
   value,
@@ -85,14 +107,7 @@ function TextFilter({
   };
   return (
     <div className="min-w-0" onBlur={apply}>
-      <TextField
-        label={t(name)}
-        value={typed}
-        onChange={setTyped}
-        onEnter={apply}
-        isMono
-        placeholder={name === 'address' ? undefined : t(`${name}-hint`)}
-      />
+      <TextField label={t(name)} value={typed} onChange={setTyped} onEnter={apply} isMono />
     </div>
   );
 }

@@ -16,9 +16,12 @@ import {
 } from '../../design/index.ts';
 import { formatMoment } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { typeInWords } from '../../words/event-words.ts';
+import { actionWords } from '../../words/audit/action-words.ts';
+import { useEveryName } from '../../words/names/use-names.ts';
+import { useActors } from '../generated/use-actors.ts';
 import type { AuditClass, Filters, Report } from './audit-query.ts';
 import { useEntries, type AuditEntry } from './use-entries.ts';
+import { useSubjects } from './use-subjects.ts';
 import { words } from './words.ts';
 
 const TONES: Readonly<Record<AuditClass, Tone>> = {
@@ -41,6 +44,7 @@ export function EntryTable({
   const t = useWords(words);
   const search = useUrlSearch();
   const set = useSetUrlSearch();
+  const said = useSaid();
   const list = useEntries(report, query);
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const open = rows.find((entry) => keyOf(entry) === search['entry']);
@@ -75,7 +79,7 @@ export function EntryTable({
         }
       />
       <Drawer
-        title={open === undefined ? t('details') : typeInWords(open.action)}
+        title={open === undefined ? t('details') : said(open)}
         isOpen={open !== undefined}
         onClose={() => set({ entry: null })}
         width="wide"
@@ -86,15 +90,25 @@ export function EntryTable({
   );
 }
 
+/** What an entry says was done. */
+function useSaid(): (entry: AuditEntry) => string {
+  const language = useLanguage();
+  const namesOf = useEveryName();
+  return (entry) => actionWords(entry, language, namesOf);
+}
+
 function useColumns(): readonly Column<AuditEntry>[] {
   const t = useWords(words);
   const language = useLanguage();
+  const said = useSaid();
+  const actorOf = useActors();
+  const subjectOf = useSubjects();
   return [
     {
       key: 'action',
       title: t('column-action'),
       width: 'minmax(180px, 1.5fr)',
-      cell: ({ action }) => typeInWords(action),
+      cell: said,
     },
     {
       key: 'class',
@@ -116,13 +130,13 @@ function useColumns(): readonly Column<AuditEntry>[] {
       key: 'actor',
       title: t('column-actor'),
       width: 'minmax(140px, 1fr)',
-      cell: ({ actor }) => <code className="text-12">{actor ?? '–'}</code>,
+      cell: ({ actor }) => <Named id={actor} name={actorOf} />,
     },
     {
       key: 'subject',
       title: t('column-subject'),
       width: 'minmax(120px, 1fr)',
-      cell: ({ subject }) => <code className="text-12 text-muted">{subject ?? '–'}</code>,
+      cell: ({ subject }) => <Named id={subject} name={subjectOf} />,
     },
     {
       key: 'address',
@@ -133,9 +147,38 @@ function useColumns(): readonly Column<AuditEntry>[] {
   ];
 }
 
+/** By its name; the id stands in the title. */
+function Named(props: {
+  readonly id: string | null | undefined;
+  name(id: string): string;
+}): ReactElement {
+  const { id, name } = props;
+  if (id === null || id === undefined) return <span className="text-muted">–</span>;
+  return (
+    <span dir="auto" title={id}>
+      {name(id)}
+    </span>
+  );
+}
+
+/** By its name, with the id below for whoever has to quote it. */
+function NamedFact(props: Parameters<typeof Named>[0]): ReactElement | null {
+  const { id, name } = props;
+  if (id === null || id === undefined) return null;
+  const said = name(id);
+  return (
+    <span className="flex min-w-0 flex-col">
+      {said === id ? null : <span dir="auto">{said}</span>}
+      <Mono copy>{id}</Mono>
+    </span>
+  );
+}
+
 function Entry({ entry }: { readonly entry: AuditEntry }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
+  const actorOf = useActors();
+  const subjectOf = useSubjects();
   const mono = (text: string | null | undefined): ReactElement | null =>
     text === null || text === undefined ? null : <Mono copy>{text}</Mono>;
   const hasChanges = entry.before !== undefined || entry.after !== undefined;
@@ -151,9 +194,19 @@ function Entry({ entry }: { readonly entry: AuditEntry }): ReactElement {
           [t('column-action'), mono(entry.action)],
           [t('column-class'), t(`class-${entry.class}`)],
           [t('seq'), entry.seq],
-          [t('column-actor'), mono(entry.actor)],
-          [t('approver'), mono(entry.approver)],
-          [t('column-subject'), mono(entry.subject)],
+          [t('column-actor'), <NamedFact key="actor" id={entry.actor} name={actorOf} />],
+          [
+            t('approver'),
+            entry.approver === undefined ? null : (
+              <NamedFact key="approver" id={entry.approver} name={actorOf} />
+            ),
+          ],
+          [
+            t('column-subject'),
+            entry.subject === undefined ? null : (
+              <NamedFact key="subject" id={entry.subject} name={subjectOf} />
+            ),
+          ],
           [t('people'), mono(entry.subjects?.join(', '))],
           [t('column-count'), entry.count],
           [t('column-address'), mono(entry.address)],

@@ -12,8 +12,8 @@ import {
   LinkButton,
   Page,
   Skeleton,
+  type IconName,
 } from '../../design/index.ts';
-import type { IconName } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
 import { callGeneric } from '../generated/generic-calls.ts';
 import { RunCard } from './run-card.tsx';
@@ -108,7 +108,7 @@ function ActionCard({
     await queries.invalidateQueries({ queryKey: RUNS_KEY });
   };
   return (
-    <Card title={t(name)}>
+    <Card title={t(`${name}-title`)}>
       <div className="flex h-full flex-col gap-4">
         <p className="flex-1 text-muted">{t(`${name}-text`)}</p>
         {error === null ? null : <ErrorNote error={error} />}
@@ -120,7 +120,7 @@ function ActionCard({
             reason={isBusy ? t('one-at-a-time') : undefined}
             onClick={() => setAsking(true)}
           >
-            {t('begin')}
+            {t(name)}
           </Button>
         </div>
       </div>
@@ -132,7 +132,7 @@ function ActionCard({
           </>
         }
         word={typed}
-        action={t('begin')}
+        action={t(name)}
         isOpen={isAsking}
         onClose={() => setAsking(false)}
         onConfirm={begin}

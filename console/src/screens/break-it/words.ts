@@ -6,6 +6,9 @@ export const words = defineWords({
     intro:
       'Break something on purpose and watch that nothing is lost. Only here, in the demo, on this computer. Each ends by itself within 30 seconds.',
     'kill-worker': 'Kill a worker',
+    'kill-worker-title': 'A worker dies',
+    'flood-the-door-title': 'Too much at once',
+    'resend-duplicates-title': 'Everything ten times',
     'kill-worker-text':
       'Twelve PDFs are uploaded while the processes that read them are killed. Every one still gets its verdict.',
     'flood-the-door': 'Flood the door',
@@ -13,7 +16,6 @@ export const words = defineWords({
       'More events than this computer can take, from 24 senders. Who comes too fast is told to come again; what was confirmed is there.',
     'resend-duplicates': 'Resend duplicates',
     'resend-duplicates-text': '2,000 events, each sent ten times in disorder. The log holds 2,000.',
-    begin: 'Break it',
     'confirm-text': 'This happens in the demo only. Type the words to confirm.',
     running: 'Running',
     proving: 'Reading the log',
@@ -53,6 +55,9 @@ export const words = defineWords({
     intro:
       'Zepsuj coś celowo i zobacz, że nic nie ginie. Tylko tu, w demo, na tym komputerze. Każda próba kończy się sama w 30 sekund.',
     'kill-worker': 'Zabij proces',
+    'kill-worker-title': 'Proces ginie',
+    'flood-the-door-title': 'Za dużo naraz',
+    'resend-duplicates-title': 'Wszystko dziesięć razy',
     'kill-worker-text':
       'Dwanaście plików PDF trafia na serwer, a procesy, które je czytają, są zabijane. Każdy i tak dostanie ocenę.',
     'flood-the-door': 'Zalej wejście',
@@ -61,7 +66,6 @@ export const words = defineWords({
     'resend-duplicates': 'Wyślij powtórki',
     'resend-duplicates-text':
       '2000 zdarzeń, każde wysłane dziesięć razy w nieładzie. W dzienniku jest 2000.',
-    begin: 'Zepsuj',
     'confirm-text': 'Dzieje się to tylko w demo. Wpisz słowa, aby potwierdzić.',
     running: 'W toku',
     proving: 'Czytanie dziennika',
@@ -101,6 +105,9 @@ export const words = defineWords({
     intro:
       'Quebre algo de propósito e veja que nada se perde. Só aqui, na demonstração, neste computador. Cada teste acaba sozinho em até 30 segundos.',
     'kill-worker': 'Matar um processo',
+    'kill-worker-title': 'Um processo morre',
+    'flood-the-door-title': 'Demais ao mesmo tempo',
+    'resend-duplicates-title': 'Tudo dez vezes',
     'kill-worker-text':
       'Doze PDFs são enviados enquanto os processos que os leem são mortos. Cada um ainda recebe seu veredito.',
     'flood-the-door': 'Inundar a entrada',
@@ -109,7 +116,6 @@ export const words = defineWords({
     'resend-duplicates': 'Reenviar duplicados',
     'resend-duplicates-text':
       '2.000 eventos, cada um enviado dez vezes fora de ordem. O log guarda 2.000.',
-    begin: 'Quebrar',
     'confirm-text': 'Isto acontece só na demonstração. Digite as palavras para confirmar.',
     running: 'Em andamento',
     proving: 'Lendo o log',

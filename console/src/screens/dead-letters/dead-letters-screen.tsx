@@ -17,6 +17,7 @@ import {
   type Column,
 } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
+import { codeWords } from './code-words.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { groupsOf, type DeadLetter } from './groups.ts';
 import { LetterDrawer, LetterStatus } from './letter-drawer.tsx';
@@ -132,16 +133,19 @@ function GroupTabs({
   readonly all: readonly DeadLetter[];
   readonly code: string;
   onCode(code: string): void;
-}): ReactElement {
+}): ReactElement | null {
   const t = useWords(words);
+  const groups = groupsOf(all);
+  // One group is all there is: a second tab would show the same.
+  if (groups.length < 2 && code === ALL) return null;
   return (
     <Tabs<string>
       label={t('groups')}
       tabs={[
         { value: ALL, label: t('group-all'), count: all.length },
-        ...groupsOf(all).map((group) => ({
+        ...groups.map((group) => ({
           value: group.code,
-          label: group.code,
+          label: codeWords(group.code, t),
           count: group.count,
         })),
       ]}

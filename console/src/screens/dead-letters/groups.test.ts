@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventOf, groupsOf, mendedDraft, problemOf, type DeadLetter } from './groups.ts';
+import { groupsOf, mendedDraft, problemOf, retryBody, type DeadLetter } from './groups.ts';
 
 function letter(code: string, status: DeadLetter['status'] = 'open'): DeadLetter {
   return {
@@ -19,6 +19,10 @@ function letter(code: string, status: DeadLetter['status'] = 'open'): DeadLetter
   };
 }
 
+function draft(): string {
+  return mendedDraft(JSON.stringify(letter('A')), { eventId: 'e1', newId: 'new' });
+}
+
 describe('dead letters', () => {
   it('are grouped by code, the most frequent first, with those that are open', () => {
     expect(groupsOf([letter('A'), letter('B'), letter('B', 'discarded')])).toEqual([
@@ -28,14 +32,20 @@ describe('dead letters', () => {
   });
 
   it('a mended event is a new one that names the refused one', () => {
-    const event = eventOf(mendedDraft(letter('A'), 'new'));
+    const { event } = JSON.parse(retryBody(draft()));
     expect(event).toMatchObject({ id: 'new', causationid: 'e1', source: '/till' });
+  });
+
+  it('an event keeps every digit of its numbers from the letter to the retry', () => {
+    const text = '{"event":{"id":"e1","data":{"n":12345678901234567890,"price":1.50}}}';
+    const sent = retryBody(mendedDraft(text, { eventId: 'e1', newId: 'new' }));
+    expect(sent).toMatch(/"n": 12345678901234567890,\s+"price": 1\.50\n/);
   });
 
   it('what cannot be an event is said before it is sent', () => {
     expect(problemOf('{')).toBe('json');
     expect(problemOf('[]')).toBe('object');
     expect(problemOf('{"id":"x"}')).toBe('attributes');
-    expect(problemOf(mendedDraft(letter('A'), 'new'))).toBeNull();
+    expect(problemOf(draft())).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 /** Dead letters by why they were refused, and the event that is sent in place of one. Pure. */
 import type { Operations } from '../../../../src/client/client.ts';
+import { memberText, withTexts } from './exact-text.ts';
 
 export type DeadLetter = Operations['GET /v1/events/rejected']['answer']['items'][number];
 
@@ -21,10 +22,16 @@ export function groupsOf(letters: readonly DeadLetter[]): readonly Group[] {
     .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 }
 
-/** The event as somebody may mend it: a new one, which names the refused one as its cause. */
-export function mendedDraft(letter: DeadLetter, newId: string): string {
-  const event = typeof letter.event === 'object' && letter.event !== null ? letter.event : {};
-  return JSON.stringify({ ...event, id: newId, causationid: letter.eventId }, null, 2);
+/**
+ * The event as somebody may mend it: a new one, which names the refused one as its cause. `letter` is the answer of the
+ * server as text: parsed, numbers would lose digits. Errors: SyntaxError.
+ */
+export function mendedDraft(
+  letter: string,
+  { eventId, newId }: { readonly eventId: string; readonly newId: string },
+): string {
+  const event = memberText(letter, 'event') ?? '{}';
+  return withTexts(event, { id: newId, causationid: eventId });
 }
 
 export type DraftProblem = 'json' | 'object' | 'attributes';
@@ -46,8 +53,7 @@ export function problemOf(text: string): DraftProblem | null {
   return isWhole ? null : 'attributes';
 }
 
-/** Of a text without a problem. */
-export function eventOf(text: string): Readonly<Record<string, unknown>> {
-  // safe because `problemOf` found an object
-  return JSON.parse(text) as Readonly<Record<string, unknown>>;
+/** The body of the retry, of a text without a problem: as it was typed, digit by digit. */
+export function retryBody(text: string): string {
+  return `{"event":${text}}`;
 }

@@ -16,6 +16,7 @@ import {
   type Tone,
 } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
+import { codeWords } from './code-words.ts';
 import { EditLetter } from './edit-letter.tsx';
 import type { DeadLetter } from './groups.ts';
 import { useSettle, type Settling } from './use-settle.ts';
@@ -58,23 +59,7 @@ function Letter({
   const isEditing = wantsEdit && letter.status === 'open';
   return (
     <div className="flex flex-col gap-4">
-      <Facts
-        facts={[
-          [t('column-status'), <LetterStatus key="status" status={letter.status} />],
-          [t('column-detail'), letter.detail],
-          [t('code'), <Mono key="code">{letter.code}</Mono>],
-          [t('column-type'), <Mono key="type">{letter.type}</Mono>],
-          [t('column-source'), <Mono key="source">{letter.source}</Mono>],
-          [
-            t('event-id'),
-            <Mono key="id" copy>
-              {letter.eventId}
-            </Mono>,
-          ],
-          [t('column-time'), <Moment key="time" at={letter.createdAt} />],
-          [t('attempts'), letter.attempts],
-        ]}
-      />
+      <LetterFacts letter={letter} />
       {letter.status === 'open' ? (
         <Commands
           letter={letter}
@@ -104,6 +89,35 @@ function Letter({
         )}
       </section>
     </div>
+  );
+}
+
+function LetterFacts({ letter }: { readonly letter: DeadLetter }): ReactElement {
+  const t = useWords(words);
+  return (
+    <Facts
+      facts={[
+        [t('column-status'), <LetterStatus key="status" status={letter.status} />],
+        [t('column-detail'), letter.detail],
+        [
+          t('code'),
+          <span key="code" className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+            {codeWords(letter.code, t)}
+            <Mono>{letter.code}</Mono>
+          </span>,
+        ],
+        [t('column-type'), <Mono key="type">{letter.type}</Mono>],
+        [t('column-source'), <Mono key="source">{letter.source}</Mono>],
+        [
+          t('event-id'),
+          <Mono key="id" copy>
+            {letter.eventId}
+          </Mono>,
+        ],
+        [t('column-time'), <Moment key="time" at={letter.createdAt} />],
+        [t('attempts'), letter.attempts],
+      ]}
+    />
   );
 }
 

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
 import { useWords } from '../../words/language.ts';
+import { words as roleWords } from '../access/role-words.ts';
 import { words } from './words.ts';
 
 const PEOPLE = [
@@ -21,14 +22,15 @@ export function isOnThisComputer(host: string): boolean {
 
 export function DemoPeople({ onChoose }: { onChoose(email: string): void }): ReactElement {
   const t = useWords(words);
+  const role = useWords(roleWords);
   return (
     <section className="mt-4 flex flex-col gap-2 border-t border-line pt-4">
       <h2 className="text-14">{t('people')}</h2>
       <p className="text-13 text-muted">{t('people-text')}</p>
       <div className="flex flex-wrap gap-2">
-        {PEOPLE.map(([role, email]) => (
-          <Button key={role} size="compact" title={email} onClick={() => onChoose(email)}>
-            {t(role)}
+        {PEOPLE.map(([id, email]) => (
+          <Button key={id} size="compact" title={email} onClick={() => onChoose(email)}>
+            {role(id)}
           </Button>
         ))}
       </div>

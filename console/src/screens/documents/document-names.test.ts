@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentName, inputNames, type Known } from './document-names.ts';
+import { documentName, inputNames, missingOf, type Known } from './document-names.ts';
 
 const words = {
   made: (operation: string, of: string) => `${operation} of ${of}`,
@@ -52,4 +52,18 @@ test('jobs that name each other in a circle still end', () => {
     ],
   };
   expect(documentName(one, circle, words)).toMatch(/^rotate of #0000/);
+});
+
+test('what a result was made of is looked for further back, and nothing where all is known', () => {
+  expect(missingOf({ documents: [menu, stamped], jobs: known.jobs })).toEqual({
+    jobs: false,
+    documents: false,
+  });
+  expect(missingOf({ documents: [stamped], jobs: [] })).toEqual({ jobs: true, documents: false });
+  expect(missingOf({ documents: [stamped], jobs: known.jobs })).toEqual({
+    jobs: false,
+    documents: true,
+  });
+  const plain = { id: 'doc-send-000009', name: null, madeBy: null };
+  expect(missingOf({ documents: [plain], jobs: [] })).toEqual({ jobs: false, documents: false });
 });

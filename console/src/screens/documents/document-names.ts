@@ -41,6 +41,21 @@ export function inputNames(
   return [...names, ...(more > 0 ? [`+${more}`] : [])].join(', ');
 }
 
+/** What is missing to name every document: whether jobs, documents or both have to be read further back. */
+export function missingOf({ documents, jobs }: Known): {
+  readonly jobs: boolean;
+  readonly documents: boolean;
+} {
+  const known = new Set(documents.map(({ id }) => id));
+  const made = new Map(jobs.map((job) => [job.id, job]));
+  const unnamed = documents.filter(({ name, madeBy }) => name === null && madeBy !== null);
+  const makers = unnamed.flatMap(({ madeBy }) => (madeBy === null ? [] : [made.get(madeBy)]));
+  return {
+    jobs: makers.includes(undefined),
+    documents: makers.some((job) => job?.inputs.some((id) => !known.has(id)) === true),
+  };
+}
+
 /** The name of the upload that a document goes back to; each step leads to an older one, so it ends. */
 function rootName(id: string, known: Known, words: NameWords): string {
   let at = id;

@@ -1,7 +1,8 @@
 /** PDFs: uploaded, judged, worked on. */
 import { useEffect, useState, type ReactElement } from 'react';
 import { readAgain } from '../../api/api.ts';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Page } from '../../design/page.tsx';
 import { Moment } from '../../design/texts.tsx';
@@ -10,13 +11,14 @@ import { useUrlState } from '../../design/url-state.ts';
 import type { Language } from '../../words/define-words.ts';
 import { useLanguage, useWords, type Speak } from '../../words/language.ts';
 import { FileField } from '../lists/file-field.tsx';
-import { usePages } from '../lists/use-pages.ts';
+import { usePages, type Pages } from '../lists/use-pages.ts';
 import { DocumentDrawer } from './document-drawer.tsx';
+import { missingOf } from './document-names.ts';
 import { VERDICT_TONES, verdictOf, type DocumentRow } from './document-types.ts';
 import { formatBytes } from './format-bytes.ts';
 import { JobsCard, SelectedBar } from './jobs.tsx';
 import { sendDocument } from './upload.ts';
-import { useJobs } from './use-jobs.ts';
+import { useJobs, type Jobs } from './use-jobs.ts';
 import { useNames, type Names } from './use-names.ts';
 import { words } from './words.ts';
 
@@ -76,6 +78,7 @@ export function DocumentsScreen(): ReactElement {
   const jobs = useJobs();
   const list = usePages<DocumentRow>('GET /v1/documents', {}, { limit: 100 });
   const names = useNames({ documents: list.rows, jobs: jobs.all });
+  useReadForNames(list, jobs);
   const chosen = [...selected].flatMap((id) => list.rows.find((row) => row.id === id) ?? []);
   useLookAgain(list.rows.some((row) => verdictOf(row) === 'judging'));
   return (
@@ -107,6 +110,22 @@ export function DocumentsScreen(): ReactElement {
       )}
     </Page>
   );
+}
+
+/** Rows beyond which a name is not looked for any more: results are called by the end of their id then. */
+const READ_FOR_NAMES_MAX = 400;
+
+/** A result is called after what it was made of, which may stand further back in the lists. */
+function useReadForNames(list: Pages<DocumentRow>, jobs: Jobs): void {
+  const missing = missingOf({ documents: list.rows, jobs: jobs.all });
+  const moreJobs = jobs.all.length < READ_FOR_NAMES_MAX ? jobs.loadMore : undefined;
+  const moreRows = list.rows.length < READ_FOR_NAMES_MAX ? list.loadMore : undefined;
+  useEffect(() => {
+    if (missing.jobs) moreJobs?.();
+  }, [missing.jobs, moreJobs]);
+  useEffect(() => {
+    if (missing.documents) moreRows?.();
+  }, [missing.documents, moreRows]);
 }
 
 function useLookAgain(isAwaited: boolean): void {

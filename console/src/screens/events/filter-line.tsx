@@ -3,16 +3,9 @@ import { useId, type ReactElement } from 'react';
 import { classes, Icon, IconButton } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
 import type { FilterProblem } from './filter-language.ts';
-import type { Known, Suggestion } from './suggestions.ts';
-import { useFilterField } from './use-filter-field.ts';
+import type { Suggestion } from './suggestions.ts';
+import { useFilterField, type FilterLineProps } from './use-filter-field.ts';
 import { words } from './words.ts';
-
-export interface FilterLineProps {
-  /** What is applied. */
-  readonly line: string;
-  readonly known: Known;
-  onApply(line: string): void;
-}
 
 export function FilterLine(props: FilterLineProps): ReactElement {
   const t = useWords(words);

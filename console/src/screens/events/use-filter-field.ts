@@ -7,9 +7,9 @@ import {
   type KeyboardEvent,
   type RefObject,
 } from 'react';
-import type { FilterLineProps } from './filter-line.tsx';
+
 import { parseFilter, type FilterProblem } from './filter-language.ts';
-import { accepted, suggestionsFor, type Suggestion } from './suggestions.ts';
+import { accepted, suggestionsFor, type Known, type Suggestion } from './suggestions.ts';
 
 /** Long enough for the next letter, short enough to feel like an answer. */
 const APPLY_AFTER_MS = 700;
@@ -112,4 +112,11 @@ function useTyped(
     return () => clearTimeout(timer);
   }, [typed, line, isWrong]);
   return [typed, setTyped];
+}
+
+export interface FilterLineProps {
+  /** What is applied. */
+  readonly line: string;
+  readonly known: Known;
+  onApply(line: string): void;
 }

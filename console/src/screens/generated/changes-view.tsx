@@ -28,7 +28,7 @@ export function ChangesView({
           className="flex min-w-0 flex-wrap items-baseline gap-x-1.5"
         >
           <span className="text-muted">{names.field(name, [...holders, ...within])}:</span>
-          <NamingContext value={{ names, within: [...holders, ...within] }}>
+          <NamingContext value={{ ...naming, within: [...holders, ...within] }}>
             {isNothing(before) ? null : (
               <>
                 <del className="min-w-0 text-muted">

@@ -1,8 +1,9 @@
 /** The columns of a generated list. */
-import type { Column } from '../../design/data-table.tsx';
+import type { Column } from '../../design/table-parts.ts';
 import { Mono } from '../../design/texts.tsx';
 import type { Names } from '../../words/names/lookup.ts';
 import type { AggregateItem } from './generic-calls.ts';
+import type { AmountsOf } from './use-amounts.ts';
 import { ValueView } from './value-view.tsx';
 
 export interface GenericRow {
@@ -23,6 +24,7 @@ const WIDE = 'minmax(160px, 1.6fr)';
 export function columnsOf(
   { list, category }: AggregateItem,
   names: Names,
+  amounts: AmountsOf,
 ): readonly Column<GenericRow>[] {
   const { columns } = list;
   const titleOf = (name: string): string => names.field(name, [category]);
@@ -44,8 +46,8 @@ export function columnsOf(
           width: 'minmax(120px, 1fr)',
           cell: ({ id }) => <Mono>{id}</Mono>,
         }
-      : columnOf(lead, titleOf(lead.name), WIDE),
-    ...others.map((column) => columnOf(column, titleOf(column.name))),
+      : columnOf(lead, { title: titleOf(lead.name), width: WIDE, amounts }),
+    ...others.map((column) => columnOf(column, { title: titleOf(column.name), amounts })),
   ];
 }
 
@@ -59,8 +61,11 @@ function rankOf({ name, type }: AggregateItem['list']['columns'][number]): numbe
 
 function columnOf(
   { name, type }: AggregateItem['list']['columns'][number],
-  title: string,
-  width?: string,
+  {
+    title,
+    width,
+    amounts,
+  }: { readonly title: string; readonly width?: string; readonly amounts: AmountsOf },
 ): Column<GenericRow> {
   const isNumeric = /int|numeric/.test(type) || LIST_TYPES.test(type);
   const isMoment = type === 'timestamptz';
@@ -70,16 +75,17 @@ function columnOf(
     numeric: isNumeric && width === undefined,
     width: width ?? (isMoment ? 'minmax(160px, 1fr)' : undefined),
     sortable: LIST_TYPES.test(type) ? false : true,
-    cell: (row) => <ValueView value={amountIn(row, name)} name={name} isLine />,
+    cell: (row) => <ValueView value={amountIn(row, name, amounts)} name={name} isLine />,
   };
 }
 
-/** An amount whose currency stands in a field beside it is money. */
-function amountIn(row: GenericRow, name: string): unknown {
+/** An amount whose currency stands in a field beside it is money, and so is one that the description names. */
+function amountIn(row: GenericRow, name: string, amounts: AmountsOf): unknown {
   const amount = row[name];
+  if (typeof amount !== 'number') return amount;
   const beside = name.endsWith('Amount') ? name.replace(/Amount$/, 'Currency') : 'currency';
   const currency = row[beside];
-  return typeof amount === 'number' && typeof currency === 'string' && MONEY.test(name)
-    ? { amount, currency }
-    : amount;
+  if (typeof currency === 'string' && (MONEY.test(name) || amounts.fields.has(name)))
+    return { amount, currency };
+  return amounts.fields.has(name) ? { amount, currency: amounts.within(row).currency } : amount;
 }

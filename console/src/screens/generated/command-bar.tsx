@@ -4,7 +4,8 @@ import { allows, useSession } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Menu } from '../../design/menus.tsx';
 import { useAsOf } from '../../design/url-state.ts';
-import { useWords } from '../../words/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { permissionWords } from '../../words/permissions.ts';
 import { useNamesOf } from '../../words/names/use-names.ts';
 import { CommandDialog, type CommandDialogProps } from './command-dialog.tsx';
 import type { AggregateItem, CommandItem } from './generic-calls.ts';
@@ -22,6 +23,7 @@ const BUTTONS_MAX = 2;
 
 export function CommandBar({ aggregate, id, seen, onDone }: CommandBarProps): ReactElement | null {
   const t = useWords(words);
+  const language = useLanguage();
   const names = useNamesOf(aggregate.category);
   const { permissions } = useSession();
   const { at } = useAsOf();
@@ -32,7 +34,7 @@ export function CommandBar({ aggregate, id, seen, onDone }: CommandBarProps): Re
     if (at !== null) return t('in-the-past');
     return approvable || allows(permissions, permission)
       ? undefined
-      : t('not-allowed', { permission });
+      : t('not-allowed', { permission: permissionWords(permission, language) });
   };
   const shown = commands.toSorted(
     (a, b) => Number(reasonFor(a) !== undefined) - Number(reasonFor(b) !== undefined),

@@ -1,20 +1,25 @@
 /** The form of one command, from its schema. */
-import { useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import type { CallFailed } from '../../../../src/client/client.ts';
 import { allows, useSession } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { Tabs } from '../../design/tabs.tsx';
 import { toast } from '../../design/toasts.tsx';
-import { useWords } from '../../words/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { permissionWords } from '../../words/permissions.ts';
 import { NamingContext, useNamesOf, useNaming } from '../../words/names/use-names.ts';
+import type { ValueWords } from '../../words/problems/field-messages.ts';
+import { useFieldMessages } from '../../words/problems/use-problem.ts';
 import { ChangesView } from './changes-view.tsx';
 import { callGeneric, type AggregateItem, type CommandItem } from './generic-calls.ts';
 import { JsonField } from './json-field.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { SchemaField } from './schema-field.tsx';
+import { holdersOf } from './schema-props.ts';
 import { changesOf, factsOf } from './story-facts.ts';
 import { initialOf, isObject, withoutGaps, type Schema } from './schema.ts';
+import { useAmounts } from './use-amounts.ts';
 import { useGenericCommand } from './use-generic-command.ts';
 import { words } from './words.ts';
 
@@ -86,6 +91,7 @@ function useCommandForm(props: CommandDialogProps) {
 
 function CommandForm(props: CommandDialogProps): ReactElement {
   const t = useWords(words);
+  const language = useLanguage();
   const { command, aggregate, seen } = props;
   const { permissions } = useSession();
   const { names } = useNaming();
@@ -104,10 +110,10 @@ function CommandForm(props: CommandDialogProps): ReactElement {
       <p className="text-muted">{names.about(command.name) ?? command.summary}</p>
       {allows(permissions, command.permission) ? null : (
         <p className="text-13 text-brass-text">
-          {t('needs-approval', { permission: command.permission })}
+          {t('needs-approval', { permission: permissionWords(command.permission, language) })}
         </p>
       )}
-      <CommandFields command={command} form={form} />
+      <CommandFields aggregate={aggregate} command={command} form={form} />
       {isChanged ? (
         <Changed
           before={seen?.state}
@@ -126,17 +132,36 @@ function CommandForm(props: CommandDialogProps): ReactElement {
   );
 }
 
+/** What was refused of single fields, with the values that a field may have in the words of its module. */
+function useFieldErrors(error: CallFailed | null): ReadonlyMap<string, string> {
+  const { names, within } = useNaming();
+  const valueWords = useCallback<ValueWords>(
+    (at, said) => {
+      const [field = '', ...holders] = holdersOf(at);
+      return names.value(field, said, [...holders, ...within]);
+    },
+    [names, within],
+  );
+  return useFieldMessages(error?.errors, valueWords);
+}
+
 /** The command as fields, or as JSON for those who have it at hand. */
 function CommandFields({
+  aggregate,
   command,
   form,
 }: {
+  readonly aggregate: AggregateItem;
   readonly command: CommandItem;
   readonly form: ReturnType<typeof useCommandForm>;
 }): ReactElement {
   const t = useWords(words);
   const [tab, setTab] = useState<'form' | 'json'>('form');
   const { schema, value, setValue, give } = form;
+  const naming = useNaming();
+  const amounts = useAmounts(aggregate).within(value, form.seen?.state);
+  const inside = { ...naming, amounts };
+  const errors = useFieldErrors(give.error);
   return (
     <Tabs
       value={tab}
@@ -163,15 +188,17 @@ function CommandFields({
           errors={NONE}
         />
       ) : (
-        <SchemaField
-          label=""
-          schema={schema}
-          value={value}
-          onChange={setValue}
-          isRequired
-          at=""
-          errors={errorsOf(give.error)}
-        />
+        <NamingContext value={inside}>
+          <SchemaField
+            label=""
+            schema={schema}
+            value={value}
+            onChange={setValue}
+            isRequired
+            at=""
+            errors={errors}
+          />
+        </NamingContext>
       )}
     </Tabs>
   );
@@ -214,11 +241,6 @@ async function readNewest(
   const state = await callGeneric(`GET ${path}/{id}`, { params: { id } });
   const version = isObject(state) ? state['version'] : undefined;
   return { version: typeof version === 'number' ? version : 0, state };
-}
-
-/** The server's messages by field. A message about an object stands at its first field, as far as there is one. */
-function errorsOf(error: CallFailed | null): ReadonlyMap<string, string> {
-  return new Map((error?.errors ?? []).map(({ at, message }) => [at, message]));
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

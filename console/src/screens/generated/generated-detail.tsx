@@ -10,6 +10,7 @@ import { NamingContext, useNamesOf } from '../../words/names/use-names.ts';
 import { useGenericRead, type AggregateItem } from './generic-calls.ts';
 import { isObject } from './schema.ts';
 import { Story } from './story.tsx';
+import { useAmounts } from './use-amounts.ts';
 import { ObjectView } from './value-view.tsx';
 import { words } from './words.ts';
 
@@ -18,6 +19,8 @@ export interface GeneratedDetailProps {
   readonly id: string;
   /** Instead of the plain list of fields. */
   readonly view?: ((state: Readonly<Record<string, unknown>>) => ReactNode) | undefined;
+  /** Of the place it belongs to (IANA): moments of its story are then told as the clock there shows them. */
+  readonly zone?: string | undefined;
 }
 
 /** Said by the story and the header. */
@@ -47,13 +50,15 @@ export function useThing(aggregate: AggregateItem, id: string) {
   return { read, thing: thingOf(read.data) };
 }
 
-export function GeneratedDetail({ aggregate, id, view }: GeneratedDetailProps): ReactElement {
+export function GeneratedDetail({ aggregate, id, view, zone }: GeneratedDetailProps): ReactElement {
   const t = useWords(words);
   const { read, thing } = useThing(aggregate, id);
   const names = useNamesOf(aggregate.category);
+  const amounts = useAmounts(aggregate);
+  const state = thing?.state;
   const naming = useMemo(
-    () => ({ names, within: [aggregate.category] }),
-    [names, aggregate.category],
+    () => ({ names, within: [aggregate.category], zone, amounts: amounts.within(state) }),
+    [names, aggregate.category, zone, amounts, state],
   );
   const [version, setVersion] = useState<number | null>(null);
   const past = useGenericRead(

@@ -5,7 +5,8 @@ import { useMemo, type ReactElement, type ReactNode } from 'react';
 import type { CallFailed, Operation } from '../../../../src/client/client.ts';
 import { useLive } from '../../api/live.ts';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { useAsOf, useSetUrlSearch } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
@@ -13,6 +14,7 @@ import { NamingContext, useNamesOf } from '../../words/names/use-names.ts';
 import { columnsOf, type GenericRow } from './columns.tsx';
 import { callGeneric, generatedPath, type AggregateItem } from './generic-calls.ts';
 import { ListFilters, useListConditions } from './list-filters.tsx';
+import { useAmounts } from './use-amounts.ts';
 import { words } from './words.ts';
 
 interface GenericPage {
@@ -39,15 +41,21 @@ export function GeneratedList(props: GeneratedListProps): ReactElement {
   const { aggregate, conditions: fixed, hasFilters = true } = props;
   const t = useWords(words);
   const names = useNamesOf(aggregate.category);
+  const amounts = useAmounts(aggregate);
   const naming = useMemo(
-    () => ({ names, within: [aggregate.category] }),
-    [names, aggregate.category],
+    () => ({ names, within: [aggregate.category], amounts: amounts.within() }),
+    [names, aggregate.category, amounts],
+  );
+  const columns = useMemo(
+    () => props.columns ?? columnsOf(aggregate, names, amounts),
+    [props.columns, aggregate, names, amounts],
   );
   const navigate = useNavigate();
   const { at } = useAsOf();
   const conditions = { ...useListConditions(aggregate), ...fixed };
   const list = useRows(aggregate, { conditions, at });
-  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const { data } = list;
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   return (
     <NamingContext value={naming}>
       <div className="flex min-w-0 flex-col gap-3">
@@ -57,7 +65,7 @@ export function GeneratedList(props: GeneratedListProps): ReactElement {
         )}
         <DataTable
           label={names.many(aggregate.category) ?? aggregate.singular}
-          columns={props.columns ?? columnsOf(aggregate, names)}
+          columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
           isLoading={list.isLoading || list.isFetchingNextPage}

@@ -1,6 +1,8 @@
 /** One field of a command's form, whatever its schema asks for. */
 import type { ReactElement } from 'react';
+import type { FieldBase } from '../../design/field-frame.tsx';
 import { CheckField, SelectField, TextAreaField, TextField } from '../../design/fields.tsx';
+import { useHouseCurrency } from '../../design/house-currency.ts';
 import { DateField, DateTimeField, MoneyField, NumberField } from '../../design/number-fields.tsx';
 import type { Money } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
@@ -47,7 +49,7 @@ export function SchemaField(props: SchemaFieldProps): ReactElement {
 
 type PlainKind = Extract<
   Kind,
-  { kind: 'text' | 'number' | 'boolean' | 'moment' | 'date' | 'choice' | 'money' }
+  { kind: 'text' | 'number' | 'boolean' | 'moment' | 'date' | 'choice' | 'money' | 'minor-units' }
 >;
 
 function PlainField({
@@ -98,16 +100,37 @@ function PlainField({
     case 'date':
       return <DateField {...base} value={text} onChange={change} />;
     case 'money':
-      return (
-        <MoneyField
-          {...base}
-          value={moneyOf(value)}
-          onChange={(next) => onChange(next ?? undefined)}
-        />
-      );
+      return <AmountField value={value} onChange={onChange} base={base} />;
+    case 'minor-units':
+      return <MinorUnitsField {...props} base={base} />;
     case 'choice':
       return <ChoiceField {...props} values={kind.values} />;
   }
+}
+
+function AmountField({ value, onChange, base }: AmountFieldProps): ReactElement {
+  return (
+    <MoneyField {...base} value={moneyOf(value)} onChange={(next) => onChange(next ?? undefined)} />
+  );
+}
+
+interface AmountFieldProps extends Pick<SchemaFieldProps, 'value' | 'onChange'> {
+  readonly base: FieldBase;
+}
+
+/** Typed as an amount, sent as minor units of the currency of the place or of the house. */
+function MinorUnitsField({ value, onChange, base }: AmountFieldProps): ReactElement {
+  const { amounts } = useNaming();
+  const house = useHouseCurrency();
+  const currency = amounts?.currency ?? house;
+  return (
+    <MoneyField
+      {...base}
+      currency={currency}
+      value={typeof value === 'number' ? { amount: value, currency } : null}
+      onChange={(next) => onChange(next?.amount)}
+    />
+  );
 }
 
 function ChoiceField({

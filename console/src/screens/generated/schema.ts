@@ -31,6 +31,7 @@ export type Kind =
   | { readonly kind: 'date' }
   | { readonly kind: 'choice'; readonly values: readonly (string | number | boolean)[] }
   | { readonly kind: 'money' }
+  | { readonly kind: 'minor-units' }
   | { readonly kind: 'object'; readonly fields: readonly ObjectField[] }
   | { readonly kind: 'record'; readonly value: Schema; readonly isLanguages: boolean }
   | { readonly kind: 'list'; readonly item: Schema }
@@ -44,6 +45,8 @@ export interface ObjectField {
   readonly isRequired: boolean;
 }
 
+/** How the server marks whole numbers that are amounts. */
+const MINOR_UNITS = 'Minor units';
 /** Texts longer than this are written in several lines. */
 const LONG_TEXT = 400;
 /** How the schemas say a moment without a format: RFC 3339, its zone optional. */
@@ -61,6 +64,7 @@ export function kindOf(schema: Schema): Kind {
       return kindOfText(schema);
     case 'integer':
     case 'number':
+      if (schema.title === MINOR_UNITS) return { kind: 'minor-units' };
       return { kind: 'number', isInteger: schema.type === 'integer' };
     case 'boolean':
       return { kind: 'boolean' };
@@ -121,13 +125,15 @@ function kindOfVariants(variants: readonly Schema[]): Kind {
   const kinds = others.map((variant) => kindOf(variant));
   // An amount may come with its currency or bare: with it, nothing has to be guessed.
   const money = kinds.find(({ kind }) => kind === 'money');
-  if (money !== undefined && kinds.every(({ kind }) => kind === 'money' || kind === 'number'))
-    return money;
+  const isAmount = ({ kind }: Kind): boolean =>
+    kind === 'money' || kind === 'number' || kind === 'minor-units';
+  if (money !== undefined && kinds.every(isAmount)) return money;
   // A listed value or any other text is a text; ranges of numbers are numbers.
   if (kinds.every(({ kind }) => kind === 'choice' || kind === 'text'))
     return { kind: 'text', isLong: false };
   const [first] = kinds;
-  if (first?.kind === 'number' && kinds.every(({ kind }) => kind === 'number')) return first;
+  if (first !== undefined && isAmount(first) && kinds.every(({ kind }) => kind === first.kind))
+    return first;
   return { kind: 'variants', variants: others };
 }
 

@@ -37,7 +37,8 @@ export interface StoryProps {
 /** The part of a long story around the shown version is enough; the slider leads to every other. */
 const PAGE_EVENTS = 100;
 
-export function Story({ aggregate, id, newest, version, onVersion }: StoryProps): ReactElement {
+export function Story(props: StoryProps): ReactElement {
+  const { aggregate, id, newest, version } = props;
   const shown = version ?? newest;
   const after = Math.max(0, Math.floor((shown - 1) / PAGE_EVENTS) * PAGE_EVENTS);
   const history = useGenericRead(
@@ -48,16 +49,7 @@ export function Story({ aggregate, id, newest, version, onVersion }: StoryProps)
   if (history.error !== null)
     return <ErrorNote error={history.error} onRetry={() => void history.refetch()} />;
   if (history.data === undefined) return <Skeleton lines={5} />;
-  return (
-    <Told
-      aggregate={aggregate}
-      id={id}
-      newest={newest}
-      version={version}
-      onVersion={onVersion}
-      items={itemsOf(history.data)}
-    />
-  );
+  return <Told {...props} items={itemsOf(history.data)} />;
 }
 
 function Told({
@@ -70,7 +62,7 @@ function Told({
 }: StoryProps & { readonly items: readonly HistoryItem[] }): ReactElement {
   const t = useWords(words);
   const shown = version ?? newest;
-  const titles = useTitles(aggregate, id, items);
+  const titles = useTitles({ aggregate, id }, items);
   if (items.length === 0) return <p className="text-muted">{t('story-empty')}</p>;
   return (
     <div className="flex flex-col gap-4">
@@ -116,12 +108,12 @@ function Told({
 
 /** A sentence for each event where its changes say enough, else the name of what happened. */
 function useTitles(
-  { category, events }: AggregateItem,
-  id: string,
+  { aggregate, id }: Pick<StoryProps, 'aggregate' | 'id'>,
   items: readonly HistoryItem[],
 ): ReadonlyMap<number, string> {
   const language = useLanguage();
-  const { names } = useNaming();
+  const { names, zone } = useNaming();
+  const { category, events } = aggregate;
   return useMemo(() => {
     const types = new Map(events.map(({ name, type }) => [name, type]));
     const told = valuesInTurn(items.map(({ changes }) => changes));
@@ -132,11 +124,12 @@ function useTitles(
           data: told[turn],
           stream: `${category}/${id}`,
         };
-        const title = eventSentence(event, language) ?? names.event(event.type) ?? readable(type);
+        const title =
+          eventSentence(event, language, { zone }) ?? names.event(event.type) ?? readable(type);
         return [version, title];
       }),
     );
-  }, [category, events, id, items, language, names]);
+  }, [category, events, id, zone, items, language, names]);
 }
 
 /** More are told by the open entry. */
@@ -155,6 +148,7 @@ function Entry({
 }): ReactElement {
   const t = useWords(words);
   const actorOf = useActors();
+  const { zone } = useNaming();
   const facts = useMemo(() => factsOf(item.changes), [item.changes]);
   const isShown = item.version === shown;
   return (
@@ -177,7 +171,7 @@ function Entry({
           {title}
         </span>
         <span className="shrink-0 text-12 text-muted max-sm:basis-full max-sm:pl-11">
-          <Moment at={item.at} />
+          <Moment at={item.at} zone={zone} />
         </span>
       </button>
       <div className="flex min-w-0 flex-col gap-1 pl-11">

@@ -1,11 +1,11 @@
 /** Any JSON value for people: money, moments, lists and things within things. */
 import { useMemo, type ReactElement } from 'react';
 import { Facts } from '../../design/page.tsx';
-import { Moment, Money, Mono } from '../../design/texts.tsx';
+import { Moment, Money as MoneyText, Mono } from '../../design/texts.tsx';
 import type { Language } from '../../words/define-words.ts';
-import { formatMoment, formatNumber } from '../../words/format.ts';
+import { formatMoment, formatNumber, type Money } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { NamingContext, useNaming } from '../../words/names/use-names.ts';
+import { NamingContext, useNaming, type Amounts } from '../../words/names/use-names.ts';
 import { moneyOf } from './schema-field.tsx';
 import { isObject } from './schema.ts';
 import { words } from './words.ts';
@@ -31,22 +31,20 @@ export function ValueView({
 }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const { names, within } = useNaming();
-  const money = moneyOf(value);
-  if (money !== null) return <Money value={money} />;
+  const { names, within, zone, amounts } = useNaming();
+  const money = moneyOf(value) ?? minorUnitsOf(value, name, amounts);
+  if (money !== null) return <MoneyText value={money} />;
   if (value === null || value === undefined || value === '')
     return <span className="text-muted">–</span>;
   if (typeof value === 'boolean') return <span>{t(value ? 'yes' : 'no')}</span>;
   if (typeof value === 'number') return <span>{numberInWords(value, { name, language })}</span>;
   if (typeof value === 'string') {
-    if (MOMENT.test(value)) return <Moment at={value} />;
+    if (MOMENT.test(value)) return <Moment at={value} zone={zone} />;
     if (DATE.test(value)) return <span>{dayInWords(value, language)}</span>;
     if (ID.test(value) || name.endsWith('Id')) return <Mono>{value}</Mono>;
     const said = names.value(name, value, within) ?? value;
     return isLine ? (
-      <span className="block truncate" title={said}>
-        {said}
-      </span>
+      <span title={said}>{said}</span>
     ) : (
       <span className="break-words whitespace-pre-wrap">{said}</span>
     );
@@ -57,6 +55,13 @@ export function ValueView({
   ) : (
     <code>{JSON.stringify(value)}</code>
   );
+}
+
+/** A number whose field holds minor units of the currency of the place or of the house. */
+function minorUnitsOf(value: unknown, name: string, amounts: Amounts | undefined): Money | null {
+  return typeof value === 'number' && amounts?.fields.has(name) === true
+    ? { amount: value, currency: amounts.currency }
+    : null;
 }
 
 function ListView({
@@ -97,8 +102,12 @@ export function ObjectView({
 }): ReactElement {
   const naming = useNaming();
   const inside = useMemo(
-    () => (name === '' ? naming : { ...naming, within: [name, ...naming.within] }),
-    [naming, name],
+    () => ({
+      ...naming,
+      within: name === '' ? naming.within : [name, ...naming.within],
+      amounts: amountsIn(value, naming.amounts),
+    }),
+    [naming, name, value],
   );
   const fields = Object.entries(value).filter(([, each]) => each !== undefined);
   if (fields.length === 0) return <span className="text-muted">–</span>;
@@ -112,6 +121,16 @@ export function ObjectView({
       />
     </NamingContext>
   );
+}
+
+/** What stands beside the currency of its own is in that one. */
+function amountsIn(
+  { currency }: Readonly<Record<string, unknown>>,
+  amounts: Amounts | undefined,
+): Amounts | undefined {
+  return amounts === undefined || typeof currency !== 'string' || currency === amounts.currency
+    ? amounts
+    : { ...amounts, currency };
 }
 
 function dayInWords(day: string, language: Language): string {

@@ -1,20 +1,16 @@
 /** The list of guests under its filters; one field finds by phone, e-mail or name. */
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, type ReactElement } from 'react';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import type { ReactElement } from 'react';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { SearchField, SelectField } from '../../design/fields.tsx';
 import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { useAsOf, useUrlState } from '../../design/url-state.ts';
 import { useWords, type Speak } from '../../words/language.ts';
-import { usePages } from '../lists/use-pages.ts';
 import type { GuestRow } from './guest-types.ts';
-import { hasWords, searchOf } from './search.ts';
+import { NAMES_LOOKED_AT, useGuestSearch } from './use-guest-search.ts';
 import { words } from './words.ts';
-
-/** Names are sealed with the key of their person, so the server finds none; these many are looked through here. */
-const NAMES_LOOKED_AT = 5000;
-const PAGE_OF_NAMES = 1000;
 
 /** What AllGuests works with. */
 function useAllGuests() {
@@ -23,28 +19,12 @@ function useAllGuests() {
   const { at } = useAsOf();
   const [typed, setTyped] = useUrlState('q');
   const [status, setStatus] = useUrlState('status', 'active');
-  const search = searchOf(typed);
+  const { search, rows, list } = useGuestSearch(typed, {
+    status: status === '*' ? undefined : status,
+    at: at ?? undefined,
+  });
   const byName = search.by === 'name';
-  const list = usePages<GuestRow>(
-    'GET /v1/customers',
-    {
-      status: status === '*' || search.by === 'phone' || search.by === 'email' ? undefined : status,
-      phone: search.by === 'phone' ? search.phone : undefined,
-      email: search.by === 'email' ? search.email : undefined,
-      at: at ?? undefined,
-    },
-    {
-      ...(search.by === 'none' ? { live: 'GET /v1/customers/live' } : {}),
-      limit: byName ? PAGE_OF_NAMES : 200,
-    },
-  );
-  const { loadMore, rows: loaded, isLoading } = list;
-  useEffect(() => {
-    if (byName && !isLoading && loaded.length < NAMES_LOOKED_AT) loadMore?.();
-  }, [byName, isLoading, loaded.length, loadMore]);
-  const rows = byName
-    ? loaded.filter(({ name, tags }) => hasWords([name, ...(tags ?? [])], search.text))
-    : loaded;
+  const { loadMore, isLoading } = list;
   const count = t('rows', { count: rows.length });
   return {
     t,

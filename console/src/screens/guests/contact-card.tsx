@@ -44,6 +44,7 @@ export function ContactCard({ guest }: { readonly guest: Guest }): ReactElement 
               ),
             ],
             [t('language'), tongueName(guest.language, language)],
+            [t('zone'), guest.timeZone?.replaceAll('_', ' ') ?? null],
             [t('since'), <Moment key="since" at={guest.registeredAt} />],
             [
               'Id',

@@ -19,10 +19,13 @@ interface Value {
   readonly phone: string;
   readonly email: string;
   readonly language: string;
+  /** Empty for that of the phone number. */
+  readonly timeZone: string;
 }
 
 const PRECONDITION_FAILED = 412;
 const NAME_MAX = 200;
+const ZONES = ['', ...Intl.supportedValuesOf('timeZone')];
 
 function valueOf(guest: Guest | null): Value {
   return {
@@ -31,7 +34,16 @@ function valueOf(guest: Guest | null): Value {
     phone: guest?.phone ?? '',
     email: guest?.email ?? '',
     language: guest?.language ?? '',
+    timeZone: guest?.timeZone ?? '',
   };
+}
+
+export interface GuestDialogProps {
+  /** null for one who is registered now. */
+  readonly guest: Guest | null;
+  onClose(): void;
+  /** What comes after instead of the card of the new guest. */
+  onRegistered?(guest: { readonly id: string; readonly name: string }): void;
 }
 
 /** Only what differs from what was there. */
@@ -43,7 +55,16 @@ function changesOf(value: Value, before: Value): Partial<Value> {
   ) as Partial<Value>;
 }
 
-function useGuestForm(guest: Guest | null, onClose: () => void) {
+/** A zone that is taken away is told as null; other fields that were emptied stay as they were. */
+function changedContact(
+  value: Value,
+  before: Value,
+): Partial<Omit<Value, 'timeZone'>> & { readonly timeZone?: string | null } {
+  const changes = changesOf(value, before);
+  return value.timeZone === '' && before.timeZone !== '' ? { ...changes, timeZone: null } : changes;
+}
+
+function useGuestForm({ guest, onClose, onRegistered }: GuestDialogProps) {
   const t = useWords(words);
   const navigate = useNavigate();
   const [value, setValue] = useState(() => valueOf(guest));
@@ -63,6 +84,10 @@ function useGuestForm(guest: Guest | null, onClose: () => void) {
         {
           onSuccess: ({ id }) => {
             toast(t('registered', { name: value.name }));
+            if (onRegistered !== undefined) {
+              onRegistered({ id, name: body.name });
+              return;
+            }
             onClose();
             void navigate({ to: `/guests/${encodeURIComponent(id)}` });
           },
@@ -71,7 +96,7 @@ function useGuestForm(guest: Guest | null, onClose: () => void) {
       return;
     }
     change.mutate(
-      { params: { id: guest.id }, ifMatch, body: changesOf(value, valueOf(guest)) },
+      { params: { id: guest.id }, ifMatch, body: changedContact(value, valueOf(guest)) },
       {
         onSuccess: () => {
           toast(t('saved'));
@@ -96,14 +121,10 @@ function useGuestForm(guest: Guest | null, onClose: () => void) {
   };
 }
 
-export function GuestDialog(props: {
-  /** null for one who is registered now. */
-  readonly guest: Guest | null;
-  onClose(): void;
-}): ReactElement {
+export function GuestDialog(props: GuestDialogProps): ReactElement {
   const t = useWords(words);
   const { guest, onClose } = props;
-  const { value, setValue, newest, give, pending, error } = useGuestForm(guest, onClose);
+  const { value, setValue, newest, give, pending, error } = useGuestForm(props);
   const isConflict = error?.status === PRECONDITION_FAILED;
   return (
     <Dialog
@@ -182,6 +203,16 @@ function GuestFields(props: { readonly value: Value; onChange(value: Value): voi
         placeholder="pl"
         value={value.language}
         onChange={(language) => set({ language })}
+      />
+      <SelectField
+        className="sm:col-span-2"
+        label={t('zone')}
+        value={value.timeZone}
+        onChange={(timeZone) => set({ timeZone })}
+        options={ZONES.map((zone) => ({
+          value: zone,
+          label: zone === '' ? t('zone-any') : zone.replaceAll('_', ' '),
+        }))}
       />
     </>
   );

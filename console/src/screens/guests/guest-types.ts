@@ -43,6 +43,8 @@ export interface Guest {
   }[];
   readonly preferred: { readonly phone: string | null; readonly email: string | null };
   readonly language: string;
+  /** Null for that of the phone number. */
+  readonly timeZone?: string | null;
   readonly consents: readonly {
     readonly channel: Channel;
     readonly since: string;

@@ -143,13 +143,13 @@ function Members({ segment }: { readonly segment: SegmentRow }): ReactElement {
         <IconButton
           icon="edit"
           label={t('segment-change')}
-          disabled={limits.disabled}
+          {...limits}
           onClick={() => setOpen('change')}
         />
         <IconButton
           icon="trash"
           label={t('segment-remove')}
-          disabled={limits.disabled}
+          {...limits}
           onClick={() => setOpen('remove')}
         />
       </div>

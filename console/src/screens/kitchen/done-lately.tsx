@@ -20,6 +20,8 @@ const READ_AGAIN_MS = 15_000;
 export interface DoneLatelyProps {
   readonly locationId: string;
   readonly businessDay: string;
+  /** Of the place (IANA). */
+  readonly zone: string;
   /** The ticket is wanted on the board again. */
   onRecalled(ticketId: string): void;
 }
@@ -27,6 +29,7 @@ export interface DoneLatelyProps {
 export function DoneLately({
   locationId,
   businessDay,
+  zone,
   onRecalled,
 }: DoneLatelyProps): ReactElement | null {
   const t = useWords(words);
@@ -60,6 +63,7 @@ export function DoneLately({
           <Done
             key={ticket.id}
             ticket={ticket}
+            zone={zone}
             isBusy={isBusy}
             onRecall={() => void recall(ticket)}
           />
@@ -72,11 +76,12 @@ export function DoneLately({
 
 function Done(props: {
   readonly ticket: Ticket;
+  readonly zone: string;
   readonly isBusy: boolean;
   onRecall(): void;
 }): ReactElement {
   const t = useWords(words);
-  const { ticket, isBusy, onRecall } = props;
+  const { ticket, zone, isBusy, onRecall } = props;
   return (
     <li className="flex min-h-11 min-w-0 items-center gap-2 py-1">
       <span className="min-w-0 flex-1 truncate">
@@ -86,7 +91,7 @@ function Done(props: {
         </span>
       </span>
       <span className="text-12 text-muted">
-        <Moment at={ticket.doneAt} only="time" />
+        <Moment at={ticket.doneAt} zone={zone} only="time" />
       </span>
       <Button size="compact" icon="undo" disabled={isBusy} onClick={onRecall}>
         {t('recall')}

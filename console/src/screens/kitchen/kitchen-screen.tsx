@@ -218,6 +218,7 @@ function Tickets({
             <DoneLately
               locationId={location.id}
               businessDay={board.board?.businessDay ?? ''}
+              zone={location.timeZone}
               onRecalled={bumping.bringBack}
             />
           ) : null}

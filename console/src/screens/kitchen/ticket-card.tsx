@@ -84,11 +84,21 @@ export function TicketCard(props: TicketCardProps): ReactElement {
       {onDone === null ? null : (
         <div className="flex flex-col p-3 pt-0">
           <Button kind={onlyStops ? 'quiet' : 'primary'} size="touch" icon="check" onClick={onDone}>
-            {onlyStops ? t('seen') : keyName === null ? t('done') : t('done-key', { key: keyName })}
+            {onlyStops ? t('seen') : t('done')}
+            {keyName === null ? null : <KeyCap name={keyName} />}
           </Button>
         </div>
       )}
     </article>
+  );
+}
+
+/** The key that does the same, where there is likely to be a keyboard. */
+function KeyCap({ name }: { readonly name: string }): ReactElement {
+  return (
+    <kbd className="ml-1 inline-flex size-6 items-center justify-center rounded border border-current font-sans text-13 opacity-80 pointer-coarse:hidden">
+      {name}
+    </kbd>
   );
 }
 

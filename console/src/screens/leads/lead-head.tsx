@@ -10,6 +10,7 @@ import { LOCALES } from '../../words/define-words.ts';
 import { formatMoment, type Money as MoneyValue } from '../../words/format.ts';
 import { useSession } from '../../api/session.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { useActors } from '../generated/use-actors.ts';
 import { useLimits } from '../lists/use-limits.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { Stage } from './lead-types.ts';
@@ -141,6 +142,7 @@ export function LeadFacts({ lead }: { readonly lead: LeadView }): ReactElement {
   const say = useWords(leadWords);
   const language = useLanguage();
   const { user } = useSession();
+  const actorOf = useActors();
   const tongues = new Intl.DisplayNames(LOCALES[language], { type: 'language' });
   const { email, phone, owner, consents, attribution, notes } = lead;
   const cause = [attribution['utmSource'], attribution['utmCampaign']].filter(Boolean).join(' · ');
@@ -156,7 +158,7 @@ export function LeadFacts({ lead }: { readonly lead: LeadView }): ReactElement {
         [say('lost-because'), lead.stageReason],
         [
           say('owner'),
-          owner === null ? null : say(owner === user.id ? 'owner-you' : 'owner-other'),
+          owner === null ? null : owner === user.id ? say('owner-you') : actorOf(`user:${owner}`),
         ],
         [say('value'), lead.value === null ? null : <Money key="value" value={lead.value} />],
         [

@@ -1,7 +1,8 @@
 /** All leads: who, how to reach them, how far they are, when somebody is to get back to them. */
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { SelectField } from '../../design/fields.tsx';
 import { Badge, EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';

@@ -4,7 +4,7 @@ import { CheckField, SelectField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { changed, moved, type Consent } from './quiz-draft.ts';
 import { AddButton, OrderButtons, QuizTexts } from './quiz-parts.tsx';
-import type { KindProps } from './quiz-question.tsx';
+import type { KindProps } from './question-props.ts';
 import { words } from './words-quiz.ts';
 
 const FIELDS = ['name', 'email', 'phone'] as const;

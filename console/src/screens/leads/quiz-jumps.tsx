@@ -17,7 +17,7 @@ import {
   type Question,
 } from './quiz-draft.ts';
 import { AddButton, OrderButtons } from './quiz-parts.tsx';
-import type { KindProps } from './quiz-question.tsx';
+import type { KindProps } from './question-props.ts';
 import { words } from './words-quiz.ts';
 
 /** Of the server. */

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { changed, freeId, moved, textOf, type Choice } from './quiz-draft.ts';
 import { AddButton, OrderButtons, QuizTexts, WholeField } from './quiz-parts.tsx';
-import type { KindProps } from './quiz-question.tsx';
+import type { KindProps } from './question-props.ts';
 import { words } from './words-quiz.ts';
 
 /** Of the server. */

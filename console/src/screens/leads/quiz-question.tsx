@@ -4,34 +4,14 @@ import { CheckField, SelectField } from '../../design/fields.tsx';
 import { Icon } from '../../design/icons.tsx';
 import { Badge } from '../../design/marks.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
-import {
-  changed,
-  faultsAt,
-  KINDS,
-  nameOf,
-  ofKind,
-  type Draft,
-  type Fault,
-  type Question,
-} from './quiz-draft.ts';
+import { changed, faultsAt, KINDS, nameOf, ofKind, type Question } from './quiz-draft.ts';
 import { ContactFields } from './quiz-contact.tsx';
 import { FaultNotes } from './quiz-faults.tsx';
 import { JumpsFields } from './quiz-jumps.tsx';
 import { OptionsFields } from './quiz-options.tsx';
 import { OrderButtons, QuizTexts, WholeField } from './quiz-parts.tsx';
 import { words } from './words-quiz.ts';
-
-export interface QuestionProps {
-  readonly draft: Draft;
-  readonly question: Question;
-  readonly faults: readonly Fault[];
-  readonly place: number;
-  readonly isOpen: boolean;
-  onOpen(isOpen: boolean): void;
-  onChange(question: Question): void;
-  onMove(by: -1 | 1): void;
-  onRemove(): void;
-}
+import type { KindProps, QuestionProps } from './question-props.ts';
 
 export function QuestionCard(props: QuestionProps): ReactElement {
   const t = useWords(words);
@@ -109,12 +89,6 @@ function QuestionFields({ draft, question, onChange }: QuestionProps): ReactElem
       <JumpsFields draft={draft} question={question} onChange={onChange} />
     </div>
   );
-}
-
-export interface KindProps {
-  readonly draft: Draft;
-  readonly question: Question;
-  onChange(question: Question): void;
 }
 
 function KindFields(props: KindProps): ReactElement {

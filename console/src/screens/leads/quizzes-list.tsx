@@ -2,7 +2,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { LinkButton } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { SelectField } from '../../design/fields.tsx';
 import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Moment } from '../../design/texts.tsx';

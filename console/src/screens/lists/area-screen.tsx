@@ -26,12 +26,15 @@ export function AreaScreen(props: {
   readonly title: string;
   readonly tabs: readonly AreaTab[];
   readonly actions?: ReactNode;
+  /** Above the tabs: what is to be known about all of them. */
+  readonly note?: ReactNode;
 }): ReactElement {
-  const { title, tabs, actions } = props;
+  const { title, tabs, actions, note } = props;
   const [chosen, choose] = useUrlState('view', tabs[0]?.key ?? '');
   const tab = tabs.find(({ key }) => key === chosen) ?? tabs[0];
   return (
     <Page title={title} actions={actions}>
+      {note}
       <Tabs
         label={title}
         value={tab?.key ?? ''}

@@ -7,6 +7,8 @@ import { words } from './limits-words.ts';
 export interface Limits {
   readonly disabled: boolean;
   readonly reason: string | undefined;
+  /** What a role never may is not offered; in the past it is shown with the reason. */
+  readonly hidden: boolean;
 }
 
 /** What the person may do now; nothing is changed in the past. */
@@ -29,7 +31,7 @@ export function useLimits(): (
   return (permission, { approvable = false } = {}) => {
     const allowed = may(permission);
     if (allowed === 'yes' || (approvable && allowed === 'not-allowed'))
-      return { disabled: false, reason: undefined };
-    return { disabled: true, reason: t(allowed) };
+      return { disabled: false, reason: undefined, hidden: false };
+    return { disabled: true, reason: t(allowed), hidden: allowed === 'not-allowed' };
   };
 }

@@ -1,5 +1,6 @@
 /** A list page by page, as it is now or was at a moment; what a live feed tells is read again. */
 import { keepPreviousData, useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { CallFailed, Operation } from '../../../../src/client/client.ts';
 import { useRefresh } from '../floor/use-refresh.ts';
 import { callGeneric } from '../generated/generic-calls.ts';
@@ -65,8 +66,11 @@ export function usePages<Row>(
     { query: { ...filters, limit: 1 } },
     { again: [operation], enabled: live !== undefined && enabled && at === undefined },
   );
+  // The same rows as long as nothing was read: what screens make of them is kept.
+  const pages = list.data?.pages;
+  const rows = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages]);
   return {
-    rows: list.data?.pages.flatMap(({ items }) => items) ?? [],
+    rows,
     isLoading: list.isPending || list.isFetchingNextPage,
     error: list.error,
     loadMore: list.hasNextPage ? () => void list.fetchNextPage() : undefined,

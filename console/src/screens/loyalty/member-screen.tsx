@@ -2,7 +2,8 @@
 import type { ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
 import { TextLink } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { ErrorNote, Figure } from '../../design/marks.tsx';
 import { formatMoney, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';

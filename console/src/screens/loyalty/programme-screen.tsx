@@ -2,7 +2,8 @@
 import type { ReactElement } from 'react';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { Card } from '../../design/page.tsx';
 import { formatMoney, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
 import { classes } from '../../design/classes.ts';
 import { Dialog } from '../../design/dialogs.tsx';
+import { Icon } from '../../design/icons.tsx';
 import { EmptyState } from '../../design/marks.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { useImages } from './gallery-view.tsx';
@@ -10,13 +11,17 @@ import { textIn } from './menu-types.ts';
 import { Picture } from './picture.tsx';
 import { words } from './words-gallery.ts';
 
-/** What ChoosePictures works with. */
-function useChoosePictures(props: {
+interface ChoosePicturesProps {
   readonly value: readonly string[];
   readonly isBusy: boolean;
+  /** Only one: the next takes its place. */
+  readonly isSingle?: boolean;
   onDone(ids: readonly string[]): void;
   onClose(): void;
-}) {
+}
+
+/** What ChoosePictures works with. */
+function useChoosePictures(props: ChoosePicturesProps) {
   const t = useWords(words);
   const language = useLanguage();
   const { onDone, onClose, isBusy } = props;
@@ -25,20 +30,20 @@ function useChoosePictures(props: {
   const images = list.rows.filter(
     ({ status, personId }) => status !== 'removed' && personId === null,
   );
-  return { t, language, onDone, onClose, isBusy, ids, setIds, list, images };
+  const isSingle = props.isSingle === true;
+  const choose = (id: string): void => {
+    if (ids.includes(id)) setIds(ids.filter((each) => each !== id));
+    else setIds(isSingle ? [id] : [...ids, id]);
+  };
+  return { t, language, onDone, onClose, isBusy, isSingle, ids, choose, list, images };
 }
 
-export function ChoosePictures(props: {
-  readonly value: readonly string[];
-  readonly isBusy: boolean;
-  onDone(ids: readonly string[]): void;
-  onClose(): void;
-}): ReactElement {
-  const { t, language, onDone, onClose, isBusy, ids, setIds, list, images } =
+export function ChoosePictures(props: ChoosePicturesProps): ReactElement {
+  const { t, language, onDone, onClose, isBusy, isSingle, ids, choose, list, images } =
     useChoosePictures(props);
   return (
     <Dialog
-      title={t('choose')}
+      title={t(isSingle ? 'choose-one' : 'choose')}
       size="wide"
       isOpen
       onClose={onClose}
@@ -60,9 +65,7 @@ export function ChoosePictures(props: {
               type="button"
               aria-pressed={at >= 0}
               aria-label={textIn(image.alt, language) || image.id}
-              onClick={() =>
-                setIds(at >= 0 ? ids.filter((id) => id !== image.id) : [...ids, image.id])
-              }
+              onClick={() => choose(image.id)}
               className={classes(
                 'relative overflow-hidden rounded-control border-2',
                 at >= 0 ? 'border-brand' : 'border-transparent hover:border-control',
@@ -71,7 +74,7 @@ export function ChoosePictures(props: {
               <Picture image={image} className="aspect-square w-full" />
               {at < 0 ? null : (
                 <span className="absolute top-1 right-1 min-w-6 rounded-full bg-brand px-1.5 text-13 text-on-brand">
-                  {at + 1}
+                  {isSingle ? <Icon name="check" /> : at + 1}
                 </span>
               )}
             </button>
@@ -80,7 +83,7 @@ export function ChoosePictures(props: {
       </div>
       {list.loadMore === undefined ? null : (
         <Button className="mt-3" isBusy={list.isLoading} onClick={list.loadMore}>
-          …
+          {t('more')}
         </Button>
       )}
     </Dialog>

@@ -62,7 +62,7 @@ export function GalleryView({ house }: { readonly house: House }): ReactElement 
           {list.loadMore === undefined ? null : (
             <div>
               <Button isBusy={list.isLoading} onClick={list.loadMore}>
-                …
+                {t('more')}
               </Button>
             </div>
           )}

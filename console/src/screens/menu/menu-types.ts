@@ -1,4 +1,5 @@
 /** What the server answers about the menu, where the description of the interface leaves it open. */
+import { LOCALES, type Language } from '../../words/define-words.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -137,6 +138,15 @@ export function textIn(texts: Texts | null | undefined, language: string): strin
     Object.values(texts)[0] ??
     ''
   );
+}
+
+/** In the order that the reader looks names up in: of their language, which is that of the names they see. */
+export function byName<Row extends { readonly name: Texts }>(
+  rows: readonly Row[],
+  language: Language,
+): readonly Row[] {
+  const { compare } = new Intl.Collator(LOCALES[language], { numeric: true });
+  return rows.toSorted((a, b) => compare(textIn(a.name, language), textIn(b.name, language)));
 }
 
 /** Categories in the order of the menu, each with how deep it stands. */

@@ -1,7 +1,8 @@
 /** How much of each product this location has left: 86, counts, available again. */
 import { useState, type ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { SearchField } from '../../design/fields.tsx';
 import { EmptyState } from '../../design/marks.tsx';
 import { useUrlState } from '../../design/url-state.ts';

@@ -1,6 +1,7 @@
 /** All lists beside the usual prices: a line for each product that any of them says something of. */
 import type { ReactElement } from 'react';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { formatMoney, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { textIn, type PriceList } from './menu-types.ts';

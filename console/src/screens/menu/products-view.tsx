@@ -3,7 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { Button, IconButton } from '../../design/buttons.tsx';
 import { classes } from '../../design/classes.ts';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { SearchField, SelectField } from '../../design/fields.tsx';
 import { Badge, EmptyState } from '../../design/marks.tsx';
 import { useUrlState } from '../../design/url-state.ts';
@@ -302,7 +303,7 @@ function Sections(props: {
             size="compact"
             icon="edit"
             label={t('section-change')}
-            disabled={limits.disabled}
+            {...limits}
             onClick={() => setOpen(chosen)}
           />
         )}

@@ -1,7 +1,8 @@
 /** How things are made. */
 import { useState, type ReactElement } from 'react';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { Drawer } from '../../design/dialogs.tsx';
 import { SearchField } from '../../design/fields.tsx';
 import { EmptyState, ErrorNote } from '../../design/marks.tsx';

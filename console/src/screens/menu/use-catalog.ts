@@ -1,12 +1,20 @@
 /** What the screens of the menu read: all of it at once, since a menu is some hundreds of products. */
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { CallFailed } from '../../../../src/client/client.ts';
 import { useRead } from '../../api/api.ts';
 import { useAsOf } from '../../design/url-state.ts';
 import { useLocations } from '../floor/locations.ts';
+import type { Language } from '../../words/define-words.ts';
+import { useLanguage } from '../../words/language.ts';
 import { usePages } from '../lists/use-pages.ts';
 import { shaped, type Currency } from '../order/order-types.ts';
-import type { Category, Group, PortionRow, ProductRow } from './menu-types.ts';
+import {
+  byName,
+  type Category,
+  type Group,
+  type PortionRow,
+  type ProductRow,
+} from './menu-types.ts';
 
 export interface House {
   readonly locationId: string | null;
@@ -63,6 +71,7 @@ export interface Catalog {
 
 export function useCatalog(house: House): Catalog {
   const at = useAsOf().at ?? undefined;
+  const language = useLanguage();
   const products = usePages<ProductRow>(
     'GET /v1/catalog/products',
     { at },
@@ -78,12 +87,20 @@ export function useCatalog(house: House): Catalog {
   useAll(products);
   useAll(portions);
   return {
-    products: products.rows,
+    products: useByName(products.rows, language),
     categories: categories.rows,
-    groups: groups.rows,
+    groups: useByName(groups.rows, language),
     portions: new Map(portions.rows.map((row) => [row.productId, row])),
     isLoading: products.isLoading && products.rows.length === 0,
     error: products.error ?? categories.error ?? portions.error,
     readAgain: products.readAgain,
   };
+}
+
+/** Sorted again only when what is read or the language changes: a menu may have thousands of rows. */
+function useByName<Row extends { readonly name: ProductRow['name'] }>(
+  rows: readonly Row[],
+  language: Language,
+): readonly Row[] {
+  return useMemo(() => byName(rows, language), [rows, language]);
 }

@@ -11,6 +11,7 @@ import { useLimits } from '../lists/use-limits.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { REPLY_AGAIN } from './conversation-names.ts';
 import type { Conversation } from './conversation-types.ts';
+import { DemoNote } from './demo-note.tsx';
 import { TemplateAnswer } from './template-answer.tsx';
 import { useWindowLeft } from './window-mark.tsx';
 import { words } from './words-conversations.ts';
@@ -40,6 +41,7 @@ export function AnswerBox({ conversation }: { readonly conversation: Conversatio
       {conversation.optedOut ? (
         <Note icon="bell-off" text={`${t('opted-out-text')} ${t('opted-out-window')}`} />
       ) : null}
+      <DemoNote />
       {isFree ? (
         <Tabs
           label={t('answer')}

@@ -8,6 +8,7 @@ import { ObjectView } from '../generated/value-view.tsx';
 import { ThingScreen } from '../lists/thing-screen.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
+import { DemoNote } from './demo-note.tsx';
 import { words } from './words.ts';
 
 /** While it goes out. */
@@ -33,7 +34,12 @@ export function CampaignScreen(): ReactElement {
       title={t('campaigns')}
       back="/messages"
       titleOf={({ name }) => (typeof name === 'string' ? name : t('campaign'))}
-      above={(id) => <HowFar id={id} />}
+      above={(id) => (
+        <>
+          <DemoNote />
+          <HowFar id={id} />
+        </>
+      )}
     />
   );
 }

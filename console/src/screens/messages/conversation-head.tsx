@@ -8,6 +8,7 @@ import { TextField } from '../../design/fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { generatedPath } from '../generated/generic-calls.ts';
+import { useActors } from '../generated/use-actors.ts';
 import { useLimits } from '../lists/use-limits.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { REPLY_AGAIN } from './conversation-names.ts';
@@ -57,10 +58,15 @@ function Caretaker({ conversation }: { readonly conversation: Conversation }): R
   const { id, assignedTo } = conversation;
   const assign = useCommand('POST /v1/messages/conversations/{id}/assign', AGAIN);
   const isOwn = assignedTo === user.id;
-  const who = isOwn ? 'assigned-you' : assignedTo === null ? 'assigned-nobody' : 'assigned-other';
+  const actorOf = useActors();
+  const who = isOwn
+    ? t('assigned-you')
+    : assignedTo === null
+      ? t('assigned-nobody')
+      : t('assigned-other', { name: actorOf(`user:${assignedTo}`) });
   return (
     <>
-      <span className="text-13 text-muted">{t(who)}</span>
+      <span className="min-w-0 text-13 break-words text-muted">{who}</span>
       <Button
         size="compact"
         {...limits}

@@ -3,6 +3,7 @@ import {
   bubblesOf,
   filled,
   isFitTemplate,
+  olderLines,
   startsDay,
   windowLeftMs,
   type Line,
@@ -101,4 +102,12 @@ describe('a template', () => {
       'Ana, {{ time }}, {{toString}}',
     );
   });
+});
+
+test('of an earlier state only the lines that the later one does not hold are older', () => {
+  const later = [line('c', AT), line('d', AT, 'person')];
+  const earlier = [line('a', AT), line('b', AT), line('c', AT)];
+  expect(olderLines(earlier, later).map(({ messageId }) => messageId)).toEqual(['a', 'b']);
+  // An id of the person may be that of one of the house.
+  expect(olderLines([line('d', AT)], later)).toHaveLength(1);
 });

@@ -29,10 +29,14 @@ export interface Line {
   readonly at: string;
 }
 
+/** As many as the server keeps in a conversation. */
+export const LINES_MAX = 50;
+
 export interface Conversation extends Pick<
   ConversationRow,
   'id' | 'status' | 'channel' | 'customerId' | 'address' | 'name' | 'lastInboundAt' | 'optedOut'
 > {
+  readonly version: number;
   readonly senderId: string;
   readonly assignedTo: string | null;
   readonly unread: number;
@@ -111,6 +115,16 @@ export function bubblesOf(
   }));
   // Times of the provider are whole seconds: an answer must not stand above what it answers, so order within one stays.
   return [...written, ...beside].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** Of the lines of an earlier state those that are not among the known ones, in their order. */
+export function olderLines(earlier: readonly Line[], known: readonly Line[]): readonly Line[] {
+  const told = new Set(known.map(keyOf));
+  return earlier.filter((line) => !told.has(keyOf(line)));
+}
+
+function keyOf({ from, messageId }: Line): string {
+  return `${from} ${messageId}`;
 }
 
 /** The day of each bubble that begins one, so that a thread over weeks can be read. */

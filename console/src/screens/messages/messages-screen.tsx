@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../words/language.ts';
 import { AreaScreen } from '../lists/area-screen.tsx';
+import { DemoNote } from './demo-note.tsx';
 import { Inbox } from './inbox.tsx';
 import { words } from './words.ts';
 
@@ -10,6 +11,7 @@ export function MessagesScreen(): ReactElement {
   return (
     <AreaScreen
       title={t('title')}
+      note={<DemoNote />}
       tabs={[
         {
           key: 'conversations',

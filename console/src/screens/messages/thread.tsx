@@ -1,6 +1,7 @@
 /** What one person and the house wrote, oldest first, with days between. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, type ReactElement } from 'react';
 import { useLiveRefresh } from '../../api/live.ts';
+import { Button } from '../../design/buttons.tsx';
 import { Moment } from '../../design/texts.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
@@ -8,16 +9,25 @@ import { usePages } from '../lists/use-pages.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { BubbleOf } from './bubble.tsx';
 import { whoOf } from './conversation-names.ts';
-import { bubblesOf, startsDay, type Conversation, type MessageRow } from './conversation-types.ts';
+import {
+  bubblesOf,
+  LINES_MAX,
+  startsDay,
+  type Conversation,
+  type MessageRow,
+} from './conversation-types.ts';
+import { useOlderLines } from './use-older-lines.ts';
 import { words } from './words-conversations.ts';
-
-/** As many lines as the server keeps in a thread. */
-const LINES_MAX = 50;
 
 export function Thread({ conversation }: { readonly conversation: Conversation }): ReactElement {
   const t = useWords(words);
   const { at } = useAsOf();
-  const { id, lines } = conversation;
+  const { id } = conversation;
+  const older = useOlderLines(conversation, at);
+  const lines = useMemo(
+    () => [...older.lines, ...conversation.lines],
+    [older.lines, conversation.lines],
+  );
   const query = { conversationId: id };
   const messages = usePages<MessageRow>(
     'GET /v1/messages',
@@ -27,7 +37,6 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
   useLiveRefresh('GET /v1/messages/live', { query: { ...query, limit: 1 } }, ['GET /v1/messages']);
   const bubbles = bubblesOf(lines, messages.rows);
   const place = useNewestInView(bubbles.at(-1)?.messageId ?? '');
-  const isCut = lines.length >= LINES_MAX;
   return (
     <div
       ref={place}
@@ -38,9 +47,23 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
       tabIndex={0}
       className="flex min-h-48 min-w-0 flex-1 flex-col gap-3 overflow-y-auto px-4 py-3 lg:max-h-[calc(100dvh-24rem)]"
     >
-      {isCut ? (
-        <p className="text-center text-13 text-muted">{t('newest', { count: LINES_MAX })}</p>
-      ) : null}
+      {older.loadMore === undefined ? null : (
+        <div className="flex justify-center">
+          <Button
+            size="compact"
+            icon="chevron-up"
+            isBusy={older.isLoading}
+            onClick={() => {
+              older.loadMore?.();
+              // What became of what the house wrote then.
+              messages.loadMore?.();
+            }}
+          >
+            {t('older')}
+          </Button>
+        </div>
+      )}
+      <FailureNote error={older.error} />
       {bubbles.length === 0 ? <p className="text-muted">{t('thread-empty')}</p> : null}
       <ol className="flex min-w-0 flex-col gap-3">
         {bubbles.map((bubble, index) => (

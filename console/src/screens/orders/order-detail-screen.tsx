@@ -13,6 +13,7 @@ import { BillLines } from '../order/bill-lines.tsx';
 import { BillTotals } from '../order/bill-totals.tsx';
 import { billNumber, shaped, type OrderView } from '../order/order-types.ts';
 import { ActionDialog, type Action } from '../order/bill-actions.tsx';
+import { GuestName } from '../guests/guest-name.tsx';
 import { Story, type StoryItem } from './story.tsx';
 import { words } from './words.ts';
 
@@ -157,7 +158,7 @@ function What({ order }: { readonly order: OrderView }): ReactElement {
             t('customer'),
             order.customerId === null ? null : (
               <TextLink key="guest" to={`/guests/${order.customerId}`}>
-                {order.customerId}
+                <GuestName id={order.customerId} />
               </TextLink>
             ),
           ],

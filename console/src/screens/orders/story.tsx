@@ -3,6 +3,8 @@ import type { ReactElement } from 'react';
 import { classes } from '../../design/classes.ts';
 import { Moment } from '../../design/texts.tsx';
 import { useWords } from '../../words/language.ts';
+import { useEventNames } from '../../words/names/use-event-names.ts';
+import { useActors } from '../generated/use-actors.ts';
 import { words, type OrderWord } from './words.ts';
 
 export interface StoryItem {
@@ -20,8 +22,11 @@ export function Story(props: {
   onVersion(version: number): void;
 }): ReactElement {
   const t = useWords(words);
+  const actorOf = useActors();
+  const eventNameOf = useEventNames();
   const { items, version, zone, onVersion } = props;
-  const what = (type: string): string => (Object.hasOwn(words.en, type) ? t(known(type)) : type);
+  const what = (type: string): string =>
+    Object.hasOwn(words.en, type) ? t(known(type)) : eventNameOf(type);
   return (
     <ol className="-mx-2 flex flex-col">
       {items.toReversed().map((item) => {
@@ -45,7 +50,7 @@ export function Story(props: {
                 {what(item.type)}
                 {item.actor === null ? null : (
                   <span dir="auto" className="block truncate text-12 text-muted-on-soft">
-                    {t('by', { who: item.actor.replace(/^user:/, '') })}
+                    {t('by', { who: actorOf(item.actor) })}
                   </span>
                 )}
               </span>

@@ -16,7 +16,7 @@ import { formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { durationText } from './duration.ts';
 import { ParkedEvents } from './parked-events.tsx';
-import type { Projection } from './projections-screen.tsx';
+import type { Projection } from './projection-shape.ts';
 import { secondsLeft } from './rate.ts';
 import { RebuildDialog } from './rebuild-dialog.tsx';
 import { words } from './words.ts';

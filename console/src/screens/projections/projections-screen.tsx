@@ -1,6 +1,5 @@
 /** Read models and policies: how far they are, and what to do when one needs help. */
 import { useState, type ReactElement } from 'react';
-import type { Operations } from '../../../../src/client/client.ts';
 import { useRead } from '../../api/api.ts';
 import { allows, useSession } from '../../api/session.ts';
 import {
@@ -22,18 +21,30 @@ import { PoliciesTable } from './policies-table.tsx';
 import { ProjectionDrawer } from './projection-drawer.tsx';
 import { rateOf, readingOf, type Reading } from './rate.ts';
 import { words } from './words.ts';
-
-export type Projection = Operations['GET /v1/projections']['answer']['items'][number];
+import type { Projection } from './projection-shape.ts';
 
 const READ_EVERY_MS = 2000;
+/** The business whose people look after the whole server. */
+const INSTALLATION = 'default';
 
 export function ProjectionsScreen(): ReactElement {
   const t = useWords(words);
   const search = useUrlSearch();
   const set = useSetUrlSearch();
-  const { permissions } = useSession();
+  const { permissions, tenant } = useSession();
   const mayWrite = allows(permissions, 'projections:write');
   const tab = search['tab'] === 'policies' && mayWrite ? 'policies' : 'projections';
+  // One tab alone is no choice.
+  if (!mayWrite)
+    return (
+      <Page title={t('title')}>
+        <p className="max-w-prose text-muted">{t('intro')}</p>
+        {tenant === INSTALLATION ? null : (
+          <p className="max-w-prose text-13 text-muted">{t('of-the-installation')}</p>
+        )}
+        <ReadModels mayWrite={false} />
+      </Page>
+    );
   return (
     <Page title={t('title')}>
       <p className="max-w-prose text-muted">{t(tab === 'policies' ? 'policies-text' : 'intro')}</p>
@@ -41,12 +52,12 @@ export function ProjectionsScreen(): ReactElement {
         label={t('tabs')}
         tabs={[
           { value: 'projections', label: t('tab-projections') },
-          ...(mayWrite ? [{ value: 'policies' as const, label: t('tab-policies') }] : []),
+          { value: 'policies', label: t('tab-policies') },
         ]}
         value={tab}
         onChange={(next) => set({ tab: next === 'projections' ? null : next, name: null })}
       >
-        {tab === 'policies' ? <PoliciesTable /> : <ReadModels mayWrite={mayWrite} />}
+        {tab === 'policies' ? <PoliciesTable /> : <ReadModels mayWrite />}
       </Tabs>
     </Page>
   );

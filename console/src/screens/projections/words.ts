@@ -5,6 +5,8 @@ export const words = defineWords({
     title: 'Projections',
     intro:
       'Lists and reports are computed from the log. Here is how far each one is, and they can be computed anew.',
+    'of-the-installation':
+      'Pausing and rebuilding concern every business of this server. People of the business “default” do it: sign in there.',
     'tab-projections': 'Read models',
     'tab-policies': 'Policies',
     tabs: 'Kinds',
@@ -93,6 +95,8 @@ export const words = defineWords({
     title: 'Projekcje',
     intro:
       'Listy i raporty powstają z dziennika. Tu widać, jak daleko jest każda, i można ją policzyć od nowa.',
+    'of-the-installation':
+      'Wstrzymanie i przebudowa dotyczą wszystkich firm na tym serwerze. Robią to osoby firmy „default”: zaloguj się tam.',
     'tab-projections': 'Modele odczytu',
     'tab-policies': 'Reguły',
     tabs: 'Rodzaje',
@@ -186,6 +190,8 @@ export const words = defineWords({
     title: 'Projeções',
     intro:
       'Listas e relatórios são calculados a partir do log. Aqui está até onde cada um chegou, e eles podem ser recalculados.',
+    'of-the-installation':
+      'Pausar e reconstruir afeta todas as empresas deste servidor. Quem faz isso são as pessoas da empresa “default”: entre nela.',
     'tab-projections': 'Modelos de leitura',
     'tab-policies': 'Políticas',
     tabs: 'Tipos',

@@ -62,7 +62,7 @@ export function BookingFacts(props: {
             ),
           ],
           [t('cancelled-by'), cancelledBy === null ? null : t(`by-${cancelledBy}`)],
-          [t('made'), <Moment key="made" at={booking.madeAt} />],
+          [t('made'), <Moment key="made" at={booking.madeAt} zone={zone} />],
         ]}
       />
       <Amounts booking={booking} hasActions={hasActions} />

@@ -52,6 +52,7 @@ function WithPlace({
           <GeneratedDetail
             aggregate={aggregate}
             id={booking.id}
+            zone={place.timeZone}
             view={(state) => (
               <BookingFacts booking={shaped<Booking>(state)} place={place} hasActions={false} />
             )}

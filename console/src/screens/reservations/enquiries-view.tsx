@@ -2,7 +2,8 @@
 import { useState, type ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { Drawer } from '../../design/dialogs.tsx';
 import { Badge, EmptyState } from '../../design/marks.tsx';
 import { Facts } from '../../design/page.tsx';
@@ -47,7 +48,7 @@ function enquiriesViewColumns({
       title: t('day'),
       width: 120,
       sortable: true,
-      cell: (row) => <Moment at={`${row.date}T12:00:00Z`} only="date" />,
+      cell: (row) => <Moment at={`${row.date}T12:00:00Z`} zone="UTC" only="date" />,
     },
     {
       key: 'name',
@@ -154,7 +155,7 @@ function EnquiryDrawer({
                 {t(`enq-${row.status}`)}
               </Badge>,
             ],
-            [t('day'), <Moment key="day" at={`${row.date}T12:00:00Z`} only="date" />],
+            [t('day'), <Moment key="day" at={`${row.date}T12:00:00Z`} zone="UTC" only="date" />],
             [t('guests'), t('size', { count: row.guests })],
             [t('budget'), row.budget === null ? null : <Money key="budget" value={row.budget} />],
             [t('package'), row.packageName],

@@ -1,6 +1,7 @@
 /** The day by time. */
 import type { ReactElement } from 'react';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { SelectField } from '../../design/fields.tsx';
 import { Badge, EmptyState } from '../../design/marks.tsx';
 import { Money } from '../../design/texts.tsx';

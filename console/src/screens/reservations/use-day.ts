@@ -39,6 +39,7 @@ export function useDay(place: Place, date: string): Day {
     { query: { locationId, date, limit: 1 } },
     {
       again: [
+        'GET /v1/reservations/days',
         'GET /v1/reservations/days/{id}',
         'GET /v1/reservations/waitlist',
         'GET /v1/reservations/availability',
@@ -56,22 +57,37 @@ export function useDay(place: Place, date: string): Day {
     { locationId, at: moment },
     { limit: ENQUIRIES_MAX },
   );
-  const day = useRead(
-    'GET /v1/reservations/days/{id}',
-    { params: { id: `${locationId}~${date}` }, query: { at: moment } },
-    { keep: true },
-  );
+  const taken = useTaken(locationId, date);
   return {
     date,
     place,
     bookings: bookings.rows,
-    taken: shaped<{ readonly taken?: readonly Taken[] }>(day.data ?? {}).taken ?? [],
+    taken,
     waiters: waiters.rows,
     enquiries: enquiries.rows,
     isLoading: bookings.isLoading,
     error: bookings.error ?? waiters.error ?? enquiries.error,
     readAgain: bookings.readAgain,
   };
+}
+
+const NOTHING: readonly Taken[] = [];
+
+/**
+ * A day is there once something was promised on it: the list is asked first, since asking for one that is not there is
+ * an error. What blocks a table is in the day itself.
+ */
+function useTaken(locationId: string, date: string): readonly Taken[] {
+  const { at } = useAsOf();
+  const known = useRead('GET /v1/reservations/days', { query: { locationId, date, limit: 1 } });
+  const isThere = (known.data?.items.length ?? 0) > 0;
+  const day = useRead(
+    'GET /v1/reservations/days/{id}',
+    { params: { id: `${locationId}~${date}` }, query: { at: at ?? undefined } },
+    { keep: true, enabled: isThere },
+  );
+  if (!isThere || day.data === undefined) return NOTHING;
+  return shaped<{ readonly taken?: readonly Taken[] }>(day.data).taken ?? NOTHING;
 }
 
 /** A day has some dozens of rows: all are wanted at once. */

@@ -2,7 +2,8 @@
 import type { ReactElement } from 'react';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
-import { DataTable, type Column } from '../../design/data-table.tsx';
+import { DataTable } from '../../design/data-table.tsx';
+import { type Column } from '../../design/table-parts.ts';
 import { Badge, EmptyState } from '../../design/marks.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { formatMoment } from '../../words/format.ts';

@@ -5,7 +5,7 @@ import { SelectField, TextField } from '../../design/fields.tsx';
 import { ErrorNote } from '../../design/marks.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { countries } from '../lists/regions.ts';
-import type { Begun } from './set-up-screen.tsx';
+import type { Begun } from './begun.ts';
 import { words } from './words.ts';
 
 export function BusinessStep({

@@ -9,7 +9,7 @@ import { LOCALES } from '../../words/define-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { CURRENCIES, emptyPreset, type Currency, type Preset, type TaxPlan } from './plan.ts';
 import { tongues } from '../lists/regions.ts';
-import type { Begun } from './set-up-screen.tsx';
+import type { Begun } from './begun.ts';
 import { TaxFields } from './tax-fields.tsx';
 import { words } from './words.ts';
 

@@ -18,15 +18,10 @@ import { PeopleStep } from './people-step.tsx';
 import { PlaceStep } from './place-step.tsx';
 import { TablesStep } from './tables-step.tsx';
 import { words } from './words.ts';
+import type { Begun } from './begun.ts';
 
 const STEPS = ['business', 'place', 'tables', 'menu', 'people'] as const;
 type Step = (typeof STEPS)[number];
-
-/** What earlier steps said and later ones need. */
-export interface Begun {
-  readonly name: string;
-  readonly country: string;
-}
 
 export function SetUpScreen(): ReactElement {
   const t = useWords(words);

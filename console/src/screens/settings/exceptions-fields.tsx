@@ -6,20 +6,22 @@ import { useWords } from '../../words/language.ts';
 import type { Exception } from './calendar-types.ts';
 import { words } from './hours-words.ts';
 import { SpanFields } from './span-fields.tsx';
-import { partedExceptions, spansFault } from './week.ts';
+import { exceptionRunsOver, partedExceptions, spansFault, type Week } from './week.ts';
 
 /** As many as the server takes. */
 const EXCEPTIONS_MAX = 400;
 
 export function ExceptionsFields(props: {
   readonly value: readonly Exception[];
+  /** What other days have, to see where a night runs into the next day. */
+  readonly week: Week;
   /** YYYY-MM-DD, at the location. */
   readonly today: string;
   readonly isOff: boolean;
   onChange(value: readonly Exception[]): void;
 }): ReactElement {
   const t = useWords(words);
-  const { value, today, isOff, onChange } = props;
+  const { value, week, today, isOff, onChange } = props;
   const { past } = partedExceptions(value, today);
   const isPast = (date: string): boolean => date !== '' && date < today;
   return (
@@ -34,6 +36,7 @@ export function ExceptionsFields(props: {
               key={String(at)}
               exception={exception}
               today={today}
+              isOver={exceptionRunsOver(exception, { week, exceptions: value })}
               isTwice={value.findIndex(({ date }) => date === exception.date) < at}
               isOff={isOff}
               onChange={(next) => onChange(value.with(at, next))}
@@ -73,6 +76,8 @@ export function ExceptionsFields(props: {
 function ExceptionLine(props: {
   readonly exception: Exception;
   readonly today: string;
+  /** Its hours and those of the day before or after overlap. */
+  readonly isOver: boolean;
   /** Another line above is about the same date. */
   readonly isTwice: boolean;
   readonly isOff: boolean;
@@ -80,7 +85,7 @@ function ExceptionLine(props: {
   onRemove(): void;
 }): ReactElement {
   const t = useWords(words);
-  const { exception, today, isTwice, isOff, onChange, onRemove } = props;
+  const { exception, today, isOver, isTwice, isOff, onChange, onRemove } = props;
   const { date, hours } = exception;
   const fault = spansFault(hours);
   const wrong = isTwice ? t('fault-twice') : date === '' ? t('fault-date') : null;
@@ -103,6 +108,11 @@ function ExceptionLine(props: {
           onChange={(next) => onChange({ ...exception, hours: next })}
         />
         {fault === null ? null : <p className="text-12 text-wine">{t(`fault-${fault}`)}</p>}
+        {isOver && fault === null ? (
+          <p role="status" className="pt-1 text-12 text-brass-text">
+            {t('runs-over-date')}
+          </p>
+        ) : null}
       </div>
       {isOff ? null : (
         <IconButton icon="trash" label={`${t('exception-remove')}: ${date}`} onClick={onRemove} />

@@ -72,6 +72,7 @@ export function HoursPart({
       />
       <ExceptionsFields
         value={value.exceptions}
+        week={value.week}
         today={today}
         isOff={limits.disabled}
         onChange={(exceptions) => edit.set({ ...value, exceptions })}

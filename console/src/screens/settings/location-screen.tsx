@@ -89,7 +89,7 @@ function Parts({
       {part === 'hours' || part === 'rules' ? (
         <OfCalendar location={location} at={at} part={part} />
       ) : null}
-      {part === 'story' ? <LocationStory id={location.id} /> : null}
+      {part === 'story' ? <LocationStory id={location.id} zone={location.timeZone} /> : null}
     </>
   );
 }
@@ -113,8 +113,14 @@ function OfCalendar({
   return part === 'hours' ? <HoursPart {...props} /> : <RulesPart {...props} />;
 }
 
-function LocationStory({ id }: { readonly id: string }): ReactElement | null {
+function LocationStory({
+  id,
+  zone,
+}: {
+  readonly id: string;
+  readonly zone: string;
+}): ReactElement | null {
   const aggregate = useAggregate('business.locations');
   if (aggregate === undefined) return <Skeleton lines={6} />;
-  return aggregate === null ? null : <GeneratedDetail aggregate={aggregate} id={id} />;
+  return aggregate === null ? null : <GeneratedDetail aggregate={aggregate} id={id} zone={zone} />;
 }

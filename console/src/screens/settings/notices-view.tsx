@@ -1,5 +1,5 @@
 /** What is written to guests by itself: on which occasions, from which sender, with which template. */
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { CallFailed } from '../../../../src/client/client.ts';
 import { client, useCommand, useRead } from '../../api/api.ts';
 import { LinkButton } from '../../design/buttons.tsx';
@@ -30,6 +30,7 @@ import { words as refusals } from './refusal-words.ts';
 import { useWayChoices } from './use-way-choices.ts';
 
 const READ = 'GET /v1/messages/settings/{id}';
+const LIST = 'GET /v1/messages/settings';
 const PARAMS = { id: 'main' };
 const NOT_FOUND = 404;
 const UNSET: Seen<NoticesValue> = { version: 0, part: NOTHING_SET };
@@ -44,21 +45,33 @@ function seenOf(answer: unknown): Seen<NoticesValue> {
   return { version, part: { uses, reminderHours, linkBase: linkBase ?? '' } };
 }
 
+interface NoticesFormProps {
+  readonly current: Seen<NoticesValue>;
+  onSaved(): void;
+}
+
 export function NoticesView(): ReactElement {
   const { at } = useAsOf();
   const query = at === null ? {} : { query: { at } };
-  const read = useRead(READ, { params: PARAMS, ...query });
-  if (read.error !== null && read.error.status !== NOT_FOUND)
-    return <ErrorNote error={read.error} onRetry={() => void read.refetch()} />;
-  if (read.error !== null) return <NoticesForm current={UNSET} />;
+  const [isSaved, setSaved] = useState(false);
+  // The list says whether they were ever set: asking for what is not there is an error.
+  const known = useRead(LIST, { query: { limit: 1 } });
+  const isSet = isSaved || (known.data?.items.length ?? 0) > 0;
+  const read = useRead(READ, { params: PARAMS, ...query }, { enabled: isSet });
+  const error = known.error ?? read.error;
+  if (error !== null && error.status !== NOT_FOUND)
+    return <ErrorNote error={error} onRetry={() => void (isSet ? read : known).refetch()} />;
+  if (known.data === undefined) return <Skeleton lines={8} />;
+  if (!isSet || read.error !== null)
+    return <NoticesForm current={UNSET} onSaved={() => setSaved(true)} />;
   if (read.data === undefined) return <Skeleton lines={8} />;
-  return <NoticesForm current={seenOf(read.data)} />;
+  return <NoticesForm current={seenOf(read.data)} onSaved={() => setSaved(true)} />;
 }
 
-function useNoticesEdit(current: Seen<NoticesValue>): Edit<NoticesValue> {
+function useNoticesEdit({ current, onSaved }: NoticesFormProps): Edit<NoticesValue> {
   const te = useWords(editWords);
   const set = useCommand('POST /v1/messages/settings', {
-    again: [READ, 'GET /v1/messages/settings'],
+    again: [READ, LIST],
   });
   return useEdit<NoticesValue>({
     current,
@@ -80,14 +93,17 @@ function useNoticesEdit(current: Seen<NoticesValue>): Edit<NoticesValue> {
           linkBase: linkBase.trim() === '' ? null : linkBase.trim(),
         },
       }),
-    onSaved: () => toast(te('saved')),
+    onSaved: () => {
+      toast(te('saved'));
+      onSaved();
+    },
   });
 }
 
-function NoticesForm({ current }: { readonly current: Seen<NoticesValue> }): ReactElement {
+function NoticesForm(props: NoticesFormProps): ReactElement {
   const t = useWords(words);
   const limits = useLimits()('messages:settings');
-  const edit = useNoticesEdit(current);
+  const edit = useNoticesEdit(props);
   const { value } = edit;
   const fault = noticesFault(value);
   const { min, max } = REMINDER_HOURS;

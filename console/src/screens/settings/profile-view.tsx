@@ -15,12 +15,14 @@ import { useEdit, type Edit } from '../lists/use-edit.ts';
 import { useLimits } from '../lists/use-limits.ts';
 import { shaped } from '../order/order-types.ts';
 import { AddressFields } from './address-fields.tsx';
-import { addressFault, addressOf, draftOf, type AddressDraft } from './address.ts';
+import { addressFault, addressOf, draftOf } from './address.ts';
 import type { Address } from './location-types.ts';
 import { words } from './profile-words.ts';
+import { LogoField } from './logo-field.tsx';
 import { ReceiptPreview } from './receipt-preview.tsx';
 import { linesFault, linesOf } from './receipt-lines.ts';
 import { words as refusals } from './refusal-words.ts';
+import type { ProfileValue } from './profile-value.ts';
 
 interface Profile {
   readonly version: number;
@@ -28,19 +30,9 @@ interface Profile {
   readonly tradeName: string | null;
   readonly country: string;
   readonly taxId: string | null;
+  readonly logoId: string | null;
   readonly address: Address | null;
   readonly receipt: { readonly header: readonly string[]; readonly footer: readonly string[] };
-}
-
-export interface ProfileValue {
-  readonly legalName: string;
-  readonly tradeName: string;
-  readonly country: string;
-  readonly taxId: string;
-  readonly address: AddressDraft;
-  /** Lines of texts. */
-  readonly header: string;
-  readonly footer: string;
 }
 
 const READ = 'GET /v1/business/profiles/{id}';
@@ -48,7 +40,7 @@ const PARAMS = { id: 'main' };
 const NOT_FOUND = 404;
 
 function seenOf(profile: Profile): Seen<ProfileValue> {
-  const { version, legalName, tradeName, country, taxId, address, receipt } = profile;
+  const { version, legalName, tradeName, country, taxId, logoId, address, receipt } = profile;
   return {
     version,
     part: {
@@ -56,6 +48,7 @@ function seenOf(profile: Profile): Seen<ProfileValue> {
       tradeName: tradeName ?? '',
       country,
       taxId: taxId ?? '',
+      logoId,
       address: draftOf(address, country),
       header: receipt.header.join('\n'),
       footer: receipt.footer.join('\n'),
@@ -70,6 +63,7 @@ function bodyOf(value: ProfileValue) {
     tradeName: value.tradeName.trim() === '' ? null : value.tradeName.trim(),
     country: value.country,
     taxId: value.taxId.trim() === '' ? null : value.taxId.trim(),
+    logoId: value.logoId,
     address: addressOf(value.address),
     receipt: { header: linesOf(value.header), footer: linesOf(value.footer) },
   };
@@ -150,6 +144,11 @@ function ProfileForm({ profile }: { readonly profile: Profile }): ReactElement {
         refusals={refusals}
       >
         <NameFields value={value} onChange={set} />
+        <LogoField
+          value={value.logoId}
+          isOff={limits.disabled}
+          onChange={(logoId) => set({ logoId })}
+        />
         <AddressFields value={value.address} onChange={(address) => set({ address })} />
         <LinesField
           label={t('header')}

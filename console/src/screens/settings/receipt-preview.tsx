@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { Card } from '../../design/page.tsx';
 import { useWords } from '../../words/language.ts';
 import { addressOf } from './address.ts';
-import type { ProfileValue } from './profile-view.tsx';
+import type { ProfileValue } from './profile-value.ts';
 import { words } from './profile-words.ts';
 import { linesOf } from './receipt-lines.ts';
 

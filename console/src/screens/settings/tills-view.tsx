@@ -125,6 +125,7 @@ function TillLine({
           <IconButton
             icon="archive"
             label={`${t('retire')}: ${name}`}
+            hidden={limits.hidden}
             disabled={limits.disabled || sessionId !== null}
             reason={sessionId === null ? limits.reason : t('open-hint')}
             onClick={() => setRetiring(true)}

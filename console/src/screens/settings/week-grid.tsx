@@ -7,7 +7,7 @@ import { useLanguage, useWords } from '../../words/language.ts';
 import type { Span } from './calendar-types.ts';
 import { words } from './hours-words.ts';
 import { SpanFields } from './span-fields.tsx';
-import { drawnOf, spansFault, type Week } from './week.ts';
+import { drawnOf, runsOver, spansFault, type Week } from './week.ts';
 
 /** The first of January 2024 was a Monday. */
 function dayName(at: number, language: Language): string {
@@ -26,6 +26,7 @@ export function WeekGrid(props: {
 }): ReactElement {
   const t = useWords(words);
   const { value, isOff, onChange } = props;
+  const over = runsOver(value);
   return (
     <div role="group" aria-label={t('weekly')} className="flex flex-col">
       <Axis />
@@ -35,6 +36,7 @@ export function WeekGrid(props: {
           key={String(at)}
           at={at}
           spans={spans}
+          isOver={over[at] === true}
           isOff={isOff}
           onChange={(next) => onChange(value.with(at, next))}
           onCopy={() => onChange(value.map(() => spans))}
@@ -71,13 +73,16 @@ function Axis(): ReactElement {
 function DayLine(props: {
   readonly at: number;
   readonly spans: readonly Span[];
+  /** Into the hours of the day after. */
+  readonly isOver: boolean;
   readonly isOff: boolean;
   onChange(spans: readonly Span[]): void;
   onCopy(): void;
 }): ReactElement {
   const t = useWords(words);
-  const { at, spans, isOff, onChange, onCopy } = props;
-  const name = dayName(at, useLanguage());
+  const { at, spans, isOver, isOff, onChange, onCopy } = props;
+  const language = useLanguage();
+  const name = dayName(at, language);
   const fault = spansFault(spans);
   return (
     <div className={`${LINE} border-t border-line py-2`}>
@@ -91,6 +96,12 @@ function DayLine(props: {
             {t(`fault-${fault}`)}
           </p>
         )}
+        {isOver && fault === null ? (
+          <p role="status" className="flex items-center gap-1 pt-1 text-12 text-brass-text">
+            <Icon name="warning" />
+            {t('runs-over', { day: dayName(at + 1, language) })}
+          </p>
+        ) : null}
       </div>
       {isOff ? null : (
         <IconButton

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
   drawnOf,
+  exceptionRunsOver,
   exceptionsFault,
   partedExceptions,
   reachOf,
+  runsIntoNext,
+  runsOver,
   spansFault,
   spansLine,
   weeklyOf,
   weekOf,
+  type Week,
 } from './week.ts';
 
 const LUNCH = { opens: '12:00', closes: '15:00' };
@@ -73,4 +77,26 @@ describe('exceptions', () => {
       coming: [closed(''), closed('2026-12-25')],
     });
   });
+});
+
+test('a night that runs into the hours of the next day is seen, on Sundays into Monday', () => {
+  const night = [{ opens: '20:00', closes: '03:00' }];
+  const early = [{ opens: '02:00', closes: '05:00' }];
+  const week = [early, [], [], [], night, early, night] as const;
+  expect(runsOver(week)).toEqual([false, false, false, false, true, false, true]);
+  // Ending when the other begins is no overlap.
+  expect(runsIntoNext(night, [{ opens: '03:00', closes: '09:00' }])).toBe(false);
+  expect(runsIntoNext([{ opens: '20:00', closes: '' }], early)).toBe(false);
+});
+
+test('a day of its own is compared with the days around it as they will be', () => {
+  // 2026-11-20 is a Friday.
+  const night = [{ opens: '20:00', closes: '03:00' }];
+  const week: Week = [[], [], [], night, [], [], []];
+  const early = { date: '2026-11-20', hours: [{ opens: '02:00', closes: '06:00' }] };
+  const over = (exceptions: Parameters<typeof exceptionRunsOver>[1]['exceptions']): boolean =>
+    exceptionRunsOver(early, { week, exceptions });
+  expect(over([early])).toBe(true);
+  expect(over([early, { date: '2026-11-19', hours: [] }])).toBe(false);
+  expect(exceptionRunsOver({ date: '', hours: night }, { week, exceptions: [] })).toBe(false);
 });

@@ -38,6 +38,47 @@ export function spansFault(spans: readonly Span[]): SpanFault | null {
   return overlaps ? 'overlap' : null;
 }
 
+/**
+ * Whether the hours of a day that end after midnight run into those of the day after: a booking then would belong to both.
+ * The week is a ring, Sunday's night runs into Monday.
+ */
+export function runsIntoNext(spans: readonly Span[], next: readonly Span[]): boolean {
+  const whole = (each: Span): boolean => each.opens !== '' && each.closes !== '';
+  const end = Math.max(0, ...spans.filter(whole).map((span) => reachOf(span).to - DAY_MINUTES));
+  return next.filter(whole).some((span) => reachOf(span).from < end);
+}
+
+/** By the day's place in the week. */
+export function runsOver(week: Week): readonly boolean[] {
+  return week.map((spans, at) => runsIntoNext(spans, week[(at + 1) % week.length] ?? []));
+}
+
+/** The same of a day that is other than the week, against the days before and after it as they will be. */
+export function exceptionRunsOver(
+  { date, hours }: Exception,
+  of: { readonly week: Week; readonly exceptions: readonly Exception[] },
+): boolean {
+  if (date === '') return false;
+  const [before, after] = [hoursOn(shifted(date, -1), of), hoursOn(shifted(date, 1), of)];
+  return runsIntoNext(before, hours) || runsIntoNext(hours, after);
+}
+
+function hoursOn(
+  date: string,
+  of: { readonly week: Week; readonly exceptions: readonly Exception[] },
+): readonly Span[] {
+  const other = of.exceptions.find((each) => each.date === date);
+  // Days count from Monday, the calendar from Sunday.
+  const weekday = (new Date(`${date}T12:00:00Z`).getUTCDay() + DAYS_OF_WEEK - 1) % DAYS_OF_WEEK;
+  return other?.hours ?? of.week[weekday] ?? [];
+}
+
+function shifted(date: string, days: number): string {
+  const noon = new Date(`${date}T12:00:00Z`);
+  noon.setUTCDate(noon.getUTCDate() + days);
+  return Number.isNaN(noon.getTime()) ? date : noon.toISOString().slice(0, 10);
+}
+
 export function exceptionsFault(
   exceptions: readonly Exception[],
 ): SpanFault | 'date' | 'twice' | null {

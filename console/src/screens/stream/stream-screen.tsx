@@ -20,6 +20,7 @@ import { generatedPath } from '../generated/generic-calls.ts';
 import { StateTable } from './state-table.tsx';
 import { StreamStory } from './stream-story.tsx';
 import { TimeSlider } from './time-slider.tsx';
+import { useStreamNames } from './use-stream-names.ts';
 import { useStream, type StreamRead } from './use-stream.ts';
 import { words } from './words.ts';
 
@@ -77,6 +78,7 @@ interface MachineProps {
 function Machine({ name, read, version, onVersion }: MachineProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
+  const names = useStreamNames(read);
   if (read.error?.status === 404)
     return (
       <EmptyState
@@ -97,8 +99,9 @@ function Machine({ name, read, version, onVersion }: MachineProps): ReactElement
         name={name}
         newest={newest}
         version={version}
-        said={event === undefined ? '' : eventWords(event, language)}
+        said={event === undefined ? '' : eventWords(event, language, names)}
         at={event?.recordedtime ?? null}
+        zone={names.zone}
         onVersion={onVersion}
       />
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">

@@ -3,8 +3,10 @@ import type { ReactElement } from 'react';
 import { Button, classes, Moment, TextLink } from '../../design/index.ts';
 import { eventWords, type EventNames } from '../../words/event-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { attributeOf, orderNumbers } from '../events/event-places.ts';
+import { useActors } from '../generated/use-actors.ts';
+import { attributeOf } from '../events/event-places.ts';
 import type { EventJson } from '../events/read-events.ts';
+import { useStreamNames } from './use-stream-names.ts';
 import type { StreamRead } from './use-stream.ts';
 import { words } from './words.ts';
 
@@ -16,11 +18,7 @@ export interface StreamStoryProps {
 
 export function StreamStory({ read, shown, onVersion }: StreamStoryProps): ReactElement {
   const t = useWords(words);
-  const numbers = orderNumbers(read.events);
-  const names: EventNames = {
-    nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined),
-    currency: currencyOf(read),
-  };
+  const names = useStreamNames(read);
   const last = read.events.at(-1)?.streamversion ?? read.firstVersion;
   return (
     <div className="flex flex-col gap-1">
@@ -43,15 +41,6 @@ export function StreamStory({ read, shown, onVersion }: StreamStoryProps): React
   );
 }
 
-/** All amounts of one stream are in one currency, which its first event says. */
-function currencyOf({ events }: StreamRead): string | undefined {
-  return events
-    .map(({ data }) =>
-      typeof data === 'object' && data !== null && 'currency' in data ? data.currency : undefined,
-    )
-    .find((currency) => typeof currency === 'string');
-}
-
 function Entry({
   event,
   names,
@@ -66,6 +55,7 @@ function Entry({
   const version = event.streamversion ?? 0;
   const isShown = version === shown;
   const actor = attributeOf(event, 'actor');
+  const actorOf = useActors();
   return (
     <li
       className={classes('border-t border-line first:border-t-0', version > shown && 'text-muted')}
@@ -84,10 +74,12 @@ function Entry({
           <span dir="auto" className={classes('block break-words', isShown && 'font-semibold')}>
             {eventWords(event, language, names)}
           </span>
-          <span className="block truncate text-12 text-muted-on-soft">{actor ?? event.source}</span>
+          <span className="block truncate text-12 text-muted-on-soft">
+            {actor === null || actor === undefined ? event.source : actorOf(actor)}
+          </span>
         </span>
         <span className="shrink-0 text-12 text-muted-on-soft">
-          <Moment at={event.recordedtime} />
+          <Moment at={event.recordedtime} zone={names.zone} />
         </span>
       </button>
       {isShown ? (

@@ -18,11 +18,13 @@ export interface TimeSliderProps {
   readonly said: string;
   /** When it was recorded. */
   readonly at: string | null;
+  /** Of its place (IANA). */
+  readonly zone: string | undefined;
   onVersion(version: number | null): void;
 }
 
 export function TimeSlider(props: TimeSliderProps): ReactElement {
-  const { newest, version, said, at, onVersion } = props;
+  const { newest, version, said, at, zone, onVersion } = props;
   const t = useWords(words);
   const id = useId();
   const shown = version ?? newest;
@@ -41,7 +43,7 @@ export function TimeSlider(props: TimeSliderProps): ReactElement {
             {t('version-of', { version: shown, count: newest })}
           </span>{' '}
           <span className="text-muted">
-            <Moment at={at} />
+            <Moment at={at} zone={zone} />
           </span>
         </p>
         <Steps

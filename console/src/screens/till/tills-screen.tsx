@@ -27,13 +27,7 @@ export function TillsScreen(): ReactElement {
   const [isAdding, setAdding] = useState(false);
   const may = allows(permissions, 'business:settings');
   const add = (
-    <Button
-      kind="primary"
-      icon="plus"
-      disabled={!may}
-      reason={t('may-not')}
-      onClick={() => setAdding(true)}
-    >
+    <Button kind="primary" icon="plus" hidden={!may} onClick={() => setAdding(true)}>
       {t('add')}
     </Button>
   );

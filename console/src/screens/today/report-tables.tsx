@@ -1,10 +1,9 @@
 /** Tables of a day: taxes, tenders, products, staff. */
 import type { ReactElement } from 'react';
-import { useRead } from '../../api/api.ts';
-import { allows, useSession } from '../../api/session.ts';
 import { DataTable } from '../../design/data-table.tsx';
 import { formatMoney, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { useActors } from '../generated/use-actors.ts';
 import type { DayReport } from './report-types.ts';
 import { TableSection } from './table-section.tsx';
 import { words } from './words.ts';
@@ -123,16 +122,8 @@ export function ProductTable({ day }: { readonly day: DayReport }): ReactElement
 export function StaffTable({ day }: { readonly day: DayReport }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const { permissions } = useSession();
-  const people = useRead(
-    'GET /v1/access/users',
-    {},
-    { enabled: allows(permissions, 'access:read') },
-  );
+  const nameOf = useActors();
   const say = useSay(day.currency);
-  const nameOf = (actor: string): string =>
-    people.data?.items.find(({ id }) => actor === `user:${id}`)?.name ??
-    actor.replace(/^user:/, '');
   return (
     <TableSection title={t('staff')}>
       <DataTable

@@ -5,6 +5,7 @@ import type { IconName } from '../../design/icons.tsx';
 import type { Tone } from '../../design/marks.tsx';
 import { formatRelative } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { permissionWords } from '../../words/permissions.ts';
 import type { Location } from '../floor/locations.ts';
 import type { PlanTable } from '../floor/floor-state.ts';
 import type { Floor } from '../floor/use-floor.ts';
@@ -151,7 +152,10 @@ function useGuestNeeds(location: Location, nowMs: number): readonly Need[] {
       .filter(({ status, requestedBy }) => status === 'open' && requestedBy !== user.id)
       .map((each): Need => ({
         key: `approval-${each.id}`,
-        words: t('need-approval', { name: each.requestedByName, what: each.command.command }),
+        words: t('need-approval', {
+          name: each.requestedByName,
+          what: permissionWords(each.permission, language),
+        }),
         to: '/access',
         tone: 'info',
         icon: 'access',

@@ -12,6 +12,11 @@ export const GUEST_FACTS: Sentences = {
     '{who}, język: {language}',
     'O idioma de {who} agora é {language}',
   ],
+  'customer.time-zone-changed~timeZone': [
+    '{who} lives by the clock of {timeZone} now',
+    '{who}, strefa czasowa: {timeZone}',
+    'O fuso horário de {who} agora é {timeZone}',
+  ],
   'customer.archived~reason': [
     '{who} was archived: {reason}',
     'Zarchiwizowano: {who} ({reason})',

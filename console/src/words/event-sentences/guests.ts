@@ -22,6 +22,11 @@ export const GUEST_SENTENCES: Sentences = {
     'Zmieniono język: {who}',
     'O idioma de {who} foi alterado',
   ],
+  'customer.time-zone-changed': [
+    'Time zone of {who} was changed',
+    'Zmieniono strefę czasową: {who}',
+    'O fuso horário de {who} foi alterado',
+  ],
   'customer.consent-given': [
     '{who} agreed to {channel}',
     '{who}: zgoda na {channel}',

@@ -8,3 +8,11 @@ export type Sentence = readonly [en: Entry, pl: Entry, pt: Entry];
  * `order.placed~table` for an order at a table. `{count}` chooses the plural form.
  */
 export type Sentences = Readonly<Record<string, Sentence>>;
+
+/** What of an event the words are made of; every event of the interface has it. */
+export interface WordedEvent {
+  readonly type: string;
+  readonly data?: unknown;
+  readonly subject?: string | undefined;
+  readonly stream?: string | null | undefined;
+}

@@ -56,17 +56,7 @@ export const BUSINESS_FIELDS: NameTable = {
   zNumber: ['Z reports', 'Raport Z nr', 'Relatório Z nº'],
 };
 
-const MINOR: NameTable[string] = [
-  'In the smallest unit of the currency: 1250 is 12.50.',
-  'W najmniejszej jednostce waluty: 1250 to 12,50.',
-  'Na menor unidade da moeda: 1250 é 12,50.',
-];
-
 export const BUSINESS_HINTS: NameTable = {
-  amount: MINOR,
-  counted: MINOR,
-  'denominations/value': MINOR,
-  float: MINOR,
   dayCutOff: [
     'Sales after midnight until then belong to the day before.',
     'Sprzedaż po północy do tej godziny liczy się do poprzedniego dnia.',

@@ -1,5 +1,5 @@
 /** Fields of the menu. */
-import type { Name, NameTable } from './name.ts';
+import type { NameTable } from './name.ts';
 
 export const CATALOG_FIELDS: NameTable = {
   type: ['Format', 'Format', 'Formato'],
@@ -47,18 +47,11 @@ export const CATALOG_FIELDS: NameTable = {
   'windows/to': ['Until', 'Do godziny', 'Até'],
 };
 
-const MINOR: Name = [
-  'In the smallest unit of the currency: 1250 is 12.50.',
-  'W najmniejszej jednostce waluty: 1250 to 12,50.',
-  'Na menor unidade da moeda: 1250 é 12,50.',
-];
-
 export const CATALOG_HINTS: NameTable = {
-  price: MINOR,
   'AddProduct/price': [
-    'In the smallest unit of the currency: 1250 is 12.50. Left out where sizes have prices of their own.',
-    'W najmniejszej jednostce waluty: 1250 to 12,50. Pomiń, gdy rozmiary mają własne ceny.',
-    'Na menor unidade da moeda: 1250 é 12,50. Deixe de fora se os tamanhos têm preços próprios.',
+    'Left out where sizes have prices of their own.',
+    'Pomiń, gdy rozmiary mają własne ceny.',
+    'Deixe de fora se os tamanhos têm preços próprios.',
   ],
   taxClass: [
     'One of the classes that the taxes of the location name.',

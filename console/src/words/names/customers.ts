@@ -53,8 +53,8 @@ export const names: ModuleNames = {
   about: {
     RegisterCustomer: ['Zapisuje gościa w kartotece.', 'Cadastra um cliente.'],
     ChangeContact: [
-      'Zmienia nazwisko, rodzaj, język, e-mail lub telefon; co pominięto, zostaje.',
-      'Altera nome, tipo, idioma, e-mail ou telefone; o que for omitido fica.',
+      'Zmienia nazwisko, rodzaj, język, strefę czasową, e-mail lub telefon; co pominięto, zostaje.',
+      'Altera nome, tipo, idioma, fuso horário, e-mail ou telefone; o que for omitido fica.',
     ],
     GiveConsent: [
       'Zapisuje, że gość zgadza się na wiadomości, i co tego dowodzi.',
@@ -183,6 +183,11 @@ export const names: ModuleNames = {
     ],
     'customer.kind-changed': ['Kind changed', 'Zmieniono rodzaj', 'Tipo alterado'],
     'customer.language-changed': ['Language changed', 'Zmieniono język', 'Idioma alterado'],
+    'customer.time-zone-changed': [
+      'Time zone changed',
+      'Zmieniono strefę czasową',
+      'Fuso horário alterado',
+    ],
     'customer.consent-given': ['Consent given', 'Udzielono zgody', 'Consentimento dado'],
     'customer.consent-withdrawn': ['Consent withdrawn', 'Wycofano zgodę', 'Consentimento retirado'],
     'customer.archived': ['Guest archived', 'Zarchiwizowano gościa', 'Cliente arquivado'],

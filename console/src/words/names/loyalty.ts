@@ -1,11 +1,5 @@
 /** Members, points and the rules of the programme. */
-import type { Name, ModuleNames } from './name.ts';
-
-const MINOR: Name = [
-  'In the smallest unit of the currency: 1250 is 12.50.',
-  'W najmniejszej jednostce waluty: 1250 to 12,50.',
-  'Na menor unidade da moeda: 1250 é 12,50.',
-];
+import type { ModuleNames } from './name.ts';
 
 export const names: ModuleNames = {
   title: ['Loyalty', 'Lojalność', 'Fidelidade'],
@@ -168,7 +162,6 @@ export const names: ModuleNames = {
       'Liczba ujemna odejmuje punkty.',
       'Um número negativo tira pontos.',
     ],
-    amount: MINOR,
     autoEnrol: [
       'Whoever is registered as a guest becomes a member. Ask your lawyer whether they have to agree first.',
       'Każdy zapisany gość staje się uczestnikiem. Upewnij się, czy nie potrzeba najpierw zgody.',
@@ -190,9 +183,9 @@ export const names: ModuleNames = {
       'Dias após o pagamento até os pontos poderem ser usados.',
     ],
     perAmount: [
-      'The points are given for each such amount, in the smallest unit of the currency: 100 is 1.00.',
-      'Punkty są za każdą taką kwotę, w najmniejszej jednostce waluty: 100 to 1,00.',
-      'Os pontos são dados a cada valor destes, na menor unidade da moeda: 100 é 1,00.',
+      'The points are given for each such amount.',
+      'Punkty są za każdą taką kwotę.',
+      'Os pontos são dados a cada valor destes.',
     ],
     percent: [
       '100 is as usual, 150 half as much again, 200 double.',

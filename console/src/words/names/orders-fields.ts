@@ -1,6 +1,6 @@
 /** Fields of orders. */
 import { CHANNELS, TENDERS } from '../event-choices.ts';
-import type { Name, NameTable } from './name.ts';
+import type { NameTable } from './name.ts';
 
 export const ORDER_FIELDS: NameTable = {
   orderIds: ['Orders', 'Zamówienia', 'Pedidos'],
@@ -80,12 +80,6 @@ export const ORDER_FIELDS: NameTable = {
   unitPrice: ['Price each', 'Cena za sztukę', 'Preço unitário'],
 };
 
-const MINOR: Name = [
-  'In the smallest unit of the currency: 1250 is 12.50.',
-  'W najmniejszej jednostce waluty: 1250 to 12,50.',
-  'Na menor unidade da moeda: 1250 é 12,50.',
-];
-
 export const ORDER_HINTS: NameTable = {
   amount: [
     'What was handed over, tip and change included.',
@@ -97,9 +91,6 @@ export const ORDER_HINTS: NameTable = {
     'Zwracana kwota. Pominięta przy pozycjach: cała ich cena.',
     'O que é devolvido. Omitido com itens: o preço todo deles.',
   ],
-  'GiveDiscount/amount': MINOR,
-  'ImportOrders/amount': MINOR,
-  amounts: MINOR,
   course: [
     'From 2 on it waits until it is fired.',
     'Od 2 czeka, aż zostanie wydane do kuchni.',

@@ -111,9 +111,9 @@ export const RESERVATION_FIELDS: NameTable = {
 };
 
 const PER_GUEST: Name = [
-  'For each guest, in the smallest unit of the currency: 1250 is 12.50. 0 is none.',
-  'Od osoby, w najmniejszej jednostce waluty: 1250 to 12,50. 0: brak.',
-  'Por pessoa, na menor unidade da moeda: 1250 é 12,50. 0: nenhum.',
+  'For each guest. 0 is none.',
+  'Od osoby. 0: brak.',
+  'Por pessoa. 0: nenhum.',
 ];
 const MINUTES: Name = ['In minutes.', 'W minutach.', 'Em minutos.'];
 

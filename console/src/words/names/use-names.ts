@@ -62,11 +62,20 @@ export function useEveryName(): (module: string) => Names {
   }, [count, language]);
 }
 
+export interface Amounts {
+  readonly fields: ReadonlySet<string>;
+  readonly currency: string;
+}
+
 /** What the fields and values within a screen of one aggregate are called, and where they stand. */
 export interface Naming {
   readonly names: Names;
   /** The command and the aggregate, the nearest first. */
   readonly within: readonly string[];
+  /** Of the place they belong to (IANA): moments are told as the clock there shows them. */
+  readonly zone?: string | undefined;
+  /** Fields that hold minor units without a currency beside them, and the currency they are in. */
+  readonly amounts?: Amounts | undefined;
 }
 
 export const NamingContext = createContext<Naming | null>(null);

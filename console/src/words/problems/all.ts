@@ -9,6 +9,8 @@ import { ORDER_PROBLEMS } from './orders.ts';
 import type { Problems } from './problem.ts';
 import { RESERVATION_PROBLEMS } from './reservations.ts';
 
+export { fieldMessages } from './field-messages.ts';
+
 export const PARTS: readonly Problems[] = [
   ERROR_PROBLEMS,
   BUSINESS_PROBLEMS,

@@ -72,6 +72,11 @@ export const CUSTOMER_PROBLEMS: Problems = {
     'Tych dwóch gości nie połączono. Otwórz gościa ponownie.',
     'Estes dois não estão unidos. Veja o cliente de novo.',
   ],
+  CUSTOMER_ZONE_UNKNOWN: [
+    'There is no such time zone. Give one such as Europe/Warsaw.',
+    'Nie ma takiej strefy czasowej. Podaj na przykład Europe/Warsaw.',
+    'Não há esse fuso horário. Informe um como America/Sao_Paulo.',
+  ],
   SEGMENT_EXISTS: [
     'A segment with this id exists already. Change it, or save another one.',
     'Segment o tym identyfikatorze już jest. Zmień go albo zapisz inny.',

@@ -1,0 +1,5 @@
+/** What earlier steps said and later ones need. */
+export interface Begun {
+  readonly name: string;
+  readonly country: string;
+}

@@ -1,0 +1,117 @@
+/** What the audit trail calls what people and programs did to the engine: events, webhooks, projections, exports. */
+import type { NameTable } from '../names/name.ts';
+
+export const ENGINE_ACTIONS: NameTable = {
+  'events.listed': ['Looked events up', 'Przeglądanie zdarzeń', 'Consultou eventos'],
+  'events.followed': ['Followed events live', 'Zdarzenia na żywo', 'Acompanhou eventos ao vivo'],
+  'events.chain-read': [
+    'Read causes and effects',
+    'Odczyt przyczyn i skutków',
+    'Leu causas e efeitos',
+  ],
+  'stream.read': ['Read a stream', 'Odczyt strumienia', 'Leu um fluxo'],
+  'stream.state-read': ['Read a state', 'Odczyt stanu', 'Leu um estado'],
+  'stream.history-read': ['Read a history', 'Odczyt historii', 'Leu um histórico'],
+  'stream.changes-read': ['Read changes', 'Odczyt zmian', 'Leu alterações'],
+  'log.read': ['Read the whole log', 'Odczyt całego dziennika', 'Leu o registro inteiro'],
+  'list.as-of-asked': [
+    'Asked for a list as of a moment',
+    'Zapytanie o listę z danej chwili',
+    'Pediu uma lista de um momento',
+  ],
+  'schema.registered': ['Registered a schema', 'Zapis schematu', 'Registrou um esquema'],
+  'dead-letters.listed': [
+    'Looked dead letters up',
+    'Przeglądanie odrzuconych',
+    'Consultou rejeitados',
+  ],
+  'dead-letters.read': ['Read a dead letter', 'Odczyt odrzuconego', 'Leu um rejeitado'],
+  'dead-letter.retried': [
+    'Tried a dead letter again',
+    'Ponowienie odrzuconego',
+    'Tentou de novo um rejeitado',
+  ],
+  'dead-letter.discarded': [
+    'Discarded a dead letter',
+    'Usunięcie odrzuconego',
+    'Descartou um rejeitado',
+  ],
+  'webhook.created': ['Made a webhook', 'Nowy webhook', 'Criou um webhook'],
+  'webhook.updated': ['Changed a webhook', 'Zmiana webhooka', 'Alterou um webhook'],
+  'webhook.secret-rotated': [
+    'Renewed the secret of a webhook',
+    'Nowy sekret webhooka',
+    'Renovou o segredo de um webhook',
+  ],
+  'webhook.enabled': ['Switched a webhook on', 'Włączenie webhooka', 'Ligou um webhook'],
+  'webhook.disabled': ['Switched a webhook off', 'Wyłączenie webhooka', 'Desligou um webhook'],
+  'webhook.resumed': ['Resumed a webhook', 'Wznowienie webhooka', 'Retomou um webhook'],
+  'webhook.removed': ['Removed a webhook', 'Usunięcie webhooka', 'Removeu um webhook'],
+  'webhook.replayed': ['Replayed a webhook', 'Odtworzenie webhooka', 'Reproduziu um webhook'],
+  'webhook.resent': ['Sent a delivery again', 'Ponowne wysłanie', 'Reenviou uma entrega'],
+  'projection.paused': ['Paused a projection', 'Wstrzymanie projekcji', 'Pausou uma projeção'],
+  'projection.resumed': ['Resumed a projection', 'Wznowienie projekcji', 'Retomou uma projeção'],
+  'projection.swapped-back': [
+    'Swapped a projection back',
+    'Powrót do poprzedniej projekcji',
+    'Voltou à projeção anterior',
+  ],
+  'projection.rebuilt': ['Rebuilt a projection', 'Odbudowa projekcji', 'Reconstruiu uma projeção'],
+  'projection.skipped': [
+    'Skipped a parked event',
+    'Pominięcie odłożonego zdarzenia',
+    'Pulou um evento estacionado',
+  ],
+  'projection.retried': [
+    'Tried a parked event again',
+    'Ponowienie odłożonego zdarzenia',
+    'Tentou de novo um evento estacionado',
+  ],
+  'policy.retried': [
+    'Tried an automatic step again',
+    'Ponowienie kroku automatycznego',
+    'Tentou de novo um passo automático',
+  ],
+  'policy.skipped': [
+    'Skipped an automatic step',
+    'Pominięcie kroku automatycznego',
+    'Pulou um passo automático',
+  ],
+  'policy.resumed': [
+    'Resumed an automatic task',
+    'Wznowienie zadania automatycznego',
+    'Retomou uma tarefa automática',
+  ],
+  'retention.set': ['Set a retention', 'Ustawienie okresu przechowywania', 'Definiu uma retenção'],
+  'retention.lifted': [
+    'Lifted a retention',
+    'Zniesienie okresu przechowywania',
+    'Removeu uma retenção',
+  ],
+  'audit.listed': ['Read the audit', 'Odczyt audytu', 'Leu a auditoria'],
+  'audit.verified': ['Verified the audit', 'Sprawdzenie audytu', 'Verificou a auditoria'],
+  'audit.lost': ['Notes were lost', 'Utracone wpisy', 'Notas perdidas'],
+  'audit.cut': ['Old entries were cut', 'Usunięcie starych wpisów', 'Entradas antigas cortadas'],
+  'demo.kill-worker': [
+    'Broke it: killed workers',
+    'Psucie: zatrzymane procesy',
+    'Quebrou: processos mortos',
+  ],
+  'demo.flood-the-door': [
+    'Broke it: flooded the door',
+    'Psucie: zalanie wejścia',
+    'Quebrou: inundou a porta',
+  ],
+  'demo.resend-duplicates': [
+    'Broke it: sent duplicates',
+    'Psucie: powtórki',
+    'Quebrou: enviou duplicados',
+  ],
+  'demo.deleted': ['Ended the demo', 'Zakończenie demo', 'Encerrou a demonstração'],
+  'slug.claimed': [
+    'Claimed the public address',
+    'Zajęcie adresu publicznego',
+    'Reservou o endereço público',
+  ],
+  'command.done': ['Gave a command', 'Polecenie', 'Deu um comando'],
+};
