@@ -1,19 +1,13 @@
 /** The HTTP face of a server process and the front door of events. Part of the composition root. */
 import path from 'node:path';
 import { createAuthenticator } from './access/authenticator.ts';
-import type { Access } from './access/create-access.ts';
 import { databaseKeyLookup } from './access/key-lookup.ts';
 import { knownScopes } from './access/scopes.ts';
-import type { Demo } from './app-demo.ts';
 import { exportOf } from './app-erasure.ts';
-import type { Files } from './app-files.ts';
-import type { Frame, FrameParts } from './app-frame.ts';
 import type { Opened } from './app-opened.ts';
 import { moduleRoutesWithPages } from './app-public.ts';
 import { storageRefusal } from './app-storage.ts';
-import type { Audit } from './audit/create-audit-trail.ts';
 import type { Config } from './config.ts';
-import type { RunningDocuments } from './documents/documents.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { systemClock } from './core/clock.ts';
 import { KEPT_BY_LAW } from './modules/invoices/index.ts';
@@ -28,39 +22,13 @@ import { projectionRoutes } from './http/routes-projections.ts';
 import { webhookRoutes } from './http/routes-webhooks.ts';
 import { createHttpServer } from './http/server.ts';
 import { createAdmission } from './ingest/admission.ts';
-import type { DeadLetters } from './ingest/dead-letters/dead-letters.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
-import type { ReceivedSealer } from './ingest/received-sealer.ts';
-import type { Schemas } from './ingest/schemas/schemas.ts';
-import type { Erasure } from './personal-data/erase.ts';
-import type { AppendMeter } from './platform/telemetry/append-meter.ts';
 import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.ts';
-import type { TelemetryRegistry } from './platform/telemetry/metrics.ts';
 import { createBatchTracer } from './platform/telemetry/tracing.ts';
+import type { Services, Parts } from './app-services.ts';
 
 const VERSION = '0.4.0';
 const ROOT = path.resolve(import.meta.dirname, '..');
-
-export type Parts = FrameParts & {
-  readonly frame: Frame;
-  readonly metrics: TelemetryRegistry;
-  readonly appends: AppendMeter;
-  readonly audit: Audit;
-  readonly access: Access;
-  readonly files: Files;
-  readonly documents: RunningDocuments;
-};
-
-export interface Services {
-  readonly schemas: Schemas;
-  readonly deadLetters: DeadLetters;
-  readonly sealer: ReceivedSealer;
-  readonly erasure: Erasure;
-  /** Null where the demo is off. */
-  readonly demo?: Demo | null;
-  /** What providers and recipients of messages call. */
-  readonly messagingRoutes?: readonly Route[];
-}
 
 /** Listens; answers with the address. */
 export async function openHttp(
@@ -113,7 +81,7 @@ export function furtherRoutes(parts: Parts & Services): readonly Route[] {
     ...documentRoutes(documents),
     ...projectionRoutes(frame),
     ...policyRoutes(frame),
-    ...webhookRoutes({ webhooks: frame.webhooks.service, log }),
+    ...webhookRoutes({ webhooks: frame.webhooks.service, log, creations: parts.access.creations }),
     ...personalDataRoutes({
       erasure,
       export: exportOf(parts),

@@ -1,7 +1,7 @@
 /** The public pages: what they stand on, wired. Part of the composition root. */
 import { lockName } from './access/tenants.ts';
 import { exportOf } from './app-erasure.ts';
-import type { Parts, Services } from './app-http.ts';
+import type { Parts, Services } from './app-services.ts';
 import type { Opened } from './app-opened.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';

@@ -1,7 +1,7 @@
 /** What the PDF service measures. Tenants and documents are no labels. */
 import type { MetricRegistry } from '../core/metrics.ts';
 import type { WorkerPool } from '../platform/workers/worker-pool.ts';
-import type { Verdict } from './documents.ts';
+import type { Verdict } from './verdict.ts';
 
 /** A small file takes some 20 ms; a worker is killed after 13 s, and a second try doubles that. */
 const WORK_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];

@@ -1,6 +1,6 @@
 /** The rows of documents. Every statement names one bucket, but those of the sweep and the count of all that waits. */
 import type { Queryable } from '../platform/postgres/database.ts';
-import type { DocumentView, Verdict } from './documents.ts';
+import type { DocumentView, Verdict } from './verdict.ts';
 import type { ResultType } from './task.ts';
 import type { Reason } from './worker/envelope.ts';
 import type { DocumentInfo, Removed } from './worker/judge.ts';

@@ -9,6 +9,21 @@ export function metricValue(text: string, name: string): number | undefined {
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
 }
 
+/** Values of a metric in Prometheus' text format by one of its labels, summed over all others. */
+export function metricValues(
+  text: string,
+  name: string,
+  label: string,
+): Readonly<Record<string, number>> {
+  const values: Record<string, number> = {};
+  for (const line of text.split('\n')) {
+    const key = new RegExp(`${label}="([^"]*)"`).exec(line)?.[1];
+    if (!line.startsWith(`${name}{`) || key === undefined) continue;
+    values[key] = (values[key] ?? 0) + Number(line.slice(line.lastIndexOf(' ') + 1));
+  }
+  return values;
+}
+
 /**
  * Counts of a histogram in Prometheus' text format whose labels hold all of `labels`, cumulative by upper bound, summed
  * over every other label.

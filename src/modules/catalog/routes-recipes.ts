@@ -1,6 +1,7 @@
 /** POST /v1/catalog/recipes/imports: many recipes at once, each under an id that its content gives it. */
 import { canonicalJson } from '../../core/canonical-json.ts';
-import { Failure, type FieldError } from '../../core/errors.ts';
+import { Failure } from '../../core/errors.ts';
+import { type FieldError } from '../../core/field-faults.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
 import { scoped, type Answer, type Call, type Route } from '../../http/route.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';

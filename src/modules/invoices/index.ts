@@ -89,8 +89,18 @@ export const invoices = defineModule({
   title: 'Invoices',
   summary: 'Invoices of orders and credit notes: numbered without gaps, printed, kept by law.',
   aggregates: [
-    { aggregate: invoiceAggregate, singular: 'invoice', list: invoiceList },
-    { aggregate: creditNoteAggregate, singular: 'credit note', list: creditNoteList },
+    {
+      aggregate: invoiceAggregate,
+      singular: 'invoice',
+      list: invoiceList,
+      money: ['net', 'tax', 'gross', 'credited', 'creditedTax'],
+    },
+    {
+      aggregate: creditNoteAggregate,
+      singular: 'credit note',
+      list: creditNoteList,
+      money: ['net', 'tax', 'gross'],
+    },
     { aggregate: seriesAggregate, singular: 'series', plural: 'series', list: seriesList },
   ],
   policies: INVOICE_POLICIES,

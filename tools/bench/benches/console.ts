@@ -3,21 +3,16 @@
  * page changes once a second; a table of 100,000 rows; and every address of the console and of guests held to axe, the
  * policy, and nothing from elsewhere.
  */
+import { loadavg } from 'node:os';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../../test/support/browser.ts';
-import {
-  consoleAddresses,
-  publicAddresses,
-  sweep,
-  type Address,
-} from '../../../test/support/browser-sweep.ts';
-import { openLook, openSignedIn, type Look } from '../console/browsing.ts';
+import { openLook, openSignedIn } from '../console/browsing.ts';
+import { everyAddress } from '../console/every-address.ts';
 import { firstChart } from '../console/first-chart.ts';
 import { scriptKilobytes } from '../console/script-sizes.ts';
 import { scrollTable } from '../console/scrolling.ts';
 import { interactionsMs, largestPaintMs, percentileOf } from '../console/vitals.ts';
 import type { BenchResult } from '../fields.ts';
-import type { Scope } from '../scope.ts';
 import { significant, spreadOf } from '../statistics.ts';
 import type { BenchContext } from './context.ts';
 
@@ -29,6 +24,7 @@ const PUBLIC = '/public/demo';
 const QUIZ = `${PUBLIC}/quiz/which-cocktail`;
 
 export async function consoleBench({ options, scope }: BenchContext): Promise<BenchResult> {
+  const loadBefore = loadavg().map((load) => significant(load));
   const browser = await openBrowser();
   scope.defer(() => browser.close());
   const { server, buildSeconds, firstChartSeconds } = await firstChart(scope, browser);
@@ -53,7 +49,12 @@ export async function consoleBench({ options, scope }: BenchContext): Promise<Be
     jsKbGzip,
     lcpMs: { menu: lcpMs.menu.median, console: lcpMs.console.median },
     inpP98Ms: percentileOf(touched, 0.98),
-    scroll: { ...scroll, frameP95Ms: significant(scroll.frameP95Ms) },
+    scroll: {
+      ...scroll,
+      frameP95Ms: significant(scroll.frameP95Ms),
+      longestTaskMs: significant(scroll.longestTaskMs),
+      longestTaskCpuMs: significant(scroll.longestTaskCpuMs),
+    },
     ...(await everyAddress(browser, url, scope)),
     buildSeconds: significant(buildSeconds),
     lcpMsRange: {
@@ -61,6 +62,7 @@ export async function consoleBench({ options, scope }: BenchContext): Promise<Be
       console: [lcpMs.console.min, lcpMs.console.max],
     },
     touches: touched.touches,
+    loadBefore,
   };
 }
 
@@ -96,25 +98,4 @@ async function touches(browser: Browser, url: string) {
   const measured = await interactionsMs(page, { path: '/today', rounds: ROUNDS_OF_TOUCHES });
   await context.close();
   return measured;
-}
-
-async function everyAddress(browser: Browser, url: string, scope: Scope) {
-  const staff = await openSignedIn(browser, url);
-  const guest = await openLook(browser, url);
-  const found: string[] = [];
-  const over = async (look: Look, addresses: readonly Address[]): Promise<void> => {
-    for (const address of addresses) found.push(...(await sweep(look, address)));
-  };
-  const [inside, outside] = [await consoleAddresses(staff), publicAddresses()];
-  await over(staff, inside);
-  await over(guest, outside);
-  for (const line of found) scope.say(line);
-  const of = (kind: 'forbidden' | 'foreign'): number =>
-    staff.watched[kind].length + guest.watched[kind].length;
-  return {
-    axeViolations: found.length,
-    routesCovered: inside.length + outside.length,
-    foreignRequests: of('foreign'),
-    cspViolations: of('forbidden'),
-  };
 }

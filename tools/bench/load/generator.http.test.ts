@@ -115,7 +115,7 @@ test('a phase sent again is all duplicates, also beyond its first round', async 
 test('measuring leaves the warm-up out', async () => {
   const server = await standIn();
   let requestsAtStart = 0;
-  const phase = phaseOf(server, { warmUpSeconds: 0.2, seconds: 0.3 });
+  const phase = phaseOf(server, { warmUpSeconds: 1, seconds: 1 });
   const result = await runLoad(phase, { onMeasuring: () => (requestsAtStart = server.requests) });
   expect(requestsAtStart).toBeGreaterThan(0);
   expect(result.measured.requests).toBeGreaterThan(0);

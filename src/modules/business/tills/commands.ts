@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import type { Refusal } from '../../../core/aggregate.ts';
 import { defineCommand, type CommandFor } from '../../../core/command-type.ts';
-import { AMOUNT_MAX, priceSchema } from '../../../core/money.ts';
+import { AMOUNT_MAX, MINOR_UNITS, priceSchema } from '../../../core/money.ts';
 import { LOCATION_REFUSALS } from '../locations/commands.ts';
 import { RING_REFUSALS } from './ring-on-till.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 60 });
 const reason = Type.String({ minLength: 1, maxLength: 200 });
-const moved = Type.Integer({ minimum: 1, maximum: AMOUNT_MAX });
+const moved = Type.Integer({ minimum: 1, maximum: AMOUNT_MAX, ...MINOR_UNITS });
 const closedObject = { additionalProperties: false };
 /** Kinds of coins and notes of one currency. */
 const DENOMINATIONS_MAX = 30;
@@ -84,7 +84,7 @@ export const countTill = defineCommand({
         Type.Array(
           Type.Object(
             {
-              value: Type.Integer({ minimum: 1, maximum: AMOUNT_MAX }),
+              value: Type.Integer({ minimum: 1, maximum: AMOUNT_MAX, ...MINOR_UNITS }),
               quantity: Type.Integer({ minimum: 0, maximum: PIECES_MAX }),
             },
             closedObject,

@@ -76,6 +76,14 @@ test('categories are found by their names from the top down, in any language and
   expect(ids.get(pathKey(['Coffee']))).toBeUndefined();
 });
 
+test('prices of a currency with three digits are read with three', () => {
+  expect(rowOf(['name', 'price'], ['Tea', '1.250'], 3)).toMatchObject({ price: 1250 });
+  expect(rowOf(['name', 'price'], ['Tea', '1.5'], 3)).toMatchObject({ price: 1500 });
+  expect(rowOf(['name', 'price'], ['Tea', '1.2505'], 3)).toMatch(/12\.500/);
+  expect(rowOf(['name', 'price'], ['Tea', '1.250'], 2)).toMatch(/12\.50\b/);
+  expect(priceText(1250, 3)).toBe('1.250');
+});
+
 test('prices of a currency without a smaller unit are whole, and come back as they were', () => {
   expect(rowOf(['name', 'price'], ['Tea', '1250'], 0)).toMatchObject({ price: 1250 });
   expect(rowOf(['name', 'price'], ['Tea', '12.50'], 0)).toMatch(/1250/);

@@ -74,8 +74,7 @@ export function rowOf(
       .filter((entry) => entry !== '');
   const priceText = filled('price');
   const price = priceText === undefined ? undefined : minorUnitsOf(priceText, digits);
-  if (price === null)
-    return `has a price that is none: write it as ${digits === 0 ? '1250' : '12.50'}`;
+  if (price === null) return `has a price that is none: write it as ${exampleWith(digits)}`;
   const id = filled('id') ?? null;
   const name = filled('name');
   if (id === null && name === undefined) return 'has neither a name nor an id';
@@ -95,12 +94,17 @@ export function rowOf(
 
 /** `12.50`, `12,5` or `12` in minor units of a currency with so many digits. Null for anything else. */
 function minorUnitsOf(text: string, digits: number): number | null {
-  const match = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(text);
+  const match = /^(\d{1,9})(?:[.,](\d{1,3}))?$/.exec(text);
   if (match === null) return null;
   const { 2: fraction = '' } = match;
   if (fraction.length > digits) return null;
   const amount = Number(match[1]) * 10 ** digits + Number(fraction.padEnd(digits, '0'));
   return amount <= AMOUNT_MAX ? amount : null;
+}
+
+/** Twelve and a half of a currency with so many digits, or twelve hundred of one without. */
+function exampleWith(digits: number): string {
+  return priceText(digits === 0 ? 1250 : 12.5 * 10 ** digits, digits);
 }
 
 /** A price as `rowOf` reads it. */
