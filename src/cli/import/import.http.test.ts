@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, httpFixture, type HttpFixture } from '../../http/fixture.ts';
+import { until } from '../../../test/support/until.ts';
 import { EXIT } from '../command.ts';
 import { runLine, type Ran } from '../testing/run-line.ts';
 
@@ -130,16 +131,19 @@ describe('import orders', () => {
     ]);
     expect((await http.log.head(bucket)).position).toBe(position);
 
-    const places = await http.json('/v1/business/locations');
-    expect(places.body.items).toMatchObject([
+    // The import waits for its orders only.
+    const items = (path: string) => expect.poll(async () => (await http.json(path)).body.items);
+    await items('/v1/business/locations').toMatchObject([
       { name: 'Import', currency: 'USD', timeZone: 'UTC', status: 'open' },
     ]);
-    const products = await http.json('/v1/catalog/products');
-    expect(products.body.items.map((item: { title: string }) => item.title)).toEqual(
-      expect.arrayContaining(['Lemonade', 'Salad Bowl', 'Side of Bread']),
+    await items('/v1/catalog/products').toEqual(
+      expect.arrayContaining(
+        ['Lemonade', 'Salad Bowl', 'Side of Bread'].map((title) =>
+          expect.objectContaining({ title }),
+        ),
+      ),
     );
-    const groups = await http.json('/v1/catalog/groups');
-    expect(groups.body.items).toMatchObject([
+    await items('/v1/catalog/groups').toMatchObject([
       { title: 'Lemonade: choice', options: [{ optionId: 'mint' }] },
       { title: 'Salad Bowl: choice', min: 1, max: 2 },
       { title: 'Salad Bowl: extras', min: 0, max: 2 },
@@ -227,8 +231,10 @@ describe('prices of a menu', () => {
       EXIT.ok,
       '1 created, 0 changed, 0 unchanged, 0 rejected\n',
     ]);
-    const { body } = await http.json('/v1/catalog/products?limit=100');
-    const tea = body.items.find(({ name }: { name: { en: string } }) => name.en === 'Sencha');
+    const tea = await until('the tea on the menu', async () => {
+      const { body } = await http.json('/v1/catalog/products?limit=100');
+      return body.items.find(({ name }: { name: { en: string } }) => name.en === 'Sencha');
+    });
     expect(tea.price).toBe(1250);
   });
 
