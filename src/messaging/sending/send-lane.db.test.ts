@@ -8,31 +8,11 @@ import { claimMessages } from '../outbox/claim.ts';
 import { enqueueMessages } from '../outbox/enqueue.ts';
 import { saveSender } from '../outbox/senders.ts';
 import { createIntentLead } from './intent-lead.ts';
+import { FROM, SENDER_KEY as sender } from './from.fixture.ts';
 import type { Sendable } from './prepared.ts';
 import { SendLane } from './send-lane.ts';
 
-const sender = { bucket: 3, tenant: 'cafe', senderId: 'main' };
 const OWNER = randomUUID();
-
-const FROM: Sendable['from'] = {
-  status: 'open',
-  pausedFor: null,
-  terms: {
-    name: 'Front desk',
-    channel: 'whatsapp',
-    from: '+48123456789',
-    phoneNumberId: '1001',
-    wabaId: '2001',
-    replyTo: null,
-    secretName: 'main',
-    budgetPerSecond: 1_000,
-    dayTier: null,
-    quietHours: null,
-    caps: [],
-    doubleOptIn: false,
-    language: 'en',
-  },
-};
 
 function outgoingOf({ messageId }: Sendable['message']): Sendable['outgoing'] {
   const content = { kind: 'text', text: 'Hello', subject: null } as const;

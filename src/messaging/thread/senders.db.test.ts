@@ -8,30 +8,10 @@ import { silentLogger } from '../../core/logger.ts';
 import { enqueueMessages } from '../outbox/enqueue.ts';
 import type { ClaimedMessage } from '../outbox/outbox-row.ts';
 import { saveSender } from '../outbox/senders.ts';
+import { FROM, SENDER_KEY as sender } from '../sending/from.fixture.ts';
 import type { Sendable } from '../sending/prepared.ts';
 import type { ThreadOptions, ToldResult } from './protocol.ts';
 import { openSenderThread, type Senders } from './senders.ts';
-
-const sender = { bucket: 3, tenant: 'cafe', senderId: 'main' };
-const FROM: Sendable['from'] = {
-  status: 'open',
-  pausedFor: null,
-  terms: {
-    name: 'Front desk',
-    channel: 'whatsapp',
-    from: '+48123456789',
-    phoneNumberId: '1001',
-    wabaId: '2001',
-    replyTo: null,
-    secretName: 'main',
-    budgetPerSecond: 1_000,
-    dayTier: null,
-    quietHours: null,
-    caps: [],
-    doubleOptIn: false,
-    language: 'en',
-  },
-};
 
 let held: TestDatabase;
 let provider: FakeProvider;
