@@ -293,6 +293,35 @@ test('whoever opts out while a campaign runs gets no more of it, and one confirm
   expect(held.provider.judge(4).budgetViolations).toBe(0);
 });
 
+test('nobody is dropped because a list is behind the log', async () => {
+  const names = ['customers.list', 'messages.conversations'];
+  const tell = (word: string) =>
+    Promise.all(names.map((name) => held.call('POST', `/v1/projections/${name}/${word}`)));
+  for (const { status } of await tell('pause')) expect(status).toBe(200);
+  try {
+    const phone = '+48501239001';
+    const customerId = await make('/v1/customers', { name: 'Nia', phone, language: 'en' });
+    const consent = { channel: 'whatsapp', wording: 'May we write to you?' };
+    await held.call('POST', `/v1/customers/${customerId}/give-consent`, consent);
+    const id = await ask({ customerId }, { purpose: 'marketing' });
+    await untilStatus(id, 'delivered', 'read');
+    const withoutConsent = await make('/v1/customers', { name: 'Ole', phone: '+48501239003' });
+    const unwanted = await ask({ customerId: withoutConsent }, { purpose: 'marketing' });
+    await untilStatus(unwanted, 'dropped');
+    expect(await messageOf(unwanted)).toMatchObject({ reason: 'no-consent' });
+    held.provider.inbound({ phoneNumberId: '1001', from: '48501239002', text: 'stop' });
+    await until('the confirmation', () =>
+      held.provider.received.some(
+        ({ to, callbackData }) => to === '48501239002' && callbackData.startsWith('stop.'),
+      ),
+    );
+    const listed = await held.call('GET', `/v1/customers?phone=${encodeURIComponent(phone)}`);
+    expect(listed.body['items']).toEqual([]);
+  } finally {
+    await tell('resume');
+  }
+});
+
 test('an e-mail can be unsubscribed from with one click; opening the link changes nothing', async () => {
   const newsletter = await make('/v1/messages/senders', {
     name: 'Newsletter',

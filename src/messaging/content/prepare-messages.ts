@@ -16,11 +16,20 @@ import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
 import { markRecipients } from '../outbox/campaign-recipients.ts';
 import { readMarketing, type MarketingMark } from '../outbox/marketing.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
+import type { ReadModel } from '../../core/read-model.ts';
+import type { RowReader } from '../../projections/projections.ts';
 import { contentOf, type ContentDependencies, type Wanted } from './message-content.ts';
-import { factsOf, type FactsDependencies, type Judgeable } from './send-facts.ts';
+import {
+  factsOf,
+  type FactsDependencies,
+  type Judgeable,
+  type SenderContext,
+} from './send-facts.ts';
+import { standingInLists, standingInLog, type Standing } from './standing.ts';
 
 export interface PrepareDependencies extends ContentDependencies, FactsDependencies {
   readonly database: Queryable;
+  readonly reader: (model: ReadModel) => Pick<RowReader, 'getMany'>;
   /** Where one click takes the recipient off (RFC 8058); null where no address of the server is known. */
   readonly unsubscribeUrl: (of: {
     readonly tenant: string;
@@ -59,24 +68,45 @@ export function createPrepare(deps: PrepareDependencies): Prepare {
     const marketing = await marketingOf(deps, place, { sender, wanted });
     const { tenant, senderId } = place;
     const at = new Date(deps.clock.nowMs()).toISOString();
-    const judgeable = await factsOf(deps, { tenant, senderId, sender, at, marketing }, wanted);
-    return [
-      ...gone,
-      ...settled,
-      ...(await onceEach(
-        deps,
-        place,
-        judgeable.map((each) => ({ each, result: prepared(deps, { place, sender }, each) })),
-      )),
-    ];
+    const context = { tenant, senderId, sender, at, marketing };
+    const judged = await judge(deps, { place, sender, context }, wanted);
+    return [...gone, ...settled, ...(await onceEach(deps, place, judged))];
   };
+}
+
+interface Judged {
+  readonly each: Judgeable;
+  readonly result: Prepared;
+}
+
+/** By the lists; whoever would be dropped, again by the log: a consent or a message of a moment ago may not be listed yet. */
+async function judge(
+  deps: PrepareDependencies,
+  of: {
+    readonly place: SenderPlace;
+    readonly sender: KnownSender | null;
+    readonly context: Omit<SenderContext, 'standing'>;
+  },
+  wanted: readonly Wanted[],
+): Promise<readonly Judged[]> {
+  const judgedBy = async (standing: Standing, some: readonly Wanted[]): Promise<Judged[]> =>
+    (await factsOf(deps, { ...of.context, standing }, some)).map((each) => ({
+      each,
+      result: prepared(deps, of, each),
+    }));
+  const listed = await judgedBy(standingInLists(deps.reader), wanted);
+  const isDropped = ({ result }: Judged): boolean => result.kind === 'drop';
+  const dropped = listed.filter(isDropped).map(({ each }) => each.wanted);
+  if (dropped.length === 0) return listed;
+  const rest = listed.filter((judged) => !isDropped(judged));
+  return [...rest, ...(await judgedBy(standingInLog(deps.pipeline), dropped))];
 }
 
 /** Of messages of a campaign that may go to one address, one goes. */
 async function onceEach(
   { database }: PrepareDependencies,
   place: SenderPlace,
-  judged: readonly { readonly each: Judgeable; readonly result: Prepared }[],
+  judged: readonly Judged[],
 ): Promise<readonly Prepared[]> {
   const marks = judged.flatMap(({ each: { addressId }, result: { kind, message } }) => {
     const { campaignId, messageId } = message;

@@ -1,36 +1,31 @@
 /**
  * What `judgeSend` is told about many messages of one sender, in one read of each list. Opt-outs are known to the outbox
- * the moment they come in; whatever else a list shows a moment late counts from then on.
+ * the moment they come in; whatever else a list shows a moment late counts from then on. Who would be dropped by what a list
+ * says is looked up in the log: see prepare-messages.ts.
  */
 import { isTimeZone } from '../../core/calendar.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
-import type { ReadRow, RowReader } from '../../projections/projections.ts';
-import type { ReadModel } from '../../core/read-model.ts';
-import { customerList } from '../../modules/customers/index.ts';
 import { LEADS, type LeadState } from '../../modules/leads/index.ts';
 import {
   approvalIn,
   conversationIdOf,
   countriesOfPhone,
   suppressionIdOf,
-  suppressionList,
   TEMPLATES,
   zonesOfCountries,
   type AddressIds,
   type SendFacts,
   type TemplateState,
-  conversationList,
   optInIdOf,
-  optInList,
   type KnownSender,
 } from '../../modules/messages/index.ts';
 import type { Wanted } from './message-content.ts';
+import type { ConversationStanding, CustomerStanding, Standing } from './standing.ts';
 import type { StateCache } from './state-cache.ts';
 
 export interface FactsDependencies {
   readonly pipeline: Pick<Pipeline, 'load'>;
   readonly states: StateCache;
-  readonly reader: (model: ReadModel) => Pick<RowReader, 'getMany'>;
   readonly addressIds: AddressIds;
 }
 
@@ -53,6 +48,7 @@ export interface SenderContext {
   readonly at: string;
   /** When marketing went to each recipient (keyed hash) before, by this sender: message id to RFC 3339. */
   readonly marketing: ReadonlyMap<string, readonly string[]>;
+  readonly standing: Standing;
 }
 
 interface Person {
@@ -66,18 +62,14 @@ interface Person {
 
 const NOBODY: Person = { stands: false, name: null, address: null, consents: [], timeZone: null };
 
-type Rows = ReadonlyMap<string, ReadRow>;
-
 export async function factsOf(
   deps: FactsDependencies,
   context: SenderContext,
   wanted: readonly Wanted[],
 ): Promise<readonly Judgeable[]> {
-  const { tenant, senderId } = context;
-  const customers = await getMany(deps, customerList, {
-    tenant,
-    keys: wanted.flatMap(({ customerId }) => customerId ?? []),
-  });
+  const { tenant, senderId, standing } = context;
+  const customerIds = wanted.flatMap(({ customerId }) => customerId ?? []);
+  const customers = await standing.customers({ tenant, ids: customerIds });
   const found = await Promise.all(
     wanted.map(async (each) => {
       const person =
@@ -90,31 +82,31 @@ export async function factsOf(
       return { each, person, addressId };
     }),
   );
-  const addressIds = found.flatMap(({ addressId }) => addressId ?? []);
-  const [conversations, suppressions, optIns] = await Promise.all([
-    getMany(deps, conversationList, {
+  const reached = found.flatMap(({ each: { channel }, addressId }) =>
+    addressId === null ? [] : { channel, addressId },
+  );
+  const [conversations, suppressions, confirmed] = await Promise.all([
+    standing.conversations({
       tenant,
-      keys: addressIds.map((addressId) => conversationIdOf({ senderId, addressId })),
+      ids: reached.map(({ addressId }) => conversationIdOf({ senderId, addressId })),
     }),
-    getMany(deps, suppressionList, {
-      tenant,
-      keys: found.flatMap(({ each: { channel }, addressId }) =>
-        addressId === null ? [] : suppressionIdOf({ channel, addressId }),
-      ),
-    }),
+    standing.suppressions({ tenant, ids: reached.map(suppressionIdOf) }),
     context.sender?.terms.doubleOptIn === true
-      ? getMany(deps, optInList, {
-          tenant,
-          keys: wanted.flatMap(({ customerId, channel }) =>
-            customerId === null ? [] : optInIdOf({ customerId, channel }),
-          ),
-        })
-      : new Map<string, ReadRow>(),
+      ? standing.confirmed({ tenant, ids: wanted.flatMap(optInIdsOf) })
+      : new Map<string, true>(),
   ]);
   return Promise.all(
     found.map(async ({ each, person, addressId }) => {
       const template = await templateOf(deps, tenant, each);
-      const about = { context, person, addressId, conversations, suppressions, optIns, template };
+      const about = {
+        context,
+        person,
+        addressId,
+        conversations,
+        suppressions,
+        confirmed,
+        template,
+      };
       const { name, address } = person;
       return { wanted: each, address, addressId, name, template, facts: judged(each, about) };
     }),
@@ -125,23 +117,21 @@ interface About {
   readonly context: SenderContext;
   readonly person: Person;
   readonly addressId: string | null;
-  readonly conversations: Rows;
-  readonly suppressions: Rows;
-  readonly optIns: Rows;
+  readonly conversations: ReadonlyMap<string, ConversationStanding>;
+  readonly suppressions: ReadonlyMap<string, 'marketing' | 'all'>;
+  readonly confirmed: ReadonlyMap<string, true>;
   readonly template: TemplateState | null;
 }
 
 function judged(wanted: Wanted, about: About): SendFacts {
   const { context, person, addressId } = about;
   const { at, sender, senderId, marketing } = context;
-  const { message, channel, purpose, needsConsent, customerId, notBefore, expiresAt } = wanted;
+  const { message, channel, purpose, needsConsent, notBefore, expiresAt } = wanted;
   const conversation =
     addressId === null
-      ? null
-      : rowOf(about.conversations, conversationIdOf({ senderId, addressId }));
+      ? undefined
+      : about.conversations.get(conversationIdOf({ senderId, addressId }));
   const quietHours = sender?.terms.quietHours ?? null;
-  const optIn =
-    customerId === null ? null : rowOf(about.optIns, optInIdOf({ customerId, channel }));
   return {
     at,
     message: {
@@ -159,10 +149,10 @@ function judged(wanted: Wanted, about: About): SendFacts {
     consent: person.consents.includes(channel),
     // A lead agreed a moment ago on our own page; confirming by link is for lists of customers.
     doubleOptIn: sender?.terms.doubleOptIn === true && !isLeads(wanted),
-    consentConfirmed: optIn?.['status'] === 'confirmed',
+    consentConfirmed: optInIdsOf(wanted).some((id) => about.confirmed.has(id)),
     suppressed: suppressionOf(about, channel),
-    optedOut: message.optedOut || conversation?.['opted_out'] === true,
-    lastInboundAt: textOf(conversation?.['last_inbound_at']),
+    optedOut: message.optedOut || conversation?.optedOut === true,
+    lastInboundAt: conversation?.lastInboundAt ?? null,
     // Telling the country of a number costs more than everything else here, and only quiet hours ask for it.
     zones: quietHours === null ? [] : zonesOf(person, channel),
     quietHours,
@@ -177,18 +167,20 @@ function isLeads({ customerId, leadId, purpose }: Wanted): boolean {
   return customerId === null && leadId !== null && purpose !== 'marketing';
 }
 
-function personOf({ customerId, address, channel }: Wanted, customers: Rows): Person {
+/** The one that a customer's consent for the channel needs where consents are confirmed. */
+function optInIdsOf({ customerId, channel }: Wanted): readonly string[] {
+  return customerId === null ? [] : [optInIdOf({ customerId, channel })];
+}
+
+function personOf(
+  { customerId, address, channel }: Wanted,
+  customers: ReadonlyMap<string, CustomerStanding>,
+): Person {
   if (customerId === null) return { ...NOBODY, stands: true, address };
-  const row = rowOf(customers, customerId);
-  if (row === null) return NOBODY;
-  const { status, name, email, phone, consents } = row;
-  return {
-    stands: status === 'active',
-    name: textOf(name),
-    address: address ?? textOf(channel === 'email' ? email : phone),
-    consents: Array.isArray(consents) ? consents.filter((each) => typeof each === 'string') : [],
-    timeZone: textOf(row['time_zone']),
-  };
+  const known = customers.get(customerId);
+  if (known === undefined) return NOBODY;
+  const { active, email, phone, ...rest } = known;
+  return { ...rest, stands: active, address: address ?? (channel === 'email' ? email : phone) };
 }
 
 /** From the log: a follow-up may be due before any list shows the lead. */
@@ -212,9 +204,7 @@ async function leadOf(
 
 function suppressionOf({ addressId, suppressions }: About, channel: Wanted['channel']) {
   if (addressId === null) return null;
-  const row = rowOf(suppressions, suppressionIdOf({ channel, addressId }));
-  if (row?.['status'] !== 'suppressed') return null;
-  return row['scope'] === 'marketing' ? 'marketing' : 'all';
+  return suppressions.get(suppressionIdOf({ channel, addressId })) ?? null;
 }
 
 function approvalOf(
@@ -240,21 +230,4 @@ async function templateOf(
 function zonesOf({ address, timeZone }: Person, channel: Wanted['channel']): readonly string[] {
   if (timeZone !== null && isTimeZone(timeZone)) return [timeZone];
   return address === null || channel === 'email' ? [] : zonesOfCountries(countriesOfPhone(address));
-}
-
-async function getMany(
-  { reader }: FactsDependencies,
-  model: ReadModel,
-  { tenant, keys }: { readonly tenant: string; readonly keys: readonly string[] },
-): Promise<Rows> {
-  if (keys.length === 0) return new Map();
-  return reader(model).getMany({ tenant, keys: [...new Set(keys)] });
-}
-
-function rowOf(rows: Rows, key: string): ReadRow['row'] | null {
-  return rows.get(key)?.row ?? null;
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

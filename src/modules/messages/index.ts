@@ -53,7 +53,7 @@ export {
   type KnownConversation,
 } from './conversations/state.ts';
 export { optInAsked, optInConfirmed, type OptInEvent } from './opt-ins/events.ts';
-export { OPT_IN_TOKEN_PLACE, optInIdOf } from './opt-ins/opt-in.ts';
+export { OPT_IN_TOKEN_PLACE, OPT_INS, optInIdOf, type OptInState } from './opt-ins/opt-in.ts';
 export { createOptInTokens } from './routes-opt-in-token.ts';
 export { conversationList, type ConversationRow } from './read-models/conversation-list.ts';
 export { optInList, type OptInRow } from './read-models/opt-in-list.ts';
@@ -88,7 +88,7 @@ export { SENDER_EVENTS, type SenderEvent, type SenderTerms } from './senders/eve
 export { SENDERS, type KnownSender, type SenderState } from './senders/state.ts';
 export type { Channel, FrequencyCap, Purpose, QuietHours, Variables } from './shapes.ts';
 export { MESSAGES, type KnownMessage, type MessageState } from './state.ts';
-export { SUPPRESSIONS } from './suppressions/state.ts';
+export { SUPPRESSIONS, type SuppressionState } from './suppressions/state.ts';
 export { SUPPRESSION_EVENTS, type SuppressionEvent } from './suppressions/events.ts';
 export {
   templateReviewed,
