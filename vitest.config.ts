@@ -35,6 +35,8 @@ const globalSetup = fileURLToPath(new URL('test/support/global-setup.ts', import
 /** The same verdict for the same commit: see there how to search with other seeds. */
 const seed = fileURLToPath(new URL('test/support/property-seed.ts', import.meta.url));
 const reportFile = process.env['COMPTOIR_TEST_REPORT'];
+/** `.ci/run` gives tests on real servers a second try and names those that needed it; everywhere else once is what counts. */
+const retry = Number(process.env['COMPTOIR_TEST_TRIES'] ?? 1) - 1;
 
 export default defineConfig({
   test: {
@@ -67,6 +69,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
           testTimeout: REAL_TIMEOUT_MS,
+          retry,
           sequence: { groupOrder: 1 },
         },
       },

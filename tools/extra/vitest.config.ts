@@ -12,6 +12,8 @@ const POLL_TIMEOUT_MS = 45_000;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const globalSetup = fileURLToPath(new URL('../../test/support/global-setup.ts', import.meta.url));
 const reportFile = process.env['COMPTOIR_TEST_REPORT'];
+/** As in vitest.config.ts. */
+const retry = Number(process.env['COMPTOIR_TEST_TRIES'] ?? 1) - 1;
 
 export default defineConfig({
   root,
@@ -23,6 +25,7 @@ export default defineConfig({
     globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
     testTimeout: EXTRA_TIMEOUT_MS,
     hookTimeout: EXTRA_TIMEOUT_MS,
+    retry,
     expect: { poll: { timeout: POLL_TIMEOUT_MS } },
     passWithNoTests: true,
     reporters:

@@ -57,7 +57,7 @@ test('nothing passed is no success', () => {
   expect(count(suite(0, 0)).status).toBe(1);
 });
 
-test('what failed is named with its reason above the last line', () => {
+test('what failed, or passed at its second try, is named with its reason above the last line', () => {
   const report = JSON.stringify({
     numPassedTests: 1,
     numFailedTests: 1,
@@ -68,6 +68,7 @@ test('what failed is named with its reason above the last line', () => {
         message: '',
         assertionResults: [
           { status: 'passed', fullName: 'holds', failureMessages: [] },
+          { status: 'passed', fullName: 'holds later', failureMessages: ['Error: too early'] },
           {
             status: 'failed',
             fullName: 'adds up',
@@ -81,6 +82,8 @@ test('what failed is named with its reason above the last line', () => {
   const { named, line } = count(report, '{"passed":4,"failed":1,"failedSteps":["check:lint"]}', '');
   expect(line).toBe('5 passed, 3 failed');
   expect(named.split('\n')).toEqual([
+    'PASSED AT ITS SECOND TRY src/a.test.ts > holds later',
+    '    Error: too early',
     'FAILED src/a.test.ts > adds up',
     '    Error: 1 is not 2',
     'FAILED src/b.test.ts',

@@ -1,6 +1,6 @@
 /**
- * Adds up what the steps of `.ci/run` reported: names what failed, each with its reason, and prints
- * `N passed, N failed` as the last line, so that the end of a long output is enough to know what broke. Usage:
+ * Adds up what the steps of `.ci/run` reported: names what needed a second try and what failed, each with its reason, and
+ * prints `N passed, N failed` as the last line, so that the end of a long output is enough to know what broke. Usage:
  * count-tests.ts FILE...; a file is a JSON report of vitest or of check.ts. A file that is missing or broken counts as
  * one failure: a step that died before it could report did not pass.
  */
@@ -41,11 +41,12 @@ function counts(passed: unknown, failed: unknown): Counts | undefined {
   return typeof passed === 'number' && typeof failed === 'number' ? { passed, failed } : undefined;
 }
 
-/** What a report says that failed, one text for each; empty for a report that cannot be read. */
+/** What a report says that failed, or needed a second try, one text for each. */
 function failuresOf(path: string): readonly string[] {
   try {
     const report: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return [
+      ...passedLaterIn(report),
       ...listIn(report, 'failedSteps').map((step) => `FAILED ${String(step)}`),
       ...testsIn(report),
     ];
@@ -69,6 +70,18 @@ function testsIn(report: unknown): readonly string[] {
       }),
     ];
   });
+}
+
+/** A defect as well, of the test or of what it tests: here is what the first try said. */
+function passedLaterIn(report: unknown): readonly string[] {
+  return listIn(report, 'testResults').flatMap((file) =>
+    listIn(file, 'assertionResults').flatMap((one) => {
+      const [first] = listIn(one, 'failureMessages');
+      if (textIn(one, 'status') !== 'passed' || first === undefined) return [];
+      const where = `${relative('.', textIn(file, 'name'))} > ${textIn(one, 'fullName')}`;
+      return `PASSED AT ITS SECOND TRY ${where}\n${reason(String(first))}`;
+    }),
+  );
 }
 
 function reason(text: string): string {

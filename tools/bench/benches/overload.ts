@@ -5,17 +5,20 @@
  *
  * The load is open-loop in a process of its own. It shares the cores: what making and sending five times the load costs
  * is taken from the server too, and what a refusal waits in the sockets of both sides is charged to it at the client.
- * So what the server itself does about it is told in its CPU as well: of what it used under overload, the share that the
- * accepted events cost as they do at capacity, and the rest for each refusal.
+ * So what the server itself does about it is told in two more ways. In its CPU: of what it used under overload, the share
+ * that the accepted events cost as they do at capacity, and the rest for each refusal. And against the capacity beside a
+ * process that takes as much of the cores as the load did beyond its own share at capacity, and asks for nothing.
  */
 import type { BenchResult } from '../fields.ts';
 import { createHistogram, mergeInto, percentileMs } from '../histogram.ts';
 import { assertRan, startLoad } from '../load/client.ts';
 import type { LoadClient } from '../load/client.ts';
+import { startBurner } from '../load/burner.ts';
 import type { LoadPhase, LoadResult } from '../load/phase.ts';
 import { bucketCounts, bucketPercentile, readMetrics } from '../metrics.ts';
 import type { BenchOptions } from '../options.ts';
 import { cpuOf, readProcesses, residentMb } from '../process-table.ts';
+import type { Scope } from '../scope.ts';
 import { startServer } from '../server.ts';
 import type { BenchServer } from '../server.ts';
 import { significant, spreadOf } from '../statistics.ts';
@@ -41,6 +44,7 @@ interface Parts {
   readonly client: LoadClient;
   readonly numbers: EventNumbers;
   readonly options: BenchOptions;
+  readonly scope: Scope;
   /** Of one phase. */
   readonly seconds: number;
 }
@@ -60,10 +64,14 @@ interface Capacity {
   readonly perSecond: number;
   /** Of the server for one event. */
   readonly cpuSeconds: number;
+  /** Of one core, that the load process took. */
+  readonly loadShare: number;
 }
 
 /** One phase of overload held against the capacity before and behind it. */
 interface Held extends Overloaded {
+  /** Goodput against the capacity beside a process that takes the load's part of the cores. */
+  readonly besideLoad: number;
   /** Share of the server's CPU that the accepted events would have cost at capacity. */
   readonly cpuShare: number;
   readonly cpuMicrosPerRefusal: number;
@@ -76,7 +84,7 @@ export async function overload({ options, scope }: BenchContext): Promise<BenchR
   const client = startLoad();
   scope.defer(() => client.close());
   const seconds = (options.seconds ?? SECONDS) / options.rounds;
-  const parts = { server, client, numbers: { next: 0 }, options, seconds };
+  const parts = { server, client, numbers: { next: 0 }, options, scope, seconds };
   let rssMaxMb = 0;
   const sampler = setInterval(() => {
     rssMaxMb = Math.max(rssMaxMb, residentMb(server.pid));
@@ -96,16 +104,18 @@ async function runRound(parts: Parts): Promise<Round> {
   const before = await capacity(parts);
   const x2 = await offered(parts, FACTORS.x2 * before.perSecond);
   const between = await capacity(parts);
+  const beside2 = await capacityBeside(parts, x2, between);
   const x5 = await offered(parts, FACTORS.x5 * between.perSecond);
   const after = await capacity(parts);
+  const beside5 = await capacityBeside(parts, x5, after);
   return {
-    x2: heldAgainst(x2, [before, between]),
-    x5: heldAgainst(x5, [between, after]),
+    x2: { ...heldAgainst(x2, [before, between]), besideLoad: x2.goodput / beside2.perSecond },
+    x5: { ...heldAgainst(x5, [between, after]), besideLoad: x5.goodput / beside5.perSecond },
     recovered: after.perSecond / before.perSecond,
   };
 }
 
-function heldAgainst(phase: Overloaded, capacities: readonly Capacity[]): Held {
+function heldAgainst(phase: Overloaded, capacities: readonly Capacity[]): Omit<Held, 'besideLoad'> {
   const mean = (of: (capacity: Capacity) => number): number =>
     capacities.reduce((sum, each) => sum + of(each), 0) / capacities.length;
   const { accepted, requests, refused } = phase.load.answered;
@@ -122,7 +132,28 @@ function heldAgainst(phase: Overloaded, capacities: readonly Capacity[]): Held {
 /** Events a second that a closed loop gets in. */
 async function capacity(parts: Parts): Promise<Capacity> {
   const { load, cpuSeconds } = await run(parts, {});
-  return { perSecond: perSecond(load), cpuSeconds: cpuSeconds / load.answered.accepted };
+  const loadShare = loadShareOf(load);
+  return { perSecond: perSecond(load), cpuSeconds: cpuSeconds / load.answered.accepted, loadShare };
+}
+
+function loadShareOf({ cpuSeconds, measuredSeconds }: LoadResult): number {
+  return cpuSeconds / measuredSeconds;
+}
+
+/** What a closed loop gets in while another process takes what the load of `phase` took beyond the loop's own. */
+async function capacityBeside(
+  parts: Parts,
+  phase: Overloaded,
+  { loadShare }: Capacity,
+): Promise<Capacity> {
+  const extra = loadShareOf(phase.load) - loadShare;
+  const burner = await startBurner(Math.min(1, Math.max(0, extra)));
+  parts.scope.defer(() => burner.close());
+  try {
+    return await capacity(parts);
+  } finally {
+    await burner.close();
+  }
 }
 
 async function offered(parts: Parts, eventsPerSecond: number): Promise<Overloaded> {
@@ -192,15 +223,12 @@ function report(rounds: readonly Round[]): BenchResult {
       serverRefusalP50Ms: ms(bucketPercentile(atServer, 0.5) * 1000),
       serverRefusalP95Ms: ms(bucketPercentile(atServer, 0.95) * 1000),
       acceptedP99Ms: ms(percentileMs(accepted, 0.99)),
+      goodputBesideLoad: significant(spreadOf(phases.map((phase) => phase.besideLoad)).median),
       goodputByServerCpu: significant(spreadOf(phases.map((phase) => phase.cpuShare)).median),
       cpuMicrosPerRefusal: significant(
         spreadOf(phases.map((phase) => phase.cpuMicrosPerRefusal)).median,
       ),
-      loadCpuShare: significant(
-        spreadOf(
-          phases.map(({ load: { cpuSeconds, measuredSeconds } }) => cpuSeconds / measuredSeconds),
-        ).median,
-      ),
+      loadCpuShare: significant(spreadOf(phases.map(({ load }) => loadShareOf(load))).median),
     };
   };
   const recovered = spreadOf(rounds.map((round) => round.recovered));
@@ -211,7 +239,7 @@ function describe(load: Load, phase: Held): string {
   const { goodput, offered: rate, refusedShare, load: result } = phase;
   const { cpuShare, cpuMicrosPerRefusal } = phase;
   return (
-    `${load} goodput ${goodput.toFixed(2)} of ${Math.round(rate)}/s, refused ${(refusedShare * 100).toFixed(0)} % ` +
+    `${load} goodput ${goodput.toFixed(2)} (${phase.besideLoad.toFixed(2)} beside as much of other work) of ${Math.round(rate)}/s, refused ${(refusedShare * 100).toFixed(0)} % ` +
     `in ${percentileMs(result.refusals, 0.5).toFixed(1)} ms (p95 ${percentileMs(result.refusals, 0.95).toFixed(1)}), ` +
     `by the server's clock ${(bucketPercentile(phase.serverRefusals, 0.95) * 1000).toFixed(1)} (p95), ` +
     `accepted p99 ${percentileMs(result.latency, 0.99).toFixed(1)} ms, ${cpuShare.toFixed(2)} of the server's CPU for ` +
