@@ -5,8 +5,7 @@ import { answerOf, jsonData, received } from '../contract/fixtures.ts';
 import type { AnswerRecord, DecidedAppend, EventLog, ReceivedOutcome } from '../log.ts';
 import type { MemoryLog } from '../memory/memory-log.ts';
 import { expectThat } from './expect.ts';
-import type { Attempts, DecidedAttempt, ReceivedAttempt } from './follow.ts';
-import type { RecordAttempt } from './follow-answers.ts';
+import type { Attempts, DecidedAttempt, ReceivedAttempt, RecordAttempt } from './attempts.ts';
 import {
   DATA_VARIANTS,
   TENANTS,

@@ -6,16 +6,7 @@
 import type { AnswerRecord, DecidedAppend, EventLog, StoredAnswer } from '../log.ts';
 import type { MemoryLog } from '../memory/memory-log.ts';
 import { describeAnswer, expectThat } from './expect.ts';
-import type { DecidedAttempt } from './follow.ts';
-
-/** One answer recorded alone and how that ended; a refused try stored nothing. */
-export interface RecordAttempt {
-  readonly tenant: string;
-  readonly answer: AnswerRecord;
-  readonly outcome:
-    | { readonly status: 'recorded' | 'answered'; readonly answer: StoredAnswer }
-    | { readonly status: 'unknown' | 'refused' };
-}
+import type { DecidedAttempt, RecordAttempt } from './attempts.ts';
 
 /** Whatever used a key, alone or with a unit. */
 interface Use {

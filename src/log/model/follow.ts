@@ -10,39 +10,11 @@
 import { contentOfDraft, sameContent, type EventContent } from '../../core/content-equality.ts';
 import type { EventDraft, StoredEvent } from '../../core/event.ts';
 import { readAll } from '../contract/fixtures.ts';
-import type {
-  DecidedAppend,
-  DecidedOutcome,
-  EventLog,
-  ReceivedOutcome,
-  StoredAnswer,
-} from '../log.ts';
+import type { DecidedAppend, EventLog, StoredAnswer } from '../log.ts';
 import type { MemoryLog } from '../memory/memory-log.ts';
 import { describeEvent, expectThat } from './expect.ts';
-import {
-  checkCommand,
-  commandsBefore,
-  followAnswers,
-  type RecordAttempt,
-} from './follow-answers.ts';
-
-/** One received event and how its try ended; a refused try stored nothing. */
-export interface ReceivedAttempt {
-  readonly tenant: string;
-  readonly draft: EventDraft;
-  readonly outcome: ReceivedOutcome | { readonly status: 'refused' };
-}
-
-export interface DecidedAttempt {
-  readonly unit: DecidedAppend;
-  readonly outcome: DecidedOutcome | { readonly status: 'refused' };
-}
-
-export interface Attempts {
-  readonly received: readonly ReceivedAttempt[];
-  readonly decided: readonly DecidedAttempt[];
-  readonly records: readonly RecordAttempt[];
-}
+import type { Attempts, DecidedAttempt, ReceivedAttempt, RecordAttempt } from './attempts.ts';
+import { checkCommand, commandsBefore, followAnswers } from './follow-answers.ts';
 
 /** The model, and what is not settled yet. */
 export interface Trial {

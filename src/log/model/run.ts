@@ -18,7 +18,8 @@ import {
   type AttemptContext,
 } from './attempt.ts';
 import { describeEvent, expectThat } from './expect.ts';
-import { follow, sameEvent, type Attempts, type Trial } from './follow.ts';
+import type { Attempts } from './attempts.ts';
+import { follow, sameEvent, type Trial } from './follow.ts';
 import { compareAnswers } from './follow-answers.ts';
 import { TENANTS, WRITERS, type Filters, type Operation, type Step } from './steps.ts';
 import type { ModelLimits, ModelSubject } from './subject.ts';
