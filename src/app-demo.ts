@@ -37,6 +37,9 @@ import { drawPicture } from './platform/images/draw-picture.ts';
 
 /** Of each list; the evening has a handful at a time. */
 const UNFINISHED_MAX = 200;
+/** Three months of the demo take seconds; where they take longer, the next start goes on. */
+const HANDLED_MS_MAX = 120_000;
+const HANDLED_LOOK_MS = 500;
 /** Documents of a page while they are removed. */
 const DOCUMENTS_PAGE = 200;
 
@@ -119,7 +122,7 @@ function play(parts: DemoParts, running: Running): void {
   const fill = fillDemo({ pipeline, pipelineAt, clock: systemClock, logger });
   const stopping = new AbortController();
   let evening: Evening | null = null;
-  const extras = fill.done.then(async () => {
+  const extras = fill.done.then(async ({ complete }) => {
     if (stopping.signal.aborted) return;
     evening = createEvening({
       pipeline,
@@ -131,7 +134,10 @@ function play(parts: DemoParts, running: Running): void {
     evening.start();
     const { signal } = stopping;
     const post = postOf(parts);
-    await fillMessages({ pipeline, pipelineAt, clock: systemClock, post, logger, signal });
+    const settled = (): Promise<boolean> => isHandled(parts, signal);
+    const messages = { pipeline, pipelineAt, clock: systemClock, post, settled, logger, signal };
+    // What is told of the past after these would be written about as if it happened now.
+    if (complete) await fillMessages(messages);
     await fillExtras({
       pipeline,
       clock: systemClock,
@@ -152,6 +158,19 @@ function play(parts: DemoParts, running: Running): void {
     await evening?.stop();
     await extras;
   };
+}
+
+/** Whether policies and lists came in time to what the demo's bucket holds now. */
+async function isHandled({ frame, log }: DemoParts, signal: AbortSignal): Promise<boolean> {
+  const bucket = log.bucketOf(DEMO_TENANT);
+  const { position } = await log.head(bucket);
+  const untilMs = performance.now() + HANDLED_MS_MAX;
+  while (!signal.aborted && performance.now() < untilMs) {
+    const passed = await frame.passed(bucket);
+    if (passed === null || passed >= position) return true;
+    await new Promise((resolve) => setTimeout(resolve, HANDLED_LOOK_MS));
+  }
+  return false;
 }
 
 /** What the demo notes of messages: ids of addresses as the sender of messages makes them, and facts as it appends them. */

@@ -14,8 +14,12 @@ import { type Parts, type Services } from './app-services.ts';
 import { firstLogins, openAccess, openAudit } from './app-access.ts';
 import { openFiles, sweepFiles } from './app-files.ts';
 import { openKeys } from './app-keys.ts';
-import { messagingRoutes, openMessaging, startMessaging } from './app-messaging.ts';
-import type { Messaging } from './messaging/create-messaging.ts';
+import {
+  messagingRoutes,
+  openMessaging,
+  startMessaging,
+  type RunningMessaging,
+} from './app-messaging.ts';
 import { Opened } from './app-opened.ts';
 import { openStorage, renewAfterRestore, storageRefusal } from './app-storage.ts';
 import type { Config } from './config.ts';
@@ -122,7 +126,7 @@ async function begin(
   parts: {
     readonly frame: Frame;
     readonly services: Awaited<ReturnType<typeof openServices>>;
-    readonly messaging: Messaging;
+    readonly messaging: RunningMessaging;
   },
 ): Promise<void> {
   const { frame, messaging } = parts;

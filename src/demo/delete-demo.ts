@@ -12,10 +12,15 @@
  * log:read. Each step can be repeated, and whatever a crash cut is done at the next start.
  */
 import { lockTenant, placeOf, type AccessContext } from '../access/context.ts';
+import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { EventLog } from '../log/log.ts';
 import { markDemoEnded } from './ended.ts';
 import { DEMO_TENANT } from './seed-demo.ts';
+
+/** Of one person, within a minute or so; the next start goes on with whoever is left. */
+const TRIES_MAX = 10;
+const REST_MS = 2_000;
 
 export interface DeleteDemoDependencies {
   readonly context: AccessContext;
@@ -52,11 +57,24 @@ export function createDeletion(deps: DeleteDemoDependencies): Deletion {
   let erasing: Promise<void> = Promise.resolve();
   let isStopped = false;
 
+  /** Tables that are being rewritten hold lists up, and nobody is erased while these are seconds behind. */
+  async function eraseOne(personId: string): Promise<void> {
+    for (let tries = 1; ; tries += 1)
+      try {
+        await deps.erase(personId);
+        return;
+      } catch (error) {
+        const isPassing = error instanceof Failure && error.retryable;
+        if (!isPassing || tries === TRIES_MAX || isStopped) throw error;
+        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+      }
+  }
+
   async function eraseAll(persons: ReadonlySet<string>): Promise<void> {
     try {
       for (const personId of persons) {
         if (isStopped) return;
-        await deps.erase(personId);
+        await eraseOne(personId);
       }
     } catch (error) {
       deps.logger.warn('guests of the demo are erased at the next start', { error });

@@ -1,8 +1,9 @@
 /**
  * What the demo's office has: invoices of three sales at the bar, a segment of guests, senders and templates, a campaign in
- * draft. Nothing is ever sent (messages/silence.ts), the addresses are of example.com, and the campaign waits.
+ * draft. Nothing of it ever leaves the machine (messages/desk.ts), the addresses are of example.com, and the campaign waits.
  */
 import type { DemoStep } from './demo-steps.ts';
+import { DEMO_BUDGET } from './messages/desk.ts';
 
 const BUYERS = [
   { order: 'demo-till-2', name: 'Atelier Quintard SARL', taxId: 'FR 00 123456789', city: 'Paris' },
@@ -16,6 +17,7 @@ const TEMPLATES = [
     name: 'autumn_menu',
     channel: 'email',
     category: 'marketing',
+    costPerThousand: { amount: 90, currency: 'EUR' },
     variables: [{ name: 'name', example: 'Adèle' }],
     texts: [
       {
@@ -79,6 +81,8 @@ export function officeSteps(): readonly (readonly DemoStep[])[] {
           channel: 'email',
           from: 'bonjour@example.com',
           language: 'en',
+          budgetPerSecond: DEMO_BUDGET,
+          quietHours: null,
         },
       },
       ...TEMPLATES.map(({ id, ...input }) => ({

@@ -16,6 +16,7 @@ import {
   type AddressIds,
   type ReleaseDependencies,
 } from '../modules/messages/index.ts';
+import { waitForLists } from '../http/modules/read-your-writes.ts';
 import { createAddressHashes } from './address-ids.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Database } from '../platform/postgres/database.ts';
@@ -34,9 +35,11 @@ import { createSentEntries, type SentEntries } from './outbox/sent-entries.ts';
 import { applyEffect, effectOfFailure, type IsCustomer } from './effects.ts';
 import { holdRestored } from './outbox/restored-copy.ts';
 import { createFillOutbox } from './reading/fill-outbox.ts';
+import { knowSenders } from './reading/know-senders.ts';
 import { createReleaseCampaigns } from './reading/release-campaigns.ts';
 import { Dispatcher } from './sending/dispatcher.ts';
 import { createListsReady } from './sending/lists-ready.ts';
+import { createLookAgain } from './sending/look-again.ts';
 import { createOutcomes } from './sending/outcomes.ts';
 import { recoverIntents } from './sending/recover.ts';
 import {
@@ -57,14 +60,13 @@ export interface MessagingDependencies {
   readonly log: EventLog;
   readonly pipeline: Pick<Pipeline, 'load' | 'handle'>;
   readonly reader: (model: ReadModel) => RowReader;
-  readonly release: ReleaseDependencies;
+  readonly release: Omit<ReleaseDependencies, 'log'>;
   /** 32 bytes: keys the hashes of addresses. */
   readonly addressSecret: Uint8Array;
   /** Who claims, paces and sends. */
   readonly openSenders: OpenSenders;
-  readonly templates: TemplateProvider;
-  /** The credential of that name, or the installation's own for null. */
-  readonly tokenOf: (secretName: string | null) => string | undefined;
+  /** Who reviews the templates of a tenant. */
+  readonly templatesOf: (tenant: string) => TemplateProvider;
   readonly classify: (code: number | null) => TransportError;
   readonly unsubscribeUrl: (of: {
     readonly tenant: string;
@@ -92,6 +94,8 @@ export interface Messaging {
   /** Before anything reads the log: holds what an older copy of the database calls waiting. */
   holdRestored(): Promise<void>;
   start(): void;
+  /** Of a tenant whose senders passed unseen. */
+  knowSenders(tenant: string): Promise<void>;
   /** Drains: what is under way is answered and recorded. */
   stop(): Promise<void>;
   /** Of an erased person nothing is sent any more. */
@@ -108,16 +112,17 @@ export function createMessaging(deps: MessagingDependencies): Messaging {
     (await pipeline.load(tenant, CUSTOMERS, id)).version > 0n;
   const shared: Shared = { ...deps, addressIds, giveCommand, isCustomer, facts, sent };
   const dispatcher = openDispatcher(shared);
-  const sync = new TemplateSync({ ...deps, provider: deps.templates, giveCommand });
+  const sync = new TemplateSync({ ...deps, providerOf: deps.templatesOf, giveCommand });
   const wake = (): void => dispatcher.wake();
   return {
     ...openIntake(shared),
     subscribers: [
-      createReleaseCampaigns(deps.release),
+      createReleaseCampaigns({ ...deps.release, log }),
       createFillOutbox({ addressIds, reader: deps.reader, pipeline, clock, wake }),
       createTemplateReader(deps),
     ],
     holdRestored: () => holdWhatIsOld(deps),
+    knowSenders: (tenant) => knowSenders(deps, { bucket: log.bucketOf(tenant), tenant }),
     start() {
       dispatcher.start();
       sync.start();
@@ -172,6 +177,7 @@ function openDispatcher(shared: Shared): Dispatcher {
     prepare: createPrepare({ ...shared, states }),
     listsReady: createListsReady({ log, logger, models: JUDGED_BY, ...shared.release }),
     outcomes: createOutcomes({ database, facts, logger }),
+    lookAgain: createLookAgain({ database, pipeline, logger }),
     onEffect: (sender, effect, message) => {
       applyEffect(shared, { sender, effect, message }).catch((error: unknown) => {
         const name = effect.kind;
@@ -188,6 +194,8 @@ function openIntake(shared: Shared): Pick<Messaging, 'takeWebhook' | 'takeReport
   const intake = {
     ...shared,
     bucketOf: (tenant: string) => log.bucketOf(tenant),
+    upToNow: (tenant: string, model: ReadModel) =>
+      waitForLists({ log, projections: shared.release.projections }, tenant, [model]),
     async onFailure(place: MessagePlace, entry: OutboxEntry, error: TransportError) {
       const { senderId, campaignId } = entry;
       const effect = effectOfFailure(error.class, { campaignId, code: error.code });

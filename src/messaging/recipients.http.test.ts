@@ -2,7 +2,12 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../test/support/until.ts';
 import { slotOf } from '../modules/messages/index.ts';
-import { APP_SECRET, messagingFixture, type MessagingFixture } from './app.fixture.ts';
+import {
+  APP_SECRET,
+  messagingFixture,
+  OPENED_MS_MAX,
+  type MessagingFixture,
+} from './app.fixture.ts';
 
 const SENDER = {
   name: 'Front desk',
@@ -40,7 +45,7 @@ beforeAll(async () => {
     ],
   });
   await held.call('POST', `/v1/messages/templates/${templateId}/submit`, { senderId });
-}, 120_000);
+}, OPENED_MS_MAX);
 afterAll(() => held.close());
 
 const VARIABLES = { time: '20:00', house: 'Bar' };

@@ -1,6 +1,7 @@
 /** Sends signed webhooks of statuses and inbound messages in heaps, with the misbehaviour that was asked for. */
 import { createHmac } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
+import { planStatuses, type Manner } from '../../src/platform/pretended/plan-statuses.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { InboundText } from './control.ts';
 import type { Received } from './judge.ts';
@@ -29,6 +30,12 @@ export interface StatusSenderOptions {
   readonly behaviour: () => Behaviour;
 }
 
+/** Each status as long after the one before. */
+function mannerOf({ statusDelayMs, reads }: Behaviour): Manner {
+  const span = { fromMs: statusDelayMs, toMs: statusDelayMs };
+  return { sent: span, delivered: span, read: span, reads, fails: 0 };
+}
+
 export class StatusSender {
   readonly #options: StatusSenderOptions;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
@@ -51,9 +58,10 @@ export class StatusSender {
 
   accepted(message: Received): void {
     const { random, behaviour } = this.#options;
-    const { statusDelayMs, reads, doubles } = behaviour();
-    const names = ['sent', 'delivered', ...(random() < reads ? ['read'] : [])];
-    for (const [index, status] of names.entries()) {
+    const { doubles } = behaviour();
+    const acceptedMs = performance.now();
+    const plan = planStatuses(random, mannerOf(behaviour()));
+    for (const [index, { status, afterMs }] of plan.entries()) {
       const item = {
         id: message.wamid,
         status,
@@ -61,7 +69,7 @@ export class StatusSender {
         recipient_id: message.to,
         ...(message.callbackData === '' ? {} : { biz_opaque_callback_data: message.callbackData }),
       };
-      const atMs = performance.now() + statusDelayMs * (index + 1);
+      const atMs = acceptedMs + afterMs;
       const due: Due = { atMs, phoneNumberId: message.phoneNumberId, item, kind: 'statuses' };
       this.#due.push(due);
       if (random() < doubles) this.#due.push(due);

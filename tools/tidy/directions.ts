@@ -176,6 +176,8 @@ const TABLE: readonly Direction[] = [
     to: ['src/contract', 'src/core/', 'src/cli/', 'src/client/', 'src/config'],
     packages: [BUILT_IN],
   },
+  // What the demo pretends and what tests pretend is one and the same.
+  { from: 'tools/fake-provider/', to: ['src/platform/pretended/'], packages: [BUILT_IN] },
   // The module that a generated one is made from, and examples of finished ones: as modules are.
   { from: 'tools/new-module/template/', to: ['src/core/'], packages: ['typebox'] },
   { from: 'examples/', to: ['src/core/'], packages: ['typebox'] },

@@ -7,7 +7,7 @@ import { throughTheDoor } from '../break-it/door.ts';
 import { DEMO_TENANT } from '../seed-demo.ts';
 import { fillDocuments } from './documents.ts';
 import { ALBUM, type ExtrasDependencies } from './filling.ts';
-import { fillPictures, publishAlbum } from './gallery.ts';
+import { fillLogo, fillPictures, publishAlbum } from './gallery.ts';
 import { fillSchemas } from './schemas.ts';
 import { fillWebhooks } from './webhooks.ts';
 
@@ -32,7 +32,7 @@ export async function fillExtras(deps: ExtrasDependencies): Promise<void> {
     const key = { name: 'demo: filling', scopes: SCOPES, nowMs: clock.nowMs(), signal };
     await throughTheDoor(deps, key, async (door) => {
       const filling = { ...deps, door };
-      const parts = [fillSchemas, fillWebhooks, fillDocuments, fillPictures];
+      const parts = [fillSchemas, fillWebhooks, fillDocuments, fillPictures, fillLogo];
       for (const part of parts) if (!signal.aborted) await part(filling);
       if (!signal.aborted) await publishAlbum(filling);
     });

@@ -1,13 +1,14 @@
 /** The demo's drawings in its gallery: rendered, uploaded, described, published, shown with their product. */
 import type { Principal } from '../../access/principal.ts';
 import { DRAWINGS, type Drawing } from '../pictures/drawings.ts';
+import { DEMO_LOGO, DEMO_LOGO_ALT } from '../pictures/logo.ts';
 import { DEMO_TENANT } from '../seed-demo.ts';
 import { ALBUM, type Filling } from './filling.ts';
 
 const PRINCIPAL: Principal = {
   keyId: 'demo',
   tenant: DEMO_TENANT,
-  scopes: new Set(['catalog:write'] as const),
+  scopes: new Set(['catalog:write', 'business:write'] as const),
 };
 
 export async function fillPictures(filling: Filling): Promise<void> {
@@ -25,8 +26,22 @@ async function pictureOf({ pipeline }: Filling, { productId }: Drawing): Promise
 }
 
 async function show(filling: Filling, { productId, alt, svg }: Drawing): Promise<void> {
+  const id = await published(filling, { name: productId, alt, svg });
+  await give(filling, {
+    category: 'catalog.pictures',
+    command: 'ArrangePictures',
+    id: `product~${productId}`,
+    input: { productId, imageIds: [id] },
+  });
+}
+
+/** Its id. Done again it is the same picture. */
+async function published(
+  filling: Filling,
+  { name, alt, svg }: Pick<Drawing, 'alt' | 'svg'> & { readonly name: string },
+): Promise<string> {
   const body = await filling.draw(svg);
-  const headers = { 'idempotency-key': `"demo-${productId}"` };
+  const headers = { 'idempotency-key': `"demo-${name}"` };
   const answer = await filling.door.call('/v1/catalog/images', {
     body,
     type: 'image/png',
@@ -37,12 +52,17 @@ async function show(filling: Filling, { productId, alt, svg }: Drawing): Promise
   const { id } = answer.body as { id: string };
   await give(filling, { category: 'catalog.images', command: 'DescribeImage', id, input: { alt } });
   await give(filling, { category: 'catalog.images', command: 'PublishImage', id, input: {} });
-  await give(filling, {
-    category: 'catalog.pictures',
-    command: 'ArrangePictures',
-    id: `product~${productId}`,
-    input: { productId, imageIds: [id] },
-  });
+  return id;
+}
+
+/** The sign over the door, unless somebody chose another or took it away. */
+export async function fillLogo(filling: Filling): Promise<void> {
+  const profile = { category: 'business.profiles', id: 'main' };
+  const { version } = await filling.pipeline.load(DEMO_TENANT, profile.category, profile.id);
+  if (version > 1n) return;
+  const alt = DEMO_LOGO_ALT;
+  const logoId = await published(filling, { name: 'logo', alt, svg: DEMO_LOGO });
+  await give(filling, { ...profile, command: 'ChangeProfile', input: { logoId } });
 }
 
 /** Of everything that is shown somewhere; its being there says that the extras are complete. */

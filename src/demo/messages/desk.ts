@@ -1,6 +1,6 @@
 /**
  * Who writes for the demo, and with which texts. The number is kept free for fiction, the account of the provider does not
- * exist, and silence.ts keeps everything of the demo out of the outbox: nothing of it leaves the machine.
+ * exist, and whoever sends gives the messages of the demo to a provider that is only pretended: nothing of it leaves the machine.
  */
 import type { DatedStep } from '../demo-steps.ts';
 import { DAY_MS, HOUR_MS } from './post.ts';
@@ -11,25 +11,34 @@ export const MAIL_DESK = 'newsletter';
 export const SEGMENT = 'whatsapp-guests';
 export const WINE_TEMPLATE = 'new-wine-evening';
 export const TABLE_TEMPLATE = 'table-tomorrow';
+/** Five messages a second: a campaign to all guests is seen going, and can be paused on its way. */
+export const DEMO_BUDGET = 5;
+/** Later than usual, so that a visitor in the evening sees messages leave. */
+const QUIET_HOURS = { from: '23:00', to: '08:00' };
 /** The number was set up so long before the demo begins; asked for, it says when that was. */
 export const DESK_AGE_MS = 30 * DAY_MS;
 
-interface Template {
+export interface DemoTemplate {
   readonly id: string;
   readonly name: string;
   readonly category: string;
+  /** Of messages: what a campaign is estimated by. */
+  readonly costPerThousand?: { readonly amount: number; readonly currency: string };
   readonly variables: readonly { readonly name: string; readonly example: string }[];
   readonly texts: readonly { readonly language: string; readonly body: string }[];
 }
 
+/** Invented, of the size that providers ask for. */
+const MARKETING_COST = { amount: 8_400, currency: 'EUR' };
 const NAME = { name: 'name', example: 'Adèle' };
 const TIME = { name: 'time', example: '19:30' };
 
-export const DESK_TEMPLATES: readonly Template[] = [
+export const DESK_TEMPLATES: readonly DemoTemplate[] = [
   {
     id: WINE_TEMPLATE,
     name: 'new_wine_evening',
     category: 'marketing',
+    costPerThousand: MARKETING_COST,
     variables: [NAME],
     texts: [
       {
@@ -98,6 +107,8 @@ export function deskSteps(nowMs: number): readonly DatedStep[] {
         wabaId: '0',
         secretName: 'demo-has-none',
         language: 'fr',
+        budgetPerSecond: DEMO_BUDGET,
+        quietHours: QUIET_HOURS,
       },
       atMs,
     },
@@ -112,7 +123,7 @@ export function deskSteps(nowMs: number): readonly DatedStep[] {
   ];
 }
 
-function templateSteps({ id, ...input }: Template, atMs: number): readonly DatedStep[] {
+export function templateSteps({ id, ...input }: DemoTemplate, atMs: number): readonly DatedStep[] {
   const step = (command: string, of: { readonly input: object; readonly once?: string }) => ({
     category: 'messages.templates',
     command,
@@ -144,6 +155,7 @@ export function lastStep(nowMs: number): DatedStep {
       name: 'tables_for_december',
       channel: 'whatsapp',
       category: 'marketing',
+      costPerThousand: MARKETING_COST,
       variables: [NAME],
       texts: [
         { language: 'en', body: 'Hello {{name}}, December fills up: shall we keep your table?' },

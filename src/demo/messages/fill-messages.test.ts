@@ -27,7 +27,9 @@ const DAY_MS = 86_400_000;
 let demo: DemoFixture;
 let post: Post;
 
-const fill = (signal = new AbortController().signal) => fillMessages({ ...demo, post, signal });
+const settled = () => Promise.resolve(true);
+const fill = (signal = new AbortController().signal) =>
+  fillMessages({ ...demo, post, settled, signal });
 
 beforeAll(async () => {
   demo = await demoFixture(NOW);
@@ -58,6 +60,7 @@ beforeAll(async () => {
   await fillMessages({
     ...demo,
     post: { ...post, note: () => Promise.reject(new Error('cut')) },
+    settled,
     signal: new AbortController().signal,
   });
   expect(demo.warnings).toHaveLength(1);
@@ -89,9 +92,26 @@ describe('the messages of the demo', () => {
     expect(lastInboundAt).toBe(new Date(NOW - 32 * 60_000).toISOString());
   });
 
+  test('write by themselves only once what follows from the past was done', async () => {
+    const held = await demoFixture(NOW);
+    const settings = async () => {
+      const { state } = await held.pipeline.load('demo', 'messages.settings', 'main');
+      return state as { readonly status: string };
+    };
+    const some = { ...held, post, signal: new AbortController().signal };
+    await fillMessages({ ...some, settled: () => Promise.resolve(false) });
+    expect(await settings()).toMatchObject({ status: 'none' });
+    await fillMessages({ ...some, settled });
+    expect(await settings()).toMatchObject({
+      status: 'set',
+      uses: expect.arrayContaining([expect.objectContaining({ use: 'lead-follow-up' })]),
+    });
+    await held.close();
+  });
+
   test('are not begun when the server stops', async () => {
     const empty = await demoFixture(NOW);
-    await fillMessages({ ...empty, post, signal: AbortSignal.abort() });
+    await fillMessages({ ...empty, post, settled, signal: AbortSignal.abort() });
     expect(await empty.head()).toBe(0n);
     await empty.close();
   });
@@ -151,7 +171,7 @@ describe('the messages of the demo', () => {
     const asked = events.filter(({ type }) => type === 'comptoir.message.requested.v1');
     expect(asked.length).toBeGreaterThan(4);
     for (const { subject } of asked)
-      expect(['read', 'delivered', 'failed']).toContain(await messageStatus(subject!));
+      expect(['read', 'delivered', 'accepted', 'failed']).toContain(await messageStatus(subject!));
   });
 
   test('name only guests whom the deletion of the demo erases', async () => {

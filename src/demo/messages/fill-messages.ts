@@ -4,6 +4,7 @@
  * cut goes on at the next start, with the same moments: those of the number that was set up first.
  *
  *   desk -> campaign -> conversations -> facts -> a draft of a text, which says that all is there
+ *   notices, once: after everything that was told of the past was handled, so that none of it is written about
  */
 import type { Principal } from '../../access/principal.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -11,6 +12,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { DatedStep } from '../demo-steps.ts';
 import { DEMO_TENANT } from '../seed-demo.ts';
+import { noticeSteps, NOTICE_SETTINGS } from './notices.ts';
 import { campaignFacts, campaignSteps, WINE_CAMPAIGN } from './campaigns.ts';
 import { DESK, DESK_AGE_MS, deskSteps, lastStep } from './desk.ts';
 import { factsOf, type NotedFacts, type Post } from './post.ts';
@@ -22,6 +24,8 @@ export interface FillMessagesDependencies {
   readonly pipelineAt: (clock: Clock) => Pipeline;
   readonly clock: Clock;
   readonly post: Post;
+  /** Waits until whatever follows from the past by itself was done; false when it took too long. */
+  readonly settled: () => Promise<boolean>;
   readonly logger: Logger;
   /** Aborted when the server stops. */
   readonly signal: AbortSignal;
@@ -45,9 +49,10 @@ export async function fillMessages(deps: FillMessagesDependencies): Promise<void
 }
 
 async function fill(deps: FillMessagesDependencies): Promise<void> {
-  const { pipeline, pipelineAt, post, signal } = deps;
-  const { category, id } = lastStep(0);
-  if ((await pipeline.load(DEMO_TENANT, category, id)).version > 0n) return;
+  const { pipeline, pipelineAt, signal } = deps;
+  const isFilled = await isThere(pipeline, lastStep(0));
+  const notifies = await isThere(pipeline, NOTICE_SETTINGS);
+  if (isFilled && notifies) return;
   const nowMs = await beganAt(deps);
   let atMs = nowMs;
   const past = pipelineAt({ nowMs: () => atMs });
@@ -58,18 +63,36 @@ async function fill(deps: FillMessagesDependencies): Promise<void> {
     await past.handle({ principal: PRINCIPAL, ...step, ...known });
   };
   try {
-    for (const step of [...deskSteps(nowMs), ...campaignSteps(nowMs)]) await give(step);
-    const facts: NotedFacts[] = campaignFacts(await releasedBy(pipeline), nowMs).slice();
-    for (const thread of THREADS) {
-      for (const step of await stepsOf(thread, { post, nowMs })) await give(step);
-      facts.push(...threadFacts(thread, nowMs));
-    }
-    if (signal.aborted) return;
-    await post.note(facts);
-    await give(lastStep(nowMs));
+    if (!isFilled) await fillPast(deps, { nowMs, give });
+    if (notifies || signal.aborted || !(await deps.settled())) return;
+    for (const step of noticeSteps(nowMs)) await give(step);
   } finally {
     await past.close();
   }
+}
+
+type Give = (step: DatedStep) => Promise<void>;
+
+async function fillPast(
+  { pipeline, post, signal }: FillMessagesDependencies,
+  { nowMs, give }: { readonly nowMs: number; readonly give: Give },
+): Promise<void> {
+  for (const step of [...deskSteps(nowMs), ...campaignSteps(nowMs)]) await give(step);
+  const facts: NotedFacts[] = campaignFacts(await releasedBy(pipeline), nowMs).slice();
+  for (const thread of THREADS) {
+    for (const step of await stepsOf(thread, { post, nowMs })) await give(step);
+    facts.push(...threadFacts(thread, nowMs));
+  }
+  if (signal.aborted) return;
+  await post.note(facts);
+  await give(lastStep(nowMs));
+}
+
+async function isThere(
+  pipeline: Pipeline,
+  { category, id }: { readonly category: string; readonly id: string },
+): Promise<boolean> {
+  return (await pipeline.load(DEMO_TENANT, category, id)).version > 0n;
 }
 
 /** Of a fill that was cut: when it began. */

@@ -49,7 +49,8 @@ const NOT_REACHED = {
   detail: 'The message cannot be delivered to this recipient.',
 };
 
-export type Outcome = 'sent' | 'delivered' | 'read' | 'failed' | 'dropped';
+/** Of an e-mail nobody hears more than `accepted`. */
+export type Outcome = 'accepted' | 'sent' | 'delivered' | 'read' | 'failed' | 'dropped';
 
 /** What a message that left at `atMs` and came so far has on its stream. */
 export function factsOf(
@@ -76,6 +77,7 @@ export function factsOf(
   const first = noted({ type: 'MessageAccepted', data: accepted }, 300);
   if (outcome === 'failed')
     return [first, noted({ type: 'MessageFailed', data: { messageId, ...NOT_REACHED } }, 2_000)];
+  if (outcome === 'accepted') return [first];
   const data = { messageId };
   return [
     first,

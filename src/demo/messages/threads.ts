@@ -77,7 +77,7 @@ export const THREADS: readonly Thread[] = [
         subject: 'Votre anniversaire en décembre',
         text: 'Bonjour,\n\navec plaisir ! La salle du fond est libre le 12 et le 19 décembre. Le menu de groupe est à 38 € (trois plats, café compris), avec un plat sans poisson. Dites-nous la date, nous la gardons jusqu’à lundi.\n\nLe Comptoir',
         afterMs: 3 * HOUR_MS,
-        outcome: 'delivered',
+        outcome: 'accepted',
       },
       {
         from: 'guest',
@@ -89,7 +89,7 @@ export const THREADS: readonly Thread[] = [
         subject: 'Re: Votre anniversaire en décembre',
         text: 'C’est noté, le 12 à 12 h 30 pour quatorze. Pour le gâteau, aucun souci : déposez-le au bar, on s’occupe des bougies.',
         afterMs: 28 * HOUR_MS,
-        outcome: 'delivered',
+        outcome: 'accepted',
       },
     ],
   },

@@ -26,6 +26,7 @@ import {
   type SenderContext,
 } from './send-facts.ts';
 import { standingInLists, standingInLog, type Standing } from './standing.ts';
+import { createUncachedStates } from './state-cache.ts';
 
 export interface PrepareDependencies extends ContentDependencies, FactsDependencies {
   readonly database: Queryable;
@@ -79,7 +80,11 @@ interface Judged {
   readonly result: Prepared;
 }
 
-/** By the lists; whoever would be dropped, again by the log: a consent or a message of a moment ago may not be listed yet. */
+/**
+ * A campaign's by the lists, which had come as far as its start before it was released; others by the log, so that whoever
+ * left a moment ago is not written to. Whoever would be dropped is judged again, by the log and nothing that is kept for a moment:
+ * a consent, a message or an approval of just now may not be known here yet, and what is dropped is dropped for good.
+ */
 async function judge(
   deps: PrepareDependencies,
   of: {
@@ -89,17 +94,28 @@ async function judge(
   },
   wanted: readonly Wanted[],
 ): Promise<readonly Judged[]> {
-  const judgedBy = async (standing: Standing, some: readonly Wanted[]): Promise<Judged[]> =>
-    (await factsOf(deps, { ...of.context, standing }, some)).map((each) => ({
-      each,
-      result: prepared(deps, of, each),
-    }));
-  const listed = await judgedBy(standingInLists(deps.reader), wanted);
+  const judgedBy = async (
+    by: Pick<FactsDependencies, 'states'> & { readonly standing: Standing },
+    some: readonly Wanted[],
+  ): Promise<readonly Judged[]> => {
+    const { standing, states } = by;
+    const judgeable = await factsOf({ ...deps, states }, { ...of.context, standing }, some);
+    return judgeable.map((each) => ({ each, result: prepared(deps, of, each) }));
+  };
+  const { many = [], single = [] } = Object.groupBy(wanted, ({ message }) =>
+    message.campaignId === null ? 'single' : 'many',
+  );
+  const inLog = standingInLog(deps.pipeline);
+  const { states } = deps;
+  const first = [
+    ...(await judgedBy({ states, standing: standingInLists(deps.reader) }, many)),
+    ...(await judgedBy({ states, standing: inLog }, single)),
+  ];
   const isDropped = ({ result }: Judged): boolean => result.kind === 'drop';
-  const dropped = listed.filter(isDropped).map(({ each }) => each.wanted);
-  if (dropped.length === 0) return listed;
-  const rest = listed.filter((judged) => !isDropped(judged));
-  return [...rest, ...(await judgedBy(standingInLog(deps.pipeline), dropped))];
+  const dropped = first.filter(isDropped).map(({ each }) => each.wanted);
+  if (dropped.length === 0) return first;
+  const again = { states: createUncachedStates(deps.pipeline), standing: inLog };
+  return [...first.filter((judged) => !isDropped(judged)), ...(await judgedBy(again, dropped))];
 }
 
 /** Of messages of a campaign that may go to one address, one goes. */

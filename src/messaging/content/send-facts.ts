@@ -1,7 +1,6 @@
 /**
- * What `judgeSend` is told about many messages of one sender, in one read of each list. Opt-outs are known to the outbox
- * the moment they come in; whatever else a list shows a moment late counts from then on. Who would be dropped by what a list
- * says is looked up in the log: see prepare-messages.ts.
+ * What `judgeSend` is told about many messages of one sender, in one read of each list, or from the log: prepare-messages.ts
+ * says which. Opt-outs are known to the outbox the moment they come in.
  */
 import { isTimeZone } from '../../core/calendar.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';

@@ -31,3 +31,10 @@ export function createStateCache(pipeline: Pick<Pipeline, 'load'>, clock: Clock)
     },
   };
 }
+
+/** The same without keeping anything: as the log has them now. */
+export function createUncachedStates(pipeline: Pick<Pipeline, 'load'>): StateCache {
+  return {
+    load: async ({ tenant, category, id }) => (await pipeline.load(tenant, category, id)).state,
+  };
+}

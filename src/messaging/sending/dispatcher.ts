@@ -11,6 +11,7 @@ import { removeOldRows } from '../outbox/remove-old-rows.ts';
 import { busySenders, countRecipients } from '../outbox/senders.ts';
 import { queueWhatIsDue } from '../outbox/transitions.ts';
 import type { ListsReady } from './lists-ready.ts';
+import type { LookAgain } from './look-again.ts';
 import type { OpenSenders, Senders, SenderWork } from '../thread/senders.ts';
 import type { Prepare, Sendable } from './prepared.ts';
 import { putAside, recordResult, type RecordDependencies } from './record-result.ts';
@@ -20,6 +21,7 @@ export interface DispatcherDependencies extends RecordDependencies {
   readonly prepare: Prepare;
   readonly openSenders: OpenSenders;
   readonly listsReady: ListsReady;
+  readonly lookAgain: LookAgain;
   /** Settles intents without outcome; the number of them. */
   readonly recover: () => Promise<number>;
   readonly logger: Logger;
@@ -73,6 +75,7 @@ export class Dispatcher {
     await this.#senders.stop();
     await Promise.all([...this.#running.values()].map(({ ended }) => ended));
     await this.#deps.outcomes.drain();
+    await this.#deps.lookAgain.stop();
   }
 
   async #look(): Promise<void> {

@@ -11,6 +11,8 @@ import { recordOutcomes, type Outcome } from '../outbox/transitions.ts';
 
 export interface RecordedOutcome extends NewFacts {
   readonly outcome: Outcome;
+  /** Called once facts and outbox have it; never throws. */
+  readonly onRecorded?: () => void;
 }
 
 export interface Outcomes {
@@ -50,6 +52,7 @@ export function createOutcomes(deps: {
           place,
           items.map(({ outcome }) => outcome),
         );
+        for (const { onRecorded } of items) onRecorded?.();
         return;
       } catch (error) {
         deps.logger.warn('outcomes of messages could not be recorded', {

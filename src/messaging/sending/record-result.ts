@@ -4,12 +4,14 @@ import type { SendResult } from '../../core/message-transport.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
 import type { OutboxEntry } from '../outbox/receipts.ts';
 import type { SentEntries } from '../outbox/sent-entries.ts';
+import type { LookAgain } from './look-again.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Prepared } from './prepared.ts';
 import { settleResult, type Effect } from './settle-result.ts';
 
 export interface RecordDependencies {
   readonly outcomes: Outcomes;
+  readonly lookAgain: Pick<LookAgain, 'note'>;
   readonly sent: SentEntries;
   /** What an answer means beyond its message; never throws. */
   readonly onEffect: (sender: SenderPlace, effect: Effect, message: ClaimedMessage) => void;
@@ -46,9 +48,12 @@ function entryOf(
   return { ...known, state: 'accepted', attempt, receipts: 0 };
 }
 
+/** Held until somebody says otherwise, which may have happened while it was judged. */
+const UNTIL_SAID: ReadonlySet<string> = new Set(['template-pending', 'campaign-paused']);
+
 /** What is not sent now, or never. */
 export function putAside(
-  { outcomes, clock }: Pick<RecordDependencies, 'outcomes' | 'clock'>,
+  { outcomes, lookAgain, clock }: Pick<RecordDependencies, 'outcomes' | 'lookAgain' | 'clock'>,
   sender: SenderPlace,
   prepared: Exclude<Prepared, { readonly kind: 'send' }>,
 ): void {
@@ -70,8 +75,9 @@ export function putAside(
     });
     return;
   }
-  const { until: untilText } = prepared;
+  const { message, until: untilText } = prepared;
   outcomes.add(sender, {
+    ...(UNTIL_SAID.has(reason) ? { onRecorded: () => lookAgain.note(sender, message) } : {}),
     messageId,
     facts: [{ type: 'MessageHeld', data: { messageId, reason, until: untilText } }],
     once: `${attempt} ${untilText}`,

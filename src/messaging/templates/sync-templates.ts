@@ -39,6 +39,8 @@ export interface SubmittedPart {
 }
 
 export interface TemplateProvider {
+  /** The credential of that name, or the installation's own for null. */
+  tokenOf(secretName: string | null): string | undefined;
   submitTemplate(
     account: { readonly wabaId: string; readonly token: string },
     template: {
@@ -50,19 +52,18 @@ export interface TemplateProvider {
       readonly footer: string | null;
     },
   ): Promise<string>;
-  listTemplates(account: {
-    readonly wabaId: string;
-    readonly token: string;
-  }): Promise<
-    readonly { readonly name: string; readonly language: string; readonly status: string }[]
-  >;
+  /** In the provider's word; null for a template that it does not have. */
+  statusOf(
+    account: { readonly wabaId: string; readonly token: string },
+    template: { readonly name: string; readonly language: string },
+  ): Promise<string | null>;
 }
 
 export interface SyncDependencies {
   readonly database: Queryable;
   readonly pipeline: Pick<Pipeline, 'load'>;
-  readonly provider: TemplateProvider;
-  readonly tokenOf: (secretName: string | null) => string | undefined;
+  /** Of the tenant's templates. */
+  readonly providerOf: (tenant: string) => TemplateProvider;
   readonly giveCommand: GiveCommand;
   readonly logger: Logger;
 }
@@ -157,32 +158,31 @@ export class TemplateSync {
 
   /** A failure leaves the row: it is tried again when its lease ends. */
   async #one(review: PendingReview): Promise<void> {
-    const { database, pipeline, provider } = this.#deps;
+    const { database, pipeline, providerOf } = this.#deps;
+    const provider = providerOf(review.tenant);
     const template = await templateOf(pipeline, review);
     const held = template === null ? null : versionOf(template, review.version);
     const text = held?.texts.find(({ language }) => language === review.language);
-    const account = await this.#accountOf(review);
+    const account = await this.#accountOf(review, provider);
     if (template === null || held === null || text === undefined || account === null) {
       await removeReview(database, review);
       return;
     }
     const name = providerName(template.name, review.version);
+    const { language } = review;
+    const status = await provider.statusOf(account, { name, language });
     if (!review.submitted) {
-      const known = await provider.listTemplates(account);
-      const isThere = known.some((each) => each.name === name && each.language === review.language);
-      if (!isThere)
+      if (status === null)
         await provider.submitTemplate(account, {
           name,
-          language: review.language,
+          language,
           category: CATEGORIES[template.category],
           ...submissionOf(providerParts(text, held.variables)),
         });
       await markSubmitted(database, review);
       return;
     }
-    const listed = await provider.listTemplates(account);
-    const found = listed.find((each) => each.name === name && each.language === review.language);
-    const decided = found === undefined ? undefined : reviewOf(found.status);
+    const decided = status === null ? undefined : reviewOf(status);
     if (decided === undefined) return;
     await this.#note(review, decided);
     await removeReview(database, review);
@@ -200,12 +200,12 @@ export class TemplateSync {
     });
   }
 
-  async #accountOf({ tenant, senderId }: PendingReview) {
+  async #accountOf({ tenant, senderId }: PendingReview, { tokenOf }: TemplateProvider) {
     const { state } = await this.#deps.pipeline.load(tenant, SENDERS, senderId);
     // safe because the stream of a category has the state of its aggregate
     const sender = state as SenderState;
     if (sender.status === 'unknown' || sender.terms.wabaId === null) return null;
-    const token = this.#deps.tokenOf(sender.terms.secretName);
+    const token = tokenOf(sender.terms.secretName);
     return token === undefined ? null : { wabaId: sender.terms.wabaId, token };
   }
 }

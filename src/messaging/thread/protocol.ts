@@ -6,6 +6,7 @@
  */
 import type { SendResult } from '../../core/message-transport.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
+import type { KeptIn } from '../pretended/transport.ts';
 import type { LostMoment } from '../sending/lane-ports.ts';
 import type { Sendable } from '../sending/prepared.ts';
 
@@ -24,6 +25,8 @@ export interface ThreadOptions {
   /** The installation's own credential, and those that senders name. */
   readonly token: string | null;
   readonly secrets: ReadonlyMap<string, string>;
+  /** By tenant: of these nothing leaves the process, whatever else is set. */
+  readonly keptIn: ReadonlyMap<string, KeptIn>;
 }
 
 export interface ToldResult {

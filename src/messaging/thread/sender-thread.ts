@@ -10,8 +10,9 @@ import { silentLogger, type Logger } from '../../core/logger.ts';
 import { createMailer } from '../../platform/mail/mailer.ts';
 import { openDatabase } from '../../platform/postgres/pool.ts';
 import { createWhatsAppClient } from '../../platform/whatsapp/client.ts';
-import { createChannels } from '../channels.ts';
+import { createChannels, type SendThrough } from '../channels.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
+import { sendWithin } from '../pretended/transport.ts';
 import { createIntentLead } from '../sending/intent-lead.ts';
 import type { LostMoment } from '../sending/lane-ports.ts';
 import type { Sendable } from '../sending/prepared.ts';
@@ -46,6 +47,12 @@ const channels = createChannels({
   sms: null,
   tokenOf: (name) => options.secrets.get(name ?? '') ?? options.token ?? undefined,
 });
+
+/** The last choice before a message leaves: whose messages stay here does not depend on any credential or address. */
+function wayOf(tenant: string): SendThrough {
+  const kept = options.keptIn.get(tenant);
+  return kept === undefined ? channels.send : sendWithin(kept);
+}
 
 let results: ToldResult[] = [];
 let claimed = 0;
@@ -85,7 +92,6 @@ const running = new Set<Promise<void>>();
 const loop = {
   database,
   prepare,
-  send: ({ from, outgoing }: Sendable) => channels.send(from, outgoing),
   record(sender: SenderPlace, message: ClaimedMessage, result: ToldResult['result']) {
     results.push({ sender, message, result });
     tellSoon();
@@ -106,7 +112,9 @@ const loop = {
 };
 
 function serve(run: number, sender: SenderPlace): void {
-  const ended = runSender(loop, sender)
+  const way = wayOf(sender.tenant);
+  const send = ({ from, outgoing }: Sendable) => way(from, outgoing);
+  const ended = runSender({ ...loop, send }, sender)
     .catch((error: unknown) => logger.warn('a sender of messages could not be served', { error }))
     .finally(() => {
       running.delete(ended);

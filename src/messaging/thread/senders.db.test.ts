@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import {
   startFakeProvider,
   type FakeProvider,
 } from '../../../tools/fake-provider/fake-provider.ts';
 import { silentLogger } from '../../core/logger.ts';
-import { enqueueMessages } from '../outbox/enqueue.ts';
+import { enqueueMessages, type NewMessage } from '../outbox/enqueue.ts';
 import type { ClaimedMessage } from '../outbox/outbox-row.ts';
 import { saveSender } from '../outbox/senders.ts';
 import { FROM, SENDER_KEY as sender } from '../sending/from.fixture.ts';
@@ -56,6 +57,7 @@ function open(change: Partial<ThreadOptions> = {}): Senders {
     domain: 'bar.example',
     token: 'token',
     secrets: new Map(),
+    keptIn: new Map(),
     ...change,
   });
   senders = begin({
@@ -68,7 +70,10 @@ function open(change: Partial<ThreadOptions> = {}): Senders {
   return senders;
 }
 
-async function enqueue(ids: readonly string[]): Promise<void> {
+async function enqueue(
+  ids: readonly string[],
+  of: Partial<Pick<NewMessage, 'tenant' | 'channel'>> = {},
+): Promise<void> {
   const nobody = { campaignId: null, language: null, person: null };
   const rows = ids.map((messageId) => ({
     ...sender,
@@ -79,6 +84,7 @@ async function enqueue(ids: readonly string[]): Promise<void> {
     priority: 3,
     dueAtUs: 0,
     paused: false,
+    ...of,
   }));
   await enqueueMessages(held.database, rows, 1);
 }
@@ -134,6 +140,70 @@ test('a thread that ends by itself says so to whoever waits, and what is due sta
   await expect(broken.serve(sender)).rejects.toThrow('ended');
   expect(await statesOf(ids)).toEqual(['queued', 'queued']);
   await broken.stop();
+});
+
+/** Stands for a mail server; nobody is answered. */
+async function deafServer(): Promise<{
+  readonly server: Server;
+  readonly heard: { bytes: number };
+}> {
+  const heard = { bytes: 0 };
+  const server = createServer((socket) => {
+    heard.bytes += 1;
+    socket.on('error', () => {});
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, heard };
+}
+
+describe('a business whose messages are kept in', () => {
+  const kept = { ...sender, tenant: 'kept' };
+
+  test('is answered as by a provider, and not a byte of it reaches the network, where another’s go', async () => {
+    const mail = await deafServer();
+    const { port } = mail.server.address() as AddressInfo;
+    const chats = ['m41', 'm42'];
+    const mails = ['m43', 'm44'];
+    const others = ['m45'];
+    await saveSender(held.database, { ...kept, budget: 1_000, dailyMax: null });
+    await enqueue(chats, { tenant: 'kept' });
+    await enqueue(mails, { tenant: 'kept', channel: 'email' });
+    prepare = (messages) =>
+      messages.map((message) => {
+        const { terms } = FROM;
+        const { channel } = message;
+        return { ...sendable(message), from: { ...FROM, terms: { ...terms, channel } } };
+      });
+    const running = open({
+      smtpUrl: `smtp://127.0.0.1:${port}`,
+      keptIn: new Map([['kept', 'pretended']]),
+    });
+    await running.serve(kept);
+    expect(told.map(({ message }) => message.messageId).toSorted()).toEqual([...chats, ...mails]);
+    expect(told.every(({ result }) => result.kind === 'accepted')).toBe(true);
+    expect([receivedOf([...chats, ...mails]), mail.heard.bytes]).toEqual([[], 0]);
+    // The same channels, of a business that is not kept in.
+    await enqueue(others);
+    await enqueue(['m46'], { channel: 'email' });
+    await running.serve(sender);
+    expect(receivedOf(others)).toEqual(others);
+    expect(mail.heard.bytes).toBeGreaterThan(0);
+    mail.server.close();
+  });
+
+  test('is refused where nobody pretends, and stays where it is', async () => {
+    await saveSender(held.database, { ...kept, budget: 1_000, dailyMax: null });
+    await enqueue(['m51'], { tenant: 'kept' });
+    await open({ keptIn: new Map([['kept', 'refused']]) }).serve(kept);
+    expect(told.map(({ result }) => result)).toEqual([
+      expect.objectContaining({
+        kind: 'refused',
+        error: expect.objectContaining({ code: 'kept-in' }),
+      }),
+    ]);
+    expect(receivedOf(['m51'])).toEqual([]);
+  });
 });
 
 test('a stop lets what is under way be answered, and gives the rest back', async () => {

@@ -66,7 +66,14 @@ export function whatsAppRoutes(deps: WhatsAppRouteDependencies): readonly Route[
         raw: true,
       },
       answers: { 200: { description: 'Everything in it is stored' } },
-      errors: ['UNAUTHENTICATED', 'INPUT_INVALID', 'TOO_LARGE', 'NOT_FOUND', 'UNAVAILABLE'],
+      errors: [
+        'UNAUTHENTICATED',
+        'INPUT_INVALID',
+        'TOO_LARGE',
+        'NOT_FOUND',
+        'UNAVAILABLE',
+        'WAIT_TIMEOUT',
+      ],
       handle: (call) => received(deps, call),
     },
   ];

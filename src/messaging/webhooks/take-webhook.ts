@@ -13,7 +13,7 @@ import {
 } from '../../modules/messages/index.ts';
 import { customerList } from '../../modules/customers/index.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
-import type { RowReader } from '../../projections/projections.ts';
+import type { RowPage, RowReader } from '../../projections/projections.ts';
 import type { GiveCommand } from '../commands.ts';
 import { addOptOut } from '../outbox/opt-outs.ts';
 import type { MessagePlace } from '../outbox/outbox-row.ts';
@@ -30,12 +30,17 @@ export interface IntakeDependencies {
   readonly database: Queryable;
   readonly giveCommand: GiveCommand;
   readonly reader: (model: ReadModel) => Pick<RowReader, 'list'>;
+  /** Resolves once a list has seen what the tenant's bucket holds now. Errors: WAIT_TIMEOUT. */
+  readonly upToNow: (tenant: string, model: ReadModel) => Promise<void>;
   readonly addressIds: AddressIds;
   readonly bucketOf: (tenant: string) => number;
   readonly takeStatuses: TakeStatuses;
 }
 
-/** Durable when it resolves. Errors: those of the pipeline, the log and the database; the provider repeats then. */
+/**
+ * Durable when it resolves. What no list has is looked for once more when the list is not behind: answered with success, the
+ * provider never tells it again. Errors: those of the pipeline, the log and the database, WAIT_TIMEOUT; the provider repeats then.
+ */
 export async function takeWebhook(
   deps: IntakeDependencies,
   tenant: string,
@@ -43,7 +48,8 @@ export async function takeWebhook(
 ): Promise<void> {
   const place = { bucket: deps.bucketOf(tenant), tenant };
   // Opt-outs first: nothing else in the heap may be sent past them.
-  for (const item of items) if (item.kind === 'inbound') await takeInbound(deps, place, item);
+  const intake = { ...deps, customersUpToNow: onceOf(deps, tenant) };
+  for (const item of items) if (item.kind === 'inbound') await takeInbound(intake, place, item);
   await deps.takeStatuses(
     place,
     items.filter((item) => item.kind === 'status'),
@@ -54,8 +60,19 @@ export async function takeWebhook(
   }
 }
 
+interface InboundDependencies extends IntakeDependencies {
+  /** Never rejects: most who are not listed are strangers, whose words must not hang on a list that is paused. */
+  readonly customersUpToNow: () => Promise<void>;
+}
+
+/** Waits once for all strangers of a webhook. */
+function onceOf({ upToNow }: IntakeDependencies, tenant: string): () => Promise<void> {
+  let waited: Promise<void> | undefined;
+  return () => (waited ??= upToNow(tenant, customerList).catch(() => undefined));
+}
+
 async function takeInbound(
-  deps: IntakeDependencies,
+  deps: InboundDependencies,
   { bucket, tenant }: MessagePlace,
   item: InboundMessage,
 ): Promise<void> {
@@ -109,9 +126,8 @@ async function takeTemplate(
   const review = reviewOf(event);
   const [, base = name, version = '1'] = /^(.+)_v([0-9]+)$/.exec(name) ?? [];
   if (review === undefined) return;
-  const found = await deps.reader(templateList).list({ tenant, filters: { name: base }, limit: 1 });
-  const id = found.items[0]?.key;
-  if (id === undefined) return;
+  const id = await firstOf(deps, templateList, { tenant, filters: { name: base } });
+  if (id === null) return;
   const input = {
     version: Number(version),
     language,
@@ -122,22 +138,46 @@ async function takeTemplate(
 }
 
 async function senderOf(
-  { reader }: IntakeDependencies,
+  deps: IntakeDependencies,
   tenant: string,
   phoneNumberId: string,
 ): Promise<string | null> {
   if (phoneNumberId === '') return null;
-  const found = await reader(senderList).list({ tenant, filters: { phoneNumberId }, limit: 1 });
-  return found.items[0]?.key ?? null;
+  return firstOf(deps, senderList, { tenant, filters: { phoneNumberId } });
+}
+
+interface Wanted {
+  readonly tenant: string;
+  readonly filters: Readonly<Record<string, string>>;
+}
+
+/** Null only for what is not there: one that was made a moment ago is waited for. */
+async function firstOf(
+  { reader, upToNow }: IntakeDependencies,
+  model: ReadModel,
+  wanted: Wanted,
+): Promise<string | null> {
+  const first = async (): Promise<string | undefined> =>
+    (await reader(model).list({ ...wanted, limit: 1 })).items[0]?.key;
+  const listed = await first();
+  if (listed !== undefined) return listed;
+  await upToNow(wanted.tenant, model);
+  return (await first()) ?? null;
 }
 
 /** The one active customer with this phone; of several nobody knows which it is. */
 async function customerOf(
-  { reader }: IntakeDependencies,
+  { reader, customersUpToNow }: InboundDependencies,
   tenant: string,
   phone: string,
 ): Promise<string | null> {
-  const filters = { phone, status: 'active' };
-  const { items } = await reader(customerList).list({ tenant, filters, limit: 2 });
+  const wanted = { tenant, filters: { phone, status: 'active' }, limit: 2 };
+  const listed = await reader(customerList).list(wanted);
+  if (listed.items.length > 0) return onlyOf(listed);
+  await customersUpToNow();
+  return onlyOf(await reader(customerList).list(wanted));
+}
+
+function onlyOf({ items }: RowPage): string | null {
   return items.length === 1 ? (items[0]?.key ?? null) : null;
 }

@@ -1,5 +1,6 @@
 /** A quiz from its draft to a customer, over HTTP: what the public sees, what staff sees, what is refused. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askBehind } from '../../../test/support/lists-behind.ts';
 import type { AuditEntry } from '../../core/audit.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture, type JsonAnswer } from '../../http/fixture.ts';
 import { EXAMPLE_QUIZ, SHORT_QUIZ } from './quizzes/examples.ts';
@@ -271,6 +272,21 @@ describe('a lead', () => {
     const lead = await captured({ email: 'jan@example.com' });
     const converted = await post(`/v1/leads/${lead.body.id}/convert`);
     expect(converted.body).toEqual({ customerId: known.body.id, registered: false });
+  });
+
+  test('whoever was registered a moment ago is found too, before any list shows it', async () => {
+    const email = 'kim@example.com';
+    const { id } = (await captured({ name: 'Kim', email })).body;
+    let customerId = '';
+    const { answer: converted, isEarly } = await askBehind(http.modules.projections, {
+      lists: ['customers.list'],
+      async write() {
+        customerId = (await post('/v1/customers', { name: 'Kim', email })).body.id;
+      },
+      ask: () => post(`/v1/leads/${id}/convert`),
+      meanwhile: () => http.json(`/v1/customers?email=${email}`),
+    });
+    expect([converted.body, isEarly]).toEqual([{ customerId, registered: false }, false]);
   });
 
   test('a link to a customer that is none is refused', async () => {

@@ -53,3 +53,18 @@ test('what was left with a contact is followed too', () => {
     { command: 'RequestLeadFollowUp', input: { reason: 'abandoned' } },
   ]);
 });
+
+test('whoever gets back does so as soon as the quiz says, where it says something', () => {
+  const said = (name: string, more: object) =>
+    followSessions
+      .react(recorded(name, { sessionId: 's', hasContact: true, ...more }), undefined)
+      .at(-1);
+  const after = { followUpAfterHours: 0 };
+  expect(said('QuizSessionCompleted', after)).toMatchObject({
+    input: { reason: 'completed', inHours: 0 },
+  });
+  expect(said('QuizSessionAbandoned', after)).toMatchObject({
+    input: { reason: 'abandoned', inHours: 0 },
+  });
+  expect(said('QuizSessionCompleted', {})).toHaveProperty('input', { reason: 'completed' });
+});

@@ -63,17 +63,17 @@ export const followSessions: Policy = {
       case 'QuizContactGiven':
         return capture(event.data);
       case 'QuizSessionCompleted': {
-        const { sessionId, score, grade, endingId, hasContact } = event.data;
+        const { sessionId, score, grade, endingId, hasContact, followUpAfterHours } = event.data;
         if (!hasContact) return [];
         return [
           commandFor('QualifyLead', sessionId, { score, grade, endingId }),
-          commandFor('RequestLeadFollowUp', sessionId, { reason: 'completed' }),
+          followUp(sessionId, { reason: 'completed', inHours: followUpAfterHours }),
         ];
       }
       case 'QuizSessionAbandoned': {
-        const { sessionId, hasContact } = event.data;
+        const { sessionId, hasContact, followUpAfterHours } = event.data;
         if (!hasContact) return [];
-        return [commandFor('RequestLeadFollowUp', sessionId, { reason: 'abandoned' })];
+        return [followUp(sessionId, { reason: 'abandoned', inHours: followUpAfterHours })];
       }
       default:
         return [];
@@ -93,6 +93,14 @@ function capture(
   const contact = Object.fromEntries(given);
   const input = { contact, source: 'quiz', language, consents, attribution, quizId, sessionId };
   return [commandFor('CaptureLead', sessionId, input)];
+}
+
+function followUp(
+  leadId: string,
+  { reason, inHours }: { readonly reason: string; readonly inHours: number | undefined },
+): CommandReaction {
+  const input = inHours === undefined ? { reason } : { reason, inHours };
+  return commandFor('RequestLeadFollowUp', leadId, input);
 }
 
 function commandFor(command: string, id: string, input: object): CommandReaction {

@@ -5,6 +5,7 @@
  */
 import { Failure } from '../../core/errors.ts';
 import { ID, streamIdOf } from '../../http/modules/command-routes.ts';
+import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { unknownId } from '../../http/moments.ts';
 import { refusalOf } from '../../http/problem.ts';
@@ -35,7 +36,7 @@ export function convertRoute(deps: ModuleRouteDependencies): Route {
         example: { customerId: '01J9ZQ4Y8K3V5T7N2B6M1C0D9E', registered: true },
       },
     },
-    errors: ['NOT_FOUND', 'FORBIDDEN', 'PERSON_ERASED', 'INPUT_INVALID'],
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'PERSON_ERASED', 'INPUT_INVALID', 'WAIT_TIMEOUT'],
     refusals: LEAD_REFUSALS,
     async handle(call) {
       const leadId = streamIdOf(call);
@@ -81,7 +82,7 @@ async function convert(
 
 /** Ids of customers with the same e-mail or phone, each once. */
 async function matches(
-  { projections }: ModuleRouteDependencies,
+  deps: ModuleRouteDependencies,
   { principal: { tenant } }: Call,
   { email, phone }: KnownLead,
 ): Promise<readonly string[]> {
@@ -89,7 +90,9 @@ async function matches(
     ({ aggregate }) => aggregate.category === CUSTOMERS,
   )?.list;
   if (model === undefined) throw new Failure('INTERNAL', 'Customers have no list.');
-  const reader = projections.reader(model);
+  // Whoever was registered a moment ago is not registered a second time.
+  await waitForLists(deps, tenant, [model]);
+  const reader = deps.projections.reader(model);
   const asked = Object.entries({ email, phone }).flatMap(([name, value]) =>
     value === null ? [] : [{ [name]: value, status: 'active' }],
   );

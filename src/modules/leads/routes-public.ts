@@ -123,7 +123,13 @@ function startSession(deps: Public): Route {
       const sessionId = await deps.challenges.open(place, proof);
       if (sessionId === null)
         throw new Failure('INPUT_INVALID', 'proof: does not solve a challenge of this quiz.', {
-          errors: [{ at: '/proof', message: 'does not solve a current challenge of this quiz' }],
+          errors: [
+            {
+              at: '/proof',
+              message: 'does not solve a current challenge of this quiz',
+              code: 'PROOF_WRONG',
+            },
+          ],
         });
       const token = newToken();
       const members = { sessionId, token };

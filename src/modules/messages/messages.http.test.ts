@@ -1,5 +1,6 @@
 /** Messages over HTTP: what staff asks for, what is refused, what the public link does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askBehind } from '../../../test/support/lists-behind.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture, type JsonAnswer } from '../../http/fixture.ts';
 import { createOptInTokens, releaseCampaign } from './index.ts';
 
@@ -148,6 +149,33 @@ describe('M15: the list of addresses that are not written to', () => {
 });
 
 describe('M8: a campaign', () => {
+  test('goes to whoever was registered a moment before it began, and to nobody while lists stand still', async () => {
+    const filter = { registeredFrom: new Date().toISOString() };
+    const segmentId = await created('/v1/customers/segments', { name: 'Newest', filter });
+    const draft = { name: 'Now', channel: 'email', senderId: sender, segmentId };
+    const variables = { name: '{customer.name}' };
+    const id = await created('/v1/messages/campaigns', {
+      ...draft,
+      templateId: template,
+      variables,
+    });
+    const { isEarly } = await askBehind(http.modules.projections, {
+      lists: ['customers.list'],
+      async write() {
+        await created('/v1/customers', { name: 'Dov', email: 'dov@example.com' });
+        expect((await post(`/v1/messages/campaigns/${id}/start`)).status).toBe(200);
+      },
+      ask: () =>
+        releaseCampaign({ ...http.modules, log: http.log }, { tenant: 'default', campaignId: id }),
+      meanwhile: () => http.json('/v1/customers'),
+    });
+    const { body } = await http.json(`/v1/messages/campaigns/${id}`);
+    expect([body.frozen, body.recipients, isEarly]).toEqual([true, 1, false]);
+    expect((await post(`/v1/messages/campaigns/${id}/cancel`)).status).toBe(200);
+    const gone = await http.json('/v1/customers?email=dov%40example.com');
+    await post(`/v1/customers/${gone.body.items[0].id}/archive`, { reason: 'a test' });
+  });
+
   test('is estimated, started, frozen once and counted', async () => {
     const members = [];
     for (const name of ['Ana', 'Bea', 'Cid'])
@@ -158,7 +186,7 @@ describe('M8: a campaign', () => {
       name: 'All',
       filter: { kind: 'person' },
     });
-    const id = await created('/v1/messages/campaigns', {
+    const made = await post('/v1/messages/campaigns', {
       name: 'Autumn',
       channel: 'email',
       senderId: sender,
@@ -166,9 +194,8 @@ describe('M8: a campaign', () => {
       templateId: template,
       variables: { name: '{customer.name}' },
     });
-    const listed = await http.json('/v1/customers');
-    expect(listed.status).toBe(200);
-    const estimate = await http.json(`/v1/messages/campaigns/${id}/estimate`);
+    const { id, cursor } = made.body;
+    const estimate = await http.json(`/v1/messages/campaigns/${id}/estimate?wait=${cursor}`);
     expect(estimate.body).toEqual({
       recipients: 3,
       atLeast: false,
@@ -176,7 +203,8 @@ describe('M8: a campaign', () => {
     });
     expect((await post(`/v1/messages/campaigns/${id}/start`)).body.status).toBe('started');
     const place = { tenant: 'default', campaignId: id };
-    await Promise.all([releaseCampaign(http.modules, place), releaseCampaign(http.modules, place)]);
+    const deps = { ...http.modules, log: http.log };
+    await Promise.all([releaseCampaign(deps, place), releaseCampaign(deps, place)]);
     const { body } = await http.json(`/v1/messages/campaigns/${id}`);
     expect(body).toMatchObject({ frozen: true, recipients: 3, pages: 1 });
     const cancelled = await post(`/v1/messages/campaigns/${id}/cancel`);

@@ -5,7 +5,7 @@ import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { unknownId } from '../../http/moments.ts';
 import { scoped, type Call, type Route } from '../../http/route.ts';
 import type { ReadRow } from '../../projections/projections.ts';
-import { SEGMENTS, segmentMembers, type SegmentState } from '../customers/index.ts';
+import { customerList, SEGMENTS, segmentMembers, type SegmentState } from '../customers/index.ts';
 import { costOf, totalsOf } from './campaigns/progress.ts';
 import { CAMPAIGNS, type CampaignState, type KnownCampaign } from './campaigns/state.ts';
 import { campaignPages, countStates, type CampaignPageRow } from './read-models/campaign-pages.ts';
@@ -84,16 +84,17 @@ function estimateRoute(deps: ModuleRouteDependencies): Route {
     summary: 'How many a campaign would go to now, and what that would cost',
     description: `Counts at most ${COUNTED_MAX} members; \`atLeast\` says that there are more.`,
     access: scoped('messages:read'),
-    parameters: [ID],
+    parameters: [ID, WAIT],
     answers: {
       200: {
         description: 'The estimate',
         example: { recipients: 1200, atLeast: false, cost: { amount: 1716, currency: 'EUR' } },
       },
     },
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'WAIT_TIMEOUT'],
     async handle(call) {
       const campaign = await campaignOf(deps, call, streamIdOf(call));
+      await waitForModel(deps, call, customerList);
       const { tenant } = call.principal;
       const { state } = await deps.pipeline.load(tenant, TEMPLATES, campaign.templateId);
       // safe because the stream is one of the category

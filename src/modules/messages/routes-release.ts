@@ -4,9 +4,11 @@
  * of the campaign says which page is next and where reading goes on, and takes each page once.
  */
 import type { Principal } from '../../access/principal.ts';
+import { waitForLists, type ListsDependencies } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { ReadRow } from '../../projections/projections.ts';
 import {
+  customerList,
   SEGMENTS,
   segmentMembers,
   type CustomerRow,
@@ -14,6 +16,9 @@ import {
 } from '../customers/index.ts';
 import { PAGE_RECIPIENTS_MAX } from './campaigns/slots.ts';
 import { CAMPAIGNS, type CampaignState, type KnownCampaign } from './campaigns/state.ts';
+import { conversationList } from './read-models/conversation-list.ts';
+import { optInList } from './read-models/opt-in-list.ts';
+import { suppressionList } from './read-models/suppression-list.ts';
 import { textFor } from './rules/fill-template.ts';
 import { TEMPLATES, versionOf, type TemplateState } from './templates/state.ts';
 import type { TemplateText } from './templates/events.ts';
@@ -22,23 +27,33 @@ export interface ReleaseDependencies extends Pick<
   ModuleRouteDependencies,
   'pipeline' | 'projections'
 > {
+  readonly log: ListsDependencies['log'];
   /** Waited for after each page, so that freezing a large segment leaves room for those that are being sent. */
   readonly betweenPages?: () => Promise<void>;
 }
+
+/** Who is meant, and who does not want it. */
+const JUDGED_BY = [customerList, conversationList, suppressionList, optInList];
 
 export interface CampaignPlace {
   readonly tenant: string;
   readonly campaignId: string;
 }
 
-/** Resolves when all pages are out or the campaign was cancelled. Errors: those of the pipeline; to be called again. */
+/**
+ * Resolves when all pages are out or the campaign was cancelled. Who was registered before it began is on its pages, and who was
+ * suppressed before is not written to: until the lists have come so far, nothing is frozen. Errors: those of the pipeline, WAIT_TIMEOUT; to be called again.
+ */
 export async function releaseCampaign(
   deps: ReleaseDependencies,
   place: CampaignPlace,
 ): Promise<void> {
+  let isUpToDate = false;
   for (;;) {
     const campaign = await startedCampaign(deps, place);
     if (campaign === null) return;
+    if (!isUpToDate) await waitForLists(deps, place.tenant, JUDGED_BY);
+    isUpToDate = true;
     const { recipients, next } = await nextPage(deps, place, campaign);
     await deps.pipeline.handle({
       principal: releaser(place.tenant),

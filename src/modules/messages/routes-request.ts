@@ -58,7 +58,7 @@ function checkPhone(body: unknown): void {
   const { to } = body;
   if (typeof to !== 'object' || to === null || !('phone' in to)) return;
   if (typeof to.phone === 'string' && !isPossiblePhone(to.phone))
-    throw invalid('/to/phone', 'is no phone number.');
+    throw invalid('/to/phone', 'is no phone number.', 'NO_PHONE_NUMBER');
 }
 
 /** POST /v1/messages/settings: the derived route, but for the id, which is always `main`. */

@@ -106,7 +106,7 @@ async function idOf({ body, principal }: Call, ids: AddressIds): Promise<string>
   const { channel, ...given } = body as { readonly channel: Channel; readonly address: string };
   const address = given.address.trim();
   const fits = channel === 'email' ? /^[^\s@]+@[^\s@]+$/.test(address) : isPossiblePhone(address);
-  if (!fits) throw invalid('/address', `is no address of the channel ${channel}.`);
+  if (!fits) throw invalid('/address', `is no address of the channel ${channel}.`, 'NO_ADDRESS');
   const addressId = await ids.addressIdOf({ tenant: principal.tenant, address });
   return suppressionIdOf({ channel, addressId });
 }

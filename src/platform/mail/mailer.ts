@@ -1,4 +1,5 @@
 /** E-mail by SMTP: pooled connections, bounded times. Accepted means that the next server took it, no more. */
+import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { SendResult, TransportMessage } from '../../core/message-transport.ts';
 
@@ -30,6 +31,16 @@ export function createMailer(options: { readonly url: string; readonly domain: s
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const contents = new Map<string, Readable>();
+  transport.use('stream', ({ message }, done) => {
+    const create = message.createReadStream.bind(message);
+    message.createReadStream = (...given) => {
+      const content = create(...given);
+      contents.set(message.messageId(), content);
+      return content;
+    };
+    done();
+  });
   return {
     async send({ from, replyTo }, { messageId, to, content, unsubscribeUrl }) {
       if (content.kind !== 'text')
@@ -59,7 +70,9 @@ export function createMailer(options: { readonly url: string; readonly domain: s
           ? refused('recipient', 'rejected', 'The mail server refused the recipient.')
           : { kind: 'accepted', providerId: id };
       } catch (error) {
-        return resultOf(error);
+        return resultOf(error, contents.get(id)?.readableDidRead === true);
+      } finally {
+        contents.delete(id);
       }
     },
     close: () => transport.close(),
@@ -77,10 +90,11 @@ export function messageIdOfMail(mailId: string): string | null {
 }
 
 /**
- * SMTP (RFC 5321, section 4.2.1): 4xx is tried again, 5xx is for good. After the data were begun a lost connection leaves
- * open whether the server took the message.
+ * SMTP (RFC 5321, section 4.2.1): 4xx is tried again, 5xx is for good. A connection that was lost after the first byte of the
+ * content was read from us leaves open whether the server took the message; before that it has none. By the error alone both look
+ * alike: a server that took the content and hung up was called not reached, and the e-mail went out again.
  */
-function resultOf(error: unknown): SendResult {
+function resultOf(error: unknown, wasBegun: boolean): SendResult {
   const { code, command, responseCode } = fieldsOf(error);
   if (responseCode !== null) {
     const name = `smtp-${responseCode}`;
@@ -98,10 +112,7 @@ function resultOf(error: unknown): SendResult {
       ? refused('content', name, 'The mail server refused the message.')
       : refused('recipient', name, 'The mail server refused the recipient.');
   }
-  if (code === 'ECONNECTION' || code === 'EDNS' || code === 'ETLS') return { kind: 'not-sent' };
-  if (command === 'CONN' || command === 'EHLO' || command === 'AUTH LOGIN')
-    return { kind: 'not-sent' };
-  return { kind: 'unknown' };
+  return { kind: wasBegun ? 'unknown' : 'not-sent' };
 }
 
 function fieldsOf(error: unknown) {

@@ -178,6 +178,8 @@ export const quizDefinition = Type.Object(
       ),
     ),
     abandonAfterMinutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 1440 })),
+    /** When somebody, or a message, gets back to who left a contact; 0 is at once. A day where it is not said. */
+    followUpAfterHours: Type.Optional(Type.Integer({ minimum: 0, maximum: 720 })),
   },
   { additionalProperties: false },
 );

@@ -57,6 +57,30 @@ const TO_CONTACT = [
 ] as const;
 const CONTACT = { email: 'ana@example.com', consents: ['email'] } satisfies AnswerValue;
 
+describe('getting back', () => {
+  const inTwoHours = { ...SHORT_QUIZ, followUpAfterHours: 2 };
+
+  test('what the quiz says of it is kept by the session to its end, whatever the quiz says by then', () => {
+    const quiz: QuizState = { ...QUIZ, versions: [version(1, inTwoHours)] };
+    const begin = { type: 'StartQuizSession', input: { quizId, tokenHash } } as const;
+    const [first] = givenEvents(sessions).around(quizStream(quizId), quiz).when(begin);
+    expect(first).toMatchObject({ data: { followUpAfterHours: 2 } });
+    const hours = { followUpAfterHours: 2 };
+    const events = after(...TO_CONTACT, ['contact', CONTACT]).map((event) =>
+      event.type === 'QuizSessionStarted' ? { ...event, data: { ...event.data, ...hours } } : event,
+    );
+    const state = events.slice(0, -1);
+    const last = given(...state.slice(0, -1)).when(says('contact', CONTACT));
+    expect(last).toMatchObject([{}, { type: 'QuizSessionCompleted', data: hours }]);
+  });
+
+  test('of a quiz that says nothing nothing is kept', () => {
+    const last = after(...TO_CONTACT, ['contact', CONTACT]).at(-1);
+    expect(last?.type).toBe('QuizSessionCompleted');
+    expect(last?.data).not.toHaveProperty('followUpAfterHours');
+  });
+});
+
 describe('starting', () => {
   const start = (more: object = {}) =>
     ({ type: 'StartQuizSession', input: { quizId, tokenHash, ...more } }) as const;
@@ -157,6 +181,16 @@ describe('answering', () => {
   ])('%s cannot be answered with %j', (questionId, value, reason) => {
     const decided = given(started).decision(says(questionId, value));
     expect(decided).toMatchObject({ code: 'ANSWER_INVALID', details: { reason } });
+  });
+
+  test.each<[string, AnswerValue, object]>([
+    ['guests', 9000, { code: 'TOO_GREAT', params: { limit: 500 } }],
+    ['occasion', null, { code: 'REQUIRED' }],
+    ['occasion', 3, { code: 'WRONG_TYPE', params: { type: 'string' } }],
+  ])('what is wrong with %s of %j is told by a code for words of any language', (...asked) => {
+    const [questionId, value, fault] = asked;
+    const decided = given(started).decision(says(questionId, value));
+    expect(decided).toMatchObject({ code: 'ANSWER_INVALID', details: { questionId, fault } });
   });
 
   test.each<[AnswerValue, string]>([

@@ -67,6 +67,7 @@ function start(
     attribution: plainAttribution(attribution),
     firstQuestionId: first.id,
     abandonAfterMinutes: definition.abandonAfterMinutes ?? ABANDON_AFTER_MINUTES,
+    ...followUpIn(definition),
   };
   return accepted([{ type: 'QuizSessionStarted', data }]);
 }
@@ -103,11 +104,15 @@ function answer(
     return rejected('QUESTION_UNKNOWN', { versionId: state.versionId });
   const read = readAnswer(question, value, state.language);
   if (read.kind === 'invalid')
-    return rejected('ANSWER_INVALID', { questionId, reason: read.reason });
+    return rejected('ANSWER_INVALID', { questionId, reason: read.reason, fault: read.fault });
   // A client that lost the answer to its request sends it again: nothing changes, also at the end.
   if (isHeld(state, questionId, read)) return accepted([]);
   if (read.kind === 'skipped' && question.kind === 'contact' && state.contact !== null)
-    return rejected('ANSWER_INVALID', { questionId, reason: 'the contact was given already' });
+    return rejected('ANSWER_INVALID', {
+      questionId,
+      reason: 'the contact was given already',
+      fault: { code: 'REQUIRED' },
+    });
   const asked = { session: state, definition, way: walk(definition, state.answers) };
   return refusalOf(asked, questionId) ?? accepted(taken(asked, command, read));
 }
@@ -175,6 +180,7 @@ function taken(
     hasContact: given.type === 'QuizContactGiven' || session.contact !== null,
     answered: way.path.filter((each) => answers[each]?.skipped === false).length,
     tookMs: sinceMs(session.startedAt, at),
+    ...followUpIn(session),
   };
   return [...resumed(session, ids), given, { type: 'QuizSessionCompleted', data: completed }];
 }
@@ -227,7 +233,12 @@ function abandon(
   }
   const answered = Object.values(answers).filter(({ skipped }) => !skipped).length;
   const left = { questionId: session.current, hasContact: session.contact !== null, answered };
-  return accepted([{ type: 'QuizSessionAbandoned', data: { ...ids, ...left } }]);
+  const data = { ...ids, ...left, ...followUpIn(session) };
+  return accepted([{ type: 'QuizSessionAbandoned', data }]);
+}
+
+function followUpIn({ followUpAfterHours }: Pick<KnownSession, 'followUpAfterHours'>) {
+  return followUpAfterHours === undefined ? {} : { followUpAfterHours };
 }
 
 /** Not negative: clocks of processes differ. */

@@ -25,6 +25,9 @@ const step = {
   nextIsNew: Type.Boolean(),
 };
 
+/** As the quiz of that version says; absent where it does not. */
+const followUpAfterHours = Type.Optional(Type.Integer({ minimum: 0 }));
+
 export const quizSessionStarted = defineEvent({
   name: 'QuizSessionStarted',
   wireName: 'comptoir.quiz-session.started',
@@ -36,6 +39,7 @@ export const quizSessionStarted = defineEvent({
     attribution,
     firstQuestionId: Type.String(),
     abandonAfterMinutes: Type.Integer({ minimum: 1 }),
+    followUpAfterHours,
   }),
 });
 
@@ -79,6 +83,7 @@ export const quizSessionCompleted = defineEvent({
     hasContact: Type.Boolean(),
     answered: Type.Integer({ minimum: 0 }),
     tookMs: Type.Integer({ minimum: 0 }),
+    followUpAfterHours,
   }),
 });
 
@@ -91,6 +96,7 @@ export const quizSessionAbandoned = defineEvent({
     questionId: Type.Union([Type.String(), Type.Null()]),
     hasContact: Type.Boolean(),
     answered: Type.Integer({ minimum: 0 }),
+    followUpAfterHours,
   }),
 });
 

@@ -24,6 +24,7 @@ export interface KnownSession {
   readonly tokenHash: string;
   readonly attribution: Attribution;
   readonly abandonAfterMinutes: number;
+  readonly followUpAfterHours?: number;
   /** RFC 3339, like all times here. */
   readonly startedAt: string;
   readonly lastAt: string;
@@ -80,6 +81,7 @@ type Started = Extract<SessionEvent, { type: 'QuizSessionStarted' }>['data'];
 
 function started(data: Started, at: string): KnownSession {
   const { quizId, versionId, language, tokenHash, abandonAfterMinutes, firstQuestionId } = data;
+  const { followUpAfterHours } = data;
   return {
     status: 'open',
     quizId,
@@ -88,6 +90,7 @@ function started(data: Started, at: string): KnownSession {
     tokenHash,
     attribution: data.attribution,
     abandonAfterMinutes,
+    ...(followUpAfterHours === undefined ? {} : { followUpAfterHours }),
     startedAt: at,
     lastAt: at,
     steps: 1,
