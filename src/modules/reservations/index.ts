@@ -18,7 +18,7 @@ import { ENQUIRY_EVENTS, type EnquiryEvent } from './enquiries/events.ts';
 import * as feed from './feeds/feed.ts';
 import { DAYS, HOLDERS, RESERVATIONS, WAITLIST } from './floor.ts';
 import * as holder from './holders/holder.ts';
-import { expireHolds, lapseOffers, offerFreed } from './policies.ts';
+import { expireHolds, keepSeated, lapseOffers, offerFreed } from './policies.ts';
 import { dayList } from './read-models/day-list.ts';
 import { reservationList } from './read-models/reservation-list.ts';
 import {
@@ -49,6 +49,7 @@ export {
   manageTokenOf,
   opensReservation,
   reservationOf,
+  visitorHoldersOf,
   type LinkTokens,
 } from './routes-links.ts';
 export { waitlistOffered, type WaitlistEvent } from './waitlist/events.ts';
@@ -59,7 +60,7 @@ const nowhere = { locationId: null, amount: null, shiftOf: null };
 
 const bookings = defineAggregate<booking.BookingState, BookingCommand, BookingEvent>({
   category: RESERVATIONS,
-  stateVersion: 1,
+  stateVersion: 2,
   events: BOOKING_EVENTS,
   commands: BOOKING_COMMANDS,
   refusals: RESERVATION_REFUSALS,
@@ -74,7 +75,12 @@ const bookings = defineAggregate<booking.BookingState, BookingCommand, BookingEv
   respond(state, { type }) {
     if (state.status === 'none') return {};
     const { status, startsAt, endsAt, partySize, tableIds, heldUntil } = state;
-    if (type === 'MakeReservation' || type === 'ChangeReservation' || type === 'SeatReservation')
+    if (
+      type === 'MakeReservation' ||
+      type === 'HoldTables' ||
+      type === 'ChangeReservation' ||
+      type === 'SeatReservation'
+    )
       return { status, startsAt, endsAt, partySize, tableIds, heldUntil };
     return { status };
   },
@@ -201,5 +207,5 @@ export const reservations = defineModule({
     { aggregate: enquiries, singular: 'enquiry', list: enquiryList },
     { aggregate: feeds, singular: 'feed', list: feedList },
   ],
-  policies: [expireHolds, lapseOffers, offerFreed],
+  policies: [expireHolds, keepSeated, lapseOffers, offerFreed],
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RecordedEvent } from '../../core/recorded-event.ts';
-import { expireHolds, lapseOffers } from './policies.ts';
+import { expireHolds, keepSeated, lapseOffers } from './policies.ts';
 
 const recorded = (type: string, data: object): RecordedEvent =>
   // safe because the policies look at no more than these
@@ -32,6 +32,16 @@ test('what is no hold sets none', () => {
   expect(expireHolds.react(recorded('ReservationMade', { heldUntil: null }), undefined)).toEqual(
     [],
   );
+});
+
+test('a party that is seated is looked at when its time is over, until it has left', () => {
+  for (const type of ['ReservationSeated', 'ReservationStayExtended'])
+    expect(keepSeated.react(recorded(type, { takenUntil: UNTIL }), undefined)).toMatchObject([
+      { kind: 'timer', timer: 'over', at: UNTIL, command: { command: 'ExtendStay' } },
+    ]);
+  expect(keepSeated.react(recorded('ReservationCompleted', {}), undefined)).toEqual([
+    { kind: 'cancel', timer: 'over' },
+  ]);
 });
 
 test('an offer sets a timer, which goes when it is answered', () => {

@@ -3,8 +3,11 @@ import type { Policy } from '../../core/policy.ts';
 import type { RecordedEvent } from '../../core/recorded-event.ts';
 import {
   reservationCancelled,
+  reservationCompleted,
   reservationConfirmed,
   reservationMade,
+  reservationSeated,
+  reservationStayExtended,
   type BookingEvent,
 } from './bookings/events.ts';
 import {
@@ -34,6 +37,22 @@ export const expireHolds: Policy = {
     if (heldUntil === null) return [];
     const command = commandFor('ExpireReservationHold', RESERVATIONS, recorded.id);
     return [{ kind: 'timer', timer: 'expire', at: heldUntil, command }];
+  },
+};
+
+/** When the time of a party at its tables is over; what is decided then is none of the timer's business. */
+export const keepSeated: Policy = {
+  name: 'reservations.keep-seated',
+  on: [reservationSeated, reservationStayExtended, reservationCompleted],
+  react(recorded) {
+    // safe because a recorded event of a declared type has its data
+    const event = recorded as unknown as BookingEvent;
+    const isSeated = event.type === 'ReservationSeated' || event.type === 'ReservationStayExtended';
+    if (!isSeated) return [{ kind: 'cancel', timer: 'over' }];
+    const { takenUntil } = event.data;
+    if (takenUntil === undefined) return [];
+    const command = commandFor('ExtendStay', RESERVATIONS, recorded.id);
+    return [{ kind: 'timer', timer: 'over', at: takenUntil, command }];
   },
 };
 

@@ -79,6 +79,10 @@ export const RESERVATION_REFUSALS = {
     sentence: 'As many reservations as allowed are held for this contact already.',
     remedy: 'Confirm or give up one of them, or wait until it runs out.',
   },
+  CONTACT_NEEDED: {
+    sentence: 'Nobody has said yet who comes.',
+    remedy: 'Give a contact with the confirmation.',
+  },
   HOLD_EXPIRED: {
     sentence: 'The time to confirm is over; the tables are free again.',
     remedy: 'Reserve anew.',

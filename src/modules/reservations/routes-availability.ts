@@ -2,7 +2,7 @@
 import { Failure } from '../../core/errors.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { unknownId } from '../../http/moments.ts';
-import { invalid } from '../../http/query-input.ts';
+import { invalid, NO_DATE, notWhole } from '../../http/query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from '../../http/route.ts';
 import { STREAM_ID, type StreamReference, type Surroundings } from '../../core/aggregate.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
@@ -145,16 +145,20 @@ export async function availabilityOf(
 function askedOf({ query }: Call) {
   const needed = (name: string): string => {
     const value = query.get(name);
-    if (value === undefined) throw invalid(name, 'must be given.');
+    if (value === undefined) throw invalid(name, 'must be given.', 'REQUIRED');
     return value;
   };
   const locationId = needed('locationId');
   const date = needed('date');
   const size = needed('partySize');
-  if (!isDate(date)) throw invalid('date', 'must be a date such as 2026-11-21.');
+  if (!isDate(date)) throw invalid('date', 'must be a date such as 2026-11-21.', NO_DATE);
   const partySize = /^\d{1,3}$/.test(size) ? Number(size) : 0;
   if (partySize < 1 || partySize > PARTY_SIZE_MAX)
-    throw invalid('partySize', `must be from 1 to ${PARTY_SIZE_MAX}.`);
+    throw invalid(
+      'partySize',
+      `must be from 1 to ${PARTY_SIZE_MAX}.`,
+      notWhole({ min: 1, max: PARTY_SIZE_MAX }),
+    );
   if (!STREAM_ID.test(locationId)) throw unknownId();
   return { locationId, date, partySize, areaId: query.get('areaId') ?? null };
 }

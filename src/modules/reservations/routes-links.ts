@@ -81,3 +81,20 @@ function isSame(given: string, right: string): boolean {
     difference |= given.charCodeAt(index % (given.length || 1)) ^ right.charCodeAt(index);
   return difference === 0;
 }
+
+interface Visitor {
+  readonly tenant: string;
+  /** What limits count by: an IPv4 address, or the /64 of an IPv6 one. */
+  readonly network: string;
+  /** E-mail or phone; null where none was given yet, which is a pair of its own. */
+  readonly reach: string | null;
+}
+
+/** Pseudonyms of who holds on the public page: neither can be traced back without the server's secret. */
+export async function visitorHoldersOf(links: LinkTokens, { tenant, network, reach }: Visitor) {
+  const [holder, holderAddress] = await Promise.all([
+    links.sign(['holder', tenant, network, reach === null ? 'none' : `of ${reach}`]),
+    links.sign(['holder address', tenant, network]),
+  ]);
+  return { holder, holderAddress };
+}

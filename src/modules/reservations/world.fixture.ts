@@ -201,6 +201,27 @@ export function book(
   });
 }
 
+/** Holds tables for two as the public page does, all from one address unless the input says otherwise. */
+export function hold(
+  world: World,
+  id: string,
+  given: { readonly startsAt: string; readonly at?: string; readonly [member: string]: unknown },
+): Outcome {
+  const { at = NOW, ...input } = given;
+  const holders = {
+    holder: 'pseudonym-of-a-pair',
+    holderAddress: 'pseudonym-of-the-address',
+  };
+  const standard = { locationId: LOCATION, partySize: 2, ...holders };
+  return world.ask({
+    category: 'reservations',
+    command: 'HoldTables',
+    id,
+    input: { ...standard, ...input },
+    at,
+  });
+}
+
 /** A follow-up command of a reservation. */
 export function follow(
   world: World,

@@ -26,7 +26,13 @@ const EMAIL =
 /** E.164, after the marks that people write between digits were taken out. */
 const PHONE = /^\+[1-9]\d{6,14}$/;
 
-export function contactOf(form: Form, words: BookWords): ContactRead {
+/** Whether anything of who comes was filled in. */
+export function isNamed(form: Form): boolean {
+  return ['name', 'email', 'phone'].some((name) => (form.get(name) ?? '') !== '');
+}
+
+/** Without `consent` where a hold is asked for: it is given with the booking. */
+export function contactOf(form: Form, words: BookWords, { consent = true } = {}): ContactRead {
   const name = form.get('name') ?? '';
   const email = form.get('email') ?? '';
   const phone = (form.get('phone') ?? '').replaceAll(/[\s().\-/]/g, '').replace(/^00/, '+');
@@ -38,7 +44,7 @@ export function contactOf(form: Form, words: BookWords): ContactRead {
   if (email !== '' && !isEmail(email)) faults.email = words.badEmail;
   if (phone !== '' && !PHONE.test(phone)) faults.phone = words.badPhone;
   if (note.length > NOTE_LENGTH_MAX) faults.note = words.tooLong;
-  if (form.get('consent') !== 'yes') faults.consent = words.needConsent;
+  if (consent && form.get('consent') !== 'yes') faults.consent = words.needConsent;
   if (Object.keys(faults).length > 0) return { kind: 'faulty', faults };
   const contact = {
     name,
@@ -46,6 +52,11 @@ export function contactOf(form: Form, words: BookWords): ContactRead {
     ...(phone === '' ? {} : { phone }),
   };
   return { kind: 'given', given: { contact, note: note === '' ? null : note } };
+}
+
+/** What tells one contact from another: case and spelling aside. */
+export function reachOf({ email, phone }: ContactGiven['contact']): string {
+  return email?.toLowerCase() ?? phone ?? '';
 }
 
 export function isEmail(text: string): boolean {

@@ -1,4 +1,4 @@
-/** The form that books a time that was chosen, and what is offered when somebody was faster. Pure. */
+/** The forms of who comes: for a table that is held, and before it is. Pure. */
 import { money } from '../../core/money.ts';
 import type { CalendarTerms } from './terms.ts';
 import { dateOf, moneyOf, timeOf, zoneOf } from '../formats.ts';
@@ -15,47 +15,87 @@ export interface Chosen {
   readonly party: number;
 }
 
-export interface DetailsForm {
-  readonly chosen: Chosen;
-  readonly terms: CalendarTerms;
-  /** Of this form: sent twice it books once. */
-  readonly nonce: string;
+export interface Filled {
   /** What was filled in before, to be put right. */
   readonly form?: Form;
   readonly faults?: Faults;
-  /** Why it was refused. */
-  readonly refusal?: Html;
 }
 
-export function detailsHtml(visit: Visit, details: DetailsForm): Html {
-  const { words, language, reader } = visit;
-  const { chosen, faults = {}, refusal } = details;
-  const again = visit.address('book', { date: chosen.date, party: chosen.party });
-  const wrong = Object.values(faults).length > 0;
+/** What was chosen, with a way back. */
+export function chosenHtml(
+  { words, language, reader }: Visit,
+  { chosen, back }: { readonly chosen: Chosen; readonly back: string },
+): Html {
   return html`<section class="chosen">
-      <p class="big">
-        ${dateOf(chosen.startsAt, reader)},
-        <span class="num">${timeOf(chosen.startsAt, reader)}</span>
-        <span class="quiet">${zoneOf(chosen.startsAt, reader)}</span>
-      </p>
-      <p>
-        ${plural(language, chosen.party, words.book.guests)} ·
-        <a href="${again}">${words.book.change}</a>
-      </p>
-    </section>
-    ${refusal}
-    ${wrong && html`<div class="notice bad" role="alert"><p>${words.book.wrong}</p></div>`}
-    <form class="details" method="post" action="${visit.address('book')}" novalidate>
+    <p class="big">
+      ${dateOf(chosen.startsAt, reader)},
+      <span class="num">${timeOf(chosen.startsAt, reader)}</span>
+      <span class="quiet">${zoneOf(chosen.startsAt, reader)}</span>
+    </p>
+    <p>
+      ${plural(language, chosen.party, words.book.guests)} ·
+      <a href="${back}">${words.book.change}</a>
+    </p>
+  </section>`;
+}
+
+/** Who comes, and with that the booking: the form of a table that is held. */
+export function detailsHtml(
+  visit: Visit,
+  details: Filled & {
+    readonly chosen: Chosen;
+    readonly terms: CalendarTerms;
+    readonly action: string;
+  },
+): Html {
+  const { words } = visit;
+  return html`${wrongHtml(visit, details)}
+    <form class="details" method="post" action="${details.action}" novalidate>
       <h2>${words.book.details}</h2>
-      <input type="hidden" name="start" value="${chosen.startsAt}" />
-      <input type="hidden" name="party" value="${chosen.party}" />
-      <input type="hidden" name="nonce" value="${details.nonce}" />
-      ${contactFields(visit, details)} ${termsHtml(visit, details)}
+      ${contactFields(visit, details)} ${noteField(visit, details)} ${trap(words.book.website)}
+      ${consentField(visit, details)} ${termsHtml(visit, details)}
       <button class="button" type="submit">${words.book.send}</button>
     </form>`;
 }
 
-function contactFields({ words, house }: Visit, { form, faults = {} }: DetailsForm): Html {
+/** Who comes, asked before a table is held: others from the same address hold some. */
+export function whoHtml(
+  visit: Visit,
+  asked: Filled & { readonly chosen: Chosen; readonly nonce: string },
+): Html {
+  const { words } = visit;
+  return html`${wrongHtml(visit, asked)}
+    <form class="details" method="post" action="${visit.address('book')}" novalidate>
+      <h2>${words.book.whoTitle}</h2>
+      <p>${words.book.whoText}</p>
+      ${hiddenHtml(asked)} ${contactFields(visit, asked)} ${trap(words.book.website)}
+      <button class="button" type="submit">${words.book.hold}</button>
+    </form>`;
+}
+
+/** Nothing but a button: for whoever comes by an address that names a time. */
+export function takeHtml(
+  visit: Visit,
+  asked: { readonly chosen: Chosen; readonly nonce: string },
+): Html {
+  return html`<form class="details" method="post" action="${visit.address('book')}">
+    ${hiddenHtml(asked)}
+    <button class="button" type="submit">${visit.words.book.hold}</button>
+  </form>`;
+}
+
+function hiddenHtml({ chosen, nonce }: { readonly chosen: Chosen; readonly nonce: string }): Html {
+  return html`<input type="hidden" name="start" value="${chosen.startsAt}" />
+    <input type="hidden" name="party" value="${chosen.party}" />
+    <input type="hidden" name="nonce" value="${nonce}" />`;
+}
+
+export function wrongHtml({ words }: Visit, { faults = {} }: Filled): Html | null {
+  if (Object.values(faults).length === 0) return null;
+  return html`<div class="notice bad" role="alert"><p>${words.book.wrong}</p></div>`;
+}
+
+export function contactFields({ words }: Visit, { form, faults = {} }: Filled): Html {
   const of = words.book;
   const value = (name: string): string | undefined => form?.get(name);
   return html`${inputHtml({
@@ -84,28 +124,33 @@ function contactFields({ words, house }: Visit, { form, faults = {} }: DetailsFo
     autocomplete: 'tel',
     hint: of.phoneHint,
     fault: faults.phone,
-  })}
-  ${textAreaHtml({
-    name: 'note',
-    label: of.note,
-    value: value('note'),
-    optional: of.optional,
-    hint: of.noteHint,
-    lengthMax: NOTE_LENGTH_MAX,
-    fault: faults.note,
-  })}
-  ${trap(of.website)}
-  ${checkHtml({
-    name: 'consent',
-    label: filled(of.consent, { house: house.name }),
-    checked: value('consent') === 'yes',
-    required: true,
-    fault: faults.consent,
   })}`;
 }
 
+export function noteField({ words }: Visit, { form, faults = {} }: Filled): Html {
+  return textAreaHtml({
+    name: 'note',
+    label: words.book.note,
+    value: form?.get('note'),
+    optional: words.book.optional,
+    hint: words.book.noteHint,
+    lengthMax: NOTE_LENGTH_MAX,
+    fault: faults.note,
+  });
+}
+
+export function consentField({ words, house }: Visit, { form, faults = {} }: Filled): Html {
+  return checkHtml({
+    name: 'consent',
+    label: filled(words.book.consent, { house: house.name }),
+    checked: form?.get('consent') === 'yes',
+    required: true,
+    fault: faults.consent,
+  });
+}
+
 /** Nobody sees it and no reader comes by it: whoever fills it in is a program. */
-function trap(label: string): Html {
+export function trap(label: string): Html {
   return html`<div class="trap" aria-hidden="true">
     <label for="website">${label}</label>
     <input id="website" name="website" type="text" tabindex="-1" autocomplete="off" />
@@ -115,7 +160,7 @@ function trap(label: string): Html {
 /** What it costs to cancel or not to come, told before the table is booked. */
 function termsHtml(
   { words, language, reader, house }: Visit,
-  { chosen, terms }: DetailsForm,
+  { chosen, terms }: { readonly chosen: Chosen; readonly terms: CalendarTerms },
 ): Html {
   const amount = (minor: number): string =>
     moneyOf(money(minor, house.location.currency), language);
@@ -139,44 +184,4 @@ function termsHtml(
   return html`<ul class="terms">
     ${said.map((text) => html`<li>${text}</li>`)}
   </ul>`;
-}
-
-/** Somebody was faster: other times, and the waiting list with what was filled in already. */
-export function fullHtml(
-  visit: Visit,
-  of: { readonly chosen: Chosen; readonly alternatives: readonly string[]; readonly form: Form },
-): Html {
-  const { words, reader } = visit;
-  const { chosen, alternatives, form } = of;
-  const time = timeOf(chosen.startsAt, reader);
-  const kept = ['name', 'email', 'phone', 'note', 'consent', 'party', 'nonce'].map(
-    (name) => html`<input type="hidden" name="${name}" value="${form.get(name) ?? ''}" />`,
-  );
-  return html`<div class="notice" role="alert">
-      <h2>${filled(words.book.full, { time })}</h2>
-      ${
-        alternatives.length > 0 &&
-        html`<p>${words.book.alternatives}</p>
-          <form method="post" action="${visit.address('book')}">
-            ${kept}
-            <ul class="slots">
-              ${alternatives.map(
-                (start) =>
-                  html`<li>
-                    <button type="submit" name="start" value="${start}">
-                      ${timeOf(start, reader)}
-                    </button>
-                  </li>`,
-              )}
-            </ul>
-          </form>`
-      }
-    </div>
-    <form class="wait" method="post" action="${visit.address('book/wait')}">
-      <h2>${words.book.waitTitle}</h2>
-      <p>${filled(words.book.waitText, { time })}</p>
-      ${kept}
-      <input type="hidden" name="start" value="${chosen.startsAt}" />
-      <button class="button quiet-button" type="submit">${words.book.wait}</button>
-    </form>`;
 }

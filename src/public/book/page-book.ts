@@ -1,4 +1,4 @@
-/** GET and POST /public/{slug}/book: a day and a party, a free time, who comes; without a line of script. */
+/** GET and POST /public/{slug}/book: a day and a party, and a free time, which is held; without a line of script. */
 import { Failure } from '../../core/errors.ts';
 import { REFUSED, statusOf } from '../../http/problem.ts';
 import type { Answer, Route } from '../../http/route.ts';
@@ -7,6 +7,7 @@ import {
   bookingTermsOf,
   manageTokenOf,
   RESERVATIONS,
+  visitorHoldersOf,
   type Availability,
 } from '../../modules/reservations/index.ts';
 import { businessDayOf } from '../../core/calendar.ts';
@@ -19,14 +20,15 @@ import { formRoute, pageRoute, queryText } from '../page-route.ts';
 import type { Public } from '../public-services.ts';
 import type { Visit } from '../visit.ts';
 import { askedOf, daysOf, isMoment, type Asked } from './asked.ts';
-import { CONTACT_FIELDS, contactOf, type ContactGiven, type Faults } from './contact-form.ts';
-import { detailsHtml, fullHtml, type Chosen } from './details-html.ts';
+import { CONTACT_FIELDS, contactOf, isNamed, reachOf, type ContactGiven } from './contact-form.ts';
+import { chosenHtml, takeHtml, whoHtml, type Chosen, type Filled } from './details-html.ts';
+import { fullHtml } from './full-html.ts';
 import { searchForm, timesHtml, type SearchBounds } from './times-html.ts';
 import type { CalendarTerms } from './terms.ts';
 
 export const BOOK_FIELDS = ['start', 'party', 'nonce', ...CONTACT_FIELDS] as const;
 
-const QUERY = [
+export const BOOK_QUERY = [
   queryText('date', 'Business day, such as 2026-11-21.'),
   queryText('party', 'How many guests.'),
   queryText('start', 'The start that was chosen, in UTC.'),
@@ -40,7 +42,7 @@ export function bookPages(deps: Public): readonly Route[] {
         page: 'book',
         operationId: 'bookPage',
         summary: 'The page on which a guest books a table',
-        parameters: QUERY,
+        parameters: BOOK_QUERY,
       },
       (visit) => bookPage(deps, visit),
     ),
@@ -49,10 +51,10 @@ export function bookPages(deps: Public): readonly Route[] {
       {
         page: 'book',
         operationId: 'bookPageSend',
-        summary: 'Books a table with the form of the page',
+        summary: 'Holds the time that was chosen, for some minutes',
         fields: BOOK_FIELDS,
       },
-      (visit, form) => book(deps, visit, form),
+      (visit, form) => hold(deps, visit, form),
     ),
   ];
 }
@@ -92,41 +94,74 @@ export function freeOn(
 
 async function bookPage(deps: Public, visit: Visit): Promise<Answer> {
   const booking = await bookingOf(deps, visit);
-  const { asked, terms } = booking;
+  const { asked } = booking;
   const found = await freeOn(deps, visit, asked);
   const isFree = found.slots.some(
     ({ startsAt, available }) => available && startsAt === asked.start,
   );
-  if (asked.start === null || !isFree) return searchPage(visit, { booking, found });
+  if (asked.start === null || !isFree) return searchPage(deps, visit, { booking, found });
   const chosen = { startsAt: asked.start, date: asked.date, party: asked.party };
-  return shown(visit, detailsHtml(visit, { chosen, terms, nonce: newNonce() }));
+  const body = html`${chosenOn(visit, chosen)} ${takeHtml(visit, { chosen, nonce: newNonce() })}`;
+  return shown(visit, body);
+}
+
+function chosenOn(visit: Visit, chosen: Chosen): Html {
+  const back = visit.address('book', { date: chosen.date, party: chosen.party });
+  return chosenHtml(visit, { chosen, back });
 }
 
 function searchPage(
+  deps: Public,
   visit: Visit,
   { booking, found }: { readonly booking: Booking; readonly found: Availability },
 ): Answer {
   const { words } = visit;
   const { asked, bounds } = booking;
+  const { date, party } = asked;
   const page = 'book';
+  const isSome = takenStarts(deps, found).length > 0;
   return shown(
     visit,
     html`<p class="lead">${words.book.lead}</p>
       ${placesHtml(visit, page)} ${searchForm(visit, { asked, bounds, page })}
-      ${timesHtml(visit, {
-        asked,
-        found,
-        bounds,
-        page,
-        slot: ({ startsAt, text }) =>
-          html`<a href="${visit.address(page, { ...asked, start: startsAt })}" rel="nofollow"
-            >${text}</a
-          >`,
-      })}`,
+      <form method="post" action="${visit.address(page)}">
+        <input type="hidden" name="party" value="${party}" />
+        <input type="hidden" name="nonce" value="${newNonce()}" />
+        ${timesHtml(visit, { asked, found, bounds, page, slot: slotButton })}
+      </form>
+      ${
+        isSome &&
+        html`<p>
+          <a href="${visit.address('book/wait', { date, party })}" rel="nofollow"
+            >${words.book.waitLink}</a
+          >
+        </p>`
+      }`,
   );
 }
 
-function shown(visit: Visit, body: Html, status?: number): Answer {
+/** Choosing a time holds it. */
+function slotButton({
+  startsAt,
+  text,
+}: {
+  readonly startsAt: string;
+  readonly text: string;
+}): Html {
+  return html`<button type="submit" name="start" value="${startsAt}">${text}</button>`;
+}
+
+/** Starts of a day that are still to come and that somebody has. */
+export function takenStarts(deps: Public, found: Availability): readonly string[] {
+  // Where nothing can be had at all, waiting is of no use.
+  if (found.reason !== null) return [];
+  const nowMs = deps.modules.clock.nowMs();
+  return found.slots
+    .filter(({ available, startsAt }) => !available && Date.parse(startsAt) > nowMs)
+    .map(({ startsAt }) => startsAt);
+}
+
+export function shown(visit: Visit, body: Html, status?: number): Answer {
   const { title } = visit.words.book;
   return pageAnswer(visit, {
     title,
@@ -150,33 +185,54 @@ export function chosenOf(visit: Visit, form: Form): Chosen {
   return { startsAt, date, party: Number(party) };
 }
 
-async function book(deps: Public, visit: Visit, form: Form): Promise<Answer> {
+/**
+ * Holds the time that was chosen: without a name as long as the address holds few, with one beyond that. Leads to the page
+ * of the hold, where it is confirmed.
+ */
+export async function hold(deps: Public, visit: Visit, form: Form): Promise<Answer> {
   const chosen = chosenOf(visit, form);
   // Whoever fills in what nobody sees is told that all went well, and learns nothing.
   if ((form.get('website') ?? '') !== '') return seeOther(visit.address('menu'));
-  const read = contactOf(form, visit.words.book);
-  const { terms } = await bookingOf(deps, visit);
-  const again = (faults: Faults) =>
-    shown(
-      visit,
-      detailsHtml(visit, { chosen, terms, nonce: newNonce(), form, faults }),
-      statusOf('INPUT_INVALID'),
-    );
-  if (read.kind === 'faulty') return again(read.faults);
-  deps.limits.book(visit.call.client);
-  const { tenant } = visit.house;
+  const read = isNamed(form) ? contactOf(form, visit.words.book, { consent: false }) : null;
+  if (read?.kind === 'faulty') return whoPage(visit, { chosen, form, faults: read.faults });
+  deps.limits.hold(visit.call.client);
+  const { tenant, location } = visit.house;
+  const contact = read?.given.contact;
+  const { client: network } = visit.call;
+  const reach = contact === undefined ? null : reachOf(contact);
+  const holders = await visitorHoldersOf(deps.bookingTokens, { tenant, network, reach });
   const answer = await giveCommand(deps.modules.pipeline, {
     principal: visitorOf(tenant, 'book', ['reservations:book']),
     category: RESERVATIONS,
-    command: 'MakeReservation',
+    command: 'HoldTables',
     id: null,
     idempotencyKey: formKeyOf(form),
-    input: { ...wishOf(visit, chosen, read.given), startsAt: chosen.startsAt },
+    input: {
+      locationId: location.locationId,
+      startsAt: chosen.startsAt,
+      partySize: chosen.party,
+      language: visit.language,
+      ...holders,
+      ...(contact === undefined ? {} : { contact }),
+    },
   });
-  if (answer.status === 'refused') return refusedPage(visit, { answer, chosen, terms, form });
-  const place = { tenant, reservationId: answer.id, generation: 1 };
+  if (answer.status === 'done') return seeOther(await heldAddress(deps, visit, answer.id));
+  const isTooMany = answer.code === 'TOO_MANY_HOLDS' && answer.details['of'] !== 'address';
+  if (isTooMany && read === null) return whoPage(visit, { chosen });
+  return refusedPage(visit, { answer, chosen, form });
+}
+
+async function heldAddress(deps: Public, visit: Visit, reservationId: string): Promise<string> {
+  const place = { tenant: visit.house.tenant, reservationId, generation: 1 };
   const token = await manageTokenOf(deps.bookingTokens, place);
-  return seeOther(visit.address(`booking/${encodeURIComponent(token)}`, { done: 'made' }));
+  return visit.address(`booking/${encodeURIComponent(token)}`);
+}
+
+function whoPage(visit: Visit, asked: Filled & { readonly chosen: Chosen }): Answer {
+  const status = asked.faults === undefined ? REFUSED : statusOf('INPUT_INVALID');
+  const body = html`${chosenOn(visit, asked.chosen)}
+  ${whoHtml(visit, { ...asked, nonce: newNonce() })}`;
+  return shown(visit, body, status);
 }
 
 /** What a reservation and an entry of the waiting list have in common. */
@@ -190,24 +246,26 @@ export function wishOf(visit: Visit, { party }: Chosen, { contact, note }: Conta
   };
 }
 
+/** Errors as pages, for a hold and for the waiting list. */
 export function refusedPage(
   visit: Visit,
   of: {
     readonly answer: { readonly code: string; readonly details: Readonly<Record<string, unknown>> };
     readonly chosen: Chosen;
-    readonly terms: CalendarTerms;
     readonly form: Form;
   },
 ): Answer {
-  const { answer, chosen, terms, form } = of;
-  const { words } = visit;
+  const { answer, chosen, form } = of;
   if (answer.code === 'SLOT_FULL') {
     const offered = answer.details['alternatives'];
     const alternatives = Array.isArray(offered) ? offered.map(String) : [];
-    return shown(visit, fullHtml(visit, { chosen, alternatives, form }), REFUSED);
+    const nonce = newNonce();
+    return shown(visit, fullHtml(visit, { chosen, alternatives, form, nonce }), REFUSED);
   }
-  const said = words.book.refused[answer.code] ?? words.book.refusedOther;
-  const refusal = html`<div class="notice bad" role="alert"><p>${said}</p></div>`;
-  const body = detailsHtml(visit, { chosen, terms, nonce: newNonce(), form, refusal });
+  const { refused, refusedOther, heldAddress: ofAddress } = visit.words.book;
+  const said =
+    answer.details['of'] === 'address' ? ofAddress : (refused[answer.code] ?? refusedOther);
+  const body = html`${chosenOn(visit, chosen)}
+    <div class="notice bad" role="alert"><p>${said}</p></div>`;
   return shown(visit, body, REFUSED);
 }

@@ -1,6 +1,6 @@
 /** The waiting list: joining it from a time that was full, and looking whether something became free. */
 import { businessDayOf } from '../../core/calendar.ts';
-import { Failure } from '../../core/errors.ts';
+import { statusOf } from '../../http/problem.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import {
   manageTokenOf,
@@ -8,9 +8,9 @@ import {
   type Waiting,
   type WaitlistState,
 } from '../../modules/reservations/index.ts';
-import { dateOf, timeOf } from '../formats.ts';
+import { dateOf, plainDateOf, timeOf } from '../formats.ts';
 import type { Form } from '../form.ts';
-import { formKeyOf, giveCommand, visitorOf } from '../give-command.ts';
+import { formKeyOf, giveCommand, newNonce, visitorOf } from '../give-command.ts';
 import { atPlace } from '../house.ts';
 import { html, type Html } from '../html.ts';
 import { pageAnswer, seeOther } from '../layout.ts';
@@ -19,7 +19,19 @@ import type { Public } from '../public-services.ts';
 import type { Visit } from '../visit.ts';
 import { filled, plural } from '../words/words.ts';
 import { contactOf } from './contact-form.ts';
-import { BOOK_FIELDS, bookingOf, chosenOf, refusedPage, wishOf } from './page-book.ts';
+import type { Filled } from './details-html.ts';
+import { startChoice, waitHtml } from './full-html.ts';
+import {
+  BOOK_FIELDS,
+  BOOK_QUERY,
+  bookingOf,
+  chosenOf,
+  freeOn,
+  refusedPage,
+  shown,
+  takenStarts,
+  wishOf,
+} from './page-book.ts';
 
 /** As the page says: an hour before or after. */
 const AROUND_MS = 3_600_000;
@@ -27,6 +39,16 @@ const AROUND_MS = 3_600_000;
 export function waitPages(deps: Public): readonly Route[] {
   const token = { parameters: [TOKEN] };
   return [
+    pageRoute(
+      deps,
+      {
+        page: 'book/wait',
+        operationId: 'waitPage',
+        summary: 'The form of the waiting list, with the times of a day that are taken',
+        parameters: BOOK_QUERY,
+      },
+      async (visit) => waitPage(deps, visit, (await bookingOf(deps, visit)).asked),
+    ),
     formRoute(
       deps,
       {
@@ -64,11 +86,43 @@ export function waitPages(deps: Public): readonly Route[] {
   ];
 }
 
+/** The times of a day that are taken, and the form that waits for one of them. */
+async function waitPage(
+  deps: Public,
+  visit: Visit,
+  asked: Filled & { readonly date: string; readonly party: number },
+): Promise<Answer> {
+  const { words } = visit;
+  const found = await freeOn(deps, visit, asked);
+  const starts = takenStarts(deps, found);
+  const wished = asked.form?.get('start');
+  // Whoever comes back with a fault finds the time that was chosen, also where it is free by now.
+  const all = wished === undefined || starts.includes(wished) ? starts : [wished, ...starts];
+  if (all.length === 0)
+    return seeOther(visit.address('book', { date: asked.date, party: asked.party }));
+  const { party } = asked;
+  const body = html`<p>
+      <span class="big">${plainDateOf(asked.date, visit.language)}</span> ·
+      ${plural(visit.language, party, words.book.guests)} ·
+      <a href="${visit.address('book', { date: asked.date, party })}">${words.book.change}</a>
+    </p>
+    ${waitHtml(visit, {
+      ...asked,
+      text: words.book.waitAny,
+      start: startChoice(visit, { starts: all, chosen: wished }),
+      nonce: newNonce(),
+    })}`;
+  return shown(visit, body, asked.faults === undefined ? undefined : statusOf('INPUT_INVALID'));
+}
+
 async function join(deps: Public, visit: Visit, form: Form): Promise<Answer> {
   const chosen = chosenOf(visit, form);
   if ((form.get('website') ?? '') !== '') return seeOther(visit.address('menu'));
   const read = contactOf(form, visit.words.book);
-  if (read.kind === 'faulty') throw new Failure('INPUT_INVALID', 'The form is not filled in.');
+  if (read.kind === 'faulty') {
+    const again = { form, faults: read.faults, date: chosen.date, party: chosen.party };
+    return waitPage(deps, visit, again);
+  }
   deps.limits.book(visit.call.client);
   const { tenant } = visit.house;
   const answer = await giveCommand(deps.modules.pipeline, {
@@ -79,10 +133,7 @@ async function join(deps: Public, visit: Visit, form: Form): Promise<Answer> {
     idempotencyKey: formKeyOf(form),
     input: { ...wishOf(visit, chosen, read.given), ...windowOf(visit, chosen, deps) },
   });
-  if (answer.status === 'refused') {
-    const { terms } = await bookingOf(deps, visit);
-    return refusedPage(visit, { answer, chosen, terms, form });
-  }
+  if (answer.status === 'refused') return refusedPage(visit, { answer, chosen, form });
   const { token } = await deps.links.issue({ tenant, purpose: 'waiting' }, [answer.id]);
   return seeOther(visit.address(`waiting/${token}`));
 }

@@ -3,10 +3,10 @@ import type { Answer, Route } from '../../http/route.ts';
 import { cancelTermsOf, icsOf, RESERVATIONS } from '../../modules/reservations/index.ts';
 import { availabilityOf } from '../../modules/reservations/index.ts';
 import { Failure } from '../../core/errors.ts';
-import { bookingOf } from '../book/page-book.ts';
+import { CONTACT_FIELDS } from '../book/contact-form.ts';
+import { BOOK_FIELDS, bookingOf } from '../book/page-book.ts';
 import { isMoment } from '../book/asked.ts';
 import { searchForm, timesHtml } from '../book/times-html.ts';
-import { timeOf } from '../formats.ts';
 import type { Form } from '../form.ts';
 import { giveCommand, visitorOf } from '../give-command.ts';
 import { html, type Html } from '../html.ts';
@@ -16,6 +16,7 @@ import type { Public } from '../public-services.ts';
 import type { Visit } from '../visit.ts';
 import { filled } from '../words/words.ts';
 import { bookingHtml, cancelHtml, toldOf } from './booking-html.ts';
+import { again, confirm, heldPage, here, leftMs } from './held.ts';
 import { openBooking, type OpenedBooking } from './open-booking.ts';
 
 const QUERY = [
@@ -51,17 +52,20 @@ export function bookingPages(deps: Public): readonly Route[] {
     formRoute(deps, form('cancel', 'Cancels a booking', ['told']), (visit, sent) =>
       cancel(deps, visit, sent),
     ),
-    formRoute(deps, form('confirm', 'Confirms a booking that is held', []), (visit) =>
-      give(deps, visit, {
-        command: 'ConfirmReservation',
-        input: { by: 'guest' },
-        done: 'confirmed',
+    formRoute(deps, form('confirm', 'Books what is held', CONTACT_FIELDS), (visit, sent) =>
+      confirm(deps, visit, {
+        form: sent,
+        give: (input) => give(deps, visit, { command: 'ConfirmReservation', input, done: 'made' }),
       }),
+    ),
+    formRoute(
+      deps,
+      form('again', 'Holds another time in place of one that ran out', BOOK_FIELDS),
+      (visit, sent) => again(deps, visit, sent),
     ),
   ];
 }
 
-const here = ({ token }: OpenedBooking): string => `booking/${encodeURIComponent(token)}`;
 const isOpen = ({ booking: { status } }: OpenedBooking): boolean =>
   status === 'held' || status === 'pending' || status === 'confirmed';
 
@@ -71,12 +75,15 @@ async function bookingPage(deps: Public, asked: Visit): Promise<Answer> {
   const { words } = visit;
   const ask = visit.call.query.get('ask');
   const wantsChange = ask === 'change' || visit.call.query.has('date');
+  const left = leftMs(deps, opened);
+  if (left !== null && (left <= 0 || (ask === undefined && !wantsChange)))
+    return heldPage(deps, opened);
   return pageAnswer(visit, {
     title: words.booking.title,
     secret: true,
     body: html`<div class="narrow">
       <h1>${words.booking.title}</h1>
-      ${said(visit, opened)} ${bookingHtml(visit, opened)} ${heldHtml(visit, opened)}
+      ${said(visit, opened)} ${bookingHtml(visit, opened)}
       ${
         isOpen(opened)
           ? html`${ask === 'cancel' ? await askCancel(deps, visit, opened) : null}
@@ -94,7 +101,8 @@ async function bookingPage(deps: Public, asked: Visit): Promise<Answer> {
 /** What was done just now, said once above the booking. */
 function said({ words, call }: Visit, { booking }: OpenedBooking): Html | null {
   const texts: Readonly<Record<string, string>> = {
-    made: words.booking.made,
+    // Where the house must still say yes, nothing is booked yet.
+    made: booking.status === 'pending' ? words.booking.asked : words.booking.made,
     changed: words.booking.changed,
     unchanged: words.booking.unchanged,
     cancelled: words.booking.cancelled,
@@ -107,20 +115,6 @@ function said({ words, call }: Visit, { booking }: OpenedBooking): Html | null {
   return html`<div class="notice${done === 'unchanged' ? ' bad' : ' good'}" role="status">
     <p>${text}</p>
   </div>`;
-}
-
-function heldHtml(visit: Visit, opened: OpenedBooking): Html | null {
-  const { words, reader } = visit;
-  const { status, heldUntil } = opened.booking;
-  if (status !== 'held' || heldUntil === null) return null;
-  return html`<form
-    class="notice"
-    method="post"
-    action="${visit.address(`${here(opened)}/confirm`)}"
-  >
-    <p>${filled(words.booking.heldUntil, { time: timeOf(heldUntil, reader) })}</p>
-    <button class="button" type="submit">${words.booking.confirm}</button>
-  </form>`;
 }
 
 function actions(visit: Visit, opened: OpenedBooking): Html {
@@ -148,6 +142,7 @@ async function askCancel(deps: Public, visit: Visit, opened: OpenedBooking): Pro
 async function changeHtml(deps: Public, visit: Visit, opened: OpenedBooking): Promise<Html> {
   const { words, house } = visit;
   const { booking, reservationId } = opened;
+  const terms = await cancelTermsOf(deps.modules, house.tenant, opened);
   const now = { date: booking.day, party: String(booking.partySize) };
   const query = new Map([...Object.entries(now), ...visit.call.query]);
   const { asked, bounds } = await bookingOf(deps, visit, query);
@@ -162,6 +157,7 @@ async function changeHtml(deps: Public, visit: Visit, opened: OpenedBooking): Pr
   return html`<section class="change" aria-labelledby="change">
     <h2 id="change">${words.booking.change}</h2>
     <p>${words.booking.changeText}</p>
+    ${terms?.late === true && html`<p>${words.booking.changeLate}</p>`}
     ${searchForm(visit, { asked, bounds, page })}
     <form method="post" action="${visit.address(`${page}/change`)}">
       <input type="hidden" name="party" value="${asked.party}" />
@@ -187,7 +183,7 @@ async function change(deps: Public, visit: Visit, form: Form): Promise<Answer> {
   const party = form.get('party') ?? '';
   if (!isMoment(startsAt) || !/^[1-9]\d{0,2}$/.test(party))
     throw new Failure('INPUT_INVALID', 'The form does not say when and how many.');
-  const input = { startsAt, partySize: Number(party) };
+  const input = { startsAt, partySize: Number(party), by: 'guest' };
   return give(deps, visit, { command: 'ChangeReservation', input, done: 'changed' });
 }
 

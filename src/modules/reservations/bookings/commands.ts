@@ -11,6 +11,7 @@ export const partySizeInput = Type.Integer({ minimum: 1, maximum: PARTY_SIZE_MAX
 export const noteInput = Type.String({ minLength: 1, maxLength: 1000 });
 export const languageInput = Type.String({ pattern: '^[a-z]{2}(?:-[A-Z]{2})?$' });
 const reason = Type.String({ minLength: 1, maxLength: 200 });
+const guestOrHouse = Type.Union([Type.Literal('guest'), Type.Literal('house')]);
 const closed = { additionalProperties: false };
 const nothing = Type.Object({}, closed);
 /** More tables than the search would join, for whoever knows the house. */
@@ -60,16 +61,58 @@ export const makeReservation = defineCommand({
   ],
 });
 
+/** The first step of the public page: who comes is told when it is confirmed. */
+export const holdTables = defineCommand({
+  name: 'HoldTables',
+  summary: 'Holds tables for somebody on the public page who has yet to say who comes',
+  permission: 'book',
+  everyday: true,
+  internal: true,
+  input: Type.Object(
+    {
+      locationId: idInput,
+      startsAt: writtenTime,
+      partySize: partySizeInput,
+      language: Type.Optional(languageInput),
+      /** Of the pair of address and contact, also where no contact was given yet. */
+      holder: holderInput,
+      /** Of the address alone. */
+      holderAddress: holderInput,
+      contact: Type.Optional(contactInput),
+    },
+    closed,
+  ),
+  examples: [
+    {
+      locationId: 'a1',
+      startsAt: '2026-01-01T19:30:00.000Z',
+      partySize: 2,
+      language: 'pl',
+      holder: 'c2VjcmV0LXBzZXVkb255bQ',
+      holderAddress: 'YW5vdGhlci1wc2V1ZG9ueQ',
+    },
+  ],
+});
+
 export const confirmReservation = defineCommand({
   name: 'ConfirmReservation',
   word: 'confirm',
   summary: 'Confirms a hold (the guest) or a pending reservation (the house)',
   permission: 'book',
   input: Type.Object(
-    { by: Type.Optional(Type.Union([Type.Literal('guest'), Type.Literal('house')])) },
+    {
+      by: Type.Optional(guestOrHouse),
+      /** Of a hold that nobody gave a name to yet; for others, who it is for from now on. */
+      contact: Type.Optional(contactInput),
+      note: Type.Optional(noteInput),
+    },
     closed,
   ),
-  examples: [{}, { by: 'guest' }],
+  examples: [
+    {},
+    { by: 'guest' },
+    { by: 'guest', contact: { name: 'Ana Souza', email: 'ana@example.com' } },
+  ],
 });
 
 export const changeReservation = defineCommand({
@@ -82,6 +125,8 @@ export const changeReservation = defineCommand({
       startsAt: Type.Optional(writtenTime),
       partySize: Type.Optional(partySizeInput),
       tableIds: Type.Optional(tableIds),
+      /** The house by default. A guest who moves it late does not thereby cancel it at no cost. */
+      by: Type.Optional(guestOrHouse),
     },
     { ...closed, minProperties: 1 },
   ),
@@ -111,7 +156,7 @@ export const cancelReservation = defineCommand({
   input: Type.Object(
     {
       /** The guest by default. */
-      by: Type.Optional(Type.Union([Type.Literal('guest'), Type.Literal('house')])),
+      by: Type.Optional(guestOrHouse),
       reason: Type.Optional(reason),
     },
     closed,
@@ -142,6 +187,15 @@ export const seatReservation = defineCommand({
   summary: 'The party is here: at its tables, or at others that are free',
   permission: 'seat',
   input: Type.Object({ tableIds: Type.Optional(tableIds) }, closed),
+  examples: [{}],
+});
+
+export const extendStay = defineCommand({
+  name: 'ExtendStay',
+  word: 'extend-stay',
+  summary: 'Keeps the tables of a party that still sits when its time is over',
+  internal: true,
+  input: nothing,
   examples: [{}],
 });
 
@@ -193,6 +247,7 @@ export const renewReservationLink = defineCommand({
 
 export const BOOKING_COMMANDS = [
   makeReservation,
+  holdTables,
   confirmReservation,
   changeReservation,
   changeReservationContact,
@@ -200,6 +255,7 @@ export const BOOKING_COMMANDS = [
   expireReservationHold,
   markReservationLate,
   seatReservation,
+  extendStay,
   completeReservation,
   markReservationNoShow,
   settleReservationAmount,
@@ -210,4 +266,5 @@ export const BOOKING_COMMANDS = [
 export type BookingCommand = CommandFor<(typeof BOOKING_COMMANDS)[number]>;
 export type MakeReservation = CommandFor<typeof makeReservation>;
 export type CancelReservation = CommandFor<typeof cancelReservation>;
-export type FollowUp = Exclude<BookingCommand, MakeReservation>;
+export type HoldTables = CommandFor<typeof holdTables>;
+export type FollowUp = Exclude<BookingCommand, MakeReservation | HoldTables>;

@@ -66,8 +66,11 @@ export function moving(from: Standing, to: Held): readonly EventsElsewhere[] {
   return [...freeing({ ...from, dates: left }), ...taking(to)];
 }
 
-export function onHolder(holder: string | null, event: (holder: string) => HolderEvent) {
-  return holder === null ? [] : [{ category: HOLDERS, id: holder, events: [event(holder)] }];
+export function onHolders(
+  holders: readonly string[],
+  event: (holder: string) => HolderEvent,
+): readonly EventsElsewhere[] {
+  return holders.map((holder) => ({ category: HOLDERS, id: holder, events: [event(holder)] }));
 }
 
 /** For a command of a day itself: what stands on its own stream, and the rest elsewhere. */

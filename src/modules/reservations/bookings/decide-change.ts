@@ -4,7 +4,11 @@ import type { SeatingWish } from '../table-sets.ts';
 import { depositMore } from './amounts.ts';
 import { moving } from './day-changes.ts';
 import { heldOf, type Of } from './asked.ts';
+import type { House } from '../floor.ts';
 import type { BookingEvent } from './events.ts';
+import type { Booking } from './state.ts';
+
+const MINUTE_MS = 60_000;
 
 /**
  * Another start, size or tables, decided over the dates it leaves and the dates it comes to: when there is no room, it
@@ -35,12 +39,30 @@ export function decideChange(asked: Of<'ChangeReservation'>): Decision<BookingEv
   const { outcome: _outcome, dates, tableIds, ...times } = seating;
   const changed = { ...times, dates: [...dates], partySize, tableIds: [...tableIds] };
   if (isAsBefore(asked, changed)) return accepted<BookingEvent>([]);
+  const late = isMovedLate(asked, changed.startsAt) ? { late: true } : {};
   return accepted<BookingEvent>(
     [
-      { type: 'ReservationChanged', data: { reservationId: id, ...changed } },
+      { type: 'ReservationChanged', data: { reservationId: id, ...changed, ...late } },
       ...depositMore(house, { booking, partySize }, { reservationId: id, commandId }),
     ],
     moving({ ...booking, key: id }, heldOf({ ...booking, ...changed }, id)),
+  );
+}
+
+/** Whether a guest who cancels now cancels late: also one who moved it when it was late before. */
+export function isLate(booking: Booking, { settings }: House, at: string): boolean {
+  const freeUntilMs = Date.parse(booking.startsAt) - settings.freeCancelMinutes * MINUTE_MS;
+  return booking.movedLate || Date.parse(at) > freeUntilMs;
+}
+
+/** To a later start, by the guest, when cancelling was not free any more. */
+function isMovedLate({ booking, command, house }: Of<'ChangeReservation'>, startsAt: string) {
+  const { at, input } = command;
+  return (
+    input.by === 'guest' &&
+    booking.status !== 'held' &&
+    startsAt > booking.startsAt &&
+    isLate(booking, house, at)
   );
 }
 

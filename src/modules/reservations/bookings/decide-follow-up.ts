@@ -1,19 +1,18 @@
 /** Decisions about a reservation that exists. Pure. */
 import type { Surroundings } from '../../../core/aggregate.ts';
 import { accepted, rejected, type Decision, type EventsElsewhere } from '../../../core/decision.ts';
-import { occupiedTables } from '../days/occupancy.ts';
+import { isLost, occupiedTables } from '../days/occupancy.ts';
 import { houseFrom, takenOn } from '../floor.ts';
 import { depositBack, depositDue, feeDue } from './amounts.ts';
 import { heldOf, type Asked, type Of } from './asked.ts';
 import type { FollowUp } from './commands.ts';
-import { freeing, keeping, onHolder, taking } from './day-changes.ts';
-import { decideChange } from './decide-change.ts';
+import { freeing, keeping, onHolders, taking } from './day-changes.ts';
+import { decideChange, isLate } from './decide-change.ts';
+import { decideExtend } from './decide-extend.ts';
 import { decideSmall, SMALL_COMMANDS, type SmallCommand } from './decide-small.ts';
 import type { BookingEvent } from './events.ts';
 import { isOpen, type Booking } from './state.ts';
 import { seenBefore } from './streams.ts';
-
-const MINUTE_MS = 60_000;
 
 export function decideFollowUp(
   booking: Booking,
@@ -45,8 +44,8 @@ export function hasRunOut({ status, heldUntil }: Booking, at: string): boolean {
 function hasMoved(booking: Booking, command: FollowUp, around: Surroundings): boolean {
   const seen = seenBefore(command, around);
   if (seen.status === 'none') return true;
-  const placeOf = ({ holder, dates, startsAt, partySize }: Booking) =>
-    JSON.stringify([holder, dates, startsAt, partySize]);
+  const placeOf = ({ holders, dates, startsAt, partySize }: Booking) =>
+    JSON.stringify([holders, dates, startsAt, partySize]);
   return !isOpen(seen.status) || placeOf(seen) !== placeOf(booking);
 }
 
@@ -63,6 +62,8 @@ function decideOpen(asked: Asked<Exclude<FollowUp, SmallCommand>>): Decision<Boo
       return decideExpire({ ...asked, command });
     case 'SeatReservation':
       return decideSeat({ ...asked, command });
+    case 'ExtendStay':
+      return decideExtend({ ...asked, command });
     case 'CompleteReservation':
       return decideComplete({ ...asked, command });
     case 'MarkReservationNoShow':
@@ -70,14 +71,23 @@ function decideOpen(asked: Asked<Exclude<FollowUp, SmallCommand>>): Decision<Boo
   }
 }
 
-function decideConfirm({ booking, command, house }: Of<'ConfirmReservation'>) {
-  const { id, commandId, input } = command;
+function decideConfirm({ booking, command, house, around }: Of<'ConfirmReservation'>) {
+  const { id, at, commandId, input } = command;
   const isHouse = (input.by ?? 'house') === 'house';
   if (booking.status === 'held') {
+    if (booking.contact === null && input.contact === undefined) return rejected('CONTACT_NEEDED');
+    const taken = takenOn(around, booking, { at, except: id });
+    const { startsAt: from, takenUntil: to, partySize, tableIds } = booking;
+    if (isLost({ settings: house.settings, taken }, { from, to, partySize, tableIds }))
+      return rejected('HOLD_EXPIRED');
     const status = isHouse || house.settings.confirmation === 'automatic' ? 'confirmed' : 'pending';
     const due = depositDue(house, booking.partySize, { reservationId: id, commandId });
     return accepted<BookingEvent>(
-      [{ type: 'ReservationConfirmed', data: { reservationId: id, status } }, ...due],
+      [
+        ...named(booking, command),
+        { type: 'ReservationConfirmed', data: { reservationId: id, status } },
+        ...due,
+      ],
       [...keeping({ ...booking, key: id }), ...holdEnded(booking, id)],
     );
   }
@@ -87,13 +97,23 @@ function decideConfirm({ booking, command, house }: Of<'ConfirmReservation'>) {
   ]);
 }
 
+/** Who comes, where it is told with the confirmation: before it, so that whoever hears of that knows whom to write to. */
+function named(
+  booking: Booking,
+  { id, input }: Of<'ConfirmReservation'>['command'],
+): readonly BookingEvent[] {
+  const { contact = booking.contact, note = booking.note } = input;
+  if (input.contact === undefined && input.note === undefined) return [];
+  const data = { reservationId: id, personId: booking.personId, contact, note };
+  return [{ type: 'ReservationContactChanged', data }];
+}
+
 function decideCancel({ booking, command, house }: Of<'CancelReservation'>) {
   const { id, input, at, commandId } = command;
   const { by = 'guest', reason = null } = input;
   if (booking.status === 'seated') return rejected('ALREADY_SEATED');
-  const freeUntilMs = Date.parse(booking.startsAt) - house.settings.freeCancelMinutes * MINUTE_MS;
   // What was never confirmed is given up at no cost, whenever.
-  const late = by === 'guest' && booking.status !== 'held' && Date.parse(at) > freeUntilMs;
+  const late = by === 'guest' && booking.status !== 'held' && isLate(booking, house, at);
   const due = { reservationId: id, commandId };
   const { personId } = booking;
   return accepted<BookingEvent>(
@@ -133,7 +153,7 @@ function decideSeat({ booking, command, house, around }: Of<'SeatReservation'>) 
   const { locationId } = booking;
   const seated: BookingEvent = {
     type: 'ReservationSeated',
-    data: { reservationId: id, locationId, tableIds: [...tableIds] },
+    data: { reservationId: id, locationId, tableIds: [...tableIds], takenUntil: to },
   };
   return accepted([seated], isSame ? [] : taking(heldOf({ ...booking, tableIds }, id)));
 }
@@ -175,6 +195,6 @@ function released(booking: Booking, id: string): readonly EventsElsewhere[] {
   return [...freeing({ ...booking, key: id }), ...holdEnded(booking, id)];
 }
 
-function holdEnded({ holder }: Booking, reservationId: string): readonly EventsElsewhere[] {
-  return onHolder(holder, (of) => ({ type: 'HoldEnded', data: { holder: of, reservationId } }));
+function holdEnded({ holders }: Booking, reservationId: string): readonly EventsElsewhere[] {
+  return onHolders(holders, (holder) => ({ type: 'HoldEnded', data: { holder, reservationId } }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { book, follow, NOW, setCalendar, worldWith } from '../world.fixture.ts';
+import { book, follow, hold, NOW, setCalendar, worldWith } from '../world.fixture.ts';
 
 const ONE = [{ tableId: 't1', seats: 2 }];
 const EVENING = '2026-11-21T19:00';
@@ -149,6 +149,70 @@ describe('holds', () => {
     expect(book(world, 'r6', other).code).toBe('SLOT_FULL');
   });
 
+  test('R4: who confirms a moment too late finds the place given to others, whatever the order of deciding', () => {
+    const world = worldWith(ONE);
+    hold(world, 'r1', { startsAt: EVENING });
+    // Taken in after the hold ran out, and decided before a confirmation that was taken in just before.
+    expect(
+      book(world, 'r2', { startsAt: EVENING, at: '2026-11-01T10:10:00.000Z' }).code,
+    ).toBeNull();
+    const inTime = '2026-11-01T10:09:59.999Z';
+    const contact = { name: 'Ana Souza' };
+    expect(follow(world, ['ConfirmReservation', 'r1', inTime], { contact }).code).toBe(
+      'HOLD_EXPIRED',
+    );
+    const kept = world.day('2026-11-21').taken.filter(({ heldUntil }) => heldUntil === null);
+    expect(kept.map(({ key }) => key)).toEqual(['r2']);
+  });
+
+  test('R4: nor does it pass the limit of a start', () => {
+    const world = worldWith(['t1', 't2'].map((tableId) => ({ tableId, seats: 2 })));
+    setCalendar(world, { bookingsPerSlot: 1 });
+    hold(world, 'r1', { startsAt: EVENING });
+    book(world, 'r2', { startsAt: EVENING, tableIds: ['t2'], at: '2026-11-01T10:10:00.000Z' });
+    const confirm = { contact: { name: 'Ana Souza' } };
+    expect(follow(world, ['ConfirmReservation', 'r1'], confirm).code).toBe('HOLD_EXPIRED');
+  });
+
+  test('who comes is told with the confirmation, and must be', () => {
+    const world = worldWith(ONE);
+    hold(world, 'r1', { startsAt: EVENING, language: 'pl' });
+    expect(world.booking('r1')).toMatchObject({ status: 'held', contact: null, language: 'pl' });
+    expect(follow(world, ['ConfirmReservation', 'r1']).code).toBe('CONTACT_NEEDED');
+    const given = { by: 'guest', contact: { name: 'Ana Souza' }, note: 'CANARY' };
+    const { events } = follow(world, ['ConfirmReservation', 'r1'], given);
+    expect(events.map(({ type }) => type)).toEqual([
+      'ReservationContactChanged',
+      'ReservationConfirmed',
+    ]);
+    expect(world.booking('r1')).toMatchObject({
+      status: 'confirmed',
+      contact: { name: 'Ana Souza' },
+      note: 'CANARY',
+      heldUntil: null,
+    });
+    expect(JSON.stringify(world.day('2026-11-21'))).not.toContain('CANARY');
+  });
+
+  test('R14: an address holds no more than half of the tables, whatever contacts it names', () => {
+    const tables = ['t1', 't2', 't3', 't4', 't5', 't6', 't7'];
+    const world = worldWith(tables.map((tableId) => ({ tableId, seats: 2 })));
+    const held = (n: number, more: object = {}) => {
+      const { code, details } = hold(world, `r${n}`, {
+        startsAt: EVENING,
+        holder: `pseudonym-of-pair-${n}`,
+        ...more,
+      });
+      return [code, details['of']];
+    };
+    expect([1, 2, 3].map((n) => held(n)[0])).toEqual([null, null, null]);
+    expect(held(4)).toEqual(['TOO_MANY_HOLDS', 'address']);
+    expect(held(5, { holderAddress: 'pseudonym-of-another' })[0]).toBeNull();
+    follow(world, ['ConfirmReservation', 'r1'], { contact: { name: 'Ana' } });
+    expect(held(6)[0]).toBeNull();
+    expect(held(7, { at: '2026-11-01T10:10:00.000Z' })[0]).toBeNull();
+  });
+
   test('a confirmed hold lasts, and waits for the house where the calendar says so', () => {
     const world = worldWith(ONE);
     setCalendar(world, { confirmation: 'manual' });
@@ -267,6 +331,18 @@ describe('cancelling and fees', () => {
     expect(amounts(house)).toEqual([['deposit', 4000, 'waived']]);
   });
 
+  test('who moves a booking late still cancels late; who moves it in time, or to an earlier hour, does not', () => {
+    const moved = (at: string, by: string, startsAt = '2026-11-25T19:00') => {
+      const world = booked();
+      follow(world, ['ChangeReservation', 'r1', at], { startsAt, by });
+      follow(world, ['CancelReservation', 'r1', at], {});
+      return world.booking('r1').cancelledLate;
+    };
+    expect(moved(LATE, 'guest')).toBe(true);
+    expect(moved(NOW, 'guest')).toBe(false);
+    expect(moved(LATE, 'house')).toBe(false);
+  });
+
   test('a no-show costs a fee, which somebody may waive with a reason', () => {
     const world = booked();
     expect(follow(world, ['MarkReservationNoShow', 'r1']).code).toBe('TOO_EARLY');
@@ -307,6 +383,41 @@ describe('the evening', () => {
     expect(follow(world, ['CancelReservation', 'r1']).code).toBe('ALREADY_SEATED');
     follow(world, ['CompleteReservation', 'r1']);
     expect(world.day('2026-11-21').taken).toEqual([]);
+  });
+
+  test('R16: a party that still sits keeps its tables, up to who comes next, and not for ever', () => {
+    const world = worldWith(ONE);
+    book(world, 'r1', { startsAt: EVENING });
+    const extend = (at: string) => follow(world, ['ExtendStay', 'r1', at]).events;
+    expect(extend('2026-11-21T19:30:00.000Z')).toEqual([]);
+    follow(world, ['SeatReservation', 'r1']);
+    // By nobody before its time is over.
+    expect(extend('2026-11-21T19:29:59.999Z')).toEqual([]);
+    book(world, 'r2', { startsAt: '2026-11-21T21:15' });
+    expect(extend('2026-11-21T19:30:00.000Z')).toHaveLength(1);
+    expect(world.booking('r1').takenUntil).toBe('2026-11-21T20:00:00.000Z');
+    const now = { startsAt: '2026-11-21T20:45', at: '2026-11-21T19:31:00.000Z' };
+    expect(book(world, 'r3', now).code).toBe('SLOT_FULL');
+    extend('2026-11-21T20:00:00.000Z');
+    expect(world.booking('r1').takenUntil).toBe('2026-11-21T20:15:00.000Z');
+    expect(extend('2026-11-21T20:15:00.000Z')).toEqual([]);
+    follow(world, ['CompleteReservation', 'r1']);
+    expect(world.day('2026-11-21').taken.map(({ key }) => key)).toEqual(['r2']);
+  });
+
+  test('R16: past midnight it stands on the next date too, and ends after four hours', () => {
+    const world = worldWith(ONE);
+    book(world, 'r1', { startsAt: '2026-11-21T22:00' });
+    follow(world, ['SeatReservation', 'r1']);
+    for (let step = 0; step < 12; step += 1)
+      follow(world, ['ExtendStay', 'r1', world.booking('r1').takenUntil]);
+    expect(world.booking('r1')).toMatchObject({
+      takenUntil: '2026-11-22T02:30:00.000Z',
+      dates: ['2026-11-21', '2026-11-22'],
+    });
+    expect(world.day('2026-11-22').taken.map(({ key }) => key)).toEqual(['r1']);
+    follow(world, ['CompleteReservation', 'r1']);
+    expect(world.day('2026-11-22').taken).toEqual([]);
   });
 
   test('renewing the link counts its generation, and nothing of it is shown', () => {

@@ -35,6 +35,8 @@ export const reservationMade = defineEvent({
     heldUntil: textOrNull,
     /** Pseudonym of the pair of address and contact that holds it. */
     holder: textOrNull,
+    /** Pseudonym of the address alone; only of holds of the public page, since 0.5.0. */
+    holderAddress: Type.Optional(Type.String()),
     contact: contactData,
     note: textOrNull,
     language: textOrNull,
@@ -68,6 +70,8 @@ export const reservationChanged = defineEvent({
     ...timingFields,
     partySize: Type.Integer(),
     tableIds: Type.Array(Type.String()),
+    /** A guest moved it when cancelling was not free any more: it stays so; absent otherwise. */
+    late: Type.Optional(Type.Boolean()),
   }),
 });
 
@@ -104,6 +108,19 @@ export const reservationSeated = defineEvent({
     reservationId,
     locationId: Type.String(),
     tableIds: Type.Array(Type.String()),
+    /** Until then the tables are the party's; absent in events of before 0.5.0. */
+    takenUntil: Type.Optional(Type.String()),
+  }),
+});
+
+/** The party sits on: its tables are not given to anybody else for a while longer. */
+export const reservationStayExtended = defineEvent({
+  name: 'ReservationStayExtended',
+  wireName: 'comptoir.reservation.stay-extended',
+  data: Type.Object({
+    reservationId,
+    takenUntil: Type.String(),
+    dates: Type.Array(Type.String()),
   }),
 });
 
@@ -169,6 +186,7 @@ export const BOOKING_EVENTS = [
   reservationExpired,
   reservationLate,
   reservationSeated,
+  reservationStayExtended,
   reservationCompleted,
   reservationNoShow,
   reservationAmountDue,

@@ -24,11 +24,16 @@ export interface Booking extends Timing {
   readonly tableIds: readonly string[];
   readonly areaId: string | null;
   readonly heldUntil: string | null;
-  readonly holder: string | null;
+  /** Pseudonyms whose limits on open holds it counts for. */
+  readonly holders: readonly string[];
   readonly contact: Contact;
   readonly note: string | null;
   readonly language: string | null;
   readonly lateMinutes: number | null;
+  /** The guest moved it when cancelling was not free any more. */
+  readonly movedLate: boolean;
+  /** How often its stay was made longer because the party sat on. */
+  readonly extensions: number;
   readonly cancelledBy: 'guest' | 'house' | null;
   readonly cancelledLate: boolean;
   readonly amounts: readonly AmountDue[];
@@ -53,8 +58,15 @@ export function evolve(
   { at }: EventMoment,
 ): BookingState {
   if (event.type === 'ReservationMade') {
-    const { reservationId: _id, ...made } = event.data;
-    const later = { lateMinutes: null, cancelledBy: null, cancelledLate: false };
+    const { reservationId: _id, holder, holderAddress, ...made } = event.data;
+    const later = {
+      lateMinutes: null,
+      movedLate: false,
+      extensions: 0,
+      cancelledBy: null,
+      cancelledLate: false,
+      holders: [holder, holderAddress].flatMap((each) => each ?? []),
+    };
     return { ...made, ...later, amounts: [], linkGeneration: 1, madeAt: at };
   }
   if (state.status === 'none') return state;
@@ -62,10 +74,10 @@ export function evolve(
     case 'ReservationContactChanged':
       return { ...state, contact: event.data.contact, note: event.data.note };
     case 'ReservationConfirmed':
-      return { ...state, status: event.data.status, heldUntil: null, holder: null };
+      return { ...state, status: event.data.status, heldUntil: null, holders: [] };
     case 'ReservationChanged': {
-      const { reservationId: _id, ...changed } = event.data;
-      return { ...state, ...changed };
+      const { reservationId: _id, late = false, ...changed } = event.data;
+      return { ...state, ...changed, movedLate: state.movedLate || late };
     }
     case 'ReservationCancelled': {
       const { by, late } = event.data;
@@ -77,6 +89,10 @@ export function evolve(
       return { ...state, lateMinutes: event.data.minutes };
     case 'ReservationSeated':
       return { ...state, status: 'seated', tableIds: event.data.tableIds };
+    case 'ReservationStayExtended': {
+      const { takenUntil, dates } = event.data;
+      return { ...state, takenUntil, dates, extensions: state.extensions + 1 };
+    }
     case 'ReservationCompleted':
       return { ...state, status: 'completed' };
     case 'ReservationNoShow':
@@ -100,6 +116,6 @@ export function evolve(
 /** What clients see: not who holds it, nor which link works. */
 export function viewOf(state: BookingState): object {
   if (state.status === 'none') return state;
-  const { holder: _holder, linkGeneration: _generation, personId: _person, ...seen } = state;
+  const { holders: _holders, linkGeneration: _generation, personId: _person, ...seen } = state;
   return seen;
 }

@@ -2,7 +2,8 @@
 import type { CommandAttributes, StreamReference, Surroundings } from '../../../core/aggregate.ts';
 import { dayStream, HOLDERS, houseFrom, houseStreams, RESERVATIONS, timingOf } from '../floor.ts';
 import { tellTime } from '../times.ts';
-import type { BookingCommand, FollowUp, MakeReservation } from './commands.ts';
+import type { BookingCommand, FollowUp, HoldTables, MakeReservation } from './commands.ts';
+import { longerStay } from './longer-stay.ts';
 import { isOpen, type Booking, type BookingState } from './state.ts';
 
 export function customerStream(id: string): StreamReference {
@@ -22,6 +23,7 @@ export function consults(
   command: BookingCommand,
   consulted: Surroundings,
 ): readonly StreamReference[] {
+  if (command.type === 'HoldTables') return houseStreams(command.input.locationId);
   if (command.type === 'MakeReservation') {
     const { locationId, customerId } = command.input;
     const house = houseStreams(locationId);
@@ -46,27 +48,38 @@ export function streams(
   command: BookingCommand,
   consulted: Surroundings,
 ): readonly StreamReference[] {
-  if (command.type === 'MakeReservation') return streamsToMake(command, consulted);
+  if (command.type === 'MakeReservation' || command.type === 'HoldTables')
+    return streamsToMake(command, consulted);
   const seen = seenBefore(command, consulted);
   if (seen.status === 'none' || !isOpen(seen.status)) return [];
   return unique(streamsOf(command, { seen, consulted }));
 }
 
-function streamsToMake({ input }: MakeReservation, consulted: Surroundings) {
-  const { locationId, startsAt, partySize, hold } = input;
+function streamsToMake(command: MakeReservation | HoldTables, consulted: Surroundings) {
+  const { locationId, startsAt, partySize } = command.input;
   const dates = datesAsked(consulted, locationId, { startsAt, partySize });
   // What is refused anyway needs no streams.
-  if (dates.length === 0 || hold === undefined) return dates;
-  return [...dates, { category: HOLDERS, id: hold.holder }];
+  return dates.length === 0 ? dates : [...dates, ...holdersOf(command).map(holderStream)];
+}
+
+/** Pseudonyms whose limits a new hold counts for. */
+export function holdersOf(command: MakeReservation | HoldTables): readonly string[] {
+  if (command.type === 'HoldTables') return [command.input.holder, command.input.holderAddress];
+  const { hold } = command.input;
+  return hold === undefined ? [] : [hold.holder];
+}
+
+export function holderStream(id: string): StreamReference {
+  return { category: HOLDERS, id };
 }
 
 function streamsOf(
   command: FollowUp,
   { seen, consulted }: { readonly seen: Booking; readonly consulted: Surroundings },
 ): readonly StreamReference[] {
-  const { locationId, holder } = seen;
+  const { locationId, holders } = seen;
   const now = seen.dates.map((date) => dayStream(locationId, date));
-  const held = holder === null ? [] : [{ category: HOLDERS, id: holder }];
+  const held = holders.map(holderStream);
   switch (command.type) {
     case 'ConfirmReservation':
     case 'CancelReservation':
@@ -75,6 +88,12 @@ function streamsOf(
     case 'ChangeReservation': {
       const { startsAt = seen.startsAt, partySize = seen.partySize } = command.input;
       return [...now, ...datesAsked(consulted, locationId, { startsAt, partySize })];
+    }
+    case 'ExtendStay': {
+      const house = houseFrom(consulted, locationId);
+      return house === null
+        ? now
+        : [...now, ...longerStay(seen, house).dates.map((date) => dayStream(locationId, date))];
     }
     case 'SeatReservation':
     case 'CompleteReservation':
@@ -111,7 +130,7 @@ function unique(streamsListed: readonly StreamReference[]): readonly StreamRefer
 
 /** What roles may be bound to: the location, and the amount that a command lets go. */
 export function attributesOf(state: BookingState, command: BookingCommand): CommandAttributes {
-  if (command.type === 'MakeReservation')
+  if (command.type === 'MakeReservation' || command.type === 'HoldTables')
     return { locationId: command.input.locationId, amount: null, shiftOf: null };
   if (state.status === 'none') return { locationId: null, amount: null, shiftOf: null };
   const waived =

@@ -58,12 +58,12 @@ function soughtOf({ tables, settings, taken }: Floor, wish: SeatingWish): Sought
     partySize,
     takenMs: durationMsOf(settings, partySize).taken,
     sets: setsFor(tables, wish),
-    held: taken.map((each) => ({
-      fromMs: Date.parse(each.from),
-      toMs: Date.parse(each.to),
-      taken: each,
-    })),
+    held: taken.map(heldOf),
   };
+}
+
+function heldOf(taken: Taken): Held {
+  return { fromMs: Date.parse(taken.from), toMs: Date.parse(taken.to), taken };
 }
 
 function placeAmong(sought: Sought, startMs: number): Place {
@@ -90,7 +90,7 @@ export function occupiedTables(
 
 /** Which limit on parties or guests that start at the same time would be passed (R2). */
 function slotLimit(
-  { settings, partySize, held }: Sought,
+  { settings, partySize, held }: Pick<Sought, 'settings' | 'partySize' | 'held'>,
   startMs: number,
 ): 'bookings' | 'covers' | null {
   const { bookingsPerSlot, coversPerSlot } = settings;
@@ -104,6 +104,26 @@ function slotLimit(
   }
   if (bookingsPerSlot !== null && bookings > bookingsPerSlot) return 'bookings';
   return coversPerSlot !== null && covers > coversPerSlot ? 'covers' : null;
+}
+
+/**
+ * Whether what was held until a moment has gone to others meanwhile. A command that was taken in before that moment can
+ * be decided after one that was taken in behind it, for which the hold had run out: then the other one has the place.
+ */
+export function isLost(
+  { settings, taken }: Pick<Floor, 'settings' | 'taken'>,
+  held: {
+    readonly from: string;
+    readonly to: string;
+    readonly partySize: number;
+    readonly tableIds: readonly string[];
+  },
+): boolean {
+  const occupied = occupiedTables(taken, held);
+  if (held.tableIds.some((id) => occupied.has(id))) return true;
+  const { partySize } = held;
+  const among = { settings, partySize, held: taken.map(heldOf) };
+  return slotLimit(among, Date.parse(held.from)) !== null;
 }
 
 export interface OpenSlot {

@@ -1,6 +1,8 @@
 /**
  * Who holds tables without having confirmed: one stream for each pair of address and contact, named by a keyed hash of
  * the pair that the public page's server makes. It bounds the open holds of the pair, whatever the day or location (R5).
+ * Holds of the public page count on a second stream too, that of the address alone (R14): who sends many contacts from one
+ * address holds no more than that.
  */
 import { Type } from 'typebox';
 import type { Refusal } from '../../../core/aggregate.ts';
@@ -10,6 +12,17 @@ import { defineEvent, type EventOf } from '../../../core/event-type.ts';
 
 /** A family that cannot agree on a time, but no script that empties the house. */
 export const OPEN_HOLDS_MAX = 2;
+
+/**
+ * Of one address, whatever contacts it names: an office or a hotel behind one address, and the people of one mobile
+ * network that share it.
+ */
+const ADDRESS_HOLDS_MAX = 6;
+
+/** Of a small house an address never holds more than half of the tables, but for the two that anybody may. */
+function addressHoldsMax(tables: number): number {
+  return Math.max(OPEN_HOLDS_MAX, Math.min(ADDRESS_HOLDS_MAX, Math.floor(tables / 2)));
+}
 
 const holder = Type.String();
 export const holdOpened = defineEvent({
@@ -51,7 +64,19 @@ export function evolve(state: HolderState, event: HolderEvent, { at }: { readonl
 
 /** Whether one more may be opened; holds that have run out do not count, whether or not anybody took them away. */
 export function mayHold({ holds, holdsMax }: HolderState, at: string): boolean {
-  return holds.filter(({ until }) => until > at).length < holdsMax;
+  return openAt(holds, at) < holdsMax;
+}
+
+/** The same of an address; who was allowed more by name has that. */
+export function addressMayHold(
+  { holds, holdsMax }: HolderState,
+  { tables, at }: { readonly tables: number; readonly at: string },
+): boolean {
+  return openAt(holds, at) < Math.max(holdsMax, addressHoldsMax(tables));
+}
+
+function openAt(holds: HolderState['holds'], at: string): number {
+  return holds.filter(({ until }) => until > at).length;
 }
 
 /** A keyed hash of the pair, made by the server: never the pair itself. */

@@ -116,6 +116,7 @@ function after(row: ReservationRow, { type, data }: Recorded<BookingEvent>): Res
   switch (type) {
     case 'ReservationMade':
     case 'ReservationLinkRenewed':
+    case 'ReservationStayExtended':
       return row;
     case 'ReservationContactChanged': {
       const { name = null, phone = null } = data.contact ?? {};

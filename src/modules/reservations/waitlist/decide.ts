@@ -6,12 +6,14 @@ import type { BookingEvent } from '../bookings/events.ts';
 import type { BookingState } from '../bookings/state.ts';
 import { customerStream, isCustomer } from '../bookings/streams.ts';
 import type { DayEvent } from '../days/events.ts';
+import { isLost } from '../days/occupancy.ts';
 import type { DayState } from '../days/state.ts';
 import {
   dayStream,
   houseFrom,
   houseStreams,
   RESERVATIONS,
+  takenOn,
   WAITLIST,
   type House,
 } from '../floor.ts';
@@ -80,6 +82,7 @@ export function decide(
     case 'AcceptWaitlistOffer':
       if (state.status === 'offered' && isReserved(command.id, around))
         return rejected('RESERVATION_EXISTS');
+      if (isTakenMeanwhile(state, { command, house, around })) return rejected('OFFER_EXPIRED');
       return decideAccept(state, command, house);
     case 'LeaveWaitlist':
       return decideEnd(state, { type: 'WaitlistLeft', data: { waiterId: command.id } });
@@ -147,6 +150,25 @@ function decideJoin(
     [{ type: 'WaitlistJoined', data }],
     [{ ...dayStream(locationId, day), events: [joined] }],
   );
+}
+
+/** Whether what is on offer has gone to somebody for whom it had run out (R4). */
+function isTakenMeanwhile(
+  { offer, locationId, partySize }: Waiting,
+  {
+    command: { id, at },
+    house: { settings },
+    around,
+  }: {
+    readonly command: WaitlistFollowUp;
+    readonly house: House;
+    readonly around: Surroundings;
+  },
+): boolean {
+  if (offer === null) return false;
+  const { startsAt: from, takenUntil: to, dates, tableIds } = offer;
+  const taken = takenOn(around, { locationId, dates }, { at, except: id });
+  return isLost({ settings, taken }, { from, to, partySize, tableIds });
 }
 
 function decideAccept(

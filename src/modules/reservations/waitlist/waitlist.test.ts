@@ -70,6 +70,17 @@ describe('the waiting list', () => {
     expect(['w1', 'w2'].map((id) => stateOf(world, id).status)).toEqual(['lapsed', 'offered']);
   });
 
+  test('R4: who accepts a moment too late finds the table given to others, whatever the order of deciding', () => {
+    const world = waiting();
+    follow(world, ['CancelReservation', 'r1']);
+    offer(world);
+    const after = '2026-11-01T10:30:00.000Z';
+    expect(book(world, 'r3', { startsAt: EVENING, at: after }).code).toBeNull();
+    const inTime = '2026-11-01T10:29:59.999Z';
+    expect(answer(world, ['AcceptWaitlistOffer', 'w1'], inTime).code).toBe('OFFER_EXPIRED');
+    expect(world.state({ category: 'reservations', id: 'w1' })).toEqual({ status: 'none' });
+  });
+
   test('an offer that is accepted is a reservation under the same id', () => {
     const world = waiting();
     follow(world, ['CancelReservation', 'r1']);
