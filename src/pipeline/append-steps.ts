@@ -4,7 +4,7 @@ import type { EventDraft } from '../core/event.ts';
 import type { PersonalData } from '../core/personal-data.ts';
 import type { DecidedAppend, DecidedOutcome, EventLog } from '../log/log.ts';
 import type { AppendStep, Step, UnitPart } from './decide-waiting.ts';
-import { encodeEvent, extensionsOf } from './encode-events.ts';
+import { commandNameOf, encodeEvent, extensionsOf } from './encode-events.ts';
 import { recordOf } from './idempotency.ts';
 
 /** What became of the step at the same place in the round. */
@@ -75,8 +75,13 @@ function extensionsOfStep({ waiting, approval }: AppendStep): string {
   if (approval === waiting.approval) return waiting.extensions;
   const { commandId, request } = waiting;
   const { principal, cause } = request;
-  const approver = approval?.approver ?? null;
-  return extensionsOf({ commandId, actor: principal.keyId, approver, cause });
+  return extensionsOf({
+    commandId,
+    command: commandNameOf(waiting.place.known, waiting.command),
+    actor: principal.keyId,
+    approver: approval?.approver ?? null,
+    cause,
+  });
 }
 
 function draftsOf(

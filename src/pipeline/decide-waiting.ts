@@ -88,10 +88,11 @@ function decided(waiting: WaitingCommand, before: FoldedStream, options: DecideO
   const { aggregate } = place.known;
   const at = momentOf(waiting, [before, ...options.further.map((f) => stateOf(options.states, f))]);
   const beside = around(waiting, options);
-  const approval = approvalOf(waiting, commandAt(waiting, at), { state: before.state, beside });
+  const first = commandAt(waiting, at);
+  const approval = approvalOf(waiting, first, { state: before.state, beside });
   if (approval instanceof Failure)
     return waiting.consulted.verified ? failed(waiting, approval) : { kind: 'stale', waiting };
-  const asked = commandAt(waiting, at, approval);
+  const asked = approval === waiting.approval ? first : commandAt(waiting, at, approval);
   const decision = aggregate.decide(before.state, asked, beside);
   if (decision.outcome === 'rejected') {
     if (!waiting.consulted.verified) return { kind: 'stale', waiting };

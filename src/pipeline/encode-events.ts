@@ -22,19 +22,27 @@ const encoder = new TextEncoder();
 /** Where the events of one command come from. */
 export interface Origin {
   readonly commandId: string;
+  /** Of `commandNameOf`. */
+  readonly command: string;
   readonly actor: string;
   /** The user who approved it, where approval was needed. */
   readonly approver: string | null;
   readonly cause: CommandCause | undefined;
 }
 
+/** Such as `orders.PlaceOrder`: names are unlike within an aggregate only, and a unit may write to streams of others. */
+export function commandNameOf({ aggregate }: KnownAggregate, { name }: { name: string }): string {
+  return `${aggregate.category}.${name}`;
+}
+
 /**
  * Extension attributes of every event of a command, as JSON text. `correlationid` is the command itself when nothing
  * caused it; `causationid` and `hops` are there only when something did, `approver` when somebody had to approve it.
  */
-export function extensionsOf({ commandId, actor, approver, cause }: Origin): string {
+export function extensionsOf({ commandId, command, actor, approver, cause }: Origin): string {
   const extensions: Record<string, ExtensionValue> = {
     commandid: commandId,
+    command,
     correlationid: cause?.correlationId ?? commandId,
     ...(cause === undefined ? {} : { causationid: cause.causationId }),
     actor,
@@ -61,8 +69,43 @@ export function newEvent(
     );
   const json = JSON.stringify(decided.data);
   // safe because the text was made from an object in the line above
-  const data = JSON.parse(json) as object;
+  const data = survivesJson(decided.data) ? decided.data : (JSON.parse(json) as object);
   return { eventId, event: { type: decided.type, data }, json, at };
+}
+
+/**
+ * Whether reading back what is written gives an equal value. Nearly all data do, and looking costs less than a copy that
+ * lives as long as the stream's state does: an eighth of what a sale left to the collector. Only for what `JSON.stringify`
+ * took.
+ */
+export function survivesJson(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0);
+    case 'object':
+      if (value === null) return true;
+      return Array.isArray(value) ? listSurvives(value) : membersSurvive(value);
+    default:
+      return false;
+  }
+}
+
+function listSurvives(values: readonly unknown[]): boolean {
+  for (let index = 0; index < values.length; index += 1)
+    if (!survivesJson(values[index])) return false;
+  return true;
+}
+
+/** Of a plain object: of others, such as a Date, only what they make of themselves is read back. */
+function membersSurvive(value: object): boolean {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  // safe because members are read by the names that the object itself gives
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name in members) if (!survivesJson(members[name])) return false;
+  return true;
 }
 
 export interface DraftPlace {

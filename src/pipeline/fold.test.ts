@@ -8,7 +8,13 @@ import { emptyStream, foldNew, foldStored } from './fold.ts';
 
 const known = createCatalogue([accountsModule()]).get('accounts')!;
 const AT = '2026-01-02T03:04:05.678Z';
-const extensions = extensionsOf({ commandId: 'c', actor: 'me', approver: null, cause: undefined });
+const extensions = extensionsOf({
+  commandId: 'c',
+  command: 'a.Do',
+  actor: 'me',
+  approver: null,
+  cause: undefined,
+});
 const never = () => {
   throw new Error('every type is known');
 };

@@ -51,7 +51,15 @@ function checkedKey(key: string): string {
   throw new Failure(
     'INPUT_INVALID',
     `An idempotency key has 1 to ${KEY_LENGTH_MAX} characters, not ${key.length}.`,
-    { errors: [{ at: 'idempotency-key', message: `must have 1 to ${KEY_LENGTH_MAX} characters` }] },
+    {
+      errors: [
+        {
+          at: 'idempotency-key',
+          message: `must have 1 to ${KEY_LENGTH_MAX} characters`,
+          code: 'NO_HEADER_KEY',
+        },
+      ],
+    },
   );
 }
 

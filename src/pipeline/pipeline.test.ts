@@ -43,7 +43,8 @@ test('a creating command without an id gets one, and the events are CloudEvents 
   expect(event!.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
   const extensions = JSON.parse(event!.extensionsJson!);
   expect(extensions.correlationid).toBe(extensions.commandid);
-  expect(Object.keys(extensions)).toEqual(['commandid', 'correlationid', 'actor']);
+  expect(Object.keys(extensions)).toEqual(['commandid', 'command', 'correlationid', 'actor']);
+  expect(extensions.command).toBe('accounts.OpenAccount');
   expect(extensions.actor).toBe('key-1');
 });
 
@@ -55,6 +56,7 @@ test('a command that something caused carries the chain of causes', async () => 
   const [event] = await eventsOf(log, id);
   expect(JSON.parse(event!.extensionsJson!)).toEqual({
     commandid: 'c-1',
+    command: 'accounts.OpenAccount',
     correlationid: 'first',
     causationid: 'event-7',
     actor: 'key-1',

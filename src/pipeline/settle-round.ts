@@ -62,13 +62,13 @@ export async function settleRound(
   further: readonly StreamPlace[],
   dependencies: RoundDependencies,
 ): Promise<readonly WaitingCommand[]> {
-  const round: Round = { commands, further, ...dependencies };
+  const round: Round = { commands, further, parts: dependencies };
   try {
     const { states, steps } = await decideRound(round);
     const refused = await useApprovals(round, steps);
     // What was decided behind a command that is not done after all has to be decided again.
     if (refused.size > 0) return commands.filter((waiting) => !refused.has(waiting));
-    const outcomes = await appendSteps(steps, round);
+    const outcomes = await appendSteps(steps, dependencies);
     return await answerRound(round, { states, steps, outcomes });
   } catch (error) {
     for (const { reject } of commands) reject(error);
@@ -78,7 +78,7 @@ export async function settleRound(
 
 /** Uses the approvals of what is about to be appended. Rejects and gives the commands whose approval is no good any more. */
 async function useApprovals(
-  { useApproval, log }: Round,
+  { parts: { useApproval, log } }: Round,
   steps: readonly Step[],
 ): Promise<ReadonlySet<WaitingCommand>> {
   const refused = new Set<WaitingCommand>();
@@ -98,13 +98,15 @@ async function useApprovals(
   return refused;
 }
 
-interface Round extends RoundDependencies {
+interface Round {
+  readonly parts: RoundDependencies;
   readonly commands: readonly WaitingCommand[];
   readonly further: readonly StreamPlace[];
 }
 
 async function decideRound(round: Round): Promise<{ states: States; steps: readonly Step[] }> {
-  const { commands, further, newId } = round;
+  const { commands, further, parts } = round;
+  const { loader, newId } = parts;
   const places = placesOf(round);
   const mustVerify = commands.some(({ verify }) => verify);
   const loaded = await Promise.all(places.map((place) => loadPlace(round, place, mustVerify)));
@@ -114,7 +116,7 @@ async function decideRound(round: Round): Promise<{ states: States; steps: reado
     ({ folded, verified }, index) => verified || isNewsTo(round, places[index], folded),
   );
   if (steps[0]?.kind === 'append' || isProven) return { states, steps };
-  const newest = await Promise.all(places.map((place) => round.loader.newest(place)));
+  const newest = await Promise.all(places.map((place) => loader.newest(place)));
   const verified = new Map(newest.map((folded, index) => [keyAt(places, index), folded]));
   return { states: verified, steps: decideWaiting(commands, { states: verified, further, newId }) };
 }
@@ -124,7 +126,7 @@ async function decideRound(round: Round): Promise<{ states: States; steps: reado
  * them. Of a thousand who ask for the last ten tables at once, the first who is refused reads for all others.
  */
 function isNewsTo(
-  { commands, loader }: Round,
+  { commands, parts: { loader } }: Round,
   place: StreamPlace | undefined,
   folded: FoldedStream,
 ): boolean {
@@ -133,7 +135,11 @@ function isNewsTo(
   return commands.every(({ takenInTurn }) => takenInTurn < folded.notes.readInTurn);
 }
 
-async function loadPlace({ loader, commands }: Round, place: StreamPlace, mustVerify: boolean) {
+async function loadPlace(
+  { parts: { loader }, commands }: Round,
+  place: StreamPlace,
+  mustVerify: boolean,
+) {
   if (mustVerify) return { folded: await loader.newest(place), verified: true };
   // Its own stream is the only one that can be new with the command.
   const isNew = commands[0]?.isNewStream === true && commands[0].place.key === place.key;
@@ -160,7 +166,7 @@ async function answerRound(round: Round, settled: Settled): Promise<readonly Wai
     }
     if (step.kind === 'stale') {
       // Not awaited, and not in this lane: what it has to load must not hold the stream up.
-      round.readmit(step.waiting);
+      round.parts.readmit(step.waiting);
       return;
     }
     if (step.kind !== 'append') {
@@ -180,12 +186,12 @@ async function answerRound(round: Round, settled: Settled): Promise<readonly Wai
   });
   keep(round, settled.states, committed);
   for (const waiting of again) waiting.verify = true;
-  if (conflicts > 0) await round.pause(conflicts);
+  if (conflicts > 0) await round.parts.pause(conflicts);
   return again;
 }
 
 function answerStep(
-  { log }: Round,
+  { parts: { log } }: Round,
   step: Extract<Step, { readonly kind: 'answer' | 'fail' }>,
   committed: ReadonlyMap<string, FoldedStream>,
 ): void {
@@ -203,7 +209,7 @@ function answerStep(
 async function answerOrEarlier(
   { place, answerKey, command, request }: WaitingCommand,
   { result, position }: { readonly result: Result; readonly position: bigint },
-  log: Round['log'],
+  log: RoundDependencies['log'],
 ): Promise<CommandAnswer> {
   const { commandId } = request;
   const asked = { answerKey, commandId, creates: command.word === null };
@@ -211,7 +217,11 @@ async function answerOrEarlier(
   return earlier ?? (await answerWithoutEvents(log, place.tenant, { result, answerKey, position }));
 }
 
-function failWaiting(waiting: WaitingCommand, failure: Failure, log: Round['log']): void {
+function failWaiting(
+  waiting: WaitingCommand,
+  failure: Failure,
+  log: RoundDependencies['log'],
+): void {
   // Not awaited: looking it up must not hold the stream up.
   if (waiting.answerKey === null) waiting.reject(failure);
   else waiting.resolve(earlierOr(failure, waiting, log));
@@ -225,7 +235,7 @@ function failWaiting(waiting: WaitingCommand, failure: Failure, log: Round['log'
 async function earlierOr(
   failure: Failure,
   { answerKey, command, place, request }: WaitingCommand,
-  log: Round['log'],
+  log: RoundDependencies['log'],
 ): Promise<CommandAnswer> {
   const { commandId } = request;
   const asked = { answerKey, commandId, creates: command.word === null };
@@ -266,7 +276,7 @@ function answerOutcome(
   }
 }
 
-function conflicted({ metrics }: Round, waiting: WaitingCommand): number {
+function conflicted({ parts: { metrics } }: Round, waiting: WaitingCommand): number {
   waiting.conflicts += 1;
   metrics.conflict(waiting.place.known.module);
   if (waiting.conflicts > RETRIES_MAX)
@@ -289,8 +299,8 @@ function keep(round: Round, before: States, after: States): void {
   for (const place of placesOf(round)) {
     const folded = after.get(place.key);
     if (folded === undefined || folded === before.get(place.key)) continue;
-    round.loader.keep(place, folded);
-    round.snapshots.consider(place, folded);
+    round.parts.loader.keep(place, folded);
+    round.parts.snapshots.consider(place, folded);
   }
 }
 

@@ -57,20 +57,37 @@ export function commandAt(
   at: string,
   approval: Approval | null = waiting.approval,
 ): CommandOf {
-  const { command, place, request, commandId, secret } = waiting;
-  return {
-    type: command.name,
-    id: place.id,
-    input: request.input,
-    at,
-    commandId,
-    get secret() {
-      return secret();
-    },
-    actor: request.principal.keyId,
-    approver: approval?.approver ?? null,
-    number: waiting.numbered?.number ?? 0,
-  };
+  return new AskedCommand(waiting, at, approval);
+}
+
+/** A class for its getter: an object that is written with one costs a microsecond, and a command is asked four times. */
+class AskedCommand implements CommandOf {
+  readonly type: string;
+  readonly id: string;
+  readonly input: unknown;
+  readonly at: string;
+  readonly commandId: string;
+  readonly actor: string;
+  readonly approver: string | null;
+  readonly number: number;
+  readonly #secret: () => string;
+
+  constructor(waiting: WaitingCommand, at: string, approval: Approval | null) {
+    const { command, place, request, commandId, secret } = waiting;
+    this.type = command.name;
+    this.id = place.id;
+    this.input = request.input;
+    this.at = at;
+    this.commandId = commandId;
+    this.actor = request.principal.keyId;
+    this.approver = approval?.approver ?? null;
+    this.number = waiting.numbered?.number ?? 0;
+    this.#secret = secret;
+  }
+
+  get secret(): string {
+    return this.#secret();
+  }
 }
 
 /** What an approval of it is given for. */
@@ -92,9 +109,10 @@ export function furtherStreams(
   const { place } = waiting;
   const { aggregate } = place.known;
   if (aggregate.streams === undefined) return [];
-  const places = new Map<string, StreamPlace>();
   const listed = named(waiting, 'streams', (asked, beside) => aggregate.streams?.(asked, beside));
-  for (const stream of listed ?? []) {
+  if (listed === undefined || listed.length === 0) return [];
+  const places = new Map<string, StreamPlace>();
+  for (const stream of listed) {
     const further = placeNamed(waiting, stream, catalogue);
     if (further.key !== place.key) places.set(further.key, further);
   }

@@ -63,6 +63,6 @@ async function checkpointsOf(store: ProjectionStore, { name, generation }: Gener
 
 export function notYet(): Failure {
   return new Failure('INPUT_INVALID', 'The moment lies in the future.', {
-    errors: [{ at: '/at', message: 'must not lie in the future.' }],
+    errors: [{ at: '/at', message: 'must not lie in the future.', code: 'IN_FUTURE' }],
   });
 }

@@ -14,6 +14,14 @@ export interface ProjectionCheck {
   readonly beyondHead: readonly number[];
   /** Buckets whose rows were compared with a replay. */
   readonly samples: readonly BucketSample[];
+  /** Buckets with events that were not: too large, beyond SAMPLES_MAX, or filled by another version of the code. */
+  readonly notCompared: number;
+}
+
+export interface CheckPage {
+  readonly items: readonly ProjectionCheck[];
+  /** The name to go on after; null at the end. */
+  readonly next: string | null;
 }
 
 export interface BucketSample {
@@ -26,8 +34,8 @@ export interface BucketSample {
 const SAMPLES_MAX = 2;
 const SAMPLE_EVENTS_MAX = 50_000n;
 const SAMPLE_ROWS_MAX = 50_000;
-/** No further bucket is begun after it, so that whoever asks gets an answer. */
-const SAMPLES_MS_MAX = 2_000;
+/** No further read model is begun after it, so that whoever asks gets an answer; they go on with `next`. */
+const PAGE_MS_MAX = 2_000;
 
 export interface CheckParts {
   readonly log: LogReader;
@@ -36,51 +44,66 @@ export interface CheckParts {
   readonly clock: Clock;
 }
 
-export async function checkProjections(parts: CheckParts): Promise<readonly ProjectionCheck[]> {
-  const { log, store, models } = parts;
-  const untilMs = parts.clock.nowMs() + SAMPLES_MS_MAX;
-  const records = await store.read();
-  const checks: ProjectionCheck[] = [];
-  for (const model of models) {
+/** One page: at least one read model after the one named, and as many more as fit the time. */
+export async function checkProjections(parts: CheckParts, after?: string): Promise<CheckPage> {
+  const untilMs = parts.clock.nowMs() + PAGE_MS_MAX;
+  const records = await parts.store.read();
+  const models = [...parts.models]
+    .sort((left, right) => (left.name < right.name ? -1 : 1))
+    .filter(({ name }) => after === undefined || name > after);
+  const items: ProjectionCheck[] = [];
+  for (const [index, model] of models.entries()) {
     const record = records.find(({ name }) => name === model.name);
     const active = record === undefined ? undefined : activeOf(record);
-    if (active === undefined) continue;
-    const own = (await store.checkpoints(model.name)).filter(
-      ({ generation }) => generation === active.generation,
-    );
-    // Heads are read after the checkpoints: an event handled in between must not look as if it were ahead.
-    const heads = await headsOf(log);
-    checks.push({
-      name: model.name,
-      parkedEvents: await store.parkedCount(active),
-      beyondHead: own
-        .filter(({ bucket, position }) => position > (heads[bucket] ?? 0n))
-        .map(({ bucket }) => bucket),
-      samples: await samplesOf(parts, model, { active, checkpoints: own, untilMs }),
-    });
+    if (active !== undefined) items.push(await checkOne(parts, model, active));
+    const isLast = index === models.length - 1;
+    if (!isLast && parts.clock.nowMs() >= untilMs) return { items, next: model.name };
   }
-  return checks;
+  return { items, next: null };
+}
+
+async function checkOne(
+  parts: CheckParts,
+  model: ReadModel,
+  active: Generation,
+): Promise<ProjectionCheck> {
+  const { log, store } = parts;
+  const own = (await store.checkpoints(model.name)).filter(
+    ({ generation, position }) => generation === active.generation && position > 0n,
+  );
+  // Heads are read after the checkpoints: an event handled in between must not look as if it were ahead.
+  const heads = await headsOf(log);
+  const samples = await samplesOf(parts, model, { active, checkpoints: own });
+  return {
+    name: model.name,
+    parkedEvents: await store.parkedCount(active),
+    beyondHead: own
+      .filter(({ bucket, position }) => position > (heads[bucket] ?? 0n))
+      .map(({ bucket }) => bucket),
+    samples,
+    notCompared: own.length - samples.length,
+  };
 }
 
 async function samplesOf(
   parts: CheckParts,
   model: ReadModel,
-  of: {
+  {
+    active,
+    checkpoints,
+  }: {
     readonly active: Generation;
     readonly checkpoints: readonly CheckpointRecord[];
-    readonly untilMs: number;
   },
 ): Promise<BucketSample[]> {
-  const { active, checkpoints } = of;
   // Code of another version folds other rows. Received events may be gone by retention while their rows are not.
   if (active.version !== model.version || (model.received ?? []).length > 0) return [];
   const largest = checkpoints
-    .filter(({ position }) => position > 0n && position <= SAMPLE_EVENTS_MAX)
+    .filter(({ position }) => position <= SAMPLE_EVENTS_MAX)
     .sort((left, right) => Number(right.position - left.position))
     .slice(0, SAMPLES_MAX);
   const samples: BucketSample[] = [];
   for (const { bucket } of largest) {
-    if (parts.clock.nowMs() > of.untilMs) break;
     const place = { generation: active, bucket };
     const live = await liveHash(parts, place);
     if (live === null) continue;

@@ -7,7 +7,7 @@ import type { Person } from '../core/personal-data.ts';
 import type { ReadModel } from '../core/read-model.ts';
 import type { LogReader } from '../log/log.ts';
 import { askShadow, shadowOf } from './ask-shadow.ts';
-import { checkProjections, type ProjectionCheck } from './check-projections.ts';
+import { checkProjections, type CheckPage } from './check-projections.ts';
 import { activeOf, inState, planRebuild, planShadow, planSwapBack } from './generation-changes.ts';
 import { lagSecondsOf } from './lag.ts';
 import type { Lane } from './lane.ts';
@@ -46,8 +46,8 @@ export interface ProjectionsDependencies {
 
 /** What the server needs beside the port. */
 export interface RunningProjections extends Projections {
-  /** For `comptoir doctor`: replays a few small buckets; takes seconds. */
-  check(): Promise<readonly ProjectionCheck[]>;
+  /** For `comptoir doctor`: replays a few small buckets of the read models after the one named; takes seconds. */
+  check(after?: string): Promise<CheckPage>;
   /**
    * Position up to which every projection that is not suspended has passed a bucket: retention drops nothing behind
    * it. Null when there is none.
@@ -107,7 +107,7 @@ export function createProjections(deps: ProjectionsDependencies): RunningProject
     skip: (name, of) => replay(parts, name, { ...of, skipFirst: true }),
     stateHash: (name, bucket, source) => hashOf(parts, name, { bucket, source }),
     forget: (person) => forget(parts, person),
-    check: () => checkProjections({ log, store, models, clock }),
+    check: (after) => checkProjections({ log, store, models, clock }, after),
     passed: (bucket) => passed(parts, bucket),
     knownLagSeconds: () => knownLagSeconds(parts),
   };
@@ -207,11 +207,18 @@ async function rebuild(parts: Parts, name: string, asOf: string | undefined): Pr
   const micros = microsOfTime(asOf);
   if (micros === null)
     throw new Failure('INPUT_INVALID', 'asOf must be an RFC 3339 time with zone.', {
-      errors: [{ at: '/asOf', message: 'must be an RFC 3339 time with zone.' }],
+      errors: [
+        {
+          at: '/asOf',
+          message: 'must be an RFC 3339 time with zone.',
+          code: 'WRONG_FORMAT',
+          params: { format: 'date-time' },
+        },
+      ],
     });
   if (micros > BigInt(parts.clock.nowMs()) * 1000n)
     throw new Failure('INPUT_INVALID', 'asOf lies in the future.', {
-      errors: [{ at: '/asOf', message: 'must not lie in the future.' }],
+      errors: [{ at: '/asOf', message: 'must not lie in the future.', code: 'IN_FUTURE' }],
     });
   return change(parts, name, (record) =>
     record === null ? null : planShadow(record, { micros, version }),

@@ -42,7 +42,7 @@ export async function foldEvents(
     park.push(draftOf(prepared, reason));
     if (prepared.stream !== '') parked.add(streamKeyOf(prepared));
   }
-  return { rows: written(dirty), park, settle: [] };
+  return { ...written(dirty), park, settle: [] };
 }
 
 /**
@@ -69,7 +69,7 @@ export function foldParked(
       if (prepared?.stream !== '') break;
     }
   }
-  return { rows: written(dirty), park: [], settle };
+  return { ...written(dirty), park: [], settle };
 }
 
 function nextTurn(): Promise<void> {
@@ -87,7 +87,9 @@ function handle(folding: Folding, prepared: PreparedEvent, dirty: HeldRow[]): st
       const held = rows.take(prepared.tenant, key);
       const row = model.project(held.row, event, key);
       if (row === held.row) continue;
-      changes.push({ held, row: row === null ? null : shape.canonical(row, held.row) });
+      const canonical = row === null ? null : shape.canonical(row, held.row);
+      // A second consent for the same channel, say: written again it would be what it is.
+      if (canonical !== held.row) changes.push({ held, row: canonical });
     }
   } catch (error) {
     return reasonOf('project', error);
@@ -108,14 +110,20 @@ function draftOf(prepared: PreparedEvent, reason: string): ParkedDraft {
 }
 
 /** The rows as they are now, in order of key: neighbours in the table are written together. */
-function written(dirty: readonly HeldRow[]): ChunkWrite['rows'] {
+function written(dirty: readonly HeldRow[]): Pick<ChunkWrite, 'rows' | 'allNew'> {
   const rows = dirty.map(({ tenant, key, row, position }) => ({ tenant, key, row, position }));
-  for (const held of dirty) held.dirty = false;
-  return rows.sort((left, right) =>
+  let allNew = true;
+  for (const held of dirty) {
+    allNew &&= !held.stored && held.row !== null;
+    held.dirty = false;
+    held.stored = held.row !== null;
+  }
+  rows.sort((left, right) =>
     left.tenant === right.tenant
       ? compare(left.key, right.key)
       : compare(left.tenant, right.tenant),
   );
+  return { rows, allNew };
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

@@ -34,6 +34,36 @@ async function laneOf(wrap: (store: ProjectionStore) => ProjectionStore = (store
   return { log, lane, store: held, place, run, rows, write: createWriter(log) };
 }
 
+test('rows are said to be new when the table cannot have them yet', async () => {
+  const written: unknown[] = [];
+  const noting = (store: ProjectionStore): ProjectionStore => ({
+    ...store,
+    commitChunk: (place, work) =>
+      store.commitChunk(place, {
+        ...work,
+        async fold(rows: readonly RowWrite[]) {
+          const write = await work.fold(rows);
+          written.push({ keys: write.rows.map(({ key }) => key), allNew: write.allNew });
+          return write;
+        },
+      }),
+  });
+  const { run, write, place, store } = await laneOf(noting);
+  await write({ tenant, stream }, [{ key: 'a', number: 1 }]);
+  await run();
+  await write({ tenant, stream }, [{ key: 'a', number: 2 }]);
+  await write({ tenant, stream }, [{ key: 'b', number: 3 }]);
+  await run();
+  await write({ tenant, stream }, [{ key: 'c', number: 4 }]);
+  await run();
+  expect(written).toEqual([
+    { keys: ['a'], allNew: true },
+    { keys: ['a', 'b'], allNew: false },
+    { keys: ['c'], allNew: true },
+  ]);
+  expect((await store.checkpoint(place))?.position).toBe(4n);
+});
+
 test('rows that cannot be stored park the one event that makes them', async () => {
   const refusing = (store: ProjectionStore): ProjectionStore => ({
     ...store,

@@ -1,5 +1,6 @@
 /** From the text of a request to values of columns, and cursors of lists. */
 import { Failure } from '../core/errors.ts';
+import type { FieldFault } from '../core/field-faults.ts';
 import type { ColumnType } from '../core/read-model.ts';
 import { storableText } from './storable-json.ts';
 import type { OrderBy } from './projection-store.ts';
@@ -8,7 +9,7 @@ import { rowShapeOf } from './row-values.ts';
 /** The value of a filter. Errors: INPUT_INVALID, by name. */
 export function filterValue(name: string, text: string, type: ColumnType): unknown {
   const value = valueOf(text, type);
-  if (value === undefined) throw invalid(name, `must be a ${type} value.`);
+  if (value === undefined) throw invalid(name, `must be a ${type} value.`, faultOfType(type));
   return value;
 }
 
@@ -38,8 +39,26 @@ function checked(value: unknown, type: ColumnType): unknown {
   }
 }
 
-export function invalid(at: string, message: string): Failure {
-  return new Failure('INPUT_INVALID', `${at}: ${message}`, { errors: [{ at, message }] });
+function faultOfType(type: ColumnType): FieldFault {
+  switch (type) {
+    case 'text':
+    case 'jsonb':
+      return { code: 'UNUSABLE' };
+    case 'boolean':
+      return { code: 'WRONG_TYPE', params: { type: 'boolean' } };
+    case 'integer':
+    case 'bigint':
+    case 'double precision':
+      return { code: 'WRONG_TYPE', params: { type: 'number' } };
+    case 'timestamptz':
+      return { code: 'WRONG_FORMAT', params: { format: 'date-time' } };
+    case 'date':
+      return { code: 'WRONG_FORMAT', params: { format: 'date' } };
+  }
+}
+
+export function invalid(at: string, message: string, fault: FieldFault): Failure {
+  return new Failure('INPUT_INVALID', `${at}: ${message}`, { errors: [{ at, message, ...fault }] });
 }
 
 /** Where a page ended: the values of the order's columns and the key. */

@@ -128,6 +128,8 @@ export type Settled =
 
 export interface ChunkWrite {
   readonly rows: readonly RowWrite[];
+  /** The table has none of the rows yet, as far as is known: who takes the word for it must cope where it is wrong. */
+  readonly allNew?: boolean;
   readonly park: readonly ParkedDraft[];
   readonly settle: readonly Settled[];
 }

@@ -13,7 +13,8 @@ export function rowFilter(
   const conditions = Object.entries(filters).map(([name, text]) => {
     const column =
       list !== undefined && Object.hasOwn(list.filters, name) ? list.filters[name] : undefined;
-    if (column === undefined) throw invalid(name, 'is not a filter of this list.');
+    if (column === undefined)
+      throw invalid(name, 'is not a filter of this list.', { code: 'NOT_ACCEPTED' });
     return { column, value: filterValue(name, text, columns[column] ?? 'text') };
   });
   const column = list?.range?.column ?? '';

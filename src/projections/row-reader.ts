@@ -70,7 +70,10 @@ async function getMany(
 ): Promise<ReadonlyMap<string, ReadRow>> {
   const asked = [...new Set(keys)].filter((key) => !key.includes('\0') && key.isWellFormed());
   if (asked.length > KEYS_PER_READ_MAX)
-    throw invalid('keys', `at most ${KEYS_PER_READ_MAX} rows are read at once.`);
+    throw invalid('keys', `at most ${KEYS_PER_READ_MAX} rows are read at once.`, {
+      code: 'TOO_MANY_ITEMS',
+      params: { limit: KEYS_PER_READ_MAX },
+    });
   if (asked.length === 0) return new Map();
   const ask = (): Question => ({
     tenant,
@@ -118,7 +121,8 @@ function filtersOf(
   const declared = model.list?.filters ?? {};
   return Object.entries(given).map(([name, text]) => {
     const column = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    if (column === undefined) throw invalid(name, 'is not a filter of this list.');
+    if (column === undefined)
+      throw invalid(name, 'is not a filter of this list.', { code: 'NOT_ACCEPTED' });
     const type = columns[column];
     if (type === undefined)
       throw new Failure(
@@ -137,7 +141,8 @@ function rangeOf(
   const { from, to } = given ?? {};
   if (from === undefined && to === undefined) return undefined;
   const column = model.list?.range?.column;
-  if (column === undefined) throw invalid('from', 'and to are not for this list.');
+  if (column === undefined)
+    throw invalid('from', 'and to are not for this list.', { code: 'NOT_ACCEPTED' });
   const type = columns[column];
   if (type === undefined)
     throw new Failure('UNAVAILABLE', 'The list is being rebuilt; its range is not there yet.');

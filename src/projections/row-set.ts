@@ -10,6 +10,8 @@ export interface HeldRow {
   position: bigint;
   /** Changed since it was last written. */
   dirty: boolean;
+  /** Whether the table has a row of this key. */
+  stored: boolean;
 }
 
 export class RowSet {
@@ -31,7 +33,7 @@ export class RowSet {
     if (rows === undefined) this.#tenants.set(tenant, (rows = new Map()));
     let held = rows.get(key);
     if (held === undefined) {
-      held = { tenant, key, row: null, position: 0n, dirty: false };
+      held = { tenant, key, row: null, position: 0n, dirty: false, stored: false };
       rows.set(key, held);
       this.#size += 1;
     }
@@ -43,6 +45,7 @@ export class RowSet {
       const held = this.take(tenant, key);
       held.row = row;
       held.position = position;
+      held.stored = row !== null;
     }
   }
 

@@ -36,6 +36,29 @@ test('JSON that is stored as it is is not copied', () => {
   expect(canonical('jsonb', value)).toEqual(sorted);
 });
 
+test('a row whose every value is what it was is the row before', () => {
+  const shape = rowShapeOf({ name: 'text', tags: 'jsonb', at: 'timestamptz', none: 'text' });
+  const at = '2026-11-21T09:30:00.000Z';
+  const before = shape.canonical({ name: 'a', tags: [{ bb: 1, c: ['x'] }], at }, null);
+  const again = { name: 'a', tags: [{ c: ['x'], bb: 1 }], at: '2026-11-21T10:30:00+01:00' };
+  expect(shape.canonical(again, before)).toBe(before);
+  for (const [name, value] of [
+    ['name', 'b'],
+    ['name', null],
+    ['none', ''],
+    ['tags', [{ c: ['x'], bb: 2 }]],
+    ['tags', [{ c: ['x'] }]],
+    ['tags', [{ c: { 0: 'x' }, bb: 1 }]],
+    ['tags', []],
+    ['tags', null],
+    ['at', '2026-11-21T09:30:00.001Z'],
+  ] as const) {
+    const changed = shape.canonical({ ...again, [name]: value }, before);
+    expect(changed).not.toBe(before);
+    expect(changed).toEqual(shape.canonical({ ...again, [name]: value }, null));
+  }
+});
+
 test.each<[ColumnType, unknown]>([
   ['text', 1],
   ['integer', 2 ** 31],

@@ -101,3 +101,20 @@ function compareNames(left: string, right: string): number {
   const [one, two] = [Buffer.from(left), Buffer.from(right)];
   return one.length - two.length || one.compare(two);
 }
+
+/** Whether two values in canonical form are equal, members and their order included. Stops at the first difference. */
+export function sameJson(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right))
+    return false;
+  const names = Object.keys(left);
+  const others = Object.keys(right);
+  return (
+    names.length === others.length &&
+    names.every((name, index) => name === others[index] && sameJson(left[name], right[name]))
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -8,7 +8,7 @@ import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { listSchema } from '../../http/modules/shapes.ts';
 import { unknownId } from '../../http/moments.ts';
-import { AFTER_PAGE, invalid, limitOf, limitParameter } from '../../http/query-input.ts';
+import { AFTER_PAGE, invalid, limitOf, limitParameter, NO_DATE } from '../../http/query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from '../../http/route.ts';
 import type { ReadRow, RowListQuery } from '../../projections/projections.ts';
 import { LOCATIONS, type LocationState } from '../business/index.ts';
@@ -88,7 +88,7 @@ function daysQuery({ principal, query }: Call, limit: number): RowListQuery {
 function dateOf(query: ReadonlyMap<string, string>, name: string): string | undefined {
   const text = query.get(name);
   if (text === undefined || isLocalDate(text)) return text;
-  throw invalid(name, 'must be a date such as 2026-11-21.');
+  throw invalid(name, 'must be a date such as 2026-11-21.', NO_DATE);
 }
 
 function daysFileRoute(deps: ModuleRouteDependencies): Route {

@@ -69,6 +69,8 @@ async function saveSnapshot(
              version = excluded.version, event_id = excluded.event_id, state = excluded.state,
              checksum = excluded.checksum, persons = excluded.persons, written_at = now()
             where held.version < excluded.version`,
+    // Planning it anew took twice as long as doing it: 204 + 110 us.
+    prepared: true,
     values: [
       place.bucket,
       place.tenant,

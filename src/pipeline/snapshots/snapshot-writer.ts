@@ -13,7 +13,11 @@ import type { SnapshotStore } from './snapshots.ts';
 
 /** A tail of 100 events is read and folded in about two milliseconds, and a snapshot costs as much as one event. */
 const SNAPSHOT_EVENTS = 100;
-/** A stream in steady but slow use gets one after this long, when at least SNAPSHOT_LENGTH_MIN events are new. */
+/**
+ * A stream in steady but slow use gets one after this long, when at least SNAPSHOT_LENGTH_MIN events are new. Before the
+ * first it counts from when the stream was seen to be so long: a snapshot at once for each stream that reached twenty
+ * events, where most streams end soon after, was an eighth of what their commands cost PostgreSQL.
+ */
 const SNAPSHOT_AGE_MS = 60 * 60 * 1000;
 /** Beyond this a snapshot is left out: each waiting one keeps a state in memory. */
 const WAITING_MAX = 200;
@@ -52,7 +56,9 @@ export function createSnapshotWriter(options: SnapshotWriterOptions): SnapshotWr
     const fresh = Number(version - notes.snapshotVersion);
     if (version < BigInt(SNAPSHOT_LENGTH_MIN)) return false;
     if (fresh >= events) return true;
-    return fresh >= SNAPSHOT_LENGTH_MIN && options.clock.nowMs() - notes.snapshotAtMs >= ageMs;
+    const nowMs = options.clock.nowMs();
+    if (notes.snapshotAtMs === 0) notes.snapshotAtMs = nowMs;
+    return fresh >= SNAPSHOT_LENGTH_MIN && nowMs - notes.snapshotAtMs >= ageMs;
   }
 
   return {

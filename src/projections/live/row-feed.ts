@@ -29,6 +29,8 @@ const STEP_MS = 40;
 /** For the promise of a wake-up broken, and for what other processes append. */
 const POLL_MS = 250;
 const RETRY_MS = 250;
+/** How long whoever opens a list waits for the projection to reach the head, as the contract's bound of `wait`. */
+const STARTED_WITHIN_MS = 5_000;
 /** How long a step waits for the projection before it looks for further events. */
 const HANDLED_WITHIN_MS = 2_000;
 /** Rows that changed while the projection stands still; whoever watches more than these has to begin anew. */
@@ -57,7 +59,7 @@ interface Place {
 export async function startRowFeed(deps: RowFeedDependencies, place: Place): Promise<RowFeed> {
   const { position } = await deps.log.head(deps.log.bucketOf(place.tenant));
   const { tenant } = place;
-  await deps.projections.waitFor(place.model, { tenant, position }, HANDLED_WITHIN_MS);
+  await deps.projections.waitFor(place.model, { tenant, position }, STARTED_WITHIN_MS);
   const feed = new RowFeed(deps, { ...place, position });
   void feed.run();
   return feed;

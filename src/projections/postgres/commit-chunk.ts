@@ -38,9 +38,9 @@ export async function commitChunk(
         personal && !erasedIn.has(bucket)
           ? null
           : referencesOf(generation, write.rows, referenceOf);
-      const { rows } = write;
-      if (await commitAtOnce(database, place, { rows, expected, position, references }))
-        return 'committed';
+      const { rows, allNew = false } = write;
+      const atOnce = { rows, allNew, expected, position, references };
+      if (await commitAtOnce(database, place, atOnce)) return 'committed';
     }
     return inTransaction(database, async (tx) => {
       const held = await holdCheckpoint(tx, place, expected);

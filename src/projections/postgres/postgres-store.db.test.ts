@@ -53,6 +53,34 @@ test('rows that no table can hold are refused as such', async () => {
   expect(await store.checkpoint(place)).toEqual(START);
 });
 
+test('a row that was taken for new is written over where it is there after all', async () => {
+  const place = await begun();
+  const commit = (position: bigint, text: string) =>
+    store.commitChunk(place, {
+      expected: { ...START, position: position - 1n },
+      keys: [],
+      position,
+      fold: () => ({
+        rows: [row('a', { text }), row(`b${position}`, { text })],
+        allNew: true,
+        park: [],
+        settle: [],
+      }),
+    });
+  expect(await commit(1n, 'first')).toBe('committed');
+  expect(await commit(2n, 'second')).toBe('committed');
+  const texts: unknown[] = [];
+  await store.snapshot(place, (rows) => {
+    texts.push(...rows.map((each) => [each.key, each.row?.['text']]));
+  });
+  expect(texts).toEqual([
+    ['a', 'second'],
+    ['b1', 'first'],
+    ['b2', 'second'],
+  ]);
+  expect(await store.checkpoint(place)).toEqual({ ...START, position: 2n });
+});
+
 /** The connection breaks at the n-th statement: before it was sent, or after it took effect. */
 function breakingAt(database: Database, at: { left: number; after: boolean }): Database {
   const breaking = (on: Queryable): Queryable => ({

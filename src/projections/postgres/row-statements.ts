@@ -1,5 +1,6 @@
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { Checkpoint, Generation, Place, RowKey, RowWrite } from '../projection-store.ts';
+import { isAlreadyThere } from './store-errors.ts';
 import { namesOf, quoted, recordOf, rowReader, selectOf } from './row-columns.ts';
 
 /** Statements of a table, made once: text is the same at every chunk. */
@@ -8,6 +9,8 @@ interface TableStatements {
   readonly upsert: string;
   readonly remove: string;
   readonly commit: string;
+  /** The same of rows that are not there yet. */
+  readonly commitNew: string;
   /** The same where rows go too. */
   readonly commitAndRemove: string;
 }
@@ -22,13 +25,14 @@ function statementsOf(generation: Generation): TableStatements {
   const sets = ['position', ...Object.keys(columns).map(quoted)]
     .map((name) => `${name} = excluded.${name}`)
     .join(', ');
-  const upsert = (
+  const insert = (
     when: string,
   ): string => `insert into ${table} (bucket, tenant, key, position, ${names})
              select $1, tenant, key, position, ${names}
                from jsonb_to_recordset($2) as r(tenant text, key text, position bigint, ${recordOf(columns)})
-              where ${when}
-             on conflict (bucket, tenant, key) do update set ${sets}`;
+              where ${when}`;
+  const upsert = (when: string): string =>
+    `${insert(when)} on conflict (bucket, tenant, key) do update set ${sets}`;
   const remove = (first: number): string => `delete from ${table} t
               using unnest($${first}::text[], $${first + 1}::text[]) as k(tenant, key)
               where t.bucket = $1 and t.tenant = k.tenant and t.key = k.key`;
@@ -43,6 +47,7 @@ function statementsOf(generation: Generation): TableStatements {
     upsert: upsert('true'),
     remove: remove(2),
     commit: commitStatement(upsert, null),
+    commitNew: commitStatement(insert, null),
     commitAndRemove: commitStatement(upsert, remove),
   };
   statements.set(generation, made);
@@ -150,12 +155,17 @@ function sorted(rows: readonly RowWrite[]): {
   return { kept, gone };
 }
 
-/** True when the checkpoint was held and moved, and so everything is written. */
+/**
+ * True when the checkpoint was held and moved, and so everything is written. Rows that are all new are inserted without
+ * looking for what they might meet: 18 us of PostgreSQL a row of 13 columns and two indexes instead of 23. Where one is
+ * there after all nothing is written, and the answer is false.
+ */
 export async function commitAtOnce(
   on: Queryable,
   { generation, bucket }: Place,
   work: {
     readonly rows: readonly RowWrite[];
+    readonly allNew: boolean;
     readonly expected: Checkpoint;
     readonly position: bigint;
     /** Persons of the rows; null stands for everybody. */
@@ -163,23 +173,29 @@ export async function commitAtOnce(
   },
 ): Promise<boolean> {
   const { kept, gone } = sorted(work.rows);
-  const { commit, commitAndRemove } = statementsOf(generation);
+  const { commit, commitNew, commitAndRemove } = statementsOf(generation);
   const removes = gone.length > 0;
-  const { rows } = await on.query({
-    text: removes ? commitAndRemove : commit,
-    prepared: !removes,
-    values: [
-      bucket,
-      JSON.stringify(kept),
-      generation.name,
-      generation.generation,
-      work.expected.position,
-      work.expected.revision,
-      work.position,
-      work.references,
-      ...(removes ? [gone.map(({ tenant }) => tenant), gone.map(({ key }) => key)] : []),
-    ],
-    timeoutMs: WRITE_TIMEOUT_MS,
-  });
-  return rows.length === 1;
+  const values = [
+    bucket,
+    JSON.stringify(kept),
+    generation.name,
+    generation.generation,
+    work.expected.position,
+    work.expected.revision,
+    work.position,
+    work.references,
+    ...(removes ? [gone.map(({ tenant }) => tenant), gone.map(({ key }) => key)] : []),
+  ];
+  try {
+    const { rows } = await on.query({
+      text: removes ? commitAndRemove : work.allNew ? commitNew : commit,
+      prepared: !removes,
+      values,
+      timeoutMs: WRITE_TIMEOUT_MS,
+    });
+    return rows.length === 1;
+  } catch (error) {
+    if (work.allNew && isAlreadyThere(error)) return false;
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { RowsRefused } from '../projection-store.ts';
  */
 const REFUSED = /^(22|23|54)/;
 const SQLSTATE_UNDEFINED_TABLE = '42P01';
+const SQLSTATE_UNIQUE_VIOLATION = '23505';
 
 /** RowsRefused for an error of the rows, else the error itself. */
 export function storeError(error: unknown): unknown {
@@ -18,4 +19,9 @@ export function storeError(error: unknown): unknown {
 /** The table was dropped since its name was read. */
 export function isTableGone(error: unknown): boolean {
   return error instanceof DatabaseError && error.sqlstate === SQLSTATE_UNDEFINED_TABLE;
+}
+
+/** The table has a row of this key. */
+export function isAlreadyThere(error: unknown): boolean {
+  return error instanceof DatabaseError && error.sqlstate === SQLSTATE_UNIQUE_VIOLATION;
 }

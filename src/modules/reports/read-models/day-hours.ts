@@ -27,6 +27,8 @@ export const dayHours = defineReadModel<
     guests: 'integer',
     gross: 'bigint',
   },
+  // A few rows a day that every bill of the day writes again.
+  fillFactor: 20,
   indexes: [['day_key', 'hour']],
   on: [orderClosed, orderCancelled],
   keys({ type, data, at }) {

@@ -49,6 +49,8 @@ export const dayProducts = defineReadModel<Recorded<Counted>, DayProductRow>({
     voids: 'integer',
     voided: 'bigint',
   },
+  // A few rows a day that every bill of the day writes again.
+  fillFactor: 20,
   indexes: [['day_key', 'product_id']],
   on: [orderClosed, orderRefunded, linesVoided, orderCancelled],
   keys(event) {

@@ -48,6 +48,8 @@ export const dayStaff = defineReadModel<Recorded<Counted>, DayStaffRow>({
     voids: 'integer',
     voided: 'bigint',
   },
+  // A few rows a day that every bill of the day writes again.
+  fillFactor: 20,
   indexes: [['day_key', 'actor']],
   on: [orderClosed, orderRefunded, linesVoided, orderCancelled],
   keys({ type, data, causation }) {

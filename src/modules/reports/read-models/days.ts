@@ -96,6 +96,8 @@ export const days = defineReadModel<Recorded<Counted>, DayRow>({
     tenders: 'jsonb',
     channels: 'jsonb',
   },
+  // A few rows a day that every bill of the day writes again.
+  fillFactor: 20,
   indexes: [['location_id', 'business_day'], ['business_day']],
   on: [orderClosed, orderRefunded, linesVoided, orderCancelled],
   keys: (event) => [dayKey(event.data)],
