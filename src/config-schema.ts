@@ -18,6 +18,18 @@ const DEDUPE_KEYS_MAX = 1_000_000_000;
 /** A master key wraps data keys of 256 bits, so it must not be the weaker part. */
 const MASTER_KEY_LENGTH_MIN = 32;
 
+/**
+ * Ages of the audit trail, leap days included, so that nothing goes a day early. Changes as long as tax law wants accounts
+ * (five to ten years in the EU and Brazil), the rest shorter. Below the least an intruder who is found late could not be
+ * traced (months lie between a break-in and its discovery); beyond the most no law asks for what tells of persons.
+ */
+const AUDIT_DAYS = {
+  changes: { standard: 2562, min: 366 },
+  refusals: { standard: 732, min: 180 },
+  reads: { standard: 366, min: 90 },
+};
+const AUDIT_DAYS_MAX = 4026;
+
 interface Words {
   /** What the variable does: one or two sentences. */
   readonly description: string;
@@ -31,6 +43,18 @@ interface Words {
 
 const text = (words: Words, options: object = {}) =>
   Type.Optional(Type.String({ minLength: 1, ...options, ...words }));
+
+const auditDays = (
+  { standard, min }: { readonly standard: number; readonly min: number },
+  description: string,
+) =>
+  Type.Integer({
+    minimum: min,
+    maximum: AUDIT_DAYS_MAX,
+    default: standard,
+    description,
+    expects: `a whole number of days from ${min} to ${AUDIT_DAYS_MAX}`,
+  });
 
 const URL_PATTERN = '^https?://[^\\s/]+';
 const PRINTABLE = '^[ -~]*$';
@@ -95,6 +119,13 @@ export const ENVIRONMENT = Type.Object({
     expects: 'a comma-separated list of IP addresses or ranges such as 10.0.0.0/8',
     shownDefault: 'none',
   }),
+  COMPTOIR_WEBHOOK_ALLOW: text({
+    description:
+      'Addresses of your own network that webhooks may reach, by http and on any port too: IP addresses or ranges such as 10.1.0.0/16, separated by commas. Every tenant can register webhooks that reach them.',
+    expects:
+      'a comma-separated list of private or loopback IP addresses or ranges such as 10.1.0.0/16',
+    shownDefault: 'none: webhooks reach public addresses only',
+  }),
   COMPTOIR_MASTER_KEY: text(
     {
       description:
@@ -138,6 +169,18 @@ export const ENVIRONMENT = Type.Object({
     description: 'How many of the newest keys are remembered beyond the window.',
     expects: `a whole number from 0 to ${DEDUPE_KEYS_MAX}`,
   }),
+  COMPTOIR_AUDIT_CHANGES_DAYS: auditDays(
+    AUDIT_DAYS.changes,
+    'Days for which the audit trail keeps what was changed: roles, keys, settings, approvals.',
+  ),
+  COMPTOIR_AUDIT_REFUSALS_DAYS: auditDays(
+    AUDIT_DAYS.refusals,
+    'Days for which the audit trail keeps sign-ins and refusals.',
+  ),
+  COMPTOIR_AUDIT_READS_DAYS: auditDays(
+    AUDIT_DAYS.reads,
+    'Days for which the audit trail keeps who read personal data.',
+  ),
   COMPTOIR_ADMIN_EMAIL: text(
     {
       description: 'The e-mail of the first login.',

@@ -122,6 +122,37 @@ describe('loadConfig', () => {
     expect(config.http.port).toBe(0);
   });
 
+  test('entries of the audit trail are kept for years, or as long as is set within bounds', () => {
+    expect(loadConfig({}).audit.keptDays).toEqual({ audit: 2562, security: 732, access: 366 });
+    const set = {
+      COMPTOIR_AUDIT_CHANGES_DAYS: '3660',
+      COMPTOIR_AUDIT_REFUSALS_DAYS: '180',
+      COMPTOIR_AUDIT_READS_DAYS: '90',
+    };
+    const keptDays = { audit: 3660, security: 180, access: 90 };
+    expect(loadConfig(set).audit.keptDays).toEqual(keptDays);
+    for (const [name, value] of [
+      ['COMPTOIR_AUDIT_CHANGES_DAYS', '365'],
+      ['COMPTOIR_AUDIT_REFUSALS_DAYS', '179'],
+      ['COMPTOIR_AUDIT_READS_DAYS', '0'],
+      ['COMPTOIR_AUDIT_READS_DAYS', '-1'],
+      ['COMPTOIR_AUDIT_CHANGES_DAYS', '4027'],
+    ] as const)
+      expect(() => loadConfig({ [name]: value }), name).toThrow(`${name} must be a whole number`);
+  });
+
+  test('only addresses of the own network may be listed for webhooks', () => {
+    const allow = (text: string) => loadConfig({ COMPTOIR_WEBHOOK_ALLOW: text }).webhooks.allow;
+    expect(loadConfig({}).webhooks.allow).toEqual([]);
+    expect(allow('10.1.0.0/16, fd12::/32,127.0.0.1')).toEqual([
+      '10.1.0.0/16',
+      'fd12::/32',
+      '127.0.0.1',
+    ]);
+    for (const wrong of ['8.8.8.8', '0.0.0.0/0', '::/0', '169.254.0.0/16', '10.0.0.0/40', 'lan'])
+      expect(() => allow(wrong), wrong).toThrow('COMPTOIR_WEBHOOK_ALLOW must be');
+  });
+
   test('tracing follows the standard variables of OpenTelemetry', () => {
     const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
     expect(loadConfig(endpoint).tracing).toBe(true);

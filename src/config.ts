@@ -3,7 +3,6 @@
  * This is the only file that reads `process.env`.
  */
 import { readFileSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import {
@@ -14,6 +13,7 @@ import {
   VARIABLES,
   type Environment,
 } from './config-schema.ts';
+import { isAddressOrRange, isInsideRange } from './config-addresses.ts';
 import { closestWord } from './config-closest-word.ts';
 
 export type Profile = (typeof PROFILES)[number];
@@ -47,6 +47,18 @@ export interface Config {
     readonly port: number;
     /** IP addresses and CIDR ranges. */
     readonly trustedProxies: readonly string[];
+  };
+  readonly webhooks: {
+    /** Addresses and CIDR ranges of the own network that webhooks may reach. */
+    readonly allow: readonly string[];
+  };
+  readonly audit: {
+    /** Days that entries of each class are kept at least. */
+    readonly keptDays: {
+      readonly audit: number;
+      readonly security: number;
+      readonly access: number;
+    };
   };
   readonly demo: boolean;
   readonly logLevel: LogLevel;
@@ -132,6 +144,8 @@ export function loadConfig(raw: RawEnvironment, readFile: ReadFile = readSecretF
   const roles = rolesOf(values.COMPTOIR_ROLES, problems);
   const trustedProxies = list(values.COMPTOIR_TRUSTED_PROXIES).filter((word) => word !== 'none');
   if (!trustedProxies.every(isAddressOrRange)) problems.push(wrong('COMPTOIR_TRUSTED_PROXIES'));
+  const allow = list(values.COMPTOIR_WEBHOOK_ALLOW).filter((word) => word !== 'none');
+  if (!allow.every(isInsideRange)) problems.push(wrong('COMPTOIR_WEBHOOK_ALLOW'));
   const url = values.COMPTOIR_DATABASE_URL;
   const profile = values.COMPTOIR_PROFILE ?? (url === undefined ? 'embedded' : 'single');
   const derived = PROFILE_TABLE[profile];
@@ -153,6 +167,14 @@ export function loadConfig(raw: RawEnvironment, readFile: ReadFile = readSecretF
     masterKey: values.COMPTOIR_MASTER_KEY,
     masterKeyOld: values.COMPTOIR_MASTER_KEY_OLD,
     http: { host: values.COMPTOIR_HTTP_HOST, port: values.COMPTOIR_HTTP_PORT, trustedProxies },
+    webhooks: { allow },
+    audit: {
+      keptDays: {
+        audit: values.COMPTOIR_AUDIT_CHANGES_DAYS,
+        security: values.COMPTOIR_AUDIT_REFUSALS_DAYS,
+        access: values.COMPTOIR_AUDIT_READS_DAYS,
+      },
+    },
     demo: values.COMPTOIR_DEMO === 'on',
     logLevel: values.COMPTOIR_LOG_LEVEL,
     dedupe: {
@@ -342,20 +364,6 @@ function rolesOf(value: string | undefined, problems: string[]): ReadonlySet<Rol
 
 function isRole(word: string): word is Role {
   return ROLES.some((role) => role === word);
-}
-
-function isAddressOrRange(word: string): boolean {
-  const [address = '', bits, rest] = word.split('/');
-  const family = isIP(address);
-  if (family === 0 || rest !== undefined) return false;
-  if (bits === undefined) return true;
-  if (!/^\d{1,3}$/.test(bits)) return false;
-  try {
-    new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The standard variables of OpenTelemetry, so that one setting serves every program of an installation. */

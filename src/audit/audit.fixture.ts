@@ -42,6 +42,7 @@ export async function auditFixture(
       sealer: personal,
       folder: path.join(folder, String(started.length)),
       retains: false,
+      keptDays: { audit: 2562, security: 732, access: 366 },
       clock: { nowMs: () => Date.now() },
       logger: silentLogger,
       metrics: noMetrics,

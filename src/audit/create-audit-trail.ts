@@ -13,7 +13,7 @@ import { checkpointIn } from './checkpoint.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { createEntryBox } from './entry-box.ts';
 import { createAuditQueries, type AuditQueries } from './queries.ts';
-import { AuditRetention } from './retention.ts';
+import { AuditRetention, type KeptDays } from './retention.ts';
 import type { AuditStore, StoredCheckpoint } from './store.ts';
 import { TrailWriter } from './trail.ts';
 import { verifyChain, type Verified } from './verify.ts';
@@ -28,6 +28,7 @@ export interface AuditDependencies {
   readonly folder: string;
   /** Whether this process removes what is past its time. */
   readonly retains: boolean;
+  readonly keptDays: KeptDays;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: MetricRegistry;
@@ -54,14 +55,14 @@ export interface Audit extends AuditTrail, AuditQueries {
 }
 
 export function createAuditTrail(deps: AuditDependencies): Audit {
-  const { store, clock, logger } = deps;
+  const { store, clock, logger, keptDays } = deps;
   const keys = createAuditKeys(deps.secret);
   const box = createEntryBox(keys, deps.sealer);
   const file = createCheckpointFile(deps.folder);
   const checkpointer = new Checkpointer({ store, keys, file, clock, logger });
   const metrics = createAuditMetrics(deps.metrics, () => writer.queued);
   const writer = new TrailWriter({ store, keys, box, checkpointer, metrics, clock, logger });
-  const retention = new AuditRetention({ store, keys, trail: writer, clock, logger });
+  const retention = new AuditRetention({ store, keys, trail: writer, keptDays, clock, logger });
   let verifying = false;
 
   async function verify(tenant: string, given: readonly unknown[]): Promise<readonly Verified[]> {

@@ -12,17 +12,11 @@ import { isGenuine } from './checkpoint.ts';
 import type { AuditStore, StoredCheckpoint } from './store.ts';
 
 const DAY_MS = 86_400_000;
-/** Leap days included, so that nothing goes a day early. */
-const YEAR_MS = 366 * DAY_MS;
 
-/** Accounts and their changes as long as tax law wants them (five to ten years in the EU and Brazil), the rest shorter. */
-export const KEPT_MS: Readonly<Record<AuditClass, number>> = {
-  audit: 7 * YEAR_MS,
-  security: 2 * YEAR_MS,
-  access: YEAR_MS,
-};
+/** Days that entries of each class are kept at least. */
+export type KeptDays = Readonly<Record<AuditClass, number>>;
 
-/** Ages are years: looking more often finds the same. */
+/** Ages are months and years: looking more often finds the same. */
 const LOOK_MS = 3_600_000;
 const CHAINS_PER_PAGE = 1_000;
 /** A chain is cut once a day's worth of entries is past its time, not every hour. */
@@ -32,6 +26,7 @@ export interface RetentionDependencies {
   readonly store: AuditStore;
   readonly keys: AuditKeys;
   readonly trail: AuditTrail;
+  readonly keptDays: KeptDays;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -83,8 +78,9 @@ export class AuditRetention {
   }
 
   async #cut(chain: Chain): Promise<number> {
-    const { store, keys, trail, clock } = this.#deps;
-    const edgeMicros = BigInt(Math.trunc(clock.nowMs()) - KEPT_MS[chain.class]) * 1000n;
+    const { store, keys, trail, clock, keptDays } = this.#deps;
+    const keptMs = keptDays[chain.class] * DAY_MS;
+    const edgeMicros = BigInt(Math.trunc(clock.nowMs()) - keptMs) * 1000n;
     const [oldest] = await store.entries(chain, 0n, 1);
     const dueMicros = edgeMicros - BigInt(CUT_AGE_MS) * 1000n;
     if (oldest === undefined || oldest.recordedAtMicros > dueMicros) return 0;

@@ -282,6 +282,24 @@ describe('retention', () => {
     expect(await audit.retain()).toBe(1);
   });
 
+  it('keeps each class as long as is set', async () => {
+    let nowMs = Date.UTC(2020, 0, 1);
+    const keptDays = { audit: 400, security: 200, access: 100 };
+    const audit = fixture.another({ clock: { nowMs: () => nowMs }, keptDays });
+    const classes = ['audit', 'security', 'access'] as const;
+    await noteEach(
+      audit,
+      classes.map((each) => entry({ class: each })),
+    );
+    await audit.checkpoint();
+    const removed: number[] = [];
+    for (const days of [100, 2, 98, 2, 198, 2]) {
+      nowMs += days * 86_400_000;
+      removed.push(await audit.retain());
+    }
+    expect(removed).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+
   it('leaves a chain alone that does not fit its checkpoint', async () => {
     let nowMs = Date.UTC(2020, 0, 1);
     const audit = fixture.another({ clock: { nowMs: () => nowMs } });

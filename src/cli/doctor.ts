@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { ConfigError, loadConfig, type RawEnvironment } from '../config.ts';
 import { problemOf } from './answers.ts';
 import { messageOf } from './command.ts';
+import { policyChecks } from './doctor-policies.ts';
 import { projectionChecks } from './doctor-projections.ts';
 import { Unreachable, type HttpClient, type HttpResponse } from './http-client.ts';
 import { member, textMember } from './json.ts';
@@ -102,8 +103,16 @@ export async function diskCheck(dataDir: string): Promise<Check> {
   }
 }
 
-/** Everything that asks the server. An unreachable one is one failed check, the others are left out. */
-export async function serverChecks(client: HttpClient, nowMs: () => number): Promise<Check[]> {
+type Asker = Pick<HttpClient, 'once'>;
+
+/**
+ * Everything that asks the server, `patient` what takes it long. An unreachable one is one failed check, the others are left
+ * out; one that leaves a later question without an answer fails that check alone.
+ */
+export async function serverChecks(
+  { client, patient }: { readonly client: Asker; readonly patient: Asker },
+  nowMs: () => number,
+): Promise<Check[]> {
   let live: HttpResponse;
   try {
     live = await client.once({ method: 'GET', path: '/health/live' });
@@ -129,11 +138,26 @@ export async function serverChecks(client: HttpClient, nowMs: () => number): Pro
     ];
   return [
     { name: 'server', result: 'ok', found: 'it answers' },
-    ...readyChecks(await client.once({ method: 'GET', path: '/health/ready' })),
-    keyCheck(await client.once({ method: 'GET', path: '/v1/events?limit=1' })),
+    ...(await answered('ready', async () =>
+      readyChecks(await client.once({ method: 'GET', path: '/health/ready' })),
+    )),
+    ...(await answered('key', async () => [
+      keyCheck(await client.once({ method: 'GET', path: '/v1/events?limit=1' })),
+    ])),
     clockCheck(live, nowMs()),
-    ...projectionChecks(await client.once({ method: 'GET', path: '/v1/projections/check' })),
+    ...(await answered('projections', () => projectionChecks(patient))),
+    ...(await answered('policies', () => policyChecks(client))),
   ];
+}
+
+async function answered(name: string, ask: () => Promise<Check[]>): Promise<Check[]> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    const fix = 'It may have much to do: try again. See the log of the server.';
+    return [{ name, result: 'fail', found: error.message, fix }];
+  }
 }
 
 function readyChecks(response: HttpResponse): Check[] {
@@ -174,12 +198,11 @@ function keyCheck(response: HttpResponse): Check {
       found: 'it may not read events',
       fix: 'Fine for a key that only sends.',
     };
-  return {
-    name: 'key',
-    result: 'fail',
-    found: `${detail} (${code})`,
-    fix: 'Set COMPTOIR_API_KEY, or run this as the user who started the server.',
-  };
+  const fix =
+    response.status >= 500
+      ? 'See the log of the server.'
+      : 'Set COMPTOIR_API_KEY, or run this as the user who started the server.';
+  return { name: 'key', result: 'fail', found: `${detail} (${code})`, fix };
 }
 
 function clockCheck(response: HttpResponse, nowMs: number): Check {

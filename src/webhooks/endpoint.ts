@@ -1,5 +1,6 @@
 /** What an endpoint is, which input makes one, and which events it wants. */
 import { Failure } from '../core/errors.ts';
+import type { FieldFault } from '../core/field-faults.ts';
 import { checkUrl, type Egress } from './egress/url.ts';
 
 /** Endpoints of a tenant: each of them multiplies the deliveries of an event. */
@@ -54,23 +55,32 @@ export function checkedEndpoint<Input extends Partial<EndpointInput>>(
   if (url === undefined) return input;
   const checked = checkUrl(url, egress);
   if (checked.ok) return { ...input, url: checked.url.href };
-  throw invalid('/url', `The URL ${checked.reason}.`);
+  throw invalid('/url', `The URL ${checked.reason}.`, { code: 'URL_REFUSED' });
 }
 
 function checkTypes(types: readonly string[]): void {
-  if (types.length === 0) throw invalid('/types', 'Name at least one type, or `*` for all.');
+  if (types.length === 0)
+    throw invalid('/types', 'Name at least one type, or `*` for all.', {
+      code: 'TOO_FEW_ITEMS',
+      params: { limit: 1 },
+    });
   if (types.length > TYPES_PER_ENDPOINT_MAX)
-    throw invalid('/types', `At most ${TYPES_PER_ENDPOINT_MAX} types.`);
+    throw invalid('/types', `At most ${TYPES_PER_ENDPOINT_MAX} types.`, {
+      code: 'TOO_MANY_ITEMS',
+      params: { limit: TYPES_PER_ENDPOINT_MAX },
+    });
   const wrong = types.findIndex(
     (type) =>
       type.length > TYPE_LENGTH_MAX || !/^(?:\*|[^*\s\p{Cc}\p{Cs}]+?(?:\.\*)?)$/u.test(type),
   );
   if (wrong >= 0)
-    throw invalid(`/types/${wrong}`, 'A type is exact, ends in `.*`, or is `*` alone.');
+    throw invalid(`/types/${wrong}`, 'A type is exact, ends in `.*`, or is `*` alone.', {
+      code: 'TYPE_FILTER',
+    });
 }
 
-function invalid(at: string, message: string): Failure {
-  return new Failure('INPUT_INVALID', message, { errors: [{ at, message }] });
+function invalid(at: string, message: string, fault: FieldFault): Failure {
+  return new Failure('INPUT_INVALID', message, { errors: [{ at, message, ...fault }] });
 }
 
 /** Whether an endpoint with these types wants an event of a type. Made once, asked for each event. */

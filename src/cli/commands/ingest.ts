@@ -30,6 +30,7 @@ export const ingest: Command = {
       line: `ingest orders.tsv --type com.example.order-line --source /import/orders \\\n    --id 'line-{row}' --subject 'order/{order_id}'`,
       says: 'a table: one event a row, attributes by templates over its columns',
     },
+    { line: 'ingest events.ndjson.zst', says: 'compressed by gzip or zstd, as it is' },
     { line: 'ingest - --format ndjson < events', says: 'from another program' },
   ],
   options: {

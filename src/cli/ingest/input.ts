@@ -3,6 +3,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { CliError, EXIT, usageError } from '../command.ts';
+import { inflated } from './inflate.ts';
 import { jsonArrayItems } from './json-array.ts';
 import { isSpace, jsonLineItems } from './json-lines.ts';
 import type { Items } from './item.ts';
@@ -22,9 +23,10 @@ const FORMAT_OF_EXTENSION: Readonly<Record<string, Format>> = {
 };
 
 export interface OpenInput {
-  /** The bytes, counted by `bytesRead`. */
+  /** Inflated where the input is compressed. */
   readonly bytes: AsyncIterable<Buffer>;
   readonly bytesTotal: number | undefined;
+  /** Of the input as it lies there, compressed or not. */
   bytesRead(): number;
 }
 
@@ -57,7 +59,7 @@ export function openInput(options: InputOptions): OpenInput {
     }
   };
   return {
-    bytes: counted(),
+    bytes: inflated(counted(), options.stop),
     bytesTotal: isStdin ? undefined : statSync(path).size,
     bytesRead: () => read,
   };
@@ -76,7 +78,7 @@ export function locate({ file, callerDir }: Pick<InputOptions, 'file' | 'callerD
   return path;
 }
 
-/** By --format, else by the file's extension, else by its first byte. Errors: usage. */
+/** By --format, else by the file's extension before `.gz` or `.zst`, else by its first byte. Errors: usage. */
 export async function formatOf(
   named: { readonly format: string | undefined; readonly file: string },
   bytes: AsyncIterable<Buffer>,
@@ -88,7 +90,8 @@ export async function formatOf(
       throw usageError(`--format must be one of ${FORMATS.join(', ')}. It is "${format}".`);
     return { format: known, bytes };
   }
-  const byExtension = FORMAT_OF_EXTENSION[extname(named.file).toLowerCase()];
+  const plain = named.file.toLowerCase().replace(/\.(gz|zst)$/, '');
+  const byExtension = FORMAT_OF_EXTENSION[extname(plain)];
   if (byExtension !== undefined) return { format: byExtension, bytes };
   const iterator = bytes[Symbol.asyncIterator]();
   const seen: Buffer[] = [];

@@ -51,10 +51,7 @@ const ALLOWED: {
 };
 
 export function createLogger(options: LoggerOptions): Logger {
-  const destination =
-    options.write === undefined
-      ? pino.destination({ dest: 2, sync: true })
-      : { write: options.write };
+  const destination = options.write === undefined ? standardError() : { write: options.write };
   const sink = pino(
     {
       level: options.level,
@@ -76,6 +73,19 @@ export function createLogger(options: LoggerOptions): Logger {
     warn: writer('warn'),
     error: writer('error'),
   };
+}
+
+/** What waits for a reader of a pipe that is slow; beyond it lines are dropped. */
+const WAITING_BYTES_MAX = 1024 * 1024;
+
+/**
+ * A log on the disk of the database fills up with it, and then a server that reads on must not end because it cannot say
+ * so: lines that cannot be written are dropped. Without a listener their error would end the process.
+ */
+function standardError(): pino.DestinationStream {
+  const stream = pino.destination({ dest: 2, sync: true, maxLength: WAITING_BYTES_MAX });
+  stream.on('error', () => undefined);
+  return stream;
 }
 
 function allowed(fields: LogFields | undefined): Record<string, unknown> {

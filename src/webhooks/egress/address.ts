@@ -1,4 +1,5 @@
-/** Which addresses a webhook may reach: public unicast ones only. */
+/** Which addresses a webhook may reach: public unicast ones, and of the own network those that the operator lists. */
+import { BlockList } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -20,4 +21,34 @@ export function isPublicAddress(text: string): boolean {
   if (address.range() !== 'unicast') return false;
   if (address instanceof ipaddr.IPv6) return address.match(GLOBAL_UNICAST, GLOBAL_UNICAST_BITS);
   return !PUBLIC_BUT_INSIDE.includes(address.toString());
+}
+
+/** What may be listed: never link-local addresses, where clouds keep their metadata, nor multicast or broadcast. */
+const INSIDE: ReadonlySet<string> = new Set([
+  'private',
+  'loopback',
+  'carrierGradeNat',
+  'uniqueLocal',
+]);
+/** The metadata service of Amazon by IPv6 lies among unique local addresses. */
+const NEVER: readonly string[] = ['fd00:ec2::254'];
+
+/**
+ * Whether an address is one of the own network that lies in a listed address or range, such as 10.1.0.0/16. However wide
+ * the ranges are, they open nothing else. Throws for what is no address or range.
+ */
+export function listedInside(ranges: readonly string[]): (text: string) => boolean {
+  const listed = new BlockList();
+  for (const range of ranges) {
+    const [address, bits] = range.includes('/') ? ipaddr.parseCIDR(range) : [ipaddr.parse(range)];
+    if (bits === undefined) listed.addAddress(address.toString(), address.kind());
+    else listed.addSubnet(address.toString(), bits, address.kind());
+  }
+  return (text) => {
+    if (!ipaddr.isValid(text)) return false;
+    const address = ipaddr.process(text);
+    if (!INSIDE.has(address.range())) return false;
+    const plain = address.toString();
+    return !NEVER.includes(plain) && listed.check(plain, address.kind());
+  };
 }

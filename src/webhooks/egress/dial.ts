@@ -5,9 +5,9 @@
  */
 import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { isPublicAddress } from './address.ts';
 import { AttemptError, type AttemptCode } from './attempt-error.ts';
 import { addressesOf, type Resolve } from './resolve.ts';
+import { mayConnect, type Egress } from './url.ts';
 
 /** A name may have many addresses; one that is down must not use up the time of all. */
 const ADDRESSES_TRIED_MAX = 3;
@@ -20,7 +20,7 @@ export interface DialTarget {
 }
 
 export interface DialOptions {
-  readonly allowPrivate: boolean;
+  readonly egress: Egress;
   readonly resolve: Resolve;
   /** For the name, the connection and the TLS handshake together. */
   readonly connectTimeoutMs: number;
@@ -36,13 +36,13 @@ export async function dial(target: DialTarget, options: DialOptions): Promise<So
   const deadline = performance.now() + options.connectTimeoutMs;
   const leftMs = (): number => Math.max(1, deadline - performance.now());
   const addresses = await within(leftMs(), addressesOf(target.host, options.resolve));
-  if (!options.allowPrivate && !addresses.every(isPublicAddress))
+  if (!addresses.every((address) => mayConnect(options.egress, { ...target, address })))
     throw new AttemptError('ADDRESS_REFUSED');
   const tried = addresses.slice(0, ADDRESSES_TRIED_MAX);
   for (const [index, address] of tried.entries()) {
     const timeoutMs = leftMs() / (tried.length - index);
     try {
-      const socket = await openSocket({ address, port: target.port, timeoutMs }, options);
+      const socket = await openSocket({ ...target, address, timeoutMs }, options);
       return target.secure
         ? await secured(socket, target, { ...options, timeoutMs: leftMs() })
         : socket;
@@ -75,8 +75,8 @@ async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
 }
 
 async function openSocket(
-  place: { readonly address: string; readonly port: number; readonly timeoutMs: number },
-  { allowPrivate, connect, signal }: DialOptions,
+  place: DialTarget & { readonly address: string; readonly timeoutMs: number },
+  { egress, connect, signal }: DialOptions,
 ): Promise<Socket> {
   const { address, port } = place;
   const socket =
@@ -84,7 +84,7 @@ async function openSocket(
       ? connectSocket({ host: address, port, noDelay: true, signal })
       : connect(address, port);
   await opened(socket, { event: 'connect', timeoutMs: place.timeoutMs, code: 'CONNECT_FAILED' });
-  if (allowPrivate || isPublicAddress(socket.remoteAddress ?? '')) return socket;
+  if (mayConnect(egress, { ...place, address: socket.remoteAddress ?? '' })) return socket;
   socket.destroy();
   throw new AttemptError('ADDRESS_REFUSED');
 }

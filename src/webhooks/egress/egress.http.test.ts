@@ -1,9 +1,9 @@
 /** Requests forged into the own network: nothing of them may reach a server that listens there. */
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isPublicAddress } from './address.ts';
+import { isPublicAddress, listedInside } from './address.ts';
 import { createSender, type Sender, type SenderOptions } from './sender.ts';
-import { checkUrl, PUBLIC_EGRESS, type Egress } from './url.ts';
+import { checkUrl, egressAllowing, PUBLIC_EGRESS, type Egress } from './url.ts';
 
 /** Listens where a metadata service or an admin page would. */
 let canary: Server;
@@ -273,5 +273,72 @@ describe('names that resolve inside', () => {
     expect(await codeOf(guarded({ resolve, timeouts: { connectMs: 50 } }), url())).toBe(
       'CONNECT_TIMEOUT',
     );
+  });
+});
+
+describe('addresses of the own network that are listed', () => {
+  const allowing = (ranges: readonly string[], options: Partial<SenderOptions> = {}): Sender =>
+    guarded({ egress: egressAllowing(ranges), ...options });
+  const elsewhere = '10.1.0.0/16';
+
+  it('are reached by address and by name, by http and on any port, and nothing else is', async () => {
+    const resolve = async (): Promise<string[]> => ['127.0.0.1'];
+    const sender = allowing(['127.0.0.1/32'], { resolve });
+    expect(await codeOf(sender, `http://127.0.0.1:${port}/`)).toBe('status 200');
+    expect(await codeOf(sender, `http://till.local:${port}/`)).toBe('status 200');
+    expect(connections).toBe(2);
+    for (const host of ['127.0.0.2', '[::1]', '10.0.0.1', '169.254.169.254'])
+      expect(await codeOf(sender, `http://${host}:${port}/`)).toBe('URL_REFUSED');
+    expect(connections).toBe(2);
+  });
+
+  it.each(['127.0.0.1', '169.254.169.254', '10.2.0.1', '::1', '8.8.8.8'])(
+    'a name that resolves to %s, which is not listed, is refused without a connection',
+    async (address) => {
+      const sender = allowing([elsewhere], { resolve: async () => [address] });
+      expect(await codeOf(sender, `http://till.local:${port}/`)).toBe('ADDRESS_REFUSED');
+      const mixed = allowing(['127.0.0.1'], { resolve: async () => ['127.0.0.1', '10.9.9.9'] });
+      expect(await codeOf(mixed, `http://till.local:${port}/`)).toBe('ADDRESS_REFUSED');
+      expect(connections).toBe(0);
+    },
+  );
+
+  it('public addresses keep their rules', async () => {
+    const egress = egressAllowing([elsewhere]);
+    expect(checkUrl('http://8.8.8.8/', egress)).toMatchObject({ ok: false });
+    expect(checkUrl('https://8.8.8.8:22/', egress)).toMatchObject({ ok: false });
+    expect(checkUrl('https://8.8.8.8/', egress)).toMatchObject({ ok: true });
+    const reached: string[] = [];
+    const sender = allowing([elsewhere], {
+      resolve: async () => ['8.8.8.8'],
+      connect: (address) => {
+        reached.push(address);
+        return connect({ host: '127.0.0.1', port: 1 });
+      },
+    });
+    expect(await codeOf(sender, 'https://hooks.example.com:22/')).toBe('ADDRESS_REFUSED');
+    expect(await codeOf(sender, 'http://hooks.example.com:443/')).toBe('ADDRESS_REFUSED');
+    expect(reached).toEqual([]);
+    expect(await codeOf(sender, 'https://hooks.example.com/')).toBe('CONNECT_FAILED');
+    expect(reached).toEqual(['8.8.8.8']);
+  });
+
+  it('a connection that leads elsewhere inside ends before a byte is written', async () => {
+    const led = allowing([elsewhere], {
+      resolve: async () => ['10.1.2.3'],
+      connect: () => connect({ host: '127.0.0.1', port }),
+    });
+    expect(await codeOf(led, `http://till.local:${port}/`)).toBe('ADDRESS_REFUSED');
+    expect(bytes).toBe(0);
+  });
+
+  it('the widest ranges open no metadata service, link-local, multicast or public address', () => {
+    const inside = listedInside(['0.0.0.0/0', '::/0']);
+    for (const address of ['10.0.0.1', '192.168.1.1', '100.64.0.1', '127.0.0.1', '::1', 'fd00::1'])
+      expect([address, inside(address)]).toEqual([address, true]);
+    expect(inside('::ffff:10.0.0.1')).toBe(true);
+    const never = ['169.254.169.254', 'fe80::1', 'fd00:ec2::254', '168.63.129.16', '0.0.0.0'];
+    for (const address of [...never, '224.0.0.1', '255.255.255.255', '8.8.8.8', 'x', ''])
+      expect([address, inside(address)]).toEqual([address, false]);
   });
 });

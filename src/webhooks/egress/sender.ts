@@ -64,7 +64,7 @@ export function createSender(options: SenderOptions): Sender {
   const stop = new AbortController();
   const { egress, resolve, ca, connect } = options;
   const agents = createAgents({
-    allowPrivate: egress.allowPrivate,
+    egress,
     resolve,
     connectTimeoutMs: timeouts.connectMs,
     ca,

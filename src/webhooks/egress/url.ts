@@ -3,7 +3,7 @@
  * The second is dial.ts, which looks at every address a name resolves to.
  */
 import { isIP } from 'node:net';
-import { isPublicAddress } from './address.ts';
+import { isPublicAddress, listedInside } from './address.ts';
 
 export interface Egress {
   /** `http:` too; for tests and development only. */
@@ -12,9 +12,16 @@ export interface Egress {
   readonly allowPrivate: boolean;
   /** Ports that may be reached instead of PORTS. */
   readonly ports?: readonly number[];
+  /** Which addresses of the own network may be reached, by http and on any port too; none by default. */
+  readonly inside?: (address: string) => boolean;
 }
 
 export const PUBLIC_EGRESS: Egress = { allowHttp: false, allowPrivate: false };
+
+/** PUBLIC_EGRESS, and the addresses of the own network that are listed. */
+export function egressAllowing(ranges: readonly string[]): Egress {
+  return ranges.length === 0 ? PUBLIC_EGRESS : { ...PUBLIC_EGRESS, inside: listedInside(ranges) };
+}
 
 /**
  * HTTPS and its usual alternative. A longer list would make of this server a scanner of other ports on public hosts.
@@ -48,15 +55,29 @@ export function checkUrl(text: string, egress: Egress): CheckedUrl {
   if (/[\s\p{Cc}\\]/u.test(text)) return refused('holds white space, a control or a backslash');
   if (!URL.canParse(text)) return refused('cannot be read');
   const url = new URL(text);
-  if (url.protocol !== 'https:' && !(egress.allowHttp && url.protocol === 'http:'))
-    return refused('must begin with https://');
+  const host = hostOf(url);
+  // What a name stands for is known when it was resolved; dial.ts says no then.
+  const mayLieInside = egress.inside !== undefined && (isIP(host) === 0 || egress.inside(host));
+  const plain = url.protocol === 'http:' && (egress.allowHttp || mayLieInside);
+  if (url.protocol !== 'https:' && !plain) return refused('must begin with https://');
   if (url.username !== '' || url.password !== '') return refused('must not hold credentials');
   if (text.includes('#')) return refused('must not have a fragment');
-  if (egress.allowPrivate) return { ok: true, url };
-  if (!(egress.ports ?? PORTS).includes(portOf(url)))
-    return refused(`must use port ${PORTS.join(' or ')}`);
-  return isRefusedHost(hostOf(url)) ? refused('must name a public host') : { ok: true, url };
+  if (egress.allowPrivate || mayLieInside) return { ok: true, url };
+  if (!portsOf(egress).includes(portOf(url))) return refused(`must use port ${PORTS.join(' or ')}`);
+  return isRefusedHost(host) ? refused('must name a public host') : { ok: true, url };
 }
+
+/** Whether a connection to the address is allowed: public ones only in the ways that checkUrl allows for them. */
+export function mayConnect(
+  egress: Egress,
+  { address, port, secure }: { address: string; port: number; secure: boolean },
+): boolean {
+  if (egress.allowPrivate || egress.inside?.(address) === true) return true;
+  if (!isPublicAddress(address) || !portsOf(egress).includes(port)) return false;
+  return secure || egress.allowHttp;
+}
+
+const portsOf = (egress: Egress): readonly number[] => egress.ports ?? PORTS;
 
 /** Port number, also when it is the standard one of the scheme. */
 export function portOf(url: URL): number {

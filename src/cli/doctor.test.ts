@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { serverChecks } from './doctor.ts';
+import { Unreachable, type HttpClient } from './http-client.ts';
+
+/** A server that lives and is ready, and gives these answers; null stands for none in time. */
+function serverWith(answers: Readonly<Record<string, readonly [number, unknown] | null>>) {
+  const all = { '/health/live': [200, {}], '/health/ready': [200, {}], ...answers } as const;
+  const client: Pick<HttpClient, 'once'> = {
+    async once({ path }) {
+      const found = Object.entries(all).find(([name]) => path.startsWith(name));
+      const answer = found === undefined ? ([404, {}] as const) : found[1];
+      if (answer === null) throw new Unreachable('http://x does not answer (no answer in time).');
+      const [status, body] = answer;
+      return { status, headers: { date: new Date(0).toUTCString() }, text: JSON.stringify(body) };
+    },
+  };
+  return serverChecks({ client, patient: client }, () => 0);
+}
+
+const failed = async (checks: ReturnType<typeof serverWith>) =>
+  (await checks).filter(({ result }) => result === 'fail').map(({ name, fix }) => [name, fix]);
+
+test('a question without an answer in time fails by itself, and the others are asked', async () => {
+  const checks = serverWith({
+    '/v1/projections/check': null,
+    '/v1/policies': [200, { items: [{ name: 'p', suspended: true, parked: 0 }] }],
+  });
+  expect((await failed(checks)).map(([name]) => name?.trim())).toEqual(['key', 'projections', 'p']);
+});
+
+test('a server that fails to answer is not said to want another key', async () => {
+  const broken = serverWith({ '/v1/events': [500, { code: 'INTERNAL', detail: 'Broke.' }] });
+  expect(await failed(broken)).toEqual([['key', 'See the log of the server.']]);
+  const unknown = serverWith({ '/v1/events': [401, { code: 'UNAUTHENTICATED', detail: 'Who?' }] });
+  expect((await failed(unknown))[0]?.[1]).toContain('COMPTOIR_API_KEY');
+});
