@@ -5,6 +5,7 @@ import path from 'node:path';
 import { dataFolderOf } from './app-access.ts';
 import type { Files } from './app-files.ts';
 import type { Frame, FrameParts } from './app-frame.ts';
+import { logoSource } from './app-logo.ts';
 import type { Opened } from './app-opened.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
@@ -42,6 +43,7 @@ export async function openDocuments(
     jobs: frame.jobs,
     pool: workers === null ? null : { workers, size },
     papers: paperSources(frame.pipeline),
+    logoOf: logoSource(frame.pipeline),
     secret: keys.documentSecret,
     clock: systemClock,
     newId: () => randomUUIDv7(),

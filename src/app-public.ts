@@ -19,7 +19,7 @@ export function moduleRoutesWithPages(
   opened: Opened,
   parts: Parts & Services,
 ): readonly ModuleRoutes[] {
-  const { storage, frame, erasure, logger } = parts;
+  const { storage, log, frame, erasure, logger } = parts;
   const shared = { database: storage.database, clock: systemClock };
   const links = createLinks(shared);
   const sweep = setInterval(() => {
@@ -35,7 +35,7 @@ export function moduleRoutesWithPages(
       export: (tenant, personId) => exportPerson(files, tenant, personId),
       erase: (tenant, personId, actor) => erasure.erase(tenant, personId, actor),
     },
-    sendLink: createSendLink({ ...frame, publicUrl: config.messaging.publicUrl, logger }),
+    sendLink: createSendLink({ ...frame, log, publicUrl: config.messaging.publicUrl, logger }),
     logger,
   });
 }

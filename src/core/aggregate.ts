@@ -103,7 +103,8 @@ export function defineAggregate<State, Command extends CommandOf, Event extends 
   const { category, commands, events } = aggregate;
   if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$/.test(category))
     throw new TypeError(`${category} is not a category such as customers or loyalty.members`);
-  const words = commands.map(({ word }) => word ?? '(creates)');
+  // What has no address may create beside the one that has.
+  const words = commands.filter(({ internal }) => !internal).map(({ word }) => word ?? '(creates)');
   for (const [names, what] of [
     [words, 'command word'],
     [commands.map(({ name }) => name), 'command'],

@@ -50,6 +50,45 @@ export const FIELD_CODES = [
   'ID_FORM',
   'ROLE_UNKNOWN',
   'ROLE_TWICE',
+  'EMPTY',
+  'GIVEN_TWICE',
+  /** A value that no other code tells more about. */
+  'UNUSABLE',
+  /** min, max. */
+  'NOT_WHOLE',
+  'NO_VERSION',
+  'NO_QUOTED_VERSION',
+  'NO_HEADER_KEY',
+  'NO_PLACE',
+  /** others: names of the members beside it. */
+  'NOT_WITH',
+  'ONLY_WITH',
+  /** others: one of them, this one among them. */
+  'EXACTLY_ONE',
+  /** other: the member that it must lie before. */
+  'NOT_BEFORE',
+  'IN_PAST',
+  'IN_FUTURE',
+  'DIGEST_WRONG',
+  'SOURCE_NEEDED',
+  'PROOF_WRONG',
+  'CURRENCY_UNKNOWN',
+  /** line. */
+  'CSV_QUOTE',
+  /** allowed: the columns. */
+  'CSV_HEADER',
+  'MESSENGER_FORM',
+  'NO_ADDRESS',
+  'RULES_APART',
+  'TYPE_FILTER',
+  'URL_REFUSED',
+  'DOCUMENTS_COUNT',
+  'DOCUMENT_STATE',
+  'DOCUMENTS_APART',
+  // Of events and schemas that programs send.
+  'EVENT_PART',
+  'CAUSE_OTHER',
+  'SCHEMA_UNBOUNDED',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 
@@ -142,7 +181,7 @@ function fieldErrorOf(fault: SchemaFault): FieldError {
   const { keyword, params, message = 'does not match' } = fault;
   const at = pointerOf(fault).slice(0, POINTER_LENGTH_MAX);
   const known = Object.hasOwn(KEYWORD_FAULTS, keyword) ? KEYWORD_FAULTS[keyword] : undefined;
-  if (known === undefined) return { at, message };
+  if (known === undefined) return { at, message, code: 'UNUSABLE' };
   const [code, names = {}] = known;
   const values = Object.entries(names).flatMap(([name, shown]) => {
     const value = valueOf(shown, params[name]);
@@ -176,8 +215,8 @@ export interface FieldError {
   readonly at: string;
   /** In English. */
   readonly message: string;
-  /** What is wrong, for programs; absent where only the message says it. */
-  readonly code?: FieldCode;
+  /** What is wrong, for programs and for words in other languages. */
+  readonly code: FieldCode;
   /** What the words of the code need: of the schema, never of the input. */
   readonly params?: NonNullable<FieldFault['params']>;
 }

@@ -61,6 +61,14 @@ export interface Paper {
   readonly footer: string;
 }
 
+/** The logo of the business, drawn above everything else. */
+export interface PaperLogo {
+  /** Of the blob: a JPEG. */
+  readonly key: string;
+  /** What it says to those who do not see it: the name of the business. */
+  readonly name: string;
+}
+
 export interface PaperRequest {
   readonly tenant: string;
   readonly id: string;

@@ -27,7 +27,7 @@ function stored(overrides: Partial<StoredEvent>): StoredEvent {
     dataContentType: 'application/json',
     dataSchema: null,
     extensionsJson:
-      '{"commandid":"c1","correlationid":"c0","causationid":"e0","actor":"key-1","hops":2}',
+      '{"commandid":"c1","command":"things.parts.Rename","correlationid":"c0","causationid":"e0","actor":"key-1","hops":2}',
     dataKind: DataKind.json,
     data: new TextEncoder().encode('{"title":"New"}'),
     decided: true,
@@ -50,6 +50,7 @@ test('a decided event comes with its name, its place and its chain of causes', (
     at: '2026-11-21T09:30:00.000Z',
     causation: {
       commandId: 'c1',
+      command: 'things.parts.Rename',
       correlationId: 'c0',
       causationId: 'e0',
       actor: 'key-1',

@@ -6,6 +6,7 @@ import type { Causation, RecordedEvent } from './recorded-event.ts';
 const decoder = new TextDecoder();
 const NO_CAUSATION: Causation = {
   commandId: null,
+  command: null,
   causationId: null,
   correlationId: null,
   actor: null,
@@ -110,6 +111,7 @@ export function causationOf(event: StoredEvent): Causation {
   };
   return {
     commandId: text('commandid'),
+    command: text('command'),
     causationId: text('causationid'),
     correlationId: text('correlationid'),
     actor: text('actor'),

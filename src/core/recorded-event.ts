@@ -33,6 +33,8 @@ export type Recorded<Event extends DecidedEvent> = Event extends DecidedEvent
 export interface Causation {
   /** `commandid`: the command that was decided. */
   readonly commandId: string | null;
+  /** `command`: its name, such as `orders.PlaceOrder`; null for events that releases up to 0.4.0 wrote. */
+  readonly command: string | null;
   /** `causationid`: the event that a policy answered with that command; null when a person or system asked. */
   readonly causationId: string | null;
   /** `correlationid`: the first command of the chain. */

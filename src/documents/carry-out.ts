@@ -2,6 +2,7 @@
  * Has a worker carry out one operation and keeps what it makes. May be repeated after a crash: the results of the try
  * that ended the job count, those of others are swept.
  */
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobReference } from '../core/blobs.ts';
 import { Failure } from '../core/errors.ts';
@@ -20,6 +21,7 @@ import {
   derivedKey,
   holderOf,
   isPassing,
+  logoOf,
   ownerOf,
   placeOf,
   printableOf,
@@ -27,7 +29,7 @@ import {
   type DocumentDependencies,
   type Work,
 } from './service-parts.ts';
-import { inputFile, type MadeFile, type Task } from './task.ts';
+import { inputFile, LOGO_FILE, type MadeFile, type Task } from './task.ts';
 import { bytesOf, writeContent } from './work-files.ts';
 
 /** How soon a cancelled job stops in another process, and how fresh its progress is. */
@@ -105,8 +107,8 @@ async function settle(
   const inputs = job.inputs.flatMap((id) => known.get(id) ?? []);
   if (inputs.length !== job.inputs.length) throw new ContentGone('an input was removed');
   const request = openRequest(derivedKey(deps.secret, 'options'), job.id, job.options);
-  const { task, person } = await taskOf(running, request, inputs);
-  const outcome = await withSecondTry(() => run(running, { task, inputs, person, progress }));
+  const given = await taskOf(running, request, inputs);
+  const outcome = await withSecondTry(() => run(running, { ...given, inputs, progress }));
   if (outcome.kind === 'done') return outcome.result;
   await fail(running, outcome.kind === 'refused' ? outcome.code : 'TOO_COMPLEX');
   return 'failed';
@@ -117,27 +119,31 @@ async function taskOf(
   { deps, place }: Running,
   request: Requested,
   inputs: readonly DocumentRow[],
-): Promise<{ readonly task: Task; readonly person: string | null }> {
+): Promise<Pick<Started, 'task' | 'person' | 'logo'>> {
   if (request.operation === 'print') {
     const found = await printableOf(deps, place.tenant, request.options);
     if (found === null) throw new ContentGone('what was to be printed is gone');
-    return { task: { kind: 'print', paper: found.paper }, person: found.personId };
+    const logo = await logoOf(deps, place.tenant);
+    const task: Task = { kind: 'print', paper: found.paper, logo: logo?.name ?? null };
+    return { task, person: found.personId, logo: logo?.bytes ?? null };
   }
   const infos = inputs.map(({ info }) => ({ info: info === null ? null : { ...info, about: {} } }));
   const person = inputs.find((input) => input.person !== null)?.person ?? null;
-  return { task: { kind: 'operate', request, inputs: infos }, person };
+  return { task: { kind: 'operate', request, inputs: infos }, person, logo: null };
 }
 
 interface Started {
   readonly task: Task;
   readonly person: string | null;
+  /** Bytes of the logo of what is printed. */
+  readonly logo: Uint8Array | null;
   readonly inputs: readonly DocumentRow[];
   readonly progress: (share: number) => void;
 }
 
 function run(
   running: Running,
-  { task, inputs, person, progress }: Started,
+  { task, inputs, person, logo, progress }: Started,
 ): Promise<JobOutcome<'done' | 'cancelled'>> {
   const { deps, workers, place, abort } = running;
   return workers.run<'done' | 'cancelled'>({
@@ -145,6 +151,7 @@ function run(
     signal: abort.signal,
     progress,
     async prepare(folder) {
+      if (logo !== null) await writeFile(path.join(folder, LOGO_FILE), logo, { mode: 0o600 });
       for (const [index, { contentKey }] of inputs.entries()) {
         const content = await contentOf(deps, place.tenant, contentKey);
         await writeContent(path.join(folder, inputFile(index)), content);

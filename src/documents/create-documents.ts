@@ -1,5 +1,6 @@
 /** The PDF service, put together. */
 import { Failure } from '../core/errors.ts';
+import type { FieldCode } from '../core/field-faults.ts';
 import { carryOut } from './carry-out.ts';
 import {
   deleteDocument,
@@ -266,6 +267,7 @@ class DocumentService implements RunningDocuments {
     if (inputs.length < least || inputs.length > most)
       throw unusable(
         `${operation} takes ${least === most ? least : `${least} to ${most}`} documents.`,
+        'DOCUMENTS_COUNT',
       );
     const rows = await Promise.all(inputs.map((id) => this.#rowOf(tenant, id)));
     for (const row of rows) {
@@ -274,10 +276,12 @@ class DocumentService implements RunningDocuments {
       if (operation === 'unlock' ? row.verdict !== 'locked' : !isReadable(row))
         throw unusable(
           `A document that is ${row.verdict ?? 'being judged'} cannot be used for ${operation}.`,
+          'DOCUMENT_STATE',
         );
     }
     const persons = new Set(rows.flatMap((row) => row?.person ?? []));
-    if (persons.size > 1) throw unusable('Documents of different persons stay apart.');
+    if (persons.size > 1)
+      throw unusable('Documents of different persons stay apart.', 'DOCUMENTS_APART');
   }
 
   #every(ms: number, task: () => Promise<void>): void {
@@ -306,6 +310,8 @@ function isServed({ verdict, isResult, contentKey }: DocumentRow): boolean {
   return verdict === 'clean' || verdict === 'disarmed' || (verdict === 'locked' && isResult);
 }
 
-function unusable(detail: string): Failure {
-  return new Failure('INPUT_INVALID', detail, { errors: [{ at: '/inputs', message: detail }] });
+function unusable(detail: string, code: FieldCode): Failure {
+  return new Failure('INPUT_INVALID', detail, {
+    errors: [{ at: '/inputs', message: detail, code }],
+  });
 }

@@ -87,7 +87,7 @@ function shownName(given: string): string | null {
 function malformed(why: string): Failure {
   const message = `Content-Disposition ${why}.`;
   return new Failure('INPUT_INVALID', message, {
-    errors: [{ at: 'Content-Disposition', message }],
+    errors: [{ at: 'Content-Disposition', message, code: 'WRONG_FORM' }],
   });
 }
 

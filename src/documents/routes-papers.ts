@@ -1,7 +1,7 @@
 /** What is printed, over HTTP: each is a job of the PDF service, whose result is fetched by a link. */
 import { Failure } from '../core/errors.ts';
 import { PAPER_LANGUAGES, type PaperLanguage } from '../core/paper.ts';
-import { invalid } from '../http/query-input.ts';
+import { invalid, notListed } from '../http/query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from '../http/route.ts';
 import type { Documents } from './documents.ts';
 import { askedBy, replay, REQUEST_KEY } from './request-headers.ts';
@@ -62,7 +62,7 @@ export function paperRoutes(documents: Documents): readonly Route[] {
     method: 'POST',
     description:
       'Answers with a job: ask `/v1/documents/jobs/{id}` until it is `done`, then for a link to `resultId`. What was ' +
-      'printed is kept for a day and can be printed again, with the same bytes, at any time.',
+      'printed is kept for a day and can be printed again at any time, with the same bytes while the logo is the same.',
     access: scoped(scope),
     // What is printed shows the buyer.
     audit: { class: 'access', action: `${kind}.printed` },
@@ -91,6 +91,10 @@ function languageOf(query: Call['query']): PaperLanguage | null {
   if (given === undefined) return null;
   const known = PAPER_LANGUAGES.find((language) => language === given);
   if (known === undefined)
-    throw invalid('language', `must be one of ${PAPER_LANGUAGES.join(', ')}.`);
+    throw invalid(
+      'language',
+      `must be one of ${PAPER_LANGUAGES.join(', ')}.`,
+      notListed(PAPER_LANGUAGES),
+    );
   return known;
 }

@@ -2,7 +2,8 @@
 import { pipeline } from 'node:stream/promises';
 import { Value } from 'typebox/value';
 import { Failure } from '../core/errors.ts';
-import { invalid, limitOf } from '../http/query-input.ts';
+import { fieldErrorsOf } from '../core/field-faults.ts';
+import { invalid, limitOf, NO_ID, notListed } from '../http/query-input.ts';
 import { OPEN, scoped, type Answer, type Call, type Parameter, type Route } from '../http/route.ts';
 import { SECURITY_HEADERS } from '../http/security-headers.ts';
 import { boundedBody } from './bounded-body.ts';
@@ -102,7 +103,7 @@ function uploadRoute(documents: Documents): Route {
     async handle({ principal, query, request }) {
       const personId = query.get('person') ?? null;
       if (personId !== null && !PERSON_PATTERN.test(personId))
-        throw invalid('person', 'must be an id of a person.');
+        throw invalid('person', 'must be an id of a person.', NO_ID);
       const { headers } = request;
       const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
       if (type !== 'application/pdf' || headers['content-encoding'] !== undefined)
@@ -331,11 +332,13 @@ function requestOf(body: unknown): { request: Request; inputs: readonly string[]
   // safe because the body was validated under JobRequest
   const given = body as { operation: string; inputs: readonly string[]; options?: object };
   const { operation, inputs, options = {} } = given;
-  if (!isOperation(operation)) throw invalid('/operation', 'is not known.');
+  if (!isOperation(operation))
+    throw invalid('/operation', 'is not known.', notListed(Object.keys(OPTIONS)));
   const schema = OPTIONS[operation];
   if (!Value.Check(schema, options)) {
-    const [first] = Value.Errors(schema, options);
-    throw invalid(`/options${first?.instancePath ?? ''}`, first?.message ?? 'is not valid.');
+    const [fault] = fieldErrorsOf(Value.Errors(schema, options));
+    const { at = '', message = 'is not valid.', ...said } = fault ?? { code: 'UNUSABLE' };
+    throw invalid(`/options${at}`, message, said);
   }
   // safe because the options were just checked against the schema of this operation
   return { request: { operation, options } as Request, inputs };

@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { TextSealer } from '../core/personal-data.ts';
-import type { Printable, PaperSource } from '../core/paper.ts';
+import type { PaperLogo, Printable, PaperSource } from '../core/paper.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Database, Queryable } from '../platform/postgres/database.ts';
 import type { JobOutcome, WorkerPool } from '../platform/workers/worker-pool.ts';
@@ -32,6 +32,8 @@ export interface DocumentDependencies {
   readonly pool: { readonly workers: WorkerPool; readonly size: number } | null;
   /** What can be printed; nothing by default. */
   readonly papers?: readonly PaperSource[];
+  /** Of a tenant; none by default. A paper is printed without it where it cannot be had. */
+  readonly logoOf?: (tenant: string) => Promise<PaperLogo | null>;
   /** 32 bytes from which the keys of links and of options at rest derive. */
   readonly secret: Uint8Array;
   readonly clock: Clock;
@@ -42,6 +44,9 @@ export interface DocumentDependencies {
   /** Measures nothing by default. */
   readonly measures?: DocumentMetrics;
 }
+
+/** Every paper carries it; the gallery gives none that takes more than half of this. */
+const LOGO_BYTES_MAX = 512 * 1024;
 
 export const QUEUE = 'documents.work';
 
@@ -129,6 +134,32 @@ export async function contentOf(
   const content = key === null ? null : await blobs.open(tenant, key);
   if (content === null) throw new ContentGone('the bytes of the document are gone');
   return content;
+}
+
+/**
+ * The logo of the tenant with its bytes; null where there is none. What fails here is told to the log and to nobody else:
+ * a paper is worth more than its picture.
+ */
+export async function logoOf(
+  deps: Pick<DocumentDependencies, 'blobs' | 'logger' | 'logoOf'>,
+  tenant: string,
+): Promise<{ readonly name: string; readonly bytes: Buffer } | null> {
+  try {
+    const logo = (await deps.logoOf?.(tenant)) ?? null;
+    const content = logo === null ? null : await deps.blobs.open(tenant, logo.key);
+    if (logo === null || content === null) return null;
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for await (const piece of content) {
+      length += piece.length;
+      if (length > LOGO_BYTES_MAX) throw new Error('the logo is larger than a logo may be');
+      pieces.push(piece);
+    }
+    return { name: logo.name, bytes: Buffer.concat(pieces) };
+  } catch (error) {
+    deps.logger.warn('a paper is printed without its logo', { error });
+    return null;
+  }
 }
 
 /** What a child says of a write that had no room: the file is not to blame. */

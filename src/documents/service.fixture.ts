@@ -6,6 +6,7 @@ import path from 'node:path';
 import { LOOKUP_TIMEOUT_MS, testDatabase } from '../../test/support/database.ts';
 import { until } from '../../test/support/until.ts';
 import { ensureAdminKey } from '../access/admin-key.ts';
+import { logoSource } from '../app-logo.ts';
 import { createAuthenticator } from '../access/authenticator.ts';
 import { databaseKeyLookup } from '../access/key-lookup.ts';
 import { knownScopes } from '../access/scopes.ts';
@@ -167,6 +168,7 @@ async function openService(folder: string, options: DocumentFixtureOptions) {
     jobs,
     pool: { workers, size },
     papers: modules === null ? [] : paperSources(modules.pipeline),
+    ...(modules === null ? {} : { logoOf: logoSource(modules.pipeline) }),
     secret,
     clock: { nowMs: () => systemClock.nowMs() + clock.aheadMs },
     newId: () => randomUUIDv7(),

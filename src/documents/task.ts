@@ -5,11 +5,18 @@ import type { Reason } from './worker/envelope.ts';
 import type { DocumentInfo, Removed } from './worker/judge.ts';
 
 export const UPLOADED_FILE = 'uploaded';
+/** A JPEG; may be missing or broken, and the paper is printed without it then. */
+export const LOGO_FILE = 'logo';
 export const inputFile = (index: number): string => `input-${index}`;
 
 export type Task =
   | { readonly kind: 'judge' }
-  | { readonly kind: 'print'; readonly paper: Paper }
+  | {
+      readonly kind: 'print';
+      readonly paper: Paper;
+      /** What the picture in LOGO_FILE says; null where there is none. */
+      readonly logo: string | null;
+    }
   | {
       readonly kind: 'operate';
       readonly request: Request;

@@ -21,7 +21,7 @@ export function invalid(at: string, detail: string): Rejection {
 export function failureOf(rejection: Rejection): Failure {
   const { code, detail, at, deadLetterId } = rejection;
   return new Failure(code, detail, {
-    ...(at === '' ? {} : { errors: [{ at, message: detail }] }),
+    ...(at === '' ? {} : { errors: [{ at, message: detail, code: 'EVENT_PART' }] }),
     ...(deadLetterId === undefined ? {} : { extra: { deadLetterId } }),
   });
 }

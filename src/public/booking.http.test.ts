@@ -25,86 +25,112 @@ const guest = {
 };
 const at = (day: string, time = '17:00') => `${YEAR}-06-${day}T${time}:00.000Z`;
 const nonce = (text: string) => text.padEnd(22, 'x').slice(0, 22);
-const book = (start: string, more: Record<string, string> = {}) =>
+const hold = (start: string, more: Record<string, string> = {}) =>
   house.send(
     `${base}/book`,
-    {
-      ...guest,
-      start,
-      party: '2',
-      nonce: nonce(start.slice(5, 16).replaceAll(/\W/g, '')),
-      ...more,
-    },
+    { start, party: '2', nonce: nonce(start.slice(5, 16).replaceAll(/\W/g, '')), ...more },
     en,
   );
+const confirm = (held: string, more: Record<string, string> = {}) =>
+  house.send(`${path(held)}/confirm`, { ...guest, ...more }, en);
+/** Both steps. */
+const book = async (start: string, more: Record<string, string> = {}) => {
+  const { nonce: given, ...who } = more;
+  const held = await hold(start, given === undefined ? {} : { nonce: given });
+  return held.status === 303 ? confirm(held.location, who) : held;
+};
 
 /** Of what a page leads to. */
 const path = (location: string): string => location.split('?')[0] ?? '';
 
 describe('booking', () => {
-  test('goes from a free time to a page of one’s own, where everything stands as text', async () => {
+  test('goes from a free time that is held to a page of one’s own, where everything stands as text', async () => {
     const search = await house.page(`${base}/book?date=${YEAR}-06-10&party=2`, en);
-    expect(search.text).toContain(`start=${encodeURIComponent(at('10'))}`);
-    const form = await house.page(`${base}/book?date=${YEAR}-06-10&party=2&start=${at('10')}`, en);
-    expect(form.text).toMatch(/name="nonce" value="[\w-]{22}"/);
-    expect(form.text).toContain('19:00');
-    const made = await book(at('10'));
-    expect(made.status).toBe(303);
-    expect(made.location).toMatch(/^\/public\/default\/booking\/[\w-]+\.[\w-]{22}\?done=made$/);
+    expect(search.text).toContain(`name="start" value="${at('10')}"`);
+    expect(search.text).toMatch(/name="nonce" value="[\w-]{22}"/);
+    const held = await hold(at('10'));
+    expect([held.status, held.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/public\/default\/booking\/[\w-]+\.[\w-]{22}$/),
+    ]);
+    const form = await house.page(held.location, en);
+    expect(form.text).toMatch(/Held for you until \d\d:\d\d/);
+    expect(form.text).toMatch(/data-tens="\d"\s+data-ones="9"\s+data-seconds="[0-5]"/);
+    expect([form.text.includes('19:00'), form.text.includes('<script')]).toEqual([true, false]);
+    const made = await confirm(held.location);
+    expect(made.location).toBe(`${held.location}?done=made`);
     const page = await house.page(made.location, en);
+    expect(page.text).toContain('Your table is booked.');
     expect(page.text).toContain('Ana &lt;img src=x onerror=alert(1)&gt; أحمد');
     expect(page.text).not.toMatch(/<img|<script/);
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
     expect(page.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('the same form sent twice at once books once', async () => {
-    const sent = await Promise.all([book(at('11')), book(at('11')), book(at('11'))]);
+  test('the same forms sent twice at once hold and book once', async () => {
+    const sent = await Promise.all([hold(at('11')), hold(at('11')), hold(at('11'))]);
     expect(new Set(sent.map(({ location }) => location)).size).toBe(1);
-    expect(sent[0]?.status).toBe(303);
+    const held = sent[0]?.location ?? '';
+    const made = await Promise.all([confirm(held), confirm(held, { name: 'Another' })]);
+    expect(made.map(({ location }) => location)).toEqual([
+      `${held}?done=made`,
+      `${held}?done=made`,
+    ]);
+    expect((await confirm(held, { name: 'Too late' })).location).toBe(`${held}?done=made`);
+    expect((await house.page(held, en)).text).not.toContain('Too late');
   });
 
-  test('a form with faults comes back filled in, with each fault at its field', async () => {
-    const { status, text } = await book(at('12'), {
-      name: 'x'.repeat(10_000),
-      email: 'no',
-      consent: '',
-    });
+  test('a form with faults comes back filled in, with each fault at its field, and the table stays held', async () => {
+    const held = await hold(at('12'));
+    const wrong = { name: 'x'.repeat(10_000), email: 'no', consent: '' };
+    const { status, text } = await confirm(held.location, wrong);
     expect(status).toBe(400);
     expect(text).toContain('This is no e-mail address.');
     expect(text.match(/aria-invalid="true"/g)).toHaveLength(3);
     expect(text).toContain('value="no"');
+    expect(text).toContain('Held for you until');
+    expect((await confirm(held.location)).location).toContain('done=made');
   });
 
   test('a time that was taken meanwhile offers others and the waiting list', async () => {
     await book(at('13'));
-    const full = await book(at('13'), { name: 'Second', nonce: nonce('second') });
+    const full = await hold(at('13'), { nonce: nonce('second') });
     expect(full.status).toBe(409);
     expect(full.text).toMatch(/name="start" value="\d{4}-06-13T\d\d:\d\d:00.000Z"/);
     expect(full.text).toContain(`action="${base}/book/wait"`);
-    expect(full.text).toContain('value="Second"');
+  });
+
+  test('a time in the address is chosen already, and held only by its button', async () => {
+    const form = `${base}/book?date=${YEAR}-06-22&party=2&start=${at('22')}`;
+    expect((await house.page(form, en)).text).toContain('Take this time');
+    expect((await house.page(form, en)).text).toContain('Take this time');
   });
 
   test('a form of another site, a program in a trap, and what no page of ours sends change nothing', async () => {
     const foreign = await house.send(
       `${base}/book`,
-      { ...guest, start: at('14'), party: '2' },
+      { start: at('14'), party: '2' },
       { 'sec-fetch-site': 'cross-site', ...en },
     );
     expect([foreign.status, foreign.text.includes('did not come from our page')]).toEqual([
       403,
       true,
     ]);
-    const trapped = await book(at('14'), { website: 'https://spam.example' });
+    const website = 'https://spam.example';
+    const trapped = await hold(at('14'), { website });
     expect([trapped.status, path(trapped.location)]).toEqual([303, `${base}/menu`]);
-    const waits = { ...guest, start: at('14'), party: '2', website: 'https://spam.example' };
+    const waits = { ...guest, start: at('14'), party: '2', website };
     expect(path((await house.send(`${base}/book/wait`, waits)).location)).toBe(`${base}/menu`);
-    expect((await book('tomorrow')).status).toBe(400);
-    expect((await book(at('14'), { status: 'confirmed' })).status).toBe(400);
+    expect((await hold('tomorrow')).status).toBe(400);
+    expect((await hold(at('14'), { status: 'confirmed' })).status).toBe(400);
     const json = await house.http.call(`${base}/book`, { method: 'POST', body: {}, key: null });
     expect(json.status).toBe(415);
     // Nothing was taken by any of these.
-    expect((await book(at('14'))).status).toBe(303);
+    const held = await hold(at('14'));
+    expect(held.status).toBe(303);
+    expect(path((await confirm(held.location, { website })).location)).toBe(`${base}/menu`);
+    expect((await house.page(held.location, en)).text).toContain('Held for you until');
+    expect((await confirm(held.location)).location).toContain('done=made');
   });
 });
 
@@ -180,6 +206,10 @@ describe('the waiting list', () => {
   test('offers what became free to who waits, who takes it', async () => {
     const first = path((await book(at('20'))).location);
     const fields = { ...guest, name: 'Waiting', start: at('20'), party: '2', nonce: nonce('wait') };
+    const list = await house.page(`${base}/book/wait?date=${YEAR}-06-20&party=2`, en);
+    expect(list.text).toContain(`<option value="${at('20')}"`);
+    const faulty = await house.send(`${base}/book/wait`, { ...fields, name: '' }, en);
+    expect([faulty.status, faulty.text.includes('Write your name.')]).toEqual([400, true]);
     const joined = await house.send(`${base}/book/wait`, fields);
     expect(joined.location).toMatch(/^\/public\/default\/waiting\/[\w-]{22}$/);
     expect((await house.page(joined.location, en)).text).toContain('You are on the list');

@@ -64,9 +64,12 @@ async function fill(house: PublicFixture): Promise<ReadonlyMap<string, string>> 
     const { text } = await house.page(`${BASE}/menu`);
     return text.includes('Bread') && text.includes('Negroni');
   });
-  const fields = { name: 'Ana', email: 'ana@example.com', consent: 'yes', party: '2' };
+  const guest = { name: 'Ana', email: 'ana@example.com', consent: 'yes' };
+  const fields = { ...guest, party: '2' };
   const start = `${YEAR}-06-10T17:00:00.000Z`;
-  const booking = await send(`${BASE}/book`, { ...fields, start });
+  const { location: taken } = await send(`${BASE}/book`, { party: '2', start });
+  const booking = await send(`${taken}/confirm`, guest);
+  const held = await send(`${BASE}/book`, { party: '2', start: `${YEAR}-06-15T17:00:00.000Z` });
   const waiting = await send(`${BASE}/book/wait`, { ...fields, start });
   await send(`${BASE}/me`, { email: 'ana@example.com' });
   await until('the link is sent', () => house.sent.length > 0);
@@ -74,7 +77,9 @@ async function fill(house: PublicFixture): Promise<ReadonlyMap<string, string>> 
   for (const [name, path] of Object.entries({
     menu: `${BASE}/menu`,
     search: `${BASE}/book?date=${YEAR}-06-10`,
-    details: `${BASE}/book?date=${YEAR}-06-11&start=${YEAR}-06-11T17:00:00.000Z`,
+    held: held.location,
+    wait: `${BASE}/book/wait?date=${YEAR}-06-10`,
+    take: `${BASE}/book?date=${YEAR}-06-11&start=${YEAR}-06-11T17:00:00.000Z`,
     booking: booking.location,
     change: `${mine}?ask=change`,
     cancel: `${mine}?ask=cancel`,

@@ -3,6 +3,8 @@ import type { ReadModel } from '../core/read-model.ts';
 import { STREAM_ID } from '../core/aggregate.ts';
 import { Failure } from '../core/errors.ts';
 import type { Reader } from './formats.ts';
+import { loadLogo } from './logo.ts';
+import type { Picture } from './picture.ts';
 import type { ModuleRouteDependencies } from '../http/modules/services.ts';
 import {
   business,
@@ -25,6 +27,8 @@ export interface House {
   readonly tenant: string;
   /** What stands over the door. */
   readonly name: string;
+  /** Null where it has none for everybody. */
+  readonly logo: Picture | null;
   /** The one that is meant. */
   readonly location: KnownLocation;
   /** All that are open. */
@@ -56,7 +60,9 @@ export async function loadHouse(
   // safe because the stream is that of the profile
   const known = profile.state as ProfileState;
   const name = known.status === 'unknown' ? location.name : (known.tradeName ?? known.legalName);
-  return { tenant, name, location, places };
+  const logoId = known.status === 'unknown' ? null : known.logoId;
+  const logo = await loadLogo(deps, tenant, { logoId, name });
+  return { tenant, name, logo, location, places };
 }
 
 async function placesOf({ projections }: Reading, tenant: string): Promise<readonly Place[]> {

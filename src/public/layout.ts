@@ -3,6 +3,7 @@ import type { Answer } from '../http/route.ts';
 import { html, textOf, type Html } from './html.ts';
 import type { Language } from './language.ts';
 import { assetAddress } from './assets.ts';
+import { signHtml } from './logo.ts';
 import type { Visit } from './visit.ts';
 import { WORDS } from './words/index.ts';
 
@@ -62,7 +63,7 @@ function documentOf(visit: Visit, { title, body, here, script }: Page): Html {
     header: html`<header class="top">
       <a class="skip" href="#content">${words.skip}</a>
       <div class="bar">
-        <a class="house" href="${visit.address('menu')}"><bdi>${house.name}</bdi></a>
+        <a class="house" href="${visit.address('menu')}">${signHtml(house, visit.slug)}</a>
         <nav class="pages" aria-label="${house.name}">
           ${navLink(visit, { page: 'menu', name: words.nav.menu, here })}
           ${navLink(visit, { page: 'book', name: words.nav.book, here })}

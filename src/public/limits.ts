@@ -16,6 +16,8 @@ interface Limit {
 
 /** A hotel books for its guests behind one address; a script that empties the house is stopped after a few tables. */
 export const BOOKINGS: Limit = { name: 'public-bookings', times: 20, minutes: 10 };
+/** Of choosing times; how many are open at once is the reservations' own limit. */
+export const HOLDS: Limit = { name: 'public-holds', times: 30, minutes: 10 };
 /** Each one may send an e-mail. */
 export const LINK_REQUESTS: Limit = { name: 'public-links', times: 5, minutes: 15 };
 /** From however many addresses it is asked for, nobody's mailbox is filled. */
@@ -28,6 +30,7 @@ export const WRONG_TOKENS: Limit = { name: 'public-tokens', times: 60, minutes: 
 export function createPublicLimits(clock: Clock): PublicLimits {
   return {
     book: counted(clock, BOOKINGS),
+    hold: counted(clock, HOLDS),
     askForLink: counted(clock, LINK_REQUESTS),
     linkFor: allowed(counted(clock, LINKS_TO_ONE)),
     export: counted(clock, EXPORTS),

@@ -1,5 +1,6 @@
 /** What is kept about somebody: the link to it, the consents, the file, and being forgotten. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askBehind } from '../../test/support/lists-behind.ts';
 import { until } from '../../test/support/until.ts';
 import { publicFixture, type PublicFixture } from './public.fixture.ts';
 
@@ -38,6 +39,18 @@ describe('the link', () => {
     expect(house.sent).toHaveLength(1);
     const shown = await house.page(known.location, en);
     expect(shown.text).not.toMatch(/me\/[\w-]{22}/);
+  });
+
+  test('is sent to whoever was registered a moment ago, before any list shows them', async () => {
+    const email = 'new@example.com';
+    await askBehind(house.http.modules.projections, {
+      lists: ['customers.identifiers'],
+      write: () => house.post('/v1/customers', { name: 'New', email, language: 'en' }),
+      ask: () => ask(email),
+      meanwhile: () => house.page(`${base}/me`, en),
+    });
+    await until('the link is sent', () => house.sent.length > 1);
+    expect(house.sent.pop()).toMatchObject({ email });
   });
 
   test('is found by nothing but an e-mail address', async () => {

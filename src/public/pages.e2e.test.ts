@@ -69,7 +69,8 @@ describe.skipIf(skipped)('a guest', () => {
     const opened = await pages.context({ width: 768, scripts: false });
     const page = await opened.newPage();
     await page.goto(`${pages.house.url}${BASE}/book?date=${YEAR}-06-12`);
-    await page.getByRole('link', { name: '20:00' }).click();
+    await page.getByRole('button', { name: '20:00' }).click();
+    await page.getByText(/Held for you until \d\d:\d\d/).waitFor();
     await page.getByLabel('Name').fill('Jan');
     await page.getByLabel('Phone').fill('+48 123 456 789');
     await page.getByLabel(/I agree/).check();
@@ -91,6 +92,8 @@ describe.skipIf(skipped)('a guest', () => {
     await page.goto(
       `${pages.house.url}${BASE}/book?date=${YEAR}-06-13&start=${YEAR}-06-13T17:00:00.000Z`,
     );
+    await page.getByRole('button', { name: 'Take this time' }).press('Enter');
+    await page.getByLabel('Name').waitFor();
     const type = async (label: string, text: string) => {
       await until(`focus is on ${label}`, async () => {
         await page.keyboard.press('Tab');
@@ -104,6 +107,26 @@ describe.skipIf(skipped)('a guest', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL(/done=made/);
+    await opened.close();
+  });
+
+  test('sees the minutes of a hold go down without a script, and the page says the moment in words', async () => {
+    const opened = await pages.context({ width: 320, scripts: false });
+    const page = await opened.newPage();
+    await page.goto(`${pages.house.url}${BASE}/book?date=${YEAR}-06-16`);
+    await page.getByRole('button', { name: '20:00' }).click();
+    await page.getByText(/Held for you until \d\d:\d\d/).waitFor();
+    // By the clock of the style, so many seconds after the page was made.
+    const left = async (seconds: number) =>
+      page.evaluate<string>(`(() => {
+        const shown = document.querySelector('.countdown .minutes');
+        const [animation] = shown.getAnimations();
+        animation.pause();
+        animation.currentTime = ${seconds * 1000};
+        return getComputedStyle(shown).getPropertyValue('--left');
+      })()`);
+    const shown = [await left(0), await left(60), await left(560), await left(700)];
+    expect(shown).toEqual(['10', '9', '1', '0']);
     await opened.close();
   });
 
@@ -127,6 +150,19 @@ describe.skipIf(skipped)('a guest', () => {
     expect(await violations(page)).toEqual([]);
     await opened.close();
     expect(watched).toEqual({ errors: [], forbidden: [], foreign: [] });
+  });
+
+  test('hears in the language of the page what is wrong with an answer', async () => {
+    const opened = await pages.context({ width: 320 });
+    const page = await opened.newPage();
+    await page.goto(`${pages.house.url}${BASE}/quiz/guests?lang=pl`);
+    await page.getByRole('button', { name: 'Zaczynamy' }).click();
+    await page.getByRole('radio', { name: 'Przyjęcie' }).check();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Ilu gości?' }).fill('9000');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('Najwięcej 500.').waitFor();
+    await opened.close();
   });
 
   test('is told why a quiz does nothing without a script', async () => {

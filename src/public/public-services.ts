@@ -51,6 +51,7 @@ export interface Public extends PublicServices {
 /** What one address may do in a while; reading has the limit of the server. Errors: RATE_LIMITED. */
 export interface PublicLimits {
   readonly book: (client: string) => void;
+  readonly hold: (client: string) => void;
   readonly askForLink: (client: string) => void;
   /** False when they were sent enough: nobody is told, since that would tell that they are known. */
   readonly linkFor: (persons: string) => boolean;

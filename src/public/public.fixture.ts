@@ -1,7 +1,7 @@
 /** A house with its pages over the real server: for tests of pages. */
 import { testDatabase } from '../../test/support/database.ts';
 import { lockName } from '../access/tenants.ts';
-import { systemClock } from '../core/clock.ts';
+import { systemClock, type Clock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
 import { httpFixture, type HttpFixture } from '../http/fixture.ts';
 import { MODULE_ROUTES } from '../modules/routes.ts';
@@ -46,12 +46,16 @@ export interface PageAnswer {
 export const HOUSE = 'Bar <Pod> "Wawelem" & Co';
 
 /** The house is tenant `default`; `tables` of two seats. */
-export async function publicFixture({ tables = 2 } = {}): Promise<PublicFixture> {
+export async function publicFixture({
+  tables = 2,
+  clock = systemClock,
+}: { readonly tables?: number; readonly clock?: Clock } = {}): Promise<PublicFixture> {
   const held = await testDatabase();
   const sent: LinkToSend[] = [];
   const erased: string[] = [];
-  const shared = { database: held.database, clock: systemClock };
+  const shared = { database: held.database, clock };
   const http = await httpFixture({
+    clock,
     moduleRoutes: withPublicPages(MODULE_ROUTES, {
       links: createLinks(shared),
       slugs: createSlugs({ ...shared, lockName }),

@@ -3,6 +3,7 @@
  * place for the token (links/sent-token.ts), so whoever reads messages cannot open the link.
  */
 import type { Logger } from '../core/logger.ts';
+import { waitForLists, type ListsDependencies } from '../http/modules/read-your-writes.ts';
 import { senderList } from '../modules/messages/index.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Projections } from '../projections/projections.ts';
@@ -20,7 +21,8 @@ const SUBJECT_LENGTH_MAX = 200;
 
 export interface SendLinkDependencies {
   readonly pipeline: Pipeline;
-  readonly projections: Pick<Projections, 'reader'>;
+  readonly projections: Pick<Projections, 'reader' | 'waitFor'>;
+  readonly log: ListsDependencies['log'];
   /** Where the server is reached from outside, without a slash at its end; undefined where nobody said so. */
   readonly publicUrl: string | undefined;
   readonly logger: Logger;
@@ -28,7 +30,7 @@ export interface SendLinkDependencies {
 
 /**
  * Nothing is sent without an address of the server and a sender of e-mail; the log says so, without saying to whom.
- * Errors: those of the pipeline.
+ * Errors: those of the pipeline, WAIT_TIMEOUT.
  */
 export function createSendLink(deps: SendLinkDependencies): (link: LinkToSend) => Promise<void> {
   const { pipeline, publicUrl, logger } = deps;
@@ -65,7 +67,15 @@ export function createSendLink(deps: SendLinkDependencies): (link: LinkToSend) =
   };
 }
 
-async function senderOf({ projections }: SendLinkDependencies, tenant: string) {
+/** One that was added a moment ago counts: nobody asks for the link again. */
+async function senderOf(deps: SendLinkDependencies, tenant: string): Promise<string | null> {
+  const listed = await senderListed(deps, tenant);
+  if (listed !== null) return listed;
+  await waitForLists(deps, tenant, [senderList]);
+  return senderListed(deps, tenant);
+}
+
+async function senderListed({ projections }: SendLinkDependencies, tenant: string) {
   const { items } = await projections
     .reader(senderList)
     .list({ tenant, filters: { channel: 'email', status: 'open' }, limit: 1 });

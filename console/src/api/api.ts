@@ -19,13 +19,18 @@ import { withApproval } from './approval.ts';
 import { noteCall } from './calls.ts';
 import { noteReachable } from './connection.ts';
 import { deviceKey, sessionState, setSession } from './session.ts';
+import { createWritten } from './written.ts';
+
+const written = createWritten({ nowMs: () => Date.now(), storage: sessionStorage });
 
 export const client = createClient({
   baseUrl: '',
+  onAnswer: written.note,
   headers: () => {
     const now = sessionState();
     const device = deviceKey();
     return {
+      ...written.headers(),
       ...(now.kind === 'signed-in' ? { 'x-csrf-token': now.session.csrf } : {}),
       ...(device === null ? {} : { 'x-device-key': device }),
     };

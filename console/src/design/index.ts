@@ -20,7 +20,7 @@ export { DateTimeField } from './number-fields.tsx';
 export { Card, Facts, Page } from './page.tsx';
 export { ProgressBar } from './progress-bar.tsx';
 export { Tabs, type Tab } from './tabs.tsx';
-export { DiffView, JsonView, Moment, Mono, useNow } from './texts.tsx';
+export { DiffView, JsonText, JsonView, Moment, Mono, useNow } from './texts.tsx';
 export { TimeChart } from './time-chart.tsx';
 export { type ChartSeries } from './chart-data.ts';
 export { toast } from './toasts.tsx';

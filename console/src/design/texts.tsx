@@ -8,6 +8,7 @@ import {
   formatMoment,
   formatMoney,
   formatRelative,
+  zoneLabel,
   type Money as MoneyValue,
 } from '../words/format.ts';
 import { useLanguage, useWords } from '../words/language.ts';
@@ -47,7 +48,7 @@ export function Moment({ at, zone, relative = false, only }: MomentProps): React
     <time dateTime={new Date(at).toISOString()} title={full} className="whitespace-nowrap">
       {relative
         ? formatRelative(new Date(at).getTime(), nowMs, language)
-        : `${text}${place.replaceAll('_', ' ')}`}
+        : `${text}${zoneLabel(place)}`}
     </time>
   );
 }
@@ -105,9 +106,15 @@ export interface JsonViewProps {
   readonly isTall?: boolean | undefined;
 }
 
-/** Script in a value is text here as everywhere. */
-export function JsonView({ value, isTall = false }: JsonViewProps): ReactElement {
-  const text = JSON.stringify(value, null, 2) ?? 'null';
+export function JsonView({ value, isTall }: JsonViewProps): ReactElement {
+  return <JsonText text={JSON.stringify(value, null, 2) ?? 'null'} isTall={isTall} />;
+}
+
+/** JSON as it is written: numbers keep every digit. Script in it is text here as everywhere. */
+export function JsonText({
+  text,
+  isTall = false,
+}: Pick<JsonViewProps, 'isTall'> & { readonly text: string }): ReactElement {
   return (
     <div className="relative min-w-0 rounded-control border border-line bg-sunken">
       <div className="absolute top-1 right-1">

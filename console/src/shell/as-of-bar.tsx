@@ -6,6 +6,7 @@ import { ProgressBar } from '../design/progress-bar.tsx';
 import { useAsOf } from '../design/url-state.ts';
 import { formatNumber } from '../words/format.ts';
 import { useLanguage, useWords } from '../words/language.ts';
+import { useProblem } from '../words/problems/use-problem.ts';
 import { useCopies, type CopiesState } from './as-of-copies.ts';
 import { words } from './words-as-of.ts';
 
@@ -64,6 +65,7 @@ function Refused({
   readonly copies: CopiesState;
 }): ReactElement | null {
   const t = useWords(words);
+  const said = useProblem(refused?.code);
   if (refused === null) return null;
   const minutes = Math.max(1, Math.ceil((refused.retryAfterMs ?? MINUTE_MS) / MINUTE_MS));
   return (
@@ -71,7 +73,7 @@ function Refused({
       <p className="min-w-0 flex-1 basis-64">
         {refused.code === 'AS_OF_COPIES_IN_USE'
           ? t('in-use', { count: minutes })
-          : t('failed', { detail: refused.detail })}
+          : t('failed', { detail: said ?? refused.detail })}
       </p>
       <Button size="compact" icon="refresh" onClick={askAgain}>
         {t('again')}

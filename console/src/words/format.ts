@@ -77,3 +77,8 @@ function numberFormat(language: Language, options: Intl.NumberFormatOptions): In
   formats.set(key, format);
   return format;
 }
+
+/** A time zone as people write it: `America/Sao_Paulo` has a blank in it. */
+export function zoneLabel(zone: string): string {
+  return zone.replaceAll('_', ' ');
+}

@@ -1,6 +1,12 @@
 /** The sheets of a paper while it is laid out: where the next block begins, and when another sheet does. */
 import type { Paper } from '../../core/paper.ts';
-import type { Written, WrittenPage, WrittenPages } from './written-pages.ts';
+import type {
+  PagePicture,
+  PictureBox,
+  Written,
+  WrittenPage,
+  WrittenPages,
+} from './written-pages.ts';
 
 export interface Format {
   readonly width: number;
@@ -23,6 +29,12 @@ const FOOT = 24;
 
 type Mark =
   | { readonly kind: 'text'; readonly written: Omit<Written, 'y'>; readonly down: number }
+  | {
+      readonly kind: 'picture';
+      readonly picture: PagePicture;
+      readonly box: Omit<PictureBox, 'y'>;
+      readonly down: number;
+    }
   | { readonly kind: 'line'; readonly x: number; readonly width: number; readonly down: number };
 
 /** A class because it gathers sheets. Distances are from the upper edge, in points. */
@@ -42,6 +54,10 @@ export class PaperSheets {
 
   get inner(): number {
     return this.format.width - 2 * this.format.margin;
+  }
+
+  get isRoll(): boolean {
+    return this.#paper.format === 'roll';
   }
 
   get lineHeight(): number {
@@ -74,6 +90,13 @@ export class PaperSheets {
     this.#sheets.at(-1)?.push({ kind: 'line', ...mark });
   }
 
+  /** From where the next block begins, which then begins below it. `x` from the left margin. */
+  picture(picture: PagePicture, box: Omit<PictureBox, 'y'>): void {
+    this.#down += box.height;
+    const placed = { ...box, x: this.format.margin + box.x };
+    this.#sheets.at(-1)?.push({ kind: 'picture', picture, box: placed, down: this.#down });
+  }
+
   /** The next block begins so far below. */
   move(distance: number): void {
     this.#down += distance;
@@ -82,7 +105,7 @@ export class PaperSheets {
   /** Draws everything gathered, with the foot of each sheet. */
   draw(): void {
     const { width, height, margin, size } = this.format;
-    const isRoll = this.#paper.format === 'roll';
+    const { isRoll } = this;
     const high = isRoll && this.#sheets.length === 1 ? this.#down + margin : height;
     for (const [index, marks] of this.#sheets.entries()) {
       const page = this.pages.addPage(width, high);
@@ -97,6 +120,7 @@ export class PaperSheets {
   #draw(page: WrittenPage, mark: Mark, high: number): void {
     const y = high - mark.down;
     if (mark.kind === 'text') this.pages.write(page, { ...mark.written, y });
+    else if (mark.kind === 'picture') this.pages.picture(page, mark.picture, { ...mark.box, y });
     else this.pages.line(page, { x: mark.x, y, width: mark.width });
   }
 }

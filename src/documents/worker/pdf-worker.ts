@@ -2,10 +2,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serveTasks, type TaskContext } from '../../platform/workers/serve-tasks.ts';
-import { inputFile, UPLOADED_FILE, type Judgement, type MadeFile, type Task } from '../task.ts';
+import {
+  inputFile,
+  LOGO_FILE,
+  UPLOADED_FILE,
+  type Judgement,
+  type MadeFile,
+  type Task,
+} from '../task.ts';
 import { judge } from './judge.ts';
 import { operate, ownPdf, type Made } from './operate.ts';
-import { printPaper } from './print-paper.ts';
+import { printPaper, type PrintedLogo } from './print-paper.ts';
 import { forgetQpdf } from './qpdf.ts';
 
 const DISARMED_FILE = 'disarmed';
@@ -19,11 +26,20 @@ serveTasks(async (given, context) => {
     case 'judge':
       return judgement(folder);
     case 'print':
-      return kept(folder, [await ownPdf(printPaper(task.paper))]);
+      return kept(folder, [await ownPdf(printPaper(task.paper, await logoOf(task, folder)))]);
     case 'operate':
       return kept(folder, await operated(task, context));
   }
 });
+
+async function logoOf(
+  { logo }: Extract<Task, { readonly kind: 'print' }>,
+  folder: string,
+): Promise<PrintedLogo | null> {
+  if (logo === null) return null;
+  const bytes = await readFile(path.join(folder, LOGO_FILE)).catch(() => null);
+  return bytes === null ? null : { name: logo, bytes };
+}
 
 async function operated(
   task: Extract<Task, { readonly kind: 'operate' }>,

@@ -30,10 +30,19 @@ export class PdfWriter {
 
   /** Compressed. */
   addStream(bytes: Uint8Array, entries: Entries = {}): number {
-    const packed = deflateSync(bytes);
-    const all = { ...entries, Filter: '/FlateDecode', Length: packed.length };
-    const head = Buffer.from(`${dictionary(all)}\nstream\n`, 'latin1');
-    return this.#objects.push(Buffer.concat([head, packed, Buffer.from('\nendstream')]));
+    return this.addPacked(deflateSync(bytes), { ...entries, Filter: '/FlateDecode' });
+  }
+
+  /** Compressed already: `entries` name the filter. */
+  addPacked(packed: Uint8Array, entries: Entries): number {
+    const head = dictionary({ ...entries, Length: packed.length });
+    return this.#objects.push(
+      Buffer.concat([
+        Buffer.from(`${head}\nstream\n`, 'latin1'),
+        packed,
+        Buffer.from('\nendstream'),
+      ]),
+    );
   }
 
   finish(trailer: Entries): Buffer {

@@ -1,5 +1,6 @@
-/** Draws a paper as PDF. The same paper gives the same bytes. */
+/** Draws a paper as PDF. The same paper with the same logo gives the same bytes. */
 import type { Paper, PaperBlock, PaperColumn, PaperSide } from '../../core/paper.ts';
+import { readJpeg } from './jpeg.ts';
 import { LEADING, PaperSheets } from './paper-sheets.ts';
 import { WrittenPages } from './written-pages.ts';
 import type { Weight } from './written-font.ts';
@@ -9,14 +10,36 @@ const GAP = 10;
 /** Between two cells of a table. */
 const CELL_GAP = 6;
 const RULE_GAP = 5;
+/** 45 by 18 mm: what an envelope's window leaves free, and half of a roll. */
+const LOGO_WIDTH_MAX = (45 * 72) / 25.4;
+const LOGO_HEIGHT_MAX = (18 * 72) / 25.4;
 
-export function printPaper(paper: Paper): Buffer {
+/** What the paper is adorned with, in bytes that may be anything. */
+export interface PrintedLogo {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Without the logo where its bytes are no picture that a page can show. */
+export function printPaper(paper: Paper, logo: PrintedLogo | null = null): Buffer {
   const pages = new WrittenPages();
   const sheets = new PaperSheets(paper, pages);
+  if (logo !== null) putLogo(sheets, logo);
   for (const block of paper.blocks) put(sheets, block);
   sheets.draw();
   const { title, language } = paper;
   return pages.save({ title, language, createdAt: new Date(paper.createdAt) });
+}
+
+/** At its own proportions within the box of its format: on a roll in the middle, as its texts are. */
+function putLogo(sheets: PaperSheets, { name, bytes }: PrintedLogo): void {
+  const jpeg = readJpeg(bytes);
+  if (jpeg === null) return;
+  const scale = Math.min(LOGO_WIDTH_MAX / jpeg.width, LOGO_HEIGHT_MAX / jpeg.height);
+  const [width, height] = [jpeg.width * scale, jpeg.height * scale];
+  const x = sheets.isRoll ? (sheets.inner - width) / 2 : 0;
+  sheets.picture({ ...jpeg, bytes }, { x, width, height, alt: name });
+  sheets.move(GAP);
 }
 
 function put(sheets: PaperSheets, block: PaperBlock): void {

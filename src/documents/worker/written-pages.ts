@@ -1,4 +1,5 @@
 /** Pages that we write ourselves: text and lines at places, in fonts of our own. */
+import type { Jpeg } from './jpeg.ts';
 import {
   date,
   dictionary,
@@ -24,6 +25,21 @@ export interface Written {
   readonly opacity?: number;
 }
 
+/** A JPEG that is drawn on pages; kept once, however often it is drawn. */
+export interface PagePicture extends Jpeg {
+  readonly bytes: Uint8Array;
+}
+
+/** Where a picture lies: its lower left corner and its size, in points. */
+export interface PictureBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** For those who do not see it (ISO 32000-1, 14.9.3). */
+  readonly alt: string;
+}
+
 /** What a document says of itself. */
 export interface About {
   readonly title: string;
@@ -38,6 +54,7 @@ export interface WrittenPage {
   readonly height: number;
   readonly operators: string[];
   readonly opacities: Set<number>;
+  readonly pictures: Set<PagePicture>;
 }
 
 const LINE_WIDTH = 0.5;
@@ -49,13 +66,20 @@ export class WrittenPages {
   readonly #fonts = { regular: new WrittenFont('regular'), bold: new WrittenFont('bold') };
   readonly #used = new Set<Weight>();
   readonly #pages: WrittenPage[] = [];
+  readonly #pictures = new Set<PagePicture>();
 
   widthOf(text: string, size: number, weight: Weight = 'regular'): number {
     return this.#fonts[weight].widthOf(text, size);
   }
 
   addPage(width: number, height: number): WrittenPage {
-    const page = { width, height, operators: [], opacities: new Set<number>() };
+    const page = {
+      width,
+      height,
+      operators: [],
+      opacities: new Set<number>(),
+      pictures: new Set<PagePicture>(),
+    };
     this.#pages.push(page);
     return page;
   }
@@ -85,13 +109,33 @@ export class WrittenPages {
     operators.push(`q ${LINE_GREY} G ${LINE_WIDTH} w ${from} m ${to} l S Q`);
   }
 
+  picture({ operators, pictures }: WrittenPage, picture: PagePicture, box: PictureBox): void {
+    const { x, y, width, height, alt } = box;
+    pictures.add(picture);
+    this.#pictures.add(picture);
+    operators.push(
+      `/Span ${dictionary({ Alt: textOf(alt) })} BDC`,
+      `q ${[width, 0, 0, height, x, y].map(number).join(' ')} cm /${this.#nameOf(picture)} Do Q`,
+      'EMC',
+    );
+  }
+
+  #nameOf(picture: PagePicture): string {
+    return `picture${[...this.#pictures].indexOf(picture)}`;
+  }
+
   save(about?: About): Buffer {
     const writer = new PdfWriter();
     const fonts: Record<string, string> = {};
     for (const weight of WEIGHTS)
       if (this.#used.has(weight)) fonts[weight] = reference(this.#fonts[weight].embed(writer));
+    const pictures = new Map<PagePicture, readonly [name: string, object: string]>();
+    for (const picture of this.#pictures)
+      pictures.set(picture, [this.#nameOf(picture), reference(pictureOf(writer, picture))]);
     const tree = writer.reserve();
-    const kids = this.#pages.map((page) => reference(pageOf(writer, page, { tree, fonts })));
+    const kids = this.#pages.map((page) =>
+      reference(pageOf(writer, page, { tree, fonts, pictures })),
+    );
     writer.put(tree, { Type: '/Pages', Kids: `[${kids.join(' ')}]`, Count: kids.length });
     const catalog = { Type: '/Catalog', Pages: reference(tree), ...catalogOf(about) };
     const root = { Root: reference(writer.add(catalog)) };
@@ -103,14 +147,27 @@ export class WrittenPages {
 
 function pageOf(
   writer: PdfWriter,
-  { width, height, operators, opacities }: WrittenPage,
-  { tree, fonts }: { readonly tree: number; readonly fonts: Entries },
+  { width, height, operators, opacities, pictures }: WrittenPage,
+  {
+    tree,
+    fonts,
+    pictures: kept,
+  }: {
+    readonly tree: number;
+    readonly fonts: Entries;
+    readonly pictures: ReadonlyMap<PagePicture, readonly [name: string, object: string]>;
+  },
 ): number {
   const states = [...opacities].map(
     (opacity) => [stateName(opacity), dictionary({ Type: '/ExtGState', ca: opacity })] as const,
   );
+  const drawn = [...pictures].flatMap((picture) => {
+    const object = kept.get(picture);
+    return object === undefined ? [] : [object];
+  });
   const resources = {
     Font: dictionary(fonts),
+    ...(drawn.length === 0 ? {} : { XObject: dictionary(Object.fromEntries(drawn)) }),
     ...(states.length === 0 ? {} : { ExtGState: dictionary(Object.fromEntries(states)) }),
   };
   return writer.add({
@@ -119,6 +176,18 @@ function pageOf(
     MediaBox: `[0 0 ${number(width)} ${number(height)}]`,
     Resources: dictionary(resources),
     Contents: reference(writer.addStream(Buffer.from(operators.join('\n')))),
+  });
+}
+
+function pictureOf(writer: PdfWriter, { bytes, width, height, colours }: PagePicture): number {
+  return writer.addPacked(bytes, {
+    Type: '/XObject',
+    Subtype: '/Image',
+    Width: width,
+    Height: height,
+    ColorSpace: `/${colours}`,
+    BitsPerComponent: 8,
+    Filter: '/DCTDecode',
   });
 }
 

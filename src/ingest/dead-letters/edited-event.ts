@@ -32,5 +32,7 @@ export function editedEventText(refused: RefusedKey, event: object): Buffer {
 }
 
 function invalid(at: string, detail: string): Failure {
-  return new Failure('EVENT_INVALID', detail, { errors: [{ at, message: detail }] });
+  return new Failure('EVENT_INVALID', detail, {
+    errors: [{ at, message: detail, code: 'CAUSE_OTHER' }],
+  });
 }

@@ -63,7 +63,9 @@ const PLAIN_VALUES: ReadonlySet<string> = new Set([
 ]);
 
 export function refuseSchema(at: string, detail: string): Failure {
-  return new Failure('INPUT_INVALID', detail, { errors: [{ at, message: detail }] });
+  return new Failure('INPUT_INVALID', detail, {
+    errors: [{ at, message: detail, code: 'SCHEMA_UNBOUNDED' }],
+  });
 }
 
 type Part = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askBehind } from '../../../test/support/lists-behind.ts';
 import { httpFixture, type HttpFixture, type JsonAnswer } from '../../http/fixture.ts';
 
 let http: HttpFixture;
@@ -210,5 +211,22 @@ describe('importing', () => {
     expect(again.body).toMatchObject({ created: 0, changed: 0, unchanged: 999, rejected: 1 });
     const back = await post('/v1/catalog/products/imports', { csv: text }, key);
     expect(back.body).toMatchObject({ created: 0, changed: 0, unchanged: 999, rejected: 0 });
+  });
+
+  test('of a table finds what was made a moment ago by its name, and does not make it again', async () => {
+    const name = { en: 'Kombucha' };
+    let id = '';
+    const { answer: imported, isEarly } = await askBehind(http.modules.projections, {
+      lists: ['catalog.products', 'catalog.categories'],
+      async write() {
+        const made = await post('/v1/catalog/products', { name, price: 900, taxClass: 'standard' });
+        id = made.body.id;
+      },
+      ask: () => post('/v1/catalog/products/imports', { csv: 'name,price\nKombucha,9.50' }),
+      meanwhile: () => http.json('/v1/catalog/products'),
+    });
+    expect(imported.body).toMatchObject({ created: 0, changed: 1, rejected: 0 });
+    expect(isEarly).toBe(false);
+    expect((await http.json(`/v1/catalog/products/${id}`)).body.price).toBe(950);
   });
 });

@@ -11,6 +11,9 @@ import { priceLists } from './price-lists/aggregate.ts';
 import { products } from './products/aggregate.ts';
 import { recipes } from './recipes/aggregate.ts';
 
+export { printedLogo, shownLogo } from './images/logo.ts';
+export type { ImageState } from './images/state.ts';
+export { IMAGES_CATEGORY } from './images/stream.ts';
 export type { GroupState } from './groups/state.ts';
 export type { PortionsState } from './portions/state.ts';
 export { givePortionsBack, isCounted, portionsStream, takePortions } from './portions/take.ts';

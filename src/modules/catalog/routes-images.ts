@@ -18,7 +18,7 @@ import { auditedOwn } from '../../http/modules/audited.ts';
 import { idempotencyKeyOf } from '../../http/modules/command-headers.ts';
 import { rawBody } from '../../http/modules/raw-body.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
-import { invalid } from '../../http/query-input.ts';
+import { invalid, NO_ID } from '../../http/query-input.ts';
 import type { Answer, Call, CommandAccess, Route } from '../../http/route.ts';
 import type { CommandAnswer, Pipeline } from '../../pipeline/pipeline.ts';
 import { IMAGE_REFUSALS, uploadImage } from './images/commands.ts';
@@ -175,7 +175,7 @@ function checkDeclaredType(header: string | undefined): void {
 function personIdOf({ query }: Call): string | undefined {
   const personId = query.get('personId');
   if (personId !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}$/.test(personId))
-    throw invalid('personId', 'must be the id of a person.');
+    throw invalid('personId', 'must be the id of a person.', NO_ID);
   return personId;
 }
 

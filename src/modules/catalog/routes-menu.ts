@@ -5,7 +5,7 @@ import type { ServiceChannel } from '../../core/tax.ts';
 import { unknownId } from '../../http/moments.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
-import { invalid, microsOf } from '../../http/query-input.ts';
+import { invalid, microsOf, NO_LANGUAGE, notListed } from '../../http/query-input.ts';
 import { scoped, type Call, type Parameter } from '../../http/route.ts';
 import { createMenuCache, type MenuCache, type MenuReading } from './menu/menu-cache.ts';
 import { menuRows, VERSION_KEY } from './menu/menu-rows.ts';
@@ -143,14 +143,16 @@ interface Asked {
 /** Errors: INPUT_INVALID; NOT_FOUND for what cannot be an id. */
 function askedOf({ query }: Call): Asked {
   const locationId = query.get('locationId');
-  if (locationId === undefined) throw invalid('locationId', 'is missing: name a location.');
+  if (locationId === undefined)
+    throw invalid('locationId', 'is missing: name a location.', 'REQUIRED');
   if (!STREAM_ID.test(locationId)) throw unknownId();
   const channelText = query.get('channel') ?? 'eat-in';
   const channel = CHANNELS.find((each) => each === channelText);
-  if (channel === undefined) throw invalid('channel', `must be one of ${CHANNELS.join(', ')}.`);
+  if (channel === undefined)
+    throw invalid('channel', `must be one of ${CHANNELS.join(', ')}.`, notListed(CHANNELS));
   const language = query.get('language');
   if (language !== undefined && !/^[a-z]{2}(-[A-Z]{2})?$/.test(language))
-    throw invalid('language', 'must be a language such as en or pt-BR.');
+    throw invalid('language', 'must be a language such as en or pt-BR.', NO_LANGUAGE);
   const micros = microsOf(query, 'at');
   const at = micros === undefined ? undefined : new Date(Number(micros / 1000n)).toISOString();
   return { locationId, channel, at, language };

@@ -184,7 +184,10 @@ async function imageIdsOf(
   const asked = (['productId', 'page', 'albumId'] as const).filter((name) => query.has(name));
   const [name] = asked;
   if (name === undefined || asked.length > 1)
-    throw invalid('productId', 'give exactly one of productId, page and albumId.');
+    throw invalid('productId', 'give exactly one of productId, page and albumId.', {
+      code: 'EXACTLY_ONE',
+      params: { others: ['productId', 'page', 'albumId'] },
+    });
   const value = query.get(name) ?? '';
   if (name === 'albumId') {
     if (!STREAM_ID.test(value)) return [];

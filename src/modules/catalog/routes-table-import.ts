@@ -5,10 +5,13 @@
 import type { Principal } from '../../access/principal.ts';
 import { STREAM_ID } from '../../core/aggregate.ts';
 import { Failure } from '../../core/errors.ts';
+import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
+import { categoryList } from './categories/read-models/category-list.ts';
 import { CATEGORIES_CATEGORY } from './categories/state.ts';
 import { PRODUCTS_CATEGORY } from './pricing/price-line.ts';
+import { productList } from './products/read-models/product-list.ts';
 import { initialState as NO_PRODUCT, type ProductState } from './products/state.ts';
 import { digest } from './routes-digest.ts';
 import { allCategories, allProducts } from './routes-table-rows.ts';
@@ -63,6 +66,8 @@ export async function importTable(
   { principal, language }: { readonly principal: Principal; readonly language: string },
 ): Promise<TableOutcome> {
   const { tenant } = principal;
+  // What was made a moment ago is found by its name, and not made twice.
+  await waitForLists(deps, tenant, [productList, categoryList]);
   const products = await allProducts(deps, tenant);
   const importing: Importing = {
     deps,

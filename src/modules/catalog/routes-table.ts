@@ -85,7 +85,7 @@ function importRoute(deps: ModuleRouteDependencies): Route {
     },
     answers: IMPORT_ANSWERS,
     audit: { class: 'audit', action: 'catalog.products.imported' },
-    errors: ['INPUT_INVALID', 'TOO_LARGE', 'OVERLOADED', 'UNAVAILABLE'],
+    errors: ['INPUT_INVALID', 'TOO_LARGE', 'OVERLOADED', 'UNAVAILABLE', 'WAIT_TIMEOUT'],
     async handle({ principal, body }) {
       // safe because the body is valid under the schema above
       const { csv, language = 'en', currency } = body as ImportBody;
@@ -108,7 +108,7 @@ interface ImportBody {
 function digitsOf(currency: string | null | undefined): number {
   const known = Object.entries(CURRENCIES).find(([name]) => name === (currency ?? 'EUR'));
   if (known === undefined)
-    throw invalid('/currency', 'must be a currency that locations can have.');
+    throw invalid('/currency', 'must be a currency that locations can have.', 'CURRENCY_UNKNOWN');
   return known[1];
 }
 
@@ -116,13 +116,18 @@ function digitsOf(currency: string | null | undefined): number {
 function numberedRows(csv: string, digits: number): readonly NumberedRow[] {
   const read = readCsv(csv);
   if (read.outcome === 'broken')
-    throw invalid('/csv', `has a quote in the record of line ${read.line} that does not close it.`);
+    throw invalid(
+      '/csv',
+      `has a quote in the record of line ${read.line} that does not close it.`,
+      { code: 'CSV_QUOTE', params: { line: read.line } },
+    );
   const [head, ...records] = read.records;
   const columns = headerOf(head?.cells ?? []);
   if (columns === null)
     throw invalid(
       '/csv',
       `must begin with a line of columns, each once, of ${MENU_COLUMNS.join(', ')}.`,
+      { code: 'CSV_HEADER', params: { allowed: MENU_COLUMNS } },
     );
   if (records.length > ROWS_MAX)
     throw new Failure('TOO_LARGE', `A file may have ${ROWS_MAX} rows at most here.`);

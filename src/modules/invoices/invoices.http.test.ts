@@ -1,4 +1,5 @@
 /** Invoices from the sale to the paper, over HTTP. */
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   documentFixture,
@@ -235,3 +236,51 @@ test('a receipt is a strip of paper that says it is no fiscal document', async (
   for (const words of ['Zamówienie', '3 x Żurek', '32.40 PLN', 'Gotówka', 'Dokument niefiskalny'])
     expect(text).toContain(words);
 });
+
+test('a paper carries the logo of the business, and is printed without one that cannot be had', async () => {
+  const orderId = await sold(1);
+  const path = `/v1/orders/${orderId}/receipt/pdf`;
+  const bytesOf = async (): Promise<Buffer> => {
+    const job = await it.ended((await post(path)).body.id);
+    expect(job).toMatchObject({ operation: 'print', status: 'done' });
+    return Buffer.from(await (await it.fetched(job.resultId)).arrayBuffer());
+  };
+  const chosen = (logoId: string | null) =>
+    post('/v1/business/profiles/main/change', { logoId }).then(({ status }) => status);
+  const picture = {
+    create: { width: 90, height: 60, channels: 3, background: '#0f4c3a' },
+  } as const;
+  const jpeg = await sharp(picture).jpeg().toBuffer();
+  await pictured('sign', jpeg);
+  // What no file is behind any more, and what is no picture.
+  await pictured('lost', jpeg, 'a'.repeat(64));
+  await pictured('broken', Buffer.from('no picture at all'));
+
+  expect((await bytesOf()).includes('/DCTDecode')).toBe(false);
+  expect(await chosen('sign')).toBe(200);
+  expect((await bytesOf()).includes(jpeg)).toBe(true);
+  for (const id of ['lost', 'broken', 'nowhere']) {
+    expect(await chosen(id)).toBe(200);
+    const bytes = await bytesOf();
+    expect([id, bytes.includes('/DCTDecode')]).toEqual([id, false]);
+    expect((await textOfPages(bytes, () => undefined)).join()).toContain('Żurek');
+  }
+  expect(await chosen(null)).toBe(200);
+});
+
+/** A picture of the gallery as its route leaves it, with one file. */
+async function pictured(id: string, bytes: Uint8Array, key?: string): Promise<void> {
+  const tenant = 'default';
+  const holder = `catalog.images/${id}`;
+  const owner = { kind: 'tenant' } as const;
+  const kept = await it.blobs.put({ tenant, owner, holder, content: [bytes], bytesMax: 1e6 });
+  const size = { type: 'image/jpeg', width: 90, height: 60 } as const;
+  const answer = await it.modules!.pipeline.handle({
+    principal: { keyId: 'a test', tenant, scopes: new Set(['catalog:write'] as const) },
+    category: 'catalog.images',
+    command: 'UploadImage',
+    id,
+    input: { ...size, variants: [{ ...size, ...kept, key: key ?? kept.key }] },
+  });
+  expect(answer.status).toBe('done');
+}

@@ -1,8 +1,11 @@
 /** Who is known under an e-mail address, and what is kept about them that a page can show. */
+import { Failure } from '../../core/errors.ts';
 import type { ReadModel } from '../../core/read-model.ts';
+import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import {
   CUSTOMERS,
+  identifierRows,
   idsWith,
   lookUpValue,
   survivorOf,
@@ -19,6 +22,8 @@ import {
 import { SUBJECTS_MAX } from '../links/links.ts';
 
 type Reading = Pick<ModuleRouteDependencies, 'pipeline' | 'projections'>;
+/** Where an address is looked for. */
+const ADDRESS_MODELS = [identifierRows, reservationList, leadList];
 export type Booking = Exclude<BookingState, { readonly status: 'none' }>;
 
 export interface Person {
@@ -53,14 +58,16 @@ export interface KnownAddress {
 }
 
 /**
+ * As of now, so that whoever booked a moment ago is found; as far as lists are where they are seconds behind.
  * Null for an address that is not on file. The address is what was typed: whoever answers must say nothing of what was
  * found.
  */
 export async function personsWith(
-  deps: Reading,
+  deps: Reading & Pick<ModuleRouteDependencies, 'log'>,
   tenant: string,
   typed: string,
 ): Promise<KnownAddress | null> {
+  await waitForLists(deps, tenant, ADDRESS_MODELS).catch(unlessBehind);
   const email = lookUpValue('email', typed);
   const customers = await idsWith(deps, { tenant, kind: 'email', value: email });
   const found = await Promise.all(
@@ -84,6 +91,11 @@ export async function personsWith(
   if (onFile === null) return null;
   const customerId = alive.find(({ isActive }) => isActive)?.id ?? null;
   return { email: onFile, persons, customerId };
+}
+
+/** Errors: all but WAIT_TIMEOUT. */
+function unlessBehind(error: unknown): void {
+  if (!(error instanceof Failure && error.code === 'WAIT_TIMEOUT')) throw error;
 }
 
 /** As it was left: the list keeps it so. Those that became a customer go with the customer. */

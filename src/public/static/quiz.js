@@ -330,7 +330,7 @@ async function send(question, value, { form, error }) {
     if (status !== 200) {
       if (status >= 500 || status === 429) return complain(error, words.offline, buttons);
       if (status === 404 || status === 401) return refused(body, status);
-      return complain(error, words.wrong, buttons);
+      return complain(error, saidOf(body), buttons);
     }
     answers.set(question.id, value);
     if (body.current === null) return end(body.result);
@@ -338,6 +338,19 @@ async function send(question, value, { form, error }) {
   } catch {
     return complain(error, words.offline, buttons);
   }
+}
+
+/** Of the answer's own fault, or of the first field whose form was refused, such as an e-mail address. */
+function saidOf({ fault = {}, errors = [] }) {
+  const { code, params = {}, field } = fault;
+  if (code === 'REQUIRED' && field === 'consents') return words.agree;
+  if (code === 'REQUIRED' && field !== undefined)
+    return filled(words.needed, { field: words[field] });
+  if (code === 'REQUIRED') return words.required;
+  if (code === 'WRONG_TYPE' && params.type === 'integer') return words.whole;
+  if (words[code] !== undefined) return filled(words[code], { n: String(params.limit) });
+  const [, named] = /^\/value\/(email|phone)$/.exec(errors[0]?.at) ?? [];
+  return { email: words.badEmail, phone: words.badPhone }[named] ?? words.wrong;
 }
 
 function complain(error, text, buttons = []) {

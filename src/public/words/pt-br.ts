@@ -92,6 +92,8 @@ export const ptBr: Words = {
       PARTY_TOO_SMALL: 'Para tão poucos não é preciso reservar: é só vir.',
       BOOKINGS_STOPPED: 'A casa não recebe reservas no momento.',
       NO_TABLES: 'A casa não recebe reservas no momento.',
+      TOO_MANY_HOLDS:
+        'Duas mesas já estão guardadas para você. Reserve uma delas ou espere até ficarem livres.',
       TOO_LATE: 'É tarde demais para este horário. Escolha um mais tarde ou ligue.',
       TOO_FAR_AHEAD: 'Não recebemos reservas com tanta antecedência.',
       LOCATION_CLOSED_THEN: 'A casa está fechada nesse horário.',
@@ -105,10 +107,29 @@ export const ptBr: Words = {
     badPhone: 'Escreva o número com o código do país, como +55 11 98765-4321.',
     needConsent: 'Sem isto a casa não pode guardar a reserva.',
     tooLong: 'Isto é longo demais.',
+    heldUntil: 'Guardada para você até {time}',
+    left: 'mais {n} min',
+    heldText:
+      'Ninguém mais pode ocupá-la enquanto isso. A reserva é feita quando você envia seus dados.',
+    overTitle: 'O tempo acabou e a mesa está livre de novo',
+    overText: 'Sem problema: nada foi reservado. Escolha um destes horários:',
+    overNone: 'Sem problema: nada foi reservado. Procure outro horário.',
+    hold: 'Ficar com este horário',
+    whoTitle: 'Para quem é a mesa?',
+    whoText:
+      'Duas mesas já estão guardadas a partir de onde você está. Diga para quem é esta e ela também fica guardada.',
+    heldAddress:
+      'Muitas mesas estão guardadas a partir de onde você está. Tente de novo em alguns minutos ou ligue para a casa.',
+    waitLink: 'Seu horário não está aqui? Entre na lista de espera',
+    waitStart: 'Horário',
+    waitAny:
+      'Escolha o horário que você prefere. Quando uma mesa vagar, ela fica guardada para você.',
   },
   booking: {
     title: 'Sua reserva',
     made: 'Sua mesa está reservada. Guarde este endereço: é aqui que você altera ou cancela.',
+    asked:
+      'A casa recebeu seu pedido e vai responder. Guarde este endereço: é aqui que você vê, altera ou cancela.',
     status: {
       held: 'Guardada para você: confirme',
       pending: 'Aguardando confirmação da casa',
@@ -127,6 +148,8 @@ export const ptBr: Words = {
     calendar: 'Adicionar à agenda',
     change: 'Alterar dia, horário ou pessoas',
     changeText: 'Escolha outro horário livre. Até lá, sua mesa fica como está.',
+    changeLate:
+      'Já não dá para cancelar sem custo. Isso continua assim se você passar a reserva para mais tarde.',
     changed: 'A reserva foi alterada.',
     unchanged: 'Este horário está ocupado. Sua reserva continua como estava.',
     cancel: 'Cancelar a reserva',
@@ -138,8 +161,6 @@ export const ptBr: Words = {
     cancelYes: 'Sim, cancelar',
     cancelNo: 'Manter',
     cancelled: 'A reserva foi cancelada. Você não receberá mais nada sobre ela.',
-    confirm: 'Confirmar a reserva',
-    heldUntil: 'A mesa está guardada até {time}.',
     due: {
       deposit: 'Sinal a pagar',
       'late-cancellation': 'Por cancelar tarde',
@@ -258,6 +279,16 @@ export const ptBr: Words = {
       phone: 'Telefone com código do país',
       optional: 'opcional',
       wrong: 'Esta resposta não pode ser usada.',
+      agree: 'Sem este acordo a resposta não pode ser aceita.',
+      needed: 'Isto falta: {field}.',
+      whole: 'Escreva um número inteiro.',
+      TOO_FEW_ITEMS: 'Escolha ao menos {n}.',
+      TOO_MANY_ITEMS: 'Escolha no máximo {n}.',
+      TOO_LONG: 'É longo demais: cabem {n} caracteres.',
+      TOO_SMALL: 'Deve ser {n} ou mais.',
+      TOO_GREAT: 'Deve ser {n} ou menos.',
+      badEmail: 'Isto não é um endereço de e-mail.',
+      badPhone: 'Escreva o número com o código do país, como +55 11 91234-5678.',
       saved: 'Resposta guardada',
     },
   },

@@ -102,11 +102,27 @@ export interface BookWords {
   readonly badPhone: string;
   readonly needConsent: string;
   readonly tooLong: string;
+  /** `{time}` until which the table is held. */
+  readonly heldUntil: string;
+  /** `{n}` minutes, counted down on the page. */
+  readonly left: string;
+  readonly heldText: string;
+  readonly overTitle: string;
+  readonly overText: string;
+  readonly overNone: string;
+  readonly hold: string;
+  readonly whoTitle: string;
+  readonly whoText: string;
+  readonly heldAddress: string;
+  readonly waitLink: string;
+  readonly waitStart: string;
+  readonly waitAny: string;
 }
 
 export interface BookingWords {
   readonly title: string;
   readonly made: string;
+  readonly asked: string;
   readonly status: Readonly<Record<string, string>>;
   readonly when: string;
   readonly who: string;
@@ -116,6 +132,7 @@ export interface BookingWords {
   readonly calendar: string;
   readonly change: string;
   readonly changeText: string;
+  readonly changeLate: string;
   readonly changed: string;
   readonly unchanged: string;
   readonly cancel: string;
@@ -127,8 +144,6 @@ export interface BookingWords {
   readonly cancelYes: string;
   readonly cancelNo: string;
   readonly cancelled: string;
-  readonly confirm: string;
-  readonly heldUntil: string;
   readonly due: Readonly<Record<string, string>>;
   readonly again: string;
   readonly eventName: string;
@@ -234,6 +249,16 @@ export interface QuizWords {
       | 'phone'
       | 'optional'
       | 'wrong'
+      | 'agree'
+      | 'needed'
+      | 'whole'
+      | 'TOO_FEW_ITEMS'
+      | 'TOO_MANY_ITEMS'
+      | 'TOO_LONG'
+      | 'TOO_SMALL'
+      | 'TOO_GREAT'
+      | 'badEmail'
+      | 'badPhone'
       | 'saved',
       string
     >

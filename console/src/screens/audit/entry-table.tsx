@@ -1,14 +1,12 @@
 /** Audit entries newest first; one opens with what changed. */
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import {
   Badge,
   DataTable,
-  DiffView,
   Drawer,
   EmptyState,
   ErrorNote,
-  Facts,
-  Mono,
+  SwitchField,
   useSetUrlSearch,
   useUrlSearch,
   type Column,
@@ -20,6 +18,8 @@ import { actionWords } from '../../words/audit/action-words.ts';
 import { useEveryName } from '../../words/names/use-names.ts';
 import { useActors } from '../generated/use-actors.ts';
 import type { AuditClass, Filters, Report } from './audit-query.ts';
+import { EntryDetails } from './entry-details.tsx';
+import { groupReads, ungrouped, type EntryGroup } from './group-reads.ts';
 import { useEntries, type AuditEntry } from './use-entries.ts';
 import { useSubjects } from './use-subjects.ts';
 import { words } from './words.ts';
@@ -30,7 +30,7 @@ const TONES: Readonly<Record<AuditClass, Tone>> = {
   access: 'plain',
 };
 
-function keyOf({ class: kind, seq }: AuditEntry): string {
+function keyOf({ entry: { class: kind, seq } }: EntryGroup): string {
   return `${kind}-${String(seq)}`;
 }
 
@@ -46,19 +46,20 @@ export function EntryTable({
   const set = useSetUrlSearch();
   const said = useSaid();
   const list = useEntries(report, query);
-  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const open = rows.find((entry) => keyOf(entry) === search['entry']);
-  const isAsked = report !== 'access' || query.actor !== undefined;
-  const text = !isAsked
-    ? t('empty-access')
-    : Object.keys(query).length > 0
-      ? t('empty-filtered')
-      : t('empty-text');
+  const isEach = search['each'] === '1';
+  const { rows, count } = useRows(list.data?.pages, isEach);
+  const open = rows.find((group) => keyOf(group) === search['entry']);
   return (
     <>
       {list.error === null ? null : (
         <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
       )}
+      <SwitchField
+        label={t('each')}
+        hint={t('each-hint')}
+        value={isEach}
+        onChange={(each) => set({ each: each ? '1' : null, entry: null })}
+      />
       <DataTable
         label={t(`tab-${report}`)}
         columns={useColumns()}
@@ -67,27 +68,46 @@ export function EntryTable({
         density="compact"
         isLoading={list.isLoading || list.isFetchingNextPage}
         openKey={search['entry'] ?? null}
-        onOpen={(entry) => set({ entry: keyOf(entry) }, { push: true })}
+        onOpen={(group) => set({ entry: keyOf(group) }, { push: true })}
         loadMore={
           list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined
         }
-        footer={t('rows-shown', { count: rows.length })}
+        footer={t('rows-shown', { count })}
         empty={
           list.error === null ? (
-            <EmptyState icon="audit" title={t('empty-title')} text={text} />
+            <EmptyState icon="audit" title={t('empty-title')} text={t(emptyText(report, query))} />
           ) : undefined
         }
       />
       <Drawer
-        title={open === undefined ? t('details') : said(open)}
+        title={open === undefined ? t('details') : said(open.entry)}
         isOpen={open !== undefined}
         onClose={() => set({ entry: null })}
         width="wide"
       >
-        {open === undefined ? null : <Entry entry={open} />}
+        {open === undefined ? null : <EntryDetails group={open} />}
       </Drawer>
     </>
   );
+}
+
+function emptyText(
+  report: Report,
+  query: Filters,
+): 'empty-access' | 'empty-filtered' | 'empty-text' {
+  if (report === 'access' && query.actor === undefined) return 'empty-access';
+  return Object.keys(query).length > 0 ? 'empty-filtered' : 'empty-text';
+}
+
+/** The rows, and how many entries they hold. */
+function useRows(
+  pages: readonly { readonly items: readonly AuditEntry[] }[] | undefined,
+  isEach: boolean,
+): { readonly rows: readonly EntryGroup[]; readonly count: number } {
+  return useMemo(() => {
+    const entries = pages?.flatMap(({ items }) => items) ?? [];
+    return { rows: isEach ? ungrouped(entries) : groupReads(entries), count: entries.length };
+  }, [pages, isEach]);
 }
 
 /** What an entry says was done. */
@@ -97,7 +117,7 @@ function useSaid(): (entry: AuditEntry) => string {
   return (entry) => actionWords(entry, language, namesOf);
 }
 
-function useColumns(): readonly Column<AuditEntry>[] {
+function useColumns(): readonly Column<EntryGroup>[] {
   const t = useWords(words);
   const language = useLanguage();
   const said = useSaid();
@@ -108,19 +128,26 @@ function useColumns(): readonly Column<AuditEntry>[] {
       key: 'action',
       title: t('column-action'),
       width: 'minmax(180px, 1.5fr)',
-      cell: said,
+      cell: ({ entry, count }) =>
+        count === 1 ? (
+          said(entry)
+        ) : (
+          <>
+            {said(entry)} <span className="text-muted">{t('times', { count })}</span>
+          </>
+        ),
     },
     {
       key: 'class',
       title: t('column-class'),
       width: 130,
-      cell: (entry) => <Badge tone={TONES[entry.class]}>{t(`class-${entry.class}`)}</Badge>,
+      cell: ({ entry }) => <Badge tone={TONES[entry.class]}>{t(`class-${entry.class}`)}</Badge>,
     },
     {
       key: 'recordedTime',
       title: t('column-time'),
       width: 172,
-      cell: ({ recordedTime }) => (
+      cell: ({ entry: { recordedTime } }) => (
         <time dateTime={recordedTime} className="text-13 text-muted">
           {formatMoment(recordedTime, language, { dateStyle: 'short', timeStyle: 'medium' })}
         </time>
@@ -130,19 +157,21 @@ function useColumns(): readonly Column<AuditEntry>[] {
       key: 'actor',
       title: t('column-actor'),
       width: 'minmax(140px, 1fr)',
-      cell: ({ actor }) => <Named id={actor} name={actorOf} />,
+      cell: ({ entry: { actor } }) => <Named id={actor} name={actorOf} />,
     },
     {
       key: 'subject',
       title: t('column-subject'),
       width: 'minmax(120px, 1fr)',
-      cell: ({ subject }) => <Named id={subject} name={subjectOf} />,
+      cell: ({ entry: { subject } }) => <Named id={subject} name={subjectOf} />,
     },
     {
       key: 'address',
       title: t('column-address'),
       width: 130,
-      cell: ({ address }) => <code className="text-12 text-muted">{address ?? '–'}</code>,
+      cell: ({ entry: { address } }) => (
+        <code className="text-12 text-muted">{address ?? '–'}</code>
+      ),
     },
   ];
 }
@@ -158,73 +187,5 @@ function Named(props: {
     <span dir="auto" title={id}>
       {name(id)}
     </span>
-  );
-}
-
-/** By its name, with the id below for whoever has to quote it. */
-function NamedFact(props: Parameters<typeof Named>[0]): ReactElement | null {
-  const { id, name } = props;
-  if (id === null || id === undefined) return null;
-  const said = name(id);
-  return (
-    <span className="flex min-w-0 flex-col">
-      {said === id ? null : <span dir="auto">{said}</span>}
-      <Mono copy>{id}</Mono>
-    </span>
-  );
-}
-
-function Entry({ entry }: { readonly entry: AuditEntry }): ReactElement {
-  const t = useWords(words);
-  const language = useLanguage();
-  const actorOf = useActors();
-  const subjectOf = useSubjects();
-  const mono = (text: string | null | undefined): ReactElement | null =>
-    text === null || text === undefined ? null : <Mono copy>{text}</Mono>;
-  const hasChanges = entry.before !== undefined || entry.after !== undefined;
-  return (
-    <div className="flex flex-col gap-4">
-      {entry.damaged === true ? <Badge tone="bad">{t('damaged')}</Badge> : null}
-      <Facts
-        facts={[
-          [
-            t('column-time'),
-            formatMoment(entry.recordedTime, language, { dateStyle: 'full', timeStyle: 'long' }),
-          ],
-          [t('column-action'), mono(entry.action)],
-          [t('column-class'), t(`class-${entry.class}`)],
-          [t('seq'), entry.seq],
-          [t('column-actor'), <NamedFact key="actor" id={entry.actor} name={actorOf} />],
-          [
-            t('approver'),
-            entry.approver === undefined ? null : (
-              <NamedFact key="approver" id={entry.approver} name={actorOf} />
-            ),
-          ],
-          [
-            t('column-subject'),
-            entry.subject === undefined ? null : (
-              <NamedFact key="subject" id={entry.subject} name={subjectOf} />
-            ),
-          ],
-          [t('people'), mono(entry.subjects?.join(', '))],
-          [t('column-count'), entry.count],
-          [t('column-address'), mono(entry.address)],
-          [t('route'), mono(entry.route)],
-          [t('purpose'), entry.purpose],
-          [t('code'), mono(entry.code)],
-          [t('trace'), mono(entry.traceId)],
-        ]}
-      />
-      {hasChanges ? (
-        <section className="flex flex-col gap-2">
-          <h3 className="text-14">{t('changes-title')}</h3>
-          <DiffView before={entry.before ?? {}} after={entry.after ?? {}} />
-        </section>
-      ) : null}
-      {entry.omitted === undefined ? null : (
-        <p className="text-muted">{t('omitted', { reason: entry.omitted })}</p>
-      )}
-    </div>
   );
 }

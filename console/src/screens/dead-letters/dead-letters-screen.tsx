@@ -18,6 +18,7 @@ import {
 } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
 import { codeWords } from './code-words.ts';
+import { useDetailWords } from './use-details.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { groupsOf, type DeadLetter } from './groups.ts';
 import { LetterDrawer, LetterStatus } from './letter-drawer.tsx';
@@ -81,7 +82,7 @@ export function DeadLettersScreen(): ReactElement {
       )}
       <DataTable
         label={t('title')}
-        columns={useColumns()}
+        columns={useColumns(rows)}
         rows={rows}
         rowKey={({ id }) => id}
         isLoading={read.isLoading || read.isFetchingNextPage}
@@ -155,14 +156,15 @@ function GroupTabs({
   );
 }
 
-function useColumns(): readonly Column<DeadLetter>[] {
+function useColumns(rows: readonly DeadLetter[]): readonly Column<DeadLetter>[] {
   const t = useWords(words);
+  const said = useDetailWords(rows.map(({ detail }) => detail));
   return [
     {
       key: 'detail',
       title: t('column-detail'),
       width: 'minmax(200px, 2fr)',
-      cell: ({ detail }) => detail,
+      cell: ({ detail }) => said(detail),
     },
     {
       key: 'type',
@@ -186,7 +188,7 @@ function useColumns(): readonly Column<DeadLetter>[] {
     {
       key: 'createdAt',
       title: t('column-time'),
-      width: 160,
+      width: 200,
       sortable: true,
       cell: ({ createdAt }) => <Moment at={createdAt} />,
     },

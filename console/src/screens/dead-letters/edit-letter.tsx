@@ -1,11 +1,11 @@
 /** The refused event as somebody mends it: sent as a new one, with the refused one as its cause. */
-import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { CallFailed } from '../../../../src/client/client.ts';
+import type { CallFailed } from '../../../../src/client/client.ts';
 import { client, readAgain } from '../../api/api.ts';
 import { Button, ErrorNote, Skeleton, TextAreaField, toast } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
 import { mendedDraft, problemOf, retryBody, type DeadLetter } from './groups.ts';
+import { useLetterText } from './use-letter-text.ts';
 import { words } from './words.ts';
 
 export interface EditLetterProps {
@@ -16,33 +16,12 @@ export interface EditLetterProps {
 export function EditLetter({ letter, mayWrite }: EditLetterProps): ReactElement {
   // One id for as long as it is open: sent twice it is one event.
   const [newId] = useState(() => crypto.randomUUID());
-  const read = useQuery({
-    queryKey: ['the text of a dead letter', letter.id],
-    queryFn: ({ signal }) => letterText(letter.id, signal),
-    staleTime: Infinity,
-  });
+  const read = useLetterText(letter.id);
   if (read.error !== null)
     return <ErrorNote error={read.error} onRetry={() => void read.refetch()} />;
   if (read.data === undefined) return <Skeleton lines={6} />;
   const draft = mendedDraft(read.data, { eventId: letter.eventId, newId });
   return <Editor letter={letter} mayWrite={mayWrite} draft={draft} />;
-}
-
-/** As text: an event is mended without touching its numbers, and parsing would round those beyond 2^53. */
-async function letterText(id: string, signal: AbortSignal): Promise<string> {
-  const path = `/v1/events/rejected/${encodeURIComponent(id)}`;
-  const response = await fetch(path, { headers: { accept: 'application/json' }, signal });
-  const text = await response.text();
-  if (response.ok) return text;
-  throw new CallFailed({ status: response.status, traceId: '', body: bodyOf(text) });
-}
-
-function bodyOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function Editor({

@@ -8,18 +8,22 @@ import {
   Drawer,
   ErrorNote,
   Facts,
-  JsonView,
+  JsonText,
   LinkButton,
   Moment,
   Mono,
+  Skeleton,
   toast,
   type Tone,
 } from '../../design/index.ts';
 import { useWords } from '../../words/language.ts';
 import { codeWords } from './code-words.ts';
+import { useDetailWords } from './use-details.ts';
 import { EditLetter } from './edit-letter.tsx';
+import { memberText } from './exact-text.ts';
 import type { DeadLetter } from './groups.ts';
 import { useSettle, type Settling } from './use-settle.ts';
+import { useLetterText } from './use-letter-text.ts';
 import { words } from './words.ts';
 
 const TONES: Readonly<Record<DeadLetter['status'], Tone>> = {
@@ -40,8 +44,10 @@ export interface LetterDrawerProps {
 }
 
 export function LetterDrawer({ letter, mayWrite, onClose }: LetterDrawerProps): ReactElement {
+  const detail = letter?.detail ?? '';
+  const said = useDetailWords([detail]);
   return (
-    <Drawer title={letter?.detail ?? ''} isOpen={letter !== null} onClose={onClose} width="wide">
+    <Drawer title={said(detail)} isOpen={letter !== null} onClose={onClose} width="wide">
       {letter === null ? null : <Letter key={letter.id} letter={letter} mayWrite={mayWrite} />}
     </Drawer>
   );
@@ -85,20 +91,30 @@ function Letter({
         {letter.event === null ? (
           <p className="text-muted">{t('gone')}</p>
         ) : (
-          <JsonView value={letter.event} />
+          <SentEvent letter={letter} />
         )}
       </section>
     </div>
   );
 }
 
+/** Digit by digit as it was sent. */
+function SentEvent({ letter }: { readonly letter: DeadLetter }): ReactElement {
+  const read = useLetterText(letter.id);
+  if (read.error !== null)
+    return <ErrorNote error={read.error} onRetry={() => void read.refetch()} />;
+  if (read.data === undefined) return <Skeleton lines={6} />;
+  return <JsonText text={memberText(read.data, 'event') ?? 'null'} />;
+}
+
 function LetterFacts({ letter }: { readonly letter: DeadLetter }): ReactElement {
   const t = useWords(words);
+  const said = useDetailWords([letter.detail]);
   return (
     <Facts
       facts={[
         [t('column-status'), <LetterStatus key="status" status={letter.status} />],
-        [t('column-detail'), letter.detail],
+        [t('column-detail'), said(letter.detail)],
         [
           t('code'),
           <span key="code" className="flex min-w-0 flex-wrap items-baseline gap-x-2">

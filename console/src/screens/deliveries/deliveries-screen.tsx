@@ -155,7 +155,7 @@ function useColumns(): readonly Column<Webhook>[] {
     {
       key: 'createdAt',
       title: t('column-created'),
-      width: 160,
+      width: 200,
       sortable: true,
       cell: ({ createdAt }) => <Moment at={createdAt} />,
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentName, inputNames, missingOf, type Known } from './document-names.ts';
+import { documentName, inputNames, missingIds, missingOf, type Known } from './document-names.ts';
 
 const words = {
   made: (operation: string, of: string) => `${operation} of ${of}`,
@@ -66,4 +66,17 @@ test('what a result was made of is looked for further back, and nothing where al
   });
   const plain = { id: 'doc-send-000009', name: null, madeBy: null };
   expect(missingOf({ documents: [plain], jobs: [] })).toEqual({ jobs: false, documents: false });
+});
+
+test('what a name goes back to and nobody has read is named, each once, as far as it is shown', () => {
+  const documents = [
+    { id: 'r1', name: null, madeBy: 'j1' },
+    { id: 'r2', name: null, madeBy: 'j2' },
+    { id: 'u1', name: 'menu.pdf', madeBy: null },
+  ];
+  const jobs = [{ id: 'j1', operation: 'merge', inputs: ['u1', 'u2', 'u3'] }];
+  expect(missingIds({ documents, jobs })).toEqual({ jobs: ['j2'], documents: ['u2'] });
+  const farther = [...jobs, { id: 'j2', operation: 'rotate', inputs: ['u2'] }];
+  const known = [...documents, { id: 'u2', name: 'wine.pdf', madeBy: null }];
+  expect(missingIds({ documents: known, jobs: farther })).toEqual({ jobs: [], documents: [] });
 });

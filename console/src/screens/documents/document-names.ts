@@ -56,6 +56,23 @@ export function missingOf({ documents, jobs }: Known): {
   };
 }
 
+/** Jobs and documents that a name goes back to and that are not known, each once. */
+export function missingIds({ documents, jobs }: Known): {
+  readonly jobs: readonly string[];
+  readonly documents: readonly string[];
+} {
+  const known = new Set(documents.map(({ id }) => id));
+  const made = new Map(jobs.map((job) => [job.id, job]));
+  const makers = documents.flatMap(({ name, madeBy }) =>
+    name === null && madeBy !== null ? [madeBy] : [],
+  );
+  const inputs = makers.flatMap((id) => made.get(id)?.inputs.slice(0, NAMED_MAX) ?? []);
+  return {
+    jobs: [...new Set(makers)].filter((id) => !made.has(id)),
+    documents: [...new Set(inputs)].filter((id) => !known.has(id)),
+  };
+}
+
 /** The name of the upload that a document goes back to; each step leads to an older one, so it ends. */
 function rootName(id: string, known: Known, words: NameWords): string {
   let at = id;

@@ -6,7 +6,7 @@ import { type Column } from '../../design/table-parts.ts';
 import { Badge, EmptyState, ErrorNote } from '../../design/marks.tsx';
 import { Page } from '../../design/page.tsx';
 import { Moment } from '../../design/texts.tsx';
-import { toast } from '../../design/toasts.tsx';
+import { useProblemToast } from '../../design/problem-toast.ts';
 import { useUrlState } from '../../design/url-state.ts';
 import type { Language } from '../../words/define-words.ts';
 import { useLanguage, useWords, type Speak } from '../../words/language.ts';
@@ -18,6 +18,7 @@ import { VERDICT_TONES, verdictOf, type DocumentRow } from './document-types.ts'
 import { formatBytes } from './format-bytes.ts';
 import { JobsCard, SelectedBar } from './jobs.tsx';
 import { sendDocument } from './upload.ts';
+import { useFarther } from './use-farther.ts';
 import { useJobs, type Jobs } from './use-jobs.ts';
 import { useNames, type Names } from './use-names.ts';
 import { words } from './words.ts';
@@ -63,7 +64,7 @@ function documentsScreenColumns(of: {
     {
       key: 'createdAt',
       title: t('created'),
-      width: 170,
+      width: 200,
       sortable: true,
       cell: (row) => <Moment at={row.createdAt} />,
     },
@@ -77,8 +78,8 @@ export function DocumentsScreen(): ReactElement {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const jobs = useJobs();
   const list = usePages<DocumentRow>('GET /v1/documents', {}, { limit: 100 });
-  const names = useNames({ documents: list.rows, jobs: jobs.all });
-  useReadForNames(list, jobs);
+  const isReadOut = useReadForNames(list, jobs);
+  const names = useNames(useFarther({ documents: list.rows, jobs: jobs.all }, isReadOut));
   const chosen = [...selected].flatMap((id) => list.rows.find((row) => row.id === id) ?? []);
   useLookAgain(list.rows.some((row) => verdictOf(row) === 'judging'));
   return (
@@ -112,11 +113,11 @@ export function DocumentsScreen(): ReactElement {
   );
 }
 
-/** Rows beyond which a name is not looked for any more: results are called by the end of their id then. */
+/** Rows beyond which the lists are not read for names any more: what is missing then is looked up one by one. */
 const READ_FOR_NAMES_MAX = 400;
 
-/** A result is called after what it was made of, which may stand further back in the lists. */
-function useReadForNames(list: Pages<DocumentRow>, jobs: Jobs): void {
+/** A result is called after what it was made of, which may stand further back in the lists. True once they were read for it. */
+function useReadForNames(list: Pages<DocumentRow>, jobs: Jobs): boolean {
   const missing = missingOf({ documents: list.rows, jobs: jobs.all });
   const moreJobs = jobs.all.length < READ_FOR_NAMES_MAX ? jobs.loadMore : undefined;
   const moreRows = list.rows.length < READ_FOR_NAMES_MAX ? list.loadMore : undefined;
@@ -126,6 +127,10 @@ function useReadForNames(list: Pages<DocumentRow>, jobs: Jobs): void {
   useEffect(() => {
     if (missing.documents) moreRows?.();
   }, [missing.documents, moreRows]);
+  const isFull = (rows: number): boolean => rows >= READ_FOR_NAMES_MAX;
+  return (
+    (missing.jobs && isFull(jobs.all.length)) || (missing.documents && isFull(list.rows.length))
+  );
 }
 
 function useLookAgain(isAwaited: boolean): void {
@@ -138,6 +143,7 @@ function useLookAgain(isAwaited: boolean): void {
 
 function Upload(): ReactElement {
   const t = useWords(words);
+  const told = useProblemToast();
   const [sending, setSending] = useState<
     readonly { readonly name: string; readonly part: number }[]
   >([]);
@@ -149,11 +155,7 @@ function Upload(): ReactElement {
     void sendDocument(file, set)
       .then(
         () => readAgain('GET /v1/documents'),
-        (error: unknown) =>
-          toast(
-            t('failed', { name, why: error instanceof Error ? error.message : String(error) }),
-            { tone: 'bad' },
-          ),
+        (error: unknown) => told(error, (why) => t('failed', { name, why })),
       )
       .finally(() => setSending((now) => now.filter((each) => each.name !== name)));
   };

@@ -1,4 +1,5 @@
 /** Sends a file with its progress, which fetch does not tell; the foot drawer shows the call as it does all others. */
+import { CallFailed } from '../../../../src/client/call-failed.ts';
 import { noteCall } from '../../api/calls.ts';
 import { noteReachable } from '../../api/connection.ts';
 import { deviceKey, sessionState, setSession } from '../../api/session.ts';
@@ -10,12 +11,13 @@ export interface Sent {
 const PATH = '/v1/documents';
 const SPAN_DIGITS = 16;
 
-/** `onProgress` gets the part that was sent, from 0 to 1. Errors: what the server says, or that it was not reached. */
+/** `onProgress` gets the part that was sent, from 0 to 1. Errors: CallFailed, also where the server was not reached. */
 export function sendDocument(file: File, onProgress: (part: number) => void): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', PATH);
-    const note = noter(request);
+    const traceId = hexDigits();
+    const note = noter(request, traceId);
     request.setRequestHeader('content-type', 'application/pdf');
     request.setRequestHeader('content-disposition', namedAs(file.name));
     request.setRequestHeader('idempotency-key', crypto.randomUUID());
@@ -28,21 +30,20 @@ export function sendDocument(file: File, onProgress: (part: number) => void): Pr
     );
     request.addEventListener('error', () => {
       note();
-      reject(new Error('UNREACHABLE'));
+      reject(new CallFailed({ status: 0, traceId }));
     });
     request.addEventListener('load', () => {
       note();
       const answer = parsed(request.responseText);
       if (request.status < 300 && answer.id !== undefined) resolve({ id: answer.id });
-      else reject(new Error(answer.detail ?? `HTTP ${request.status}`));
+      else reject(new CallFailed({ status: request.status, traceId, body: answer }));
     });
     request.send(file);
   });
 }
 
 /** Gives the request its trace; what comes back tells how it went, once it has ended. */
-function noter(request: XMLHttpRequest): () => void {
-  const traceId = hexDigits();
+function noter(request: XMLHttpRequest, traceId: string): () => void {
   request.setRequestHeader('traceparent', `00-${traceId}-${hexDigits().slice(0, SPAN_DIGITS)}-01`);
   const startedAt = performance.now();
   return () => {
@@ -77,10 +78,10 @@ function hexDigits(): string {
   return crypto.randomUUID().replaceAll('-', '');
 }
 
-function parsed(text: string): { readonly id?: string; readonly detail?: string } {
+function parsed(text: string): { readonly id?: string } {
   try {
-    // safe because only its two texts are read
-    return JSON.parse(text) as { readonly id?: string; readonly detail?: string };
+    // safe because nothing but its text is read here
+    return JSON.parse(text) as { readonly id?: string };
   } catch {
     return {};
   }

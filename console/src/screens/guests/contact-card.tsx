@@ -6,6 +6,7 @@ import { TextField } from '../../design/fields.tsx';
 import { Badge } from '../../design/marks.tsx';
 import { Card, Facts } from '../../design/page.tsx';
 import { Moment, Mono } from '../../design/texts.tsx';
+import { zoneLabel } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { Guest } from './guest-types.ts';
@@ -44,7 +45,12 @@ export function ContactCard({ guest }: { readonly guest: Guest }): ReactElement 
               ),
             ],
             [t('language'), tongueName(guest.language, language)],
-            [t('zone'), guest.timeZone?.replaceAll('_', ' ') ?? null],
+            [
+              t('zone'),
+              guest.timeZone === null || guest.timeZone === undefined
+                ? null
+                : zoneLabel(guest.timeZone),
+            ],
             [t('since'), <Moment key="since" at={guest.registeredAt} />],
             [
               'Id',

@@ -6,6 +6,7 @@ import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { SelectField, TextField } from '../../design/fields.tsx';
 import { toast } from '../../design/toasts.tsx';
+import { zoneLabel } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
 import { Conflict } from '../lists/conflict.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
@@ -211,7 +212,7 @@ function GuestFields(props: { readonly value: Value; onChange(value: Value): voi
         onChange={(timeZone) => set({ timeZone })}
         options={ZONES.map((zone) => ({
           value: zone,
-          label: zone === '' ? t('zone-any') : zone.replaceAll('_', ' '),
+          label: zone === '' ? t('zone-any') : zoneLabel(zone),
         }))}
       />
     </>

@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../design/buttons.tsx';
 import { Menu } from '../../design/menus.tsx';
 import { Page } from '../../design/page.tsx';
 import { Tabs } from '../../design/tabs.tsx';
-import { toast } from '../../design/toasts.tsx';
+import { useProblemToast } from '../../design/problem-toast.ts';
 import { useUrlState } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
 import { saveFile } from '../today/save-file.ts';
@@ -45,6 +45,7 @@ function Actions(): ReactElement {
   const { permissions } = useSession();
   const limits = useLimits()('customers:write');
   const [open, setOpen] = useState<'new' | 'import' | null>(null);
+  const told = useProblemToast();
   const save = async (): Promise<void> => {
     const { body } = await client.call('GET /v1/customers/export.csv', {});
     saveFile({ name: 'guests.csv', type: 'text/csv', text: body });
@@ -60,10 +61,7 @@ function Actions(): ReactElement {
             icon: 'download',
             disabled: !allows(permissions, 'persons:read'),
             reason: t('not-allowed'),
-            onSelect: () =>
-              void save().catch((error: unknown) =>
-                toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
-              ),
+            onSelect: () => void save().catch(told),
           },
         ]}
       />

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import { client } from '../../api/api.ts';
 import { Button, LinkButton } from '../../design/buttons.tsx';
-import { toast } from '../../design/toasts.tsx';
+import { useProblemToast } from '../../design/problem-toast.ts';
 import { useWords } from '../../words/language.ts';
 import { AreaScreen } from '../lists/area-screen.tsx';
 import { saveFile } from '../today/save-file.ts';
@@ -15,6 +15,7 @@ import { words } from './words.ts';
 export function LeadsScreen(): ReactElement {
   const t = useWords(words);
   const quiz = useWords(quizWords);
+  const told = useProblemToast();
   const save = async (): Promise<void> => {
     const { body } = await client.call('GET /v1/leads/export.csv', {});
     saveFile({ name: 'leads.csv', type: 'text/csv', text: body });
@@ -27,14 +28,7 @@ export function LeadsScreen(): ReactElement {
           <LinkButton to="/leads/quizzes/new" icon="plus">
             {quiz('new-quiz')}
           </LinkButton>
-          <Button
-            icon="download"
-            onClick={() =>
-              void save().catch((error: unknown) =>
-                toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
-              )
-            }
-          >
+          <Button icon="download" onClick={() => void save().catch(told)}>
             {t('export')}
           </Button>
         </>

@@ -172,7 +172,7 @@ function visitColumns(say: Speak<keyof typeof leadWords.en>): readonly Column<Vi
     {
       key: 'startedAt',
       title: say('begun'),
-      width: 170,
+      width: 200,
       sortable: true,
       cell: (row) => <Moment at={row.startedAt} />,
     },

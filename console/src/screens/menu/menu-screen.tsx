@@ -6,7 +6,7 @@ import { ErrorNote } from '../../design/marks.tsx';
 import { Menu } from '../../design/menus.tsx';
 import { Page } from '../../design/page.tsx';
 import { Tabs } from '../../design/tabs.tsx';
-import { toast } from '../../design/toasts.tsx';
+import { useProblemToast } from '../../design/problem-toast.ts';
 import { useUrlState } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
 import { LocationSwitch } from '../floor/location-switch.tsx';
@@ -74,6 +74,7 @@ function Actions({
   const locations = useLocations();
   const limits = useLimits()('catalog:edit');
   const [open, setOpen] = useState<'new' | 'import' | null>(null);
+  const told = useProblemToast();
   const save = async (): Promise<void> => {
     const query = { language: house.languages[0], currency: house.currency };
     const { body } = await client.call('GET /v1/catalog/products/export', { query });
@@ -89,10 +90,7 @@ function Actions({
           {
             label: t('export'),
             icon: 'download',
-            onSelect: () =>
-              void save().catch((error: unknown) =>
-                toast(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
-              ),
+            onSelect: () => void save().catch(told),
           },
         ]}
       />

@@ -8,7 +8,6 @@ import { Moment, useNow } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { formatMoment } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { useDemo } from '../break-it/use-demo.ts';
 import { useLimits } from '../lists/use-limits.ts';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
@@ -104,13 +103,7 @@ function Status({ message }: { readonly message: MessageRow }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
   const { status, reason, heldUntil } = message;
-  const isDemo = useDemo()?.demo === true;
-  const why =
-    status === 'requested' && isDemo
-      ? t('demo-keeps')
-      : reason === null || status === 'unknown'
-        ? null
-        : reasonOf(reason, t);
+  const why = reason === null || status === 'unknown' ? null : reasonOf(reason, t);
   const until = status === 'held' && heldUntil !== null ? heldUntil : null;
   return (
     <>

@@ -1,4 +1,4 @@
-/** In the demo: that nothing leaves it, so that nobody waits for an answer. */
+/** In the demo: that nothing leaves it, and that whoever answers is invented. */
 import type { ReactElement } from 'react';
 import { Icon } from '../../design/icons.tsx';
 import { useWords } from '../../words/language.ts';

@@ -96,8 +96,8 @@ export const words = defineWords({
     'give-up': 'Give up',
     'resend-done': 'It is sent again.',
     'give-up-done': 'It counts as not sent.',
-    'demo-sends-nothing': 'The demo sends nothing: what you write here stays queued.',
-    'demo-keeps': 'the demo sends nothing',
+    'demo-sends-nothing':
+      'The messages of the demo reach nobody. A pretended provider takes them, and what guests answer is invented.',
     'take-back': 'Take back',
     'why-quiet-hours': 'quiet hours',
     'why-frequency-cap': 'enough was sent to this person',
@@ -217,8 +217,8 @@ export const words = defineWords({
     'give-up': 'Zaniechaj',
     'resend-done': 'Wysyłamy ponownie.',
     'give-up-done': 'Uznano za niewysłaną.',
-    'demo-sends-nothing': 'Demo niczego nie wysyła: to, co napiszesz, zostaje w kolejce.',
-    'demo-keeps': 'demo niczego nie wysyła',
+    'demo-sends-nothing':
+      'Wiadomości z demo do nikogo nie docierają. Przyjmuje je dostawca na niby, a odpowiedzi gości są zmyślone.',
     'take-back': 'Wycofaj',
     'why-quiet-hours': 'cisza nocna',
     'why-frequency-cap': 'ta osoba dostała już dość wiadomości',
@@ -332,8 +332,8 @@ export const words = defineWords({
     'give-up': 'Desistir',
     'resend-done': 'Está sendo enviada de novo.',
     'give-up-done': 'Conta como não enviada.',
-    'demo-sends-nothing': 'A demonstração não envia nada: o que você escreve fica na fila.',
-    'demo-keeps': 'a demonstração não envia nada',
+    'demo-sends-nothing':
+      'As mensagens da demonstração não chegam a ninguém. Um provedor de faz de conta as recebe, e as respostas dos clientes são inventadas.',
     'take-back': 'Retirar',
     'why-quiet-hours': 'horário de silêncio',
     'why-frequency-cap': 'esta pessoa já recebeu o bastante',

@@ -6,6 +6,7 @@ import { Button } from '../../design/buttons.tsx';
 import { SelectField, TextField } from '../../design/fields.tsx';
 import { ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { LOCALES } from '../../words/define-words.ts';
+import { zoneLabel } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { CURRENCIES, emptyPreset, type Currency, type Preset, type TaxPlan } from './plan.ts';
 import { tongues } from '../lists/regions.ts';
@@ -145,7 +146,7 @@ function Choices({
         hint={proposed.timeZones.length > 1 ? t('zone-hint') : undefined}
         value={value.timeZone}
         onChange={(timeZone) => onChange({ ...value, timeZone })}
-        options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+        options={zones.map((zone) => ({ value: zone, label: zoneLabel(zone) }))}
       />
       <SelectField
         label={t('languages')}

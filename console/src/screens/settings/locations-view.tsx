@@ -4,6 +4,7 @@ import { LinkButton, TextLink } from '../../design/buttons.tsx';
 import { Badge, EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Card, Facts } from '../../design/page.tsx';
 import { useAsOf } from '../../design/url-state.ts';
+import { zoneLabel } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { tongueName } from '../lists/regions.ts';
 import { usePages } from '../lists/use-pages.ts';
@@ -79,7 +80,7 @@ function LocationCard({
         <Facts
           facts={[
             [t('address'), address === null ? null : [...address.lines, address.city].join(', ')],
-            [t('zone'), row.timeZone.replaceAll('_', ' ')],
+            [t('zone'), zoneLabel(row.timeZone)],
             [t('currency'), row.currency],
             [t('languages'), row.languages.map((code) => tongueName(code, reader)).join(', ')],
             [

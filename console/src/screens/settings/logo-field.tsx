@@ -49,6 +49,9 @@ export function LogoField(props: {
           </>
         )}
       </div>
+      {image?.status === 'private' ? (
+        <p className="text-13 text-brass-text">{t('logo-private')}</p>
+      ) : null}
       <p className="text-12 text-muted">
         {t('logo-hint')}{' '}
         <TextLink to="/menu" search={{ view: 'gallery' }}>

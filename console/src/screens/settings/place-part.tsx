@@ -8,6 +8,7 @@ import { TimeField } from '../../design/number-fields.tsx';
 import { Card, Facts } from '../../design/page.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { LOCALES } from '../../words/define-words.ts';
+import { zoneLabel } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { EditCard } from '../lists/edit-card.tsx';
 import { words as editWords } from '../lists/edit-words.ts';
@@ -118,7 +119,7 @@ function Fixed({ location }: { readonly location: LocationState }): ReactElement
       <Facts
         facts={[
           [t('currency'), `${money.of(location.currency) ?? ''} (${location.currency})`],
-          [t('zone'), location.timeZone.replaceAll('_', ' ')],
+          [t('zone'), zoneLabel(location.timeZone)],
         ]}
       />
       <p className="pt-3 text-12 text-muted">{t('fixed-text')}</p>

@@ -18,6 +18,8 @@ export const words = defineWords({
     'logo-remove': 'No logo',
     'logo-hint': 'One of your pictures; new ones are uploaded in the',
     'logo-gallery': 'gallery',
+    'logo-private':
+      'It stands on papers and here. Guests see it on your pages once it is published in the gallery.',
     header: 'Above, on every receipt',
     'header-hint': 'For example a telephone number or an address on the web.',
     footer: 'Below, on every receipt',
@@ -47,6 +49,8 @@ export const words = defineWords({
     'logo-remove': 'Bez logo',
     'logo-hint': 'Jedno ze zdjęć; nowe dodaje się tutaj:',
     'logo-gallery': 'galeria',
+    'logo-private':
+      'Jest na drukach i tutaj. Goście zobaczą je na stronach, gdy opublikujesz je w galerii.',
     header: 'U góry każdego paragonu',
     'header-hint': 'Na przykład telefon lub adres strony.',
     footer: 'Na dole każdego paragonu',
@@ -76,6 +80,8 @@ export const words = defineWords({
     'logo-remove': 'Sem logotipo',
     'logo-hint': 'Uma das suas fotos; novas são enviadas na',
     'logo-gallery': 'galeria',
+    'logo-private':
+      'Está nos papéis e aqui. Os clientes a veem nas páginas quando for publicada na galeria.',
     header: 'No alto de cada recibo',
     'header-hint': 'Por exemplo um telefone ou um site.',
     footer: 'Embaixo de cada recibo',

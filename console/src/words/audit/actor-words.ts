@@ -24,6 +24,11 @@ export const ACTORS: NameTable = {
     'automatycznie (wygasłe rezerwacje wstępne)',
     'automático (reservas retidas vencidas)',
   ],
+  'policy:reservations.keep-seated': [
+    'automatic (tables of guests who sit on)',
+    'automatycznie (stoliki gości, którzy zostają dłużej)',
+    'automático (mesas de quem fica mais tempo)',
+  ],
   'policy:reservations.lapse-offers': [
     'automatic (offers that ran out)',
     'automatycznie (wygasłe propozycje)',

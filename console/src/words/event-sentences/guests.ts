@@ -164,6 +164,11 @@ export const GUEST_SENTENCES: Sentences = {
     'Rezerwacja {who}: goście usiedli',
     'A reserva {who} foi acomodada',
   ],
+  'reservation.stay-extended': [
+    'Reservation {who} sits on: the tables stay theirs',
+    'Rezerwacja {who}: goście zostają dłużej, stoliki są nadal ich',
+    'A reserva {who} fica mais tempo: as mesas continuam com ela',
+  ],
   'reservation.completed': [
     'Reservation {who} is over',
     'Rezerwacja {who} zakończona',

@@ -69,6 +69,7 @@ export const names: ModuleNames = {
     AddRecipe: ['Add a recipe', 'Dodaj przepis', 'Adicionar receita'],
     ChangeRecipe: ['Change the recipe', 'Zmień przepis', 'Alterar a receita'],
     RetireRecipe: ['Retire the recipe', 'Wycofaj przepis', 'Retirar a receita'],
+    UploadImage: ['Upload a picture', 'Dodaj zdjęcie do galerii', 'Enviar uma foto'],
     DescribeImage: ['Describe the picture', 'Opisz zdjęcie', 'Descrever a foto'],
     PublishImage: ['Publish the picture', 'Opublikuj zdjęcie', 'Publicar a foto'],
     UnpublishImage: ['Hide the picture', 'Ukryj zdjęcie', 'Ocultar a foto'],

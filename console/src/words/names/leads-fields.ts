@@ -15,6 +15,7 @@ export const LEAD_FIELDS: NameTable = {
   result: ['Result', 'Wynik', 'Resultado'],
   completedAt: ['Completed', 'Ukończono', 'Concluído em'],
   abandonAfterMinutes: ['Left after (minutes)', 'Porzucone po (min)', 'Abandonado após (min)'],
+  followUpAfterHours: ['Get back after (hours)', 'Odezwać się po (h)', 'Retornar após (horas)'],
   adds: ['Adds to variables', 'Dodaje do zmiennych', 'Soma a variáveis'],
   answered: ['Questions answered', 'Odpowiedzi', 'Respostas'],
   answers: ['Answers', 'Odpowiedzi', 'Respostas'],
@@ -74,6 +75,11 @@ export const LEAD_HINTS: NameTable = {
     'Minutes without an answer. (minutes)',
     'Minuty bez odpowiedzi. (min)',
     'Minutos sem resposta. (min)',
+  ],
+  followUpAfterHours: [
+    'To who left a contact; 0 is at once, a day where it is empty.',
+    'Do osób, które zostawiły kontakt; 0 to od razu, puste to dzień.',
+    'A quem deixou contato; 0 é na hora, vazio é um dia.',
   ],
   jumps: [
     'The first whose conditions all hold is taken; without any, the next question follows.',

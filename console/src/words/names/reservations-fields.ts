@@ -11,6 +11,12 @@ export const RESERVATION_FIELDS: NameTable = {
   dates: ['Dates', 'Daty', 'Datas'],
   cancelledBy: ['Cancelled by', 'Kto odwołał', 'Cancelada por'],
   amounts: ['Amounts', 'Należności', 'Valores'],
+  movedLate: [
+    'Moved too late to cancel freely',
+    'Przeniesiona, gdy nie można było już odwołać bezpłatnie',
+    'Movida quando já não se cancelava sem custo',
+  ],
+  extensions: ['Times extended', 'Ile razy przedłużono', 'Vezes prolongada'],
   aheadDays: ['Days ahead at most', 'Najdalej dni naprzód', 'Dias de antecedência no máximo'],
   amountId: ['Amount due', 'Należność', 'Valor devido'],
   amountsDue: ['Amounts due', 'Należności', 'Valores devidos'],

@@ -112,6 +112,7 @@ export const names: ModuleNames = {
     'reservation.expired': ['Hold ran out', 'Wstępna rezerwacja wygasła', 'Retenção vencida'],
     'reservation.marked-late': ['Coming later', 'Spóźnienie', 'Atraso avisado'],
     'reservation.seated': ['Guests seated', 'Goście usiedli', 'Acomodados'],
+    'reservation.stay-extended': ['Guests sit on', 'Goście zostają dłużej', 'Ficam mais tempo'],
     'reservation.completed': ['Guests left', 'Goście wyszli', 'Encerrada'],
     'reservation.no-show': ['Never came', 'Nie przyszli', 'Não vieram'],
     'reservation.amount-due': ['Amount due', 'Powstała należność', 'Valor devido'],

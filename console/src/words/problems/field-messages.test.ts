@@ -123,6 +123,24 @@ describe('faults of fields', () => {
     }
   });
 
+  const GIVEN = {
+    type: 'string',
+    format: 'date',
+    allowed: ['a'],
+    others: ['b'],
+    other: 'c',
+    pattern: 'd',
+    ...Object.fromEntries(['limit', 'multipleOf', 'min', 'max', 'line'].map((name) => [name, 3])),
+  };
+
+  test.each(FIELD_CODES)('%s is a whole sentence of its own in every language', (code) => {
+    const said = LANGUAGES.map((language) =>
+      sentenceOf({ at: '/a', message: '', code, params: GIVEN }, language),
+    );
+    for (const sentence of said) expect(sentence).toMatch(/^\p{Lu}[^{}]+\.$/u);
+    expect(new Set(said).size).toBe(LANGUAGES.length);
+  });
+
   test('values come from the schema and never from the input', () => {
     const secret = 'Anna Kowalska';
     const told = JSON.stringify(faultsOf({ name: secret, kind: secret, count: secret }));

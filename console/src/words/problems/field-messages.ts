@@ -46,7 +46,7 @@ export function sentenceOf(
   const values = {
     ...(typeof limit === 'number' ? { count: limit } : {}),
     limit: written(limit, language),
-    multipleOf: written(params['multipleOf'], language),
+    ...plainValues(params, language),
     type: oneOf(
       listOf(params['type']).map((type) => named(`type-${type}`, language) ?? type),
       language,
@@ -73,6 +73,19 @@ function named(key: string, language: Language): string | undefined {
 function written(value: unknown, language: Language): string {
   if (typeof value === 'number') return formatNumber(value, language);
   return typeof value === 'string' ? value : '';
+}
+
+/** Values that stand in a sentence as they are. */
+function plainValues(params: NonNullable<InputError['params']>, language: Language) {
+  const { multipleOf, min, max, line, other, others } = params;
+  return {
+    multipleOf: written(multipleOf, language),
+    min: written(min, language),
+    max: written(max, language),
+    line: written(line, language),
+    other: written(other, language),
+    others: listOf(others).join(', '),
+  };
 }
 
 /** Types of JSON come as one word, several with commas, or a list. */

@@ -87,6 +87,11 @@ export const RESERVATION_PROBLEMS: Problems = {
     'Dla tego kontaktu jest już najwięcej wstępnych rezerwacji, ile wolno. Potwierdź albo odwołaj którąś.',
     'Este contato já retém o máximo de reservas. Confirme uma ou desista de uma.',
   ],
+  CONTACT_NEEDED: [
+    'Nobody has said yet who comes. Change the contact first, then confirm.',
+    'Nikt jeszcze nie podał, kto przyjdzie. Najpierw zmień kontakt, potem potwierdź.',
+    'Ninguém disse ainda quem vem. Altere o contato primeiro e depois confirme.',
+  ],
   HOLD_EXPIRED: [
     'The time to confirm is over and the tables are free again. Reserve anew.',
     'Czas na potwierdzenie minął i stoliki są znów wolne. Zarezerwuj od nowa.',
