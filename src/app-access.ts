@@ -39,6 +39,7 @@ export function openAudit(config: Config, opened: Opened, parts: AccessParts): A
       sealer: keys.personal,
       folder: path.join(dataFolderOf(config, storage), 'audit'),
       retains: config.roles.has('jobs'),
+      keptDays: config.audit.keptDays,
       clock: systemClock,
       logger,
       metrics,

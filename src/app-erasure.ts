@@ -44,7 +44,8 @@ export function openErasure(parts: ErasureParts): Erasure {
     newId: () => randomUUIDv7(),
     logger,
   });
-  return withRelated(erasure, (tenant, personId) => relatedPersons(frame, tenant, personId));
+  const known = { pipeline: frame.pipeline, projections: frame.projections, log };
+  return withRelated(erasure, (tenant, personId) => relatedPersons(known, tenant, personId));
 }
 
 export function exportOf({
@@ -58,7 +59,10 @@ export function exportOf({
   return {
     log,
     personal,
-    related: (tenant, personId) => relatedPersons(frame, tenant, personId),
+    related: (tenant, personId) => {
+      const { pipeline, projections } = frame;
+      return relatedPersons({ pipeline, projections, log }, tenant, personId);
+    },
     letters: (tenant, personId) => {
       const reference = personal.referenceOf(tenant, personId);
       return deadLetters.about({ tenant, personId, reference });

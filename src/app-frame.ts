@@ -15,6 +15,13 @@ import { createPipeline } from './pipeline/create-pipeline.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import { createPostgresNumbers } from './pipeline/series/postgres-numbers.ts';
 import { createPostgresSnapshots } from './pipeline/snapshots/postgres-snapshots.ts';
+import {
+  checkSnapshots,
+  SAMPLE_EVENTS_MAX,
+  SAMPLES,
+  type SnapshotCheck,
+} from './pipeline/snapshots/check-snapshots.ts';
+import { sampleSnapshots } from './pipeline/snapshots/sample-snapshots.ts';
 import type { SnapshotStore } from './pipeline/snapshots/snapshots.ts';
 import { createJobs } from './platform/jobs/boss-jobs.ts';
 import type { Jobs } from './platform/jobs/jobs.ts';
@@ -30,6 +37,7 @@ import {
 } from './subscriptions/durable/subscriptions.ts';
 import { createPolicies, type Policies } from './subscriptions/policies/policies.ts';
 import { createPostgresPolicyStore } from './subscriptions/policies/postgres/postgres-policy-store.ts';
+import { egressAllowing } from './webhooks/egress/url.ts';
 import { createPostgresWebhookStore } from './webhooks/postgres/postgres-store.ts';
 import { createSecretBox } from './webhooks/secret-box.ts';
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
@@ -54,6 +62,8 @@ export interface Frame {
   /** Another one whose commands are taken in at the time of `clock`; whoever asks for it closes it. */
   pipelineAt(clock: Clock): Pipeline;
   readonly snapshots: SnapshotStore;
+  /** For `comptoir doctor`: some snapshots against the fold of their streams; takes seconds. */
+  checkSnapshots(): Promise<SnapshotCheck>;
   readonly projections: RunningProjections;
   readonly jobs: Jobs;
   readonly policies: Policies;
@@ -77,13 +87,23 @@ export function createFrame(config: Config, opened: Opened, parts: FrameParts): 
   const keepsStatements = storage.embedded !== null;
   const jobs = createJobs({ databaseUrl: storage.url, keepsStatements, logger });
   const works = config.roles.has('jobs');
-  const effects = createEffects({ ...parts, pipeline, jobs, works });
+  const { allow } = config.webhooks;
+  const effects = createEffects({ ...parts, pipeline, jobs, works, allow });
   return {
     modules,
     pipeline,
     // Its figures are not those of people's commands.
     pipelineAt: (clock) => openPipeline({ ...atClock, metrics: noMetrics }, clock),
     snapshots,
+    checkSnapshots: () =>
+      checkSnapshots({
+        reader: log,
+        personal: parts.keys.personal,
+        modules,
+        snapshots,
+        sample: () =>
+          sampleSnapshots(storage.database, { limit: SAMPLES, versionMax: SAMPLE_EVENTS_MAX }),
+      }),
     projections,
     jobs,
     policies: effects.policies,
@@ -172,7 +192,13 @@ interface Effects {
 
 /** Side effects: they hang on subscriptions with checkpoints of their own, never on a projection. */
 function createEffects(
-  parts: FrameParts & { readonly pipeline: Pipeline; readonly jobs: Jobs; readonly works: boolean },
+  parts: FrameParts & {
+    readonly pipeline: Pipeline;
+    readonly jobs: Jobs;
+    readonly works: boolean;
+    /** Addresses of the own network that webhooks may reach. */
+    readonly allow: readonly string[];
+  },
 ): Effects {
   const { storage, keys, log, reader, jobs, logger, metrics } = parts;
   const { database } = storage;
@@ -204,6 +230,7 @@ function createEffects(
     secretBox: createSecretBox(keys.webhookSecret),
     newId: () => randomUUIDv7(),
     random: Math.random,
+    egress: egressAllowing(parts.allow),
   });
   subscriptions.add(webhooks.subscriber);
   const passed = (bucket: number) => subscriptionStore.passed(bucket);

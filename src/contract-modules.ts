@@ -133,6 +133,11 @@ export const ChainLink = Type.Object({
   recordedtime: Time,
   decided: Type.Boolean({ description: 'False for an event from outside.' }),
   commandId: Type.Unsafe<string | null>({ ...Nullable, description: 'The command it came of.' }),
+  command: Type.Unsafe<string | null>({
+    ...Nullable,
+    description:
+      'Its name, such as `orders.PlaceOrder`; null for what releases up to 0.4.0 recorded.',
+  }),
   causationId: Type.Unsafe<string | null>({
     ...Nullable,
     description: 'The event that a policy answered with that command.',

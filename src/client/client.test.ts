@@ -53,6 +53,19 @@ test('a call has its path filled, its query and its headers', async () => {
   ]);
 });
 
+test('bodies of answers are told with their operation, refusals are not', async () => {
+  const told: unknown[] = [];
+  const answers = [Response.json({ cursor: 'c' }), Response.json({ code: 'NO' }, { status: 409 })];
+  const client = createClient({
+    baseUrl: '',
+    fetch: async () => answers.shift()!,
+    onAnswer: (...answer) => told.push(answer),
+  });
+  await client.call('GET /v1/orders');
+  await expect(client.call('GET /v1/orders')).rejects.toMatchObject({ code: 'NO' });
+  expect(told).toEqual([['GET /v1/orders', { cursor: 'c' }]]);
+});
+
 test('what is undefined in a query is not sent', async () => {
   const { client, sent } = recording(() => Response.json({}));
   await client.call('GET /v1/orders', { query: { status: 'open', limit: 5, after: undefined } });

@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly headers?: () => Readonly<Record<string, string>>;
   /** Told of every call that was answered or failed, streams included; holds no secrets. */
   readonly onCall?: (call: DoneCall) => void;
+  /** Told of the body of every answer of success, streams left out. */
+  readonly onAnswer?: (operation: Operation, body: unknown) => void;
 }
 
 export interface Done<Body> {
@@ -90,7 +92,10 @@ async function exchange(
     const response = await sent(options, request, args.signal);
     const body = await bodyOf(response);
     done(response.status);
-    if (response.ok || response.status === NOT_MODIFIED) return { response, body };
+    if (response.ok || response.status === NOT_MODIFIED) {
+      options.onAnswer?.(operation, body);
+      return { response, body };
+    }
     throw refused(request, response, body);
   } catch (error) {
     if (error instanceof CallFailed) throw error;

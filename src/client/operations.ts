@@ -1517,8 +1517,9 @@ export interface Operations {
       }[];
     };
   };
-  /** Compare a few small buckets with a replay of the log. */
+  /** Compare small buckets with a replay of the log. */
   'GET /v1/projections/check': {
+    query: { after?: string };
     answer: {
       items: readonly {
         name: string;
@@ -1529,7 +1530,20 @@ export interface Operations {
           position: string;
           equal: boolean;
         }[];
+        /** Buckets with events whose rows were not compared, most of all large ones. */
+        notCompared: number;
       }[];
+      /** The name to go on after; null at the end. */
+      next: string | null;
+      /** Snapshots compared with the fold of their streams; on the first page only. */
+      snapshots?: {
+        compared: number;
+        differing: readonly {
+          bucket: number;
+          category: string;
+          version: string;
+        }[];
+      };
     };
   };
   /** Stop; everywhere within 2 s. */
@@ -2368,6 +2382,8 @@ export interface Operations {
         decided: boolean;
         /** The command it came of. */
         commandId: string | null;
+        /** Its name, such as `orders.PlaceOrder`; null for what releases up to 0.4.0 recorded. */
+        command: string | null;
         /** The event that a policy answered with that command. */
         causationId: string | null;
         /** The first command of the chain. */
@@ -2389,6 +2405,8 @@ export interface Operations {
         decided: boolean;
         /** The command it came of. */
         commandId: string | null;
+        /** Its name, such as `orders.PlaceOrder`; null for what releases up to 0.4.0 recorded. */
+        command: string | null;
         /** The event that a policy answered with that command. */
         causationId: string | null;
         /** The first command of the chain. */
@@ -2412,6 +2430,8 @@ export interface Operations {
         decided: boolean;
         /** The command it came of. */
         commandId: string | null;
+        /** Its name, such as `orders.PlaceOrder`; null for what releases up to 0.4.0 recorded. */
+        command: string | null;
         /** The event that a policy answered with that command. */
         causationId: string | null;
         /** The first command of the chain. */
@@ -4174,6 +4194,7 @@ export interface Operations {
           scoreFrom: number;
         }[];
         abandonAfterMinutes?: number;
+        followUpAfterHours?: number;
       };
       publish?: boolean;
     };
@@ -4296,6 +4317,7 @@ export interface Operations {
           scoreFrom: number;
         }[];
         abandonAfterMinutes?: number;
+        followUpAfterHours?: number;
       };
       language?: string;
       answers?: readonly {
@@ -4745,7 +4767,7 @@ export interface Operations {
   /** How far the messages of a campaign have come. */
   'GET /v1/messages/campaigns/{id}/progress': { query: { wait?: string }; answer: undefined };
   /** How many a campaign would go to now, and what that would cost. */
-  'GET /v1/messages/campaigns/{id}/estimate': { answer: undefined };
+  'GET /v1/messages/campaigns/{id}/estimate': { query: { wait?: string }; answer: undefined };
   /** Asks whether a consent is meant; changes nothing. */
   'GET /public/{slug}/opt-in/{token}': { answer: undefined };
   /** Confirms a consent; again changes nothing. */
@@ -4805,10 +4827,15 @@ export interface Operations {
     query: { date?: string; party?: string; start?: string; lang?: string; at?: string };
     answer: undefined;
   };
-  /** Books a table with the form of the page. */
+  /** Holds the time that was chosen, for some minutes. */
   'POST /public/{slug}/book': {
     query: { lang?: string; at?: string };
     body: RawBody;
+    answer: undefined;
+  };
+  /** The form of the waiting list, with the times of a day that are taken. */
+  'GET /public/{slug}/book/wait': {
+    query: { date?: string; party?: string; start?: string; lang?: string; at?: string };
     answer: undefined;
   };
   /** Joins the waiting list with the form of the page. */
@@ -4863,8 +4890,14 @@ export interface Operations {
     body: RawBody;
     answer: undefined;
   };
-  /** Confirms a booking that is held. */
+  /** Books what is held. */
   'POST /public/{slug}/booking/{token}/confirm': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
+  /** Holds another time in place of one that ran out. */
+  'POST /public/{slug}/booking/{token}/again': {
     query: { lang?: string; at?: string };
     body: RawBody;
     answer: undefined;
@@ -8412,6 +8445,13 @@ export interface Operations {
     headers: 'if-match' | 'idempotency-key';
     body: {
       by?: 'guest' | 'house';
+      contact?: {
+        name: string;
+        /** E.164 with country code, such as +48123456789. */
+        phone?: string;
+        email?: string;
+      };
+      note?: string;
     };
     answer: {
       status: string;
@@ -8428,6 +8468,7 @@ export interface Operations {
       startsAt?: string;
       partySize?: number;
       tableIds?: readonly string[];
+      by?: 'guest' | 'house';
     };
     answer: {
       status: string;
@@ -9244,6 +9285,7 @@ export interface Operations {
           scoreFrom: number;
         }[];
         abandonAfterMinutes?: number;
+        followUpAfterHours?: number;
       };
     };
     answer: {

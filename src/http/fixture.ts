@@ -118,6 +118,7 @@ export async function httpFixture(options: HttpFixtureOptions = {}): Promise<Htt
     moduleRoutes: ownRoutes,
     useApproval: access.useApproval,
     audit,
+    clock: overrides.clock,
   });
   const server = createHttpServer({
     log: revealingReader(log, modules.personal),

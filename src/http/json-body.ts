@@ -143,7 +143,9 @@ function refuseText(text: string, place: Place): void {
 }
 
 function refused(message: string, { at }: Place): Failure {
-  return new Failure('INPUT_INVALID', message, { errors: [{ at: at === '' ? '/' : at, message }] });
+  return new Failure('INPUT_INVALID', message, {
+    errors: [{ at: at === '' ? '/' : at, message, code: 'UNUSABLE' }],
+  });
 }
 
 /** Deepest nesting of brackets outside strings, without building anything. */

@@ -1,7 +1,7 @@
 /** The real pipeline and projections of modules over a memory log: for tests of routes. */
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { NO_AUDIT, type AuditTrail } from '../core/audit.ts';
-import { systemClock } from '../core/clock.ts';
+import { systemClock, type Clock } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
 import { noMetrics } from '../core/metrics.ts';
 import type { BusinessModule } from '../core/module.ts';
@@ -28,12 +28,19 @@ export interface ModulesFixtureOptions {
   readonly useApproval?: PipelineDependencies['useApproval'];
   /** None by default. */
   readonly audit?: AuditTrail | undefined;
+  /** Of commands and of what routes compare with the time. */
+  readonly clock?: Clock | undefined;
 }
 
 export async function modulesFixture(
   log: MemoryLog,
   modules: readonly BusinessModule[],
-  { moduleRoutes = [], useApproval, audit = NO_AUDIT }: ModulesFixtureOptions = {},
+  {
+    moduleRoutes = [],
+    useApproval,
+    audit = NO_AUDIT,
+    clock = systemClock,
+  }: ModulesFixtureOptions = {},
 ): Promise<ModulesFixture> {
   const personal = await createPersonalData({
     keys: createMemoryKeyStore(),
@@ -44,8 +51,8 @@ export async function modulesFixture(
     reader: log,
     modules,
     personal,
-    snapshots: createMemorySnapshots(systemClock),
-    clock: systemClock,
+    snapshots: createMemorySnapshots(clock),
+    clock,
     newId: () => randomUUIDv7(),
     newSecret: () => randomBytes(16).toString('base64url'),
     hashSecret: randomBytes(32),
@@ -66,7 +73,7 @@ export async function modulesFixture(
     modules,
     pipeline,
     projections,
-    clock: systemClock,
+    clock,
     audit,
     linkSecret: new Uint8Array(32).fill(3),
     moduleRoutes,

@@ -44,7 +44,10 @@ export function momentOf(query: ReadonlyMap<string, string>): Moment | null {
   const version = query.get('version');
   const atMicros = microsOf(query, 'at');
   if (version !== undefined && atMicros !== undefined)
-    throw invalid('version', 'and at cannot be given together.');
+    throw invalid('version', 'and at cannot be given together.', {
+      code: 'NOT_WITH',
+      params: { others: ['at'] },
+    });
   if (version !== undefined) return { version: versionOf(version, 'version') };
   return atMicros === undefined ? null : { atMicros };
 }
@@ -52,7 +55,7 @@ export function momentOf(query: ReadonlyMap<string, string>): Moment | null {
 /** A version from 1 on. Errors: INPUT_INVALID. */
 export function versionOf(text: string, name: string): bigint {
   if (!/^\d{1,18}$/.test(text) || BigInt(text) < 1n)
-    throw invalid(name, 'must be a version: a whole number from 1.');
+    throw invalid(name, 'must be a version: a whole number from 1.', 'NO_VERSION');
   return BigInt(text);
 }
 
@@ -88,7 +91,8 @@ export async function historyPage(
 ) {
   const limit = limitOf(query, HISTORY_LIMIT);
   const text = query.get('after');
-  if (text !== undefined && !/^\d{1,18}$/.test(text)) throw invalid('after', 'must be a version.');
+  if (text !== undefined && !/^\d{1,18}$/.test(text))
+    throw invalid('after', 'must be a version.', 'NO_VERSION');
   const after = text === undefined ? null : BigInt(text);
   if (isNewestFirst(query)) return newestHistory(pipeline, place, { after, limit });
   const afterVersion = after ?? 0n;

@@ -19,7 +19,7 @@ describe('problem documents', () => {
 
   it('a failure becomes type, title, status, code, detail, errors and its extra members', () => {
     const failure = new Failure('SCHEMA_VIOLATION', 'amount is not a number', {
-      errors: [{ at: '/amount', message: 'must be a number' }],
+      errors: [{ at: '/amount', message: 'must be a number', code: 'WRONG_TYPE' }],
       extra: { deadLetterId: 'd1', status: 1 },
     });
     expect(problemOf(failure, TRACE).problem).toEqual({
@@ -29,7 +29,7 @@ describe('problem documents', () => {
       code: 'SCHEMA_VIOLATION',
       detail: 'amount is not a number',
       traceId: TRACE,
-      errors: [{ at: '/amount', message: 'must be a number' }],
+      errors: [{ at: '/amount', message: 'must be a number', code: 'WRONG_TYPE' }],
       deadLetterId: 'd1',
     });
   });

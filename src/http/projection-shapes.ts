@@ -76,6 +76,24 @@ export const ProjectionCheckPage = Type.Object({
       samples: Type.Array(
         Type.Object({ bucket: Count, position: Type.String(), equal: Type.Boolean() }),
       ),
+      notCompared: Type.Integer({
+        minimum: 0,
+        description: 'Buckets with events whose rows were not compared, most of all large ones.',
+      }),
     }),
+  ),
+  next: Type.Union([Type.String(), Type.Null()], {
+    description: 'The name to go on after; null at the end.',
+  }),
+  snapshots: Type.Optional(
+    Type.Object(
+      {
+        compared: Count,
+        differing: Type.Array(
+          Type.Object({ bucket: Count, category: Type.String(), version: Type.String() }),
+        ),
+      },
+      { description: 'Snapshots compared with the fold of their streams; on the first page only.' },
+    ),
   ),
 });

@@ -1,16 +1,29 @@
 /** From query parameters to values. A parameter that cannot be used is refused by name, never guessed at. */
 import { Failure } from '../core/errors.ts';
-import type { FieldCode } from '../core/field-faults.ts';
+import type { FieldCode, FieldFault } from '../core/field-faults.ts';
 import type { TypeFilter } from '../log/log.ts';
 import type { Parameter } from './route.ts';
 
 /** Longer than any attribute a filter could match in practice, far below what a request line may have. */
 const VALUE_LENGTH_MAX = 4096;
 
-/** `code` where the console has words for what is wrong. */
-export function invalid(at: string, message: string, code?: FieldCode): Failure {
-  const error = code === undefined ? { at, message } : { at, message, code };
-  return new Failure('INPUT_INVALID', `${at}: ${message}`, { errors: [error] });
+/** The message is for programs and people who read English; screens say the code. */
+export function invalid(at: string, message: string, fault: FieldCode | FieldFault): Failure {
+  const said = typeof fault === 'string' ? { code: fault } : fault;
+  return new Failure('INPUT_INVALID', `${at}: ${message}`, { errors: [{ at, message, ...said }] });
+}
+
+export const NO_MOMENT: FieldFault = { code: 'WRONG_FORMAT', params: { format: 'date-time' } };
+export const NO_DATE: FieldFault = { code: 'WRONG_FORMAT', params: { format: 'date' } };
+export const NO_LANGUAGE: FieldFault = { code: 'WRONG_FORMAT', params: { format: 'language' } };
+export const NO_ID: FieldFault = { code: 'WRONG_FORMAT', params: { format: 'uuid' } };
+
+export function notListed(allowed: readonly string[]): FieldFault {
+  return { code: 'NOT_LISTED', params: { allowed } };
+}
+
+export function notWhole(bounds: { readonly min: number; readonly max: number }): FieldFault {
+  return { code: 'NOT_WHOLE', params: bounds };
 }
 
 /** The declared parameters of a parsed query string. Errors: INPUT_INVALID for unknown, repeated or empty ones. */
@@ -19,11 +32,11 @@ export function queryOf(raw: unknown, declared: readonly Parameter[]): ReadonlyM
   if (typeof raw !== 'object' || raw === null) return values;
   for (const [name, value] of Object.entries(raw)) {
     if (!declared.some((parameter) => parameter.in === 'query' && parameter.name === name))
-      throw invalid(name.slice(0, 64), 'is not a parameter of this address.');
-    if (typeof value !== 'string') throw invalid(name, 'must be given once.');
-    if (value === '') throw invalid(name, 'must not be empty.');
+      throw invalid(name.slice(0, 64), 'is not a parameter of this address.', 'NOT_ACCEPTED');
+    if (typeof value !== 'string') throw invalid(name, 'must be given once.', 'GIVEN_TWICE');
+    if (value === '') throw invalid(name, 'must not be empty.', 'EMPTY');
     if (value.length > VALUE_LENGTH_MAX || value.includes('\0'))
-      throw invalid(name, 'cannot be used.');
+      throw invalid(name, 'cannot be used.', 'UNUSABLE');
     values.set(name, value);
   }
   return values;
@@ -84,7 +97,8 @@ export const ORDER: Parameter = {
 /** Errors: INPUT_INVALID for another word. */
 export function isNewestFirst(query: ReadonlyMap<string, string>): boolean {
   const order = query.get('order') ?? 'oldest';
-  if (order !== 'oldest' && order !== 'newest') throw invalid('order', 'must be oldest or newest.');
+  if (order !== 'oldest' && order !== 'newest')
+    throw invalid('order', 'must be oldest or newest.', notListed(['oldest', 'newest']));
   return order === 'newest';
 }
 
@@ -94,7 +108,11 @@ export function limitOf(query: ReadonlyMap<string, string>, bounds: PageLimits):
   if (text === undefined) return bounds.standard;
   const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (limit < 1 || limit > bounds.max)
-    throw invalid('limit', `must be a whole number from 1 to ${bounds.max}.`);
+    throw invalid(
+      'limit',
+      `must be a whole number from 1 to ${bounds.max}.`,
+      notWhole({ min: 1, max: bounds.max }),
+    );
   return limit;
 }
 
@@ -122,7 +140,11 @@ export function microsOf(query: ReadonlyMap<string, string>, name: string): bigi
   const real =
     !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(match?.[1] ?? '?');
   if (!real || hours > 23 || minutes > 59)
-    throw invalid(name, 'must be an RFC 3339 time with zone, such as 2026-11-21T09:30:00Z.');
+    throw invalid(
+      name,
+      'must be an RFC 3339 time with zone, such as 2026-11-21T09:30:00Z.',
+      NO_MOMENT,
+    );
   const offsetMinutes = (match?.[4] === '-' ? -1 : 1) * (hours * 60 + minutes);
   const fraction = BigInt((match?.[3] ?? '').slice(0, 6).padEnd(6, '0'));
   return BigInt(millis - offsetMinutes * 60_000) * 1000n + fraction;

@@ -63,7 +63,7 @@ function askRoute(deps: PeopleRouteDependencies): Route {
       // safe because the body was validated under this schema
       const { permission, digest, ...shown } = body as ApprovalBody;
       if (commandDigest({ tenant: principal.tenant, ...shown }) !== digest)
-        throw invalid('/digest', 'is not the digest of this command.');
+        throw invalid('/digest', 'is not the digest of this command.', 'DIGEST_WRONG');
       const asked = { principal, permission, digest, shown };
       const item = await askApproval(deps.access.context, asked);
       return { status: 201, body: item, headers: { location: `/v1/access/approvals/${item.id}` } };
@@ -142,7 +142,11 @@ async function approverOf(deps: PeopleRouteDependencies, call: Call): Promise<Ap
     const place = placeOf(context, principal.tenant);
     return { place, userId: signedIn(principal).userId, scopes: principal.scopes };
   }
-  if (userId === undefined || pin === undefined) throw invalid('/pin', 'and userId come together.');
+  if (userId === undefined || pin === undefined)
+    throw invalid('/pin', 'and userId come together.', {
+      code: 'ONLY_WITH',
+      params: { others: ['pin', 'userId'] },
+    });
   const device = await deviceOfKey(context, request.headers['x-device-key']);
   if (device.place.tenant !== principal.tenant)
     throw new Failure('UNAUTHENTICATED', 'This device is not enrolled, or was revoked.');

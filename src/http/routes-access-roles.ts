@@ -49,7 +49,7 @@ export function roleRoutes(deps: PeopleRouteDependencies): readonly Route[] {
         // safe because the body was validated under this schema
         const role = call.body as RoleBody;
         const id = call.params['id'] ?? '';
-        if (!ROLE_ID.test(id)) throw invalid('id', `must match ${ROLE_ID.source}`);
+        if (!ROLE_ID.test(id)) throw invalid('id', `must match ${ROLE_ID.source}`, 'ID_FORM');
         return { status: 200, body: await putRole(context, askerOf(deps, call), { id, ...role }) };
       },
     },

@@ -99,7 +99,7 @@ async function makeKey(
   const expiresAt = request.expiresAt ?? null;
   // The negation also refuses a date that the parser does not know, such as a leap second.
   if (expiresAt !== null && !(Date.parse(expiresAt) > clock.nowMs()))
-    throw invalid('/expiresAt', 'must lie in the future.');
+    throw invalid('/expiresAt', 'must lie in the future.', 'IN_PAST');
   const { key, view } = await createKey(tx, {
     bucket: log.bucketOf(tenant),
     tenant,

@@ -14,7 +14,7 @@ import {
   AuditVerifyRequest,
   FailedSignInsView,
 } from './audit-shapes.ts';
-import { invalid, limitOf, microsOf, typeFilterOf } from './query-input.ts';
+import { invalid, limitOf, microsOf, notListed, typeFilterOf } from './query-input.ts';
 import { scoped, type Answer, type Call, type Parameter, type Route } from './route.ts';
 
 export interface AuditRouteDependencies {
@@ -111,7 +111,8 @@ function accessReport({ audit, clock }: AuditRouteDependencies): Route {
     parameters: [ACTOR, FROM, TO, ...PAGE, PURPOSE],
     async handle(call) {
       const actor = call.query.get('actor');
-      if (actor === undefined) throw invalid('actor', 'must say whose access is asked for.');
+      if (actor === undefined)
+        throw invalid('actor', 'must say whose access is asked for.', 'REQUIRED');
       const fromMicros = microsOf(call.query, 'from') ?? before(clock, DAY_MICROS);
       const toMicros = microsOf(call.query, 'to');
       return page(audit, call, { classes: ['access'], actor, fromMicros, toMicros });
@@ -212,7 +213,8 @@ async function page(
 function classesOf(text: string | undefined): readonly AuditClass[] {
   if (text === undefined) return AUDIT_CLASSES;
   const known = AUDIT_CLASSES.filter((each) => each === text);
-  if (known.length === 0) throw invalid('class', `must be one of ${AUDIT_CLASSES.join(', ')}.`);
+  if (known.length === 0)
+    throw invalid('class', `must be one of ${AUDIT_CLASSES.join(', ')}.`, notListed(AUDIT_CLASSES));
   return known;
 }
 

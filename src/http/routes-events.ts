@@ -203,7 +203,8 @@ async function readStream(log: LogReader, { principal, params, query }: Call) {
 function versionAfter(query: ReadonlyMap<string, string>): bigint | null {
   const text = query.get('after');
   if (text === undefined) return null;
-  if (!/^\d{1,18}$/.test(text)) throw invalid('after', 'must be a version of the stream.');
+  if (!/^\d{1,18}$/.test(text))
+    throw invalid('after', 'must be a version of the stream.', 'NO_VERSION');
   return BigInt(text);
 }
 

@@ -223,7 +223,7 @@ function settlingRoutes({ deadLetters }: IngestServices): readonly Route[] {
 function editedOf(body: unknown): object | undefined {
   const refuse = (at: string): never => {
     throw new Failure('INPUT_INVALID', 'The body holds nothing but event, a CloudEvent.', {
-      errors: [{ at, message: 'is not accepted here' }],
+      errors: [{ at, message: 'is not accepted here', code: 'NOT_ACCEPTED' }],
     });
   };
   if (!isPlainObject(body)) return refuse('/');

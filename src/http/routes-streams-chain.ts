@@ -66,7 +66,8 @@ async function readChain(log: LogReader, { principal, params, query }: Call): Pr
   });
   const [event, other] = found;
   if (event === undefined) throw new Failure('NOT_FOUND', 'There is no event with this id.');
-  if (other !== undefined) throw invalid('source', 'must be given: several sources use this id.');
+  if (other !== undefined)
+    throw invalid('source', 'must be given: several sources use this id.', 'SOURCE_NEEDED');
   const { causes, rootFound } = await causesOf(log, event);
   const effects = await effectsOf(log, event, from > event.position ? from : event.position);
   return {

@@ -167,6 +167,8 @@ describe('the chain of an event', () => {
     expect([fromLeaf.rootFound, fromLeaf.effects, fromLeaf.more]).toEqual([true, [], false]);
     expect(fromLeaf.event).toMatchObject({ correlationId, causationId: middle, hops: 2 });
     expect(fromLeaf.event.actor).toBe('policy:test');
+    for (const link of [fromLeaf.event, ...fromLeaf.causes])
+      expect(link.command).toBe('customers.RegisterCustomer');
 
     const fromRoot = (await chain(root)).body;
     expect(fromRoot.causes).toEqual([]);

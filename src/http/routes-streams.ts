@@ -159,7 +159,11 @@ function changesRoute(pipeline: Pipeline, askedOf: AskedOf): Route {
       const moments = { from: boundOf(call.query, 'from'), to: boundOf(call.query, 'to') };
       const to = await stateAt(pipeline, place, moments.to);
       const from = await stateBefore(pipeline, place, moments.from);
-      if (from.version > to.version) throw invalid('from', 'must not be later than to.');
+      if (from.version > to.version)
+        throw invalid('from', 'must not be later than to.', {
+          code: 'NOT_BEFORE',
+          params: { other: 'to' },
+        });
       const shown = ({ version, state }: StreamState) =>
         version === 0n ? {} : viewOf(mounted.aggregate, state);
       const body: ChangesView = {

@@ -3,7 +3,7 @@ import { encodeCursor } from '../core/cursor.ts';
 import type { LogReader } from '../log/log.ts';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../webhooks/delivery.ts';
 import { DELIVERY_PAGE, type WebhookService } from '../webhooks/service.ts';
-import { AFTER_PAGE, invalid, limitOf, limitParameter } from './query-input.ts';
+import { AFTER_PAGE, invalid, limitOf, limitParameter, notListed } from './query-input.ts';
 import { requireScope } from './mount-routes.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
 import { placeOf } from './routes-events.ts';
@@ -68,7 +68,12 @@ function listRoute({ webhooks }: Dependencies): Route {
 function statusOf(text: string | undefined): DeliveryStatus | null {
   if (text === undefined) return null;
   const status = DELIVERY_STATUSES.find((known) => known === text);
-  if (status === undefined) throw invalid('status', `must be ${DELIVERY_STATUSES.join(', ')}.`);
+  if (status === undefined)
+    throw invalid(
+      'status',
+      `must be ${DELIVERY_STATUSES.join(', ')}.`,
+      notListed(DELIVERY_STATUSES),
+    );
   return status;
 }
 

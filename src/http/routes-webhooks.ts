@@ -3,7 +3,7 @@ import type { Creations } from '../access/creations.ts';
 import type { LogReader } from '../log/log.ts';
 import { OLD_SECRET_SECONDS_MAX, type WebhookService } from '../webhooks/service.ts';
 import { createOnce, CREATION_ERRORS, CREATION_KEY, REPLAYED_HEADER } from './create-once.ts';
-import { invalid } from './query-input.ts';
+import { invalid, notWhole } from './query-input.ts';
 import { requireScope } from './mount-routes.ts';
 import { scoped, type Call, type Parameter, type Route } from './route.ts';
 import { deliveryRoutes } from './routes-webhook-deliveries.ts';
@@ -207,7 +207,11 @@ function keepOldSecondsOf(text: string | undefined): number {
   if (text === undefined) return OLD_SECRET_SECONDS_MAX;
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
   if (seconds <= OLD_SECRET_SECONDS_MAX) return seconds;
-  throw invalid('keepOldSeconds', `must be a whole number from 0 to ${OLD_SECRET_SECONDS_MAX}.`);
+  throw invalid(
+    'keepOldSeconds',
+    `must be a whole number from 0 to ${OLD_SECRET_SECONDS_MAX}.`,
+    notWhole({ min: 0, max: OLD_SECRET_SECONDS_MAX }),
+  );
 }
 
 /** What the audit trail calls it. */

@@ -43,6 +43,7 @@ export function recordedOf(happened: Happened, position: number): RecordedEvent 
     version: moment.version,
     causation: {
       commandId: 'c',
+      command: null,
       causationId: null,
       correlationId: 'c',
       actor: 'key-1',

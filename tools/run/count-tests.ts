@@ -76,10 +76,10 @@ function testsIn(report: unknown): readonly string[] {
 function passedLaterIn(report: unknown): readonly string[] {
   return listIn(report, 'testResults').flatMap((file) =>
     listIn(file, 'assertionResults').flatMap((one) => {
-      const [first] = listIn(one, 'failureMessages');
+      const [first] = listIn(one, 'failureMessages').map(String);
       if (textIn(one, 'status') !== 'passed' || first === undefined) return [];
       const where = `${relative('.', textIn(file, 'name'))} > ${textIn(one, 'fullName')}`;
-      return `PASSED AT ITS SECOND TRY ${where}\n${reason(String(first))}`;
+      return `PASSED AT ITS SECOND TRY ${where}\n${reason(first)}`;
     }),
   );
 }

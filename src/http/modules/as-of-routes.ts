@@ -109,7 +109,7 @@ function askRoute({ projections }: Dependencies, modelOf: (call: Call) => string
       // safe because the body is valid under AsOfRequest
       const { at } = call.body as { readonly at: string };
       const micros = microsOf(new Map([['at', at]]), 'at');
-      if (micros === undefined) throw invalid('at', 'is missing.');
+      if (micros === undefined) throw invalid('at', 'is missing.', 'REQUIRED');
       const wanted = { asOfMicros: micros, by: askerOf(call) };
       return { status: 202, body: copyOf(model, await projections.askShadow(model, wanted)) };
     },
@@ -130,7 +130,7 @@ function progressRoute({ projections }: Dependencies, modelOf: (call: Call) => s
     async handle(call) {
       const model = modelOf(call);
       const micros = microsOf(call.query, 'at');
-      if (micros === undefined) throw invalid('at', 'is missing.');
+      if (micros === undefined) throw invalid('at', 'is missing.', 'REQUIRED');
       const shadow = await projections.shadow(model, { asOfMicros: micros, by: askerOf(call) });
       if (shadow === null)
         throw new Failure('NOT_FOUND', 'There is no copy of this list as of this moment.');

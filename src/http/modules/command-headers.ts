@@ -15,7 +15,8 @@ export function expectedVersionOf(headers: IncomingHttpHeaders): bigint | undefi
   const text = headers['if-match'];
   if (text === undefined || text === '*') return undefined;
   const version = /^"(.*)"$/.exec(text)?.[1] ?? '';
-  if (!VERSION.test(version)) throw invalid('If-Match', 'must be one version in quotes, as "5".');
+  if (!VERSION.test(version))
+    throw invalid('If-Match', 'must be one version in quotes, as "5".', 'NO_QUOTED_VERSION');
   return BigInt(version);
 }
 
@@ -28,9 +29,16 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefin
   if (text === undefined) return undefined;
   const key = typeof text === 'string' ? unquoted(text) : null;
   if (key === null || !/^[\x20-\x7e]+$/.test(key))
-    throw invalid('Idempotency-Key', 'must be one key of printable ASCII characters.');
+    throw invalid(
+      'Idempotency-Key',
+      'must be one key of printable ASCII characters.',
+      'NO_HEADER_KEY',
+    );
   if (key.length > IDEMPOTENCY_KEY_LENGTH_MAX)
-    throw invalid('Idempotency-Key', `may have ${IDEMPOTENCY_KEY_LENGTH_MAX} characters at most.`);
+    throw invalid('Idempotency-Key', `may have ${IDEMPOTENCY_KEY_LENGTH_MAX} characters at most.`, {
+      code: 'TOO_LONG',
+      params: { limit: IDEMPOTENCY_KEY_LENGTH_MAX },
+    });
   return key;
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModulesView } from '../../contract-modules.ts';
 import { encodeCursor } from '../../core/cursor.ts';
+import { askBehind } from '../../../test/support/lists-behind.ts';
 import { until } from '../../../test/support/until.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture } from '../fixture.ts';
 
@@ -223,6 +224,24 @@ describe('the list', () => {
       },
     ]);
     expect([typeof body.next, body.more]).toEqual(['string', false]);
+  });
+
+  it('shows a write to whoever names its cursor in the header, and refuses nobody for a wrong one', async () => {
+    const key = await http.tenant('list-header');
+    const read = (cursor: string) =>
+      http.json('/v1/customers', { key, headers: { 'x-wait-for': cursor } });
+    let cursor = '';
+    const { answer: seen } = await askBehind(http.modules.projections, {
+      lists: ['customers.list'],
+      async write() {
+        ({ cursor } = (await post('/v1/customers', ANA, key)).body);
+      },
+      ask: () => read(cursor),
+      meanwhile: () => list('', key),
+    });
+    expect(seen.body.items).toHaveLength(1);
+    const elsewhere = (await post('/v1/customers', ANA)).body.cursor;
+    for (const wrong of ['nonsense', '', elsewhere]) expect((await read(wrong)).status).toBe(200);
   });
 
   it('is filtered and paged, newest first', async () => {

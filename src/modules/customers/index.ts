@@ -32,6 +32,7 @@ export {
 export type { Consent } from './consents.ts';
 export { CUSTOMERS, MERGES_MAX } from './decide-merges.ts';
 export { customerList, type CustomerRow } from './read-models/customer-list.ts';
+export { identifierRows } from './read-models/identifiers.ts';
 export { customerRoutes } from './routes.ts';
 export { lookUpValue } from './identifiers.ts';
 export { idsWith } from './routes-lookup.ts';

@@ -84,7 +84,8 @@ export function duplicatesRoute(deps: ModuleRouteDependencies): Route {
 /** The cursor is a fingerprint: it holds nothing of anybody. */
 function placeOf({ query }: Call): number {
   const text = query.get('after') ?? '0';
-  if (!/^[0-9]{1,7}$/.test(text)) throw invalid('after', 'must be `next` of the page before.');
+  if (!/^[0-9]{1,7}$/.test(text))
+    throw invalid('after', 'must be `next` of the page before.', 'NO_PLACE');
   return Number(text);
 }
 

@@ -47,7 +47,11 @@ function lookUpOf({ principal: { tenant }, query }: Call): readonly LookUp[] {
   const messenger = query.get('messenger');
   const colon = messenger?.indexOf(':') ?? -1;
   if (messenger !== undefined && colon < 1)
-    throw invalid('messenger', 'must be a channel and an id, such as telegram:40112233.');
+    throw invalid(
+      'messenger',
+      'must be a channel and an id, such as telegram:40112233.',
+      'MESSENGER_FORM',
+    );
   const asked: LookUp[] = [];
   // A plus sign that was not percent-encoded arrives as a space.
   if (phone !== undefined) {

@@ -71,7 +71,10 @@ function normalised(body: unknown, member: 'phone' | 'value'): unknown {
   // safe because it is an object of parsed JSON
   const { country, ...input } = body as Record<string, unknown>;
   if (country !== undefined && typeof country !== 'string')
-    throw invalid('/country', 'must be a text.');
+    throw invalid('/country', 'must be a text.', {
+      code: 'WRONG_TYPE',
+      params: { type: 'string' },
+    });
   const written = input[member];
   const isPhone = member === 'phone' || input['kind'] === 'phone';
   if (!isPhone || typeof written !== 'string') return input;

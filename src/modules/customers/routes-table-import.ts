@@ -6,7 +6,7 @@
 import type { Principal } from '../../access/principal.ts';
 import { STREAM_ID } from '../../core/aggregate.ts';
 import { Failure } from '../../core/errors.ts';
-import { WAIT_MS_MAX } from '../../http/modules/read-your-writes.ts';
+import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
 import { CUSTOMERS } from './decide-merges.ts';
@@ -68,7 +68,8 @@ export async function importCustomers(
   given: { readonly principal: Principal; readonly country: string | undefined },
 ): Promise<ImportOutcome> {
   const { tenant } = given.principal;
-  await seenSoFar(deps, tenant);
+  // Whoever was registered before the import is found by it.
+  await waitForLists(deps, tenant, [identifierRows, customerList]);
   const importing: Importing = {
     deps,
     ...given,
@@ -81,13 +82,6 @@ export async function importCustomers(
     await Promise.all(rows.slice(at, at + AT_ONCE).map((each) => importRow(importing, each)));
   importing.outcome.rejections.sort((a, b) => a.line - b.line);
   return importing.outcome;
-}
-
-/** Whoever was registered before the import is found by it. */
-async function seenSoFar({ log, projections }: ModuleRouteDependencies, tenant: string) {
-  const { position } = await log.head(log.bucketOf(tenant));
-  for (const model of [identifierRows, customerList])
-    await projections.waitFor(model, { tenant, position }, WAIT_MS_MAX);
 }
 
 type Done = 'created' | 'changed' | 'unchanged';

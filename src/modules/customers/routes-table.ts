@@ -108,13 +108,18 @@ function importRoute(deps: ModuleRouteDependencies): Route {
 function numberedRows(csv: string): readonly NumberedRow[] {
   const read = readCsv(csv);
   if (read.outcome === 'broken')
-    throw invalid('/csv', `has a quote in the record of line ${read.line} that does not close it.`);
+    throw invalid(
+      '/csv',
+      `has a quote in the record of line ${read.line} that does not close it.`,
+      { code: 'CSV_QUOTE', params: { line: read.line } },
+    );
   const [head, ...records] = read.records;
   const columns = headerOf(head?.cells ?? []);
   if (columns === null)
     throw invalid(
       '/csv',
       `must begin with a line of columns, each once, of ${CUSTOMER_COLUMNS.join(', ')}, with id, phone or email.`,
+      { code: 'CSV_HEADER', params: { allowed: CUSTOMER_COLUMNS } },
     );
   if (records.length > ROWS_MAX)
     throw new Failure('TOO_LARGE', `A file may have ${ROWS_MAX} rows at most here.`);

@@ -1,5 +1,6 @@
 /** Guests through the server: one timeline over modules, also of customers that were merged. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askBehind } from '../../../test/support/lists-behind.ts';
 import { until } from '../../../test/support/until.ts';
 import { ADMIN_KEY, httpFixture, type HttpFixture } from '../../http/fixture.ts';
 import { keptOfGuests, relatedPersons } from './index.ts';
@@ -86,7 +87,8 @@ test('G2: a survivor has the entries and visits of whom it stands for, until the
   const path = `/v1/guests/${one}/timeline`;
   const seen: string[] = [];
   for (let after = '', more = true; more;) {
-    const page = await get(`${path}?limit=3${after === '' ? '' : `&after=${after}`}`);
+    const next = after === '' ? '' : `&after=${after}`;
+    const page = await get(`${path}?limit=3&wait=${merged.cursor}${next}`);
     for (const item of page.body.items) seen.push(item.id);
     ({ next: after, more } = page.body);
   }
@@ -149,8 +151,30 @@ test('G5: a customer is also who was merged into it, leads that became it and co
     const { body } = await get('/v1/messages/conversations');
     return body.items.length === 1;
   });
-  const related = await relatedPersons(http.modules, 'default', ana ?? '');
+  const related = await relatedPersons({ ...http.modules, log: http.log }, 'default', ana ?? '');
   expect(new Set(related)).toEqual(new Set([twin, third, lead.id, 'talk']));
-  expect(await relatedPersons(http.modules, 'default', 'nobody')).toEqual([]);
-  expect(await relatedPersons(http.modules, 'other', ana ?? '')).toEqual([]);
+  expect(await relatedPersons({ ...http.modules, log: http.log }, 'default', 'nobody')).toEqual([]);
+  expect(await relatedPersons({ ...http.modules, log: http.log }, 'other', ana ?? '')).toEqual([]);
+});
+
+test('whoever is to be forgotten has the lead that became them a moment ago, or nothing is done yet', async () => {
+  const id = await customer('Ida');
+  const contact = { name: 'Ida', email: 'ida@example.com' };
+  const lead = await created('/v1/leads', { contact, source: 'manual' });
+  const deps = { ...http.modules, log: http.log };
+  const { answer, isEarly } = await askBehind(http.modules.projections, {
+    lists: ['leads.list'],
+    write: () => post(`/v1/leads/${lead.id}/link-customer`, { customerId: id }),
+    ask: () => relatedPersons(deps, 'default', id),
+    meanwhile: () => get('/v1/leads'),
+  });
+  expect([answer, isEarly]).toEqual([[lead.id], false]);
+  await http.modules.projections.pause('leads.list');
+  try {
+    await created('/v1/leads', { contact, source: 'manual' });
+    const refused = relatedPersons(deps, 'default', id);
+    await expect(refused).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfterSeconds: 10 });
+  } finally {
+    await http.modules.projections.resume('leads.list');
+  }
 });

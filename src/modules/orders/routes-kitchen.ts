@@ -5,7 +5,7 @@ import { itemWriter } from '../../http/modules/item-json.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { unknownId } from '../../http/moments.ts';
-import { invalid } from '../../http/query-input.ts';
+import { invalid, NO_DATE, notListed } from '../../http/query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from '../../http/route.ts';
 import type { ReadRow } from '../../projections/projections.ts';
 import { businessDayAt, type KnownLocation } from '../business/index.ts';
@@ -59,7 +59,8 @@ async function boardAsked(deps: ModuleRouteDependencies, call: Call): Promise<Bo
   const { query, principal } = call;
   const { locationId } = location;
   const businessDay = query.get('businessDay') ?? businessDayAt(location, serverTime(deps));
-  if (!isLocalDate(businessDay)) throw invalid('businessDay', 'must be a date such as 2026-11-21.');
+  if (!isLocalDate(businessDay))
+    throw invalid('businessDay', 'must be a date such as 2026-11-21.', NO_DATE);
   await waitForModel(deps, call, ticketList);
   const stationId = query.get('stationId');
   const station = stationId === undefined ? {} : { stationId };
@@ -194,7 +195,8 @@ function printRoute(deps: ModuleRouteDependencies): Route {
     errors: ERRORS,
     async handle(call) {
       const format = call.query.get('format') ?? 'text';
-      if (format !== 'text' && format !== 'json') throw invalid('format', 'must be text or json.');
+      if (format !== 'text' && format !== 'json')
+        throw invalid('format', 'must be text or json.', notListed(['text', 'json']));
       const { row, location } = await ticketAsked(deps, call);
       const lines = ticketLines(row, factsOf(row, location));
       if (format === 'json') return { status: 200, body: { columns: PAPER_COLUMNS, lines } };

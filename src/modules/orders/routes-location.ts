@@ -18,7 +18,7 @@ export async function locationAsked(
   call: Call,
 ): Promise<KnownLocation> {
   const locationId = call.query.get('locationId');
-  if (locationId === undefined) throw invalid('locationId', 'is needed.');
+  if (locationId === undefined) throw invalid('locationId', 'is needed.', 'REQUIRED');
   return await locationWithin(deps, call, locationId);
 }
 

@@ -2,7 +2,7 @@ import { ID, streamIdOf } from '../../http/modules/command-routes.ts';
 import { checkWait, WAIT } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { unknownId } from '../../http/moments.ts';
-import { invalid } from '../../http/query-input.ts';
+import { invalid, notListed } from '../../http/query-input.ts';
 import { scoped, type Call, type Parameter, type Route } from '../../http/route.ts';
 import {
   LOCATIONS,
@@ -76,7 +76,11 @@ async function receipt(deps: ModuleRouteDependencies, call: Call): Promise<Recei
   const standard = location.status === 'unknown' ? 'en' : (location.languages[0] ?? 'en');
   const language = call.query.get('language') ?? standard;
   if (call.query.has('language') && !RECEIPT_LANGUAGES.includes(language))
-    throw invalid('language', `must be one of ${RECEIPT_LANGUAGES.join(', ')}.`);
+    throw invalid(
+      'language',
+      `must be one of ${RECEIPT_LANGUAGES.join(', ')}.`,
+      notListed(RECEIPT_LANGUAGES),
+    );
   const tables = location.status === 'unknown' ? [] : location.tables;
   const table = tables.find(({ tableId }) => tableId === order.tableId)?.name ?? order.tableId;
   return receiptOf(order, { orderId, profile, table, language });

@@ -6,6 +6,7 @@
 import { Type, type Static } from 'typebox';
 import { wireType } from '../../../core/event-type.ts';
 import { createEventRecorder } from '../../../core/record-event.ts';
+import { waitForLists } from '../../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../../http/modules/services.ts';
 import { unknownId } from '../../../http/moments.ts';
 import { invalid } from '../../../http/query-input.ts';
@@ -93,13 +94,14 @@ export function simulationRoute(deps: ModuleRouteDependencies): Route {
       content: { 'application/json': { schema: body, example: {} } },
     },
     answers: { 200: { description: 'Points and cost by month and tier', schema: answer } },
-    errors: ['INPUT_INVALID', 'NOT_FOUND', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
+    errors: ['INPUT_INVALID', 'NOT_FOUND', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'WAIT_TIMEOUT'],
     async handle({ principal, params, body: given }) {
       // safe because the route has validated it
       const asked = given as Static<typeof body>;
       const { tenant } = principal;
       const rules = asked.rules ?? (await rulesOfProgramme(deps, tenant, params['id'] ?? ''));
-      if (faultOfRules(rules) !== null) throw invalid('/rules', 'do not hold together.');
+      if (faultOfRules(rules) !== null)
+        throw invalid('/rules', 'do not hold together.', 'RULES_APART');
       return {
         status: 200,
         body: await simulated(deps, { tenant, rules, ...timeOf(deps, asked) }),
@@ -131,7 +133,11 @@ function timeOf(
 ): Span {
   const toMs = to === undefined ? clock.nowMs() : Date.parse(to);
   const fromMs = from === undefined ? toMs - YEAR_MS : Date.parse(from);
-  if (fromMs >= toMs) throw invalid('/from', 'must lie before `to`.');
+  if (fromMs >= toMs)
+    throw invalid('/from', 'must lie before `to`.', {
+      code: 'NOT_BEFORE',
+      params: { other: 'to' },
+    });
   return { fromMs, toMs };
 }
 
@@ -144,14 +150,16 @@ async function simulated(
   deps: ModuleRouteDependencies,
   asked: Asked,
 ): Promise<Static<typeof answer>> {
-  const { rules, fromMs, toMs } = asked;
+  const { tenant, rules, fromMs, toMs } = asked;
+  // Whoever the events are about is a member by then: without it their points would be left out, and nothing would say so.
+  await waitForLists(deps, tenant, [memberList]);
   const simulation = newSimulation(rules);
   const members = new Map<string, SimulatedMember>();
   const endMs = performance.now() + BUDGET_MS;
   let events = 0;
   let until = toMs;
   for await (const page of merged(deps, asked)) {
-    await learn(deps, asked.tenant, { page, members });
+    await learn(deps, tenant, { page, members });
     for (const event of page) simulate(simulation, event, members);
     events += page.length;
     const last = page.at(-1);
