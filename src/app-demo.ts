@@ -25,6 +25,7 @@ import {
 } from './demo/people.ts';
 import { personsOfDemo } from './demo/persons.ts';
 import { demoRoutes } from './demo/routes.ts';
+import { movePastLeads } from './demo/past-leads.ts';
 import { DEMO_TENANT, seedDemo } from './demo/seed-demo.ts';
 import type { RunningDocuments } from './documents/documents.ts';
 import type { Route } from './http/route.ts';
@@ -138,6 +139,7 @@ function play(parts: DemoParts, running: Running): void {
     const messages = { pipeline, pipelineAt, clock: systemClock, post, settled, logger, signal };
     // What is told of the past after these would be written about as if it happened now.
     if (complete) await fillMessages(messages);
+    if (complete && (await settled())) await movePastLeads({ pipeline, logger, signal });
     await fillExtras({
       pipeline,
       clock: systemClock,

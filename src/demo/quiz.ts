@@ -102,7 +102,7 @@ const ENDINGS: readonly (readonly [id: string, from: number | null, name: string
   ];
 
 const DEFINITION = {
-  followUpAfterHours: 0,
+  followUpAfterHours: 1,
   title: say(['Which cocktail are you?', 'Którym koktajlem jesteś?', 'Qual coquetel é você?']),
   languages: ['en', 'pl', 'pt-BR'],
   questions: [

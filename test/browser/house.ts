@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { APIResponse, Browser, BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFailed } from 'vitest';
 import { buildConsole } from '../../console/build.ts';
 import { DEMO_PASSWORD } from '../../src/demo/people.ts';
 import { watch, type Watched } from '../support/browser-checks.ts';
@@ -170,5 +170,28 @@ async function openVisit(
   });
   context.setDefaultTimeout(STEP_TIMEOUT_MS);
   const page = await context.newPage();
+  tellWhenFailed(page);
   return { page, context, watched: watch(page, url) };
+}
+
+/** More than a journey needs to tell where it stood. */
+const ANSWERS_TOLD = 12;
+
+/** What a page was answered last joins what a failed test says: where that was, it cannot be looked at any more. */
+function tellWhenFailed(page: Page): void {
+  const answers: string[] = [];
+  page.on('response', (response) => {
+    const request = response.request();
+    if (response.status() < 400 && request.resourceType() !== 'document') return;
+    answers.push(`${response.status()} ${request.method()} ${new URL(response.url()).pathname}`);
+  });
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? 'failed';
+    answers.push(`${why} ${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  // Pages that a whole file shares belong to no test.
+  if (expect.getState().currentTestName === undefined) return;
+  onTestFailed(() => {
+    throw new Error(`The page was answered: ${answers.slice(-ANSWERS_TOLD).join(', ')}`);
+  });
 }

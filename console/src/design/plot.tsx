@@ -52,6 +52,8 @@ function dataOf({ series }: TimeChartProps): uPlot.AlignedData {
 
 /** One line of times: room for a line of dates below it would stay empty. */
 const TIMES_PX = 28;
+/** The last moment may stand at the edge, and its label is centred below it. */
+const LABEL_HALF_PX = 20;
 /** Low charts have more than the zero to read them by. */
 const VALUES_PX = { size: 48, space: 24 };
 
@@ -75,7 +77,7 @@ function optionsOf({
     width: Math.max(width, 1),
     height,
     ms: 1,
-    padding: isSmall ? [2, 0, 2, 0] : [8, 8, 0, 0],
+    padding: isSmall ? [2, 0, 2, 0] : [8, LABEL_HALF_PX, 0, 0],
     legend: { show: !isSmall && series.length > 1 },
     cursor: { show: !isSmall, drag: { x: false, y: false }, y: false },
     scales: { y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] } },

@@ -3,6 +3,7 @@ import { CallFailed, type Operations } from '../../../src/client/client.ts';
 import { client, queries } from '../api/api.ts';
 import { sessionState, setSession, type Session } from '../api/session.ts';
 import { chooseLanguage, languageIsChosen } from '../words/language.ts';
+import { DEMO_TENANT } from './demo-tenant.ts';
 import { LANGUAGES } from '../words/define-words.ts';
 import { isMarked, unmarking } from './session-mark.ts';
 
@@ -42,8 +43,11 @@ export function takeSession(session: Operations['GET /v1/session']['answer']): v
   if (before !== null && (before.user.id !== session.user.id || before.tenant !== session.tenant))
     queries.clear();
   setSession({ kind: 'signed-in', session });
-  // Words in the person's own language, unless this browser was told otherwise.
-  const own = LANGUAGES.find((language) => session.user.language.startsWith(language));
+  // Words in the person's own language, unless this browser was told otherwise. The people of the demo are whoever tries it.
+  const own =
+    session.tenant === DEMO_TENANT
+      ? undefined
+      : LANGUAGES.find((language) => session.user.language.startsWith(language));
   if (own !== undefined && !languageIsChosen()) chooseLanguage(own, { keep: false });
   // What failed while nobody was signed in is read again; the screens stay as they are.
   if (before !== null) void queries.invalidateQueries();

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useRead } from '../api/api.ts';
 import { allows, useSession } from '../api/session.ts';
 import { Badge } from '../design/marks.tsx';
-import { DEMO_TENANT } from '../screens/break-it/use-demo.ts';
+import { DEMO_TENANT } from '../session/demo-tenant.ts';
 import { useWords } from '../words/language.ts';
 import { BusinessLogo } from './business-logo.tsx';
 import { words } from './words.ts';

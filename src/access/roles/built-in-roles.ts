@@ -69,7 +69,7 @@ export const BUILT_IN_ROLES: readonly RoleDefinition[] = [
     name: 'Marketing',
     permissions: [
       'guests:read',
-      ...['catalog', 'loyalty', 'reservations', 'reports'].map(read),
+      ...['business', 'catalog', 'loyalty', 'reservations', 'reports'].map(read),
       ...['customers', 'leads', 'messages'].flatMap(whole),
       'catalog:edit',
     ],

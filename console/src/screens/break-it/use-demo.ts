@@ -2,11 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { CallFailed } from '../../../../src/client/client.ts';
 import { useSession } from '../../api/session.ts';
+import { DEMO_TENANT } from '../../session/demo-tenant.ts';
 import { callGeneric } from '../generated/generic-calls.ts';
 import { isObject } from '../generated/schema.ts';
-
-/** The business that the demo stands in. */
-export const DEMO_TENANT = 'demo';
 
 export interface Demo {
   readonly demo: boolean;

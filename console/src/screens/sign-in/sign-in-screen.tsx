@@ -4,7 +4,7 @@ import { deviceKey } from '../../api/session.ts';
 import { Button } from '../../design/buttons.tsx';
 import { useUrlSearch } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
-import { DEMO_TENANT } from '../break-it/use-demo.ts';
+import { DEMO_TENANT } from '../../session/demo-tenant.ts';
 import { DemoPeople, isOnThisComputer } from '../demo/demo-people.tsx';
 import { Front } from './front.tsx';
 import { PinPanel } from './pin-panel.tsx';

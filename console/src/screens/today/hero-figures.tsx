@@ -21,7 +21,7 @@ const CLOCK_MS = 60_000;
 export function HeroFigures(props: HeroProps): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const { location, floor, waiting } = props;
+  const { location, floor, waiting, isFloorSeen } = props;
   const day = businessDayOf(location, useNow(CLOCK_MS));
   const { today, weekAgo } = useDays(location.id, day);
   const { currency } = location;
@@ -46,21 +46,27 @@ export function HeroFigures(props: HeroProps): ReactElement {
       <Figure
         label={t('orders')}
         value={formatNumber((today?.orders ?? 0) + floor.orders.length, language)}
-        trend={t('open-orders', { count: floor.orders.length })}
+        {...(isFloorSeen ? { trend: t('open-orders', { count: floor.orders.length }) } : {})}
       />
-      <Figure
-        label={t('guests')}
-        value={formatNumber(counts.guests, language)}
-        unit={t('in')}
-        trend={t('tables-taken', { taken: counts.taken, tables: counts.tables })}
-      />
-      <WaitingFigure waiting={waiting} />
+      {isFloorSeen ? (
+        <>
+          <Figure
+            label={t('guests')}
+            value={formatNumber(counts.guests, language)}
+            unit={t('in')}
+            trend={t('tables-taken', { taken: counts.taken, tables: counts.tables })}
+          />
+          <WaitingFigure waiting={waiting} />
+        </>
+      ) : null}
     </div>
   );
 }
 
 interface HeroProps {
   readonly location: Location;
+  /** False for a role that reads reports, not orders: a zero would say that nobody is there. */
+  readonly isFloorSeen: boolean;
   readonly floor: Floor;
   readonly waiting: Waiting;
 }

@@ -95,7 +95,12 @@ function House({ location }: { readonly location: Location }): ReactElement {
       {floor.error !== null && floor.floor === null ? (
         <ErrorNote error={floor.error} onRetry={floor.readAgain} />
       ) : null}
-      <HeroFigures location={location} floor={floor} waiting={waiting} />
+      <HeroFigures
+        location={location}
+        floor={floor}
+        waiting={waiting}
+        isFloorSeen={floorOf !== null}
+      />
       {floorOf === null ? null : <PaceCharts locationId={location.id} house={house} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <NeedsYou needs={needs} />

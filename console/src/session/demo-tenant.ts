@@ -1,0 +1,2 @@
+/** The business that the demo stands in. */
+export const DEMO_TENANT = 'demo';
