@@ -24,6 +24,7 @@ function booking(house: () => House): void {
     await ask('/v1/reservations', body);
     const [first, second] = [await house().visit(), await house().visit({ width: 320 })];
     const form = `${BASE}/book?date=${DAY}&party=4&start=${SIX}`;
+    await until('the page of the house', async () => (await fetch(house().url + form)).ok);
     await first.page.goto(form);
     await second.page.goto(form);
     await first.page.getByRole('button', { name: 'Take this time' }).click();
