@@ -139,7 +139,7 @@ function play(parts: DemoParts, running: Running): void {
     const messages = { pipeline, pipelineAt, clock: systemClock, post, settled, logger, signal };
     // What is told of the past after these would be written about as if it happened now.
     if (complete) await fillMessages(messages);
-    if (complete && (await settled())) await movePastLeads({ pipeline, logger, signal });
+    if (complete) await movePastLeads({ pipeline, settled, logger, signal });
     await fillExtras({
       pipeline,
       clock: systemClock,

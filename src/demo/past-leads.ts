@@ -66,23 +66,44 @@ function stepsOf(id: string, { stage, reason, note, value }: Outcome): readonly 
   ];
 }
 
-/** Once policies have made leads of the visits. Given again, nothing changes. Never rejects. */
-export async function movePastLeads(deps: {
-  readonly pipeline: Pick<Pipeline, 'handle'>;
+interface MoveDependencies {
+  readonly pipeline: Pick<Pipeline, 'handle' | 'load'>;
   readonly logger: Logger;
+  /** Waits until policies have answered the past; false when it took too long. */
+  readonly settled: () => Promise<boolean>;
   /** Aborted when the server stops. */
   readonly signal: AbortSignal;
-}): Promise<void> {
-  for (const { once, ...step } of pastLeadSteps()) {
-    if (deps.signal.aborted) return;
-    try {
-      const known = once === undefined ? {} : { commandId: once };
-      await deps.pipeline.handle({ principal: PRINCIPAL, ...step, ...known });
-    } catch (error) {
-      // An earlier demo has other visits; a person may have been erased meanwhile.
-      if (error instanceof Failure && error.code === 'NOT_FOUND') continue;
-      if (!deps.signal.aborted) deps.logger.warn('leads of the demo stay as they are', { error });
-      return;
-    }
+}
+
+/** Once policies have made leads of the visits; a later start looks at one lead and is done. Never rejects. */
+export async function movePastLeads(deps: MoveDependencies): Promise<void> {
+  try {
+    await move(deps);
+  } catch (error) {
+    if (!deps.signal.aborted) deps.logger.warn('leads of the demo stay as they are', { error });
   }
+}
+
+async function move({ pipeline, settled, signal }: MoveDependencies): Promise<void> {
+  const steps = pastLeadSteps();
+  if ((await isMoved(pipeline, steps.at(-1)?.id)) || !(await settled())) return;
+  for (const { once, ...step } of steps) {
+    if (signal.aborted) return;
+    const known = once === undefined ? {} : { commandId: once };
+    await pipeline.handle({ principal: PRINCIPAL, ...step, ...known }).catch(unlessGone);
+  }
+}
+
+/** An earlier demo has other visits; a person may have been erased meanwhile. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Failure && error.code === 'NOT_FOUND')) throw error;
+}
+
+/** The last one was captured and moved, or worked on since. */
+async function isMoved(pipeline: Pick<Pipeline, 'load'>, id: string | undefined): Promise<boolean> {
+  if (id === undefined) return true;
+  const { state } = await pipeline.load(DEMO_TENANT, 'leads', id);
+  // safe because a lead that is there has a stage, and one that is not has none
+  const { stage } = state as { readonly stage?: string };
+  return stage !== undefined && stage !== 'new';
 }

@@ -6,11 +6,9 @@ import type { ReadModel } from '../core/read-model.ts';
 import type { Person } from '../core/personal-data.ts';
 import type { EventLog } from '../log/log.ts';
 import type { TransportError } from '../core/message-transport.ts';
-import { customerList, CUSTOMERS } from '../modules/customers/index.ts';
+import { CUSTOMERS } from '../modules/customers/index.ts';
 import {
-  conversationList,
-  optInList,
-  suppressionList,
+  JUDGED_BY,
   suppressionIdOf,
   SUPPRESSIONS,
   type AddressIds,
@@ -166,8 +164,6 @@ interface Shared extends MessagingDependencies {
 }
 
 /** What `judgeSend` is told of comes from these. */
-const JUDGED_BY = [customerList, conversationList, suppressionList, optInList];
-
 function openDispatcher(shared: Shared): Dispatcher {
   const { database, pipeline, clock, logger, facts, log } = shared;
   const { incarnation } = log;

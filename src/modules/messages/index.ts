@@ -38,7 +38,12 @@ export { totalsOf, type CampaignTotals } from './campaigns/progress.ts';
 export { CAMPAIGNS, type CampaignState, type KnownCampaign } from './campaigns/state.ts';
 export { campaignList, type CampaignRow } from './read-models/campaign-list.ts';
 export { campaignPages, countStates, type CampaignPageRow } from './read-models/campaign-pages.ts';
-export { releaseCampaign, type CampaignPlace, type ReleaseDependencies } from './routes-release.ts';
+export {
+  JUDGED_BY,
+  releaseCampaign,
+  type CampaignPlace,
+  type ReleaseDependencies,
+} from './routes-release.ts';
 export { messageIdOf, PAGE_RECIPIENTS_MAX, slotOf, type Slot } from './campaigns/slots.ts';
 export {
   CONVERSATION_EVENTS,

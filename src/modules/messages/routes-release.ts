@@ -32,8 +32,8 @@ export interface ReleaseDependencies extends Pick<
   readonly betweenPages?: () => Promise<void>;
 }
 
-/** Who is meant, and who does not want it. */
-const JUDGED_BY = [customerList, conversationList, suppressionList, optInList];
+/** Lists by which it is judged whom a message may go to: who is meant, and who does not want it. */
+export const JUDGED_BY = [customerList, conversationList, suppressionList, optInList];
 
 export interface CampaignPlace {
   readonly tenant: string;
