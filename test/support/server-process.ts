@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killEach, postgresProcesses } from './postgres-processes.ts';
+import { readStartCommand } from './start-command.ts';
 import { until } from './until.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -25,8 +26,7 @@ const STOP_TIMEOUT_MS = 45_000;
 /** Enough for the reason of a failed start without keeping every line of a long run. */
 const LOG_LENGTH_MAX = 200_000;
 
-/** As `npm start` has them. */
-const FLAGS = ['--max-semi-space-size=8'];
+const START = readStartCommand();
 
 export interface ServerOptions {
   /** Kept when given; else a temporary one that `dispose` removes. */
@@ -143,20 +143,25 @@ class ChildServer implements ServerProcess {
   /** A group of its own, so that a signal to the group reaches the server and PostgreSQL but not the test runner. */
   #spawn(env: Readonly<Record<string, string>>): [ChildProcess, Promise<Exit>] {
     this.#ended = null;
-    const child = spawn(NODE, [...FLAGS, resolve(ROOT, this.#options.entry ?? 'src/main.ts')], {
-      cwd: ROOT,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...withoutComptoir(process.env),
-        COMPTOIR_DATA_DIR: this.dataDir,
-        COMPTOIR_HTTP_PORT: String(this.port),
-        COMPTOIR_ADMIN_API_KEY: this.apiKey,
-        COMPTOIR_DEMO: 'off',
-        ...this.#options.env,
-        ...env,
+    const child = spawn(
+      NODE,
+      [...START.flags, resolve(ROOT, this.#options.entry ?? 'src/main.ts')],
+      {
+        cwd: ROOT,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          ...withoutComptoir(process.env),
+          ...START.environment,
+          COMPTOIR_DATA_DIR: this.dataDir,
+          COMPTOIR_HTTP_PORT: String(this.port),
+          COMPTOIR_ADMIN_API_KEY: this.apiKey,
+          COMPTOIR_DEMO: 'off',
+          ...this.#options.env,
+          ...env,
+        },
       },
-    });
+    );
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#logs = (this.#logs + text).slice(-LOG_LENGTH_MAX);

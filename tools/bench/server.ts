@@ -7,14 +7,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { readStartCommand } from '../../test/support/start-command.ts';
 import { createScratchDatabase, embeddedUrl } from './database.ts';
 import { descendantsOf, POSTGRES_NAME, readProcesses } from './process-table.ts';
 import type { Scope } from './scope.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ENTRY = join(ROOT, 'src/main.ts');
-/** As `npm start` has them. */
-const FLAGS = ['--max-semi-space-size=8'];
+const START = readStartCommand();
 const HOST = '127.0.0.1';
 /** Fine enough for the figures of `start`, coarse enough not to busy a starting server. */
 const READY_POLL_MS = 20;
@@ -97,9 +97,9 @@ function spawnServer(logFile: string, settings: Readonly<Record<string, string>>
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('COMPTOIR_'));
   // A file, not a pipe: reading it would cost CPU in the conductor, and a full pipe would stop the server.
   const output = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [...FLAGS, ENTRY], {
+  const child = spawn(process.execPath, [...START.flags, ENTRY], {
     cwd: ROOT,
-    env: { ...Object.fromEntries(inherited), ...settings },
+    env: { ...Object.fromEntries(inherited), ...START.environment, ...settings },
     stdio: ['ignore', output, output],
   });
   closeSync(output);

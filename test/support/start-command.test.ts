@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { parseStartCommand, readStartCommand } from './start-command.ts';
+
+describe('the command of npm start', () => {
+  it('is read as settings and flags', () => {
+    expect(parseStartCommand('A_B=1 C=x=y node --one=2 --two src/main.ts')).toEqual({
+      environment: { A_B: '1', C: 'x=y' },
+      flags: ['--one=2', '--two'],
+    });
+  });
+
+  it('is refused in a form that tests and benches would run differently', () => {
+    for (const script of ['node src/other.ts', 'nice node src/main.ts', 'node src/main.ts --x'])
+      expect(() => parseStartCommand(script)).toThrow('unknown form');
+  });
+
+  it('bounds the young generation and the allocator, as bin/comptoir does', async () => {
+    const { readFile } = await import('node:fs/promises');
+    const launcher = await readFile(new URL('../../bin/comptoir', import.meta.url), 'utf8');
+    const { environment, flags } = readStartCommand();
+    expect(Object.keys(environment)).toEqual(['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_']);
+    for (const [name, value] of Object.entries(environment))
+      expect(launcher).toContain(`export ${name}=${value}\n`);
+    expect(flags).toHaveLength(1);
+    expect(launcher).toContain(`exec "$node" ${flags[0]} `);
+  });
+});
