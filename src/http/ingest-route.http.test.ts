@@ -1,5 +1,6 @@
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Authenticator, Principal, Scope } from '../access/principal.ts';
@@ -65,7 +66,7 @@ async function start({
     bodies: createBodyReader(bodyLimits),
   });
   server = createServer((request, response) => {
-    if (!route(request, response)) response.writeHead(404).end();
+    if (!route(request, response)) response.writeHead(404).end('unknown');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // safe because a server that listens on TCP has an address with a port
@@ -452,6 +453,77 @@ describe('overload', () => {
     socket.write(' '.repeat(1_000) + headOf(STRUCTURED, body.length) + body);
     await expect.poll(heard).toContain('"status":"created"');
     socket.destroy();
+  });
+
+  it('leaves a refused body unread, and reads whole what comes behind it', async () => {
+    await stop();
+    await start({ requestsMax: 1 });
+    const release = log.holdAppends();
+    const waiting = post(STRUCTURED, JSON.stringify(event('a')));
+    await expect
+      .poll(async () => (await post(STRUCTURED, JSON.stringify(event('b')))).status)
+      .toBe(503);
+    const { socket, heard } = rawConnection();
+    const received: number[] = [];
+    server.on('request', (request: IncomingMessage) =>
+      request.on('data', (chunk: Buffer) => received.push(chunk.length)),
+    );
+    const refused = JSON.stringify(event('c'));
+    const other = headOf(STRUCTURED, 3).replace('/v1/events', '/other');
+    socket.write(`${headOf(STRUCTURED, refused.length)}${refused}${other}abc`);
+    await expect.poll(heard).toMatch(/^HTTP\/1\.1 503 [^]*HTTP\/1\.1 404 /);
+    release();
+    expect((await waiting).status).toBe(201);
+    const taken = JSON.stringify(event('dd'));
+    socket.write(headOf(STRUCTURED, taken.length) + taken);
+    await expect.poll(heard).toContain('"status":"created"');
+    expect(received).toEqual([3, taken.length]);
+    socket.destroy();
+  });
+
+  it('leaves nothing behind in what Node uses again when a connection ends in a refused body', async () => {
+    await stop();
+    await start({ requestsMax: 0 });
+    for (let index = 0; index < 3; index++) {
+      const { socket, heard } = rawConnection();
+      socket.write(`${headOf(STRUCTURED, 1_000)}{"spec`);
+      await expect.poll(heard).toMatch(/^HTTP\/1\.1 503 /);
+      socket.destroy();
+      await expect.poll(() => promisify(server.getConnections.bind(server))()).toBe(0);
+    }
+    const answer = await new Promise<string>((resolve, reject) => {
+      const sent = httpRequest({ port, host: '127.0.0.1', path: '/other' }, (response) =>
+        response.setEncoding('utf8').on('data', resolve),
+      );
+      sent.on('error', reject).end();
+    });
+    expect(answer).toBe('unknown');
+  });
+
+  it('answers every refusal alike but for its trace id, and says when the connection ends', async () => {
+    await stop();
+    await start({ requestsMax: 0 });
+    const said = async (headers: Record<string, string>) => {
+      const { socket, heard } = rawConnection();
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.write(
+        `POST /v1/events HTTP/1.1\r\nhost: x\r\n${lines.join('')}content-length: 2\r\n\r\n{}`,
+      );
+      await expect.poll(heard).toMatch(/"traceId":"[0-9a-f]{32}"\}$/);
+      socket.destroy();
+      return heard().replace(/date: .*\r\n/i, '');
+    };
+    const json = { 'content-type': STRUCTURED };
+    const answers = [await said(json), await said(json), await said(json), await said(json)];
+    const traceIds = answers.map((answer) => /"traceId":"(.*)"/.exec(answer)?.[1] ?? '');
+    expect(new Set(traceIds).size).toBe(answers.length);
+    const without = answers.map((answer, index) => answer.replace(traceIds[index] ?? '', ''));
+    expect(new Set(without).size).toBe(1);
+    expect(without[0]).toMatch(/connection: keep-alive/i);
+    expect(await said({ ...json, connection: 'close' })).toMatch(/connection: close/i);
+    expect(await said(json)).toMatch(/connection: keep-alive/i);
+    const traceparent = `00-${'a1'.repeat(16)}-${'b2'.repeat(8)}-01`;
+    expect(await said({ ...json, traceparent })).toContain(`"traceId":"${'a1'.repeat(16)}"`);
   });
 
   it('does not wait for ever for the rest of a body that was refused', async () => {

@@ -2,7 +2,7 @@
  * The only place where error codes meet HTTP: statuses (table of the public contract) and problem documents
  * (RFC 9457). Raw handlers and fastify routes answer errors through here.
  */
-import { randomUUID } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Refusal } from '../core/aggregate.ts';
 import { ERROR_TABLE, Failure, type ErrorCode } from '../core/errors.ts';
@@ -194,7 +194,21 @@ export function traceIdOf(traceparent: string | string[] | undefined): string {
       );
     if (match?.[1] !== undefined) return match[1];
   }
-  return randomUUID().replaceAll('-', '');
+  return newTraceId();
+}
+
+const TRACE_ID_BYTES = 16;
+/** Random bytes are asked for this many ids at once: every request has an id, and few of them are ever read. */
+const random = Buffer.alloc(TRACE_ID_BYTES * 256);
+let randomUsed = random.length;
+
+function newTraceId(): string {
+  if (randomUsed === random.length) {
+    randomFillSync(random);
+    randomUsed = 0;
+  }
+  randomUsed += TRACE_ID_BYTES;
+  return random.toString('hex', randomUsed - TRACE_ID_BYTES, randomUsed);
 }
 
 /** Positions are bigints, which JSON does not have: they go out as decimal text. */

@@ -53,6 +53,11 @@ const codeOf = async (answer: Response): Promise<unknown> => {
   return code;
 };
 
+it('a request for what does not exist leaves the connection open', async () => {
+  const { status, headers } = await http.call('/v1/nothing', { method: 'DELETE' });
+  expect([status, headers.get('connection')]).toEqual([404, 'keep-alive']);
+});
+
 describe('raw routes', () => {
   it('are tried before the router', async () => {
     const answer = await http.call('/v1/events', { method: 'POST', body: {} });

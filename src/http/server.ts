@@ -202,14 +202,17 @@ function answerLikeRoutes(
   app: FastifyInstance,
   { seconds, logger, consoleFolder }: AnswerDependencies,
 ): void {
+  // A promise: what is refused at once would be refused before the end of a request without a body has been seen, and its
+  // connection closed below.
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers(SECURITY_HEADERS);
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
     const elapsed = reply.elapsedTime;
     seconds.observe(elapsed / 1000, { route, status: statusClass(reply.statusCode) });
     logger.debug('request', { route, status: reply.statusCode, durationMs: elapsed });
+    done();
   });
   app.setErrorHandler((error, request, reply) => {
     const traceId = traceIdOf(request.headers['traceparent']);
@@ -273,7 +276,8 @@ function serveRaw(deps: AppDependencies, exchange: RawExchange): boolean {
   }
   const started = performance.now();
   if (!deps.rawRoutes.some((route) => route(request, response))) return false;
-  response.once('close', () => {
+  // Closed but once, and `once` would make a function more for each.
+  response.on('close', () => {
     const status = statusClass(response.statusCode);
     seconds.observe((performance.now() - started) / 1000, { route: RAW_ROUTE, status });
     const { authorization } = request.headers;

@@ -190,6 +190,9 @@ async function run(parts: Parts, rest: Partial<LoadPhase>): Promise<Ran> {
   const load = await client.run(phase);
   const cpuSeconds = serverSeconds(server) - before;
   assertRan(load, 'the phase');
+  // What is refused is asked again byte for byte: a duplicate would be a refusal that was stored.
+  if (load.total.duplicates > 0)
+    throw new Error(`${load.total.duplicates} events were stored though they had been refused.`);
   advance(numbers, phase, load);
   return { load, cpuSeconds };
 }

@@ -2,6 +2,9 @@
  * The load generator. It shares the cores with the server under test, so everything that can be done before is done
  * before: a request is a copy of rendered bytes with a few digits changed, an answer costs a scan of its head.
  *
+ * A request that was refused is asked again byte for byte, as a producer asks: nothing of it was stored, or it would be
+ * counted among the duplicates. It costs nothing to make a second time.
+ *
  * Closed loop: every connection sends as soon as it was answered, which finds the highest rate. Open loop: requests
  * are due at fixed moments and their latency counts from those moments (pacing.ts).
  *
@@ -40,6 +43,10 @@ export interface LoadHooks {
 interface Lane {
   connection: Connection | undefined;
   readonly buffer: Buffer;
+  /** Of the request in `buffer`. */
+  length: number;
+  /** The request in `buffer` was refused and is asked again. */
+  again: boolean;
   /** When the request under way was due, on the monotonic clock; 0 when none is. */
   sentAtMs: number;
 }
@@ -55,7 +62,10 @@ interface Run {
   readonly lanes: Lane[];
   stage: 'sending' | 'draining' | 'over';
   measuring: boolean;
+  /** Requests, those asked again included. */
   sent: number;
+  /** Different ones among them. */
+  written: number;
   firstProblem: string | undefined;
   /** Called when nothing is under way and nothing more will be sent. */
   onQuiet: () => void;
@@ -86,7 +96,7 @@ export async function runLoad(phase: LoadPhase, hooks: LoadHooks = {}): Promise<
       total: run.counts,
       latency: run.latency,
       refusals: run.refusals,
-      requestsSent: run.sent,
+      requestsSent: run.written,
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
       firstProblem: run.firstProblem,
     };
@@ -106,6 +116,8 @@ function createRun(phase: LoadPhase): Run {
   const lane = (): Lane => ({
     connection: undefined,
     buffer: Buffer.allocUnsafe(source.bytesMax),
+    length: 0,
+    again: false,
     sentAtMs: 0,
   });
   const rate = phase.eventsPerSecond;
@@ -124,6 +136,7 @@ function createRun(phase: LoadPhase): Run {
     stage: 'sending',
     measuring: false,
     sent: 0,
+    written: 0,
     firstProblem: undefined,
     onQuiet: () => {},
   };
@@ -181,13 +194,19 @@ function next(run: Run, lane: Lane): void {
     run.idle.push(lane);
     return;
   }
-  const { phase } = run;
-  const index = run.sent % (phase.requestsDistinct ?? Infinity);
-  const isFromSending = run.pace === undefined || phase.latencyFromSending === true;
+  const isFromSending = run.pace === undefined || run.phase.latencyFromSending === true;
   lane.sentAtMs = isFromSending ? nowMs : dueAtMs(run.pace, run.sent);
   run.sent += 1;
-  const length = run.source.write(lane.buffer, phase.firstEvent + index * phase.eventsPerRequest);
-  lane.connection?.send(lane.buffer, length);
+  if (!lane.again) lane.length = write(run, lane);
+  lane.connection?.send(lane.buffer, lane.length);
+}
+
+/** A new request into the lane's buffer; answers with its length. */
+function write(run: Run, lane: Lane): number {
+  const { firstEvent, eventsPerRequest, requestsDistinct = Infinity } = run.phase;
+  const index = run.written % requestsDistinct;
+  run.written += 1;
+  return run.source.write(lane.buffer, firstEvent + index * eventsPerRequest);
 }
 
 function sendDue(run: Run): void {
@@ -205,6 +224,7 @@ function onAnswer(run: Run, lane: Lane, answer: Answer): void {
   const micros = (performance.now() - lane.sentAtMs) * 1000;
   if (run.measuring) record(booked.refused ? run.refusals : run.latency, micros);
   lane.sentAtMs = 0;
+  lane.again = booked.refused;
   run.firstProblem ??= booked.problem;
   if (booked.refused) setTimeout(() => next(run, lane), PAUSE_MS);
   else next(run, lane);
@@ -214,6 +234,7 @@ function onLost(run: Run, lane: Lane, error: Error): void {
   if (run.stage === 'over') return;
   if (lane.sentAtMs > 0) run.counts.lost += 1;
   lane.sentAtMs = 0;
+  lane.again = false;
   run.firstProblem ??= error.message;
   if (run.phase.lossExpected === true && run.stage === 'sending')
     setTimeout(() => run.stage === 'sending' && openLane(run, lane), PAUSE_MS);

@@ -58,7 +58,7 @@ export interface LoadResult {
   readonly latency: Histogram;
   /** Latency of those refused. */
   readonly refusals: Histogram;
-  /** Requests sent in all; the next phase begins at event `firstEvent + requestsSent * eventsPerRequest`. */
+  /** Different requests sent; the next phase begins at event `firstEvent + requestsSent * eventsPerRequest`. */
   readonly requestsSent: number;
   /** CPU seconds of the load process while measuring. */
   readonly cpuSeconds: number;
