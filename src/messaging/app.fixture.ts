@@ -101,6 +101,8 @@ async function takeTurn(url: string): Promise<() => Promise<void>> {
   const over = Promise.withResolvers<void>();
   const mine = Promise.withResolvers<void>();
   const turn = database.transaction(async (tx) => {
+    // It stands idle for as long as a file takes; the server ends such transactions after 30 s.
+    await tx.query({ text: 'set local idle_in_transaction_session_timeout = 0' });
     await tx.query({ text: 'select pg_advisory_xact_lock($1)', values: [TURN] });
     mine.resolve();
     await over.promise;

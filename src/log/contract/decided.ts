@@ -24,6 +24,34 @@ async function versionsIn(log: EventLog, tenant: string, stream: string): Promis
 
 /** Streams, versions and units: L4, L6, L11. */
 export function decidedContract(subject: Subject): void {
+  test('names of streams, types and commands may hold what an array in SQL is written with', async () => {
+    const { log } = subject();
+    const tenant = freshTenant();
+    const odd = ['"1"', String.raw`a\b\\`, '{a,b}', 'NULL', ' x ', String.raw`\"`];
+    const streams = odd.map((name) => ({
+      stream: `orders/${name}`,
+      expectedVersion: 0n,
+      events: [decided(name)],
+    }));
+    const commandId = odd.join('');
+    await log.appendDecided({ tenant, streams, commandId });
+    for (const [index, { stream }] of streams.entries()) {
+      const events = await log.readStream(tenant, stream, { fromVersion: 1n, limit: 9 });
+      const [event] = events;
+      expect([events.length, event?.stream]).toEqual([1, stream]);
+      const type = { exact: `comptoir.test.${odd[index]}` };
+      // A page may end before its limit; what follows is asked for from its end.
+      const found: bigint[] = [];
+      for (let after = 0n, more = true; more;) {
+        const page = await log.find({ tenant, type, after, limit: 9 });
+        found.push(...page.events.map(({ position }) => position));
+        ({ nextAfter: after, more } = page);
+      }
+      expect(found).toEqual([event?.position]);
+    }
+    expect(await log.findCommand(tenant, streams[0]!.stream, commandId)).not.toBeNull();
+  });
+
   test('decided events get contiguous versions and are marked as decided', async () => {
     const { log } = subject();
     const tenant = freshTenant();

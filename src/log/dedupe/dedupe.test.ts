@@ -109,6 +109,14 @@ describe('the filter of a run', () => {
 });
 
 describe('the blocks of a run', () => {
+  test('are sorted in parts, with a pause between two of them', async () => {
+    const list = fc.sample(fc.tuple(word, word), 5_000);
+    let pauses = 0;
+    const sorted = await sortEntries(collect(list), 'key', async () => (pauses += 1));
+    expect(pauses).toBeGreaterThanOrEqual(16);
+    expect([...sorted.offset].toSorted((a, b) => a - b)).toEqual(list.map((_, at) => at));
+  });
+
   const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), word), { maxLength: 1_200 });
 
   test.each(['key', 'subject'] as const)('every %s is found at all its positions', async (kind) => {

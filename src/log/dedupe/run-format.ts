@@ -43,7 +43,7 @@ export interface RunBlock {
 /**
  * Sorts by hash, unsigned, ties by offset; offsets must be ascending already. The upper 32 bits and the index make one
  * unsigned number of 64 bits, and the engine's own sort of those does the work: 50 ns a key, where a radix sort over
- * index arrays took 400, nearly all of it cache misses. `breathe` is awaited between parts.
+ * index arrays took 400, nearly all of it cache misses. `breathe` is awaited between parts; equal hashes share one.
  */
 export async function sortEntries(
   entries: RunEntries,
@@ -52,28 +52,31 @@ export async function sortEntries(
 ): Promise<RunEntries> {
   const { count } = entries;
   const { packed, ends } = partitioned(entries);
-  let start = 0;
-  for (const end of ends) {
-    packed.subarray(start, end).sort();
-    start = end;
-    await breathe();
-  }
   const words = new Int32Array(packed.buffer);
   const order = new Int32Array(count);
-  const high = new Int32Array(count);
-  for (let at = 0; at < count; at++) {
-    order[at] = words[2 * at + LOWER] ?? 0;
-    high[at] = words[2 * at + UPPER] ?? 0;
+  const sorted = {
+    count,
+    high: new Int32Array(count),
+    low: new Int32Array(count),
+    offset: new Int32Array(count),
+  };
+  let start = 0;
+  for (const end of ends) {
+    await breathe();
+    packed.subarray(start, end).sort();
+    for (let at = start; at < end; at++) {
+      order[at] = words[2 * at + LOWER] ?? 0;
+      sorted.high[at] = words[2 * at + UPPER] ?? 0;
+    }
+    if (kind === 'key') sortTies({ order, high: sorted.high, low: entries.low, start, end });
+    for (let at = start; at < end; at++) {
+      const index = order[at] ?? 0;
+      sorted.low[at] = entries.low[index] ?? 0;
+      sorted.offset[at] = entries.offset[index] ?? 0;
+    }
+    start = end;
   }
-  if (kind === 'key') sortTies(order, high, entries.low);
-  const low = new Int32Array(count);
-  const offset = new Int32Array(count);
-  for (let at = 0; at < count; at++) {
-    const index = order[at] ?? 0;
-    low[at] = entries.low[index] ?? 0;
-    offset[at] = entries.offset[index] ?? 0;
-  }
-  return { count, high, low, offset };
+  return sorted;
 }
 
 /** Halves of a 64-bit number in memory; every platform of Node is little-endian. */
@@ -103,12 +106,20 @@ function partitioned({ count, high }: RunEntries): { packed: BigUint64Array; end
   return { packed, ends };
 }
 
+interface Ties {
+  readonly order: Int32Array;
+  readonly high: Int32Array;
+  readonly low: Int32Array;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Orders entries with equal upper halves by the lower one, unsigned, equal ones by offset. */
-function sortTies(order: Int32Array, high: Int32Array, low: Int32Array): void {
+function sortTies({ order, high, low, ...range }: Ties): void {
   const lowOf = (index: number): number => (low[index] ?? 0) >>> 0;
-  let start = 0;
-  for (let end = 1; end <= order.length; end++) {
-    if (end < order.length && high[end] === high[start]) continue;
+  let start = range.start;
+  for (let end = start + 1; end <= range.end; end++) {
+    if (end < range.end && high[end] === high[start]) continue;
     if (end - start > 1) order.subarray(start, end).sort((a, b) => lowOf(a) - lowOf(b) || a - b);
     start = end;
   }

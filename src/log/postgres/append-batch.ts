@@ -95,11 +95,11 @@ export async function appendBatch(on: Queryable, batch: PreparedBatch): Promise<
       batch.packed.payload,
       batch.keyHashes,
       batch.subjectHashes,
-      batch.tenants,
-      batch.sources,
-      batch.types,
-      streams?.tenants,
-      streams?.streams,
+      arrayOf(batch.tenants),
+      arrayOf(batch.sources),
+      textArrayOf(batch.types),
+      textArrayOf(streams?.tenants),
+      textArrayOf(streams?.streams),
       arrayOf(streams?.expected),
       arrayOf(streams?.versions),
       arrayOf(streams?.indexes),
@@ -107,15 +107,15 @@ export async function appendBatch(on: Queryable, batch: PreparedBatch): Promise<
       arrayOf(streams?.sizes),
       streams?.bytes,
       batch.presumed,
-      answers?.tenants,
+      textArrayOf(answers?.tenants),
       arrayOf(answers?.indexes),
       arrayOf(answers?.starts),
       arrayOf(answers?.sizes),
       answers?.bytes,
       ANSWER_KEPT_MICROS,
-      commands?.tenants,
-      commands?.streams,
-      commands?.ids,
+      textArrayOf(commands?.tenants),
+      textArrayOf(commands?.streams),
+      textArrayOf(commands?.ids),
       arrayOf(commands?.versions),
       arrayOf(commands?.indexes),
     ],
@@ -131,12 +131,23 @@ export async function appendBatch(on: Queryable, batch: PreparedBatch): Promise<
 }
 
 /** An array of numbers as PostgreSQL writes it; the driver would quote and escape each of them. */
-function arrayOf(numbers: readonly (number | null)[] | undefined): string | null {
-  if (numbers === undefined) return null;
+function arrayOf(numbers: readonly (number | null)[] | null | undefined): string | null {
+  if (numbers === undefined || numbers === null) return null;
   let text = '{';
   for (const number of numbers) {
     if (text.length > 1) text += ',';
     text += number ?? 'null';
   }
   return `${text}}`;
+}
+
+/** The same of texts, which the driver would search and replace in twice each. */
+function textArrayOf(texts: readonly string[] | null | undefined): string | null {
+  if (texts === undefined || texts === null) return null;
+  return `{${texts.map(quoted).join(',')}}`;
+}
+
+/** Source: PostgreSQL, 8.15.6 Array Input and Output Syntax. */
+function quoted(text: string): string {
+  return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"` : `"${text}"`;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { segmentKeys } from '../dedupe/bucket-keys.ts';
@@ -16,8 +17,15 @@ const COMPACT_EVERY = 5;
 const RETAIN_EVERY = 60;
 /** Rows younger than this are left alone by compaction: other writers read them to catch up. */
 const COMPACT_AGE_SECONDS = 10;
-/** Steps of compaction in one round and bucket, so that a round ends. */
-const COMPACT_STEPS_MAX = 20;
+/** Steps of compaction in one round and bucket, so that a round ends: 14,000 events a second of a bucket are kept up with. */
+const COMPACT_STEPS_MAX = 30;
+/**
+ * Pause after a step of the background, as a multiple of what it took. A step is some 40 ms of the event loop that answers
+ * requests; 20 of them without a pause were 0.9 s in which an append took 31 ms instead of 3, and 207 at most.
+ */
+const COMPACT_PAUSE_SHARE = 2;
+/** A step that took longer waited for the database. */
+const COMPACT_PAUSE_MS_MAX = 200;
 /** Steps of removing old answers in one round and bucket: 50,000 a minute keeps up with 800 a second. */
 const ANSWER_STEPS_MAX = 50;
 
@@ -135,6 +143,7 @@ export class Maintenance {
     const { database, hasher, metrics } = this.#deps;
     let from = limits.ageSeconds === 0 ? 0 : (this.#compactedTo.get(bucket) ?? 0);
     for (let step = 0; step < limits.stepsMax && !this.#closed; step++) {
+      const beganMs = performance.now();
       const { merged, next } = await compactStep(database, bucket, {
         from,
         hasher,
@@ -144,6 +153,8 @@ export class Maintenance {
       if (next === null) return;
       from = next;
       this.#compactedTo.set(bucket, next);
+      const pauseMs = (performance.now() - beganMs) * COMPACT_PAUSE_SHARE;
+      if (limits.ageSeconds > 0) await delay(Math.min(pauseMs, COMPACT_PAUSE_MS_MAX));
     }
   }
 

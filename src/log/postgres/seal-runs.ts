@@ -1,18 +1,23 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import { SEGMENT_KEYS_MAX } from '../dedupe/bucket-keys.ts';
 import { RunFilter } from '../dedupe/run-filter.ts';
 import { type RunEntries, type RunKind, sortEntries, toBlocks } from '../dedupe/run-format.ts';
 import { tryBucketLock } from './bucket-lock.ts';
+import { createGentlePace, type GentlePace } from './gentle-pace.ts';
 
 /** Rows of blocks written in one statement. */
-const BLOCKS_AT_ONCE = 256;
+const BLOCKS_AT_ONCE = 128;
 /** Positions whose rows lose their hashes in one statement: at most so many rows. */
 const STRIPPED_AT_ONCE = 50_000;
 /** Entries for which room is made at first, beyond those that wait: a run ends with a whole row. */
 const COLLECTED_SPARE = 4_096;
 /** Rows of hashes read at once while a run is collected. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 250;
+/** Keys put into the filter at once: 40 ns each. */
+const FILTERED_AT_ONCE = 32_768;
+/** Between two statements that read or write many rows: each takes some milliseconds of the driver. */
+const STATEMENT_PAUSE_MS = 10;
 
 interface HashRow {
   readonly first_position: bigint;
@@ -112,7 +117,7 @@ async function collect(
       last = Number(row.last_position);
       recordedAt = Number(row.recorded_at);
     }
-    await nextTurn();
+    if (rows.length === ROWS_AT_ONCE) await delay(STATEMENT_PAUSE_MS);
   }
   return { keys: keys.entries(), subjects: subjects.entries(), first, last, recordedAt };
 }
@@ -184,8 +189,9 @@ async function writeRun(
   run: { kind: RunKind; entries: RunEntries; collected: Collected },
 ): Promise<void> {
   const { kind, collected } = run;
-  const sorted = await sortEntries(run.entries, kind, nextTurn);
-  const filter = kind === 'key' ? filterOf(sorted) : null;
+  const pace = createGentlePace();
+  const sorted = await sortEntries(run.entries, kind, () => pace.breathe());
+  const filter = kind === 'key' ? await filterOf(sorted, pace) : null;
   await tx.query({
     text: `insert into log_runs (bucket, kind, first_position, last_position, last_recorded_at, entry_count, filter)
            values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -199,7 +205,9 @@ async function writeRun(
       filter,
     ],
   });
+  pace.begin();
   const { bytes, blocks } = toBlocks(sorted, kind);
+  await pace.breathe();
   for (let start = 0; start < blocks.length; start += BLOCKS_AT_ONCE) {
     const some = blocks.slice(start, start + BLOCKS_AT_ONCE);
     const from = some[0]?.start ?? 0;
@@ -219,12 +227,17 @@ async function writeRun(
         some.map((block) => block.end - block.start),
       ],
     });
+    if (some.length === BLOCKS_AT_ONCE) await delay(STATEMENT_PAUSE_MS);
   }
 }
 
-function filterOf(sorted: RunEntries): Buffer {
+async function filterOf(sorted: RunEntries, pace: GentlePace): Promise<Buffer> {
   const filter = RunFilter.forKeys(sorted.count);
-  for (let index = 0; index < sorted.count; index++)
-    filter.add(sorted.high[index] ?? 0, sorted.low[index] ?? 0);
+  for (let from = 0; from < sorted.count; from += FILTERED_AT_ONCE) {
+    const to = Math.min(sorted.count, from + FILTERED_AT_ONCE);
+    for (let index = from; index < to; index++)
+      filter.add(sorted.high[index] ?? 0, sorted.low[index] ?? 0);
+    await pace.breathe();
+  }
   return filter.toBytes();
 }

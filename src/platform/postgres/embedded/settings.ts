@@ -19,6 +19,12 @@ const WAL_MAX_MB = 2048;
 /** Four segments of 16 MB: less makes the server checkpoint all the time. */
 const WAL_MIN_MB = 64;
 
+/**
+ * A process takes up to 45, a backup two. With 60, a second process on the same server (COMPTOIR_DATABASE_URL) had both answer
+ * UNAVAILABLE under load: too many clients.
+ */
+const CONNECTIONS_MAX = 100;
+
 export interface ClusterSettings {
   readonly port: number;
   /** Folder of the unix socket; undefined for none. */
@@ -38,7 +44,7 @@ export async function postgresqlConf(settings: ClusterSettings): Promise<string>
     port: settings.port,
     unix_socket_directories: settings.socketFolder ?? '',
     unix_socket_permissions: '0700',
-    max_connections: 60,
+    max_connections: CONNECTIONS_MAX,
     password_encryption: 'scram-sha-256',
     shared_buffers: `${clamp(Math.floor(memoryMb / 8), SHARED_BUFFERS_MIN_MB, SHARED_BUFFERS_MAX_MB)}MB`,
     effective_cache_size: `${Math.max(128, Math.floor(memoryMb / 2))}MB`,
@@ -52,8 +58,9 @@ export async function postgresqlConf(settings: ClusterSettings): Promise<string>
     max_parallel_workers_per_gather: 1,
     // A statement whose client gave up is noticed and ended; otherwise each would hold a connection until it is done.
     client_connection_check_interval: '2s',
-    // Only a bug keeps a transaction open without working; it would keep vacuum from cleaning.
-    idle_in_transaction_session_timeout: '5min',
+    // A process that was stopped or cut off in the middle of a transaction keeps its locks, and vacuum from cleaning: no
+    // longer than this. It finds its connection gone and gives the work again.
+    idle_in_transaction_session_timeout: '30s',
     datestyle: 'iso, ymd',
     timezone: 'UTC',
   };
