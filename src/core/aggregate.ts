@@ -27,6 +27,8 @@ export interface CommandAttributes {
   readonly locationId: string | null;
   /** Minor units that it gives away or takes back, such as a refund: a role may have a limit for its permission. */
   readonly amount: number | null;
+  /** The same for all that the person gave of it on the business day at the location, this command included. */
+  readonly dayAmount?: number;
   /** Who holds the shift (till session) it belongs to: a role may be bound to its own. */
   readonly shiftOf: string | null;
 }

@@ -13,12 +13,19 @@ function arrayText(values: readonly unknown[]): string {
   return `[${text}]`;
 }
 
+/** Inputs and rows mostly have their members in order already, and sorting them copies the list twice. */
+function namesInOrder(value: object): readonly string[] {
+  const names = Object.keys(value);
+  const isOrdered = names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name);
+  return isOrdered ? names : names.sort();
+}
+
 /** Members without a value are left out, as JSON.stringify does. */
 function objectText(value: object): string {
   // safe because members are read by the names that the object itself gives
   const members = value as Readonly<Record<string, unknown>>;
   let text = '';
-  for (const name of Object.keys(members).sort()) {
+  for (const name of namesInOrder(value)) {
     const member = members[name];
     if (member === undefined) continue;
     text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;

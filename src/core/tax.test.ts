@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AMOUNT_MAX } from './money.ts';
+import { AMOUNT_MAX, divideHalfEven } from './money.ts';
 import {
   RATE_UNIT,
   splitTaxed,
@@ -183,4 +183,17 @@ describe('the rate of a class', () => {
     expect(taxRateOf(turned, 'food', 'take-away')?.label).toBe('C');
     expect(taxRateOf(turned, 'food', 'eat-in')?.label).toBe('B');
   });
+});
+
+test('small amounts and large ones, halves included, are taxed as whole numbers of any size would be', () => {
+  const exact = (amountOf: number, rateOf: number, unit: number): number =>
+    divideHalfEven(BigInt(amountOf) * BigInt(rateOf), BigInt(unit));
+  const any = fc.oneof(amount, fc.integer({ min: -5000, max: 5000 }));
+  fc.assert(
+    fc.property(any, fc.oneof(rate, fc.constantFrom(50_000, 25_000, RATE_UNIT)), (whole, at) => {
+      expect(taxOfAmount(whole, at, 'inclusive').tax).toBe(exact(whole, at, RATE_UNIT + at));
+      expect(taxOfAmount(whole, at, 'exclusive').tax).toBe(exact(whole, at, RATE_UNIT));
+    }),
+    { numRuns: 2_000 },
+  );
 });

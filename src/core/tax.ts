@@ -59,13 +59,34 @@ export interface Taxed {
 
 /** Tax of one line whose amount, after discounts, is in the mode of the regime. */
 export function taxOfAmount(amount: number, rate: number, mode: TaxMode): Taxed {
-  const product = BigInt(amount) * BigInt(rate);
   if (mode === 'inclusive') {
-    const tax = divideHalfEven(product, BigInt(RATE_UNIT + rate));
+    const tax = taxIn({ amount, rate, unit: RATE_UNIT + rate });
     return { net: amount - tax, tax, gross: amount };
   }
-  const tax = divideHalfEven(product, BigInt(RATE_UNIT));
+  const tax = taxIn({ amount, rate, unit: RATE_UNIT });
   return { net: amount, tax, gross: amount + tax };
+}
+
+interface TaxedPart {
+  readonly amount: number;
+  readonly rate: number;
+  readonly unit: number;
+}
+
+/**
+ * `amount * rate / unit`, halves to the even one. With numbers where the product and twice the remainder are exact, which is
+ * below 90 billion minor units: big integers made 160 bytes for each line, and a sale taxes each line six times.
+ */
+function taxIn({ amount, rate, unit }: TaxedPart): number {
+  const product = amount * rate;
+  if (!Number.isSafeInteger(product))
+    return divideHalfEven(BigInt(amount) * BigInt(rate), BigInt(unit));
+  const size = Math.abs(product);
+  const rest = size % unit;
+  const whole = (size - rest) / unit;
+  const isUp = rest * 2 > unit || (rest * 2 === unit && whole % 2 === 1);
+  const rounded = isUp ? whole + 1 : whole;
+  return product < 0 && rounded !== 0 ? -rounded : rounded;
 }
 
 /**
@@ -98,17 +119,16 @@ export interface TaxedLine extends Taxed {
 
 /** Sums by label and rate, highest rate first. */
 export function taxTotals(lines: Iterable<TaxedLine>): readonly TaxTotal[] {
-  const totals = new Map<string, TaxTotal>();
+  // A handful of rates at most: looking through them costs less than a key for each line.
+  const totals: { -readonly [Name in keyof TaxTotal]: TaxTotal[Name] }[] = [];
   for (const { label, rate, net, tax, gross } of lines) {
-    const key = `${rate}\0${label}`;
-    const before = totals.get(key) ?? { label, rate, net: 0, tax: 0, gross: 0 };
-    totals.set(key, {
-      label,
-      rate,
-      net: before.net + net,
-      tax: before.tax + tax,
-      gross: before.gross + gross,
-    });
+    const total = totals.find((each) => each.rate === rate && each.label === label);
+    if (total === undefined) totals.push({ label, rate, net, tax, gross });
+    else {
+      total.net += net;
+      total.tax += tax;
+      total.gross += gross;
+    }
   }
-  return [...totals.values()].sort((a, b) => b.rate - a.rate || (a.label < b.label ? -1 : 1));
+  return totals.sort((a, b) => b.rate - a.rate || (a.label < b.label ? -1 : 1));
 }

@@ -1,11 +1,11 @@
 /** Hands the units of a round to the log in one go, each on the shoulders of the one before. */
 import { Failure } from '../core/errors.ts';
-import type { EventDraft } from '../core/event.ts';
 import type { PersonalData } from '../core/personal-data.ts';
 import type { DecidedAppend, DecidedOutcome, EventLog } from '../log/log.ts';
 import type { AppendStep, Step, UnitPart } from './decide-waiting.ts';
 import { commandNameOf, encodeEvent, extensionsOf } from './encode-events.ts';
 import { recordOf } from './idempotency.ts';
+import { together } from './together.ts';
 
 /** What became of the step at the same place in the round. */
 export type StepOutcome =
@@ -27,47 +27,83 @@ export async function appendSteps(
   { log, personal }: AppendDependencies,
 ): Promise<readonly StepOutcome[]> {
   // Keys of several new persons are made at the same time.
-  const encoded = await Promise.allSettled(steps.map((step) => encodeStep(step, personal)));
+  const units = await together(steps.map((step) => unitOf(step, personal)));
   // From here to the last call of the log there is no wait: whatever is handed over in one turn shares a commit.
   let follows: DecidedAppend | undefined;
   let broken = false;
-  const outcomes = encoded.map(async (unit): Promise<StepOutcome> => {
-    if (broken) return NOT_SENT;
-    if (unit.status === 'rejected') {
+  const outcomes = units.map((unit): StepOutcome | Promise<StepOutcome> => {
+    if (broken || unit === null) return NOT_SENT;
+    if (unit.kind === 'failed') {
       broken = true;
-      return { status: 'failed', error: unit.reason };
+      return unit.outcome;
     }
-    if (unit.value === null) return NOT_SENT;
-    const append: DecidedAppend = follows === undefined ? unit.value : { ...unit.value, follows };
+    const append: DecidedAppend = follows === undefined ? unit.append : { ...unit.append, follows };
     follows = append;
-    try {
-      return await log.appendDecided(append);
-    } catch (error) {
-      return { status: 'failed', error };
-    }
+    return handedOver(log, append);
   });
-  return await Promise.all(outcomes);
+  return await together(outcomes);
 }
 
-/** Null when there is nothing to append. Errors: those of `PersonalData.seal`, INTERNAL. */
-async function encodeStep(step: Step, personal: PersonalData): Promise<DecidedAppend | null> {
+/** Null when there is nothing to append. */
+type Unit =
+  | { readonly kind: 'encoded'; readonly append: DecidedAppend }
+  | { readonly kind: 'failed'; readonly outcome: StepOutcome }
+  | null;
+
+/** Never throws or rejects. */
+function unitOf(step: Step, personal: PersonalData): Unit | Promise<Unit> {
   if (step.kind !== 'append') return null;
-  const { waiting, parts, result } = step;
-  const extensions = extensionsOfStep(step);
+  try {
+    const streams = together(step.parts.map((part) => streamOf(step, part, personal)));
+    if (!(streams instanceof Promise)) return encoded(step, streams);
+    return streams.then((waitedFor) => encoded(step, waitedFor)).catch(notEncoded);
+  } catch (error) {
+    return notEncoded(error);
+  }
+}
+
+/** Errors: INTERNAL for an answer that is too large to be kept. */
+function encoded({ waiting, result }: AppendStep, streams: DecidedAppend['streams']): Unit {
   const { request, place, answerKey } = waiting;
   const { tenant } = place;
-  const streams = await Promise.all(
-    parts.map(async (part) => ({
-      stream: part.place.stream,
-      expectedVersion: part.expectedVersion,
-      events: await draftsOf(part, extensions, personal),
-    })),
-  );
   const { commandId } = request;
-  if (answerKey === null) return { tenant, streams };
+  if (answerKey === null) return { kind: 'encoded', append: { tenant, streams } };
   // A command with an id of its own needs the record too, as long as it is kept: another process may be about to record
   // a refusal of the same command, and only one of the two may be its result.
-  return { tenant, streams, commandId, answer: recordOf(answerKey, result) };
+  const answer = recordOf(answerKey, result);
+  return { kind: 'encoded', append: { tenant, streams, commandId, answer } };
+}
+
+function notEncoded(error: unknown): Unit {
+  return { kind: 'failed', outcome: failed(error) };
+}
+
+function failed(error: unknown): StepOutcome {
+  return { status: 'failed', error };
+}
+
+async function handedOver(log: EventLog, append: DecidedAppend): Promise<StepOutcome> {
+  try {
+    return await log.appendDecided(append);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+type StreamPart = DecidedAppend['streams'][number];
+
+/** Errors: those of `PersonalData.seal`. */
+function streamOf(
+  step: AppendStep,
+  { place, expectedVersion, events }: UnitPart,
+  personal: PersonalData,
+): StreamPart | Promise<StreamPart> {
+  const { stream, tenant, known, id } = place;
+  const at = { tenant, known, id, extensions: extensionsOfStep(step) };
+  const drafts = together(events.map((event) => encodeEvent(event, at, personal)));
+  if (drafts instanceof Promise)
+    return drafts.then((waitedFor) => ({ stream, expectedVersion, events: waitedFor }));
+  return { stream, expectedVersion, events: drafts };
 }
 
 /** An approval that only the state asked for is not in what was written down when the command was let in. */
@@ -82,15 +118,6 @@ function extensionsOfStep({ waiting, approval }: AppendStep): string {
     approver: approval?.approver ?? null,
     cause,
   });
-}
-
-function draftsOf(
-  { place: { tenant, known, id }, events }: UnitPart,
-  extensions: string,
-  personal: PersonalData,
-): Promise<readonly EventDraft[]> {
-  const place = { tenant, known, id, extensions };
-  return Promise.all(events.map((event) => encodeEvent(event, place, personal)));
 }
 
 /** Of an append whose outcome could not be learnt. */

@@ -17,7 +17,10 @@ function opened(insideMax?: number) {
       },
     };
   };
-  return { gate, enter };
+  const pass = (ms: number): void => {
+    now += ms;
+  };
+  return { gate, enter, pass };
 }
 
 const one = (gate: CommandGate, patient = false): Promise<string> =>
@@ -28,13 +31,41 @@ test('a burst of quick commands is let in whole', async () => {
   await enter(1_000).leave(100);
 });
 
-test('newcomers are refused while commands are slow and many, and let in again once they are few', async () => {
-  const { gate, enter } = opened();
+test('newcomers are refused once commands were slow and many for a second, and let in again once they are few', async () => {
+  const { gate, enter, pass } = opened();
   await enter(1_000).leave(2_000);
   const few = enter(128);
+  const patient = one(gate);
+  pass(1_000);
   await expect(one(gate)).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterSeconds: 1 });
-  await few.leave(10);
+  await Promise.all([patient, few.leave(10)]);
   await expect(one(gate)).resolves.toBe('done');
+});
+
+test('one stall refuses nobody: what it held up and what came meanwhile is let in', async () => {
+  const { enter } = opened();
+  const held = enter(700);
+  await held.leave(800);
+  const after = enter(700);
+  await after.leave(150);
+  await enter(700).leave(150);
+});
+
+test('who refused is not patient again before it was calm for ten seconds', async () => {
+  const { gate, enter, pass } = opened();
+  await enter(1_000).leave(2_000);
+  const first = enter(128);
+  await one(gate);
+  pass(1_000);
+  await expect(one(gate)).rejects.toMatchObject({ code: 'OVERLOADED' });
+  await first.leave(2_000);
+  const second = enter(128);
+  await expect(one(gate)).rejects.toMatchObject({ code: 'OVERLOADED' });
+  await second.leave(2_000);
+  pass(10_001);
+  const third = enter(128);
+  await expect(one(gate)).resolves.toBe('done');
+  await third.leave(10);
 });
 
 test('a slow time that is over refuses nobody', async () => {
@@ -47,9 +78,11 @@ test('a slow time that is over refuses nobody', async () => {
 });
 
 test('patient work passes while others are refused, up to the hard limit', async () => {
-  const { gate, enter } = opened(200);
+  const { gate, enter, pass } = opened(200);
   await enter(200).leave(2_000);
   const inside = enter(128);
+  await one(gate);
+  pass(1_000);
   await expect(one(gate)).rejects.toMatchObject({ code: 'OVERLOADED' });
   await expect(one(gate, true)).resolves.toBe('done');
   const rest = enter(72, true);

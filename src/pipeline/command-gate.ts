@@ -10,6 +10,13 @@ const INSIDE_MAX = 10_000;
 const ALWAYS_INSIDE = 128;
 /** Newcomers are refused while commands take longer than this on average; beyond it waiting only adds to waiting. */
 const SLOW_MS = 500;
+/**
+ * Slow for less than this is a stall that is over, such as a disk that stood still, and what it held up is done within
+ * the same time. Without it 150 sales were refused because of one stall of half a second. What stays slow is overload.
+ */
+const RIDE_OUT_MS = 1_000;
+/** Whoever refused so lately is overloaded, not stalled: another second of patience would only make answers late. */
+const CALM_AFTER_MS = 10_000;
 /** The average follows the newest of about so many commands. */
 const AVERAGED_OVER = 64;
 
@@ -31,10 +38,24 @@ export function createCommandGate(nowMs: () => number, insideMax = INSIDE_MAX): 
   let inside = 0;
   let averageMs = 0;
   let closing = false;
+  /** Since when many are inside and take long; null while that is not so. */
+  let slowSinceMs: number | null = null;
+  let refusedMs = Number.NEGATIVE_INFINITY;
 
   function isFull(patient: boolean): boolean {
     if (inside >= insideMax) return true;
-    return !patient && inside >= ALWAYS_INSIDE && averageMs > SLOW_MS;
+    if (patient || !isSlow()) return false;
+    const now = nowMs();
+    slowSinceMs ??= now;
+    if (now - slowSinceMs < RIDE_OUT_MS && now - refusedMs > CALM_AFTER_MS) return false;
+    refusedMs = now;
+    return true;
+  }
+
+  function isSlow(): boolean {
+    const slow = inside >= ALWAYS_INSIDE && averageMs > SLOW_MS;
+    if (!slow) slowSinceMs = null;
+    return slow;
   }
 
   return {
@@ -50,6 +71,7 @@ export function createCommandGate(nowMs: () => number, insideMax = INSIDE_MAX): 
       } finally {
         inside -= 1;
         averageMs += (nowMs() - sinceMs - averageMs) / AVERAGED_OVER;
+        isSlow();
         if (closing && inside === 0) quiet.resolve();
       }
     },

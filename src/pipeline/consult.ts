@@ -5,7 +5,6 @@
 import {
   CONSULTED_ROUNDS_MAX,
   CONSULTED_STREAMS_MAX,
-  streamName,
   type StreamReference,
 } from '../core/aggregate.ts';
 import { Failure } from '../core/errors.ts';
@@ -13,7 +12,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { ConsultedStreams } from './consulted-streams.ts';
 import type { FoldedStream } from './fold.ts';
 import type { StreamPlace } from './load-stream.ts';
-import { NOTHING_CONSULTED, surroundings, type Consulted } from './surroundings.ts';
+import { ByStream, NOTHING_CONSULTED, surroundings, type Consulted } from './surroundings.ts';
 import { brokenModule, commandAt, placeNamed, type WaitingCommand } from './waiting-command.ts';
 
 /**
@@ -26,47 +25,49 @@ export async function consult(
   parts: { readonly catalogue: Catalogue; readonly consultedStreams: ConsultedStreams },
 ): Promise<Consulted> {
   if (waiting.place.known.aggregate.consults === undefined) return NOTHING_CONSULTED;
-  const streams = new Map<string, FoldedStream>();
+  const streams = new ByStream<FoldedStream>();
   for (let round = 0; ; round += 1) {
     const fresh = namedNow(waiting, streams, parts.catalogue);
     if (fresh.length === 0) break;
     checkBounds(waiting, round, streams.size + fresh.length);
     const found = await parts.consultedStreams.since(fresh, notBeforeMs);
-    fresh.forEach(({ stream }, index) => {
+    fresh.forEach(({ known, id }, index) => {
       const folded = found[index];
-      if (folded !== undefined) streams.set(stream, folded);
+      if (folded !== undefined) streams.set({ category: known.aggregate.category, id }, folded);
     });
   }
   const { takenInMs } = waiting;
   const verified =
     notBeforeMs >= takenInMs ||
-    [...streams.values()].every(({ notes }) => notes.verifiedAtMs >= takenInMs);
+    streams.values().every(({ notes }) => notes.verifiedAtMs >= takenInMs);
   return { streams, verified };
 }
 
 /** Streams that it names beside those it named before, each once. */
 function namedNow(
   waiting: WaitingCommand,
-  before: ReadonlyMap<string, FoldedStream>,
+  before: ByStream<FoldedStream>,
   catalogue: Catalogue,
 ): readonly StreamPlace[] {
-  const fresh = new Map<string, StreamPlace>();
-  for (const stream of named(waiting, before, catalogue)) {
-    const name = streamName(stream);
-    if (before.has(name) || fresh.has(name)) continue;
-    fresh.set(name, placeNamed(waiting, stream, catalogue));
-  }
-  return [...fresh.values()];
+  const asked = named(waiting, before, catalogue).filter(
+    (stream) => before.get(stream) === undefined,
+  );
+  // The last round finds nothing.
+  if (asked.length === 0) return [];
+  const fresh = new ByStream<StreamPlace>();
+  for (const stream of asked)
+    if (fresh.get(stream) === undefined) fresh.set(stream, placeNamed(waiting, stream, catalogue));
+  return fresh.values();
 }
 
 function named(
   waiting: WaitingCommand,
-  before: ReadonlyMap<string, FoldedStream>,
+  before: ByStream<FoldedStream>,
   catalogue: Catalogue,
 ): readonly StreamReference[] {
   const asked = commandAt(waiting, waiting.takenInAt);
   const around = surroundings((stream) => {
-    const found = before.get(streamName(stream));
+    const found = before.get(stream);
     if (found !== undefined) return found;
     // What it has not named before reads as a stream without events, so that its code need not ask first.
     const known = catalogue.get(stream.category);

@@ -137,28 +137,30 @@ function unitOf(
   { states, further, newId, at }: DecideOptions & { readonly at: string },
   { events, elsewhere }: Accepted<DecidedEvent>,
 ): Pick<AppendStep, 'parts' | 'after'> {
-  const decidedFor = new Map<string, DecidedEvent[]>([[place.key, [...events]]]);
-  for (const each of further) decidedFor.set(each.key, []);
-  for (const other of elsewhere) {
-    const target = further.find(({ stream }) => stream === streamName(other));
-    if (target === undefined)
+  const others = elsewhere.map((other) => ({ stream: streamName(other), other }));
+  for (const { stream, other } of others)
+    if (!further.some((listed) => listed.stream === stream))
       throw new BrokenDecision(
         `${place.known.aggregate.category} decided events for a stream of ${other.category} that it did not list.`,
       );
-    decidedFor.get(target.key)?.push(...other.events);
-  }
   const after = new Map<string, FoldedStream>();
-  const parts = [place, ...further].map((target): UnitPart => {
+  const partOf = (target: StreamPlace, decidedFor: readonly DecidedEvent[]): UnitPart => {
     const before = stateOf(states, target);
     let folded = before;
-    const fresh = (decidedFor.get(target.key) ?? []).map((event) => {
+    const fresh = decidedFor.map((event) => {
       const made = newEvent(target.known, event, { eventId: newId(), at });
       folded = foldNew(folded, made, target.known);
       return made;
     });
     if (fresh.length > 0) after.set(target.key, folded);
     return { place: target, expectedVersion: before.version, events: fresh };
-  });
+  };
+  const decidedFor = ({ stream }: StreamPlace) =>
+    others.flatMap((each) => (each.stream === stream ? each.other.events : []));
+  const parts = [
+    partOf(place, events),
+    ...further.map((target) => partOf(target, decidedFor(target))),
+  ];
   return { parts, after };
 }
 
@@ -177,9 +179,11 @@ function isLater(at: string, than: string): boolean {
 /** A stream that is both consulted and listed is the one whose version the append checks. */
 function around({ consulted }: WaitingCommand, { states, further }: DecideOptions): Surroundings {
   return surroundings((stream) => {
-    const name = streamName(stream);
-    const place = further.find((listed) => listed.stream === name);
-    return place === undefined ? consulted.streams.get(name) : stateOf(states, place);
+    const { category, id } = stream;
+    const place = further.find(
+      (listed) => listed.id === id && listed.known.aggregate.category === category,
+    );
+    return place === undefined ? consulted.streams.get(stream) : stateOf(states, place);
   });
 }
 

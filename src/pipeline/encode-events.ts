@@ -17,8 +17,6 @@ import type { KnownAggregate, KnownEvent } from './catalogue.ts';
 import type { NewEvent } from './fold.ts';
 import type { CommandCause } from './pipeline.ts';
 
-const encoder = new TextEncoder();
-
 /** Where the events of one command come from. */
 export interface Origin {
   readonly commandId: string;
@@ -117,47 +115,93 @@ export interface DraftPlace {
   readonly extensions: string;
 }
 
-/** Errors: those of `PersonalData.seal`, which is asked only where the type has marks. */
-export async function encodeEvent(
+/**
+ * Errors: those of `PersonalData.seal`, which is asked only where the type has marks; all other events are there at once, so
+ * that nobody waits for them.
+ */
+export function encodeEvent(
   fresh: NewEvent,
   place: DraftPlace,
   personal: Pick<PersonalData, 'seal'>,
-): Promise<EventDraft> {
+): EventDraft | Promise<EventDraft> {
   const known = place.known.events.get(fresh.event.type);
   if (known === undefined) throw new TypeError('newEvent has checked that the type is known');
-  const data =
-    known.marks === null
-      ? { kind: DataKind.json, bytes: encoder.encode(fresh.json) }
-      : await personal.seal(place.tenant, known.marks, fresh.event.data);
-  return draft(fresh, place, { known, data });
+  if (known.marks === null) return plainDraft(fresh, place, known);
+  return personal
+    .seal(place.tenant, known.marks, fresh.event.data)
+    .then((data) => draftWith(data, fresh, { place, known }));
 }
 
-function draft(
+interface Encoded {
+  readonly place: DraftPlace;
+  readonly known: KnownEvent;
+}
+
+/** All its bytes in one buffer: each buffer costs 200 bytes and a quarter of a microsecond beside what is in it. */
+function plainDraft(fresh: NewEvent, place: DraftPlace, known: KnownEvent): EventDraft {
+  const head = headOf(fresh, place);
+  const bytes = Buffer.from(head + fresh.json);
+  const isAscii = bytes.length === head.length + fresh.json.length;
+  const headEnd = isAscii ? head.length : Buffer.byteLength(head);
+  const data = { bytes, start: headEnd, kind: DataKind.json };
+  if (headEnd === head.length) return rangesOf(fresh, { place, known }, { bytes, headEnd, data });
+  return draftWith({ kind: DataKind.json, bytes: bytes.subarray(headEnd) }, fresh, {
+    place,
+    known,
+  });
+}
+
+function draftWith(data: EventData, fresh: NewEvent, encoded: Encoded): EventDraft {
+  const head = headOf(fresh, encoded.place);
+  const bytes = Buffer.from(head);
+  if (bytes.length === head.length)
+    return rangesOf(fresh, encoded, {
+      bytes,
+      headEnd: bytes.length,
+      data: { bytes: data.bytes, start: 0, kind: data.kind },
+    });
+  const { known, place } = encoded;
+  return draftOf(
+    {
+      source: place.known.source,
+      type: known.wire,
+      dataContentType: 'application/json',
+      id: fresh.eventId,
+      subject: place.id,
+      time: fresh.at,
+      // safe because `extensionsOf` wrote the text
+      extensions: JSON.parse(place.extensions) as Record<string, ExtensionValue>,
+    },
+    data,
+  );
+}
+
+/** Id, subject, time and extensions behind one another. */
+function headOf({ eventId, at }: NewEvent, { id, extensions }: DraftPlace): string {
+  return `${eventId}${id}${at}${extensions}`;
+}
+
+/** Of a head that is ASCII, as ids, times and names as good as always are: its lengths as text are lengths in bytes. */
+function rangesOf(
   { eventId, at }: NewEvent,
-  { known: { source }, id, extensions }: DraftPlace,
-  { known, data }: { readonly known: KnownEvent; readonly data: EventData },
+  { place, known }: Encoded,
+  {
+    bytes,
+    headEnd,
+    data,
+  }: {
+    readonly bytes: Uint8Array;
+    readonly headEnd: number;
+    readonly data: { readonly bytes: Uint8Array; readonly start: number; readonly kind: DataKind };
+  },
 ): EventDraft {
-  const text = `${eventId}${id}${at}${extensions}`;
-  const bytes = encoder.encode(text);
-  const attributes = { source, type: known.wire, dataContentType: 'application/json' };
-  if (bytes.length !== text.length)
-    return draftOf(
-      {
-        ...attributes,
-        id: eventId,
-        subject: id,
-        time: at,
-        // safe because `extensionsOf` wrote the text
-        extensions: JSON.parse(extensions) as Record<string, ExtensionValue>,
-      },
-      data,
-    );
-  // Ids, times and names are ASCII as good as always: then lengths of text are lengths of bytes.
   const idEnd = eventId.length;
-  const subjectEnd = idEnd + id.length;
+  const subjectEnd = idEnd + place.id.length;
   const timeEnd = subjectEnd + at.length;
   return {
-    ...attributes,
+    source: place.known.source,
+    type: known.wire,
+    dataContentType: 'application/json',
     bytes,
     idStart: 0,
     idEnd,
@@ -167,10 +211,10 @@ function draft(
     timeEnd,
     dataSchema: null,
     extensionsStart: timeEnd,
-    extensionsEnd: bytes.length,
+    extensionsEnd: headEnd,
     dataKind: data.kind,
     dataBytes: data.bytes,
-    dataStart: 0,
+    dataStart: data.start,
     dataEnd: data.bytes.length,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftOf, type StoredEvent } from '../core/event.ts';
+import { draftOf, type EventDraft, type StoredEvent } from '../core/event.ts';
 import { createMemoryLog } from '../log/memory/memory-log.ts';
 import { createCatalogue } from './catalogue.ts';
 import { encodeEvent, extensionsOf, newEvent } from './encode-events.ts';
@@ -70,30 +70,45 @@ test('persons are noted only while their fields can be read', async () => {
   expect((erased.state as AccountState).note).toBeNull();
 });
 
-test('an encoded event has the attributes that plain encoding would give it', async () => {
-  const fresh = newEvent(
-    known,
-    { type: 'Deposited', data: { amount: 3 } },
-    { eventId: 'e', at: AT },
-  );
-  const place = { tenant: TENANT, known, id: 'a', extensions };
-  const draft = await encodeEvent(fresh, place, plainPersonalData());
+/** What the ranges of a draft say. */
+function told(draft: EventDraft) {
+  const { bytes, dataBytes } = draft;
+  const text = (start: number, end: number) => Buffer.from(bytes.subarray(start, end)).toString();
+  return {
+    id: text(draft.idStart, draft.idEnd),
+    subject: text(draft.subjectStart, draft.subjectEnd),
+    time: text(draft.timeStart, draft.timeEnd),
+    extensions: text(draft.extensionsStart, draft.extensionsEnd),
+    data: Buffer.from(dataBytes.subarray(draft.dataStart, draft.dataEnd)).toString(),
+    strings: [draft.source, draft.type, draft.dataContentType, draft.dataSchema, draft.dataKind],
+  };
+}
+
+test.each([
+  ['Deposited', 'a', { amount: 3 }],
+  ['Deposited', 'a', { amount: 3, of: 'Łódź' }],
+  ['Deposited', 'ż', { amount: 3 }],
+  ['Deposited', 'ż', { amount: 3, of: 'Łódź' }],
+  ['NoteTaken', 'a', { accountId: 'a', text: 'żurek' }],
+  ['NoteTaken', 'ż', { accountId: 'a' }],
+])('an encoded %s of %s has what plain encoding would give it', async (type, id, data) => {
+  const personal = plainPersonalData();
+  const fresh = newEvent(known, { type, data }, { eventId: 'e', at: AT });
+  const { marks, wire } = known.events.get(type)!;
   const plain = draftOf(
     {
       id: 'e',
       source: '/comptoir/accounts',
-      type: 'comptoir.account.deposited.v1',
-      subject: 'a',
+      type: wire,
+      subject: id,
       time: AT,
       dataContentType: 'application/json',
       extensions: JSON.parse(extensions),
     },
-    { kind: draft.dataKind, bytes: draft.dataBytes },
+    await personal.seal(TENANT, marks, data),
   );
-  expect({ ...draft, bytes: Buffer.from(draft.bytes) }).toEqual({
-    ...plain,
-    bytes: Buffer.from(plain.bytes),
-  });
+  const draft = await encodeEvent(fresh, { tenant: TENANT, known, id, extensions }, personal);
+  expect(told(draft)).toEqual(told(plain));
 });
 
 test('an event of a type that the aggregate does not declare is a defect', () => {

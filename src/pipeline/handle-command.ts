@@ -50,14 +50,11 @@ export async function handleCommand(
   checkInput(command, request);
   checkId(command, request);
   const answerKey = answerKeyOf(request, dependencies.keyedHash);
-  const { tenant } = request.principal;
-  return await dependencies.underWay.once(tenant, answerKey, async () => {
-    const place = placeOf(tenant, known, request.id ?? dependencies.newId());
-    const { commandId } = request;
-    const creates = command.type.word === null;
-    const isLookedUp = mustLookUp(answerKey, { isAllowed, recentKeys: dependencies.recentKeys });
-    const earlier = isLookedUp
-      ? await findEarlier(dependencies.log, place, { answerKey, commandId, creates })
+  const letGo = dependencies.underWay.enter(request.principal.tenant, answerKey);
+  try {
+    const place = placeOf(request.principal.tenant, known, request.id ?? dependencies.newId());
+    const earlier = mustLookUp(answerKey, { isAllowed, recentKeys: dependencies.recentKeys })
+      ? await earlierOf(request, { place, command, answerKey }, dependencies)
       : null;
     // A repeat gets its first answer although its approval was used up by then.
     if (earlier !== null) return earlier;
@@ -67,7 +64,17 @@ export async function handleCommand(
     const waiting = letIn(request, { place, command, answerKey, approval }, dependencies);
     void decide(waiting, dependencies, waiting.takenInMs - CONSULTED_FRESH_MS);
     return await waiting.answer;
-  });
+  } finally {
+    letGo();
+  }
+}
+
+function earlierOf(
+  { commandId }: CommandRequest,
+  { place, command, answerKey }: Pick<Found, 'place' | 'command' | 'answerKey'>,
+  { log }: HandleDependencies,
+): Promise<CommandAnswer | null> {
+  return findEarlier(log, place, { answerKey, commandId, creates: command.type.word === null });
 }
 
 /**
@@ -125,14 +132,17 @@ function checkId(command: KnownCommand, { id, commandId }: CommandRequest): void
   );
 }
 
+/** What is known of a command when it is let in. */
+type Found = Pick<WaitingCommand, 'place' | 'answerKey' | 'approval'> & {
+  readonly command: KnownCommand;
+};
+
 type Awaited = WaitingCommand & { readonly answer: Promise<CommandAnswer> };
 
 /** From here on time, ids and randomness of the command are values that deciding again does not change. */
 function letIn(
   request: CommandRequest,
-  found: Pick<WaitingCommand, 'place' | 'answerKey' | 'approval'> & {
-    readonly command: KnownCommand;
-  },
+  found: Found,
   { clock, loader, newId, newSecret }: HandleDependencies,
 ): Awaited {
   const { principal, cause } = request;

@@ -22,7 +22,7 @@ const KEY_LENGTH_MAX = 255;
 
 /** Under what the answer to a request is kept. */
 export interface AnswerKey {
-  readonly key: Uint8Array;
+  readonly key: Buffer;
   readonly request: Uint8Array;
   /** Whether another request under the key is a mistake of the caller; a command's own id is never reused. */
   readonly strict: boolean;
@@ -127,18 +127,20 @@ export async function answerWithoutEvents(
 /** Requests under way in this process, by key. */
 export interface RequestsUnderWay {
   /**
-   * Runs `work` unless a request with the key is under way. Commands with ids of their own may run side by side: the
-   * append lets one through. Errors: IDEMPOTENCY_IN_FLIGHT, and those of `work`.
+   * Lets a request in unless one with the key is under way; what it returns lets go. Commands with ids of their own may run
+   * side by side: the append lets one through. Errors: IDEMPOTENCY_IN_FLIGHT.
    */
-  once<T>(tenant: string, answerKey: AnswerKey | null, work: () => Promise<T>): Promise<T>;
+  enter(tenant: string, answerKey: AnswerKey | null): () => void;
 }
+
+const NOTHING_HELD = (): void => {};
 
 export function createRequestsUnderWay(): RequestsUnderWay {
   const keys = new Set<string>();
   return {
-    async once(tenant, answerKey, work) {
-      if (answerKey === null || !answerKey.strict) return await work();
-      const key = `${tenant}\0${Buffer.from(answerKey.key).toString('base64')}`;
+    enter(tenant, answerKey) {
+      if (answerKey === null || !answerKey.strict) return NOTHING_HELD;
+      const key = `${tenant}\0${answerKey.key.toString('latin1')}`;
       if (keys.has(key))
         throw new Failure(
           'IDEMPOTENCY_IN_FLIGHT',
@@ -148,11 +150,7 @@ export function createRequestsUnderWay(): RequestsUnderWay {
           },
         );
       keys.add(key);
-      try {
-        return await work();
-      } finally {
-        keys.delete(key);
-      }
+      return () => void keys.delete(key);
     },
   };
 }

@@ -53,8 +53,8 @@ export type Until = null | { readonly version: bigint } | { readonly atMicros: b
 export interface StreamLoader {
   /** The next number of this process: tells what came first, also when clocks are set back. */
   turn(): number;
-  /** From memory where it can. */
-  load(place: StreamPlace): Promise<LoadedStream>;
+  /** From memory where it can, and then at once. */
+  load(place: StreamPlace): LoadedStream | Promise<LoadedStream>;
   /** At least everything acknowledged before the call. */
   newest(place: StreamPlace): Promise<FoldedStream>;
   /** Never from memory. */
@@ -111,11 +111,11 @@ export function createStreamLoader(options: LoaderOptions): StreamLoader {
 
   return {
     turn,
-    async load(place) {
+    load(place) {
       const held = cache.get(place.key);
       options.metrics.cacheLookUp(held !== undefined);
       if (held !== undefined) return { folded: held, verified: false };
-      return { folded: await newest(place), verified: true };
+      return newest(place).then((folded) => ({ folded, verified: true }));
     },
     newest,
     asOf: (place, until) => foldStream(reading, place, until),

@@ -1,12 +1,12 @@
 /** The attribute rules of roles against a command. Pure. */
-import type { AccessRules, Approval, Principal } from '../access/principal.ts';
+import { perDayOf, type AccessRules, type Approval, type Principal } from '../access/principal.ts';
 import type { CommandAttributes } from '../core/aggregate.ts';
 import type { Failure } from '../core/errors.ts';
 import { approvalRequired, forbidden, mayGive, type Needed } from './authorise.ts';
 import { commandDigest, type DigestedCommand } from './command-digest.ts';
 
 /** What of a rule a command offends; null for nothing. */
-type Offence = 'location' | 'shift' | 'amount' | null;
+type Offence = 'location' | 'shift' | 'amount' | 'day' | null;
 
 /** Whether anything of the rules can stand against a command: most people have none. */
 export function restricts({ locations, ownShiftOnly, amounts }: AccessRules): boolean {
@@ -49,6 +49,7 @@ export function checkRules(
 const WORDS = {
   shift: 'This belongs to the shift of somebody else.',
   amount: 'The amount is above your limit.',
+  day: 'With it you would have given more on this business day than you may.',
 } as const;
 
 function approverOffends(
@@ -62,14 +63,17 @@ function approverOffends(
 
 function offenceOf(
   { locations, ownShiftOnly, amounts }: AccessRules,
-  { locationId, amount, shiftOf }: CommandAttributes,
+  { locationId, amount, dayAmount, shiftOf }: CommandAttributes,
   { names, needed }: { readonly names: readonly string[]; readonly needed: Needed },
 ): Offence {
   if (locations !== null && locationId !== null && !locations.includes(locationId))
     return 'location';
   if (ownShiftOnly && shiftOf !== null && !names.includes(shiftOf)) return 'shift';
-  const limit = Object.hasOwn(amounts, needed.permission) ? amounts[needed.permission] : undefined;
+  const { permission } = needed;
+  const limit = Object.hasOwn(amounts, permission) ? amounts[permission] : undefined;
   // Refunds may be told as what is given back or as a change of a balance: the size is what counts.
   if (limit !== undefined && amount !== null && Math.abs(amount) > limit) return 'amount';
-  return null;
+  const perDay = perDayOf(permission);
+  const dayLimit = Object.hasOwn(amounts, perDay) ? amounts[perDay] : undefined;
+  return dayLimit !== undefined && dayAmount !== undefined && dayAmount > dayLimit ? 'day' : null;
 }

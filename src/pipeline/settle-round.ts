@@ -13,6 +13,7 @@
  * refusal beside consulted streams that were last looked at before the command came is no answer yet: the command is taken
  * in once more, beside what they are now.
  */
+import type { Approval } from '../access/principal.ts';
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import {
@@ -24,12 +25,13 @@ import {
 import { approvalRequired } from './authorise.ts';
 import { decideWaiting, type AppendStep, type States, type Step } from './decide-waiting.ts';
 import { answerWithoutEvents, findEarlier, knownAnswer, repeated } from './idempotency.ts';
-import type { StreamLoader, StreamPlace } from './load-stream.ts';
+import type { LoadedStream, StreamLoader, StreamPlace } from './load-stream.ts';
 import type { FoldedStream } from './fold.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 import type { SnapshotWriter } from './snapshots/snapshot-writer.ts';
 import type { CommandAnswer } from './pipeline.ts';
 import { answerOf, type Result } from './stored-answer.ts';
+import { together } from './together.ts';
 import type { WaitingCommand } from './waiting-command.ts';
 
 /**
@@ -65,15 +67,24 @@ export async function settleRound(
   const round: Round = { commands, further, parts: dependencies };
   try {
     const { states, steps } = await decideRound(round);
-    const refused = await useApprovals(round, steps);
-    // What was decided behind a command that is not done after all has to be decided again.
-    if (refused.size > 0) return commands.filter((waiting) => !refused.has(waiting));
+    if (steps.some(needsApproval)) {
+      const refused = await useApprovals(round, steps);
+      // What was decided behind a command that is not done after all has to be decided again.
+      if (refused.size > 0) return commands.filter((waiting) => !refused.has(waiting));
+    }
     const outcomes = await appendSteps(steps, dependencies);
     return await answerRound(round, { states, steps, outcomes });
   } catch (error) {
     for (const { reject } of commands) reject(error);
     return [];
   }
+}
+
+type ApprovedStep = AppendStep & { readonly approval: Approval };
+
+/** Whether an approval has to be used up before the step is appended. */
+function needsApproval(step: Step): step is ApprovedStep {
+  return step.kind === 'append' && step.approval !== null && !step.waiting.approvalUsed;
 }
 
 /** Uses the approvals of what is about to be appended. Rejects and gives the commands whose approval is no good any more. */
@@ -83,7 +94,7 @@ async function useApprovals(
 ): Promise<ReadonlySet<WaitingCommand>> {
   const refused = new Set<WaitingCommand>();
   for (const step of steps) {
-    if (step.kind !== 'append' || step.approval === null || step.waiting.approvalUsed) continue;
+    if (!needsApproval(step)) continue;
     const { waiting, approval } = step;
     const { tenant } = waiting.place;
     try {
@@ -104,21 +115,51 @@ interface Round {
   readonly further: readonly StreamPlace[];
 }
 
-async function decideRound(round: Round): Promise<{ states: States; steps: readonly Step[] }> {
-  const { commands, further, parts } = round;
-  const { loader, newId } = parts;
+interface Decided {
+  readonly states: States;
+  readonly steps: readonly Step[];
+}
+
+/** At once where memory has all the streams, which is as good as always. */
+function decideRound(round: Round): Decided | Promise<Decided> {
   const places = placesOf(round);
-  const mustVerify = commands.some(({ verify }) => verify);
-  const loaded = await Promise.all(places.map((place) => loadPlace(round, place, mustVerify)));
-  const states = new Map(loaded.map(({ folded }, index) => [keyAt(places, index), folded]));
-  const steps = decideWaiting(commands, { states, further, newId });
+  const mustVerify = round.commands.some(({ verify }) => verify);
+  const loaded = together(places.map((place) => loadPlace(round, place, mustVerify)));
+  return loaded instanceof Promise
+    ? loaded.then((read) => decideLoaded(round, places, read))
+    : decideLoaded(round, places, loaded);
+}
+
+function decideLoaded(
+  round: Round,
+  places: readonly StreamPlace[],
+  loaded: readonly LoadedStream[],
+): Decided | Promise<Decided> {
+  const decided = decideOn(
+    round,
+    places,
+    loaded.map(({ folded }) => folded),
+  );
+  if (decided.steps[0]?.kind === 'append') return decided;
   const isProven = loaded.every(
     ({ folded, verified }, index) => verified || isNewsTo(round, places[index], folded),
   );
-  if (steps[0]?.kind === 'append' || isProven) return { states, steps };
-  const newest = await Promise.all(places.map((place) => loader.newest(place)));
-  const verified = new Map(newest.map((folded, index) => [keyAt(places, index), folded]));
-  return { states: verified, steps: decideWaiting(commands, { states: verified, further, newId }) };
+  return isProven ? decided : decideOnNewest(round, places);
+}
+
+async function decideOnNewest(round: Round, places: readonly StreamPlace[]): Promise<Decided> {
+  const { loader } = round.parts;
+  return decideOn(round, places, await Promise.all(places.map((place) => loader.newest(place))));
+}
+
+function decideOn(
+  { commands, further, parts: { newId } }: Round,
+  places: readonly StreamPlace[],
+  streams: readonly FoldedStream[],
+): Decided {
+  const states = new Map<string, FoldedStream>();
+  streams.forEach((folded, index) => states.set(places[index]?.key ?? '', folded));
+  return { states, steps: decideWaiting(commands, { states, further, newId }) };
 }
 
 /**
@@ -135,15 +176,15 @@ function isNewsTo(
   return commands.every(({ takenInTurn }) => takenInTurn < folded.notes.readInTurn);
 }
 
-async function loadPlace(
+function loadPlace(
   { parts: { loader }, commands }: Round,
   place: StreamPlace,
   mustVerify: boolean,
-) {
-  if (mustVerify) return { folded: await loader.newest(place), verified: true };
+): LoadedStream | Promise<LoadedStream> {
+  if (mustVerify) return loader.newest(place).then((folded) => ({ folded, verified: true }));
   // Its own stream is the only one that can be new with the command.
   const isNew = commands[0]?.isNewStream === true && commands[0].place.key === place.key;
-  return isNew ? { folded: loader.fresh(place), verified: true } : await loader.load(place);
+  return isNew ? { folded: loader.fresh(place), verified: true } : loader.load(place);
 }
 
 interface Settled {
@@ -153,7 +194,10 @@ interface Settled {
 }
 
 /** Goes through the steps in order. `stopped`: one was not appended, so nothing is known of those behind it. */
-async function answerRound(round: Round, settled: Settled): Promise<readonly WaitingCommand[]> {
+function answerRound(
+  round: Round,
+  settled: Settled,
+): readonly WaitingCommand[] | Promise<readonly WaitingCommand[]> {
   const committed = new Map(settled.states);
   const again: WaitingCommand[] = [];
   let stopped = false;
@@ -186,8 +230,7 @@ async function answerRound(round: Round, settled: Settled): Promise<readonly Wai
   });
   keep(round, settled.states, committed);
   for (const waiting of again) waiting.verify = true;
-  if (conflicts > 0) await round.parts.pause(conflicts);
-  return again;
+  return conflicts > 0 ? round.parts.pause(conflicts).then(() => again) : again;
 }
 
 function answerStep(
@@ -307,8 +350,4 @@ function keep(round: Round, before: States, after: States): void {
 function placesOf({ commands, further }: Round): readonly StreamPlace[] {
   const own = commands[0]?.place;
   return own === undefined ? further : [own, ...further];
-}
-
-function keyAt(places: readonly StreamPlace[], index: number): string {
-  return places[index]?.key ?? '';
 }

@@ -19,12 +19,12 @@ export type Result =
       readonly details: Readonly<Record<string, unknown>>;
     };
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Errors: INTERNAL when the module answers more than may be kept, which is a defect of it. */
 export function encodeResult(result: Result): Uint8Array {
-  const body = encoder.encode(
+  // Of the pool of buffers: a TextEncoder gives memory of its own, at four times the price.
+  const body = Buffer.from(
     JSON.stringify(
       result.status === 'done' ? { ...result, version: result.version.toString() } : result,
     ),

@@ -72,7 +72,7 @@ export function createStreamLanes<Job>(options: LaneOptions<Job>): StreamLanes<J
       waiting -= jobs.length;
       const again = await round(jobs);
       waiting += again.length;
-      lane.unshift(...again.map((job) => ({ job })));
+      if (again.length > 0) lane.unshift(...again.map((job) => ({ job })));
     }
     lanes.delete(key);
   }

@@ -46,3 +46,24 @@ test('a check without time left goes on with the next read model until all were 
   await projections.stop();
   await log.close();
 });
+
+test('the row of a person who was erased equals a replay that can still read the events', async () => {
+  const log = createMemoryLog({ bucketCount: 1 });
+  const erased = new Set<string>();
+  const isErased = (_tenant: string, person: string): boolean => erased.has(person);
+  const store = createMemoryStore({ bucketCount: 1, clock: systemClock, isErased });
+  const models = [trailModel({ name: 'test.erased' })];
+  const projections = projectionsOf({ log, store, models });
+  await projections.start();
+  const position = await createWriter(log)({ tenant: 'acme', stream: 'notes/a' }, [
+    { key: 'ana', number: 1, name: 'Ana' },
+    { key: 'jan', number: 2, name: 'Jan' },
+  ]);
+  await projections.waitFor(models[0]!, { tenant: 'acme', position }, 30_000);
+  erased.add('ana');
+  await projections.forget({ tenant: 'acme', personId: 'ana', reference: 'r' });
+  const { items } = await checkProjections({ log, store, models, clock: systemClock });
+  expect(items.flatMap(({ samples }) => samples.map(({ equal }) => equal))).toEqual([true]);
+  await projections.stop();
+  await log.close();
+});

@@ -34,8 +34,10 @@ export async function foldEvents(
 ): Promise<ChunkWrite> {
   const dirty: HeldRow[] = [];
   const park: ParkedDraft[] = [];
-  for (const [index, prepared] of events.entries()) {
-    if (index % EVENTS_PER_TURN === EVENTS_PER_TURN - 1) await nextTurn();
+  let handled = 0;
+  for (const prepared of events) {
+    handled += 1;
+    if (handled % EVENTS_PER_TURN === 0) await nextTurn();
     const behind = parked.size > 0 && parked.has(streamKeyOf(prepared));
     const reason = behind ? BEHIND : handle(folding, prepared, dirty);
     if (reason === null) continue;
@@ -81,7 +83,8 @@ function handle(folding: Folding, prepared: PreparedEvent, dirty: HeldRow[]): st
   const { event, keys, failure } = prepared;
   if (failure !== null || event === null || keys === null) return failure ?? 'record: Error';
   const { model, shape, rows } = folding;
-  const changes: { readonly held: HeldRow; readonly row: Row | null }[] = [];
+  // Made for the first: a list that is pushed to has room for 17, and most events change one row.
+  let changes: Changed[] | null = null;
   try {
     for (const key of keys) {
       const held = rows.take(prepared.tenant, key);
@@ -89,12 +92,14 @@ function handle(folding: Folding, prepared: PreparedEvent, dirty: HeldRow[]): st
       if (row === held.row) continue;
       const canonical = row === null ? null : shape.canonical(row, held.row);
       // A second consent for the same channel, say: written again it would be what it is.
-      if (canonical !== held.row) changes.push({ held, row: canonical });
+      if (canonical === held.row) continue;
+      if (changes === null) changes = [{ held, row: canonical }];
+      else changes.push({ held, row: canonical });
     }
   } catch (error) {
     return reasonOf('project', error);
   }
-  for (const { held, row } of changes) {
+  for (const { held, row } of changes ?? []) {
     held.row = row;
     held.position = prepared.position;
     if (held.dirty) continue;
@@ -102,6 +107,11 @@ function handle(folding: Folding, prepared: PreparedEvent, dirty: HeldRow[]): st
     dirty.push(held);
   }
   return null;
+}
+
+interface Changed {
+  readonly held: HeldRow;
+  readonly row: Row | null;
 }
 
 function draftOf(prepared: PreparedEvent, reason: string): ParkedDraft {

@@ -261,5 +261,7 @@ export interface ProjectionStore {
   parkedCounts(): Promise<readonly ParkedCount[]>;
   /** Clears the personal columns of a person's rows; the number of rows. */
   clearPerson(place: Place, tenant: string, personId: string): Promise<number>;
+  /** Rows as they are stored: without the personal columns of persons that were erased. */
+  withoutErased(place: Place, rows: readonly RowWrite[]): Promise<readonly RowWrite[]>;
   snapshot(place: Place, onRows: (rows: readonly RowWrite[]) => void): Promise<Snapshot | null>;
 }

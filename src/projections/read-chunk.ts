@@ -9,7 +9,7 @@ import type { RecordedEvent } from '../core/recorded-event.ts';
 import type { LogBatch } from '../log/log.ts';
 import { checkedKey } from './row-values.ts';
 import { reasonOf } from './failure-reason.ts';
-import { sharedEvent } from './shared-events.ts';
+import { factsOf, sharedEvent, type EventFacts } from './shared-events.ts';
 
 /** One event on its way into a read model. */
 export interface PreparedEvent {
@@ -67,37 +67,32 @@ export interface EventPreparer {
 export function createPreparer(model: ReadModel): EventPreparer {
   const recorder: EventRecorder = createEventRecorder(model.on, model.received);
   const prepared = (
-    stored: StoredEvent,
+    { position, tenant, stream, type, bytes }: EventFacts,
     record: () => RecordedEvent | null,
   ): PreparedEvent | null => {
     let event: RecordedEvent | null = null;
+    let keys: readonly string[] | null = null;
+    let begins = false;
+    let failure: string | null = null;
     try {
       event = record();
       if (event === null) return null;
-      const begins = model.begins?.(event) ?? false;
-      return preparedOf(stored, { event, keys: keysOf(model, event), begins, failure: null });
+      begins = model.begins?.(event) ?? false;
+      keys = keysOf(model, event);
     } catch (error) {
-      const failure = reasonOf(event === null ? 'record' : 'keys', error);
-      return preparedOf(stored, { event, keys: null, begins: false, failure });
+      begins = false;
+      failure = reasonOf(event === null ? 'record' : 'keys', error);
     }
+    return { position, tenant, stream, type, bytes, event, keys, begins, failure };
   };
   return {
     types: recorder.types,
-    prepare: (stored) => prepared(stored, () => recorder.record(stored)),
+    prepare: (stored) => prepared(factsOf(stored), () => recorder.record(stored)),
     prepareAt(batch, index) {
       const shared = sharedEvent(batch, index);
-      return shared === null ? null : prepared(shared.stored, () => shared.record(recorder));
+      return shared === null ? null : prepared(shared.facts, () => shared.record(recorder));
     },
   };
-}
-
-function preparedOf(
-  stored: StoredEvent,
-  rest: Pick<PreparedEvent, 'event' | 'keys' | 'begins' | 'failure'>,
-): PreparedEvent {
-  const { position, tenant, type, data } = stored;
-  const bytes = data.length;
-  return { position, tenant, stream: stored.stream ?? '', type, bytes, ...rest };
 }
 
 const NO_KEYS: readonly string[] = [];

@@ -36,6 +36,37 @@ test('JSON that is stored as it is is not copied', () => {
   expect(canonical('jsonb', value)).toEqual(sorted);
 });
 
+test('a row that is canonical as it was given is not copied, any other is', () => {
+  const shape = rowShapeOf({ name: 'text', tags: 'jsonb', count: 'integer' });
+  const given = { name: 'a', tags: ['x'], count: 1 };
+  const row = shape.canonical(given, null);
+  expect(row).toBe(given);
+  const next = { ...given, count: 2 };
+  expect(shape.canonical(next, row)).toBe(next);
+  for (const other of [
+    { name: 'a', tags: ['x'] },
+    { ...given, count: undefined },
+    { ...given, count: -0 },
+    { ...given, tags: [undefined] },
+    { ...given, name: 'a\0' },
+  ]) {
+    const made = shape.canonical({ ...other }, null);
+    expect(Object.keys(made).toSorted()).toEqual(['count', 'name', 'tags']);
+    expect(JSON.stringify(made)).not.toMatch(/undefined|\\u0000/);
+  }
+  const inherited: unknown = Object.create({ count: 3 });
+  // safe because a row is read by name, and this one inherits a column
+  const odd = Object.assign(inherited as Record<string, unknown>, { name: 'a', tags: ['x'] });
+  expect({ ...shape.canonical(odd, null) }).toEqual({ name: 'a', tags: ['x'], count: 3 });
+});
+
+test('a value that is nested deeply and in no order is gone through once', () => {
+  let value: unknown = 1;
+  for (let depth = 0; depth < 60; depth += 1) value = { bb: value, a: depth };
+  const text = JSON.stringify(canonical('jsonb', value));
+  expect(text.startsWith('{"a":59,"bb":{"a":58')).toBe(true);
+});
+
 test('a row whose every value is what it was is the row before', () => {
   const shape = rowShapeOf({ name: 'text', tags: 'jsonb', at: 'timestamptz', none: 'text' });
   const at = '2026-11-21T09:30:00.000Z';

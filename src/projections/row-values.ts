@@ -3,7 +3,7 @@
  * database. Without that a fold would depend on where chunks end, and live rows would differ from replayed ones (L9).
  */
 import type { ColumnType, Row } from '../core/read-model.ts';
-import { RowInvalid, sameJson, storableJson, storableText } from './storable-json.ts';
+import { isPlain, RowInvalid, sameJson, storableJson, storableText } from './storable-json.ts';
 
 /** Longer keys do not fit into an index page beside bucket and tenant (PostgreSQL allows about 2,700 bytes). */
 export const KEY_LENGTH_MAX = 512;
@@ -13,31 +13,44 @@ export interface RowShape {
   /**
    * The row in canonical form, every declared column present. Values that are the same objects as in `previous`, which
    * must be canonical, are not looked at again. When all are as they were it is `previous` itself, which need not be
-   * written. Throws RowInvalid.
+   * written; when nothing about it has to change it is the row that was given. Throws RowInvalid.
    */
   canonical(row: Row, previous: Row | null): Row;
 }
 
 export function rowShapeOf(types: Readonly<Record<string, ColumnType>>): RowShape {
   const columns = Object.entries(types).map(([name, type]) => ({ name, to: CANONICAL[type] }));
+  const names = columns.map(({ name }) => name);
+  const blank: Row = Object.fromEntries(names.map((name) => [name, null]));
+  /** With the first columns of the row; the others are still to come. */
+  const copyOf = (row: Row, count: number): Record<string, unknown> => {
+    const made: Record<string, unknown> = { ...blank };
+    for (const name of names.slice(0, count)) made[name] = row[name];
+    return made;
+  };
   return {
-    columns: columns.map(({ name }) => name),
+    columns: names,
     canonical(row, previous) {
       for (const name in row)
         if (!Object.hasOwn(types, name)) throw new RowInvalid(`${name} is no declared column`);
-      const made: Record<string, unknown> = {};
+      // Mostly it is canonical as it was given. Else a copy is made, with room for all columns at once.
+      let made: Record<string, unknown> | null = isPlain(row) ? null : { ...blank };
       let isChanged = previous === null;
+      let index = -1;
       for (const { name, to } of columns) {
-        const value = row[name] ?? null;
+        index += 1;
+        const value = row[name];
         const before = previous?.[name] ?? null;
-        if (value === null || value === before) made[name] = value;
-        else {
-          const canonical = to(value, name);
-          made[name] = sameJson(canonical, before) ? before : canonical;
-        }
-        isChanged ||= made[name] !== before;
+        let kept: unknown = value ?? null;
+        if (kept !== null && kept !== before) kept = to(kept, name);
+        // Of a row that is given back as it came nobody asks any more.
+        const isAsked = made !== null || !isChanged;
+        const isSame = kept === before || (isAsked && sameJson(kept, before));
+        isChanged ||= !isSame;
+        if (made === null && !Object.is(kept, value)) made = copyOf(row, index);
+        if (made !== null) made[name] = isSame ? before : kept;
       }
-      return isChanged || previous === null ? made : previous;
+      return isChanged || previous === null ? (made ?? row) : previous;
     },
   };
 }

@@ -17,7 +17,8 @@ test('the state is told although the key of a person whose events are next is mi
         ? log.readBatches(bucket, after, options)
         : Promise.reject(new Failure('UNAVAILABLE', 'The key of a person is missing.')),
   };
-  const projections = projectionsOf({ log: keyless, store, models: [trailModel()] });
+  const later = { nowMs: () => systemClock.nowMs() + 1_000 };
+  const projections = projectionsOf({ log: keyless, store, models: [trailModel()], clock: later });
   await projections.start();
   const [status] = await projections.status();
   expect(status?.generations).toMatchObject([{ state: 'active', behindEvents: 1n }]);

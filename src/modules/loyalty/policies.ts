@@ -5,6 +5,7 @@ import { customerRegistered, type CustomerEvent } from '../customers/index.ts';
 import {
   orderCancelled,
   orderPaymentTaken,
+  orderPointsTakenOff,
   orderRefunded,
   type OrderEvent,
 } from '../orders/index.ts';
@@ -22,7 +23,7 @@ type Seen<Type extends string> = RecordedEvent<EventNamed<Type>>;
 /** One command for each payment or refund of a customer's order, whether or not the customer is a member. */
 const followOrders: Policy = {
   name: 'loyalty.follow-orders',
-  on: [orderPaymentTaken, orderRefunded, orderCancelled],
+  on: [orderPaymentTaken, orderRefunded, orderCancelled, orderPointsTakenOff],
   react(event) {
     switch (event.type) {
       case 'OrderPaymentTaken':
@@ -31,6 +32,9 @@ const followOrders: Policy = {
       case 'OrderRefunded':
         // safe because events of this name have the data of this type
         return refunded(event as Seen<'OrderRefunded'>);
+      case 'OrderPointsTakenOff':
+        // safe because events of this name have the data of this type
+        return takenOff(event as Seen<'OrderPointsTakenOff'>);
       default:
         // safe because it is the only type left
         return cancelled(event as Seen<'OrderCancelled'>);
@@ -75,6 +79,12 @@ function cancelled({ data }: Seen<'OrderCancelled'>): readonly CommandReaction[]
   return data.burns.map(({ burnId, memberId }) =>
     giveBack(burnId, { memberId, causeId: data.orderId }),
   );
+}
+
+/** A use of points leaves its order once: taken off, or with an order that is cancelled, never both. */
+function takenOff({ data }: Seen<'OrderPointsTakenOff'>): readonly CommandReaction[] {
+  const { burnId, memberId, orderId, points } = data;
+  return points > 0 ? [giveBack(burnId, { memberId, causeId: orderId })] : [];
 }
 
 function earnForOrder(orderId: string, input: object): CommandReaction {

@@ -49,3 +49,19 @@ export function inTransaction(tx: Queryable): BossDatabase {
     },
   };
 }
+
+/** The same, counting the rows that its statements stored: sending many at once says nothing about them. */
+export function countingIn(tx: Queryable): {
+  readonly db: BossDatabase;
+  readonly stored: () => number;
+} {
+  let count = 0;
+  const db: BossDatabase = {
+    async executeSql(text, values) {
+      const { rowCount } = await tx.query({ text, values: values ?? [], prepared: true });
+      count += rowCount;
+      return { rows: [] };
+    },
+  };
+  return { db, stored: () => count };
+}

@@ -12,8 +12,16 @@ import { assert } from '../../core/assert.ts';
 import { silentLogger, type Logger } from '../../core/logger.ts';
 import type { Database, Queryable } from '../postgres/database.ts';
 import { openDatabase } from '../postgres/pool.ts';
-import { inTransaction, onPool } from './boss-database.ts';
-import { RUN_MS_MAX, STOP_MS, type Job, type JobRun, type Jobs, type WorkOptions } from './jobs.ts';
+import { countingIn, inTransaction, onPool } from './boss-database.ts';
+import {
+  RUN_MS_MAX,
+  STOP_MS,
+  type Job,
+  type JobRun,
+  type Jobs,
+  type KeyedJob,
+  type WorkOptions,
+} from './jobs.ts';
 import { startWorker, type ClaimedJob, type QueueEnd, type Worker } from './worker.ts';
 
 /** Claims, failures and upkeep of a handful of queues: more would only wait for the same two cores. */
@@ -27,6 +35,7 @@ const GIVEN_UP_KEPT_SECONDS = 14 * 24 * 3600;
 const MAINTAIN_EVERY_MS = 3600_000;
 /** pg-boss drops jobs that waited longer than this past their time: never, as far as anybody who stops a server goes. */
 const WAIT_DAYS_MAX = 3650;
+const DAY_MS = 24 * 3600 * 1000;
 /** The worker decides when to give up; this many only bounds what it never sees. */
 const RETRIES_MAX = 1000;
 /** First pause; each further one is twice as long, with chance added so that many jobs do not come back at once. */
@@ -141,14 +150,43 @@ class BossJobs implements Jobs {
     throw new Error(`a job of ${job.queue} was replaced by others each time it was enqueued`);
   }
 
-  /** Index jobs_waiting_by_key; locks the one row. */
+  /** A first sale of each of five thousand guests sets as many timers: one by one each took two round trips. */
+  async enqueueAll(tx: Queryable, queue: string, jobs: readonly KeyedJob[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const keys = jobs.map(({ key }) => key);
+    await this.#cancelAll(tx, queue, keys);
+    const { stored, db } = countingIn(tx);
+    const nowMs = Date.now();
+    const sent = jobs.map(({ key, payload, runAt = new Date(nowMs).toISOString() }) => ({
+      name: queue,
+      data: payload,
+      singletonKey: key,
+      startAfter: new Date(runAt).toISOString(),
+      keepUntil: new Date(Date.parse(runAt) + WAIT_DAYS_MAX * DAY_MS).toISOString(),
+      retryLimit: RETRIES_MAX,
+      retryDelay: RETRY_SECONDS,
+      retryBackoff: true,
+      expireInSeconds: Math.ceil(this.#runMsMax / 1000),
+    }));
+    await this.#boss.insert(sent, { db });
+    // Nobody has worked on this queue yet, or others with these keys were faster.
+    if (stored() < jobs.length) for (const job of jobs) await this.enqueue(tx, { ...job, queue });
+    else if (jobs.some(isSoon)) this.#workers.get(queue)?.nudge();
+  }
+
   async cancel(
     tx: Queryable,
     job: { readonly queue: string; readonly key: string },
   ): Promise<void> {
+    await this.#cancelAll(tx, job.queue, [job.key]);
+  }
+
+  /** Index jobs_waiting_by_key; locks the rows, in the order in which the keys stand. */
+  async #cancelAll(tx: Queryable, queue: string, keys: readonly string[]): Promise<void> {
     await tx.query({
-      text: `delete from jobs.job where name = $1 and singleton_key = $2 and state < 'active'`,
-      values: [job.queue, job.key],
+      text: `delete from jobs.job where name = $1 and singleton_key = any($2) and state < 'active'`,
+      prepared: true,
+      values: [queue, keys.toSorted()],
     });
   }
 
@@ -252,7 +290,7 @@ class BossJobs implements Jobs {
 }
 
 /** Whether looking at once may find it: what is due tomorrow is found by looking now and then. */
-function isSoon({ runAt }: Job): boolean {
+function isSoon({ runAt }: Pick<Job, 'runAt'>): boolean {
   return runAt === undefined || Date.parse(runAt) - Date.now() < SOON_MS;
 }
 

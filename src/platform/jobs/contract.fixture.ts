@@ -30,6 +30,7 @@ export function describeJobsContract(name: string, open: () => Promise<JobsUnder
     afterAll(() => subject.close());
     enqueueing(() => subject);
     replacing(() => subject);
+    manyAtOnce(() => subject);
     producing(() => subject);
     takingSeveral(() => subject);
     working(() => subject);
@@ -145,6 +146,41 @@ function replacing(subject: () => JobsUnderTest): void {
     await subject().transaction((tx) => jobs.cancel(tx, { queue, key: 'k' }));
     expect(await waitingIn(jobs, queue)).toBe(0);
     expect(seen).toEqual([]);
+  });
+}
+
+function manyAtOnce(subject: () => JobsUnderTest): void {
+  test('many jobs at once replace those that wait under their keys, and run when they are due', async () => {
+    const queue = freshQueue();
+    const { jobs, seen } = await worker(subject(), queue);
+    const all = (n: number, runAt?: string) =>
+      ['a', 'b', 'c'].map((key) => ({ key, payload: { key, n }, ...(runAt ? { runAt } : {}) }));
+    await subject().transaction((tx) => jobs.enqueueAll(tx, queue, all(1, FAR)));
+    await subject().transaction((tx) => jobs.enqueueAll(tx, queue, all(2, FAR).slice(1)));
+    expect(await waitingIn(jobs, queue)).toBe(3);
+    expect(seen).toEqual([]);
+    await subject().transaction((tx) => jobs.enqueueAll(tx, queue, all(3).slice(1)));
+    await until('both', () => seen.length > 1);
+    expect(seen).toHaveLength(2);
+    expect(seen).toEqual(
+      expect.arrayContaining(
+        all(3)
+          .slice(1)
+          .map(({ payload }) => payload),
+      ),
+    );
+    expect(await waitingIn(jobs, queue)).toBe(1);
+    await subject().transaction((tx) => jobs.enqueueAll(tx, queue, []));
+    expect(await waitingIn(jobs, queue)).toBe(1);
+  });
+
+  test('many jobs at once go into a queue that nobody has worked on', async () => {
+    const queue = freshQueue();
+    const jobs = subject().open();
+    await jobs.start();
+    const all = ['a', 'b'].map((key) => ({ key, payload: { key }, runAt: FAR }));
+    await subject().transaction((tx) => jobs.enqueueAll(tx, queue, all));
+    expect(await waitingIn(jobs, queue)).toBe(2);
   });
 }
 

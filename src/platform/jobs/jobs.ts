@@ -22,6 +22,9 @@ export interface Job {
   readonly payload: object;
 }
 
+/** A job of a queue that is named once for all. */
+export type KeyedJob = Pick<Job, 'runAt' | 'payload'> & { readonly key: string };
+
 export interface JobRun {
   readonly payload: unknown;
   /** 1 for the first attempt. */
@@ -42,6 +45,8 @@ export interface WorkOptions {
 
 export interface Jobs {
   enqueue(tx: Queryable, job: Job): Promise<void>;
+  /** The same of many jobs of one queue, each with a key of its own: two statements, however many they are. */
+  enqueueAll(tx: Queryable, queue: string, jobs: readonly KeyedJob[]): Promise<void>;
   /** Removes a waiting job; without effect when it runs or is done. */
   cancel(tx: Queryable, job: { readonly queue: string; readonly key: string }): Promise<void>;
   /** Begins to work on a queue. Call before `start`. */

@@ -65,6 +65,9 @@ export function createMemoryJobs(options: MemoryJobsOptions = {}): MemoryJobs {
         workers.get(job.queue)?.nudge();
       });
     },
+    async enqueueAll(tx, queue, jobs) {
+      for (const job of jobs) await this.enqueue(tx, { ...job, queue });
+    },
     async cancel(tx, job) {
       stage(tx, () => {
         removeWaiting(storage, job);

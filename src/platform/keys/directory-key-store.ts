@@ -150,7 +150,12 @@ function inBatches(write: (keys: Keys) => Promise<Keys>): (keys: Keys) => Promis
     for (const [reference, key] of keys)
       if (!waiting.keys.has(reference)) waiting.keys.set(reference, key);
     const stand = await waiting.done;
-    return new Map([...stand].filter(([reference]) => keys.has(reference)));
+    const own = new Map<PersonReference, Uint8Array>();
+    for (const reference of keys.keys()) {
+      const key = stand.get(reference);
+      if (key !== undefined) own.set(reference, key);
+    }
+    return own;
   };
 }
 

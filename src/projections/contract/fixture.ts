@@ -514,6 +514,11 @@ function personTests({ held, begun }: Suite): void {
         ['b', 'Ana', ['x']],
       ]);
     }
+    const shown = await store.withoutErased(place, rows);
+    expect(shown.map(({ key, row }) => [key, row?.['text'], row?.['json']])).toEqual([
+      ['a', null, null],
+      ['b', 'Ana', ['x']],
+    ]);
   });
 }
 

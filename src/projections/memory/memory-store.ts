@@ -113,7 +113,7 @@ function isAt(place: HeldPlace | undefined, expected: Checkpoint): place is Held
 
 type WritingCalls = Pick<
   ProjectionStore,
-  'commitChunk' | 'commitParked' | 'advance' | 'clearPerson'
+  'commitChunk' | 'commitParked' | 'advance' | 'clearPerson' | 'withoutErased'
 >;
 
 function writingCalls(held: Held): WritingCalls {
@@ -160,6 +160,8 @@ function writingCalls(held: Held): WritingCalls {
       at.checkpoint = { ...at.checkpoint, revision: at.checkpoint.revision + 1 };
       return rows.length;
     },
+    withoutErased: async ({ generation }, rows) =>
+      rows.map((write) => ({ ...write, row: stored(generation, write, options) })),
   };
 }
 
@@ -331,9 +333,8 @@ function apply(
       held.rows.delete(id);
       continue;
     }
-    const person = personOf(generation, { key, row });
-    const erased = person !== null && options.isErased?.(tenant, person) === true;
-    held.rows.set(id, { tenant, key, position, row: erased ? cleared(generation, row) : row });
+    const kept = stored(generation, { tenant, key, row }, options);
+    held.rows.set(id, { tenant, key, position, row: kept });
   }
   for (const settled of write.settle)
     held.parked = held.parked.flatMap((each) => {
@@ -372,6 +373,18 @@ function personOf(
   if (personal.person === 'key') return key;
   const person = row[personal.person];
   return typeof person === 'string' ? person : null;
+}
+
+/** Without what tells about a person that was erased. */
+function stored<R extends Row | null>(
+  generation: Generation,
+  { tenant, key, row }: { readonly tenant: string; readonly key: string; readonly row: R },
+  { isErased }: MemoryStoreOptions,
+): R | Row {
+  const person = row === null ? null : personOf(generation, { key, row });
+  return row !== null && person !== null && isErased?.(tenant, person) === true
+    ? cleared(generation, row)
+    : row;
 }
 
 function cleared({ personal }: Generation, row: Row): Row {

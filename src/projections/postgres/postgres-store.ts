@@ -2,7 +2,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import type { ProjectionStore } from '../projection-store.ts';
 import { advanceAll } from './advance.ts';
 import { changeProjection } from './change-projection.ts';
-import type { ReferenceOf } from './clear-erased.ts';
+import { clearErased, type ReferenceOf } from './clear-erased.ts';
 import { clearPerson } from './clear-person.ts';
 import { commitChunk, commitParked } from './commit-chunk.ts';
 import { countAllParked, countParked, readParked, readParkedOf } from './parked-statements.ts';
@@ -55,6 +55,8 @@ export function createPostgresStore(options: PostgresStoreOptions): ProjectionSt
     parkedCount: (generation) => countParked(database, generation),
     parkedCounts: () => countAllParked(database),
     clearPerson: (place, tenant, personId) => clearPerson(database, place, { tenant, personId }),
+    withoutErased: async (place, rows) =>
+      referenceOf === undefined ? rows : clearErased(database, place, { rows, referenceOf }),
     snapshot: (place, onRows) => snapshotOf(database, place, onRows),
   };
 }

@@ -4,6 +4,8 @@
  *
  *   reading -> nothing of interest: `seen` moves
  *           -> events: handle, then checkpoint and write in one transaction: both positions move
+ *           -> the same, and more is there, and the subscriber allows it: `seen` moves, and while the transaction is
+ *              under way the next chunk is read and handled; its own transaction begins when that one has ended
  *           -> overtaken by another process: stand where the store says
  *           -> a throw: pause, longer each time, and read again from `saved`
  *           -> no progress for SUSPENDED_AFTER_MS: suspended until somebody resumes it
@@ -52,6 +54,8 @@ export class BucketSubscription {
   #pendingSinceMicros: bigint | null = null;
   #uninterested = false;
   #wantedNothing = false;
+  /** The move that is under way while the next chunk is handled. */
+  #moving: { readonly to: bigint; readonly done: Promise<void> } | null = null;
 
   constructor(subscriber: Subscriber, bucket: number, deps: BucketSubscriptionDependencies) {
     this.place = { name: subscriber.name, bucket };
@@ -61,7 +65,7 @@ export class BucketSubscription {
 
   /** Up to where nothing is left to handle; null before the first step. */
   get position(): bigint | null {
-    return this.#saved === null ? null : this.#seen;
+    return this.#moving === null && this.#saved !== null ? this.#seen : this.#saved;
   }
 
   /** True when it asked for its interest and nothing that was read mattered. */
@@ -83,6 +87,7 @@ export class BucketSubscription {
   /** Forgets where it stood: another process may have moved the checkpoint. */
   forget(): void {
     this.#saved = null;
+    this.#moving = null;
   }
 
   /** Stands where the store was just seen to say; false, and nowhere, when the subscription is suspended. */
@@ -101,6 +106,7 @@ export class BucketSubscription {
     try {
       return await this.#advance();
     } catch (error) {
+      await this.#settled().catch(() => {});
       if (error instanceof Failure && error.code === 'CURSOR_EXPIRED') return this.#jump();
       // Whether the transaction was committed may be unknown; the store knows.
       this.forget();
@@ -110,6 +116,7 @@ export class BucketSubscription {
 
   /** Saves what was looked at without interest. */
   async save(): Promise<void> {
+    await this.#settled();
     if (this.#saved === null || this.#seen === this.#saved) return;
     await this.#move(this.#seen, null);
   }
@@ -128,6 +135,7 @@ export class BucketSubscription {
     this.#wantedNothing = chunk !== null && first === undefined;
     this.#uninterested = interest !== undefined && this.#wantedNothing;
     if (chunk === null || first === undefined) {
+      await this.#settled();
       this.#pendingSinceMicros = null;
       if (chunk !== null) this.#seen = chunk.through;
       await this.#saveNowAndThen();
@@ -136,12 +144,33 @@ export class BucketSubscription {
     this.#pendingSinceMicros = first.recordedAtMicros;
     if (this.#stuck()) return this.#suspend();
     const { through, events, reachedHead } = chunk;
-    const from = this.#saved ?? after;
+    const from = this.#moving?.to ?? this.#saved ?? after;
     const write = await this.#subscriber.handle({ bucket, after: from, through, events });
-    await this.#move(through, write);
+    await this.#settled();
+    // Overtaken in the move before: what follows from there is to be handled again.
+    if (this.#saved === null) return 'moved';
+    const moving = this.#move(through, write);
+    if (write?.overlaps === true && this.#deps.log.knownHead(bucket) > through) {
+      moving.catch(() => {});
+      this.#moving = { to: through, done: moving };
+      this.#seen = through;
+      return 'moved';
+    }
+    await moving;
     this.#pendingSinceMicros = null;
     const overtaken = this.#saved === null;
     return reachedHead && !overtaken ? 'idle' : 'moved';
+  }
+
+  /** Waits for the move under way. Throws what it throws. */
+  async #settled(): Promise<void> {
+    const moving = this.#moving;
+    if (moving === null) return;
+    try {
+      await moving.done;
+    } finally {
+      this.#moving = null;
+    }
   }
 
   async #saveNowAndThen(): Promise<void> {

@@ -16,7 +16,14 @@ export interface SubscriptionChunk {
 }
 
 /** Runs in the transaction that moves the checkpoint; when it throws, the checkpoint stays. */
-export type CheckpointWrite = (tx: Queryable) => Promise<void>;
+export interface CheckpointWrite {
+  (tx: Queryable): Promise<void>;
+  /**
+   * That nothing it writes changes how what comes next is handled: that is then read and handled while this is written. If
+   * it is not written after all, both are handled again. No by default.
+   */
+  readonly overlaps?: boolean;
+}
 
 export interface Subscriber {
   /** `policy.loyalty.earn-on-order`, `webhooks`: unique in an installation, the name of its checkpoints. */

@@ -330,3 +330,85 @@ describe('running', () => {
     expect(() => runner(noting(), noting())).toThrow('named test already');
   });
 });
+
+describe('a chunk is handled while the move before it is written', () => {
+  /** 500 events are a chunk; the first write waits until it is let go. */
+  function overlapping(overlaps: boolean) {
+    const gate = Promise.withResolvers<void>();
+    const told: string[] = [];
+    const subscriber = noting({
+      async handle({ events: [first, ...rest] }) {
+        const chunk = `${first?.position}+${rest.length}`;
+        told.push(`handled ${chunk}`);
+        const write = async (): Promise<void> => {
+          told.push(`writes ${chunk}`);
+          await gate.promise;
+          told.push(`written ${chunk}`);
+        };
+        return Object.assign(write, { overlaps });
+      },
+    });
+    return { gate, told, subscriber };
+  }
+
+  const first = ['handled 1+499', 'writes 1+499'];
+  const second = ['writes 501+0', 'written 501+0'];
+
+  test('when the subscriber allows it', async () => {
+    await send('a', 501);
+    const { gate, told, subscriber } = overlapping(true);
+    const drained = runner(subscriber).drain();
+    await until('the second', () => told.length === 3);
+    expect(told).toEqual([...first, 'handled 501+0']);
+    gate.resolve();
+    await drained;
+    expect(told).toEqual([...first, 'handled 501+0', 'written 1+499', ...second]);
+    const next = noting();
+    await runner(next).drain();
+    expect(next.seen).toEqual([]);
+  });
+
+  test('and not otherwise', async () => {
+    await send('a', 501);
+    const { gate, told, subscriber } = overlapping(false);
+    gate.resolve();
+    await runner(subscriber).drain();
+    expect(told).toEqual([...first, 'written 1+499', 'handled 501+0', ...second]);
+  });
+
+  test('when that move fails, both are handled again and nothing of the second is written', async () => {
+    await send('a', 501);
+    const { gate, told, subscriber } = overlapping(true);
+    const drained = runner(subscriber).drain();
+    await until('the second', () => told.length === 3);
+    gate.reject(new Error('lost'));
+    await expect(drained).rejects.toThrow('lost');
+    expect(told).toEqual([...first, 'handled 501+0']);
+    const next = noting();
+    await runner(next).drain();
+    expect(next.seen).toHaveLength(501);
+  });
+
+  test('when somebody else moved first, both are left and what follows is read from there', async () => {
+    await send('a', 501);
+    const { advance } = store;
+    const gate = Promise.withResolvers<void>();
+    store = {
+      ...store,
+      async advance(place, move, write) {
+        if (move.from !== 0n || move.to !== 500n) return advance(place, move, write);
+        await gate.promise;
+        await advance(place, { from: 0n, to: 400n }, null);
+        return false;
+      },
+    };
+    const { gate: open, told, subscriber } = overlapping(true);
+    open.resolve();
+    const drained = runner(subscriber).drain();
+    await until('the second', () => told.length === 2);
+    gate.resolve();
+    await drained;
+    const handled = ['handled 1+499', 'handled 501+0', 'handled 401+100'];
+    expect(told).toEqual([...handled, 'writes 401+100', 'written 401+100']);
+  });
+});

@@ -1,5 +1,5 @@
 /** Ids that derive from what a policy answers, so that answering again gives the same ones. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { StoredEvent } from '../../core/event.ts';
 
 /**
@@ -9,10 +9,10 @@ import type { StoredEvent } from '../../core/event.ts';
  */
 export function derivedCommandId(policy: string, event: StoredEvent, place: string): string {
   const { tenant, source, id } = event;
-  const hash = digestOf([policy, tenant, source, id, place]);
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString('hex', 0, 16);
+  const digest = digestOf([policy, tenant, source, id, place]);
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x80;
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
+  const hex = digest.toString('hex', 0, 16);
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),
@@ -35,7 +35,7 @@ export function timerJobKey(parts: {
 
 /** With lengths, so that no two lists of parts give the same bytes. */
 function digestOf(parts: readonly string[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part}`);
-  return hash.digest();
+  let text = '';
+  for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`;
+  return hash('sha256', text, 'buffer');
 }

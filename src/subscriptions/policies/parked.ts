@@ -13,7 +13,7 @@ import type { Jobs } from '../../platform/jobs/jobs.ts';
 const RETRIES_MAX = 1_000;
 
 export interface ParkedDependencies extends TimerDependencies {
-  readonly jobs: Pick<Jobs, 'enqueue' | 'cancel'>;
+  readonly jobs: Pick<Jobs, 'enqueueAll' | 'cancel'>;
   /** Runs in a transaction that excludes moves of the policy's checkpoint of the bucket. */
   readonly beside: <T>(place: PolicyPlace, write: (tx: Queryable) => Promise<T>) => Promise<T>;
 }

@@ -15,6 +15,7 @@ import { createEventRecorder } from '../../core/record-event.ts';
 import type { LogReader } from '../../log/log.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { JobRun, Jobs } from '../../platform/jobs/jobs.ts';
+import type { Queryable } from '../../platform/postgres/database.ts';
 import type { SubscriptionChunk } from '../durable/durable.ts';
 import type { SubscriptionStore } from '../durable/subscription-store.ts';
 import type { SubscriptionRunner } from '../durable/subscriptions.ts';
@@ -51,7 +52,7 @@ export interface PoliciesDependencies {
   /** The store of `subscriptions`. */
   readonly subscriptionStore: Pick<SubscriptionStore, 'beside'>;
   readonly store: PolicyStore;
-  readonly jobs: Pick<Jobs, 'enqueue' | 'cancel' | 'work'>;
+  readonly jobs: Pick<Jobs, 'enqueueAll' | 'cancel' | 'work'>;
   readonly personalData?: Pick<PersonalData, 'prepare' | 'reveal'> | undefined;
   readonly metrics: MetricRegistry;
   readonly logger: Logger;
@@ -175,7 +176,10 @@ class PolicyRunner implements Policies {
       from: policy.fromBeginning === true ? 'beginning' : 'now',
       handle: async (chunk) => {
         const answer = await answerChunk(running, chunk, this.#inner);
-        return (tx) => this.#write(tx, running, { chunk, answer });
+        const write = (tx: Queryable) => this.#write(tx, running, { chunk, answer });
+        // What is parked holds up what comes behind it in its lane, and a state is what the next event is answered on.
+        const isFollowed = answer.lanes.some(({ parked, state }) => parked.length > 0 || state);
+        return Object.assign(write, { overlaps: !isFollowed });
       },
     });
   }

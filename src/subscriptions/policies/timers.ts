@@ -7,7 +7,7 @@
  *   due, then killed before the row is removed: the job runs again, the command gives its first result
  */
 import type { Queryable } from '../../platform/postgres/database.ts';
-import type { Jobs } from '../../platform/jobs/jobs.ts';
+import type { Jobs, KeyedJob } from '../../platform/jobs/jobs.ts';
 import type { RecordedEvent } from '../../core/recorded-event.ts';
 import type { TimerReaction } from '../../core/policy.ts';
 import type { ChunkReaderDependencies } from '../durable/chunk-reader.ts';
@@ -38,11 +38,12 @@ export interface TimerPayload {
 
 /** Enqueues and cancels the jobs of what `changes` sets and cancels, in the transaction that writes the rows. */
 export async function enqueueTimers(
-  jobs: Pick<Jobs, 'enqueue' | 'cancel'>,
+  jobs: Pick<Jobs, 'enqueueAll' | 'cancel'>,
   tx: Queryable,
   changes: { readonly place: PolicyPlace; readonly lanes: readonly LaneChange[] },
 ): Promise<void> {
   const { policy, bucket } = changes.place;
+  const set: KeyedJob[] = [];
   for (const { tenant, lane, timers } of changes.lanes)
     for (const change of timers) {
       const { timer } = change;
@@ -53,8 +54,9 @@ export async function enqueueTimers(
       }
       const position = String(change.position);
       const payload: TimerPayload = { policy, bucket, tenant, lane, timer, position };
-      await jobs.enqueue(tx, { queue: TIMER_QUEUE, key, runAt: change.dueAt, payload });
+      set.push({ key, runAt: change.dueAt, payload });
     }
+  await jobs.enqueueAll(tx, TIMER_QUEUE, set);
 }
 
 export interface TimerDependencies extends ChunkDependencies, ChunkReaderDependencies {}

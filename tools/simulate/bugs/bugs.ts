@@ -94,11 +94,9 @@ export const BUGS: readonly Bug[] = [
     plan: stormy,
     jobs: (jobs) => ({
       ...jobs,
-      async enqueue(_tx, job) {
-        setTimeout(
-          () => void inMemoryTransaction((tx) => jobs.enqueue(tx, job)).catch(() => {}),
-          GAP_MS,
-        );
+      async enqueueAll(_tx, queue, keyed) {
+        const enqueue = () => inMemoryTransaction((tx) => jobs.enqueueAll(tx, queue, keyed));
+        setTimeout(() => void enqueue().catch(() => {}), GAP_MS);
       },
     }),
   },

@@ -43,7 +43,7 @@ export const CRASH_POINTS: readonly string[] = [
   ...POLICY_STORE.map((method) => `policies.${method}`),
   ...PROJECTION_STORE.map((method) => `projections.${method}`),
   ...KEYS.map((method) => `keys.${method}`),
-  ...['enqueue', 'cancel'].map((method) => `jobs.${method}`),
+  ...['enqueueAll', 'cancel'].map((method) => `jobs.${method}`),
   'database.query',
   ...['before-command', 'after-command', 'before-checkpoint', 'after-timer'].map(
     (point) => `policy ${point}`,

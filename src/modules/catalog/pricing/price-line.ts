@@ -160,9 +160,8 @@ function modifiersOf(
   { groups, languages }: PriceSources,
 ): readonly PricedModifier[] | Rejected {
   const asked = askedGroups(product, groups);
-  // By group and option: two groups may have options of one id.
-  const counts = new Map<string, number>();
-  const keyOf = (groupId: string, optionId: string): string => `${groupId}\0${optionId}`;
+  // Of which group a wish is: two groups may have options of one id.
+  const chosenFrom: string[] = [];
   for (const wish of modifiers) {
     const { optionId } = wish;
     const found = asked.find(
@@ -171,20 +170,23 @@ function modifiersOf(
         group.options.some((each) => each.optionId === optionId),
     );
     if (found === undefined) return rejected('MODIFIER_UNKNOWN', { productId, optionId });
-    const key = keyOf(found.groupId, optionId);
-    counts.set(key, (counts.get(key) ?? 0) + wish.quantity);
+    chosenFrom.push(found.groupId);
   }
   const priced: PricedModifier[] = [];
   for (const { groupId, group } of asked) {
     let given = 0;
     for (const option of group.options) {
-      const quantity = counts.get(keyOf(groupId, option.optionId)) ?? 0;
+      const { optionId, price } = option;
+      let quantity = 0;
+      modifiers.forEach((wish, index) => {
+        if (wish.optionId === optionId && chosenFrom[index] === groupId) quantity += wish.quantity;
+      });
       // Less than none of one option would make room for more of another.
       if (quantity < 0) return outOfBounds(group, { productId, groupId, given: quantity });
       given += quantity;
+      if (quantity === 0) continue;
       const name = textIn(option.name, languages);
-      const { optionId, price } = option;
-      if (quantity > 0) priced.push({ groupId, optionId, name, quantity, price });
+      priced.push({ groupId, optionId, name, quantity, price });
     }
     if (given < group.min || given > group.max)
       return outOfBounds(group, { productId, groupId, given });

@@ -39,6 +39,8 @@ export interface Course {
   move(event: Bare<WithBalance>): void;
 }
 
+const NOTHING: Balance = { points: 0, pending: 0, debt: 0 };
+
 /** Runs `work` between what time has done and what follows from it; the member's events in order. */
 export function courseOf(
   member: KnownMember,
@@ -63,13 +65,14 @@ export function courseOf(
     balance,
     events,
     move(bare) {
-      const filled = { memberId, on: today, balance: { points: 0, pending: 0, debt: 0 } };
+      const filled = { memberId, on: today, balance: NOTHING };
       // safe because a bare event lacks exactly these members
       const event = { type: bare.type, data: { ...bare.data, ...filled } } as WithBalance;
-      const after = evolveKnown(state, event);
-      const told = balanceOf(after.lots, after.debt, today);
+      // The balance follows from the state and is not folded into it, so it is told of the state after.
+      state = evolveKnown(state, event);
+      const { data } = event;
       // safe because only the balance differs
-      add({ ...event, data: { ...event.data, balance: told } } as WithBalance);
+      events.push({ type: event.type, data: { ...data, balance: balance() } } as WithBalance);
     },
   };
   writeTime(course, member.asOf);

@@ -46,21 +46,25 @@ export interface Balance {
 export const LOTS_APART_MAX = 64;
 
 export function withLots(lots: readonly Lot[], added: readonly LotPoints[]): readonly Lot[] {
-  let after = lots;
-  for (const lot of added) after = withLot(after, lot);
-  if (after.length > LOTS_APART_MAX && added.length > 0) return joinedByDay(after);
-  return after;
+  if (added.length === 0) return lots;
+  const after = [...lots];
+  for (const lot of added) addTo(after, lot);
+  return after.length > LOTS_APART_MAX ? joinedByDay(after) : after;
 }
 
-function withLot(lots: readonly Lot[], { points, ...lot }: LotPoints): readonly Lot[] {
-  if (points <= 0) return lots;
-  const held = lots.findIndex(({ lotId }) => lotId === lot.lotId);
+function addTo(lots: Lot[], lot: LotPoints): void {
+  const { lotId, points, earnedOn, activeOn, expiresOn, orderId, lineId, rules } = lot;
+  if (points <= 0) return;
+  const held = lots.findIndex((each) => each.lotId === lotId);
   const before = lots[held];
-  if (before !== undefined)
-    return lots.with(held, { ...before, remaining: before.remaining + points });
+  if (before !== undefined) {
+    lots[held] = { ...before, remaining: before.remaining + points };
+    return;
+  }
   // Mostly the newest lot expires last: looked for from the end.
   const place = lots.findLastIndex((each) => !isUsedBefore(lot, each)) + 1;
-  return lots.toSpliced(place, 0, { ...lot, remaining: points, joined: false });
+  const source = { lotId, earnedOn, activeOn, expiresOn, orderId, lineId, rules };
+  lots.splice(place, 0, { ...source, remaining: points, joined: false });
 }
 
 function isUsedBefore(a: LotSource, b: LotSource): boolean {
@@ -144,8 +148,8 @@ function pick(lots: readonly Lot[], points: number): readonly LotPoints[] {
 }
 
 export function pointsOfLot(lot: Lot, points: number): LotPoints {
-  const { remaining: _remaining, joined: _joined, ...source } = lot;
-  return { ...source, points };
+  const { lotId, earnedOn, activeOn, expiresOn, orderId, lineId, rules } = lot;
+  return { lotId, earnedOn, activeOn, expiresOn, orderId, lineId, rules, points };
 }
 
 /** The lot that points went into: it, or the one that its day and expiry became. */
