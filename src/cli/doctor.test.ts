@@ -34,3 +34,32 @@ test('a server that fails to answer is not said to want another key', async () =
   const unknown = serverWith({ '/v1/events': [401, { code: 'UNAUTHENTICATED', detail: 'Who?' }] });
   expect((await failed(unknown))[0]?.[1]).toContain('COMPTOIR_API_KEY');
 });
+
+test('a webhook whose receiver fails or was given up is told with what to do, and a healthy one in a line', async () => {
+  const webhook = {
+    id: 'w',
+    url: 'https://example.com/in',
+    status: 'enabled',
+    disabledReason: null,
+    failingSince: null,
+    suspended: false,
+  };
+  const told = async (change: object) =>
+    (await serverWith({ '/v1/webhooks': [200, { items: [{ ...webhook, ...change }] }] }))
+      .filter(({ name }) => name.trim().startsWith('webhook'))
+      .map(({ result, found }) => [result, found]);
+  const url = webhook.url;
+  expect(await told({})).toEqual([['ok', '1, none is failing']]);
+  expect(await told({ failingSince: '2026-11-21T10:00:00.000Z' })).toEqual([
+    ['warn', `${url} has failed since 2026-11-21T10:00:00.000Z`],
+  ]);
+  expect(await told({ status: 'disabled', disabledReason: 'gone' })).toEqual([
+    ['warn', `${url} was disabled, because it answered 410`],
+  ]);
+  expect(await told({ status: 'disabled', disabledReason: 'asked' })).toEqual([
+    ['ok', '1, none is failing'],
+  ]);
+  expect(await told({ suspended: true })).toEqual([
+    ['fail', `no event was handed over to ${url} for seven days`],
+  ]);
+});

@@ -7,6 +7,7 @@ import { problemOf } from './answers.ts';
 import { messageOf } from './command.ts';
 import { policyChecks } from './doctor-policies.ts';
 import { projectionChecks } from './doctor-projections.ts';
+import { webhookChecks } from './doctor-webhooks.ts';
 import { Unreachable, type HttpClient, type HttpResponse } from './http-client.ts';
 import { member, textMember } from './json.ts';
 import type { Check } from './check.ts';
@@ -147,6 +148,7 @@ export async function serverChecks(
     clockCheck(live, nowMs()),
     ...(await answered('projections', () => projectionChecks(patient))),
     ...(await answered('policies', () => policyChecks(client))),
+    ...(await answered('webhooks', () => webhookChecks(client))),
   ];
 }
 

@@ -236,6 +236,7 @@ export interface Operations {
         | 'orders:refund'
         | 'orders:void'
         | 'orders:change'
+        | 'orders:correct'
         | 'orders:discount'
         | 'orders:move'
         | 'orders:serve'
@@ -536,7 +537,7 @@ export interface Operations {
         locations?: readonly string[] | null;
         /** Only till sessions of their own. */
         ownShiftOnly?: boolean;
-        /** Most minor units by permission: {"orders:refund": 5000}. */
+        /** Most minor units by permission, of one order, or with `/day` of all that the person gives on a business day at a location: {"orders:refund": 5000, "orders:refund/day": 20000}. */
         amounts?: Record<string, number>;
       }[];
     };
@@ -624,7 +625,7 @@ export interface Operations {
         locations?: readonly string[] | null;
         /** Only till sessions of their own. */
         ownShiftOnly?: boolean;
-        /** Most minor units by permission: {"orders:refund": 5000}. */
+        /** Most minor units by permission, of one order, or with `/day` of all that the person gives on a business day at a location: {"orders:refund": 5000, "orders:refund/day": 20000}. */
         amounts?: Record<string, number>;
       }[];
     };
@@ -1796,7 +1797,7 @@ export interface Operations {
       status: 'enabled' | 'disabled';
       /** Somebody asked; the receiver answered 410; it failed for five days. */
       disabledReason: 'asked' | 'gone' | 'failing' | null;
-      /** Set while deliveries run out of attempts, null after a success. */
+      /** Set once a delivery has failed four times, after some 35 minutes; null after a success. */
       failingSince: string | null;
       /** No event was handed over for seven days: resume it once the cause is mended. */
       suspended: boolean;
@@ -1819,7 +1820,7 @@ export interface Operations {
         status: 'enabled' | 'disabled';
         /** Somebody asked; the receiver answered 410; it failed for five days. */
         disabledReason: 'asked' | 'gone' | 'failing' | null;
-        /** Set while deliveries run out of attempts, null after a success. */
+        /** Set once a delivery has failed four times, after some 35 minutes; null after a success. */
         failingSince: string | null;
         /** No event was handed over for seven days: resume it once the cause is mended. */
         suspended: boolean;
@@ -1842,7 +1843,7 @@ export interface Operations {
       status: 'enabled' | 'disabled';
       /** Somebody asked; the receiver answered 410; it failed for five days. */
       disabledReason: 'asked' | 'gone' | 'failing' | null;
-      /** Set while deliveries run out of attempts, null after a success. */
+      /** Set once a delivery has failed four times, after some 35 minutes; null after a success. */
       failingSince: string | null;
       /** No event was handed over for seven days: resume it once the cause is mended. */
       suspended: boolean;
@@ -1871,7 +1872,7 @@ export interface Operations {
       status: 'enabled' | 'disabled';
       /** Somebody asked; the receiver answered 410; it failed for five days. */
       disabledReason: 'asked' | 'gone' | 'failing' | null;
-      /** Set while deliveries run out of attempts, null after a success. */
+      /** Set once a delivery has failed four times, after some 35 minutes; null after a success. */
       failingSince: string | null;
       /** No event was handed over for seven days: resume it once the cause is mended. */
       suspended: boolean;
@@ -1901,7 +1902,7 @@ export interface Operations {
       status: 'enabled' | 'disabled';
       /** Somebody asked; the receiver answered 410; it failed for five days. */
       disabledReason: 'asked' | 'gone' | 'failing' | null;
-      /** Set while deliveries run out of attempts, null after a success. */
+      /** Set once a delivery has failed four times, after some 35 minutes; null after a success. */
       failingSince: string | null;
       /** No event was handed over for seven days: resume it once the cause is mended. */
       suspended: boolean;
@@ -1921,7 +1922,7 @@ export interface Operations {
       status: 'enabled' | 'disabled';
       /** Somebody asked; the receiver answered 410; it failed for five days. */
       disabledReason: 'asked' | 'gone' | 'failing' | null;
-      /** Set while deliveries run out of attempts, null after a success. */
+      /** Set once a delivery has failed four times, after some 35 minutes; null after a success. */
       failingSince: string | null;
       /** No event was handed over for seven days: resume it once the cause is mended. */
       suspended: boolean;
@@ -1941,7 +1942,7 @@ export interface Operations {
       status: 'enabled' | 'disabled';
       /** Somebody asked; the receiver answered 410; it failed for five days. */
       disabledReason: 'asked' | 'gone' | 'failing' | null;
-      /** Set while deliveries run out of attempts, null after a success. */
+      /** Set once a delivery has failed four times, after some 35 minutes; null after a success. */
       failingSince: string | null;
       /** No event was handed over for seven days: resume it once the cause is mended. */
       suspended: boolean;
@@ -2675,6 +2676,12 @@ export interface Operations {
         tax: number;
         gross: number;
       }[];
+      corrections: {
+        count: number;
+        cash: number;
+        card: number;
+        other: number;
+      };
       expected: number;
     };
   };
@@ -5014,6 +5021,81 @@ export interface Operations {
     events: string;
     answer: undefined;
   };
+  /** List of names. */
+  'GET /v1/business/names': {
+    query: {
+      of?: string;
+      locationId?: string;
+      after?: string;
+      limit?: number;
+      at?: string;
+      wait?: string;
+    };
+    answer: {
+      items: readonly {
+        id: string;
+        of?: string | null;
+        whoseId?: string | null;
+        locationId?: string | null;
+        name?: string | null;
+        /** Only while an event that touches it could not be handled. */
+        incomplete?: true;
+      }[];
+      /** Pass it as `after`. */
+      next: string;
+      more: boolean;
+    };
+  };
+  /** One name, now or as of a version or time. */
+  'GET /v1/business/names/{id}': {
+    query: { at?: string; version?: number; wait?: string };
+    answer: {
+      id: string;
+      /** Counts the events of this id. */
+      version: number;
+      at: string;
+      [field: string]: unknown;
+    };
+  };
+  /** What happened to one name, oldest or newest first, and what each event changed. */
+  'GET /v1/business/names/{id}/history': {
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
+    answer: {
+      items: readonly {
+        version: number;
+        eventId: string;
+        /** Name of the event type. */
+        type: string;
+        /** RFC 3339 with zone. */
+        at: string;
+        /** RFC 3339 with zone. */
+        recordedAt: string;
+        /** Id of a key, or `policy:NAME`. */
+        actor: string | null;
+        commandId: string | null;
+        causationId: string | null;
+        correlationId: string | null;
+        changes: readonly {
+          /** JSON Pointer into the state. */
+          at: string;
+          /** Absent when the field was added. */
+          before?: unknown;
+          /** Absent when the field was removed. */
+          after?: unknown;
+        }[];
+      }[];
+      /** Version to pass as `after`. */
+      next: string;
+      more: boolean;
+    };
+  };
+  /** The list of names, and each of them as it changes, as server-sent events. */
+  'GET /v1/business/names/live': {
+    query: { of?: string; locationId?: string; limit?: number };
+    headers: 'last-event-id';
+    events: string;
+    answer: undefined;
+  };
   /** Opens a location; its country proposes currency, taxes and languages that are not given. */
   'POST /v1/business/locations': {
     headers: 'idempotency-key';
@@ -7119,6 +7201,62 @@ export interface Operations {
       cursor: string;
     };
   };
+  /** Says that a payment came in another way than was recorded. */
+  'POST /v1/orders/{id}/correct-payment': {
+    headers: 'if-match' | 'idempotency-key';
+    body: {
+      paymentId: string;
+      kind: 'cash' | 'card' | 'other';
+      reason: string;
+      tillId?: string;
+    };
+    answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: Money;
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: Money;
+        tax: Money;
+        gross: Money;
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: Money;
+      /** Counts the events of this id. */
+      version: number;
+      /** Pass it as `wait` to read what this did. */
+      cursor: string;
+    };
+  };
+  /** Takes points off an open order; the member gets them back. */
+  'POST /v1/orders/{id}/take-points-off': {
+    headers: 'if-match' | 'idempotency-key';
+    body: {
+      burnId: string;
+      reason: string;
+    };
+    answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: Money;
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: Money;
+        tax: Money;
+        gross: Money;
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: Money;
+      /** Counts the events of this id. */
+      version: number;
+      /** Pass it as `wait` to read what this did. */
+      cursor: string;
+    };
+  };
   /** Changes note, course or seat of a line that nobody else has changed since. */
   'POST /v1/orders/{id}/change-line': {
     headers: 'if-match' | 'idempotency-key';
@@ -7762,6 +7900,99 @@ export interface Operations {
   /** The list of tables, and each of them as it changes, as server-sent events. */
   'GET /v1/orders/tables/live': {
     query: { locationId?: string; tableId?: string; state?: string; limit?: number };
+    headers: 'last-event-id';
+    events: string;
+    answer: undefined;
+  };
+  /** Begins the count of what a person gave away at a location on a day anew. */
+  'POST /v1/orders/allowances/{id}/restart': {
+    headers: 'if-match' | 'idempotency-key';
+    body: {
+      locationId: string;
+      reason: string;
+    };
+    answer: {
+      /** Counts the events of this id. */
+      version: number;
+      /** Pass it as `wait` to read what this did. */
+      cursor: string;
+    };
+  };
+  /** List of allowances. */
+  'GET /v1/orders/allowances': {
+    query: {
+      person?: string;
+      locationId?: string;
+      businessDay?: string;
+      after?: string;
+      limit?: number;
+      at?: string;
+      wait?: string;
+    };
+    answer: {
+      items: readonly {
+        id: string;
+        allowanceId?: string | null;
+        person?: string | null;
+        locationId?: string | null;
+        businessDay?: string | null;
+        currency?: string | null;
+        refund?: number | null;
+        discount?: number | null;
+        /** Only while an event that touches it could not be handled. */
+        incomplete?: true;
+      }[];
+      /** Pass it as `after`. */
+      next: string;
+      more: boolean;
+    };
+  };
+  /** One allowance, now or as of a version or time. */
+  'GET /v1/orders/allowances/{id}': {
+    query: { at?: string; version?: number; wait?: string };
+    answer: {
+      id: string;
+      /** Counts the events of this id. */
+      version: number;
+      at: string;
+      [field: string]: unknown;
+    };
+  };
+  /** What happened to one allowance, oldest or newest first, and what each event changed. */
+  'GET /v1/orders/allowances/{id}/history': {
+    query: { after?: number; order?: 'oldest' | 'newest'; limit?: number; wait?: string };
+    answer: {
+      items: readonly {
+        version: number;
+        eventId: string;
+        /** Name of the event type. */
+        type: string;
+        /** RFC 3339 with zone. */
+        at: string;
+        /** RFC 3339 with zone. */
+        recordedAt: string;
+        /** Id of a key, or `policy:NAME`. */
+        actor: string | null;
+        commandId: string | null;
+        causationId: string | null;
+        correlationId: string | null;
+        changes: readonly {
+          /** JSON Pointer into the state. */
+          at: string;
+          /** Absent when the field was added. */
+          before?: unknown;
+          /** Absent when the field was removed. */
+          after?: unknown;
+        }[];
+      }[];
+      /** Version to pass as `after`. */
+      next: string;
+      more: boolean;
+    };
+  };
+  /** The list of allowances, and each of them as it changes, as server-sent events. */
+  'GET /v1/orders/allowances/live': {
+    query: { person?: string; locationId?: string; businessDay?: string; limit?: number };
     headers: 'last-event-id';
     events: string;
     answer: undefined;

@@ -58,7 +58,8 @@ const VIEW = {
   failingSince: Type.Unsafe<string | null>({
     type: ['string', 'null'],
     format: 'date-time',
-    description: 'Set while deliveries run out of attempts, null after a success.',
+    description:
+      'Set once a delivery has failed four times, after some 35 minutes; null after a success.',
   }),
   suspended: Type.Boolean({
     description: 'No event was handed over for seven days: resume it once the cause is mended.',

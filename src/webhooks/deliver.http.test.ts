@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../../test/support/until.ts';
 import { systemClock } from '../core/clock.ts';
+import { FAILING_AFTER_TRIES } from './deliver.ts';
 import { ENDPOINT_SLOTS } from './lane.ts';
 import { createMemoryWebhookStore } from './memory/memory-store.ts';
 import { PAYLOAD_BYTES_MAX } from './message.ts';
@@ -138,19 +139,25 @@ describe('a delivery', () => {
 });
 
 describe('a receiver that answers 500', () => {
-  it('is tried by the table for three days, then the delivery fails and the endpoint is failing', async () => {
+  it('is tried by the table for three days, then the delivery fails; the endpoint is failing from the fourth attempt on', async () => {
     const [to, at] = [await receiver(), await fixture()];
     to.answer(answerWith(500));
     const { name } = await endpointTo(to, at);
     await at.append('acme');
+    const began = at.clock.ms;
     await at.settle();
     const pauses = [0];
+    const failing: (string | null)[] = [];
     for (let due = at.jobs.nextDueMs(); due !== null; due = at.jobs.nextDueMs()) {
       pauses.push(due - at.clock.ms);
       at.clock.ms = due;
+      failing.push((await at.service.get(name)).failingSince);
       await at.settle();
     }
     expect(pauses).toEqual(RETRY_DELAYS_MS);
+    expect(failing.map((since) => since !== null)).toEqual(
+      failing.map((_, index) => index + 1 >= FAILING_AFTER_TRIES),
+    );
     const ids = to.received.map(({ headers }) => headers['webhook-id']);
     expect([ids.length, new Set(ids).size]).toEqual([10, 1]);
     const stamps = to.received.map(({ headers }) => Number(headers['webhook-timestamp']));
@@ -160,26 +167,28 @@ describe('a receiver that answers 500', () => {
     expect(
       delivery!.attempts.every(({ status, code }) => status === 500 && code === 'HTTP_STATUS'),
     ).toBe(true);
-    expect((await at.service.get(name)).failingSince).toBe(new Date(at.clock.ms).toISOString());
+    const fourth = RETRY_DELAYS_MS.slice(0, FAILING_AFTER_TRIES).reduce((sum, one) => sum + one, 0);
+    expect((await at.service.get(name)).failingSince).toBe(new Date(began + fourth).toISOString());
+    expect(await at.store.countFailing()).toBe(1);
   });
 
   it('for a day gets everything once it works, and is not failing any more', async () => {
     const [to, at] = [await receiver(), await fixture()];
     to.answer(answerWith(500));
     const { name } = await endpointTo(to, at);
-    const place = { bucket: at.log.bucketOf('acme'), tenant: 'acme', endpointId: name.id };
-    await at.store.transaction((tx) => at.store.markFailing(tx, place, '2026-01-01T00:00:00.000Z'));
     for (let count = 0; count < 3; count += 1) await at.append('acme');
     await at.settle();
     const began = at.clock.ms;
     for (let due = at.jobs.nextDueMs(); due !== null; due = at.jobs.nextDueMs()) {
       at.clock.ms = due;
       if (due - began > 24 * HOUR) to.answer(answerWith(200));
+      else if (due - began > HOUR) expect((await at.service.get(name)).failingSince).not.toBeNull();
       await at.settle();
     }
     const statuses = (await at.deliveries(name)).map(({ status }) => status);
     expect(statuses).toEqual(['delivered', 'delivered', 'delivered']);
     expect(await at.service.get(name)).toMatchObject({ status: 'enabled', failingSince: null });
+    expect(await at.store.countFailing()).toBe(0);
   });
 });
 

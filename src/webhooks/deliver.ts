@@ -25,6 +25,11 @@ import type { WebhookStore } from './store.ts';
 import type { WebhookMetrics } from './webhook-metrics.ts';
 
 const USER_AGENT = 'Comptoir-Webhooks/1';
+/**
+ * Failed attempts of one delivery in a row after which its endpoint counts as failing: some 35 minutes, so that whoever
+ * looks within the day sees it, and no restart of a receiver is called a failure.
+ */
+export const FAILING_AFTER_TRIES = 4;
 /** Long enough that a process that is ending does not claim the job again. */
 const STOPPED_PAUSE_MS = 1000;
 
@@ -167,8 +172,8 @@ async function record(
       return false;
     }
     if (tried.code === 'GONE') return store.disableEndpoint(tx, endpoint, { at, reason: 'gone' });
-    const usedUp = outcome.status === 'failed' && tried.code !== 'EVENT_GONE';
-    if (usedUp && endpoint.failingSince === null) await store.markFailing(tx, endpoint, at);
+    const isFailing = tried.code !== 'EVENT_GONE' && retry.tries >= FAILING_AFTER_TRIES;
+    if (isFailing && endpoint.failingSince === null) await store.markFailing(tx, endpoint, at);
     return false;
   });
   metrics.settled(nextMs === null ? settledAs(outcome) : 'retried');

@@ -29,7 +29,7 @@ export interface Endpoint extends EndpointPlace {
   readonly description: string | null;
   readonly status: 'enabled' | 'disabled';
   readonly disabledReason: DisabledReason | null;
-  /** Set while deliveries run out of attempts, cleared by a success. */
+  /** Set once a delivery failed FAILING_AFTER_TRIES times in a row, cleared by a success. */
   readonly failingSince: string | null;
   /** Only events above this position are the endpoint's. */
   readonly fromPosition: bigint;

@@ -183,11 +183,13 @@ describe.each([
       await store.insertEndpoint(newEndpoint(), MANY);
       await store.insertEndpoint(newEndpoint({ endpointId: 'e2' }), MANY);
       await store.transaction((tx) => store.markFailing(tx, ENDPOINT, T1));
+      expect(await store.countFailing()).toBe(1);
       expect(await store.disableFailing(1, { before: T0, at: T2 })).toEqual([]);
       expect(await store.disableFailing(2, { before: T1, at: T2 })).toEqual([]);
       expect(await store.disableFailing(1, { before: T1, at: T2 })).toEqual([ENDPOINT]);
       expect(await store.disableFailing(1, { before: T1, at: T2 })).toEqual([]);
       expect(await store.findEndpoint(ENDPOINT)).toMatchObject({ disabledReason: 'failing' });
+      expect(await store.countFailing()).toBe(0);
     });
   });
 

@@ -121,6 +121,8 @@ export interface SweepStore {
     bucket: number,
     change: { readonly before: string; readonly at: string },
   ): Promise<readonly EndpointPlace[]>;
+  /** Enabled endpoints of all tenants that are failing. */
+  countFailing(): Promise<number>;
   /** Deliveries that should have been tried before: their job was lost. */
   overdueDeliveries(
     bucket: number,

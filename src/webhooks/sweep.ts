@@ -56,7 +56,7 @@ export function createSweeper(deps: SweepDependencies): Sweeper {
   return {
     start() {
       timers.push(setInterval(() => inTurn(() => sweep(deps, () => stopped)), SWEEP_EVERY_MS));
-      timers.push(setInterval(() => inTurn(() => countWaiting(deps)), COUNT_EVERY_MS));
+      timers.push(setInterval(() => inTurn(() => countTroubles(deps)), COUNT_EVERY_MS));
       for (const timer of timers) timer.unref();
     },
     async stop() {
@@ -112,7 +112,9 @@ async function planOverdue(
   logger.warn('overdue webhook deliveries were planned again', { bucket, count: places.length });
 }
 
-async function countWaiting({ jobs, metrics }: SweepDependencies): Promise<void> {
+/** What an engineer sees of webhooks without asking each tenant. */
+async function countTroubles({ jobs, metrics, store }: SweepDependencies): Promise<void> {
+  metrics.failing(await store.countFailing());
   const counts = await jobs.counts();
   metrics.waiting(counts.find(({ queue }) => queue === DELIVER_QUEUE)?.waiting ?? 0);
 }

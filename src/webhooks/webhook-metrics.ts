@@ -13,6 +13,7 @@ export interface WebhookMetrics {
   attempted(durationMs: number): void;
   disabled(reason: DisabledReason): void;
   waiting(count: number): void;
+  failing(endpoints: number): void;
 }
 
 export function createWebhookMetrics(metrics: MetricRegistry): WebhookMetrics {
@@ -35,10 +36,15 @@ export function createWebhookMetrics(metrics: MetricRegistry): WebhookMetrics {
     name: 'comptoir_webhook_deliveries_waiting',
     help: 'Deliveries that wait for an attempt, now or later.',
   });
+  const failing = metrics.gauge({
+    name: 'comptoir_webhook_endpoints_failing',
+    help: 'Enabled endpoints whose receivers have failed for half an hour or longer.',
+  });
   return {
     settled: (outcome) => deliveries.add(1, { outcome }),
     attempted: (durationMs) => seconds.observe(durationMs / 1000),
     disabled: (reason) => disabled.add(1, { reason }),
     waiting: (count) => waiting.set(count),
+    failing: (endpoints) => failing.set(endpoints),
   };
 }

@@ -8,6 +8,7 @@ import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doctorSays } from '../../tools/chaos/work/comptoir.ts';
 import { createMasterKeys } from '../../src/personal-data/master-key.ts';
 import { createPersonalData } from '../../src/personal-data/personal-data.ts';
 import { openDirectoryKeyStore } from '../../src/platform/keys/directory-key-store.ts';
@@ -301,6 +302,8 @@ describe('an erased person', () => {
       expect(foundIn(await askEverything(server, customers))).toEqual([]);
       expect(foundIn(server.logs())).toEqual([]);
       expect(await bytesHolding(server.dataDir)).toEqual([]);
+      const { url, apiKey, dataDir } = server;
+      expect(await doctorSays({ url, apiKey, dataDir })).toEqual([]);
       await server.stop();
       expect(await bytesHolding(server.dataDir)).toEqual([]);
       expect(await keysHeld(join(server.dataDir, 'keys'), customers)).toBe(0);

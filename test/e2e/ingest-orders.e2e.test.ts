@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cursorNow } from '../../tools/chaos/read-server.ts';
 import { openStream } from '../../tools/chaos/event-stream.ts';
 import { type ServerProcess, startServer, temporaryFolder } from '../support/server-process.ts';
-import { ingest, killInTheMiddle, orderTable, storedLines } from './order-lines.ts';
+import { orderTable } from '../../tools/chaos/work/order-table.ts';
+import { ingest, killInTheMiddle, storedLines } from './order-lines.ts';
 
 const TEST_TIMEOUT_MS = 120_000;
 const LINES = 4_622;

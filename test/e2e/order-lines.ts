@@ -1,7 +1,6 @@
 /** The order lines of a restaurant through the command line: what the two tests of them share. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { randomOf } from '../../tools/chaos/random.ts';
 import { jsonObject } from '../../tools/chaos/http-client.ts';
 import { readAll } from '../../tools/chaos/read-server.ts';
 import { killEach } from '../support/postgres-processes.ts';
@@ -11,41 +10,6 @@ import { until } from '../support/until.ts';
 const COMPTOIR = join(import.meta.dirname, '..', '..', 'bin', 'comptoir');
 const TYPE = 'shop.order.line';
 const INGEST_TIMEOUT_MS = 60_000;
-
-const ITEMS = [
-  'Steak Bowl',
-  'Veggie Soft Tacos',
-  'Side of Chips',
-  'Canned Soda',
-  'Chips and Fresh Salsa',
-];
-const CHOICES = [
-  'NULL',
-  '[Clementine]',
-  '[Fresh Salsa, [Rice, Black Beans, "Cheese"]]',
-  '[Crème fraîche]',
-];
-
-/** A table like a till's export: `lines` order lines, several to an order, many of them alike. */
-export function orderTable(lines: number, seed: string): string {
-  const random = randomOf(seed);
-  const pick = (list: readonly string[]): string =>
-    list[random.between({ low: 0, high: list.length - 1 })] ?? '';
-  const rows = ['order_id\tquantity\titem_name\tchoice_description\titem_price'];
-  let order = 1;
-  for (let line = 0; line < lines; line += 1) {
-    if (random.chance(0.4)) order += 1;
-    const cells = [
-      order,
-      random.between({ low: 1, high: 3 }),
-      pick(ITEMS),
-      pick(CHOICES),
-      '$2.39 ',
-    ];
-    rows.push(cells.join('\t'));
-  }
-  return `${rows.join('\n')}\n`;
-}
 
 export interface Ingest {
   readonly process: ChildProcess;

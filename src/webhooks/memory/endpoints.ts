@@ -3,7 +3,7 @@ import type { Endpoint, EndpointPlace } from '../endpoint.ts';
 import type { EndpointStore, SweepStore } from '../store.ts';
 import { endpointKey, type Tables } from './tables.ts';
 
-type Calls = EndpointStore & Pick<SweepStore, 'removeSecrets' | 'disableFailing'>;
+type Calls = EndpointStore & Pick<SweepStore, 'removeSecrets' | 'disableFailing' | 'countFailing'>;
 
 export function endpointCalls(tables: Tables): Calls {
   const change = (place: EndpointPlace, by: (old: Endpoint) => Endpoint): Endpoint | null => {
@@ -16,7 +16,10 @@ export function endpointCalls(tables: Tables): Calls {
   return { ...readingCalls(tables), ...secretCalls(tables), ...changingCalls(tables, change) };
 }
 
-type Reading = Pick<Calls, 'listEndpoints' | 'findEndpoint' | 'enabledEndpoints' | 'hasEnabled'>;
+type Reading = Pick<
+  Calls,
+  'listEndpoints' | 'findEndpoint' | 'enabledEndpoints' | 'hasEnabled' | 'countFailing'
+>;
 
 function readingCalls({ endpoints }: Tables): Reading {
   return {
@@ -27,6 +30,10 @@ function readingCalls({ endpoints }: Tables): Reading {
       [...endpoints.values()].filter(
         (one) => one.bucket === bucket && tenants.includes(one.tenant) && one.status === 'enabled',
       ),
+    countFailing: async () =>
+      [...endpoints.values()].filter(
+        ({ status, failingSince }) => status === 'enabled' && failingSince !== null,
+      ).length,
     hasEnabled: async (bucket) =>
       [...endpoints.values()].some((one) => one.bucket === bucket && one.status === 'enabled'),
   };

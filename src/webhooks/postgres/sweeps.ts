@@ -31,6 +31,14 @@ export function sweepStatements(database: Database): SweepStore {
       });
       return rows.map(({ tenant, id }) => ({ bucket, tenant, endpointId: id }));
     },
+    async countFailing() {
+      const { rows } = await database.query<{ count: number }>({
+        // Reads the endpoints of all buckets: at most 25 for each tenant, a few kilobytes.
+        text: `select count(*)::integer as count from webhook_endpoints
+               where status = 'enabled' and failing_since is not null`,
+      });
+      return rows[0]?.count ?? 0;
+    },
     async overdueDeliveries(bucket, { before, limit }) {
       const { rows } = await database.query<{ tenant: string; endpoint_id: string; id: string }>({
         // Index webhook_deliveries_waiting. Those of disabled endpoints and of deleted ones wait for nothing.

@@ -3,16 +3,15 @@
  * brings the server back. A killer inside the load would hit an idle server, since it would be busy killing.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { killEach, postmasterPid } from '../../../test/support/postgres-processes.ts';
 import { type ServerProcess, startServer } from '../../../test/support/server-process.ts';
 import { until } from '../../../test/support/until.ts';
 import { type Random, randomOf } from '../random.ts';
+import { strike } from '../strike.ts';
 import { KILL_TARGETS, type KillerConfig, type KillTarget } from './messages.ts';
 
 /** Milliseconds of life between recovery and the next kill: short enough to hit recoveries, long enough for load. */
 const LIFE_MS = { low: 400, high: 2_500 };
-/** The supervisor restarts PostgreSQL, which replays its log; 1 s is usual. */
-const RECOVERY_TIMEOUT_MS = 60_000;
+const GO_TIMEOUT_MS = 60_000;
 
 async function run(config: KillerConfig): Promise<void> {
   const { dataDir, entry, env } = config;
@@ -25,7 +24,7 @@ async function run(config: KillerConfig): Promise<void> {
   process.once('disconnect', () => void end(server, 1));
   try {
     process.send?.({ url: server.url, apiKey: server.apiKey });
-    await until('the order to go', () => orders.go, { timeoutMs: RECOVERY_TIMEOUT_MS });
+    await until('the order to go', () => orders.go, { timeoutMs: GO_TIMEOUT_MS });
     const random = randomOf(`${config.seed}/killer`);
     for (let kill = 1; kill <= config.kills; kill += 1) {
       await pause(random.between(LIFE_MS));
@@ -49,21 +48,6 @@ function targetOf(config: KillerConfig, kill: number, random: Random): KillTarge
   const index =
     kill <= targets.length ? kill - 1 : random.between({ low: 0, high: targets.length - 1 });
   return targets[index] ?? 'both';
-}
-
-async function strike(server: ServerProcess, target: KillTarget): Promise<void> {
-  const before = postmasterPid(server.dataDir);
-  if (target !== 'server') killEach(server.postgresPids());
-  if (target !== 'postgres') {
-    await server.kill('SIGKILL');
-    return server.restart();
-  }
-  // /health/ready may still answer from before the kill: a new postmaster shows that the supervisor acted.
-  await until('a new postmaster', () => (postmasterPid(server.dataDir) ?? before) !== before, {
-    timeoutMs: RECOVERY_TIMEOUT_MS,
-    explain: () => server.logs().slice(-5_000),
-  });
-  return server.ready(RECOVERY_TIMEOUT_MS);
 }
 
 async function end(server: ServerProcess, code: number): Promise<void> {
