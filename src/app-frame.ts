@@ -238,9 +238,10 @@ function createEffects(
 }
 
 /** For a process that leaves the work to others. */
-function enqueuing(jobs: Jobs): Pick<Jobs, 'enqueue' | 'cancel' | 'work'> {
+function enqueuing(jobs: Jobs): Pick<Jobs, 'enqueue' | 'enqueueAll' | 'cancel' | 'work'> {
   return {
     enqueue: (tx, job) => jobs.enqueue(tx, job),
+    enqueueAll: (tx, queue, keyed) => jobs.enqueueAll(tx, queue, keyed),
     cancel: (tx, job) => jobs.cancel(tx, job),
     work() {},
   };

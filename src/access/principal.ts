@@ -70,8 +70,21 @@ export interface AccessRules {
   readonly locations: readonly string[] | null;
   /** Only till sessions of their own. */
   readonly ownShiftOnly: boolean;
-  /** Most minor units by permission (`orders:refund`); a permission that is not named has no limit. */
+  /**
+   * Most minor units by permission: `orders:refund` for one order, `orders:refund/day` for all that the person gives on a
+   * business day at a location. A permission that is not named has no limit.
+   */
   readonly amounts: Readonly<Record<string, number>>;
+}
+
+/** Under which name `amounts` has the limit of a business day. */
+export function perDayOf(permission: string): string {
+  return `${permission}/day`;
+}
+
+/** The permission that a limit in `amounts` is of. */
+export function permissionOfLimit(name: string): string {
+  return name.replace(/\/day$/, '');
 }
 
 /** An approval is given for one command: same command, same stream, same input; it is used once. */

@@ -32,12 +32,14 @@ const TenantId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', default: 'd
 const RoleId = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' });
 const Permission = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}(:[a-z][a-z0-9-]{0,39})?$' });
 const Amounts = Type.Record(
-  Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}:[a-z][a-z0-9-]{0,39}$' }),
+  Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}:[a-z][a-z0-9-]{0,39}(?:/day)?$' }),
   Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
   {
     ...CLOSED,
     maxProperties: 50,
-    description: 'Most minor units by permission: {"orders:refund": 5000}.',
+    description:
+      'Most minor units by permission, of one order, or with `/day` of all that the person gives on a business day at a ' +
+      'location: {"orders:refund": 5000, "orders:refund/day": 20000}.',
   },
 );
 

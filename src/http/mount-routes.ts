@@ -153,15 +153,15 @@ function paramsOf(raw: unknown): Readonly<Record<string, string>> {
   return params;
 }
 
-/** Reads and validates the body of a route that declares application/json; null for a route without a body. */
+/** Reads and validates, at once or as a promise, the body of a route that declares application/json; null for a route without a body. */
 function bodyValidator(
   route: Route,
   compile: CompileBody,
-): ((request: FastifyRequest) => Promise<unknown>) | null {
+): ((request: FastifyRequest) => unknown) | null {
   const described = route.body;
   if (described === undefined || described.raw === true) return null;
   if (described.validatedLater === true)
-    return async (request) => (hasBody(request) ? readBody(request, described) : {});
+    return (request) => (hasBody(request) ? readBody(request, described) : {});
   const schema = described.content['application/json']?.schema ?? {};
   const faultsOf = compile(schema);
   return async (request) => {

@@ -26,11 +26,15 @@ export function notWhole(bounds: { readonly min: number; readonly max: number })
   return { code: 'NOT_WHOLE', params: bounds };
 }
 
+const NO_VALUES: ReadonlyMap<string, string> = new Map();
+
 /** The declared parameters of a parsed query string. Errors: INPUT_INVALID for unknown, repeated or empty ones. */
 export function queryOf(raw: unknown, declared: readonly Parameter[]): ReadonlyMap<string, string> {
+  if (typeof raw !== 'object' || raw === null) return NO_VALUES;
+  const given = Object.entries(raw);
+  if (given.length === 0) return NO_VALUES;
   const values = new Map<string, string>();
-  if (typeof raw !== 'object' || raw === null) return values;
-  for (const [name, value] of Object.entries(raw)) {
+  for (const [name, value] of given) {
     if (!declared.some((parameter) => parameter.in === 'query' && parameter.name === name))
       throw invalid(name.slice(0, 64), 'is not a parameter of this address.', 'NOT_ACCEPTED');
     if (typeof value !== 'string') throw invalid(name, 'must be given once.', 'GIVEN_TWICE');

@@ -44,6 +44,7 @@ export const PERMISSIONS: NameTable = {
   'orders:place': ['Take orders', 'Przyjmowanie zamówień', 'Anotar pedidos'],
   'orders:pay': ['Take payments', 'Przyjmowanie płatności', 'Receber pagamentos'],
   'orders:refund': ['Give money back', 'Zwroty pieniędzy', 'Devolver dinheiro'],
+  'orders:correct': ['Correct payments', 'Poprawianie płatności', 'Corrigir pagamentos'],
   'orders:void': ['Void lines and orders', 'Anulowanie pozycji', 'Anular itens e pedidos'],
   'orders:change': ['Change open orders', 'Zmiana otwartych zamówień', 'Alterar pedidos abertos'],
   'orders:discount': ['Give discounts', 'Udzielanie rabatów', 'Dar descontos'],

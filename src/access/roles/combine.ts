@@ -1,5 +1,11 @@
 /** What the roles of a person come to. Pure. */
-import { DEFAULT_TENANT, INSTALLATION_SCOPES, type AccessRules, type Scope } from '../principal.ts';
+import {
+  DEFAULT_TENANT,
+  INSTALLATION_SCOPES,
+  perDayOf,
+  type AccessRules,
+  type Scope,
+} from '../principal.ts';
 import { expandScopes } from '../scopes.ts';
 import { BUILT_IN_ROLES } from './built-in-roles.ts';
 
@@ -38,11 +44,12 @@ export function rightsOf(
   const perRole = roles.map((role) => ({ role, granted: grantedBy(role, tenant, known) }));
   for (const { granted } of perRole) for (const scope of granted) scopes.add(scope);
   for (const scope of scopes) {
-    const limits = perRole
-      .filter(({ granted }) => granted.has(scope))
-      .map(({ role }) => role.amounts[scope] ?? Number.POSITIVE_INFINITY);
-    const highest = Math.max(...limits);
-    if (Number.isFinite(highest)) amounts[scope] = highest;
+    const giving = perRole.filter(({ granted }) => granted.has(scope));
+    for (const name of [scope, perDayOf(scope)]) {
+      const limits = giving.map(({ role }) => role.amounts[name] ?? Number.POSITIVE_INFINITY);
+      const highest = Math.max(...limits);
+      if (Number.isFinite(highest)) amounts[name] = highest;
+    }
   }
   return {
     scopes,

@@ -1,6 +1,6 @@
 /** Nobody hands on what they do not hold. Pure. */
 import { Failure } from '../../core/errors.ts';
-import type { AccessRules, Principal } from '../principal.ts';
+import { permissionOfLimit, type AccessRules, type Principal } from '../principal.ts';
 import type { Rights } from './combine.ts';
 
 /**
@@ -26,8 +26,8 @@ function areWithin({ scopes, rules }: Rights, limit: AccessRules): boolean {
       return false;
   }
   return Object.entries(limit.amounts).every(
-    ([permission, most]) =>
-      ![...scopes].some((scope) => scope === permission) ||
-      (rules.amounts[permission] ?? Number.POSITIVE_INFINITY) <= most,
+    ([name, most]) =>
+      ![...scopes].some((scope) => scope === permissionOfLimit(name)) ||
+      (rules.amounts[name] ?? Number.POSITIVE_INFINITY) <= most,
   );
 }

@@ -9,7 +9,7 @@ import {
   type Asker,
   type Place,
 } from '../context.ts';
-import { ALL_SCOPE, type AccessRules, type Principal } from '../principal.ts';
+import { ALL_SCOPE, perDayOf, type AccessRules, type Principal } from '../principal.ts';
 import { BUILT_IN_ROLES } from './built-in-roles.ts';
 import { permissionsOf, rightsOf, type Assignment, type Rights } from './combine.ts';
 import { checkWithin } from './grant.ts';
@@ -185,7 +185,12 @@ async function rulesGivenWith(
 }
 
 function noAmounts(role: Parameters<typeof permissionsOf>[0]): Readonly<Record<string, number>> {
-  return Object.fromEntries(permissionsOf(role).map((permission) => [permission, 0]));
+  return Object.fromEntries(
+    permissionsOf(role).flatMap((permission) => [
+      [permission, 0],
+      [perDayOf(permission), 0],
+    ]),
+  );
 }
 
 async function ownRoles(tx: Queryable, place: Place): Promise<readonly RoleView[]> {

@@ -7,7 +7,7 @@ import {
   LOCATION_REFUSALS,
   type LocationCommand,
 } from './locations/commands.ts';
-import { decide as decideLocation } from './locations/decide.ts';
+import { decide as decideLocation, streams as streamsOfLocation } from './locations/decide.ts';
 import { LOCATION_EVENTS, type LocationEvent } from './locations/events.ts';
 import { LOCATIONS } from './locations/location-terms.ts';
 import { locationList } from './locations/read-models/location-list.ts';
@@ -16,6 +16,8 @@ import {
   initialState as noLocation,
   type LocationState,
 } from './locations/state.ts';
+import { nameAggregate, noteNames } from './names/aggregate.ts';
+import { nameList } from './names/read-models/name-list.ts';
 import { PROFILE_COMMANDS, PROFILE_REFUSALS, type ProfileCommand } from './profiles/commands.ts';
 import { decide as decideProfile, PROFILES } from './profiles/decide.ts';
 import { PROFILE_EVENTS, type ProfileEvent } from './profiles/events.ts';
@@ -26,7 +28,7 @@ import {
   type ProfileState,
 } from './profiles/state.ts';
 import { TILL_COMMANDS, TILL_REFUSALS, type TillCommand } from './tills/commands.ts';
-import { attributes, consults, decide as decideTill, view } from './tills/decide.ts';
+import { attributes, consults, decide as decideTill, streams, view } from './tills/decide.ts';
 import { TILL_EVENTS, type TillEvent } from './tills/events.ts';
 import { tillList } from './tills/read-models/till-list.ts';
 import { zReports } from './tills/read-models/z-reports.ts';
@@ -51,6 +53,7 @@ export type { ProfileState } from './profiles/state.ts';
 export { businessRoutes } from './routes.ts';
 export { RING_REFUSALS, ringOnTill, shiftOf, tillFrom, TILLS } from './tills/ring-on-till.ts';
 export type { TillSale } from './tills/ring-on-till.ts';
+export { correctOnTill } from './tills/correct-on-till.ts';
 export type { TenderKind, TillEvent } from './tills/events.ts';
 export type { KnownTill, TillSession, TillState } from './tills/state.ts';
 
@@ -80,12 +83,13 @@ const locations = defineAggregate<LocationState, LocationCommand, LocationEvent>
   decide: decideLocation,
   evolve: evolveLocation,
   locationOf,
+  streams: streamsOfLocation,
   attributes: (_state, { id }) => ({ locationId: id, amount: null, shiftOf: null }),
 });
 
 const tills = defineAggregate<TillState, TillCommand, TillEvent>({
   category: TILLS,
-  stateVersion: 2,
+  stateVersion: 3,
   events: TILL_EVENTS,
   commands: TILL_COMMANDS,
   refusals: TILL_REFUSALS,
@@ -94,6 +98,7 @@ const tills = defineAggregate<TillState, TillCommand, TillEvent>({
   evolve: evolveTill,
   locationOf,
   consults,
+  streams,
   attributes,
   view,
   respond: (state, command) => ({
@@ -116,6 +121,7 @@ export const business = defineModule({
     'The house: whose it is, its locations with their areas, tables, stations and taxes, and its tills.',
   aggregates: [
     { aggregate: profiles, singular: 'profile', list: profileList },
+    { aggregate: nameAggregate, singular: 'name', list: nameList },
     { aggregate: locations, singular: 'location', list: locationList },
     {
       aggregate: tills,
@@ -141,4 +147,5 @@ export const business = defineModule({
     },
   ],
   readModels: [zReports],
+  policies: [noteNames],
 });

@@ -1,5 +1,12 @@
 /** What lines and orders come to. Everything here follows from the state; nothing is rounded twice. */
-import { taxOfAmount, taxTotals, type Taxed, type TaxMode, type TaxTotal } from '../../core/tax.ts';
+import {
+  taxOfAmount,
+  taxTotals,
+  type Taxed,
+  type TaxedLine,
+  type TaxMode,
+  type TaxTotal,
+} from '../../core/tax.ts';
 import type { KnownOrder, LineState } from './order-state.ts';
 
 const sum = (amounts: readonly { readonly amount: number }[]): number =>
@@ -44,25 +51,36 @@ export interface Totals {
   readonly taxes: readonly TaxTotal[];
 }
 
+/** What the bill comes to, tax included. */
+export function grossOfOrder({ lines, taxMode }: KnownOrder): number {
+  let gross = 0;
+  for (const line of lines) gross += grossOf(line, taxMode);
+  return gross;
+}
+
+/** What is left to pay of the bill. */
+export function dueOfOrder({ lines, taxMode }: KnownOrder): number {
+  let due = 0;
+  for (const line of lines) due += dueOf(line, taxMode);
+  return due;
+}
+
 export function totalsOf(order: KnownOrder): Totals {
   const { lines, taxMode } = order;
-  const taxed = lines.map((line) => ({
-    label: line.taxLabel,
-    rate: line.taxRate,
-    ...taxedOf(line, taxMode),
-  }));
-  const gross = taxed.reduce((total, line) => total + line.gross, 0);
-  const paid = lines.reduce((total, line) => total + line.paid, 0);
-  return {
-    gross,
-    paid,
-    due: gross - paid,
-    refunded: lines.reduce((total, line) => total + line.refunded, 0),
-    discounts: lines.reduce((total, line) => total + discountOf(line), 0),
-    pointsDiscounts: lines.reduce((total, line) => total + pointsOf(line), 0),
-    tips: tipsOf(order),
-    taxes: taxTotals(taxed),
-  };
+  let [gross, paid, refunded, discounts, pointsDiscounts] = [0, 0, 0, 0, 0];
+  const taxed: TaxedLine[] = [];
+  for (const line of lines) {
+    const { net, tax, gross: whole } = taxedOf(line, taxMode);
+    taxed.push({ label: line.taxLabel, rate: line.taxRate, net, tax, gross: whole });
+    gross += whole;
+    paid += line.paid;
+    refunded += line.refunded;
+    discounts += discountOf(line);
+    pointsDiscounts += pointsOf(line);
+  }
+  const due = gross - paid;
+  const tips = tipsOf(order);
+  return { gross, paid, due, refunded, discounts, pointsDiscounts, tips, taxes: taxTotals(taxed) };
 }
 
 /** Tips received less tips given back. */

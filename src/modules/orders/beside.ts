@@ -17,7 +17,9 @@ import {
   type PortionsState,
   type ProductState,
 } from '../catalog/index.ts';
+import { givenOnDay, streamsOfGiving } from './allowances/note-given.ts';
 import type { OrderCommand } from './commands.ts';
+import { correctedTill } from './decide-corrections.ts';
 import { amountGivenAway } from './given-away.ts';
 import type { LineInput } from './inputs.ts';
 import { newBillIds } from './split-bills.ts';
@@ -71,6 +73,9 @@ export function consults(command: OrderCommand, around: Surroundings): readonly 
         ...(own.status === 'unknown' ? [] : [locationStream(own.locationId)]),
       ];
     }
+    case 'CorrectPayment':
+    case 'RefundOrder':
+    case 'GiveDiscount':
     case 'VoidLines':
     case 'RemoveLines':
     case 'CancelOrder':
@@ -86,16 +91,14 @@ function ofLines(
   lines: readonly LineInput[],
   around: Surroundings,
 ): readonly StreamReference[] {
-  const productIds = [...new Set(lines.map(({ productId }) => productId))];
-  return [
-    ...(locationId === null ? [] : [locationStream(locationId)]),
-    PRICE_LISTS_STREAM,
-    ...productIds.flatMap((productId) => [
-      productStream(productId),
-      ...(locationId === null ? [] : [portionsStream({ locationId, productId })]),
-      ...groupStreams(productFrom(around, productId)),
-    ]),
-  ];
+  const named: StreamReference[] = [PRICE_LISTS_STREAM];
+  if (locationId !== null) named.push(locationStream(locationId));
+  for (const productId of new Set(lines.map((line) => line.productId))) {
+    named.push(productStream(productId));
+    if (locationId !== null) named.push(portionsStream({ locationId, productId }));
+    named.push(...groupStreams(productFrom(around, productId)));
+  }
+  return named;
 }
 
 export function streams(command: OrderCommand, around: Surroundings): readonly StreamReference[] {
@@ -110,8 +113,18 @@ export function streams(command: OrderCommand, around: Surroundings): readonly S
       return countedOf(own.locationId, command.input.lines, around);
     }
     case 'PayOrder':
-    case 'RefundOrder':
       return tillsOf([command.input]);
+    case 'RefundOrder': {
+      const own = orderFrom(around, command.id);
+      return [...tillsOf([command.input]), ...streamsOfGiving(own, command)];
+    }
+    case 'GiveDiscount':
+      return streamsOfGiving(orderFrom(around, command.id), command);
+    case 'CorrectPayment': {
+      const own = orderFrom(around, command.id);
+      const id = own.status === 'unknown' ? null : correctedTill(own, command.input);
+      return id === null ? [] : [{ category: TILLS, id }];
+    }
     case 'SplitOrder':
       return newBillIds(command).map(orderStream);
     case 'TransferLines':
@@ -187,7 +200,9 @@ export function attributes(
   const till = tillOf(command);
   const shift = till === undefined ? null : shiftOf(tillFrom(around, till));
   const amount = state.status === 'unknown' ? null : amountGivenAway(state, command);
-  return { locationId, amount, shiftOf: shift };
+  const isGiving = command.type === 'RefundOrder' || command.type === 'GiveDiscount';
+  if (!isGiving || state.status === 'unknown') return { locationId, amount, shiftOf: shift };
+  return { locationId, amount, dayAmount: givenOnDay(state, command, around), shiftOf: shift };
 }
 
 function tillOf(command: OrderCommand): string | undefined {

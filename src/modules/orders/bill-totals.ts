@@ -1,4 +1,4 @@
-import { totalsOf } from './amounts.ts';
+import { grossOfOrder } from './amounts.ts';
 import type { OrderEvent } from './events.ts';
 import { evolve } from './state.ts';
 import { type OrderState } from './order-state.ts';
@@ -12,6 +12,7 @@ const CHANGING = [
   'LinesMovedOut',
   'LinesMovedIn',
   'OrderPointsUsed',
+  'OrderPointsTakenOff',
 ] as const;
 type Changing = Extract<OrderEvent, { readonly type: (typeof CHANGING)[number] }>;
 const NAMES: ReadonlySet<string> = new Set(CHANGING);
@@ -26,11 +27,15 @@ export function withTotals(
   events: readonly OrderEvent[],
   at: string,
 ): readonly OrderEvent[] {
+  // What comes behind the last of them, a payment say, is of no concern here.
+  const last = events.findLastIndex(changesTotal);
+  if (last < 0) return events;
   let current = state;
-  return events.map((event) => {
+  return events.map((event, index) => {
+    if (index > last) return event;
     current = evolve(current, event, { at, version: 0 });
     if (!changesTotal(event) || current.status === 'unknown') return event;
-    const data = { ...event.data, total: totalsOf(current).gross };
+    const data = { ...event.data, total: grossOfOrder(current) };
     // safe because data and type are those of one event, the sum added
     return { type: event.type, data } as OrderEvent;
   });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineCommand, type CommandFor } from '../../core/command-type.ts';
 import { BILL_COMMANDS } from './commands-bill.ts';
+import { CORRECTION_COMMANDS } from './commands-corrections.ts';
 import { KITCHEN_COMMANDS } from './commands-kitchen.ts';
 import {
   amountInput,
@@ -136,6 +137,7 @@ export const ORDER_COMMANDS = [
   refundOrder,
   cancelOrder,
   discardOrder,
+  ...CORRECTION_COMMANDS,
   ...BILL_COMMANDS,
   ...KITCHEN_COMMANDS,
 ] as const;

@@ -8,7 +8,7 @@ import { allocate, divideHalfEven, money } from '../../core/money.ts';
 import { taxTotals, type TaxTotal } from '../../core/tax.ts';
 import { ringOnTill, tillFrom, TILLS, type TillSale } from '../business/index.ts';
 import type { Surroundings } from '../../core/aggregate.ts';
-import { discountOf, dueOf, pointsOf, taxedOf, totalsOf } from './amounts.ts';
+import { discountOf, dueOf, dueOfOrder, pointsOf, taxedOf, totalsOf } from './amounts.ts';
 import type { OrderEvent } from './events.ts';
 import { minorUnits, type PaymentInput } from './inputs.ts';
 import { lineIdOf } from './line-ids.ts';
@@ -94,9 +94,12 @@ function takePayment(
   };
   const after = apply(order, [taken], asked);
   const closing = due === settled ? [closedEvent(after, asked)] : [];
-  const sale = { kind, amount, tip, change, taxes: taxesOf(order, lines) };
-  const ids = { locationId, currency, orderId: asked.id, sale: { paymentId } };
-  const rung = tillId === null ? [] : [{ tillId, ...ids, ...sale }];
+  const rung: TillSale[] = [];
+  if (tillId !== null) {
+    const sale = { kind, amount, tip, change, taxes: taxesOf(order, lines) };
+    const ids = { locationId, currency, orderId: asked.id, sale: { paymentId } };
+    rung.push({ tillId, ...ids, ...sale });
+  }
   return {
     outcome: 'paid',
     events: [taken, ...closing],
@@ -121,7 +124,7 @@ function partsOf(order: KnownOrder, payment: PaymentInput): PaymentParts | Rejec
   const tip = minorUnits(payment.tip ?? 0, currency);
   if (amount === null || tip === null) return rejected('CURRENCY_DIFFERS', { currency });
   if (tip > amount) return rejected('TIP_ABOVE_PAYMENT', { amount: money(amount, currency) });
-  const { due } = totalsOf(order);
+  const due = dueOfOrder(order);
   const offered = amount - tip;
   if (payment.kind !== 'cash' && offered > due)
     return rejected('PAYMENT_ABOVE_DUE', { due: money(due, currency) });
@@ -180,15 +183,29 @@ export function closedEvent(order: KnownOrder, { id, at }: Asked): OrderEvent {
   const { gross, discounts, pointsDiscounts, tips, taxes } = totalsOf(order);
   const lines = order.lines.map((line) => {
     const { lineId, productId, variantId, categoryId, name, quantity } = line;
-    const sold = { lineId, productId, variantId, categoryId, name, quantity };
+    const { net, tax, gross: whole } = taxedOf(line, taxMode);
     return {
-      ...sold,
+      lineId,
+      productId,
+      variantId,
+      categoryId,
+      name,
+      quantity,
       discount: discountOf(line),
       points: pointsOf(line),
-      ...taxedOf(line, taxMode),
+      net,
+      tax,
+      gross: whole,
     };
   });
-  const payments = order.payments.map(({ settled: _settled, ...payment }) => payment);
+  const payments = order.payments.map(({ paymentId, kind, amount, tip, change, tillId }) => ({
+    paymentId,
+    kind,
+    amount,
+    tip,
+    change,
+    tillId,
+  }));
   return {
     type: 'OrderClosed',
     data: {
@@ -222,7 +239,7 @@ export function closeIfSettled(
   const after = apply(order, events, asked);
   if (after.status !== 'open') return events;
   const isPaidFor = after.payments.length > 0 || after.burns.length > 0;
-  return isPaidFor && totalsOf(after).due === 0 ? [...events, closedEvent(after, asked)] : events;
+  return isPaidFor && dueOfOrder(after) === 0 ? [...events, closedEvent(after, asked)] : events;
 }
 
 /** The tills' part of it. */

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../../core/aggregate.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
 import { businessDayAt, locationFrom } from '../business/index.ts';
+import { withGivenAway } from './allowances/note-given.ts';
 import { orderFrom, ORDERS } from './beside.ts';
 import { withTotals } from './bill-totals.ts';
 import type { OrderCommand, OrderCommandNamed } from './commands.ts';
@@ -12,6 +13,7 @@ import {
   setCustomer,
   takeLinesOff,
 } from './decide-bill.ts';
+import { correctPayment, takePointsOff } from './decide-corrections.ts';
 import { giveDiscount, withdrawDiscount } from './decide-discounts.ts';
 import { decideKitchen } from './decide-kitchen.ts';
 import { sellLines } from './decide-lines.ts';
@@ -56,6 +58,8 @@ function decideOrder(
       return pay(state, command, around);
     case 'RefundOrder':
       return refund(state, command, around);
+    case 'CorrectPayment':
+      return correctPayment(state, command, around);
     case 'FireLines':
     case 'HoldLines':
     case 'RushLines':
@@ -76,6 +80,7 @@ type OpenCommand = Exclude<
       | 'PlaceOrder'
       | 'PayOrder'
       | 'RefundOrder'
+      | 'CorrectPayment'
       | 'FireLines'
       | 'HoldLines'
       | 'RushLines'
@@ -99,9 +104,11 @@ function decideOpen(
     case 'VoidLines':
       return takeLinesOff(state, command, around);
     case 'GiveDiscount':
-      return giveDiscount(state, command);
+      return withGivenAway(state, command, { decision: giveDiscount(state, command), around });
     case 'WithdrawDiscount':
       return withdrawDiscount(state, command);
+    case 'TakePointsOff':
+      return takePointsOff(state, command);
     case 'AskBill':
       return askBill(state, command);
     case 'SetOrderCustomer':
@@ -233,5 +240,7 @@ function refund(
   const refunded = decideRefund(state, command.input, command);
   if (refunded.outcome === 'rejected') return refunded;
   const tills = ringAll(refunded.rung, around);
-  return 'outcome' in tills ? tills : accepted(refunded.events, tills);
+  if ('outcome' in tills) return tills;
+  const decision = accepted<OrderEvent>(refunded.events, tills);
+  return withGivenAway(state, command, { decision, around });
 }

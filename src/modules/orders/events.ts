@@ -4,6 +4,7 @@ import { defineEvent, type EventOf } from '../../core/event-type.ts';
 import { currencySchema } from '../../core/money.ts';
 import { serviceChannelSchema, taxModeSchema, taxTotalSchema } from '../../core/tax.ts';
 import { BILL_EVENTS } from './events-bill.ts';
+import { CORRECTION_EVENTS } from './events-corrections.ts';
 import { KITCHEN_EVENTS } from './events-kitchen.ts';
 import {
   billHeading,
@@ -213,6 +214,7 @@ export const ORDER_EVENTS = [
   orderRefunded,
   orderPointsUsed,
   orderCancelled,
+  ...CORRECTION_EVENTS,
   ...BILL_EVENTS,
   ...KITCHEN_EVENTS,
 ] as const;

@@ -8,6 +8,8 @@ const PAYMENT_EVENTS = [
   'OrderClosed',
   'OrderRefunded',
   'OrderPointsUsed',
+  'OrderPaymentCorrected',
+  'OrderPointsTakenOff',
 ] as const;
 type PaymentEvent = Extract<OrderEvent, { readonly type: (typeof PAYMENT_EVENTS)[number] }>;
 const NAMES: ReadonlySet<string> = new Set(PAYMENT_EVENTS);
@@ -38,6 +40,10 @@ export function evolvePayments(
       return { ...state, status: 'closed', closedAt: at };
     case 'OrderRefunded':
       return refunded(state, event.data);
+    case 'OrderPaymentCorrected':
+      return corrected(state, event.data, at);
+    case 'OrderPointsTakenOff':
+      return pointsTakenOff(state, event.data);
     case 'OrderPointsUsed': {
       const { burnId, memberId, points, amount } = event.data;
       const burn = { burnId, memberId, points, amount, pointsBack: 0, amountBack: 0 };
@@ -49,6 +55,29 @@ export function evolvePayments(
       return { ...state, lines, burns: [...state.burns, burn] };
     }
   }
+}
+
+type Corrected = Extract<PaymentEvent, { readonly type: 'OrderPaymentCorrected' }>['data'];
+
+/** What was noted as change was never given where no cash came in. */
+function corrected(state: KnownOrder, data: Corrected, at: string): KnownOrder {
+  const { paymentId, from, kind, amount, reason } = data;
+  const payments = state.payments.map((payment) =>
+    payment.paymentId === paymentId ? { ...payment, kind, amount, change: 0 } : payment,
+  );
+  const corrections = [...state.corrections, { paymentId, from, kind, amount, reason, at }];
+  return { ...state, payments, corrections };
+}
+
+type TakenOff = Extract<PaymentEvent, { readonly type: 'OrderPointsTakenOff' }>['data'];
+
+function pointsTakenOff(state: KnownOrder, { burnId }: TakenOff): KnownOrder {
+  const lines = state.lines.map((line) =>
+    line.points.some((each) => each.burnId === burnId)
+      ? { ...line, points: line.points.filter((each) => each.burnId !== burnId), fixed: null }
+      : line,
+  );
+  return { ...state, lines, burns: state.burns.filter((burn) => burn.burnId !== burnId) };
 }
 
 type Refunded = Extract<PaymentEvent, { readonly type: 'OrderRefunded' }>['data'];

@@ -6,6 +6,7 @@
 import { allocate } from '../../core/money.ts';
 import { totalsOf } from './amounts.ts';
 import type { OrderCommand } from './commands.ts';
+import { keptOf } from './decide-corrections.ts';
 import { planDiscount } from './decide-discounts.ts';
 import { planRefund } from './decide-refunds.ts';
 import { chooseLines, weightsOf } from './line-choice.ts';
@@ -30,6 +31,11 @@ export function amountGivenAway(order: KnownOrder, command: OrderCommand): numbe
         const [, off = 0] = allocate(each.line.amount, weightsOf(each));
         return sum + off;
       }, 0);
+    }
+    case 'CorrectPayment': {
+      const { paymentId, kind } = command.input;
+      const payment = order.payments.find((held) => held.paymentId === paymentId);
+      return payment === undefined || payment.kind === kind ? 0 : keptOf(payment);
     }
     case 'CancelOrder':
       return order.status === 'open' ? totalsOf(order).gross : 0;

@@ -1,6 +1,8 @@
 /** Orders: what was sold, how it was paid, what the stations are told. The only door of this folder. */
 import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
+import { allowanceAggregate } from './allowances/aggregate.ts';
+import { allowanceList } from './allowances/read-models/allowance-list.ts';
 import { attributes, consults, ORDERS, series, streams } from './beside.ts';
 import { ORDER_COMMANDS, type OrderCommand } from './commands.ts';
 import { decide } from './decide.ts';
@@ -37,6 +39,7 @@ export {
   orderRefunded,
   type OrderEvent,
 } from './events.ts';
+export { orderPaymentCorrected, orderPointsTakenOff } from './events-corrections.ts';
 export {
   billAsked,
   discountGiven,
@@ -63,7 +66,7 @@ export type { KitchenLine, KitchenStatus, LinePart, MovedLine, OrderLine } from 
 
 const orderAggregate = defineAggregate<OrderState, OrderCommand, OrderEvent>({
   category: ORDERS,
-  stateVersion: 2,
+  stateVersion: 3,
   events: ORDER_EVENTS,
   commands: ORDER_COMMANDS,
   refusals: ORDER_REFUSALS,
@@ -107,6 +110,12 @@ export const orders = defineModule({
     },
     { aggregate: ticketAggregate, singular: 'ticket', list: ticketList },
     { aggregate: tableAggregate, singular: 'table', list: floorList },
+    {
+      aggregate: allowanceAggregate,
+      singular: 'allowance',
+      list: allowanceList,
+      money: ['refund', 'discount'],
+    },
     { aggregate: importBatchAggregate, singular: 'import batch', list: importList },
   ],
 });

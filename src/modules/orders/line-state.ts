@@ -2,15 +2,34 @@
 import type { OrderLine } from './shapes.ts';
 import type { LineState } from './order-state.ts';
 
-/** A line that was just sold. */
+const NONE: readonly never[] = [];
+
+/**
+ * A line that was just sold. Member by member: taking three out of a line and spreading the rest made 1.5 kB for each,
+ * and a sale makes eight.
+ */
 export function lineStateOf(line: OrderLine): LineState {
-  const { kitchen, ticketId = null, limited = false, ...sold } = line;
-  const told = kitchen ?? (line.stationId === null ? 'none' : 'fired');
+  const { stationId, ticketId = null, limited = false } = line;
+  const told = line.kitchen ?? (stationId === null ? 'none' : 'fired');
   return {
-    ...sold,
+    lineId: line.lineId,
+    productId: line.productId,
+    variantId: line.variantId,
+    categoryId: line.categoryId,
+    name: line.name,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    modifiers: line.modifiers,
+    amount: line.amount,
+    taxLabel: line.taxLabel,
+    taxRate: line.taxRate,
+    stationId,
+    course: line.course,
+    seat: line.seat,
+    note: line.note,
     revision: 1,
-    discounts: [],
-    points: [],
+    discounts: NONE,
+    points: NONE,
     fixed: null,
     paid: 0,
     refunded: 0,

@@ -41,6 +41,17 @@ export interface RefundState {
   readonly reason: string;
 }
 
+/** Of a payment: it holds the kind it has now. */
+export interface CorrectionState {
+  readonly paymentId: string;
+  readonly from: 'cash' | 'card' | 'other';
+  readonly kind: 'cash' | 'card' | 'other';
+  readonly amount: number;
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
 export interface DiscountState {
   readonly discountId: string;
   readonly on: 'order' | 'lines';
@@ -81,6 +92,7 @@ export interface KnownOrder {
   /** Customers that the order was of when they were taken, each once. */
   readonly payers: readonly string[];
   readonly refunds: readonly RefundState[];
+  readonly corrections: readonly CorrectionState[];
   readonly discounts: readonly DiscountState[];
   readonly burns: readonly BurnState[];
   /** Bills split off from it so far. */

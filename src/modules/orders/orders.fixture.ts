@@ -39,6 +39,8 @@ export interface OrderWorld {
   order(id?: string): KnownOrder;
   stateOf(stream: StreamReference): unknown;
   set(stream: StreamReference, state: unknown): void;
+  /** Events that another module decided for the stream. */
+  put(stream: StreamReference, events: readonly DecidedEvent[]): void;
   /** All events, with the stream they are on. */
   readonly log: readonly { readonly stream: string; readonly event: DecidedEvent }[];
 }
@@ -105,6 +107,7 @@ export function orderWorld({ mode = 'inclusive' }: { readonly mode?: TaxMode } =
       return state;
     },
     stateOf,
+    put: (stream, events) => put(stream, events, AT),
     set: (stream, state) => void states.set(nameOf(stream), state),
   };
   stock(world, mode);

@@ -19,7 +19,7 @@ interface Step {
 }
 
 const steps = fc.array(
-  fc.record({ what: fc.nat(19), order: fc.nat(5), line: fc.nat(5), size: fc.nat(9999) }),
+  fc.record({ what: fc.nat(22), order: fc.nat(5), line: fc.nat(5), size: fc.nat(9999) }),
   { minLength: 12, maxLength: 40, size: 'max' },
 );
 const mode = fc.constantFrom<TaxMode>('inclusive', 'exclusive');
@@ -54,7 +54,10 @@ function commandOf(
   step: Step & { readonly id: string; readonly index: number; readonly other: string },
 ): Said | null {
   const { what, size, other, index } = step;
-  const { lines } = world.order(step.id);
+  const { lines, payments, burns } = world.order(step.id);
+  const paymentId = payments[step.line % Math.max(payments.length, 1)]?.paymentId ?? 'x';
+  const kind = (['cash', 'card', 'other'] as const)[size % 3];
+  const burnId = burns[step.line % Math.max(burns.length, 1)]?.burnId ?? 'x';
   const lineId = lines[step.line % Math.max(lines.length, 1)]?.lineId ?? 'x';
   const quantity = 1 + (size % 2);
   const reason = 'r';
@@ -82,6 +85,9 @@ function commandOf(
     { type: 'CancelOrder', input: { reason } },
     { type: 'RemoveLines', input: { lines: [{ lineId }], reason } },
     null,
+    { type: 'CorrectPayment', input: { paymentId, kind, reason } },
+    { type: 'CorrectPayment', input: { paymentId, kind: 'card', reason } },
+    { type: 'TakePointsOff', input: { burnId, reason } },
   ];
   return said[what % said.length] ?? null;
 }
@@ -131,6 +137,7 @@ function checkMoney(world: OrderWorld): void {
     const tips = sumOf([...payments.map(({ tip }) => tip), ...refunds.map(({ tip }) => -tip)]);
     const refunded = sumOf(refunds.map(({ amount, tip }) => amount - tip));
     const order = world.order(id);
+    checkKinds(order, { payments, corrections: data('OrderPaymentCorrected') });
     const { paid, refunded: held } = totalsOf(order);
     expect(paid - refunded).toBe(received - paidBack - tips - change);
     expect(held).toBe(refunded);
@@ -140,6 +147,34 @@ function checkMoney(world: OrderWorld): void {
       expect(sumOf((closed.lines ?? []).map(({ gross }) => gross))).toBe(closed.gross);
     }
     checkLines(order);
+  }
+}
+
+interface Came {
+  readonly kind: string;
+  readonly amount: number;
+  readonly change: number;
+}
+
+/** What came in of each kind, corrections counted, is what the order says of its payments. */
+function checkKinds(
+  order: KnownOrder,
+  told: {
+    readonly payments: readonly Came[];
+    readonly corrections: readonly {
+      readonly from: string;
+      readonly kind: string;
+      readonly amount: number;
+    }[];
+  },
+): void {
+  const keptIn = (all: readonly Came[], kind: string): number =>
+    sumOf(all.map((each) => (each.kind === kind ? each.amount - each.change : 0)));
+  for (const kind of ['cash', 'card', 'other']) {
+    const moved = told.corrections.map(
+      ({ from, kind: to, amount }) => (to === kind ? amount : 0) - (from === kind ? amount : 0),
+    );
+    expect(keptIn(order.payments, kind)).toBe(keptIn(told.payments, kind) + sumOf(moved));
   }
 }
 
@@ -195,6 +230,20 @@ describe('whatever is done to orders', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test('the checker finds a correction that counts the change as paid by card', () => {
+    const world = orderWorld();
+    world.done(place([line('steak')], { payments: [{ kind: 'cash', amount: 6000 }] }));
+    const [{ paymentId } = { paymentId: '' }] = world.order().payments;
+    world.done({ type: 'CorrectPayment', input: { paymentId, kind: 'card', reason: 'r' } });
+    checkMoney(world);
+    const order = world.order();
+    const payments = order.payments.map((each) => ({ ...each, amount: 6000 }));
+    world.set({ category: 'orders', id: 'o1' }, { ...order, payments });
+    expect(() => {
+      checkMoney(world);
+    }).toThrow(/expected/);
   });
 
   test('the checker finds a payment that is counted twice', () => {

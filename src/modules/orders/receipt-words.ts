@@ -11,6 +11,8 @@ export interface ReceiptWords {
   readonly tip: string;
   readonly change: string;
   readonly refund: string;
+  /** Before the kind that was recorded and the one that holds. */
+  readonly corrected: string;
   readonly due: string;
   readonly cancelled: string;
   readonly kinds: Readonly<Record<'cash' | 'card' | 'other', string>>;
@@ -28,6 +30,7 @@ const EN: ReceiptWords = {
   tip: 'Tip',
   change: 'Change',
   refund: 'Refunded',
+  corrected: 'Corrected',
   due: 'DUE',
   cancelled: 'CANCELLED',
   kinds: { cash: 'Cash', card: 'Card', other: 'Other' },
@@ -47,6 +50,7 @@ const WORDS: Readonly<Record<string, ReceiptWords>> = {
     tip: 'Napiwek',
     change: 'Reszta',
     refund: 'Zwrot',
+    corrected: 'Korekta',
     due: 'DO ZAPŁATY',
     cancelled: 'ANULOWANE',
     kinds: { cash: 'Gotówka', card: 'Karta', other: 'Inne' },
@@ -63,6 +67,7 @@ const WORDS: Readonly<Record<string, ReceiptWords>> = {
     tip: 'Gorjeta',
     change: 'Troco',
     refund: 'Devolvido',
+    corrected: 'Corrigido',
     due: 'A PAGAR',
     cancelled: 'CANCELADO',
     kinds: { cash: 'Dinheiro', card: 'Cartão', other: 'Outro' },

@@ -37,6 +37,12 @@ export interface Receipt {
     readonly kind: 'cash' | 'card' | 'other';
     readonly amount: Money;
   }[];
+  /** Payments that were recorded in another kind first; `payments` has the kind that holds. */
+  readonly corrections: readonly {
+    readonly from: 'cash' | 'card' | 'other';
+    readonly kind: 'cash' | 'card' | 'other';
+    readonly amount: Money;
+  }[];
   readonly tips: Money;
   readonly change: Money;
   readonly refunded: Money;
@@ -102,6 +108,11 @@ export function receiptOf(order: KnownOrder, facts: ReceiptFacts): Receipt {
       kind,
       amount: of(amount),
     })),
+    corrections: order.corrections.map(({ from, kind, amount }) => ({
+      from,
+      kind,
+      amount: of(amount),
+    })),
     tips: of(totals.tips),
     change: of(change),
     refunded: of(totals.refunded),
@@ -149,6 +160,9 @@ function sumRows(receipt: Receipt, words: ReceiptWords): readonly string[] {
       columns(`${label}: ${words.net} ${plain(net)}`, `${words.tax} ${plain(tax)}`),
     ),
     ...receipt.payments.flatMap(({ kind, amount }) => columns(words.kinds[kind], plain(amount))),
+    ...receipt.corrections.flatMap(({ from, kind, amount }) =>
+      columns(`${words.corrected}: ${words.kinds[from]} > ${words.kinds[kind]}`, plain(amount)),
+    ),
     ...some(words.tip, receipt.tips),
     ...some(words.change, receipt.change),
     ...some(words.refund, receipt.refunded),

@@ -95,6 +95,14 @@ const PAYMENTS = {
     sentence: 'Nothing was handed over.',
     remedy: 'Give the amount that was handed over.',
   },
+  PAYMENT_UNKNOWN: {
+    sentence: 'The order has no such payment.',
+    remedy: 'Take the id of the payment from `payments` of the order.',
+  },
+  POINTS_NO_PAYMENT: {
+    sentence: 'Points used on an order are a discount, not a payment.',
+    remedy: 'Take the points off an open order; of a closed one refund what they were used on.',
+  },
   REFUND_EXCEEDS_PAID: {
     sentence: 'More would be given back than was paid and is not given back yet.',
     remedy: 'Refund at most `refundable`.',

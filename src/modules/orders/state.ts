@@ -44,6 +44,7 @@ function placed(data: Placed, { at }: EventMoment): KnownOrder {
     payments: [],
     payers: [],
     refunds: [],
+    corrections: [],
     discounts: [],
     burns: [],
     parts: 0,

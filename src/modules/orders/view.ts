@@ -1,13 +1,22 @@
 /** What clients see of an order: amounts as money. */
 import { money, type Currency, type Money } from '../../core/money.ts';
-import { discountOf, pointsOf, taxedOf, totalsOf } from './amounts.ts';
+import { discountOf, pointsOf, taxedOf, totalsOf, type Totals } from './amounts.ts';
 import type { OrderCommand } from './commands.ts';
 import { newBillIds } from './split-bills.ts';
 import type { KnownOrder, LineState, OrderState } from './order-state.ts';
 
 export function view(state: OrderState): object {
   if (state.status === 'unknown') return state;
-  const { currency, lines, payments, refunds, burns, payers: _payers, ...rest } = state;
+  const {
+    currency,
+    lines,
+    payments,
+    refunds,
+    corrections,
+    burns,
+    payers: _payers,
+    ...rest
+  } = state;
   const of = moneyIn(currency);
   const totals = totalsOf(state);
   return {
@@ -20,7 +29,7 @@ export function view(state: OrderState): object {
     discounted: of(totals.discounts),
     pointsDiscount: of(totals.pointsDiscounts),
     tips: of(totals.tips),
-    taxes: taxesOf(state),
+    taxes: taxesOf(state, totals),
     lines: lines.map((line) => viewOfLine(line, state)),
     payments: payments.map((payment) => ({
       ...payment,
@@ -35,6 +44,7 @@ export function view(state: OrderState): object {
       tip: of(refund.tip),
       tax: of(refund.tax),
     })),
+    corrections: corrections.map((each) => ({ ...each, amount: of(each.amount) })),
     burns: burns.map(({ burnId, memberId, points, amount, pointsBack }) => ({
       burnId,
       memberId,
@@ -66,9 +76,9 @@ function viewOfLine(line: LineState, { currency, taxMode }: KnownOrder): object 
   };
 }
 
-function taxesOf(order: KnownOrder) {
-  const of = moneyIn(order.currency);
-  return totalsOf(order).taxes.map(({ label, rate, net, tax, gross }) => ({
+function taxesOf({ currency }: KnownOrder, { taxes }: Totals) {
+  const of = moneyIn(currency);
+  return taxes.map(({ label, rate, net, tax, gross }) => ({
     label,
     rate,
     net: of(net),
@@ -88,11 +98,12 @@ export function respond(
 ): Readonly<Record<string, unknown>> {
   if (state.status === 'unknown') return {};
   const of = moneyIn(state.currency);
-  const { gross, due } = totalsOf(state);
+  const totals = totalsOf(state);
+  const { gross, due } = totals;
   const { number, status } = state;
   const owed = status === 'cancelled' ? 0 : due;
   const change = state.payments.reduce((sum, payment) => sum + payment.change, 0);
-  const answer = { number, total: of(gross), taxes: taxesOf(state), status, due: of(owed) };
+  const answer = { number, total: of(gross), taxes: taxesOf(state, totals), status, due: of(owed) };
   switch (command.type) {
     case 'PlaceOrder':
     case 'PayOrder':

@@ -1,6 +1,7 @@
 /**
  * A day as lines for the accountant, in a long form whose columns never depend on the rates. Amounts are signed, so that
- * the sums of a file hold R1: sales + refunds = payments + paid-back - tips - tips-back.
+ * the sums of a file hold R1: sales + refunds = payments + paid-back + corrections - tips - tips-back, where corrections
+ * add up to nothing.
  */
 import { CURRENCIES, moneyText, type Currency } from '../../core/money.ts';
 import type { CsvValue } from '../../core/csv.ts';
@@ -46,11 +47,16 @@ export function dayRecords(row: DayRow): readonly (readonly CsvValue[])[] {
     record('payments', kind, [null, payments, null, null, decimal(received - change)]);
   const back = (kind: string, { refunds, paidBack }: Tender) =>
     record('paid-back', kind, [null, refunds, null, null, decimal(-paidBack)]);
+  const moved = (kind: string, { corrections, corrected }: Tender) =>
+    record('corrections', kind, [null, corrections, null, null, decimal(corrected)]);
   return [
     ...row.taxes.map(taxed('sales', 1)),
     ...row.refund_taxes.map(taxed('refunds', -1)),
     ...tenders.map(([kind, tender]) => paid(kind, tender)),
     ...tenders.filter(([, { refunds }]) => refunds > 0).map(([kind, tender]) => back(kind, tender)),
+    ...tenders
+      .filter(([, { corrections }]) => corrections > 0)
+      .map(([kind, tender]) => moved(kind, tender)),
     sum('tips', null, row.tips),
     sum('tips-back', null, -row.refunded_tips),
     sum('discounts', null, row.discounts),

@@ -20,6 +20,8 @@ function checkIdentity(row: DayRow): void {
   const paidBack = sum(tenders.map((tender) => tender.paidBack));
   const change = sum(tenders.map((tender) => tender.change));
   const tips = row.tips - row.refunded_tips;
+  // What is put right moves between kinds and adds up to nothing.
+  expect(sum(tenders.map(({ corrected }) => corrected))).toBe(0);
   expect(row.gross - row.refunded).toBe(received - paidBack - tips - change);
 }
 
@@ -36,6 +38,34 @@ test('R1: gross - refunds = payments - tips - change, on every business day', ()
   );
   // The stories are worth something only when many bills were closed.
   expect(closed).toBeGreaterThan(RUNS.numRuns);
+});
+
+test('R1: what days say of each kind of payment, corrections counted, is what the orders say of theirs', () => {
+  let corrections = 0;
+  fc.assert(
+    fc.property(stories, (all) => {
+      const happened = told(all);
+      const rows = dayRows(happened);
+      const kept = (kind: string): number =>
+        sum(
+          rows.map(({ tenders: { [kind]: tender } }) =>
+            tender === undefined ? 0 : tender.received - tender.change + tender.corrected,
+          ),
+        );
+      const counted = happened.flatMap(({ state }) =>
+        state.status === 'closed' || state.status === 'cancelled' ? state.payments : [],
+      );
+      for (const kind of ['cash', 'card', 'other'])
+        expect(kept(kind)).toBe(
+          sum(counted.map((each) => (each.kind === kind ? each.amount - each.change : 0))),
+        );
+      corrections += sum(
+        rows.flatMap(({ tenders }) => Object.values(tenders).map((each) => each.corrections)),
+      );
+    }),
+    RUNS,
+  );
+  expect(corrections).toBeGreaterThan(RUNS.numRuns / 2);
 });
 
 test('R1: the check finds a report that forgets change, tips given back, or one payment', () => {
@@ -106,7 +136,8 @@ test('R4: the accountant’s file says the same: sales + refunds = payments + pa
               .filter((record) => record[3] === entry)
               .map((record) => Math.round(Number(record[9]) * 100)),
           );
-        const money = grossOf('payments') + grossOf('paid-back');
+        expect(grossOf('corrections')).toBe(0);
+        const money = grossOf('payments') + grossOf('paid-back') + grossOf('corrections');
         const tips = grossOf('tips') + grossOf('tips-back');
         if (records.length > 0) expect(grossOf('sales') + grossOf('refunds')).toBe(money - tips);
       }

@@ -1,7 +1,7 @@
 /** Orders that were really decided, from random wishes of guests and staff: for tests of what reports make of them. */
 import fc from 'fast-check';
 import { recordedOf } from '../../../test/support/module-folds.ts';
-import { surroundingsOf } from '../../../test/support/given.ts';
+import type { StreamReference } from '../../core/aggregate.ts';
 import type { CommandOf } from '../../core/command-type.ts';
 import type { RecordedEvent } from '../../core/recorded-event.ts';
 import type { ReadModel, Row } from '../../core/read-model.ts';
@@ -30,6 +30,7 @@ interface Wish {
     | 'void'
     | 'discount'
     | 'points'
+    | 'correct'
     | 'cancel';
   readonly line: number;
   readonly part: number;
@@ -52,7 +53,7 @@ export interface Story {
 const wish: fc.Arbitrary<Wish> = fc.record({
   what: fc.constantFrom<Wish['what'][]>(
     ...(['pay', 'pay', 'payAll', 'payAll', 'refund', 'refundTip'] as const),
-    ...(['void', 'discount', 'points', 'cancel'] as const),
+    ...(['void', 'discount', 'points', 'correct', 'correct', 'cancel'] as const),
   ),
   line: fc.nat(9),
   part: fc.integer({ min: 1, max: 100 }),
@@ -165,7 +166,13 @@ function decided(state: OrderState, each: Wish, asked: Asked): readonly OrderEve
   if (state.status === 'unknown') return [];
   const { orderId, commandId, at } = asked;
   const said = { orderId, burnId: commandId, memberId: 'm', points: 1, amount: each.part, at };
-  const around = surroundingsOf(new Map([[`${ORDERS}/${orderId}`, { state, version: 1 }]]));
+  const day = { state: { status: 'unknown' }, version: 0 };
+  const own = { state, version: 1 };
+  // What the person gave before does not matter here, only that the day is beside the command.
+  const around = {
+    stateOf: ({ category }: StreamReference) => (category === ORDERS ? own : day).state,
+    versionOf: ({ category }: StreamReference) => (category === ORDERS ? own : day).version,
+  };
   const rest = { id: orderId, at, commandId, secret: 's', actor: 'a', approver: null, number: 1 };
   const decision =
     each.what === 'points'
@@ -202,6 +209,10 @@ function commandOf(
         all.reduce((sum, given) => sum + given.tip, 0);
       const back = tipOf(payments) - tipOf(refunds);
       return { type: 'RefundOrder', input: { kind, reason, tip: back } };
+    }
+    case 'correct': {
+      const paymentId = payments[each.line % Math.max(payments.length, 1)]?.paymentId ?? 'none';
+      return { type: 'CorrectPayment', input: { paymentId, kind, reason } };
     }
     case 'void':
       return { type: 'VoidLines', input: { reason, lines: [{ lineId, quantity: 1 }] } };

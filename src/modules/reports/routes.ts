@@ -100,7 +100,7 @@ function daysFileRoute(deps: ModuleRouteDependencies): Route {
     summary: 'Business days as a file for the accountant',
     description:
       'One record for each day and entry; amounts are signed and have a decimal point. Sums of `gross` over a file of ' +
-      'whole days: sales + refunds = payments + paid-back - tips - tips-back.',
+      'whole days: sales + refunds = payments + paid-back + corrections - tips - tips-back.',
     access: ACCESS,
     // What leaves the house is written down before it leaves.
     audit: { class: 'audit', action: 'reports.exported', first: true },

@@ -11,8 +11,11 @@ let locationId: string;
 const post = (path: string, body: object = {}, headers: Record<string, string> = {}) =>
   http.json(path, { method: 'POST', body, headers });
 
+let houses = 0;
 async function location(tables: number, timeZone = 'Europe/Warsaw'): Promise<string> {
-  const { body } = await post('/v1/business/locations', { name: 'House', timeZone, country: 'PL' });
+  houses += 1;
+  const house = { name: `House ${houses}`, timeZone, country: 'PL' };
+  const { body } = await post('/v1/business/locations', house);
   const path = `/v1/business/locations/${body.id}`;
   await post(`${path}/set-area`, { areaId: 'hall', name: 'Hall' });
   for (let index = 1; index <= tables; index += 1) {

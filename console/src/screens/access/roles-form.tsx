@@ -65,18 +65,14 @@ export function RolesForm({ value, onChange }: RolesFormProps): ReactElement {
   );
 }
 
-function Rules({
-  choice,
-  permissions,
-  onChange,
-}: {
+interface RulesProps {
   readonly choice: RoleChoice;
   readonly permissions: readonly string[];
   onChange(choice: RoleChoice): void;
-}): ReactElement {
+}
+
+function Rules({ choice, permissions, onChange }: RulesProps): ReactElement {
   const t = useWords(words);
-  const language = useLanguage();
-  const currency = useHouseCurrency();
   const own = useSession();
   const places = useRead(
     'GET /v1/business/locations',
@@ -84,14 +80,6 @@ function Rules({
     { enabled: allows(own.permissions, 'business:read') },
   );
   const chosen = choice.locations ?? [];
-  const limited = LIMITED.filter((permission) => allows(permissions, permission));
-  const setAmount = (permission: string, amount: number | null): void => {
-    const { [permission]: _, ...others } = choice.amounts;
-    onChange({
-      ...choice,
-      amounts: amount === null ? others : { ...others, [permission]: amount },
-    });
-  };
   return (
     <div className="ml-7 flex flex-col gap-3 rounded-control border border-line p-3">
       <fieldset className="flex flex-col gap-2">
@@ -114,15 +102,42 @@ function Rules({
         value={choice.ownShiftOnly}
         onChange={(ownShiftOnly) => onChange({ ...choice, ownShiftOnly })}
       />
-      {limited.map((permission) => (
-        <MoneyField
-          key={permission}
-          label={t('amount', { permission: permissionWords(permission, language) })}
-          value={moneyOf(choice.amounts[permission], currency)}
-          onChange={(money) => setAmount(permission, money?.amount ?? null)}
-        />
-      ))}
+      <Amounts choice={choice} permissions={permissions} onChange={onChange} />
     </div>
+  );
+}
+
+/** Most of one order, and of all that the person gives on a business day; empty for no limit. */
+function Amounts({ choice, permissions, onChange }: RulesProps): ReactElement {
+  const t = useWords(words);
+  const language = useLanguage();
+  const currency = useHouseCurrency();
+  const limited = LIMITED.filter((permission) => allows(permissions, permission));
+  const setAmount = (permission: string, amount: number | null): void => {
+    const { [permission]: _, ...others } = choice.amounts;
+    onChange({
+      ...choice,
+      amounts: amount === null ? others : { ...others, [permission]: amount },
+    });
+  };
+  const field = (name: string, label: string): ReactElement => (
+    <MoneyField
+      key={name}
+      label={label}
+      value={moneyOf(choice.amounts[name], currency)}
+      onChange={(money) => setAmount(name, money?.amount ?? null)}
+    />
+  );
+  return (
+    <>
+      {limited.flatMap((code) => {
+        const permission = permissionWords(code, language);
+        return [
+          field(code, t('amount', { permission })),
+          field(`${code}/day`, t('day-amount', { permission })),
+        ];
+      })}
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords, type Speak } from '../../words/language.ts';
 import type { PlanTable } from '../floor/floor-state.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
+import { CorrectDialog } from './correct-dialog.tsx';
 import { DiscountDialog } from './discount-dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { MemberDialog } from './member-dialog.tsx';
@@ -20,7 +21,7 @@ import { useGive } from './use-give.ts';
 import { words } from './words-bill.ts';
 
 export type Action =
-  'pay' | 'split' | 'move' | 'discount' | 'member' | 'receipt' | 'refund' | 'cancel';
+  'pay' | 'split' | 'move' | 'discount' | 'member' | 'receipt' | 'refund' | 'correct' | 'cancel';
 
 export interface BillActionsProps {
   readonly order: OrderView;
@@ -131,6 +132,8 @@ export function ActionDialog(
       return <ReceiptDialog order={order} onClose={onClose} />;
     case 'refund':
       return <RefundDialog order={order} onClose={onClose} />;
+    case 'correct':
+      return <CorrectDialog order={order} onClose={onClose} />;
     case 'cancel':
       return <CancelDialog order={order} onClose={onClose} />;
   }
@@ -163,6 +166,7 @@ function itemsOf({ order, permissions, t, onOpen }: ItemFacts): readonly (MenuIt
     ...(isOpen ? [item('member', 'loyalty', 'loyalty:read')] : []),
     item('receipt', 'print'),
     ...(works && paid > 0 ? [null, item('refund', 'undo')] : []),
+    ...(works && order.payments.length > 0 ? [item('correct', 'switch')] : []),
     ...(isOpen && works && paid <= 0
       ? [null, { ...item('cancel', 'trash'), kind: 'danger' as const }]
       : []),

@@ -20,6 +20,14 @@ export function BillTotals({ order }: { readonly order: OrderView }): ReactEleme
       {order.payments.map(({ paymentId, kind, amount }) => (
         <Row key={paymentId} name={t(kind)} value={amount} isQuiet />
       ))}
+      {order.corrections.map(({ from, kind, amount, at }) => (
+        <Row
+          key={at}
+          name={t('was-corrected', { from: t(from), kind: t(kind) })}
+          value={amount}
+          isQuiet
+        />
+      ))}
       <Row
         name={t('change')}
         value={{

@@ -13,6 +13,7 @@ import { FailureNote } from './failure-note.tsx';
 import { pointsFor, pointsWorth } from './points.ts';
 import { billNumber, type OrderView } from './order-types.ts';
 import type { OrderDialogProps } from './pay-dialog.tsx';
+import { UsedPoints } from './used-points.tsx';
 import { useGive } from './use-give.ts';
 import { words } from './words-pay.ts';
 
@@ -30,6 +31,7 @@ export function MemberDialog({ order, onClose }: OrderDialogProps): ReactElement
   const member = isAsked ? data?.items[0] : undefined;
   return (
     <Dialog title={t('member-title')} isOpen onClose={onClose}>
+      <UsedPoints order={order} onClose={onClose} />
       <form
         className="flex items-end gap-2"
         onSubmit={(submit) => {

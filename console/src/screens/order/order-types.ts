@@ -43,6 +43,7 @@ export interface OrderPayment {
   readonly amount: Money;
   readonly tip: Money;
   readonly change: Money;
+  readonly tillId: string | null;
 }
 
 export interface TaxRow {
@@ -83,6 +84,13 @@ export interface OrderView {
     readonly reason: string;
   }[];
   readonly payments: readonly OrderPayment[];
+  readonly corrections: readonly {
+    readonly paymentId: string;
+    readonly from: PaymentKind;
+    readonly kind: PaymentKind;
+    readonly amount: Money;
+    readonly at: string;
+  }[];
   readonly refunds: readonly {
     readonly refundId: string;
     readonly kind: PaymentKind;

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
-import { SelectField } from '../../design/fields.tsx';
+import { SelectField, type Option } from '../../design/fields.tsx';
 import { MoneyField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { formatMoney } from '../../words/format.ts';
@@ -208,27 +208,29 @@ export function useTill(locationId: string): readonly [string, (tillId: string) 
   ];
 }
 
+/** Tills of the location with an open session, as choices. */
+export function useOpenTills(locationId: string): readonly Option<string>[] {
+  const { data } = useRead('GET /v1/business/tills', { query: { locationId, status: 'active' } });
+  return (data?.items ?? [])
+    .filter(({ sessionId }) => typeof sessionId === 'string')
+    .map(({ id, name }) => ({ value: id, label: name ?? id }));
+}
+
 export function TillField(props: {
   readonly locationId: string;
   readonly value: string;
   onChange(tillId: string): void;
 }): ReactElement | null {
   const t = useWords(words);
-  const { data } = useRead('GET /v1/business/tills', {
-    query: { locationId: props.locationId, status: 'active' },
-  });
-  const open = (data?.items ?? []).filter(({ sessionId }) => typeof sessionId === 'string');
+  const open = useOpenTills(props.locationId);
   if (open.length === 0) return null;
-  const isOpen = open.some(({ id }) => id === props.value);
+  const isOpen = open.some(({ value }) => value === props.value);
   return (
     <SelectField
       label={t('till')}
       value={isOpen ? props.value : '-'}
       onChange={(value) => props.onChange(value === '-' ? '' : value)}
-      options={[
-        { value: '-', label: t('no-till') },
-        ...open.map(({ id, name }) => ({ value: id, label: name ?? id })),
-      ]}
+      options={[{ value: '-', label: t('no-till') }, ...open]}
     />
   );
 }

@@ -2,6 +2,7 @@
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useRead } from '../../api/api.ts';
+import { allows, useSession } from '../../api/session.ts';
 import { Button, LinkButton, TextLink } from '../../design/buttons.tsx';
 import { Badge, EmptyState, ErrorNote, Skeleton, type Tone } from '../../design/marks.tsx';
 import { Card, Facts, Page } from '../../design/page.tsx';
@@ -111,13 +112,20 @@ function Actions({
   readonly isPast: boolean;
 }): ReactElement | null {
   const t = useWords(words);
+  const { permissions } = useSession();
   const [action, setAction] = useState<Action | null>(null);
+  const isPaid = order.status !== 'open' && order.payments.length > 0;
   if (isPast) return null;
   return (
     <>
       <Button icon="print" onClick={() => setAction('receipt')}>
         {t('receipt')}
       </Button>
+      {isPaid && allows(permissions, 'orders:change') ? (
+        <Button icon="switch" onClick={() => setAction('correct')}>
+          {t('correct')}
+        </Button>
+      ) : null}
       <LinkButton
         to={`/order/${order.id}`}
         kind={order.status === 'open' ? 'primary' : 'quiet'}

@@ -68,6 +68,18 @@ function TenderPart({ report }: PartProps): ReactElement {
             ))}
           </tr>
         ))}
+        {report.corrections === undefined ? null : (
+          <tr className="border-b border-line">
+            <th scope="row" className="py-1.5 text-left font-normal">
+              {t('corrections', { count: report.corrections.count })}
+            </th>
+            {KINDS.map((kind) => (
+              <td key={kind} className={CELL}>
+                {say(report.corrections?.[kind] ?? 0)}
+              </td>
+            ))}
+          </tr>
+        )}
       </tbody>
     </table>
   );

@@ -52,6 +52,8 @@ export interface SessionReport {
     readonly tax: number;
     readonly gross: number;
   }[];
+  /** By kind, signed; absent where no payment was put right. */
+  readonly corrections?: Readonly<Record<'count' | 'cash' | 'card' | 'other', number>>;
   readonly expected: number;
 }
 

@@ -47,7 +47,7 @@ export function TenderTable({ day }: { readonly day: DayReport }): ReactElement 
   const t = useWords(words);
   const say = useSay(day.currency);
   const rows = KINDS.map((kind) => ({ kind, ...day.tenders[kind] })).filter(
-    ({ payments, paidBack }) => payments > 0 || paidBack > 0,
+    ({ payments, paidBack, corrections }) => payments > 0 || paidBack > 0 || corrections > 0,
   );
   return (
     <TableSection title={t('tenders')}>
@@ -72,6 +72,16 @@ export function TenderTable({ day }: { readonly day: DayReport }): ReactElement 
                   title: t('paid-back'),
                   numeric: true,
                   cell: ({ paidBack }: (typeof rows)[number]) => say(paidBack),
+                },
+              ]
+            : []),
+          ...(rows.some(({ corrections }) => corrections > 0)
+            ? [
+                {
+                  key: 'corrected',
+                  title: t('corrected'),
+                  numeric: true,
+                  cell: ({ corrected }: (typeof rows)[number]) => say(corrected),
                 },
               ]
             : []),

@@ -36,6 +36,9 @@ export interface Tender {
   readonly change: number;
   readonly tips: number;
   readonly paidBack: number;
+  /** Of payments whose kind was put right on the day: what came to this one, below zero what went from it. */
+  readonly corrections: number;
+  readonly corrected: number;
 }
 
 export interface DayReport extends DayRow {

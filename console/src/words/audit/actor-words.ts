@@ -4,6 +4,11 @@ import type { NameTable } from '../names/name.ts';
 
 /** By the name of the actor, as events and the audit trail keep it. */
 export const ACTORS: NameTable = {
+  'policy:business.note-names': [
+    'automatic (names of locations and tills)',
+    'automatycznie (nazwy lokali i kas)',
+    'automático (nomes de locais e caixas)',
+  ],
   'policy:loyalty.follow-orders': [
     'automatic (points of orders)',
     'automatycznie (punkty za zamówienia)',

@@ -117,6 +117,16 @@ export const ORDER_SENTENCES: Sentences = {
     'Zamówienie {order} zapłacono i zamknięto: {gross}',
     'O pedido {order} foi pago e fechado: {gross}',
   ],
+  'order.payment-corrected': [
+    'Order {order}: a payment of {amount} was put right: {reason}',
+    'Zamówienie {order}: poprawiono płatność {amount}: {reason}',
+    'Pedido {order}: um pagamento de {amount} foi corrigido: {reason}',
+  ],
+  'order.points-taken-off': [
+    'Points were taken off order {order}: {reason}',
+    'Zdjęto punkty z zamówienia {order}: {reason}',
+    'Pontos foram retirados do pedido {order}: {reason}',
+  ],
   'order.refunded': [
     'Order {order}: {amount} was given back',
     'Zamówienie {order}: zwrócono {amount}',
@@ -262,6 +272,27 @@ export const ORDER_SENTENCES: Sentences = {
     'Till {who} rang a sale',
     'Kasa {who} zapisała sprzedaż',
     'O caixa {who} registrou uma venda',
+  ],
+  'allowance.amount-noted': [
+    'What a person gives away on the day was counted',
+    'Policzono, ile osoba oddała tego dnia',
+    'Foi contado o que a pessoa deu no dia',
+  ],
+  'allowance.restarted': [
+    'The count of what a person gives away on the day began anew: {reason}',
+    'Zaczęto od nowa liczyć, ile osoba oddaje tego dnia: {reason}',
+    'A contagem do que a pessoa dá no dia recomeçou: {reason}',
+  ],
+  'business-name.taken': [
+    'The name {name} was taken',
+    'Zajęto nazwę {name}',
+    'O nome {name} foi tomado',
+  ],
+  'business-name.freed': ['A name is free again', 'Nazwa jest znów wolna', 'Um nome está livre'],
+  'till.payment-corrected': [
+    'Till {who} put a payment right',
+    'Kasa {who} poprawiła płatność',
+    'O caixa {who} corrigiu um pagamento',
   ],
   'till.counted': ['Till {who} was counted', 'Policzono kasę {who}', 'O caixa {who} foi contado'],
   'till.session-closed': [

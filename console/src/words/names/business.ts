@@ -18,6 +18,7 @@ export const names: ModuleNames = {
       one: ['Location', 'Lokal', 'Local'],
       many: ['Locations', 'Lokale', 'Locais'],
     },
+    'business.names': { one: ['Name', 'Nazwa', 'Nome'], many: ['Names', 'Nazwy', 'Nomes'] },
     'business.tills': { one: ['Till', 'Kasa', 'Caixa'], many: ['Tills', 'Kasy', 'Caixas'] },
   },
   commands: {
@@ -41,6 +42,7 @@ export const names: ModuleNames = {
       'Zamknij lokal na stałe',
       'Fechar o local de vez',
     ],
+    NoteName: ['Note a name', 'Zanotuj nazwę', 'Anotar um nome'],
     AddTill: ['Add a till', 'Dodaj kasę', 'Adicionar caixa'],
     RenameTill: ['Rename the till', 'Zmień nazwę kasy', 'Renomear o caixa'],
     RetireTill: ['Retire the till', 'Wycofaj kasę', 'Desativar o caixa'],
@@ -58,6 +60,10 @@ export const names: ModuleNames = {
     ChangeProfile: [
       'Zmienia to, co podano; „brak” usuwa wartość, a co pominięto, zostaje.',
       'Altera o que for informado; “nenhum” apaga o valor, e o que for omitido fica.',
+    ],
+    NoteName: [
+      'Notuje nazwę nadaną, zanim nazwy musiały być różne.',
+      'Anota um nome dado antes de os nomes serem únicos.',
     ],
     OpenLocation: [
       'Otwiera lokal; kraj podpowiada walutę, podatki i języki, których nie podano.',
@@ -136,6 +142,9 @@ export const names: ModuleNames = {
     'till.session-opened': ['Till opened', 'Otwarto kasę', 'Caixa aberto'],
     'till.cash-put': ['Cash put in', 'Wpłacono gotówkę', 'Suprimento de caixa'],
     'till.cash-taken': ['Cash taken out', 'Wypłacono gotówkę', 'Sangria de caixa'],
+    'business-name.taken': ['Name taken', 'Nazwa zajęta', 'Nome em uso'],
+    'business-name.freed': ['Name free again', 'Nazwa znów wolna', 'Nome livre de novo'],
+    'till.payment-corrected': ['Payment corrected', 'Poprawiono płatność', 'Pagamento corrigido'],
     'till.sale-rung': ['Sale rung', 'Zapisano sprzedaż', 'Venda registrada'],
     'till.counted': ['Till counted', 'Policzono kasę', 'Caixa contado'],
     'till.session-closed': ['Till closed', 'Zamknięto kasę', 'Caixa fechado'],

@@ -18,6 +18,18 @@ export const ORDER_ABOUT: ModuleNames['about'] = {
     'Oddaje pieniądze: za pozycje, kwotę rozłożoną na wszystkie albo całość.',
     'Devolve dinheiro: por itens, um valor sobre todos, ou tudo.',
   ],
+  CorrectPayment: [
+    'Mówi, że płatność przyszła inaczej, niż zapisano; liczy się w zmianie kasy i dniu poprawki.',
+    'Diz que um pagamento veio de outra forma; conta na sessão do caixa e no dia da correção.',
+  ],
+  TakePointsOff: [
+    'Zdejmuje punkty z otwartego zamówienia; uczestnik je odzyskuje.',
+    'Retira os pontos de um pedido aberto; o membro os recebe de volta.',
+  ],
+  RestartAllowance: [
+    'Zaczyna od nowa liczenie tego, co osoba w danym dniu zwróciła i zrabatowała w lokalu.',
+    'Recomeça a contagem do que uma pessoa devolveu e descontou no dia em um local.',
+  ],
   CancelOrder: [
     'Anuluje zamówienie bez pieniędzy, także gdy kuchnia już o nim wie.',
     'Cancela um pedido sem dinheiro nele, mesmo que a cozinha já saiba.',

@@ -47,6 +47,16 @@ export const BUSINESS_PROBLEMS: Problems = {
     'Jedna grupa podatkowa ma dwie stawki dla tego samego kanału. Zostaw jedną.',
     'Uma classe de imposto tem duas alíquotas no mesmo canal. Deixe só uma.',
   ],
+  LOCATION_NAME_TAKEN: [
+    'Another location already has this name. Choose another name, or rename that location.',
+    'Inny lokal ma już tę nazwę. Wybierz inną albo zmień nazwę tamtego lokalu.',
+    'Outro local já tem este nome. Escolha outro ou renomeie aquele local.',
+  ],
+  TILL_NAME_TAKEN: [
+    'Another till of this location already has this name. Choose another name, or rename that till.',
+    'Inna kasa tego lokalu ma już tę nazwę. Wybierz inną albo zmień nazwę tamtej kasy.',
+    'Outro caixa deste local já tem este nome. Escolha outro ou renomeie aquele caixa.',
+  ],
   NAME_TAKEN: [
     'Another one here has this name. Choose another name.',
     'Ta nazwa jest tu już zajęta. Wybierz inną.',

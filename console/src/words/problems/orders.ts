@@ -137,6 +137,21 @@ export const ORDER_PROBLEMS: Problems = {
     'Nic nie otrzymano. Wpisz otrzymaną kwotę.',
     'Nada foi entregue. Informe o valor recebido.',
   ],
+  ALLOWANCE_IS_OWN: [
+    'Nobody begins their own count anew. Ask somebody else who may.',
+    'Nikt nie zaczyna od nowa własnego liczenia. Poproś kogoś innego, kto może.',
+    'Ninguém recomeça a própria contagem. Peça a outra pessoa que possa.',
+  ],
+  PAYMENT_UNKNOWN: [
+    'The order has no such payment. Read the order again and choose one of its payments.',
+    'To zamówienie nie ma takiej płatności. Otwórz je ponownie i wybierz jedną z jego płatności.',
+    'O pedido não tem esse pagamento. Abra-o de novo e escolha um dos pagamentos dele.',
+  ],
+  POINTS_NO_PAYMENT: [
+    'Points used on an order are a discount, not a payment. Take them off while the order is open.',
+    'Punkty użyte w zamówieniu to rabat, nie płatność. Zdejmij je, póki zamówienie jest otwarte.',
+    'Pontos usados em um pedido são desconto, não pagamento. Retire-os enquanto o pedido está aberto.',
+  ],
   REFUND_EXCEEDS_PAID: [
     'More would be given back than was paid and not given back yet. Refund less.',
     'Zwrot przekracza to, co zapłacono i czego jeszcze nie zwrócono. Zwróć mniej.',

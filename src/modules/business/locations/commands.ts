@@ -3,6 +3,7 @@ import type { Refusal } from '../../../core/aggregate.ts';
 import { defineCommand, type CommandFor } from '../../../core/command-type.ts';
 import { currencySchema } from '../../../core/money.ts';
 import { taxRegimeSchema } from '../../../core/tax.ts';
+import { NAME_REFUSALS } from '../names/state.ts';
 import { postalAddress } from './events.ts';
 
 /** A place with more is run as several locations; all of them are one state of some tens of kilobytes. */
@@ -228,6 +229,7 @@ export const LOCATION_REFUSALS = {
     sentence: 'A tax class has two rates for the same channel.',
     remedy: 'Leave one rate for each class and channel.',
   },
+  LOCATION_NAME_TAKEN: NAME_REFUSALS.LOCATION_NAME_TAKEN,
   NAME_TAKEN: {
     sentence: 'Another one of this location has this name.',
     remedy: 'Choose another name.',

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { givenEvents } from '../../../../test/support/given.ts';
 import type { TaxRegime } from '../../../core/tax.ts';
+import { initialState as noNames, NAMES_STREAM } from '../names/state.ts';
 import { SEATS_MAX, TABLES_MAX } from './commands.ts';
 import { decide } from './decide.ts';
 import type { LocationEvent } from './events.ts';
 import { evolve, initialState } from './state.ts';
 
 const given = (...events: readonly LocationEvent[]) =>
-  givenEvents({ initialState, decide, evolve }, ...events);
+  givenEvents({ initialState, decide, evolve }, ...events).around(NAMES_STREAM, noNames);
 
 const locationId = 'id-1';
 const taxes: TaxRegime = {

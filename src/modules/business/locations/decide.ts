@@ -1,6 +1,14 @@
+import type { StreamReference, Surroundings } from '../../../core/aggregate.ts';
 import { isTimeZone } from '../../../core/calendar.ts';
-import { accepted, rejected, type Decision, type Rejected } from '../../../core/decision.ts';
+import {
+  accepted,
+  rejected,
+  type Decision,
+  type EventsElsewhere,
+  type Rejected,
+} from '../../../core/decision.ts';
 import type { TaxRegime } from '../../../core/tax.ts';
+import { freeName, NAMES_STREAM, namesFrom, takeName } from '../names/state.ts';
 import { presetOf } from './country-presets.ts';
 import type { LocationCommand } from './commands.ts';
 import { decideParts, type PartCommand } from './decide-parts.ts';
@@ -11,7 +19,46 @@ import type { KnownLocation, LocationState } from './state.ts';
 export const DAY_CUT_OFF_DEFAULT = '05:00';
 const LANGUAGE_DEFAULT = 'en';
 
-export function decide(state: LocationState, command: LocationCommand): Decision<LocationEvent> {
+export function decide(
+  state: LocationState,
+  command: LocationCommand,
+  around: Surroundings,
+): Decision<LocationEvent> {
+  const decision = decideLocation(state, command);
+  if (decision.outcome === 'rejected') return decision;
+  // The name, in the tenant, in the same unit. No command decides two events that speak of names.
+  const elsewhere: EventsElsewhere[] = [];
+  for (const event of decision.events) {
+    const named = nameAfter(event, around);
+    if (named === null) continue;
+    if ('outcome' in named) return named;
+    elsewhere.push(named);
+  }
+  return accepted(decision.events, elsewhere);
+}
+
+function nameAfter(event: LocationEvent, around: Surroundings): EventsElsewhere | Rejected | null {
+  const whose = { of: 'location', id: event.data.locationId, locationId: null } as const;
+  if (event.type === 'LocationClosed') return freeName(whose);
+  if (event.type !== 'LocationOpened' && event.type !== 'LocationChanged') return null;
+  const { name } = event.data;
+  return name === undefined ? null : takeName(namesFrom(around), { ...whose, name });
+}
+
+/** The stream of names, for what gives or frees one. */
+export function streams(command: LocationCommand): readonly StreamReference[] {
+  switch (command.type) {
+    case 'OpenLocation':
+    case 'CloseLocation':
+      return [NAMES_STREAM];
+    case 'ChangeLocation':
+      return command.input.name === undefined ? [] : [NAMES_STREAM];
+    default:
+      return [];
+  }
+}
+
+function decideLocation(state: LocationState, command: LocationCommand): Decision<LocationEvent> {
   if (command.type === 'OpenLocation')
     return state.status === 'unknown' ? open(command) : rejected('LOCATION_EXISTS');
   if (state.status !== 'open') return rejected('LOCATION_CLOSED');

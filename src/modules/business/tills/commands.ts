@@ -3,6 +3,7 @@ import type { Refusal } from '../../../core/aggregate.ts';
 import { defineCommand, type CommandFor } from '../../../core/command-type.ts';
 import { AMOUNT_MAX, MINOR_UNITS, priceSchema } from '../../../core/money.ts';
 import { LOCATION_REFUSALS } from '../locations/commands.ts';
+import { NAME_REFUSALS } from '../names/state.ts';
 import { RING_REFUSALS } from './ring-on-till.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 60 });
@@ -134,6 +135,7 @@ export type TillCommand = CommandFor<(typeof TILL_COMMANDS)[number]>;
 
 export const TILL_REFUSALS = {
   ...RING_REFUSALS,
+  TILL_NAME_TAKEN: NAME_REFUSALS.TILL_NAME_TAKEN,
   TILL_EXISTS: {
     sentence: 'A till with this id is there already.',
     remedy: 'Rename the existing till, or add one with another id.',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AT, givenEvents, surroundingsOf, type Said } from '../../../../test/support/given.ts';
 import type { CommandAttributes } from '../../../core/aggregate.ts';
 import { LOCATIONS } from '../locations/location-terms.ts';
+import { initialState as noNames, NAMES_STREAM } from '../names/state.ts';
 import type { TillCommand } from './commands.ts';
 import { attributes, consults, decide, view } from './decide.ts';
 import type { TillEvent } from './events.ts';
@@ -23,7 +24,10 @@ const sessionId = 's-1';
 
 function given(...events: readonly TillEvent[]) {
   const till = givenEvents({ initialState, decide, evolve }, ...events);
-  return till.around(location, OPEN_LOCATION).around({ category: TILLS, id: TILL_ID }, till.state);
+  return till
+    .around(location, OPEN_LOCATION)
+    .around(NAMES_STREAM, noNames)
+    .around({ category: TILLS, id: TILL_ID }, till.state);
 }
 
 const ringUp = (state: TillState, sale = saleOf()): TillEvent => {

@@ -1,6 +1,7 @@
 import type { CommandAttributes, StreamReference, Surroundings } from '../../../core/aggregate.ts';
 import { accepted, rejected, type Decision } from '../../../core/decision.ts';
 import { businessDayAt, locationFrom, LOCATIONS } from '../locations/location-terms.ts';
+import { freeName, NAMES_STREAM, namesFrom, takeName } from '../names/state.ts';
 import type { TillCommand } from './commands.ts';
 import type { TillEvent } from './events.ts';
 import { shiftOf, tillFrom, TILLS } from './ring-on-till.ts';
@@ -19,14 +20,19 @@ export function decide(
   if (state.status === 'unknown') return rejected('TILL_UNKNOWN', { tillId: command.id });
   if (state.status === 'retired') return rejected('TILL_RETIRED', { tillId: command.id });
   const tillId = command.id;
+  const whose = { of: 'till', id: tillId, locationId: state.locationId } as const;
   switch (command.type) {
     case 'RenameTill': {
       const { name } = command.input;
-      return accepted(name === state.name ? [] : [{ type: 'TillRenamed', data: { tillId, name } }]);
+      if (name === state.name) return accepted([]);
+      const taken = takeName(namesFrom(around), { ...whose, name });
+      if ('outcome' in taken) return taken;
+      return accepted([{ type: 'TillRenamed', data: { tillId, name } }], [taken]);
     }
     case 'RetireTill': {
       if (state.session !== null) return rejected('TILL_SESSION_OPEN');
-      return accepted([{ type: 'TillRetired', data: { tillId, reason: command.input.reason } }]);
+      const data = { tillId, reason: command.input.reason };
+      return accepted([{ type: 'TillRetired', data }], [freeName(whose)]);
     }
     case 'OpenTillSession':
       return openSession(state, command, around);
@@ -34,6 +40,11 @@ export function decide(
       if (state.session === null) return rejected('TILL_SESSION_CLOSED', { tillId });
       return decideSession({ till: state, session: state.session }, command);
   }
+}
+
+/** The stream of names, for what gives or frees one. */
+export function streams({ type }: TillCommand): readonly StreamReference[] {
+  return type === 'AddTill' || type === 'RenameTill' || type === 'RetireTill' ? [NAMES_STREAM] : [];
 }
 
 /** Streams that a command is read beside: the location, which the till itself names. */
@@ -62,8 +73,11 @@ function add({ id, input }: Named<'AddTill'>, around: Surroundings): Decision<Ti
   const location = locationFrom(around, locationId);
   if (location.status === 'unknown') return rejected('LOCATION_UNKNOWN');
   if (location.status === 'closed') return rejected('LOCATION_CLOSED');
+  const taken = takeName(namesFrom(around), { of: 'till', id, locationId, name });
+  if ('outcome' in taken) return taken;
   const { currency } = location;
-  return accepted([{ type: 'TillAdded', data: { tillId: id, locationId, name, currency } }]);
+  const data = { tillId: id, locationId, name, currency };
+  return accepted([{ type: 'TillAdded', data }], [taken]);
 }
 
 function openSession(

@@ -30,6 +30,15 @@ export const tenderTotals = Type.Object({
 });
 export type TenderTotals = Static<typeof tenderTotals>;
 
+/** Payments whose kind was put right: by kind what came to it (or, below zero, went from it), tips included; adds up to 0. */
+export const tenderCorrections = Type.Object({
+  count: Type.Integer(),
+  cash: Type.Integer(),
+  card: Type.Integer(),
+  other: Type.Integer(),
+});
+export type TenderCorrections = Static<typeof tenderCorrections>;
+
 /** Everything an X or Z report says of a session. */
 export const sessionReport = Type.Object({
   tillId,
@@ -49,7 +58,9 @@ export const sessionReport = Type.Object({
   /** Settled by payments that came without their tax. */
   untaxed: Type.Integer(),
   refundTaxes: Type.Array(taxTotalSchema),
-  /** Cash that should lie in the drawer: float + put in - taken out + received - change - refunded; may be negative. */
+  /** Of payments of this session or of earlier ones; absent where there were none. */
+  corrections: Type.Optional(tenderCorrections),
+  /** Cash that should lie in the drawer: float + put in - taken out + received - change - refunded + corrections; may be negative. */
   expected: Type.Integer(),
 });
 export type SessionReport = Static<typeof sessionReport>;
@@ -132,6 +143,24 @@ export const tillSaleRung = defineEvent({
   }),
 });
 
+/** In the same unit as OrderPaymentCorrected: `amount`, the tip in it, moves from one kind to the other. */
+export const tillPaymentCorrected = defineEvent({
+  name: 'TillPaymentCorrected',
+  wireName: 'comptoir.till.payment-corrected',
+  data: Type.Object({
+    tillId,
+    locationId: Type.String(),
+    /** The one that is open now, not that of the payment. */
+    sessionId,
+    orderId: Type.String(),
+    paymentId: Type.String(),
+    from: tenderKind,
+    kind: tenderKind,
+    amount: Type.Integer(),
+    tip: Type.Integer(),
+  }),
+});
+
 /** What was counted, by somebody who was not told what to expect. */
 export const tillCounted = defineEvent({
   name: 'TillCounted',
@@ -186,6 +215,7 @@ export const TILL_EVENTS = [
   tillCashPut,
   tillCashTaken,
   tillSaleRung,
+  tillPaymentCorrected,
   tillCounted,
   tillSessionClosed,
   zReportIssued,

@@ -1,10 +1,10 @@
 /** The part of other modules in a till: an order rings up what it was paid or paid back, in the same unit. */
 import type { Refusal, Surroundings } from '../../../core/aggregate.ts';
-import { accepted, rejected, type Decision } from '../../../core/decision.ts';
+import { accepted, rejected, type Decision, type Rejected } from '../../../core/decision.ts';
 import type { Currency } from '../../../core/money.ts';
 import type { TaxTotal } from '../../../core/tax.ts';
 import type { TenderKind, TillEvent } from './events.ts';
-import { rungName, type TillState } from './state.ts';
+import { rungName, type KnownTill, type TillState } from './state.ts';
 
 /** Category of the streams of tills. */
 export const TILLS = 'business.tills';
@@ -54,23 +54,33 @@ export function shiftOf(till: TillState): string | null {
   return till.status === 'unknown' ? null : (till.session?.openedBy ?? null);
 }
 
-/**
- * Rings up a payment or a refund on the open session; the events belong on the till's stream. A sale that the till
- * remembers (RUNG_KEPT_MAX) adds nothing. Refused with a code of RING_REFUSALS.
- */
-export function ringOnTill(state: TillState, rung: TillSale): Decision<TillEvent> {
-  const { tillId, locationId, currency, orderId, sale, kind, amount, tip, change } = rung;
+/** The till with its open session, for an order at the location in the currency. Refused with a code of RING_REFUSALS. */
+export function openTill(
+  state: TillState,
+  { tillId, locationId, currency }: Pick<TillSale, 'tillId' | 'locationId' | 'currency'>,
+): { readonly till: KnownTill; readonly sessionId: string } | Rejected {
   if (state.status === 'unknown') return rejected('TILL_UNKNOWN', { tillId });
   if (state.locationId !== locationId || state.currency !== currency)
     return rejected('TILL_UNKNOWN', { tillId });
   if (state.status === 'retired') return rejected('TILL_RETIRED', { tillId });
   if (state.session === null) return rejected('TILL_SESSION_CLOSED', { tillId });
+  return { till: state, sessionId: state.session.sessionId };
+}
+
+/**
+ * Rings up a payment or a refund on the open session; the events belong on the till's stream. A sale that the till
+ * remembers (RUNG_KEPT_MAX) adds nothing. Refused with a code of RING_REFUSALS.
+ */
+export function ringOnTill(state: TillState, rung: TillSale): Decision<TillEvent> {
+  const { tillId, locationId, orderId, sale, kind, amount, tip, change } = rung;
+  const open = openTill(state, rung);
+  if ('outcome' in open) return open;
+  const { till, sessionId } = open;
   const ids = {
     paymentId: 'paymentId' in sale ? sale.paymentId : null,
     refundId: 'refundId' in sale ? sale.refundId : null,
   };
-  if (state.rung.includes(rungName({ orderId, ...ids }))) return accepted([]);
-  const { sessionId } = state.session;
+  if (till.rung.includes(rungName({ orderId, ...ids }))) return accepted([]);
   const settled = amount - tip - change;
   const taxes = [...rung.taxes];
   const whole = { tillId, locationId, sessionId, orderId, ...ids };

@@ -3,14 +3,17 @@ import type { SessionReport } from './events.ts';
 import type { KnownTill, TillSession } from './state.ts';
 
 /** Cash that should lie in the drawer; negative when more was taken out than the till knows of. */
-export function expectedCash({ float, putIn, takenOut, tenders: { cash } }: TillSession): number {
-  return float + putIn - takenOut + cash.received - cash.change - cash.refunded;
+export function expectedCash(session: TillSession): number {
+  const { float, putIn, takenOut, corrections } = session;
+  const { cash } = session.tenders;
+  const corrected = corrections?.cash ?? 0;
+  return float + putIn - takenOut + cash.received - cash.change - cash.refunded + corrected;
 }
 
 export function reportOf(till: KnownTill, session: TillSession): SessionReport {
   const { tillId, locationId, currency } = till;
   const { sessionId, businessDay, openedAt, openedBy } = session;
-  const { float, putIn, takenOut, untaxed } = session;
+  const { float, putIn, takenOut, untaxed, corrections } = session;
   const { cash, card, other } = session.tenders;
   return {
     tillId,
@@ -27,6 +30,7 @@ export function reportOf(till: KnownTill, session: TillSession): SessionReport {
     taxes: [...session.taxes],
     untaxed,
     refundTaxes: [...session.refundTaxes],
+    ...(corrections === null ? {} : { corrections }),
     expected: expectedCash(session),
   };
 }

@@ -1,7 +1,7 @@
 import type { EventMoment } from '../../../core/aggregate.ts';
 import type { Currency } from '../../../core/money.ts';
 import { taxTotals, type TaxTotal } from '../../../core/tax.ts';
-import type { TenderKind, TenderTotals, TillEvent } from './events.ts';
+import type { TenderCorrections, TenderKind, TenderTotals, TillEvent } from './events.ts';
 
 /**
  * How many of the newest payments and refunds a till remembers. An order counts a payment id once for all its life; this
@@ -22,6 +22,8 @@ export interface TillSession {
   readonly taxes: readonly TaxTotal[];
   readonly untaxed: number;
   readonly refundTaxes: readonly TaxTotal[];
+  /** Null while there are none. */
+  readonly corrections: TenderCorrections | null;
   /** Null until it was counted, and again when cash moved since. */
   readonly counted: number | null;
 }
@@ -98,12 +100,15 @@ const UNUSED = {
   taxes: [],
   untaxed: 0,
   refundTaxes: [],
+  corrections: null,
   counted: null,
 } satisfies Partial<TillSession>;
 
 type WithinSession = Extract<
   TillEvent,
-  { type: 'TillCashPut' | 'TillCashTaken' | 'TillSaleRung' | 'TillCounted' }
+  {
+    type: 'TillCashPut' | 'TillCashTaken' | 'TillSaleRung' | 'TillPaymentCorrected' | 'TillCounted';
+  }
 >;
 
 function evolveSession(session: TillSession, event: WithinSession): TillSession {
@@ -116,6 +121,8 @@ function evolveSession(session: TillSession, event: WithinSession): TillSession 
       return { ...session, counted: event.data.counted };
     case 'TillSaleRung':
       return withSale(session, event.data);
+    case 'TillPaymentCorrected':
+      return withCorrection(session, event.data);
   }
 }
 
@@ -143,6 +150,18 @@ function withSale(session: TillSession, sale: Sale): TillSession {
   const untaxed = session.untaxed + (taxes.length === 0 ? settled : 0);
   const tenders = { ...session.tenders, [kind]: after };
   return { ...session, counted, tenders, untaxed, taxes: summed(session.taxes, taxes) };
+}
+
+const UNCORRECTED: TenderCorrections = { count: 0, cash: 0, card: 0, other: 0 };
+
+type Corrected = Extract<TillEvent, { type: 'TillPaymentCorrected' }>['data'];
+
+function withCorrection(session: TillSession, { from, kind, amount }: Corrected): TillSession {
+  const before = session.corrections ?? UNCORRECTED;
+  const without = { ...before, count: before.count + 1, [from]: before[from] - amount };
+  const corrections = { ...without, [kind]: without[kind] + amount };
+  const isCash = from === 'cash' || kind === 'cash';
+  return { ...session, corrections, counted: isCash ? null : session.counted };
 }
 
 function summed(before: readonly TaxTotal[], more: readonly TaxTotal[]): readonly TaxTotal[] {

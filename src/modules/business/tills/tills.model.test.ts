@@ -6,6 +6,7 @@ import type { CommandOf } from '../../../core/command-type.ts';
 import { taxOfAmount, taxTotals } from '../../../core/tax.ts';
 import { LOCATIONS } from '../locations/location-terms.ts';
 import type { TillCommand } from './commands.ts';
+import { correctOnTill } from './correct-on-till.ts';
 import { decide } from './decide.ts';
 import type { TenderKind, TillEvent } from './events.ts';
 import { ringOnTill, TILLS } from './ring-on-till.ts';
@@ -22,6 +23,12 @@ type Step =
       readonly settled: number;
       readonly tip: number;
       readonly change: number;
+    }
+  | {
+      readonly do: 'correction';
+      readonly from: TenderKind;
+      readonly kind: TenderKind;
+      readonly amount: number;
     };
 
 const amount = fc.nat(50_000);
@@ -45,6 +52,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       tip: fc.nat(500),
       change: fc.nat(500),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        from: fc.constantFrom<TenderKind>('cash', 'card', 'other'),
+        kind: fc.constantFrom<TenderKind>('cash', 'card', 'other'),
+        amount,
+      })
+      .filter(({ from, kind }) => from !== kind)
+      .map((given) => ({ do: 'correction' as const, ...given })),
   },
 );
 
@@ -82,7 +100,9 @@ function run(day: readonly Step[], ring = ringOnTill): Account {
     const decision =
       each.do === 'sale'
         ? ring(state, toSale(each))
-        : decide(state, asked(each.command, index), around(state));
+        : each.do === 'correction'
+          ? correctOnTill(state, toCorrection(each))
+          : decide(state, asked(each.command, index), around(state));
     if (decision.outcome === 'rejected') continue;
     drawer.note(each, isOpen);
     for (const event of decision.events) {
@@ -122,6 +142,11 @@ function createDrawer() {
         if (isOpen) sell(each);
         return;
       }
+      if (each.do === 'correction') {
+        if (isOpen && each.from === 'cash') cash -= each.amount;
+        if (isOpen && each.kind === 'cash') cash += each.amount;
+        return;
+      }
       const { type, input } = each.command as { type: string; input: Record<string, number> };
       if (type === 'OpenTillSession') cash = input['float']!;
       if (type === 'PutCash') cash += input['amount']!;
@@ -150,6 +175,11 @@ function toSale(each: Sale) {
   });
 }
 
+function toCorrection({ from, kind, amount: moved }: Extract<Step, { do: 'correction' }>) {
+  const of = { tillId: TILL_ID, locationId: LOCATION_ID, currency: 'PLN' as const };
+  return { ...of, orderId: 'o-1', paymentId: 'p-1', from, kind, amount: moved, tip: 0 };
+}
+
 function asked({ type, input }: Pick<CommandOf, 'type' | 'input'>, index: number): TillCommand {
   const rest = { id: TILL_ID, at: '2026-11-21T12:00:00.000Z', commandId: `c${index}`, secret: 's' };
   return { type, input, ...rest, actor: 'user:ana', approver: null, number: 0 } as TillCommand;
@@ -170,13 +200,16 @@ function check(account: Account): void {
     expect(report.grandTotal).toBe(account.turnovers[index]);
     for (const tender of Object.values(report.tenders))
       expect(tender.received).toBe(tender.settled + tender.tips + tender.change);
+    // B16: corrections move money between kinds and make none.
+    const { cash = 0, card = 0, other = 0 } = report.corrections ?? {};
+    expect(cash + card + other).toBe(0);
     const settled = Object.values(report.tenders).reduce((sum, each) => sum + each.settled, 0);
     const taxed = report.taxes.reduce((sum, { gross }) => sum + gross, 0);
     expect(taxed + report.untaxed).toBe(settled);
   }
 }
 
-test('B14, B15: whatever happens at a till, reports are numbered without a gap and add up', () => {
+test('B14, B15, B16: whatever happens at a till, reports are numbered without a gap and add up', () => {
   fc.assert(
     fc.property(steps, (day) => {
       check(run(day));

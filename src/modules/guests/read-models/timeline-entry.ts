@@ -65,7 +65,12 @@ type OrderTold = Extract<
   OrderEvent,
   {
     readonly type:
-      'OrderPlaced' | 'OrderCustomerSet' | 'OrderPaymentTaken' | 'OrderRefunded' | 'OrderCancelled';
+      | 'OrderPlaced'
+      | 'OrderCustomerSet'
+      | 'OrderPaymentTaken'
+      | 'OrderRefunded'
+      | 'OrderPaymentCorrected'
+      | 'OrderCancelled';
   }
 >;
 
@@ -90,6 +95,12 @@ export function orderEntry({ type, data }: OrderTold): Entry {
       const { locationId, currency, refundId, kind: paidBy } = data;
       const amount = money(data.amount, currency);
       return { ...order, kind: 'refunded', locationId, amount, details: { paidBy, refundId } };
+    }
+    case 'OrderPaymentCorrected': {
+      const { locationId, currency, paymentId, from, kind: paidBy } = data;
+      const amount = money(data.amount, currency);
+      const details = { paidBy, from, paymentId };
+      return { ...order, kind: 'payment-corrected', locationId, amount, details };
     }
     case 'OrderCancelled':
       return { ...order, kind: 'order-cancelled', locationId: data.locationId };

@@ -37,6 +37,7 @@ const TOLD = {
   OrderCustomerSet: 'orders',
   OrderPaymentTaken: 'orders',
   OrderRefunded: 'orders',
+  OrderPaymentCorrected: 'orders',
   OrderCancelled: 'orders',
   MemberEnrolled: 'loyalty',
   PointsEarned: 'loyalty',
@@ -86,7 +87,7 @@ export const timeline = defineReadModel<Recorded<Told>, TimelineRow>({
       const isNobodys = event.type === 'ReservationMade' && event.data.customerId === null;
       return isNobodys ? [] : [`reservations~${event.data.reservationId}`];
     }
-    const { customerId } = entryOf(event);
+    const customerId = customerOf(event);
     return customerId === null ? [] : [`${customerId}~${event.at}~${event.eventId}`];
   },
   // Its key names the event.
@@ -109,6 +110,11 @@ export const timeline = defineReadModel<Recorded<Told>, TimelineRow>({
 
 function isBooked(event: Recorded<Told>): event is Recorded<Booked> {
   return TOLD[event.type] === 'reservations';
+}
+
+/** Whose entry it is, without making that; the id of a member is that of the customer. */
+function customerOf({ data }: Exclude<Recorded<Told>, Recorded<Booked>>): string | null {
+  return 'memberId' in data ? data.memberId : data.customerId;
 }
 
 function entryOf(event: Exclude<Recorded<Told>, Recorded<Booked>>): Entry {

@@ -74,7 +74,8 @@ export function ofTicket<Line extends TicketPlace>(
   return lines.filter((line) => ticketKeyOf(line) === key);
 }
 
-type SentLine = KitchenLine &
+type SentLine = Omit<KitchenLine, keyof TicketPlace> &
+  TicketPlace &
   Partial<Pick<OrderLine, 'productId' | 'variantId' | 'course' | 'seat' | 'note'>> & {
     readonly modifiers?: readonly { readonly name: string; readonly quantity: number }[];
   };
@@ -108,7 +109,7 @@ export function begun({ orderId, lines: sent, bill, rush, at }: Sent): TicketRow
     rush,
     status: 'open',
     lines: lines.map((line) => lineOf(line, { orderId, rush })),
-    bills: [{ orderId, number, part, tableId }],
+    bills: [{ part, number, orderId, tableId }],
     fired_at: at,
     done_at: null,
   };
@@ -124,8 +125,21 @@ function lineOf(
     name: modifier.name,
     quantity: modifier.quantity,
   }));
-  const made = { productId, variantId, name, quantity, modifiers: chosen };
-  return { orderId, lineId, ...made, course, seat, note, rush, state: 'fired' };
+  // In the order of jsonb, shorter names first: what has that order already is not copied on its way into the table.
+  return {
+    name,
+    note,
+    rush,
+    seat,
+    state: 'fired',
+    course,
+    lineId,
+    orderId,
+    quantity,
+    modifiers: chosen,
+    productId,
+    variantId,
+  };
 }
 
 /** The row with everything that follows from its lines; null without lines. */

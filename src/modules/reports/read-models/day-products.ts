@@ -60,13 +60,13 @@ export const dayProducts = defineReadModel<Recorded<Counted>, DayProductRow>({
   },
   project(row, event, key) {
     const { data } = event;
-    const isOwn = ({ productId }: { readonly productId: string }): boolean =>
-      partKey(data, 'product', productId) === key;
+    // What the key says behind the day; a key for each line would be as many texts.
+    const own = key.slice(partKey(data, 'product', '').length);
+    const isOwn = ({ productId }: { readonly productId: string }): boolean => productId === own;
     const first = linesOf(event).find(isOwn);
     if (first === undefined) return row;
-    const { productId, categoryId } = first;
-    const before = row ?? { ...NOTHING, day_key: dayKey(data), product_id: productId };
-    const product = { ...before, category_id: categoryId };
+    const before = row ?? { ...NOTHING, day_key: dayKey(data), product_id: own };
+    const product = { ...before, category_id: first.categoryId };
     switch (event.type) {
       case 'OrderClosed':
         return withSold(product, (event.data.lines ?? []).filter(isOwn));

@@ -4,7 +4,8 @@
  *
  *   gross - refunds = payments (received less paid back) - tips - change
  *
- * where tips are net of tips given back. The row is touched by every bill, so what grows with the menu or the staff has
+ * where tips are net of tips given back. Payments whose kind was put right move between kinds (`corrected`), which add
+ * up to nothing. The row is touched by every bill, so what grows with the menu or the staff has
  * rows of its own.
  */
 import { defineReadModel } from '../../../core/read-model.ts';
@@ -14,6 +15,7 @@ import {
   linesVoided,
   orderCancelled,
   orderClosed,
+  orderPaymentCorrected,
   orderRefunded,
   type OrderEvent,
 } from '../../orders/index.ts';
@@ -27,6 +29,9 @@ export interface Tender {
   readonly tips: number;
   readonly refunds: number;
   readonly paidBack: number;
+  /** Payments of this kind or another that were put right on this day, and what that brought to it or took from it. */
+  readonly corrections: number;
+  readonly corrected: number;
 }
 
 export interface DayRow {
@@ -64,13 +69,16 @@ export interface DayRow {
 
 type Counted = Extract<
   OrderEvent,
-  { type: 'OrderClosed' | 'OrderRefunded' | 'LinesVoided' | 'OrderCancelled' }
+  {
+    type:
+      'OrderClosed' | 'OrderRefunded' | 'OrderPaymentCorrected' | 'LinesVoided' | 'OrderCancelled';
+  }
 >;
 type DataOf<Type extends Counted['type']> = Extract<Counted, { type: Type }>['data'];
 
 export const days = defineReadModel<Recorded<Counted>, DayRow>({
   name: 'reports.days',
-  version: 2,
+  version: 3,
   columns: {
     location_id: 'text',
     business_day: 'date',
@@ -99,8 +107,10 @@ export const days = defineReadModel<Recorded<Counted>, DayRow>({
   // A few rows a day that every bill of the day writes again.
   fillFactor: 20,
   indexes: [['location_id', 'business_day'], ['business_day']],
-  on: [orderClosed, orderRefunded, linesVoided, orderCancelled],
-  keys: (event) => [dayKey(event.data)],
+  on: [orderClosed, orderRefunded, orderPaymentCorrected, linesVoided, orderCancelled],
+  // Of a bill that is open nothing was counted: it will be with the kind it has by then.
+  keys: (event) =>
+    event.type === 'OrderPaymentCorrected' && !event.data.counted ? [] : [dayKey(event.data)],
   project(row, event) {
     const { locationId, businessDay } = event.data;
     const before = row ?? { ...NOTHING, location_id: locationId, business_day: businessDay };
@@ -109,6 +119,8 @@ export const days = defineReadModel<Recorded<Counted>, DayRow>({
         return withClosed(before, event.data);
       case 'OrderRefunded':
         return withRefund(before, event.data);
+      case 'OrderPaymentCorrected':
+        return withCorrection(before, event.data);
       case 'LinesVoided': {
         const { lines } = event.data;
         const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
@@ -163,6 +175,8 @@ const NO_TENDER: Tender = {
   tips: 0,
   refunds: 0,
   paidBack: 0,
+  corrections: 0,
+  corrected: 0,
 };
 
 function withClosed(row: DayRow, closed: DataOf<'OrderClosed'>): DayRow {
@@ -220,5 +234,25 @@ function withRefund(row: DayRow, refund: DataOf<'OrderRefunded'>): DayRow {
     refunded_tax: row.refunded_tax + taxes.reduce((sum, each) => sum + each.tax, 0),
     refund_taxes: taxTotals([...row.refund_taxes, ...taxes]),
     tenders: { ...row.tenders, [kind]: paid },
+  };
+}
+
+/** Sales, taxes and tips of their day stay: what came in moves from one kind to the other, on the day it was put right. */
+function withCorrection(row: DayRow, correction: DataOf<'OrderPaymentCorrected'>): DayRow {
+  const { from, kind, amount, currency } = correction;
+  const [source, target] = [row.tenders[from] ?? NO_TENDER, row.tenders[kind] ?? NO_TENDER];
+  const without = { ...source, corrections: source.corrections + 1 };
+  return {
+    ...row,
+    currency,
+    tenders: {
+      ...row.tenders,
+      [from]: { ...without, corrected: source.corrected - amount },
+      [kind]: {
+        ...target,
+        corrections: target.corrections + 1,
+        corrected: target.corrected + amount,
+      },
+    },
   };
 }

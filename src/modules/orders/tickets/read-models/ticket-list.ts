@@ -140,12 +140,12 @@ function sentAtOnce(lines: readonly OrderLine[]): readonly OrderLine[] {
 function first({ type, data, at }: Recorded<BoardEvent>, key: string): TicketRow | null {
   switch (type) {
     case 'OrderPlaced': {
-      const lines = ofTicket(sentAtOnce(data.lines).map(withTicket), key);
+      const lines = ofTicket(sentAtOnce(data.lines), key);
       return begun({ orderId: data.orderId, lines, bill: { part: 0, ...data }, rush: false, at });
     }
     case 'LinesAdded': {
       const { orderId, bill } = data;
-      const lines = ofTicket(sentAtOnce(data.lines).map(withTicket), key);
+      const lines = ofTicket(sentAtOnce(data.lines), key);
       return bill === undefined ? null : begun({ orderId, lines, bill, rush: false, at });
     }
     case 'LinesFired': {
@@ -156,10 +156,6 @@ function first({ type, data, at }: Recorded<BoardEvent>, key: string): TicketRow
     default:
       return null;
   }
-}
-
-function withTicket({ ticketId = null, ...line }: OrderLine) {
-  return { ...line, ticketId };
 }
 
 function changed(
