@@ -58,7 +58,8 @@ describe.each(Object.entries(MUTATIONS))('a file with %s is accepted', (_what, m
   test.each(BASES)('%s', async (_base, pdf) => {
     const odd = mutate(pdf);
     const judged = await judge(odd);
-    expect(['clean', 'disarmed']).toContain(judged.verdict);
+    const why = 'reasons' in judged ? JSON.stringify(judged.reasons) : '';
+    expect(['clean', 'disarmed'], why).toContain(judged.verdict);
     if (!('content' in judged)) return;
     expect(judged.removed.map(({ code }) => code).filter((code) => !MENDED.includes(code))).toEqual(
       [],
