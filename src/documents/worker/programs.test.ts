@@ -41,6 +41,15 @@ describe('qpdf', () => {
     expect(said.join('\n')).toContain('/in.pdf');
   });
 
+  test('leaves nothing on the stack of an instance that runs again', () => {
+    const qpdf = program();
+    qpdf.renew();
+    for (let run = 0; run < 1_000; run += 1) {
+      qpdf.files.put('/in.pdf', Buffer.from('%PDF-1.7\nnothing\n%%EOF'));
+      expect(qpdf.run(['/in.pdf', '/out.pdf'])).toBe(2);
+    }
+  });
+
   test('has no room beyond what its files may hold', () => {
     const qpdf = program(4_000);
     qpdf.renew();

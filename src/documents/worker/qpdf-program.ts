@@ -61,6 +61,7 @@ export class QpdfProgram {
   run(args: readonly string[]): number {
     const { machine } = this.#host;
     const { exports } = machine;
+    const stack = exports.emscripten_stack_get_current();
     const texts = [NAME, ...args].map((text) => Buffer.from(`${text}\0`));
     const list = exports._emscripten_stack_alloc(4 * (texts.length + 1));
     const pointers = texts.map((text) => {
@@ -74,6 +75,9 @@ export class QpdfProgram {
     } catch (error) {
       if (error instanceof Ended) return error.code;
       throw error;
+    } finally {
+      // Whoever ends by `exit` leaves its frames, and forty such runs fill the stack.
+      exports._emscripten_stack_restore(stack);
     }
   }
 }
