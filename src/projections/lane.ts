@@ -147,6 +147,18 @@ export class Lane {
     return { place, expected, position: this.#seen, sealed: this.#sealed };
   }
 
+  /** Where it has committed its checkpoint, null while that may be moving. */
+  get committed(): bigint | null {
+    return this.#busy || this.#flush !== null ? null : (this.#checkpoint?.position ?? null);
+  }
+
+  /** The store stands behind what was committed: whether it was at rest there, and lets go of its bucket. */
+  letGo(committed: bigint): boolean {
+    if (this.committed !== committed) return false;
+    this.#unclaim();
+    return true;
+  }
+
   /** Keeps chunks back until `written` has said whether `move` was made. */
   flushing(move: Advance, written: Promise<boolean>): void {
     const done = written.then(

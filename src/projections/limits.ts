@@ -71,6 +71,11 @@ export const WAKE_REST_MS = 20;
  * milliseconds, and this is for the one that was lost. It looks at numbers in memory and asks nobody.
  */
 export const LOOK_MS = 5_000;
+/**
+ * How often what lanes remember as committed is compared with what is stored: a database that crashed may stand behind it,
+ * because commits of chunks do not wait for the disk. One statement, a millisecond for fifty read models.
+ */
+export const COMPARE_MS = 2_000;
 /** How often what other processes changed (pause, swap, rebuild) is looked at; it must count within 2 s. */
 export const CONTROL_MS = 1_000;
 /** How often a waiting request looks whether another process has come as far. */

@@ -236,6 +236,8 @@ export interface ProjectionStore {
   used(generation: Generation, by: string | null): Promise<void>;
   checkpoints(name: string): Promise<readonly CheckpointRecord[]>;
   checkpoint(place: Place): Promise<Checkpoint | null>;
+  /** Of every generation, by name and number with a blank between: where it stands, bucket by bucket. */
+  positions(): Promise<ReadonlyMap<string, readonly bigint[]>>;
   /** Position of the active generation in a bucket, null when there is none. */
   activePosition(name: string, bucket: number): Promise<bigint | null>;
   /** Null: the generation is gone. */

@@ -9,7 +9,7 @@ import { BucketWake } from './bucket-wake.ts';
 import { LaneLoop } from './lane-loop.ts';
 import type { ChunkDone } from './lane-options.ts';
 import { Lane } from './lane.ts';
-import { ADVANCE_MS, BULK_SLOTS, CONTROL_MS, LIVE_SLOTS, LOOK_MS } from './limits.ts';
+import { ADVANCE_MS, BULK_SLOTS, COMPARE_MS, CONTROL_MS, LIVE_SLOTS, LOOK_MS } from './limits.ts';
 import type { Generation, ProjectionRecord, ProjectionStore } from './projection-store.ts';
 import { SharedReads } from './shared-reads.ts';
 import { Slots } from './slots.ts';
@@ -27,6 +27,7 @@ export class Runner {
   #timers: NodeJS.Timeout[] = [];
   #refreshing: Promise<void> | null = null;
   #advancing: Promise<void> | null = null;
+  #comparing: Promise<void> | null = null;
   #stopped = true;
 
   constructor(options: RunnerOptions) {
@@ -71,6 +72,7 @@ export class Runner {
       setInterval(() => void this.refresh().catch(() => {}), CONTROL_MS),
       setInterval(() => void this.advance(), ADVANCE_MS),
       setInterval(() => this.#look(), LOOK_MS),
+      setInterval(() => this.#compare(), COMPARE_MS),
     ];
   }
 
@@ -80,6 +82,7 @@ export class Runner {
     for (const stop of this.#listening.splice(0)) stop();
     for (const wake of this.#wakes) wake.stop();
     await this.#refreshing?.catch(() => {});
+    await this.#comparing;
     await this.#keeper.settled();
     const loops = [...this.#loops.values()].flat();
     await Promise.all(loops.map((loop) => loop.stop()));
@@ -122,6 +125,42 @@ export class Runner {
         const knownHead = this.#reads[bucket]?.knownHead ?? 0n;
         if (!sealed && (handled === null || handled < knownHead)) loop.wake();
       }
+  }
+
+  #compare(): void {
+    this.#comparing ??= this.#compareAll()
+      .catch((error: unknown) =>
+        this.#options.logger.debug('checkpoints could not be compared', { error }),
+      )
+      .finally(() => {
+        this.#comparing = null;
+      });
+  }
+
+  /**
+   * A lane at rest would learn only from the next event that the database has crashed and lost the end of what it had
+   * committed; until then rows would be missing. It claims again and folds what was lost.
+   */
+  async #compareAll(): Promise<void> {
+    const standing = [...this.#loops].flatMap(([id, loops]) =>
+      loops.flatMap((loop, bucket) => {
+        const { committed } = loop.lane;
+        return committed === null ? [] : [{ id, bucket, loop, committed }];
+      }),
+    );
+    if (standing.length === 0) return;
+    const stored = await this.#options.store.positions();
+    for (const { id, bucket, loop, committed } of standing) {
+      // Positions only grow: what is stored now was asked for after it was committed.
+      const position = stored.get(id)?.[bucket];
+      if (position === undefined || position >= committed || !loop.lane.letGo(committed)) continue;
+      const { name } = loop.lane.options.place.generation;
+      this.#options.logger.warn('the database lost rows of a projection; they are made again', {
+        name,
+        bucket,
+      });
+      loop.wake();
+    }
   }
 
   async #refresh(): Promise<void> {

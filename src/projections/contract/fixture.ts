@@ -139,9 +139,10 @@ function recordTests({ held, begun }: Suite): void {
     expect(record?.generations).toMatchObject([
       { generation: 1, state: 'active', version: 1, indexed: true, columns: model.columns },
     ]);
-    expect((await store.checkpoints(model.name)).every(({ position }) => position === 0n)).toBe(
-      true,
-    );
+    const checkpoints = await store.checkpoints(model.name);
+    expect(checkpoints.every(({ position }) => position === 0n)).toBe(true);
+    const positions = checkpoints.map(({ position }) => position);
+    expect((await store.positions()).get(`${model.name} 1`)).toEqual(positions);
   });
 
   test('states change together, and a dropped generation is gone', async () => {

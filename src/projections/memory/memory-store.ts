@@ -73,7 +73,7 @@ function placeIn({ projections }: Held, { generation, bucket }: Place): HeldPlac
 
 type RecordCalls = Pick<
   ProjectionStore,
-  'read' | 'change' | 'used' | 'checkpoints' | 'checkpoint' | 'activePosition'
+  'read' | 'change' | 'used' | 'checkpoints' | 'checkpoint' | 'positions' | 'activePosition'
 >;
 
 function recordCalls(held: Held): RecordCalls {
@@ -95,6 +95,16 @@ function recordCalls(held: Held): RecordCalls {
     },
     checkpoints: async (name) => [...checkpointsOf(projections.get(name))],
     checkpoint: async (place) => placeIn(held, place)?.checkpoint ?? null,
+    async positions() {
+      const found = new Map<string, bigint[]>();
+      for (const [name, { places }] of projections)
+        for (const [generation, held] of places)
+          found.set(
+            `${name} ${generation}`,
+            held.map(({ checkpoint }) => checkpoint.position),
+          );
+      return found;
+    },
     async activePosition(name, bucket) {
       const found = projections.get(name);
       const active = found?.record.generations.find(({ state }) => state === 'active');

@@ -12,6 +12,7 @@ import {
   readCheckpoint,
   readCheckpoints,
   readClaims,
+  readPositions,
   readRecords,
 } from './read-records.ts';
 import { selectRows } from './select-rows.ts';
@@ -35,6 +36,7 @@ export function createPostgresStore(options: PostgresStoreOptions): ProjectionSt
     change: (model, decide) => changeProjection(database, { model, bucketCount, decide }),
     checkpoints: (name) => readCheckpoints(database, name),
     checkpoint: (place) => readCheckpoint(database, place),
+    positions: () => readPositions(database),
     activePosition: (name, bucket) => readActivePosition(database, name, bucket),
     claim: async ({ generation, bucket }) =>
       (await readClaims(database, generation, bucket)).get(bucket) ?? null,

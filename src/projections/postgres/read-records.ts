@@ -127,6 +127,23 @@ export async function readCheckpoint(
   return rows[0] ?? null;
 }
 
+/** Crosses buckets: a row for each generation, every few seconds. */
+export async function readPositions(
+  on: Queryable,
+): Promise<ReadonlyMap<string, readonly bigint[]>> {
+  const { rows } = await on.query<{
+    readonly name: string;
+    readonly generation: number;
+    readonly positions: readonly number[];
+  }>({
+    text: `select name, generation, jsonb_agg(position order by bucket) as positions
+             from projection_checkpoints group by name, generation`,
+  });
+  return new Map(
+    rows.map(({ name, generation, positions }) => [`${name} ${generation}`, positions.map(BigInt)]),
+  );
+}
+
 interface ClaimRow extends Checkpoint {
   readonly bucket: number;
   readonly tenant: string | null;
