@@ -3,7 +3,10 @@ import { serverChecks } from './doctor.ts';
 import { Unreachable, type HttpClient } from './http-client.ts';
 
 /** A server that lives and is ready, and gives these answers; null stands for none in time. */
-function serverWith(answers: Readonly<Record<string, readonly [number, unknown] | null>>) {
+function serverWith(
+  answers: Readonly<Record<string, readonly [number, unknown] | null>>,
+  nowMs: () => number = () => 0,
+) {
   const all = { '/health/live': [200, {}], '/health/ready': [200, {}], ...answers } as const;
   const client: Pick<HttpClient, 'once'> = {
     async once({ path }) {
@@ -14,7 +17,7 @@ function serverWith(answers: Readonly<Record<string, readonly [number, unknown] 
       return { status, headers: { date: new Date(0).toUTCString() }, text: JSON.stringify(body) };
     },
   };
-  return serverChecks({ client, patient: client }, () => 0);
+  return serverChecks({ client, patient: client }, nowMs);
 }
 
 const failed = async (checks: ReturnType<typeof serverWith>) =>
@@ -62,4 +65,16 @@ test('a webhook whose receiver fails or was given up is told with what to do, an
   expect(await told({ suspended: true })).toEqual([
     ['fail', `no event was handed over to ${url} for seven days`],
   ]);
+});
+
+test('a server that takes long to answer has no other clock for it', async () => {
+  const clockOf = async (times: readonly number[]) => {
+    const left = [...times];
+    const checks = await serverWith({}, () => left.shift() ?? 60_000);
+    return checks.find(({ name }) => name === 'clock')?.result;
+  };
+  expect(await clockOf([0, 0])).toBe('ok');
+  expect(await clockOf([-9_000, 9_000])).toBe('ok');
+  expect(await clockOf([9_000, 9_000])).toBe('warn');
+  expect(await clockOf([-9_000, -9_000])).toBe('warn');
 });

@@ -115,6 +115,7 @@ export async function serverChecks(
   nowMs: () => number,
 ): Promise<Check[]> {
   let live: HttpResponse;
+  const askedMs = nowMs();
   try {
     live = await client.once({ method: 'GET', path: '/health/live' });
   } catch (error) {
@@ -128,6 +129,7 @@ export async function serverChecks(
       },
     ];
   }
+  const answeredMs = nowMs();
   if (live.status !== 200)
     return [
       {
@@ -145,7 +147,7 @@ export async function serverChecks(
     ...(await answered('key', async () => [
       keyCheck(await client.once({ method: 'GET', path: '/v1/events?limit=1' })),
     ])),
-    clockCheck(live, nowMs()),
+    clockCheck(live, { askedMs, answeredMs }),
     ...(await answered('projections', () => projectionChecks(patient))),
     ...(await answered('policies', () => policyChecks(client))),
     ...(await answered('webhooks', () => webhookChecks(client))),
@@ -207,7 +209,11 @@ function keyCheck(response: HttpResponse): Check {
   return { name: 'key', result: 'fail', found: `${detail} (${code})`, fix };
 }
 
-function clockCheck(response: HttpResponse, nowMs: number): Check {
+/** The server wrote its time somewhere between question and answer, which may lie seconds apart. */
+function clockCheck(
+  response: HttpResponse,
+  { askedMs, answeredMs }: { readonly askedMs: number; readonly answeredMs: number },
+): Check {
   const there = Date.parse(response.headers.date ?? '');
   if (Number.isNaN(there))
     return {
@@ -216,7 +222,7 @@ function clockCheck(response: HttpResponse, nowMs: number): Check {
       found: 'the server sends no Date',
       fix: 'Look at the proxy in between.',
     };
-  const seconds = Math.abs(there - nowMs) / 1000;
+  const seconds = Math.max(0, askedMs - there, there - answeredMs) / 1000;
   const found = `${seconds < 1.5 ? 'less than 2' : Math.round(seconds)} s apart from the server's`;
   return seconds <= CLOCK_SKEW_WARN_SECONDS
     ? { name: 'clock', result: 'ok', found }

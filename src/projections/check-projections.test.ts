@@ -67,3 +67,28 @@ test('the row of a person who was erased equals a replay that can still read the
   await projections.stop();
   await log.close();
 });
+
+test('a person who is erased between the two looks does not make rows differ from a replay', async () => {
+  const log = createMemoryLog({ bucketCount: 1 });
+  const erased = new Set<string>();
+  const isErased = (_tenant: string, person: string): boolean => erased.has(person);
+  const store = createMemoryStore({ bucketCount: 1, clock: systemClock, isErased });
+  const models = [trailModel({ name: 'test.erased' })];
+  const projections = projectionsOf({ log, store, models });
+  await projections.start();
+  const place = { tenant: 'acme', stream: 'notes/a' };
+  const position = await createWriter(log)(place, [{ key: 'ana', number: 1, name: 'Ana' }]);
+  await projections.waitFor(models[0]!, { tenant: 'acme', position }, 30_000);
+  const erasing: typeof log = {
+    ...log,
+    async readBatches(...asked) {
+      erased.add('ana');
+      await projections.forget({ tenant: 'acme', personId: 'ana', reference: 'r' });
+      return log.readBatches(...asked);
+    },
+  };
+  const { items } = await checkProjections({ log: erasing, store, models, clock: systemClock });
+  expect(items.flatMap(({ samples }) => samples.map(({ equal }) => equal))).toEqual([true]);
+  await projections.stop();
+  await log.close();
+});

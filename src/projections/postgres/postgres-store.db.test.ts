@@ -154,3 +154,9 @@ test('a worker that holds the checkpoint is not waited for by another', async ()
   });
   expect(await store.commitChunk(place, work)).toBe('committed');
 });
+
+test('a table that is dropped while its rows are to be read is a copy that is gone', async () => {
+  const place = await begun();
+  await held.database.query({ text: `drop table ${place.generation.table}` });
+  expect(await store.snapshot(place, () => {})).toBeNull();
+});

@@ -3,12 +3,27 @@ import type { Place, RowWrite, Snapshot } from '../projection-store.ts';
 import { readLeftOut } from './parked-statements.ts';
 import { readCheckpoint } from './read-records.ts';
 import { rowReader, selectOf } from './row-columns.ts';
+import { isTableGone } from './store-errors.ts';
 
 /** Rows of one page: bounds memory here. */
 const PAGE_ROWS = 5_000;
 
 /** Every row of a table in one bucket, by primary key, with checkpoint and parked events in the same snapshot. */
 export async function snapshotOf(
+  database: Database,
+  place: Place,
+  onRows: (rows: readonly RowWrite[]) => void,
+): Promise<Snapshot | null> {
+  try {
+    return await snapshotIn(database, place, onRows);
+  } catch (error) {
+    // Dropped since the checkpoint was read: the catalogue of tables is no part of the snapshot.
+    if (isTableGone(error)) return null;
+    throw error;
+  }
+}
+
+function snapshotIn(
   database: Database,
   place: Place,
   onRows: (rows: readonly RowWrite[]) => void,
