@@ -164,6 +164,7 @@ function openProjections(config: Config, opened: Opened, parts: FrameParts): Run
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
       keepsStatements: storage.embedded !== null,
+      isPatient: storage.isPatient,
       logger,
     }),
     (it) => it.close(),

@@ -49,7 +49,7 @@ export async function openKeys(
     given: config.masterKey,
     givenOld: config.masterKeyOld,
   });
-  const store = opened.add(await openStore(config, folder, logger), (it) => it.close());
+  const store = opened.add(await openStore(config, folder, { storage, logger }), (it) => it.close());
   const { personal, personIds, secret } = await openPersonalData({ keys: store, texts, logger });
   return {
     store,
@@ -72,7 +72,11 @@ function keyFolderOf(config: Config, { embedded }: Storage): string {
   return path.join(embedded?.dataDir ?? config.data.dir, 'keys');
 }
 
-async function openStore(config: Config, folder: string, logger: Logger): Promise<KeyStore> {
+async function openStore(
+  config: Config,
+  folder: string,
+  { storage, logger }: { readonly storage: Storage; readonly logger: Logger },
+): Promise<KeyStore> {
   if (config.keys.kind === 'directory') return openDirectoryKeyStore(folder);
   return openDatabaseKeyStore(
     openDatabase({
@@ -80,6 +84,7 @@ async function openStore(config: Config, folder: string, logger: Logger): Promis
       connectionsMax: KEY_CONNECTIONS_MAX,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      isPatient: storage.isPatient,
       logger,
     }),
   );

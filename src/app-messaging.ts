@@ -49,6 +49,7 @@ export function openMessaging(
       connectionsMax: CONNECTIONS_MAX,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      isPatient: storage.isPatient,
       logger,
     }),
     (it) => it.close(),

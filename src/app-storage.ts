@@ -14,6 +14,8 @@ import { RESTORED_FILE } from './platform/postgres/restore.ts';
 
 /** A refused connection is known at once; a server that does not answer at all must not hold requests for a second. */
 export const CONNECT_TIMEOUT_MS = 700;
+/** A process that starts has nobody waiting: it bears with a machine that has no time for connections this long. */
+const START_PATIENCE_MS = 30_000;
 /** After this long the outcome of a statement counts as unknown. */
 export const STATEMENT_TIMEOUT_MS = 10_000;
 /** Space does not come back by itself: somebody has to free it. */
@@ -28,6 +30,10 @@ export interface Storage {
   readonly credentials: Database;
   readonly embedded: EmbeddedPostgres | null;
   readonly notices: readonly string[];
+  /** Whether the process still starts: connections that were not made in time are asked for again. */
+  readonly isPatient: () => boolean;
+  /** From here on whoever waits for a connection hears soon that there is none. */
+  started(): void;
 }
 
 export async function openStorage(
@@ -48,6 +54,9 @@ export async function openStorage(
       : null;
   const url =
     config.postgres.kind === 'external' ? config.postgres.url : (embedded?.socketUrl ?? '');
+  let patientUntilMs = performance.now() + START_PATIENCE_MS;
+  const isPatient = (): boolean => performance.now() < patientUntilMs;
+  const started = (): void => void (patientUntilMs = 0);
   const poolOf = (connectionsMax: number): Database =>
     opened.add(
       openDatabase({
@@ -56,15 +65,17 @@ export async function openStorage(
         connectTimeoutMs: CONNECT_TIMEOUT_MS,
         statementTimeoutMs: STATEMENT_TIMEOUT_MS,
         keepsStatements: embedded !== null,
+        isPatient,
         logger,
       }),
       (it) => it.close(),
     );
   const database = poolOf(config.connectionsMax);
   const credentials = poolOf(CREDENTIAL_CONNECTIONS);
-  if (embedded) return { url, database, credentials, embedded, notices: embedded.notices };
+  const pools = { url, database, credentials, isPatient, started };
+  if (embedded) return { ...pools, embedded, notices: embedded.notices };
   const { notices } = await checkExternalServer(database);
-  return { url, database, credentials, embedded: null, notices };
+  return { ...pools, embedded: null, notices };
 }
 
 /** Appends are refused while the disk is full: PostgreSQL ends itself when it cannot write its own log. */

@@ -103,6 +103,7 @@ async function open(config: Config, opened: Opened): Promise<App> {
   const all = { ...parts, frame, documents, workerPids, ...services };
   const demo = await openDemo(config, opened, all);
   if (config.roles.has('jobs')) sweepFiles(opened, all);
+  storage.started();
   const further = { demo, messagingRoutes: messagingRoutes(config, messaging) };
   const url = config.roles.has('http')
     ? await openHttp(config, opened, { ...all, ...further })

@@ -77,4 +77,9 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs: number;
   /** Whether connections lead to one backend each, for as long as they live, so that it may keep statements; no otherwise. */
   readonly keepsStatements?: boolean;
+  /**
+   * While it says so, a connection that was not made in `connectTimeoutMs` is asked for again: a process that starts on a
+   * busy machine has nobody waiting for an answer. Never, unless given.
+   */
+  readonly isPatient?: () => boolean;
 }

@@ -16,6 +16,18 @@ const UNSETTLED = /^(?:08...|57P0[123]|40003)$/;
 /** The text pg-pool uses when every connection is in use; it has no code. */
 const POOL_EXHAUSTED = 'timeout exceeded when trying to connect';
 
+/** What pg and pg-pool say when the time for a new connection is up; they have no code either. */
+const CONNECT_TOO_LONG: ReadonlySet<string> = new Set([
+  'Connection terminated due to connection timeout',
+  'timeout expired',
+]);
+
+/** No connection was there in time, which says nothing of later: neither refused nor unknown. */
+export function tookTooLong(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.kind === 'timeout';
+  return isPoolExhausted(error) || (error instanceof Error && CONNECT_TOO_LONG.has(error.message));
+}
+
 export function isPoolExhausted(error: unknown): boolean {
   return error instanceof Error && error.message === POOL_EXHAUSTED;
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { DatabaseError, type Database, type DatabaseOptions } from './database.ts';
@@ -21,7 +21,7 @@ function open(
   options: Partial<
     Pick<DatabaseOptions, 'connectionsMax' | 'connectTimeoutMs' | 'statementTimeoutMs' | 'url'>
   > &
-    Pick<DatabaseOptions, 'keepsStatements'> = {},
+    Pick<DatabaseOptions, 'keepsStatements' | 'isPatient'> = {},
 ) {
   const database = openDatabase({
     url: home.url,
@@ -241,6 +241,31 @@ test('a server that accepts and stays silent counts as not reached', async () =>
   const database = open({ url: `postgres://a:b@127.0.0.1:${port}/c`, connectTimeoutMs: 500 });
   expect((await failure(database.query({ text: 'select 1' }))).kind).toBe('not-sent');
   await new Promise((resolve) => silent.close(resolve));
+});
+
+test('a connection that was not made in time is asked for again while there is patience', async () => {
+  const { hostname, port } = new URL(home.url);
+  let asked = 0;
+  const slow = createServer((socket) => {
+    socket.on('error', () => {});
+    asked += 1;
+    // The first two are never answered.
+    if (asked <= 2) return void socket.resume();
+    const through = connect(Number(port), hostname).on('error', () => socket.destroy());
+    socket.pipe(through).pipe(socket);
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const address = slow.address();
+  const url = new URL(home.url);
+  url.host = `127.0.0.1:${typeof address === 'object' ? address!.port : 0}`;
+  const given = { url: url.href, connectTimeoutMs: 1_500 };
+  expect((await failure(open(given).query({ text: 'select 1' }))).kind).toBe('not-sent');
+  let patience = 1;
+  const patient = open({ ...given, isPatient: () => patience-- > 0 });
+  expect((await patient.query({ text: 'select 1' })).rowCount).toBe(1);
+  expect(asked).toBe(3);
+  await patient.close();
+  await new Promise((resolve) => slow.close(resolve));
 });
 
 test('a wrong password is not a statement that failed', async () => {

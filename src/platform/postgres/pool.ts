@@ -19,7 +19,7 @@ import {
   type Rows,
   type Statement,
 } from './database.ts';
-import { isPoolExhausted, notSent, statementError } from './pool-errors.ts';
+import { isPoolExhausted, notSent, statementError, tookTooLong } from './pool-errors.ts';
 import { typeParsers } from './type-parsers.ts';
 
 /** Idle connections are kept this long: longer than the pauses of a quiet shop, shorter than most firewalls' memory. */
@@ -36,12 +36,14 @@ const SQLSTATE_IN_FAILED_TRANSACTION = '25P02';
 class PooledDatabase implements Database {
   readonly #pool: pg.Pool;
   readonly #options: DatabaseOptions;
+  readonly #logger: Logger;
   readonly #broken = new WeakSet<pg.ClientBase>();
   #reachable = false;
   #closing: Promise<void> | undefined;
 
   constructor(options: DatabaseOptions, logger: Logger) {
     this.#options = options;
+    this.#logger = logger;
     // safe because: pg-pool waits for the promise of this hook, which its typings do not say.
     const onConnect = ((client) => this.#prepare(client)) as (client: pg.ClientBase) => void;
     this.#pool = new pg.Pool({
@@ -113,13 +115,16 @@ class PooledDatabase implements Database {
   }
 
   async #lend(): Promise<pg.PoolClient> {
-    try {
-      const client = await this.#pool.connect();
-      this.#reachable = true;
-      return client;
-    } catch (error) {
-      if (!isPoolExhausted(error)) this.#reachable = false;
-      throw notSent(error);
+    for (;;) {
+      try {
+        const client = await this.#pool.connect();
+        this.#reachable = true;
+        return client;
+      } catch (error) {
+        if (!isPoolExhausted(error)) this.#reachable = false;
+        if (!tookTooLong(error) || this.#options.isPatient?.() !== true) throw notSent(error);
+        this.#logger.warn('the database is slow to give a connection; it is asked again', { error });
+      }
     }
   }
 
