@@ -16,6 +16,8 @@ describe('the command of npm start', () => {
 
   it('bounds the young generation and the allocator, as bin/comptoir does', async () => {
     const { readFile } = await import('node:fs/promises');
+    const { bin } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(bin).toEqual({ comptoir: 'bin/comptoir' });
     const launcher = await readFile(new URL('../../bin/comptoir', import.meta.url), 'utf8');
     const { environment, flags } = readStartCommand();
     expect(Object.keys(environment)).toEqual(['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_']);
