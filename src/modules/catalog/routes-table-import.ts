@@ -5,6 +5,7 @@
 import type { Principal } from '../../access/principal.ts';
 import { STREAM_ID } from '../../core/aggregate.ts';
 import { Failure } from '../../core/errors.ts';
+import { eachRow } from '../../http/modules/each-row.ts';
 import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
@@ -18,8 +19,8 @@ import { allCategories, allProducts } from './routes-table-rows.ts';
 import { idsByPath, pathKey } from './table/category-paths.ts';
 import type { MenuTableRow } from './table/menu-table.ts';
 
-/** Rows under way at once: enough to be appended together, few beside what else the server does. */
-const AT_ONCE = 100;
+/** Rows whose categories are made before them. */
+const PART_MAX = 100;
 /** Enough to put a file right; the counts tell of all of them. */
 export const REJECTIONS_SHOWN_MAX = 1000;
 
@@ -79,13 +80,13 @@ export async function importTable(
     lines: new Map(),
     outcome: { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n },
   };
-  for (let at = 0; at < rows.length; at += AT_ONCE) {
-    const some = rows.slice(at, at + AT_ONCE);
+  for (let at = 0; at < rows.length; at += PART_MAX) {
+    const some = rows.slice(at, at + PART_MAX);
     // One after another: a row may stand in a category that the row before it made.
     for (const { row } of some)
       if (typeof row !== 'string' && row.category !== undefined)
         await addCategories(importing, row.category);
-    await Promise.all(some.map((each) => importRow(importing, each)));
+    await eachRow(some, (each) => importRow(importing, each));
   }
   importing.outcome.rejections.sort((a, b) => a.line - b.line);
   return importing.outcome;
@@ -113,7 +114,8 @@ async function importRow(importing: Importing, { line, row }: NumberedRow): Prom
   if (id === null || !STREAM_ID.test(id))
     return reject('INPUT_INVALID', 'names no product: several have its name, or its id cannot be');
   const before = importing.lines.get(id);
-  if (before !== undefined)
+  // A row that is tried again was here itself.
+  if (before !== undefined && before !== line)
     return reject('INPUT_INVALID', `is about the product of line ${before} again`);
   importing.lines.set(id, line);
   try {

@@ -6,6 +6,7 @@
 import type { Principal } from '../../access/principal.ts';
 import { STREAM_ID } from '../../core/aggregate.ts';
 import { Failure } from '../../core/errors.ts';
+import { eachRow } from '../../http/modules/each-row.ts';
 import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
@@ -20,8 +21,6 @@ import { phoneOf } from './routes-phones.ts';
 import type { CustomerState, KnownCustomer } from './state.ts';
 import type { CustomerTableRow } from './table/customer-table.ts';
 
-/** Rows under way at once: enough to be appended together, few beside what else the server does. */
-const AT_ONCE = 100;
 /** Enough to put a file right; the counts tell of all of them. */
 const REJECTIONS_SHOWN_MAX = 1000;
 
@@ -78,8 +77,7 @@ export async function importCustomers(
     lines: new Map(),
     outcome: { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n },
   };
-  for (let at = 0; at < rows.length; at += AT_ONCE)
-    await Promise.all(rows.slice(at, at + AT_ONCE).map((each) => importRow(importing, each)));
+  await eachRow(rows, (each) => importRow(importing, each));
   importing.outcome.rejections.sort((a, b) => a.line - b.line);
   return importing.outcome;
 }
@@ -165,7 +163,8 @@ function checkOnce({ lines }: Importing, line: number, row: CustomerTableRow): v
   ];
   const before = keys.map((key) => lines.get(key)).find((each) => each !== undefined);
   // Rows with ids of their own may share a phone, as families do.
-  if (before !== undefined && (id === undefined || lines.has(`id:${id}`)))
+  // A row that is tried again was here itself.
+  if (before !== undefined && before !== line && (id === undefined || lines.has(`id:${id}`)))
     throw new UnusableRow('INPUT_INVALID', `is about the customer of line ${before} again`);
   for (const key of keys) lines.set(key, line);
 }
