@@ -7230,6 +7230,35 @@ export interface Operations {
       cursor: string;
     };
   };
+  /** Says that a refund was given in another way than was recorded. */
+  'POST /v1/orders/{id}/correct-refund': {
+    headers: 'if-match' | 'idempotency-key';
+    body: {
+      refundId: string;
+      kind: 'cash' | 'card' | 'other';
+      reason: string;
+      tillId?: string;
+    };
+    answer: {
+      /** As it is called out: unique on its business day. */
+      number: number;
+      total: Money;
+      taxes: readonly {
+        label: string;
+        /** Hundred-thousandths: 23 % is 23000. */
+        rate: number;
+        net: Money;
+        tax: Money;
+        gross: Money;
+      }[];
+      status: 'open' | 'closed' | 'cancelled' | 'merged';
+      due: Money;
+      /** Counts the events of this id. */
+      version: number;
+      /** Pass it as `wait` to read what this did. */
+      cursor: string;
+    };
+  };
   /** Takes points off an open order; the member gets them back. */
   'POST /v1/orders/{id}/take-points-off': {
     headers: 'if-match' | 'idempotency-key';

@@ -53,7 +53,7 @@ export type { ProfileState } from './profiles/state.ts';
 export { businessRoutes } from './routes.ts';
 export { RING_REFUSALS, ringOnTill, shiftOf, tillFrom, TILLS } from './tills/ring-on-till.ts';
 export type { TillSale } from './tills/ring-on-till.ts';
-export { correctOnTill } from './tills/correct-on-till.ts';
+export { correctOnTill, correctRefundOnTill } from './tills/correct-on-till.ts';
 export type { TenderKind, TillEvent } from './tills/events.ts';
 export type { KnownTill, TillSession, TillState } from './tills/state.ts';
 

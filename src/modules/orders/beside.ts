@@ -74,6 +74,7 @@ export function consults(command: OrderCommand, around: Surroundings): readonly 
       ];
     }
     case 'CorrectPayment':
+    case 'CorrectRefund':
     case 'RefundOrder':
     case 'GiveDiscount':
     case 'VoidLines':
@@ -120,7 +121,8 @@ export function streams(command: OrderCommand, around: Surroundings): readonly S
     }
     case 'GiveDiscount':
       return streamsOfGiving(orderFrom(around, command.id), command);
-    case 'CorrectPayment': {
+    case 'CorrectPayment':
+    case 'CorrectRefund': {
       const own = orderFrom(around, command.id);
       const id = own.status === 'unknown' ? null : correctedTill(own, command.input);
       return id === null ? [] : [{ category: TILLS, id }];

@@ -29,6 +29,30 @@ export const correctPayment = defineCommand({
   ],
 });
 
+export const correctRefund = defineCommand({
+  name: 'CorrectRefund',
+  word: 'correct-refund',
+  summary:
+    'Says that a refund was given in another way than was recorded; counts in the session and on the day of the correction',
+  permission: 'correct',
+  approvable: true,
+  input: Type.Object(
+    {
+      refundId: idInput,
+      /** How it was really given back. */
+      kind: paymentKind,
+      reason: reasonInput,
+      /** Where it is put right: the till of the refund unless another one is named. */
+      tillId: Type.Optional(idInput),
+    },
+    closed,
+  ),
+  examples: [
+    { refundId: 'r1', kind: 'card', reason: 'went back to the card' },
+    { refundId: 'c7-1', kind: 'cash', reason: 'pressed the wrong key', tillId: 'bar' },
+  ],
+});
+
 export const takePointsOff = defineCommand({
   name: 'TakePointsOff',
   word: 'take-points-off',
@@ -38,4 +62,4 @@ export const takePointsOff = defineCommand({
   examples: [{ burnId: 'c1', reason: 'the guest wants to keep them' }],
 });
 
-export const CORRECTION_COMMANDS = [correctPayment, takePointsOff] as const;
+export const CORRECTION_COMMANDS = [correctPayment, correctRefund, takePointsOff] as const;

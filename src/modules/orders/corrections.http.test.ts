@@ -111,6 +111,42 @@ test('O25: a payment of a closed session is put right in the next one; the Z rep
   expect(csv).toMatch(/corrections,cash,,1,,,-11\.00/);
 });
 
+test('O30: a refund of a closed session is put right in the next one; the Z report stays', async () => {
+  const tillId = await openTill('Terrace');
+  const at = `/v1/business/tills/${tillId}`;
+  const id = await sold([{ id: 'p1', kind: 'card', amount: 1000, tillId }]);
+  const back = { id: 'r1', kind: 'cash', amount: 400, reason: 'cold', tillId };
+  await done(`/v1/orders/${id}/refund`, back);
+  await done(`${at}/count`, { counted: 4600 });
+  await done(`${at}/close-session`);
+  const z = await get(`${at}/z-reports/1`);
+  const before = (await get('/v1/reports/days')).items[0];
+  const correction = { refundId: 'r1', kind: 'card', reason: 'went back to the card' };
+  expect(await post(`/v1/orders/${id}/correct-refund`, correction)).toMatchObject({
+    body: { code: 'TILL_SESSION_CLOSED' },
+  });
+  await done(`${at}/open-session`, { float: 5000 });
+  const both = await Promise.all([
+    post(`/v1/orders/${id}/correct-refund`, correction),
+    post(`/v1/orders/${id}/correct-refund`, correction),
+  ]);
+  expect(both.map(({ status }) => status)).toEqual([200, 200]);
+  cursor = both
+    .map(({ body }) => body.cursor)
+    .sort()
+    .at(-1);
+  expect(await now(`${at}/x-report`)).toMatchObject({
+    expected: 5400,
+    corrections: { count: 1, cash: 400, card: -400, other: 0 },
+  });
+  expect(await get(`${at}/z-reports/1`)).toEqual(z);
+  const { tenders, ...day } = (await get('/v1/reports/days')).items[0];
+  expect({ ...before, ...day }).toEqual(before);
+  const moved = (kind: string): number => tenders[kind].corrected - before.tenders[kind].corrected;
+  expect([moved('cash'), moved('card')]).toEqual([400, -400]);
+  expect(tenders.cash.paidBack).toBe(before.tenders.cash.paidBack);
+});
+
 test('O25: above a limit a correction is not for a key, which has nobody to approve it', async () => {
   person('small', { 'orders:correct': 500 });
   const id = await sold([{ id: 'p1', kind: 'card', amount: 1000 }]);

@@ -100,6 +100,74 @@ test('a payment at no till is put right at none', () => {
   expect(world.log.every(({ stream }) => !stream.startsWith('business.tills'))).toBe(true);
 });
 
+const correctBack = (kind: string, more: object = {}) => ({
+  type: 'CorrectRefund' as const,
+  input: { refundId: 'r1', kind, reason, ...more },
+});
+
+/** A steak of 49.99 and a tip of 1.00 paid in cash and given back, wrongly noted as cash too. */
+function refunded(): OrderWorld {
+  const world = paid();
+  const back = { id: 'r1', kind: 'cash' as const, tip: 100, reason, tillId: 'till-1' };
+  world.done({ type: 'RefundOrder', input: back });
+  return world;
+}
+
+test('O30: a refund is put right: what went back was in the other kind, everything else stays', () => {
+  const world = refunded();
+  const before = world.order();
+  expect(world.done(correctBack('card'))).toMatchObject([
+    {
+      type: 'OrderRefundCorrected',
+      data: {
+        refundId: 'r1',
+        from: 'cash',
+        kind: 'card',
+        amount: 5099,
+        tip: 100,
+        tillId: 'till-1',
+      },
+    },
+  ]);
+  const { refunds, corrections, ...rest } = world.order();
+  expect({ ...before, ...rest }).toEqual(before);
+  expect(refunds).toMatchObject([{ refundId: 'r1', kind: 'card', amount: 5099 }]);
+  expect(corrections).toMatchObject([
+    { paymentId: null, refundId: 'r1', from: 'cash', kind: 'card', amount: 5099, reason },
+  ]);
+});
+
+test('O30: the cash that did not go out is in the drawer of the session that is open now', () => {
+  const world = refunded();
+  world.done(correctBack('card'));
+  const { session } = world.stateOf(TILL) as { session: Record<string, object> };
+  expect(session['corrections']).toEqual({ count: 1, cash: 5099, card: -5099, other: 0 });
+  expect(session['tenders']).toMatchObject({ cash: { refunded: 5099, refundedTips: 100 } });
+  expect(world.log.at(-1)?.event).toMatchObject({
+    type: 'TillRefundCorrected',
+    data: { sessionId: 's-1', refundId: 'r1' },
+  });
+});
+
+test('O30: a refund waits for an open session too, changes nothing twice, and must be there', () => {
+  const world = refunded();
+  const before = world.stateOf(TILL) as object;
+  world.set(TILL, { ...before, session: null });
+  expect(world.refused(correctBack('card'))).toBe('TILL_SESSION_CLOSED');
+  till(world, 'till-2');
+  expect(world.done(correctBack('card', { tillId: 'till-2' }))).toHaveLength(1);
+  expect(world.done(correctBack('card'))).toEqual([]);
+  expect(world.refused(correctBack('cash', { refundId: 'r2' }))).toBe('REFUND_UNKNOWN');
+});
+
+test('the receipt tells a refund that was put right apart from a payment', () => {
+  const world = refunded();
+  world.done(correctBack('card'));
+  const facts = { orderId: 'o1', profile: { status: 'unknown' as const }, table: null };
+  const text = receiptText(receiptOf(world.order(), { ...facts, language: 'en' }));
+  expect(text).toMatch(/Refunded +49\.99\nRefund corrected: Cash > Card +50\.99/);
+});
+
 test('what is so already changes nothing, and it can be put right again', () => {
   const world = paid();
   expect(world.done(correct('cash'))).toEqual([]);

@@ -1,27 +1,34 @@
 /**
- * What was recorded wrong is put right by a further event: how a payment came in, and points that should not be on an
- * open bill. Sums of the sale stay: what moves between kinds of payment is what came in less the change noted with it.
+ * What was recorded wrong is put right by a further event: how a payment came in or a refund was given, and
+ * points that should not be on an open bill. Sums of the sale stay: what moves between kinds of payment is what came in less the change noted with it.
  */
 import type { Surroundings } from '../../core/aggregate.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
-import { correctOnTill, tillFrom, TILLS } from '../business/index.ts';
+import { correctOnTill, correctRefundOnTill, tillFrom, TILLS } from '../business/index.ts';
 import type { OrderCommandNamed } from './commands.ts';
 import { dayOf, partOf } from './decide-payments.ts';
 import type { OrderEvent } from './events.ts';
 import type { KnownOrder, PaymentState } from './order-state.ts';
 
 type CorrectPayment = OrderCommandNamed<'CorrectPayment'>;
+type CorrectRefund = OrderCommandNamed<'CorrectRefund'>;
 
 /** Change is given on cash alone: a card that paid for it paid no more than what was kept. */
 export function keptOf({ amount, change }: Pick<PaymentState, 'amount' | 'change'>): number {
   return amount - change;
 }
 
-/** The till on which it is put right; null where the payment was at none. */
-export function correctedTill(order: KnownOrder, input: CorrectPayment['input']): string | null {
-  const payment = order.payments.find(({ paymentId }) => paymentId === input.paymentId);
-  if (payment === undefined || payment.kind === input.kind) return null;
-  return input.tillId ?? payment.tillId;
+/** The till on which it is put right; null where the payment or the refund was at none. */
+export function correctedTill(
+  order: KnownOrder,
+  input: CorrectPayment['input'] | CorrectRefund['input'],
+): string | null {
+  const recorded =
+    'paymentId' in input
+      ? order.payments.find(({ paymentId }) => paymentId === input.paymentId)
+      : order.refunds.find(({ refundId }) => refundId === input.refundId);
+  if (recorded === undefined || recorded.kind === input.kind) return null;
+  return input.tillId ?? recorded.tillId;
 }
 
 /** PAYMENT_UNKNOWN, POINTS_NO_PAYMENT, and the refusals of the till. What is so already changes nothing. */
@@ -53,6 +60,29 @@ export function correctPayment(
   const events: readonly OrderEvent[] = [{ type: 'OrderPaymentCorrected', data }];
   if (tillId === null) return accepted(events);
   const till = correctOnTill(tillFrom(around, tillId), { ...moved, tillId, locationId });
+  if (till.outcome === 'rejected') return till;
+  return accepted(events, [{ category: TILLS, id: tillId, events: till.events }]);
+}
+
+/** REFUND_UNKNOWN, and the refusals of the till. A refund counts when it is given, so its correction always does. */
+export function correctRefund(
+  order: KnownOrder,
+  { id, at, input }: CorrectRefund,
+  around: Surroundings,
+): Decision<OrderEvent> {
+  const { refundId, kind, reason } = input;
+  const refund = order.refunds.find((held) => held.refundId === refundId);
+  if (refund === undefined) return rejected('REFUND_UNKNOWN', { refundId });
+  const { kind: from, amount, tip } = refund;
+  if (from === kind) return accepted([]);
+  const { currency, locationId, customerId } = order;
+  const tillId = correctedTill(order, input);
+  const moved = { orderId: id, refundId, from, kind, currency, amount, tip };
+  const place = { tillId, locationId, businessDay: dayOf(order, at) };
+  const data = { ...moved, reason, ...place, customerId };
+  const events: readonly OrderEvent[] = [{ type: 'OrderRefundCorrected', data }];
+  if (tillId === null) return accepted(events);
+  const till = correctRefundOnTill(tillFrom(around, tillId), { ...moved, tillId, locationId });
   if (till.outcome === 'rejected') return till;
   return accepted(events, [{ category: TILLS, id: tillId, events: till.events }]);
 }

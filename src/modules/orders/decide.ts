@@ -13,7 +13,7 @@ import {
   setCustomer,
   takeLinesOff,
 } from './decide-bill.ts';
-import { correctPayment, takePointsOff } from './decide-corrections.ts';
+import { correctPayment, correctRefund, takePointsOff } from './decide-corrections.ts';
 import { giveDiscount, withdrawDiscount } from './decide-discounts.ts';
 import { decideKitchen } from './decide-kitchen.ts';
 import { sellLines } from './decide-lines.ts';
@@ -60,6 +60,8 @@ function decideOrder(
       return refund(state, command, around);
     case 'CorrectPayment':
       return correctPayment(state, command, around);
+    case 'CorrectRefund':
+      return correctRefund(state, command, around);
     case 'FireLines':
     case 'HoldLines':
     case 'RushLines':
@@ -81,6 +83,7 @@ type OpenCommand = Exclude<
       | 'PayOrder'
       | 'RefundOrder'
       | 'CorrectPayment'
+      | 'CorrectRefund'
       | 'FireLines'
       | 'HoldLines'
       | 'RushLines'

@@ -33,6 +33,30 @@ export const orderPaymentCorrected = defineEvent({
   }),
 });
 
+/** A refund was given in another way than was recorded. What went back, for what and with which tax, stays as it was. */
+export const orderRefundCorrected = defineEvent({
+  name: 'OrderRefundCorrected',
+  wireName: 'comptoir.order.refund-corrected',
+  data: Type.Object({
+    orderId,
+    refundId: Type.String(),
+    /** How it was recorded until now. */
+    from: paymentKind,
+    kind: paymentKind,
+    currency: currencySchema,
+    /** What went back: `from` has it again, `kind` is without it. The tip in it. */
+    amount: Type.Integer(),
+    /** Part of it. */
+    tip: Type.Integer(),
+    reason: Type.String(),
+    tillId: nullable(Type.String()),
+    locationId: Type.String(),
+    /** Of the correction, not of the refund. */
+    businessDay: Type.String(),
+    customerId: nullable(Type.String()),
+  }),
+});
+
 /** Points are no discount on this bill any more; the member gets back what was not given back before. */
 export const orderPointsTakenOff = defineEvent({
   name: 'OrderPointsTakenOff',
@@ -53,4 +77,8 @@ export const orderPointsTakenOff = defineEvent({
   }),
 });
 
-export const CORRECTION_EVENTS = [orderPaymentCorrected, orderPointsTakenOff] as const;
+export const CORRECTION_EVENTS = [
+  orderPaymentCorrected,
+  orderRefundCorrected,
+  orderPointsTakenOff,
+] as const;

@@ -9,6 +9,7 @@ const PAYMENT_EVENTS = [
   'OrderRefunded',
   'OrderPointsUsed',
   'OrderPaymentCorrected',
+  'OrderRefundCorrected',
   'OrderPointsTakenOff',
 ] as const;
 type PaymentEvent = Extract<OrderEvent, { readonly type: (typeof PAYMENT_EVENTS)[number] }>;
@@ -42,6 +43,8 @@ export function evolvePayments(
       return refunded(state, event.data);
     case 'OrderPaymentCorrected':
       return corrected(state, event.data, at);
+    case 'OrderRefundCorrected':
+      return refundCorrected(state, event.data, at);
     case 'OrderPointsTakenOff':
       return pointsTakenOff(state, event.data);
     case 'OrderPointsUsed': {
@@ -65,8 +68,19 @@ function corrected(state: KnownOrder, data: Corrected, at: string): KnownOrder {
   const payments = state.payments.map((payment) =>
     payment.paymentId === paymentId ? { ...payment, kind, amount, change: 0 } : payment,
   );
-  const corrections = [...state.corrections, { paymentId, from, kind, amount, reason, at }];
-  return { ...state, payments, corrections };
+  const correction = { paymentId, refundId: null, from, kind, amount, reason, at };
+  return { ...state, payments, corrections: [...state.corrections, correction] };
+}
+
+type RefundCorrected = Extract<PaymentEvent, { readonly type: 'OrderRefundCorrected' }>['data'];
+
+function refundCorrected(state: KnownOrder, data: RefundCorrected, at: string): KnownOrder {
+  const { refundId, from, kind, amount, reason } = data;
+  const refunds = state.refunds.map((refund) =>
+    refund.refundId === refundId ? { ...refund, kind } : refund,
+  );
+  const correction = { paymentId: null, refundId, from, kind, amount, reason, at };
+  return { ...state, refunds, corrections: [...state.corrections, correction] };
 }
 
 type TakenOff = Extract<PaymentEvent, { readonly type: 'OrderPointsTakenOff' }>['data'];
@@ -83,7 +97,7 @@ function pointsTakenOff(state: KnownOrder, { burnId }: TakenOff): KnownOrder {
 type Refunded = Extract<PaymentEvent, { readonly type: 'OrderRefunded' }>['data'];
 
 function refunded(state: KnownOrder, data: Refunded): KnownOrder {
-  const { refundId, kind, amount, tip, reason, burns: back = [] } = data;
+  const { refundId, kind, amount, tip, reason, tillId, burns: back = [] } = data;
   const tax = data.lines.reduce((total, line) => total + line.tax, 0);
   const lines = changedLines(state.lines, data.lines, (line, part) => ({
     ...line,
@@ -101,6 +115,6 @@ function refunded(state: KnownOrder, data: Refunded): KnownOrder {
     ...state,
     lines,
     burns,
-    refunds: [...state.refunds, { refundId, kind, amount, tip, tax, reason }],
+    refunds: [...state.refunds, { refundId, kind, amount, tip, tax, reason, tillId }],
   };
 }

@@ -37,6 +37,11 @@ export function amountGivenAway(order: KnownOrder, command: OrderCommand): numbe
       const payment = order.payments.find((held) => held.paymentId === paymentId);
       return payment === undefined || payment.kind === kind ? 0 : keptOf(payment);
     }
+    case 'CorrectRefund': {
+      const { refundId, kind } = command.input;
+      const refund = order.refunds.find((held) => held.refundId === refundId);
+      return refund === undefined || refund.kind === kind ? 0 : refund.amount;
+    }
     case 'CancelOrder':
       return order.status === 'open' ? totalsOf(order).gross : 0;
     default:

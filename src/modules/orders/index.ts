@@ -39,7 +39,11 @@ export {
   orderRefunded,
   type OrderEvent,
 } from './events.ts';
-export { orderPaymentCorrected, orderPointsTakenOff } from './events-corrections.ts';
+export {
+  orderPaymentCorrected,
+  orderPointsTakenOff,
+  orderRefundCorrected,
+} from './events-corrections.ts';
 export {
   billAsked,
   discountGiven,
@@ -66,7 +70,7 @@ export type { KitchenLine, KitchenStatus, LinePart, MovedLine, OrderLine } from 
 
 const orderAggregate = defineAggregate<OrderState, OrderCommand, OrderEvent>({
   category: ORDERS,
-  stateVersion: 3,
+  stateVersion: 4,
   events: ORDER_EVENTS,
   commands: ORDER_COMMANDS,
   refusals: ORDER_REFUSALS,

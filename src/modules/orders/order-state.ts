@@ -39,11 +39,13 @@ export interface RefundState {
   readonly tip: number;
   readonly tax: number;
   readonly reason: string;
+  readonly tillId: string | null;
 }
 
-/** Of a payment: it holds the kind it has now. */
+/** Of a payment or a refund, one of the two: it holds the kind it has now. */
 export interface CorrectionState {
-  readonly paymentId: string;
+  readonly paymentId: string | null;
+  readonly refundId: string | null;
   readonly from: 'cash' | 'card' | 'other';
   readonly kind: 'cash' | 'card' | 'other';
   readonly amount: number;

@@ -54,8 +54,9 @@ function commandOf(
   step: Step & { readonly id: string; readonly index: number; readonly other: string },
 ): Said | null {
   const { what, size, other, index } = step;
-  const { lines, payments, burns } = world.order(step.id);
+  const { lines, payments, refunds, burns } = world.order(step.id);
   const paymentId = payments[step.line % Math.max(payments.length, 1)]?.paymentId ?? 'x';
+  const refundId = refunds[step.line % Math.max(refunds.length, 1)]?.refundId ?? 'x';
   const kind = (['cash', 'card', 'other'] as const)[size % 3];
   const burnId = burns[step.line % Math.max(burns.length, 1)]?.burnId ?? 'x';
   const lineId = lines[step.line % Math.max(lines.length, 1)]?.lineId ?? 'x';
@@ -88,6 +89,8 @@ function commandOf(
     { type: 'CorrectPayment', input: { paymentId, kind, reason } },
     { type: 'CorrectPayment', input: { paymentId, kind: 'card', reason } },
     { type: 'TakePointsOff', input: { burnId, reason } },
+    { type: 'CorrectRefund', input: { refundId, kind, reason } },
+    { type: 'CorrectRefund', input: { refundId, kind: 'other', reason } },
   ];
   return said[what % said.length] ?? null;
 }
@@ -138,6 +141,7 @@ function checkMoney(world: OrderWorld): void {
     const refunded = sumOf(refunds.map(({ amount, tip }) => amount - tip));
     const order = world.order(id);
     checkKinds(order, { payments, corrections: data('OrderPaymentCorrected') });
+    checkKindsBack(order, { refunds, corrections: data('OrderRefundCorrected') });
     const { paid, refunded: held } = totalsOf(order);
     expect(paid - refunded).toBe(received - paidBack - tips - change);
     expect(held).toBe(refunded);
@@ -148,6 +152,12 @@ function checkMoney(world: OrderWorld): void {
     }
     checkLines(order);
   }
+}
+
+interface Moved {
+  readonly from: string;
+  readonly kind: string;
+  readonly amount: number;
 }
 
 interface Came {
@@ -161,11 +171,7 @@ function checkKinds(
   order: KnownOrder,
   told: {
     readonly payments: readonly Came[];
-    readonly corrections: readonly {
-      readonly from: string;
-      readonly kind: string;
-      readonly amount: number;
-    }[];
+    readonly corrections: readonly Moved[];
   },
 ): void {
   const keptIn = (all: readonly Came[], kind: string): number =>
@@ -175,6 +181,22 @@ function checkKinds(
       ({ from, kind: to, amount }) => (to === kind ? amount : 0) - (from === kind ? amount : 0),
     );
     expect(keptIn(order.payments, kind)).toBe(keptIn(told.payments, kind) + sumOf(moved));
+  }
+}
+
+/** What went back in each kind, corrections counted, is what the order says of its refunds. */
+function checkKindsBack(
+  order: KnownOrder,
+  told: {
+    readonly refunds: readonly { readonly kind: string; readonly amount: number }[];
+    readonly corrections: readonly Moved[];
+  },
+): void {
+  for (const kind of ['cash', 'card', 'other']) {
+    const of = (all: readonly { readonly kind: string; readonly amount: number }[]): number =>
+      sumOf(all.map((each) => (each.kind === kind ? each.amount : 0)));
+    const left = told.corrections.map((each) => (each.from === kind ? each.amount : 0));
+    expect(of(order.refunds)).toBe(of(told.refunds) + of(told.corrections) - sumOf(left));
   }
 }
 

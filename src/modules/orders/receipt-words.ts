@@ -12,7 +12,7 @@ export interface ReceiptWords {
   readonly change: string;
   readonly refund: string;
   /** Before the kind that was recorded and the one that holds. */
-  readonly corrected: string;
+  readonly corrected: Readonly<Record<'payment' | 'refund', string>>;
   readonly due: string;
   readonly cancelled: string;
   readonly kinds: Readonly<Record<'cash' | 'card' | 'other', string>>;
@@ -30,7 +30,7 @@ const EN: ReceiptWords = {
   tip: 'Tip',
   change: 'Change',
   refund: 'Refunded',
-  corrected: 'Corrected',
+  corrected: { payment: 'Corrected', refund: 'Refund corrected' },
   due: 'DUE',
   cancelled: 'CANCELLED',
   kinds: { cash: 'Cash', card: 'Card', other: 'Other' },
@@ -50,7 +50,7 @@ const WORDS: Readonly<Record<string, ReceiptWords>> = {
     tip: 'Napiwek',
     change: 'Reszta',
     refund: 'Zwrot',
-    corrected: 'Korekta',
+    corrected: { payment: 'Korekta', refund: 'Korekta zwrotu' },
     due: 'DO ZAPŁATY',
     cancelled: 'ANULOWANE',
     kinds: { cash: 'Gotówka', card: 'Karta', other: 'Inne' },
@@ -67,7 +67,7 @@ const WORDS: Readonly<Record<string, ReceiptWords>> = {
     tip: 'Gorjeta',
     change: 'Troco',
     refund: 'Devolvido',
-    corrected: 'Corrigido',
+    corrected: { payment: 'Corrigido', refund: 'Reembolso corrigido' },
     due: 'A PAGAR',
     cancelled: 'CANCELADO',
     kinds: { cash: 'Dinheiro', card: 'Cartão', other: 'Outro' },

@@ -37,8 +37,9 @@ export interface Receipt {
     readonly kind: 'cash' | 'card' | 'other';
     readonly amount: Money;
   }[];
-  /** Payments that were recorded in another kind first; `payments` has the kind that holds. */
+  /** Payments and refunds that were recorded in another kind first; `payments` has the kind that holds. */
   readonly corrections: readonly {
+    readonly of: 'payment' | 'refund';
     readonly from: 'cash' | 'card' | 'other';
     readonly kind: 'cash' | 'card' | 'other';
     readonly amount: Money;
@@ -108,7 +109,8 @@ export function receiptOf(order: KnownOrder, facts: ReceiptFacts): Receipt {
       kind,
       amount: of(amount),
     })),
-    corrections: order.corrections.map(({ from, kind, amount }) => ({
+    corrections: order.corrections.map(({ refundId, from, kind, amount }) => ({
+      of: refundId === null ? 'payment' : 'refund',
       from,
       kind,
       amount: of(amount),
@@ -160,14 +162,25 @@ function sumRows(receipt: Receipt, words: ReceiptWords): readonly string[] {
       columns(`${label}: ${words.net} ${plain(net)}`, `${words.tax} ${plain(tax)}`),
     ),
     ...receipt.payments.flatMap(({ kind, amount }) => columns(words.kinds[kind], plain(amount))),
-    ...receipt.corrections.flatMap(({ from, kind, amount }) =>
-      columns(`${words.corrected}: ${words.kinds[from]} > ${words.kinds[kind]}`, plain(amount)),
-    ),
+    ...correctionRows(receipt, words, 'payment'),
     ...some(words.tip, receipt.tips),
     ...some(words.change, receipt.change),
     ...some(words.refund, receipt.refunded),
+    ...correctionRows(receipt, words, 'refund'),
     ...some(words.due, receipt.due),
   ];
+}
+
+function correctionRows(
+  { corrections }: Receipt,
+  { corrected, kinds }: ReceiptWords,
+  which: 'payment' | 'refund',
+): readonly string[] {
+  return corrections
+    .filter((each) => each.of === which)
+    .flatMap(({ from, kind, amount }) =>
+      columns(`${corrected[which]}: ${kinds[from]} > ${kinds[kind]}`, plain(amount)),
+    );
 }
 
 /** Without its currency, which stands beside the total. */

@@ -99,6 +99,10 @@ const PAYMENTS = {
     sentence: 'The order has no such payment.',
     remedy: 'Take the id of the payment from `payments` of the order.',
   },
+  REFUND_UNKNOWN: {
+    sentence: 'The order has no such refund.',
+    remedy: 'Take the id of the refund from `refunds` of the order.',
+  },
   POINTS_NO_PAYMENT: {
     sentence: 'Points used on an order are a discount, not a payment.',
     remedy: 'Take the points off an open order; of a closed one refund what they were used on.',

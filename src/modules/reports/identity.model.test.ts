@@ -49,15 +49,21 @@ test('R1: what days say of each kind of payment, corrections counted, is what th
       const kept = (kind: string): number =>
         sum(
           rows.map(({ tenders: { [kind]: tender } }) =>
-            tender === undefined ? 0 : tender.received - tender.change + tender.corrected,
+            tender === undefined
+              ? 0
+              : tender.received - tender.change - tender.paidBack + tender.corrected,
           ),
         );
+      const refunds = happened.flatMap(({ state }) =>
+        state.status === 'unknown' ? [] : state.refunds,
+      );
       const counted = happened.flatMap(({ state }) =>
         state.status === 'closed' || state.status === 'cancelled' ? state.payments : [],
       );
       for (const kind of ['cash', 'card', 'other'])
         expect(kept(kind)).toBe(
-          sum(counted.map((each) => (each.kind === kind ? each.amount - each.change : 0))),
+          sum(counted.map((each) => (each.kind === kind ? each.amount - each.change : 0))) -
+            sum(refunds.map((each) => (each.kind === kind ? each.amount : 0))),
         );
       corrections += sum(
         rows.flatMap(({ tenders }) => Object.values(tenders).map((each) => each.corrections)),

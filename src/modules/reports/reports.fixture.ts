@@ -31,6 +31,7 @@ interface Wish {
     | 'discount'
     | 'points'
     | 'correct'
+    | 'correctBack'
     | 'cancel';
   readonly line: number;
   readonly part: number;
@@ -53,7 +54,7 @@ export interface Story {
 const wish: fc.Arbitrary<Wish> = fc.record({
   what: fc.constantFrom<Wish['what'][]>(
     ...(['pay', 'pay', 'payAll', 'payAll', 'refund', 'refundTip'] as const),
-    ...(['void', 'discount', 'points', 'correct', 'correct', 'cancel'] as const),
+    ...(['void', 'discount', 'points', 'correct', 'correct', 'correctBack', 'cancel'] as const),
   ),
   line: fc.nat(9),
   part: fc.integer({ min: 1, max: 100 }),
@@ -213,6 +214,10 @@ function commandOf(
     case 'correct': {
       const paymentId = payments[each.line % Math.max(payments.length, 1)]?.paymentId ?? 'none';
       return { type: 'CorrectPayment', input: { paymentId, kind, reason } };
+    }
+    case 'correctBack': {
+      const refundId = refunds[each.line % Math.max(refunds.length, 1)]?.refundId ?? 'none';
+      return { type: 'CorrectRefund', input: { refundId, kind, reason } };
     }
     case 'void':
       return { type: 'VoidLines', input: { reason, lines: [{ lineId, quantity: 1 }] } };

@@ -20,14 +20,7 @@ export function BillTotals({ order }: { readonly order: OrderView }): ReactEleme
       {order.payments.map(({ paymentId, kind, amount }) => (
         <Row key={paymentId} name={t(kind)} value={amount} isQuiet />
       ))}
-      {order.corrections.map(({ from, kind, amount, at }) => (
-        <Row
-          key={at}
-          name={t('was-corrected', { from: t(from), kind: t(kind) })}
-          value={amount}
-          isQuiet
-        />
-      ))}
+      <Corrections order={order} of="payment" />
       <Row
         name={t('change')}
         value={{
@@ -40,6 +33,17 @@ export function BillTotals({ order }: { readonly order: OrderView }): ReactEleme
       <Row name={t('tips')} value={tips} isOptional />
       <Row name={t('paid-so-far')} value={paid} isOptional />
       <Row name={t('refunded')} value={refunded} sign="−" isOptional />
+      {order.refunds.map(({ refundId, kind, amount }) => (
+        <Row
+          key={refundId}
+          name={t('refunded-as', { kind: t(kind) })}
+          value={amount}
+          sign="−"
+          isQuiet
+          isOptional
+        />
+      ))}
+      <Corrections order={order} of="refund" />
       {isOpen ? (
         <div className="flex items-baseline justify-between gap-3 pt-1">
           <dt className="text-16 font-semibold">{t('due')}</dt>
@@ -49,6 +53,23 @@ export function BillTotals({ order }: { readonly order: OrderView }): ReactEleme
         </div>
       ) : null}
     </dl>
+  );
+}
+
+function Corrections(props: {
+  readonly order: OrderView;
+  readonly of: 'payment' | 'refund';
+}): ReactElement {
+  const t = useWords(words);
+  const key = props.of === 'payment' ? 'was-corrected' : 'refund-corrected';
+  return (
+    <>
+      {props.order.corrections
+        .filter(({ refundId }) => (refundId === null) === (props.of === 'payment'))
+        .map(({ from, kind, amount, at }) => (
+          <Row key={at} name={t(key, { from: t(from), kind: t(kind) })} value={amount} isQuiet />
+        ))}
+    </>
   );
 }
 

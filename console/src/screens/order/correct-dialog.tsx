@@ -1,52 +1,106 @@
-/** Puts right how a payment of a bill came in; asks for an approval where the role needs one. */
-import { useState, type ReactElement } from 'react';
+/** Puts right how a payment of a bill came in or a refund was given; asks for an approval where the role needs one. */
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { SelectField, TextField } from '../../design/fields.tsx';
 import { toast } from '../../design/toasts.tsx';
-import { formatMoney } from '../../words/format.ts';
+import { formatMoney, type Money } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { FailureNote } from './failure-note.tsx';
+import type { Intent } from './outbox.ts';
 import { billNumber, type OrderView, type PaymentKind } from './order-types.ts';
 import { useOpenTills, type OrderDialogProps } from './pay-dialog.tsx';
 import { Segments } from './segments.tsx';
 import { useGive } from './use-give.ts';
 import { words } from './words-correct.ts';
 
-/** Of the till that the payment itself names. */
-const OWN_TILL = '-';
+/** Of what was at no till: it is put right at none. */
+const NO_TILL = '-';
+
+/** What was recorded in a kind that may be wrong. */
+interface Entry {
+  readonly of: 'payment' | 'refund';
+  readonly id: string;
+  readonly kind: PaymentKind;
+  readonly amount: Money;
+  readonly tillId: string | null;
+}
 
 interface Wish {
-  readonly paymentId: string;
+  readonly entry: string;
   readonly kind: PaymentKind;
-  readonly tillId: string;
+  /** Null as long as nobody chose: then where it was recorded, or where a session is open. */
+  readonly tillId: string | null;
   readonly reason: string;
 }
 
+const keyOf = ({ of, id }: Entry): string => `${of}:${id}`;
+
+function entriesOf({ payments, refunds }: OrderView): readonly Entry[] {
+  return [
+    ...payments.map(({ paymentId: id, ...rest }) => ({ of: 'payment' as const, id, ...rest })),
+    ...refunds
+      // Points alone may have gone back.
+      .filter(({ amount }) => amount.amount > 0)
+      .map(({ refundId: id, ...rest }) => ({ of: 'refund' as const, id, ...rest })),
+  ];
+}
+
 /** Another kind than the one that was recorded, which is most often the right one. */
-function firstWish({ payments: [first] }: OrderView): Wish {
-  const kind = first?.kind === 'card' ? 'cash' : 'card';
-  return { paymentId: first?.paymentId ?? '', kind, tillId: OWN_TILL, reason: '' };
+function otherKind(entry: Entry | undefined): PaymentKind {
+  return entry?.kind === 'card' ? 'cash' : 'card';
+}
+
+function firstWish([first]: readonly Entry[]): Wish {
+  const entry = first === undefined ? '' : keyOf(first);
+  return { entry, kind: otherKind(first), tillId: null, reason: '' };
+}
+
+function intentOf(
+  order: OrderView,
+  { of, id }: Entry,
+  said: { readonly kind: PaymentKind; readonly reason: string; readonly tillId?: string },
+): Intent {
+  const about = {
+    params: { id: order.id },
+    label: { key: 'change', values: { number: billNumber(order) } },
+  } as const;
+  return of === 'payment'
+    ? {
+        operation: 'POST /v1/orders/{id}/correct-payment',
+        body: { ...said, paymentId: id },
+        ...about,
+      }
+    : {
+        operation: 'POST /v1/orders/{id}/correct-refund',
+        body: { ...said, refundId: id },
+        ...about,
+      };
+}
+
+function tillOf(entry: Entry | undefined, open: readonly { readonly value: string }[]): string {
+  const own = entry?.tillId ?? null;
+  if (own === null) return NO_TILL;
+  return open.some(({ value }) => value === own) ? own : (open[0]?.value ?? own);
 }
 
 export function CorrectDialog({ order, onClose }: OrderDialogProps): ReactElement {
   const t = useWords(words);
-  const [wish, setWish] = useState(() => firstWish(order));
+  const entries = entriesOf(order);
+  const open = useOpenTills(order.locationId);
+  const [wish, setWish] = useState(() => firstWish(entries));
   const { give, isBusy, error } = useGive();
-  const { paymentId, kind, tillId } = wish;
+  const entry = entries.find((each) => keyOf(each) === wish.entry);
+  const { kind } = wish;
   const reason = wish.reason.trim();
-  const recorded = order.payments.find((each) => each.paymentId === paymentId)?.kind;
-  const fault = kind === recorded ? 'same' : reason === '' ? 'no-reason' : null;
+  const till = wish.tillId ?? tillOf(entry, open);
+  const fault = kind === entry?.kind ? 'same' : reason === '' ? 'no-reason' : null;
   const correct = async (): Promise<void> => {
-    const till = tillId === OWN_TILL ? {} : { tillId };
-    const given = await give({
-      operation: 'POST /v1/orders/{id}/correct-payment',
-      params: { id: order.id },
-      body: { paymentId, kind, reason, ...till },
-      label: { key: 'change', values: { number: billNumber(order) } },
-    });
+    if (entry === undefined) return;
+    const said = { kind, reason, ...(till === NO_TILL ? {} : { tillId: till }) };
+    const given = await give(intentOf(order, entry, said));
     if (given === null) return;
-    if (given.kind === 'done') toast(t('done'));
+    if (given.kind === 'done') toast(t(`done-${entry.of}`));
     onClose();
   };
   return (
@@ -67,42 +121,51 @@ export function CorrectDialog({ order, onClose }: OrderDialogProps): ReactElemen
         </Button>
       }
     >
-      <WishFields order={order} wish={wish} onChange={setWish} />
+      <WishFields entries={entries} entry={entry} wish={wish} onChange={setWish}>
+        <TillChoice
+          entry={entry}
+          open={open}
+          value={till}
+          onChange={(tillId) => setWish({ ...wish, tillId })}
+        />
+      </WishFields>
       <FailureNote error={error} />
     </Dialog>
   );
 }
 
 function WishFields(props: {
-  readonly order: OrderView;
+  readonly entries: readonly Entry[];
+  readonly entry: Entry | undefined;
   readonly wish: Wish;
+  readonly children: ReactNode;
   onChange(wish: Wish): void;
 }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const { order, wish, onChange } = props;
+  const { entries, entry, wish, onChange } = props;
+  const choose = (key: string): void => {
+    const kind = otherKind(entries.find((each) => keyOf(each) === key));
+    onChange({ ...wish, entry: key, kind, tillId: null });
+  };
   return (
     <div className="flex flex-col gap-4">
       <SelectField
         label={t('which')}
-        value={wish.paymentId}
-        onChange={(paymentId) => onChange({ ...wish, paymentId })}
-        options={order.payments.map((each) => ({
-          value: each.paymentId,
-          label: `${t(each.kind)} · ${formatMoney(each.amount, language)}`,
+        value={wish.entry}
+        onChange={choose}
+        options={entries.map((each) => ({
+          value: keyOf(each),
+          label: t(each.of, { kind: t(each.kind), amount: formatMoney(each.amount, language) }),
         }))}
       />
       <Segments
-        label={t('really')}
+        label={t(`really-${entry?.of ?? 'payment'}`)}
         value={wish.kind}
         onChange={(kind) => onChange({ ...wish, kind })}
         options={(['cash', 'card', 'other'] as const).map((value) => ({ value, label: t(value) }))}
       />
-      <TillChoice
-        locationId={order.locationId}
-        value={wish.tillId}
-        onChange={(tillId) => onChange({ ...wish, tillId })}
-      />
+      {props.children}
       <TextField
         label={t('reason')}
         hint={t('reason-hint')}
@@ -116,20 +179,23 @@ function WishFields(props: {
   );
 }
 
+/** Tills with an open session; without one the server says that a session must be opened first. */
 function TillChoice(props: {
-  readonly locationId: string;
+  readonly entry: Entry | undefined;
+  readonly open: readonly { readonly value: string; readonly label: string }[];
   readonly value: string;
   onChange(tillId: string): void;
 }): ReactElement | null {
   const t = useWords(words);
-  const open = useOpenTills(props.locationId);
+  const { entry, open } = props;
   if (open.length === 0) return null;
+  const none = entry?.tillId === null ? [{ value: NO_TILL, label: t('no-till') }] : [];
   return (
     <SelectField
       label={t('till')}
       value={props.value}
       onChange={props.onChange}
-      options={[{ value: OWN_TILL, label: t('own-till') }, ...open]}
+      options={[...none, ...open]}
     />
   );
 }

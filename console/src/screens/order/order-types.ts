@@ -85,7 +85,8 @@ export interface OrderView {
   }[];
   readonly payments: readonly OrderPayment[];
   readonly corrections: readonly {
-    readonly paymentId: string;
+    readonly paymentId: string | null;
+    readonly refundId: string | null;
     readonly from: PaymentKind;
     readonly kind: PaymentKind;
     readonly amount: Money;
@@ -95,6 +96,7 @@ export interface OrderView {
     readonly refundId: string;
     readonly kind: PaymentKind;
     readonly amount: Money;
+    readonly tillId: string | null;
     readonly reason: string;
   }[];
   readonly burns: readonly {

@@ -122,6 +122,11 @@ export const ORDER_SENTENCES: Sentences = {
     'Zamówienie {order}: poprawiono płatność {amount}: {reason}',
     'Pedido {order}: um pagamento de {amount} foi corrigido: {reason}',
   ],
+  'order.refund-corrected': [
+    'Order {order}: a refund of {amount} was put right: {reason}',
+    'Zamówienie {order}: poprawiono zwrot {amount}: {reason}',
+    'Pedido {order}: um reembolso de {amount} foi corrigido: {reason}',
+  ],
   'order.points-taken-off': [
     'Points were taken off order {order}: {reason}',
     'Zdjęto punkty z zamówienia {order}: {reason}',
@@ -293,6 +298,11 @@ export const ORDER_SENTENCES: Sentences = {
     'Till {who} put a payment right',
     'Kasa {who} poprawiła płatność',
     'O caixa {who} corrigiu um pagamento',
+  ],
+  'till.refund-corrected': [
+    'Till {who} put a refund right',
+    'Kasa {who} poprawiła zwrot',
+    'O caixa {who} corrigiu um reembolso',
   ],
   'till.counted': ['Till {who} was counted', 'Policzono kasę {who}', 'O caixa {who} foi contado'],
   'till.session-closed': [

@@ -10,7 +10,7 @@ export const BUSINESS_FIELDS: NameTable = {
   cash: ['Cash', 'Gotówka', 'Dinheiro'],
   change: ['Change given', 'Wydana reszta', 'Troco'],
   closedBy: ['Closed by', 'Zamknął/zamknęła', 'Fechado por'],
-  corrections: ['Corrected payments', 'Poprawione płatności', 'Pagamentos corrigidos'],
+  corrections: ['Corrections', 'Korekty', 'Correções'],
   counted: ['Counted', 'Policzono', 'Contado'],
   countedBy: ['Counted by', 'Policzył(a)', 'Contado por'],
   dayCutOff: ['Business day ends at', 'Koniec doby o', 'Virada do dia às'],

@@ -145,6 +145,7 @@ export const names: ModuleNames = {
     'business-name.taken': ['Name taken', 'Nazwa zajęta', 'Nome em uso'],
     'business-name.freed': ['Name free again', 'Nazwa znów wolna', 'Nome livre de novo'],
     'till.payment-corrected': ['Payment corrected', 'Poprawiono płatność', 'Pagamento corrigido'],
+    'till.refund-corrected': ['Refund corrected', 'Poprawiono zwrot', 'Reembolso corrigido'],
     'till.sale-rung': ['Sale rung', 'Zapisano sprzedaż', 'Venda registrada'],
     'till.counted': ['Till counted', 'Policzono kasę', 'Caixa contado'],
     'till.session-closed': ['Till closed', 'Zamknięto kasę', 'Caixa fechado'],

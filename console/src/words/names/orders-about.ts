@@ -22,6 +22,10 @@ export const ORDER_ABOUT: ModuleNames['about'] = {
     'Mówi, że płatność przyszła inaczej, niż zapisano; liczy się w zmianie kasy i dniu poprawki.',
     'Diz que um pagamento veio de outra forma; conta na sessão do caixa e no dia da correção.',
   ],
+  CorrectRefund: [
+    'Mówi, że zwrot oddano inaczej, niż zapisano; liczy się w zmianie kasy i dniu poprawki.',
+    'Diz que um reembolso foi feito de outra forma; conta na sessão do caixa e no dia da correção.',
+  ],
   TakePointsOff: [
     'Zdejmuje punkty z otwartego zamówienia; uczestnik je odzyskuje.',
     'Retira os pontos de um pedido aberto; o membro os recebe de volta.',

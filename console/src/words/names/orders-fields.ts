@@ -26,6 +26,16 @@ export const ORDER_FIELDS: NameTable = {
   cancelled: ['Cancelled', 'Anulowano', 'Cancelado'],
   change: ['Change given', 'Wydana reszta', 'Troco'],
   clientTime: ['Time on the device', 'Czas na urządzeniu', 'Hora no aparelho'],
+  'CorrectRefund/kind': [
+    'How it was really given back.',
+    'Jak naprawdę oddano pieniądze.',
+    'Como foi devolvido de verdade.',
+  ],
+  'CorrectRefund/tillId': [
+    'Where it is put right: the till of the refund unless you choose another one. It must be open.',
+    'Gdzie poprawka się liczy: kasa tego zwrotu, chyba że wybierzesz inną. Musi być otwarta.',
+    'Onde a correção conta: o caixa do reembolso, a menos que escolha outro. Precisa estar aberto.',
+  ],
   course: ['Course', 'Danie', 'Etapa'],
   created: ['Taken in', 'Wczytano', 'Recebidos'],
   device: ['Device', 'Urządzenie', 'Aparelho'],

@@ -147,6 +147,11 @@ export const ORDER_PROBLEMS: Problems = {
     'To zamówienie nie ma takiej płatności. Otwórz je ponownie i wybierz jedną z jego płatności.',
     'O pedido não tem esse pagamento. Abra-o de novo e escolha um dos pagamentos dele.',
   ],
+  REFUND_UNKNOWN: [
+    'The order has no such refund. Read the order again and choose one of its refunds.',
+    'To zamówienie nie ma takiego zwrotu. Otwórz je ponownie i wybierz jeden z jego zwrotów.',
+    'O pedido não tem esse reembolso. Abra-o de novo e escolha um dos reembolsos dele.',
+  ],
   POINTS_NO_PAYMENT: [
     'Points used on an order are a discount, not a payment. Take them off while the order is open.',
     'Punkty użyte w zamówieniu to rabat, nie płatność. Zdejmij je, póki zamówienie jest otwarte.',

@@ -1,4 +1,4 @@
-/** A payment that was recorded at a till in the wrong kind: put right on the session that is open now. */
+/** A payment or a refund that was recorded at a till in the wrong kind: put right on the session that is open now. */
 import { accepted, type Decision } from '../../../core/decision.ts';
 import type { Currency } from '../../../core/money.ts';
 import type { TenderKind, TillEvent } from './events.ts';
@@ -6,18 +6,19 @@ import { openTill } from './ring-on-till.ts';
 import type { TillState } from './state.ts';
 
 /** Amounts in minor units, none negative. */
-export interface TillCorrection {
+interface Correction {
   readonly tillId: string;
   readonly locationId: string;
   readonly currency: Currency;
   readonly orderId: string;
-  readonly paymentId: string;
   readonly from: TenderKind;
   readonly kind: TenderKind;
-  /** What was kept of it, tip included. */
+  /** What was kept of a payment, or given back by a refund; tip included. */
   readonly amount: number;
   readonly tip: number;
 }
+export type TillCorrection = Correction & { readonly paymentId: string };
+export type TillRefundCorrection = Correction & { readonly refundId: string };
 
 /**
  * The correction as a line of its own on the open session, whichever session the payment was rung in: closed ones and Z
@@ -30,4 +31,17 @@ export function correctOnTill(state: TillState, correction: TillCorrection): Dec
   const { sessionId } = open;
   const of = { tillId, locationId, sessionId, orderId, paymentId };
   return accepted([{ type: 'TillPaymentCorrected', data: { ...of, from, kind, amount, tip } }]);
+}
+
+/** The same of a refund: what went out of `kind` is in `from` again. Refused with a code of RING_REFUSALS. */
+export function correctRefundOnTill(
+  state: TillState,
+  correction: TillRefundCorrection,
+): Decision<TillEvent> {
+  const { tillId, locationId, orderId, refundId, from, kind, amount, tip } = correction;
+  const open = openTill(state, correction);
+  if ('outcome' in open) return open;
+  const { sessionId } = open;
+  const of = { tillId, locationId, sessionId, orderId, refundId };
+  return accepted([{ type: 'TillRefundCorrected', data: { ...of, from, kind, amount, tip } }]);
 }

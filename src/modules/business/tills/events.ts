@@ -30,7 +30,7 @@ export const tenderTotals = Type.Object({
 });
 export type TenderTotals = Static<typeof tenderTotals>;
 
-/** Payments whose kind was put right: by kind what came to it (or, below zero, went from it), tips included; adds up to 0. */
+/** Payments and refunds whose kind was put right: by kind what came to it (or, below zero, went from it), tips included; adds up to 0. */
 export const tenderCorrections = Type.Object({
   count: Type.Integer(),
   cash: Type.Integer(),
@@ -58,7 +58,7 @@ export const sessionReport = Type.Object({
   /** Settled by payments that came without their tax. */
   untaxed: Type.Integer(),
   refundTaxes: Type.Array(taxTotalSchema),
-  /** Of payments of this session or of earlier ones; absent where there were none. */
+  /** Of payments and refunds of this session or of earlier ones; absent where there were none. */
   corrections: Type.Optional(tenderCorrections),
   /** Cash that should lie in the drawer: float + put in - taken out + received - change - refunded + corrections; may be negative. */
   expected: Type.Integer(),
@@ -161,6 +161,24 @@ export const tillPaymentCorrected = defineEvent({
   }),
 });
 
+/** In the same unit as OrderRefundCorrected: what was given back, `amount`, was given back in `kind` and not in `from`. */
+export const tillRefundCorrected = defineEvent({
+  name: 'TillRefundCorrected',
+  wireName: 'comptoir.till.refund-corrected',
+  data: Type.Object({
+    tillId,
+    locationId: Type.String(),
+    /** The one that is open now, not that of the refund. */
+    sessionId,
+    orderId: Type.String(),
+    refundId: Type.String(),
+    from: tenderKind,
+    kind: tenderKind,
+    amount: Type.Integer(),
+    tip: Type.Integer(),
+  }),
+});
+
 /** What was counted, by somebody who was not told what to expect. */
 export const tillCounted = defineEvent({
   name: 'TillCounted',
@@ -216,6 +234,7 @@ export const TILL_EVENTS = [
   tillCashTaken,
   tillSaleRung,
   tillPaymentCorrected,
+  tillRefundCorrected,
   tillCounted,
   tillSessionClosed,
   zReportIssued,

@@ -107,7 +107,13 @@ const UNUSED = {
 type WithinSession = Extract<
   TillEvent,
   {
-    type: 'TillCashPut' | 'TillCashTaken' | 'TillSaleRung' | 'TillPaymentCorrected' | 'TillCounted';
+    type:
+      | 'TillCashPut'
+      | 'TillCashTaken'
+      | 'TillSaleRung'
+      | 'TillPaymentCorrected'
+      | 'TillRefundCorrected'
+      | 'TillCounted';
   }
 >;
 
@@ -123,6 +129,10 @@ function evolveSession(session: TillSession, event: WithinSession): TillSession 
       return withSale(session, event.data);
     case 'TillPaymentCorrected':
       return withCorrection(session, event.data);
+    case 'TillRefundCorrected': {
+      const { from: kind, kind: from, amount } = event.data;
+      return withCorrection(session, { from, kind, amount });
+    }
   }
 }
 
@@ -156,7 +166,11 @@ const UNCORRECTED: TenderCorrections = { count: 0, cash: 0, card: 0, other: 0 };
 
 type Corrected = Extract<TillEvent, { type: 'TillPaymentCorrected' }>['data'];
 
-function withCorrection(session: TillSession, { from, kind, amount }: Corrected): TillSession {
+/** What moves from one kind to the other: a refund that was no cash is cash that is there after all. */
+function withCorrection(
+  session: TillSession,
+  { from, kind, amount }: Pick<Corrected, 'from' | 'kind' | 'amount'>,
+): TillSession {
   const before = session.corrections ?? UNCORRECTED;
   const without = { ...before, count: before.count + 1, [from]: before[from] - amount };
   const corrections = { ...without, [kind]: without[kind] + amount };

@@ -6,7 +6,7 @@ import type { CommandOf } from '../../../core/command-type.ts';
 import { taxOfAmount, taxTotals } from '../../../core/tax.ts';
 import { LOCATIONS } from '../locations/location-terms.ts';
 import type { TillCommand } from './commands.ts';
-import { correctOnTill } from './correct-on-till.ts';
+import { correctOnTill, correctRefundOnTill } from './correct-on-till.ts';
 import { decide } from './decide.ts';
 import type { TenderKind, TillEvent } from './events.ts';
 import { ringOnTill, TILLS } from './ring-on-till.ts';
@@ -26,6 +26,7 @@ type Step =
     }
   | {
       readonly do: 'correction';
+      readonly isRefund: boolean;
       readonly from: TenderKind;
       readonly kind: TenderKind;
       readonly amount: number;
@@ -60,6 +61,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         from: fc.constantFrom<TenderKind>('cash', 'card', 'other'),
         kind: fc.constantFrom<TenderKind>('cash', 'card', 'other'),
         amount,
+        isRefund: fc.boolean(),
       })
       .filter(({ from, kind }) => from !== kind)
       .map((given) => ({ do: 'correction' as const, ...given })),
@@ -101,7 +103,7 @@ function run(day: readonly Step[], ring = ringOnTill): Account {
       each.do === 'sale'
         ? ring(state, toSale(each))
         : each.do === 'correction'
-          ? correctOnTill(state, toCorrection(each))
+          ? corrected(state, each)
           : decide(state, asked(each.command, index), around(state));
     if (decision.outcome === 'rejected') continue;
     drawer.note(each, isOpen);
@@ -143,8 +145,9 @@ function createDrawer() {
         return;
       }
       if (each.do === 'correction') {
-        if (isOpen && each.from === 'cash') cash -= each.amount;
-        if (isOpen && each.kind === 'cash') cash += each.amount;
+        const moved = each.isRefund ? -each.amount : each.amount;
+        if (isOpen && each.from === 'cash') cash -= moved;
+        if (isOpen && each.kind === 'cash') cash += moved;
         return;
       }
       const { type, input } = each.command as { type: string; input: Record<string, number> };
@@ -175,9 +178,13 @@ function toSale(each: Sale) {
   });
 }
 
-function toCorrection({ from, kind, amount: moved }: Extract<Step, { do: 'correction' }>) {
+function corrected(state: TillState, each: Extract<Step, { do: 'correction' }>) {
+  const { from, kind, amount: moved, isRefund } = each;
   const of = { tillId: TILL_ID, locationId: LOCATION_ID, currency: 'PLN' as const };
-  return { ...of, orderId: 'o-1', paymentId: 'p-1', from, kind, amount: moved, tip: 0 };
+  const all = { ...of, orderId: 'o-1', from, kind, amount: moved, tip: 0 };
+  return isRefund
+    ? correctRefundOnTill(state, { ...all, refundId: 'r-1' })
+    : correctOnTill(state, { ...all, paymentId: 'p-1' });
 }
 
 function asked({ type, input }: Pick<CommandOf, 'type' | 'input'>, index: number): TillCommand {

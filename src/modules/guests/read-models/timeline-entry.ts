@@ -70,6 +70,7 @@ type OrderTold = Extract<
       | 'OrderPaymentTaken'
       | 'OrderRefunded'
       | 'OrderPaymentCorrected'
+      | 'OrderRefundCorrected'
       | 'OrderCancelled';
   }
 >;
@@ -101,6 +102,12 @@ export function orderEntry({ type, data }: OrderTold): Entry {
       const amount = money(data.amount, currency);
       const details = { paidBy, from, paymentId };
       return { ...order, kind: 'payment-corrected', locationId, amount, details };
+    }
+    case 'OrderRefundCorrected': {
+      const { locationId, currency, refundId, from, kind: paidBy } = data;
+      const amount = money(data.amount, currency);
+      const details = { paidBy, from, refundId };
+      return { ...order, kind: 'refund-corrected', locationId, amount, details };
     }
     case 'OrderCancelled':
       return { ...order, kind: 'order-cancelled', locationId: data.locationId };

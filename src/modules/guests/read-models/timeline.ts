@@ -38,6 +38,7 @@ const TOLD = {
   OrderPaymentTaken: 'orders',
   OrderRefunded: 'orders',
   OrderPaymentCorrected: 'orders',
+  OrderRefundCorrected: 'orders',
   OrderCancelled: 'orders',
   MemberEnrolled: 'loyalty',
   PointsEarned: 'loyalty',

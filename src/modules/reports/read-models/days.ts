@@ -4,7 +4,7 @@
  *
  *   gross - refunds = payments (received less paid back) - tips - change
  *
- * where tips are net of tips given back. Payments whose kind was put right move between kinds (`corrected`), which add
+ * where tips are net of tips given back. Payments and refunds whose kind was put right move between kinds (`corrected`), which add
  * up to nothing. The row is touched by every bill, so what grows with the menu or the staff has
  * rows of its own.
  */
@@ -16,6 +16,7 @@ import {
   orderCancelled,
   orderClosed,
   orderPaymentCorrected,
+  orderRefundCorrected,
   orderRefunded,
   type OrderEvent,
 } from '../../orders/index.ts';
@@ -29,7 +30,7 @@ export interface Tender {
   readonly tips: number;
   readonly refunds: number;
   readonly paidBack: number;
-  /** Payments of this kind or another that were put right on this day, and what that brought to it or took from it. */
+  /** Payments and refunds of this kind or another that were put right on this day, and what that brought to it or took from it. */
   readonly corrections: number;
   readonly corrected: number;
 }
@@ -71,14 +72,19 @@ type Counted = Extract<
   OrderEvent,
   {
     type:
-      'OrderClosed' | 'OrderRefunded' | 'OrderPaymentCorrected' | 'LinesVoided' | 'OrderCancelled';
+      | 'OrderClosed'
+      | 'OrderRefunded'
+      | 'OrderPaymentCorrected'
+      | 'OrderRefundCorrected'
+      | 'LinesVoided'
+      | 'OrderCancelled';
   }
 >;
 type DataOf<Type extends Counted['type']> = Extract<Counted, { type: Type }>['data'];
 
 export const days = defineReadModel<Recorded<Counted>, DayRow>({
   name: 'reports.days',
-  version: 3,
+  version: 4,
   columns: {
     location_id: 'text',
     business_day: 'date',
@@ -107,7 +113,14 @@ export const days = defineReadModel<Recorded<Counted>, DayRow>({
   // A few rows a day that every bill of the day writes again.
   fillFactor: 20,
   indexes: [['location_id', 'business_day'], ['business_day']],
-  on: [orderClosed, orderRefunded, orderPaymentCorrected, linesVoided, orderCancelled],
+  on: [
+    orderClosed,
+    orderRefunded,
+    orderPaymentCorrected,
+    orderRefundCorrected,
+    linesVoided,
+    orderCancelled,
+  ],
   // Of a bill that is open nothing was counted: it will be with the kind it has by then.
   keys: (event) =>
     event.type === 'OrderPaymentCorrected' && !event.data.counted ? [] : [dayKey(event.data)],
@@ -121,6 +134,10 @@ export const days = defineReadModel<Recorded<Counted>, DayRow>({
         return withRefund(before, event.data);
       case 'OrderPaymentCorrected':
         return withCorrection(before, event.data);
+      case 'OrderRefundCorrected': {
+        const { from: kind, kind: from, amount, currency } = event.data;
+        return withCorrection(before, { from, kind, amount, currency });
+      }
       case 'LinesVoided': {
         const { lines } = event.data;
         const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
@@ -237,8 +254,11 @@ function withRefund(row: DayRow, refund: DataOf<'OrderRefunded'>): DayRow {
   };
 }
 
-/** Sales, taxes and tips of their day stay: what came in moves from one kind to the other, on the day it was put right. */
-function withCorrection(row: DayRow, correction: DataOf<'OrderPaymentCorrected'>): DayRow {
+/** Sales, taxes and tips of their day stay: what moves from one kind to the other, on the day it was put right. */
+function withCorrection(
+  row: DayRow,
+  correction: Pick<DataOf<'OrderPaymentCorrected'>, 'from' | 'kind' | 'amount' | 'currency'>,
+): DayRow {
   const { from, kind, amount, currency } = correction;
   const [source, target] = [row.tenders[from] ?? NO_TENDER, row.tenders[kind] ?? NO_TENDER];
   const without = { ...source, corrections: source.corrections + 1 };
