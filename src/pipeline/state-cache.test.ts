@@ -27,6 +27,27 @@ test('states go when they weigh too much together', () => {
   expect(cache.size).toBe(0);
 });
 
+test('streams that nobody asks for again do not put out those that are used', () => {
+  const cache = createStateCache({ statesMax: 20 });
+  for (let member = 0; member < 10; member += 1) cache.put(`member ${member}`, at(1n));
+  for (let member = 0; member < 10; member += 1) cache.get(`member ${member}`);
+  for (let sale = 0; sale < 1_000; sale += 1) cache.put(`sale ${sale}`, at(1n));
+  expect(cache.size).toBe(20);
+  for (let member = 0; member < 10; member += 1)
+    expect(cache.get(`member ${member}`), `member ${member}`).toBeDefined();
+});
+
+test('what was used often goes too where it alone would take all', () => {
+  const cache = createStateCache({ statesMax: 20 });
+  for (let key = 0; key < 100; key += 1) {
+    cache.put(`k${key}`, at(1n));
+    cache.get(`k${key}`);
+  }
+  expect(cache.size).toBe(20);
+  expect(cache.get('k99')).toBeDefined();
+  expect(cache.get('k0')).toBeUndefined();
+});
+
 test('an older state never replaces a newer one', () => {
   const cache = createStateCache();
   cache.put('a', at(5n));
