@@ -180,6 +180,16 @@ describe('the batch codec', () => {
     );
   });
 
+  test('a payload of any size comes back unpacked, in one buffer that fits', () => {
+    for (const size of [512, 16_384, 65_791, 65_792, 300_000, 4_000_000])
+      for (const level of Object.values(COMPRESSION)) {
+        const raw = Buffer.alloc(size, 'an event and ');
+        const unpacked = unpackPayload(packPayload(raw, level));
+        expect(unpacked.equals(raw)).toBe(true);
+        if (size > 65_536) expect(unpacked.buffer.byteLength).toBe(size + 1);
+      }
+  });
+
   test('a stream event that was altered is found by its checksum', () => {
     const sealed = sealAlone(Buffer.from('an event'));
     expect(openAlone(sealed).toString()).toBe('an event');
