@@ -7,7 +7,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { TextField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { FileField } from '../lists/file-field.tsx';
-import { ImportOutcome } from '../lists/import-outcome.tsx';
+import { ImportOutcome, mayHaveBegun, withoutLine } from '../lists/import-outcome.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
 import { words } from './words.ts';
 
@@ -59,6 +59,7 @@ export function ImportDialog({ onClose }: { onClose(): void }): ReactElement {
         />
         <Outcome data={give.data} />
         <FailureNote error={give.error} />
+        {mayHaveBegun(give.error) ? <p className="text-13">{t('import-again')}</p> : null}
       </div>
     </Dialog>
   );
@@ -73,7 +74,7 @@ function Outcome({
   if (data === undefined) return null;
   const refused = data.rejections.map(({ line, detail }) => ({
     line,
-    text: t('import-line', { line, detail }),
+    text: t('import-line', { line, detail: withoutLine(detail) }),
   }));
   return <ImportOutcome done={t('import-done', { ...data, rejections: '' })} refused={refused} />;
 }

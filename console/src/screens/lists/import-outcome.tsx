@@ -1,5 +1,16 @@
 /** What became of a file that was taken in: a sentence, and the lines that were refused. */
 import type { ReactElement } from 'react';
+import type { CallFailed } from '../../../../src/client/client.ts';
+
+/** The screen says the line itself, in the reader's language. */
+export function withoutLine(detail: string): string {
+  return detail.replace(/^Line \d+ /, '');
+}
+
+/** The server may have done a part of the file, or all of it. */
+export function mayHaveBegun(error: CallFailed | null): boolean {
+  return error !== null && (error.status === 0 || error.status >= 500);
+}
 
 export function ImportOutcome({
   done,

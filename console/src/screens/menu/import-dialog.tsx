@@ -7,7 +7,7 @@ import { Dialog } from '../../design/dialogs.tsx';
 import { SelectField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { FileField } from '../lists/file-field.tsx';
-import { ImportOutcome } from '../lists/import-outcome.tsx';
+import { ImportOutcome, mayHaveBegun, withoutLine } from '../lists/import-outcome.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
 import type { House } from './use-catalog.ts';
 import { words } from './words.ts';
@@ -62,6 +62,7 @@ export function ImportDialog({
         />
         <Outcome data={give.data} />
         <FailureNote error={give.error} />
+        {mayHaveBegun(give.error) ? <p className="text-13">{t('import-again')}</p> : null}
       </div>
     </Dialog>
   );
@@ -76,7 +77,7 @@ function Outcome({
   if (data === undefined) return null;
   const refused = data.rejections.map(({ line = 0, detail = '' }) => ({
     line,
-    text: t('import-line', { line, detail }),
+    text: t('import-line', { line, detail: withoutLine(detail) }),
   }));
   return <ImportOutcome done={t('import-done', { ...data, rejections: '' })} refused={refused} />;
 }

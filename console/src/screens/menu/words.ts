@@ -110,6 +110,8 @@ export const words = defineWords({
     'import-go': 'Import',
     'import-done': '{created} new, {changed} changed, {unchanged} as before, {rejected} refused.',
     'import-line': 'Line {line}: {detail}',
+    'import-again':
+      'What was taken in stays. Import the same file again: nothing is taken in twice.',
   },
   pl: {
     title: 'Menu',
@@ -220,6 +222,8 @@ export const words = defineWords({
     'import-done':
       '{created} nowych, {changed} zmienionych, {unchanged} bez zmian, {rejected} odrzuconych.',
     'import-line': 'Wiersz {line}: {detail}',
+    'import-again':
+      'To, co już wczytano, zostaje. Importuj ten sam plik jeszcze raz: nic się nie podwoi.',
   },
   pt: {
     title: 'Cardápio',
@@ -330,5 +334,6 @@ export const words = defineWords({
     'import-done':
       '{created} novos, {changed} alterados, {unchanged} como antes, {rejected} recusados.',
     'import-line': 'Linha {line}: {detail}',
+    'import-again': 'O que já entrou fica. Importe o mesmo arquivo de novo: nada entra duas vezes.',
   },
 });

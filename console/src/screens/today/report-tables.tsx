@@ -31,8 +31,11 @@ export function TaxTable({ day }: { readonly day: DayReport }): ReactElement {
           {
             key: 'label',
             title: t('rate'),
+            // Most countries have the rate in the label.
             cell: ({ label, rate }) =>
-              `${label} (${formatNumber(rate / RATE_UNIT, language, { style: 'percent', maximumFractionDigits: 1 })})`,
+              label.includes('%')
+                ? label
+                : `${label} (${formatNumber(rate / RATE_UNIT, language, { style: 'percent', maximumFractionDigits: 1 })})`,
           },
           { key: 'net', title: t('net'), numeric: true, cell: ({ net }) => say(net) },
           { key: 'tax', title: t('tax'), numeric: true, cell: ({ tax }) => say(tax) },
