@@ -4,8 +4,7 @@ export const words = defineWords({
   en: {
     hint: 'Hint of the demo',
     dismiss: 'Dismiss the hint',
-    'today-moves-by-itself':
-      'Invented guests come and go by themselves. Watch the figures move; a line of the timeline opens its event.',
+    'today-moves-by-itself': 'Invented guests come and go by themselves. Watch the figures move.',
     'floor-take-an-order':
       'Take an order: choose a table, add what the guests want and send it to the kitchen.',
     'kitchen-bump-a-ticket':
@@ -30,7 +29,7 @@ export const words = defineWords({
     hint: 'Wskazówka demo',
     dismiss: 'Zamknij wskazówkę',
     'today-moves-by-itself':
-      'Wymyśleni goście sami przychodzą i wychodzą. Patrz, jak zmieniają się liczby; wiersz osi czasu otwiera swoje zdarzenie.',
+      'Wymyśleni goście sami przychodzą i wychodzą. Patrz, jak zmieniają się liczby.',
     'floor-take-an-order':
       'Przyjmij zamówienie: wybierz stolik, dodaj, co goście chcą, i wyślij do kuchni.',
     'kitchen-bump-a-ticket':
@@ -53,8 +52,7 @@ export const words = defineWords({
   pt: {
     hint: 'Dica da demonstração',
     dismiss: 'Fechar a dica',
-    'today-moves-by-itself':
-      'Clientes inventados vêm e vão sozinhos. Veja os números mudarem; uma linha da linha do tempo abre o seu evento.',
+    'today-moves-by-itself': 'Clientes inventados vêm e vão sozinhos. Veja os números mudarem.',
     'floor-take-an-order':
       'Anote um pedido: escolha uma mesa, adicione o que os clientes querem e envie à cozinha.',
     'kitchen-bump-a-ticket':
