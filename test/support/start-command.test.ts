@@ -16,7 +16,9 @@ describe('the command of npm start', () => {
 
   it('bounds the young generation and the allocator, as bin/comptoir does', async () => {
     const { readFile } = await import('node:fs/promises');
-    const { bin } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+    const { bin } = JSON.parse(
+      await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
+    );
     expect(bin).toEqual({ comptoir: 'bin/comptoir' });
     const launcher = await readFile(new URL('../../bin/comptoir', import.meta.url), 'utf8');
     const { environment, flags } = readStartCommand();
