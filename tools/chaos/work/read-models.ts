@@ -40,7 +40,7 @@ export async function readModels({ server, random }: Stage): Promise<OpenWork> {
     });
   const startMs = performance.now();
   await change(names[0] ?? '', 'rebuild');
-  await until('the first rebuild', settled, { timeoutMs: REBUILT_TIMEOUT_MS });
+  await until('the first rebuild', () => settled().catch(() => false), { timeoutMs: REBUILT_TIMEOUT_MS });
   const wholeMs = Math.round(performance.now() - startMs) + 500;
   return {
     async round(kill): Promise<Round> {
@@ -56,7 +56,8 @@ export async function readModels({ server, random }: Stage): Promise<OpenWork> {
       await pause(afterMs);
       await strike(server, victim);
       await Promise.all(asked);
-      const isSettled = await until('the rebuilds', settled, {
+      // A busy machine may refuse one question; the next is answered, and only the deadline says that they did not end.
+      const isSettled = await until('the rebuilds', () => settled().catch(() => false), {
         timeoutMs: REBUILT_TIMEOUT_MS,
       }).catch((error: unknown) => String(error));
       return {
@@ -64,7 +65,7 @@ export async function readModels({ server, random }: Stage): Promise<OpenWork> {
         wrong: [
           ...(isSettled === true
             ? []
-            : [`the rebuilds did not end: ${JSON.stringify(await models())}`]),
+            : [`the rebuilds did not end: ${isSettled} ${JSON.stringify(await models())}`]),
           ...(await doctorSays({ ...access, dataDir: server.dataDir })),
         ],
       };
