@@ -103,6 +103,15 @@ test('each connection is durable and read committed, whatever the role starts wi
   expect((await database.transaction((tx) => tx.query(settings))).rows).toEqual(expected);
 });
 
+test('a transaction that its process leaves standing ends by itself, whatever the role starts with', async () => {
+  await home.database.query({
+    text: `alter database ${new URL(home.url).pathname.slice(1)} set idle_in_transaction_session_timeout = 0`,
+  });
+  const text = "select current_setting('idle_in_transaction_session_timeout') as ends";
+  const { rows } = await open().transaction((tx) => tx.query({ text }));
+  expect(rows).toEqual([{ ends: '30s' }]);
+});
+
 test('a transaction keeps all or nothing', async () => {
   const database = open({ connectionsMax: 2 });
   await database.query({ text: 'create table thing (id integer primary key)' });

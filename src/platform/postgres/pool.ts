@@ -27,8 +27,14 @@ const IDLE_TIMEOUT_MS = 60_000;
 /** setTimeout's largest delay; a longer limit would fire at once. */
 const TIMEOUT_MS_MAX = 2_147_483_647;
 
+/**
+ * A process that was stopped or cut off in the middle of a transaction keeps its locks, and others from their work, no
+ * longer than this: without it as long as PostgreSQL believes in the connection, which may be hours.
+ */
+const IDLE_IN_TRANSACTION_MS = 30_000;
 const SESSION_SETTINGS =
-  "set synchronous_commit = on; set default_transaction_isolation = 'read committed'";
+  "set synchronous_commit = on; set default_transaction_isolation = 'read committed'; " +
+  `set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`;
 const BEGIN = 'begin isolation level read committed; set local synchronous_commit = on';
 
 const SQLSTATE_IN_FAILED_TRANSACTION = '25P02';
