@@ -49,7 +49,9 @@ export async function openKeys(
     given: config.masterKey,
     givenOld: config.masterKeyOld,
   });
-  const store = opened.add(await openStore(config, folder, { storage, logger }), (it) => it.close());
+  const store = opened.add(await openStore(config, folder, { storage, logger }), (it) =>
+    it.close(),
+  );
   const { personal, personIds, secret } = await openPersonalData({ keys: store, texts, logger });
   return {
     store,

@@ -26,7 +26,10 @@ export const audit: Command = {
   summary: 'Check that nobody changed the audit trail',
   usage: 'verify [--checkpoint FILE]',
   examples: [
-    { line: 'audit verify', says: 'every chain of the tenant of the key, against the checkpoints of the server' },
+    {
+      line: 'audit verify',
+      says: 'every chain of the tenant of the key, against the checkpoints of the server',
+    },
     {
       line: 'audit verify --checkpoint /mnt/safe/checkpoints.ndjson',
       says: 'also against a copy that was kept elsewhere',

@@ -129,7 +129,9 @@ class PooledDatabase implements Database {
       } catch (error) {
         if (!isPoolExhausted(error)) this.#reachable = false;
         if (!tookTooLong(error) || this.#options.isPatient?.() !== true) throw notSent(error);
-        this.#logger.warn('the database is slow to give a connection; it is asked again', { error });
+        this.#logger.warn('the database is slow to give a connection; it is asked again', {
+          error,
+        });
       }
     }
   }

@@ -40,7 +40,9 @@ export async function readModels({ server, random }: Stage): Promise<OpenWork> {
     });
   const startMs = performance.now();
   await change(names[0] ?? '', 'rebuild');
-  await until('the first rebuild', () => settled().catch(() => false), { timeoutMs: REBUILT_TIMEOUT_MS });
+  await until('the first rebuild', () => settled().catch(() => false), {
+    timeoutMs: REBUILT_TIMEOUT_MS,
+  });
   const wholeMs = Math.round(performance.now() - startMs) + 500;
   return {
     async round(kill): Promise<Round> {
