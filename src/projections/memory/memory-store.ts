@@ -21,6 +21,7 @@ import type {
   Settled,
 } from '../projection-store.ts';
 import { tableName } from '../table-name.ts';
+import { positionsOf } from './positions.ts';
 import { compareTexts, selectRows } from './select-rows.ts';
 
 export interface MemoryStoreOptions {
@@ -95,16 +96,7 @@ function recordCalls(held: Held): RecordCalls {
     },
     checkpoints: async (name) => [...checkpointsOf(projections.get(name))],
     checkpoint: async (place) => placeIn(held, place)?.checkpoint ?? null,
-    async positions() {
-      const found = new Map<string, bigint[]>();
-      for (const [name, { places }] of projections)
-        for (const [generation, held] of places)
-          found.set(
-            `${name} ${generation}`,
-            held.map(({ checkpoint }) => checkpoint.position),
-          );
-      return found;
-    },
+    positions: async () => positionsOf(projections),
     async activePosition(name, bucket) {
       const found = projections.get(name);
       const active = found?.record.generations.find(({ state }) => state === 'active');
