@@ -32,17 +32,26 @@ test('bodies that wait to be parsed count as their events will, and no longer', 
   expect(admission.admit(1)).not.toBeNull();
   // Once it counts no more, it is not taken off again.
   tickets[0]?.release();
-  const [third, fourth] = [admission.admit(2_000_000), admission.admit(2_000_000)];
+  const [third, fourth] = [admission.admit(3_000_000), admission.admit(3_000_000)];
   third?.waits();
   expect(admission.admit(1)).not.toBeNull();
   fourth?.waits();
   expect(admission.admit(1)).toBeNull();
 });
 
+test('a hundred batches of orders that arrive together and wait to be parsed are taken', () => {
+  const admission = createAdmission(noMetrics);
+  for (let batch = 0; batch < 100; batch++) {
+    const ticket = admission.admit(54_400);
+    expect(ticket).not.toBeNull();
+    ticket?.waits();
+  }
+});
+
 test('events that wait in the log and bodies that wait before it count together', () => {
   let queued = 0;
   const admission = createAdmission(noMetrics, { queuedEvents: () => queued });
-  admission.admit(2_100_000)?.waits();
+  admission.admit(3_000_000)?.waits();
   queued = 3_000;
   expect(admission.admit(1)).not.toBeNull();
   queued = 5_000;

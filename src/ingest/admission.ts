@@ -17,8 +17,11 @@ const BYTES_MAX = 67_108_864;
 const QUEUED_EVENTS_MAX = 10_000;
 const RETRY_AFTER_SECONDS = 1;
 
-/** Bodies that wait to be parsed count as events of this size: what orders take on the wire. */
-const EVENT_BYTES = 350;
+/**
+ * Bodies that wait to be parsed count as events of this size: what orders take on the wire. Most bodies of a turn wait until
+ * its end, so with a smaller one a hundred usual batches at once would be refused in part where there is room for all.
+ */
+const EVENT_BYTES = 544;
 
 /** Made once: its stack means nothing, and taking one for each refusal was a fifth of what a refusal costs. */
 export const OVERLOADED = new Failure(

@@ -13,13 +13,28 @@ function counting() {
   return ticket;
 }
 
-test('work runs at once while the share of the turn is not used up', async () => {
+test('work that comes alone runs at once, in every turn', async () => {
+  const share = createTurnShare(Infinity);
+  const ticket = counting();
+  const done: number[] = [];
+  for (let index = 0; index < 3; index++) {
+    void share.run(async () => void done.push(index), ticket);
+    expect(done).toHaveLength(index + 1);
+    await nextTurn();
+  }
+  expect(ticket.waiting).toBe(0);
+});
+
+test('what comes with it waits until the turn has seen all that arrived, while the share lasts', async () => {
   const share = createTurnShare(Infinity);
   const ticket = counting();
   const done: number[] = [];
   for (let index = 0; index < 100; index++)
     void share.run(async () => void done.push(index), ticket);
-  expect(done).toHaveLength(100);
+  expect(done).toEqual([0]);
+  expect(ticket.waiting).toBe(99);
+  await nextTurn();
+  expect(done).toEqual(Array.from({ length: 100 }, (_, index) => index));
   expect(ticket.waiting).toBe(0);
 });
 

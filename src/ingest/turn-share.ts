@@ -1,12 +1,16 @@
 /**
- * How much of a turn of the event loop goes to bodies that came whole: SHARE_MS, and what is beyond waits for the next
- * turn in the order it came. Without it a hundred batches that arrive together hold everything up for as long as all of them
- * take to parse, refusals of newcomers included. Nothing waits while there is less.
+ * How much of a turn of the event loop goes to bodies that came whole. One that comes alone is worked on at once; those that
+ * come with it wait until all that arrived in this turn was looked at, so that newcomers who are refused do not wait for them.
+ * Then they get SHARE_MS, and what is beyond waits for the next turn in the order it came: a hundred batches that arrive
+ * together would hold everything up for as long as all of them take to parse.
  */
 import type { Ticket } from './admission.ts';
 
-/** Packing a full batch takes as long again, so that a turn stays below 20 ms. */
-const SHARE_MS = 8;
+/**
+ * A full batch is packed and answered in the same turn and takes twice as long. Whoever is refused waits up to a turn to be
+ * read, and each of those who arrive meanwhile makes the next one longer.
+ */
+const SHARE_MS = 4;
 
 export interface TurnShare {
   /** Runs `work` now or in one of the next turns; what counts is the time until it returns, not what it promises. */
@@ -18,6 +22,7 @@ type Waits = Pick<Ticket, 'waits' | 'parsed'>;
 
 export function createTurnShare(shareMs = SHARE_MS): TurnShare {
   const waiting: (() => void)[] = [];
+  /** Since the last turn ended. */
   let usedMs = 0;
   let isAwaited = false;
 
@@ -27,24 +32,29 @@ export function createTurnShare(shareMs = SHARE_MS): TurnShare {
       return work();
     } finally {
       usedMs += performance.now() - startedMs;
-      if (!isAwaited) {
-        isAwaited = true;
-        setImmediate(turn);
-      }
     }
   }
 
+  function awaitTurn(): void {
+    isAwaited = true;
+    setImmediate(turn);
+  }
+
   function turn(): void {
-    isAwaited = false;
-    usedMs = 0;
     let done = 0;
     while (usedMs < shareMs && done < waiting.length) waiting[done++]?.();
     waiting.splice(0, done);
+    usedMs = 0;
+    isAwaited = false;
+    if (waiting.length > 0) awaitTurn();
   }
 
   return {
     run(work, ticket) {
-      if (usedMs < shareMs && waiting.length === 0) return measured(work);
+      if (!isAwaited) {
+        awaitTurn();
+        return measured(work);
+      }
       ticket.waits();
       return new Promise((resolve, reject) => {
         waiting.push(() => {
