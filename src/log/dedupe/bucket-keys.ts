@@ -57,8 +57,8 @@ export const SEGMENT_KEYS_MAX = 1 << 18;
 const SEGMENT_KEYS_MIN = 1 << 16;
 /** Keys of one segment of every bucket taken together. */
 const SEGMENT_KEYS_TOTAL = 1 << 20;
-/** Memory of all exact tables, above which sealed ones go: about a million of the newest keys stay. */
-const EXACT_BYTES_MAX = 28 * 1024 * 1024;
+/** Memory of all exact tables, above which sealed ones go: about half a million of the newest keys stay. */
+const EXACT_BYTES_MAX = 14 * 1024 * 1024;
 
 /** Keys of one segment while `buckets` buckets are written to. */
 export function segmentKeys(buckets: number): number {

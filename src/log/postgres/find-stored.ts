@@ -7,7 +7,7 @@
  *
  * What is repeated is mostly repeated in the order it was sent. So of many events that wait for a run only a few are
  * looked up at first, the batches they are found in are read, and most others stand in those. Asking for each instead
- * cost PostgreSQL 16 us an event as soon as the originals were older than the newest million keys.
+ * cost PostgreSQL 16 us an event as soon as the originals were older than the keys in memory.
  */
 import { contentOfDraft, sameContent } from '../../core/content-equality.ts';
 import type { EventDraft } from '../../core/event.ts';
