@@ -7,8 +7,8 @@ import { Failure, type ErrorCode } from '../../core/errors.ts';
 import { failureOf } from '../problem.ts';
 
 /**
- * Enough to be appended together: 8 at once cost the server twice the CPU of a row. A hundred stood in line for the twenty
- * connections until some of them were refused one.
+ * Enough to be appended together: 8 at once cost the server twice the CPU of a row. Not many more than there are connections,
+ * so that on a slow machine a row does not wait in line for one until it is refused.
  */
 const AT_ONCE = 32;
 /** Before a row is tried again: half a minute in all, longer than any checkpoint or backup has kept a database busy. */
