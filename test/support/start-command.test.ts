@@ -14,7 +14,7 @@ describe('the command of npm start', () => {
       expect(() => parseStartCommand(script)).toThrow('unknown form');
   });
 
-  it('bounds the young generation and the allocator, as bin/comptoir does', async () => {
+  it('bounds the young generation and the allocator and caches what is compiled, as bin/comptoir does', async () => {
     const { readFile } = await import('node:fs/promises');
     const { bin } = JSON.parse(
       await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -22,9 +22,12 @@ describe('the command of npm start', () => {
     expect(bin).toEqual({ comptoir: 'bin/comptoir' });
     const launcher = await readFile(new URL('../../bin/comptoir', import.meta.url), 'utf8');
     const { environment, flags } = readStartCommand();
-    expect(Object.keys(environment)).toEqual(['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_']);
-    for (const [name, value] of Object.entries(environment))
+    const { NODE_COMPILE_CACHE: cache, ...allocator } = environment;
+    expect(Object.keys(allocator)).toEqual(['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_']);
+    for (const [name, value] of Object.entries(allocator))
       expect(launcher).toContain(`export ${name}=${value}\n`);
+    // Where `npm start` says it of the project's folder, the launcher is called from any.
+    expect(launcher).toContain(`export NODE_COMPILE_CACHE="$project/${cache}"\n`);
     expect(flags).toHaveLength(1);
     expect(launcher).toContain(`exec "$node" ${flags[0]} `);
   });

@@ -199,7 +199,7 @@ export function attributes(
       : state.status === 'unknown'
         ? null
         : state.locationId;
-  const till = tillOf(command);
+  const till = tillOf(state, command);
   const shift = till === undefined ? null : shiftOf(tillFrom(around, till));
   const amount = state.status === 'unknown' ? null : amountGivenAway(state, command);
   const isGiving = command.type === 'RefundOrder' || command.type === 'GiveDiscount';
@@ -207,8 +207,20 @@ export function attributes(
   return { locationId, amount, dayAmount: givenOnDay(state, command, around), shiftOf: shift };
 }
 
-function tillOf(command: OrderCommand): string | undefined {
-  if (command.type === 'PayOrder' || command.type === 'RefundOrder') return command.input.tillId;
-  if (command.type !== 'PlaceOrder') return undefined;
-  return command.input.payments?.find(({ tillId }) => tillId !== undefined)?.tillId;
+/** The till whose session it counts in, and so whose shift it is. */
+function tillOf(state: OrderState, command: OrderCommand): string | undefined {
+  switch (command.type) {
+    case 'PayOrder':
+    case 'RefundOrder':
+      return command.input.tillId;
+    case 'CorrectPayment':
+    case 'CorrectRefund':
+      return state.status === 'unknown'
+        ? undefined
+        : (correctedTill(state, command.input) ?? undefined);
+    case 'PlaceOrder':
+      return command.input.payments?.find(({ tillId }) => tillId !== undefined)?.tillId;
+    default:
+      return undefined;
+  }
 }

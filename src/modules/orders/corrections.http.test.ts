@@ -24,12 +24,12 @@ const authenticator: CachedAuthenticator = {
   forget() {},
 };
 
-function person(name: string, amounts: Record<string, number> = {}): void {
+function person(name: string, amounts: Record<string, number> = {}, ownShiftOnly = false): void {
   people.set(name, {
     keyId: `user:${name}`,
     tenant: 'house',
     scopes: new Set<Scope>(knownScopes(MODULES)),
-    rules: { locations: null, ownShiftOnly: false, amounts },
+    rules: { locations: null, ownShiftOnly, amounts },
   });
 }
 
@@ -192,4 +192,20 @@ test('B17, B18: of two that take one name at once, one is refused with the one t
     ['Door', 'Door'].map((name) => post('/v1/business/tills', { locationId, name })),
   );
   expect(tills.map(({ status }) => status)).toEqual(expect.arrayContaining([201, 409]));
+});
+
+test('O25: who works in their own shift only puts nothing right in the session of somebody else', async () => {
+  const tillId = await openTill('Own');
+  person('waiter', {}, true);
+  const payment = { id: 'p1', kind: 'cash', amount: 1000, tillId };
+  const id = await sold([payment]);
+  const correction = { paymentId: 'p1', kind: 'card', reason: 'wrong key' };
+  const refused = await post(`/v1/orders/${id}/correct-payment`, correction, 'waiter');
+  expect(refused).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+  const refund = { id: 'r1', kind: 'cash', amount: 400, tillId, reason: 'cold' };
+  await done(`/v1/orders/${id}/refund`, refund);
+  const refundWrong = { refundId: 'r1', kind: 'card', reason: 'wrong key' };
+  const second = await post(`/v1/orders/${id}/correct-refund`, refundWrong, 'waiter');
+  expect(second).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+  await done(`/v1/orders/${id}/correct-refund`, refundWrong);
 });
