@@ -127,7 +127,9 @@ async function caughtUp(scope: Scope, server: BenchServer): Promise<void> {
     if (performance.now() > deadline) throw new Error(`Read models are ${behind} events behind.`);
     if (performance.now() - said > 30_000) {
       said = performance.now();
-      scope.say(`read models are ${(behind / 1e6).toFixed(1)} million events behind, counted in each model`);
+      scope.say(
+        `read models are ${(behind / 1e6).toFixed(1)} million events behind, counted in each model`,
+      );
     }
     await delay(POLL_MS);
   }
