@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { STREAM_ID } from '../../core/aggregate.ts';
 import {
   createLinkTokens,
   feedTokenOf,
@@ -6,6 +7,7 @@ import {
   openFeed,
   opensReservation,
   reservationOf,
+  visitorHoldersOf,
 } from './routes-links.ts';
 
 const links = createLinkTokens(new Uint8Array(32).fill(7));
@@ -38,4 +40,17 @@ test('a feed token names its tenant and feed, and a changed one opens nothing', 
   for (const wrong of [changed, token.replace('acme', 'evil'), token.slice(0, -1), '', '..', 'x'])
     expect(await openFeed(links, wrong)).toBeNull();
   expect(await openFeed(links, await manageTokenOf(links, PLACE))).toBeNull();
+});
+
+test('R14: who holds has a stream, however the pseudonym begins', async () => {
+  const seen = new Set<string>();
+  for (let address = 0; address < 256; address += 1) {
+    const visitor = { tenant: 'acme', network: `192.0.2.${address}`, reach: null };
+    for (const id of Object.values(await visitorHoldersOf(links, visitor))) {
+      expect(id).toMatch(STREAM_ID);
+      expect(id.length).toBeGreaterThanOrEqual(22);
+      seen.add(id);
+    }
+  }
+  expect(seen.size).toBe(512);
 });

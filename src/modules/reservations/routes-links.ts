@@ -6,6 +6,8 @@
  *
  * A token of a reservation also counts a generation: renewing the link makes the tokens before it worthless.
  */
+import { STREAM_ID } from '../../core/aggregate.ts';
+
 const MAC_CHARACTERS = 22;
 
 export interface LinkTokens {
@@ -96,5 +98,10 @@ export async function visitorHoldersOf(links: LinkTokens, { tenant, network, rea
     links.sign(['holder', tenant, network, reach === null ? 'none' : `of ${reach}`]),
     links.sign(['holder address', tenant, network]),
   ]);
-  return { holder, holderAddress };
+  return { holder: asStreamId(holder), holderAddress: asStreamId(holderAddress) };
+}
+
+/** Streams are named after them: one of 32 MACs begins with a mark, which no id does. */
+function asStreamId(mac: string): string {
+  return STREAM_ID.test(mac) ? mac : `h${mac}`;
 }

@@ -80,7 +80,7 @@ function openAt(holds: HolderState['holds'], at: string): number {
 }
 
 /** A keyed hash of the pair, made by the server: never the pair itself. */
-export const holderInput = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' });
+export const holderInput = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{15,63}$' });
 
 export const allowHolds = defineCommand({
   name: 'AllowHolds',
