@@ -136,8 +136,11 @@ test('an open loop offers its rate and charges a stall to every request due mean
     return true;
   };
   const phase = phaseOf(server, { connections: 1, eventsPerSecond: 10_000, seconds: 1 });
+  const startedMs = performance.now();
   const result = await runLoad(phase);
-  expect(result.total.accepted).toBeLessThanOrEqual(10_100);
+  // A busy machine ends the second late.
+  const seconds = (performance.now() - startedMs) / 1_000;
+  expect(result.total.accepted).toBeLessThanOrEqual(10_000 * seconds + 100);
   // 40 of 100 requests were due during the stall and waited 200 ms on average: a closed loop would show one.
   expect(percentileMs(result.latency, 0.8)).toBeGreaterThan(100);
 });
