@@ -5,6 +5,15 @@ import { paymentKind } from './shapes.ts';
 
 const closed = { additionalProperties: false };
 
+/** Of a payment or a refund that was recorded wrong. */
+const putRight = {
+  /** How it was really paid, or given back. */
+  kind: paymentKind,
+  reason: reasonInput,
+  /** Where it is put right: the till it was recorded at unless another one is named. */
+  tillId: Type.Optional(idInput),
+};
+
 export const correctPayment = defineCommand({
   name: 'CorrectPayment',
   word: 'correct-payment',
@@ -15,11 +24,7 @@ export const correctPayment = defineCommand({
   input: Type.Object(
     {
       paymentId: idInput,
-      /** How it was really paid. */
-      kind: paymentKind,
-      reason: reasonInput,
-      /** Where it is put right: the till of the payment unless another one is named. */
-      tillId: Type.Optional(idInput),
+      ...putRight,
     },
     closed,
   ),
@@ -39,11 +44,7 @@ export const correctRefund = defineCommand({
   input: Type.Object(
     {
       refundId: idInput,
-      /** How it was really given back. */
-      kind: paymentKind,
-      reason: reasonInput,
-      /** Where it is put right: the till of the refund unless another one is named. */
-      tillId: Type.Optional(idInput),
+      ...putRight,
     },
     closed,
   ),

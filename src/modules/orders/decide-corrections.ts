@@ -4,7 +4,13 @@
  */
 import type { Surroundings } from '../../core/aggregate.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
-import { correctOnTill, correctRefundOnTill, tillFrom, TILLS } from '../business/index.ts';
+import {
+  correctOnTill,
+  correctRefundOnTill,
+  tillFrom,
+  TILLS,
+  type TillEvent,
+} from '../business/index.ts';
 import type { OrderCommandNamed } from './commands.ts';
 import { dayOf, partOf } from './decide-payments.ts';
 import type { OrderEvent } from './events.ts';
@@ -58,10 +64,9 @@ export function correctPayment(
     customerId,
   };
   const events: readonly OrderEvent[] = [{ type: 'OrderPaymentCorrected', data }];
-  if (tillId === null) return accepted(events);
-  const till = correctOnTill(tillFrom(around, tillId), { ...moved, tillId, locationId });
-  if (till.outcome === 'rejected') return till;
-  return accepted(events, [{ category: TILLS, id: tillId, events: till.events }]);
+  return atTill(events, tillId, (id) =>
+    correctOnTill(tillFrom(around, id), { ...moved, tillId: id, locationId }),
+  );
 }
 
 /** REFUND_UNKNOWN, and the refusals of the till. A refund counts when it is given, so its correction always does. */
@@ -81,8 +86,19 @@ export function correctRefund(
   const place = { tillId, locationId, businessDay: dayOf(order, at) };
   const data = { ...moved, reason, ...place, customerId };
   const events: readonly OrderEvent[] = [{ type: 'OrderRefundCorrected', data }];
+  return atTill(events, tillId, (id) =>
+    correctRefundOnTill(tillFrom(around, id), { ...moved, tillId: id, locationId }),
+  );
+}
+
+/** What was put right on the order, and on its till where it has one, or the refusal of the till. */
+function atTill(
+  events: readonly OrderEvent[],
+  tillId: string | null,
+  decide: (tillId: string) => Decision<TillEvent>,
+): Decision<OrderEvent> {
   if (tillId === null) return accepted(events);
-  const till = correctRefundOnTill(tillFrom(around, tillId), { ...moved, tillId, locationId });
+  const till = decide(tillId);
   if (till.outcome === 'rejected') return till;
   return accepted(events, [{ category: TILLS, id: tillId, events: till.events }]);
 }
