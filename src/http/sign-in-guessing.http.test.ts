@@ -105,8 +105,8 @@ it('a thousand sign-ins, a quarter of them at once, get only 200, 429 or 503 wit
     (n) => signIn({ email: OWNER_EMAIL, password: PASSWORD }, `198.51.101.${n % 250}`),
     { atOnce: TRIES / 4 },
   );
-  expect(answers.every(({ status }) => [200, 429, 503].includes(status))).toBe(true);
-  expect(answers.some(({ status }) => status === 200)).toBe(true);
+  expect([...statuses(answers).difference(new Set([200, 429, 503]))]).toEqual([]);
+  expect(statuses(answers)).toContain(200);
   for (const { status, headers } of answers)
     if (status !== 200) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   // A person has so many sessions at most: the first ones made room.

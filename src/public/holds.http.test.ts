@@ -1,5 +1,6 @@
 /** Times that guests hold on the public page: how many, for how long, and what comes after. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { forgedOf } from '../../test/support/forged.ts';
 import { until } from '../../test/support/until.ts';
 import { publicFixture, type PublicFixture } from './public.fixture.ts';
 
@@ -120,8 +121,7 @@ test('nobody confirms from the page of another site, or a time that is not their
   const { location } = await hold(at('16'));
   const foreign = { 'sec-fetch-site': 'cross-site', ...en };
   expect((await house.send(`${location}/confirm`, who, foreign)).status).toBe(403);
-  const forged = `${location.slice(0, -1)}${location.endsWith('A') ? 'B' : 'A'}`;
-  expect((await house.send(`${forged}/confirm`, who, en)).status).toBe(404);
+  expect((await house.send(`${forgedOf(location)}/confirm`, who, en)).status).toBe(404);
   expect((await house.send(`${location}/confirm`, { ...who, status: 'seated' }, en)).status).toBe(
     400,
   );
