@@ -17,7 +17,7 @@ import type { ThreadOptions } from './messaging/thread/protocol.ts';
 import { openSenderThread } from './messaging/thread/senders.ts';
 import { createUnsubscribeLinks, type UnsubscribeLinks } from './messaging/unsubscribe-links.ts';
 import { OPT_IN_TOKEN_PLACE } from './modules/messages/index.ts';
-import { messageIdOfMail } from './platform/mail/mailer.ts';
+import { messageIdOfMail } from './platform/mail/mail-id.ts';
 import { openDatabase } from './platform/postgres/pool.ts';
 import { barePage, createSlugs, sentTokenOf, TOKEN_PLACE, type Slugs } from './public/index.ts';
 import { classifyError } from './platform/whatsapp/error-classes.ts';

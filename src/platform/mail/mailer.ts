@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { SendResult, TransportMessage } from '../../core/message-transport.ts';
+import { mailIdOf } from './mail-id.ts';
 
 const CONNECTIONS_MAX = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -77,16 +78,6 @@ export function createMailer(options: { readonly url: string; readonly domain: s
     },
     close: () => transport.close(),
   };
-}
-
-/** `<{id of the message}@{domain}>`: a bounce names it, and the id is found again. */
-export function mailIdOf(messageId: string, domain: string): string {
-  return `<${messageId}@${domain}>`;
-}
-
-/** From the id of an e-mail or of its envelope; null for what can be none of ours. */
-export function messageIdOfMail(mailId: string): string | null {
-  return /^<?([A-Za-z0-9_.:~-]{1,160})(?:@[^<>\s@]+)?>?$/.exec(mailId.trim())?.[1] ?? null;
 }
 
 /**

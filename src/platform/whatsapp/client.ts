@@ -2,7 +2,6 @@
  * A client of the WhatsApp Cloud API: messages and templates over pooled connections that stay open. The API has no key
  * against repetition, so what may have arrived is never sent again here: a lost answer is an outcome of its own.
  */
-import { Agent } from 'undici';
 import type { SendResult, TransportMessage } from '../../core/message-transport.ts';
 import { classifyError } from './error-classes.ts';
 import { createExchanges, NotStarted, type Exchanges } from './exchange.ts';
@@ -90,17 +89,8 @@ export function createWhatsAppClient(options: {
   readonly baseUrl: string;
   readonly nowUs: () => number;
 }): WhatsAppClient {
-  const agent = new Agent({
-    connections: CONNECTIONS_MAX,
-    pipelining: 1,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    bodyTimeout: BODY_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    maxResponseSize: ANSWER_BYTES_MAX,
-  });
-  const exchanges = createExchanges(agent, TOTAL_TIMEOUT_MS);
-  const call = callThrough(exchanges, options);
+  let pool: Promise<Pool> | null = null;
+  const call = callThrough(() => (pool ??= openPool()), options);
   return {
     async send({ phoneNumberId, token }, message) {
       try {
@@ -118,6 +108,30 @@ export function createWhatsAppClient(options: {
       throw refusalOf(answer);
     },
     listTemplates: (account) => listTemplates(call, account),
+    close: async () => (await pool)?.close(),
+  };
+}
+
+interface Pool {
+  readonly exchanges: Exchanges;
+  close(): Promise<void>;
+}
+
+/** With the first call: undici is two megabytes of source, and most houses send nothing. */
+async function openPool(): Promise<Pool> {
+  const { Agent } = await import('undici');
+  const agent = new Agent({
+    connections: CONNECTIONS_MAX,
+    pipelining: 1,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    bodyTimeout: BODY_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxResponseSize: ANSWER_BYTES_MAX,
+  });
+  const exchanges = createExchanges(agent, TOTAL_TIMEOUT_MS);
+  return {
+    exchanges,
     async close() {
       await agent.close();
       exchanges.close();
@@ -126,7 +140,7 @@ export function createWhatsAppClient(options: {
 }
 
 function callThrough(
-  exchanges: Exchanges,
+  poolOf: () => Promise<Pool>,
   { baseUrl, nowUs }: { readonly baseUrl: string; readonly nowUs: () => number },
 ): Call {
   const base = new URL(baseUrl);
@@ -135,6 +149,7 @@ function callThrough(
   return async ({ method, path, token, body }) => {
     const headers = ['authorization', `Bearer ${token}`, 'x-sent-at', String(nowUs())];
     if (body !== undefined) headers.push('content-type', 'application/json');
+    const { exchanges } = await poolOf();
     const { status, text, retryAfter } = await exchanges.send({
       origin,
       method,
