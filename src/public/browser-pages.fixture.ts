@@ -3,12 +3,13 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openBrowser } from '../../test/support/browser.ts';
 import { tooWide, violations, watch } from '../../test/support/browser-checks.ts';
+import { yearOfNextJune } from '../../test/support/next-june.ts';
 import { until } from '../../test/support/until.ts';
 import { publicFixture, type PublicFixture } from './public.fixture.ts';
 import { QUIZ } from './quiz.fixture.ts';
 
 export const BASE = '/public/default';
-export const YEAR = new Date().getUTCFullYear() + 1;
+export const YEAR = yearOfNextJune();
 
 export interface PublicPages {
   readonly house: PublicFixture;

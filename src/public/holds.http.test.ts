@@ -1,12 +1,13 @@
 /** Times that guests hold on the public page: how many, for how long, and what comes after. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forgedOf } from '../../test/support/forged.ts';
+import { yearOfNextJune } from '../../test/support/next-june.ts';
 import { until } from '../../test/support/until.ts';
 import { publicFixture, type PublicFixture } from './public.fixture.ts';
 
 let house: PublicFixture;
 const base = '/public/default';
-const YEAR = new Date().getUTCFullYear() + 1;
+const YEAR = yearOfNextJune();
 const en = { 'accept-language': 'en' };
 let nowMs = Date.now();
 const pass = (ms: number) => (nowMs += ms);

@@ -2,13 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { wednesdayOfNextJune } from '../support/next-june.ts';
 import { until } from '../support/until.ts';
 import { PEOPLE, type Body } from './fill-house.ts';
 import type { House } from './house.ts';
 
 const YEAR = new Date().getUTCFullYear() + 1;
-/** A Monday or not: nobody else of these tests books or blocks then. */
-const DAY = `${YEAR}-09-15`;
+/** Nobody else of these tests books or blocks then. */
+const DAY = wednesdayOfNextJune(2);
 
 export function settingsJourneys(house: () => House): void {
   describe('settings', () => settings(house));

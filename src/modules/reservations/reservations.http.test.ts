@@ -1,6 +1,7 @@
 /** Reservations through HTTP: the shapes of the public contract, links and feeds. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forgedOf } from '../../../test/support/forged.ts';
+import { yearOfNextJune } from '../../../test/support/next-june.ts';
 import { httpFixture, type HttpFixture } from '../../http/fixture.ts';
 import { business } from '../business/index.ts';
 import { customers } from '../customers/index.ts';
@@ -35,8 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => http.close());
 
-/** Next year, so that the test stays in the future; in summer, so that offsets are the same everywhere in it. */
-const YEAR = new Date().getUTCFullYear() + 1;
+const YEAR = yearOfNextJune();
 const contact = { name: 'CANARY Ana', phone: '+48123456789' };
 const wish = (date: string, more: object = {}) => ({
   locationId,
