@@ -71,13 +71,13 @@ export async function openSession(
     ],
   });
   await tx.query({
-    // Index access_sessions_by_user.
+    // Index access_sessions_by_user. The new one stays although the clock was set back since the others began.
     text: `update access_sessions set revoked_at = now()
            where bucket = $1 and tenant = $2 and revoked_at is null and id in (
              select id from access_sessions
              where bucket = $1 and tenant = $2 and user_id = $3 and revoked_at is null
-             order by created_at desc, id desc offset $4)`,
-    values: [place.bucket, place.tenant, userId, SESSIONS_PER_USER_MAX],
+             order by id = $5 desc, created_at desc, id desc offset $4)`,
+    values: [place.bucket, place.tenant, userId, SESSIONS_PER_USER_MAX, id],
   });
   return { id, token };
 }

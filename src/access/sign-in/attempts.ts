@@ -84,11 +84,16 @@ export async function takeTryBack(
   const forgotten = tried.counters.filter(({ kind }) => tried.clean && kind !== 'address');
   await context.database.query({
     // An address keeps what others failed from it: else whoever has one account could guess at all others.
-    text: `update access_attempts
-           set failures = case when counter_hash = any($3::bytea[]) then 0
-                          else greatest(failures - 1, 0) end,
+    // Locks them in the order of `beginTry`; an update alone would in the order they lie in.
+    text: `with held as (
+             select counter_hash from access_attempts
+             where bucket = $1 and counter_hash = any($2::bytea[])
+             order by counter_hash for update)
+           update access_attempts a
+           set failures = case when a.counter_hash = any($3::bytea[]) then 0
+                          else greatest(a.failures - 1, 0) end,
                delayed_until = '-infinity'
-           where bucket = $1 and counter_hash = any($2::bytea[])`,
+           from held where a.bucket = $1 and a.counter_hash = held.counter_hash`,
     values: [
       tried.bucket,
       tried.counters.map(({ hash }) => hash),

@@ -205,12 +205,13 @@ async function enter(
       values: [...values, places],
     });
     await tx.query({
+      // This place stays although the clock was set back since the others were seen.
       text: `delete from access_known_places
              where bucket = $1 and tenant = $2 and user_id = $3 and place_hash in (
                select place_hash from access_known_places
                where bucket = $1 and tenant = $2 and user_id = $3
-               order by seen_at desc offset $4)`,
-      values: [...values, KNOWN_PLACES_MAX],
+               order by place_hash = any($5::bytea[]) desc, seen_at desc offset $4)`,
+      values: [...values, KNOWN_PLACES_MAX, places],
     });
     return openSession(context, { place, userId, deviceId: null, client: browser }, tx);
   });
