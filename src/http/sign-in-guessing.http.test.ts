@@ -105,7 +105,7 @@ it('a thousand sign-ins, a quarter of them at once, get only 200, 429 or 503 wit
     (n) => signIn({ email: OWNER_EMAIL, password: PASSWORD }, `198.51.101.${n % 250}`),
     { atOnce: TRIES / 4 },
   );
-  expect([200, 429, 503]).toEqual(expect.arrayContaining([...statuses(answers)]));
+  expect(answers.filter(({ status }) => ![200, 429, 503].includes(status))).toEqual([]);
   expect(statuses(answers)).toContain(200);
   for (const { status, headers } of answers)
     if (status !== 200) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
