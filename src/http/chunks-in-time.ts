@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Failure } from '../core/errors.ts';
+import { createDeadline } from './deadline.ts';
 
 /**
  * The bytes of a body while they arrive. Whoever is too slow is refused on the connection, which stays until the answer is
@@ -8,9 +9,8 @@ import { Failure } from '../core/errors.ts';
 export async function* chunksInTime(body: Readable, msMax: number): AsyncGenerator<Buffer> {
   const late = Promise.withResolvers<never>();
   late.promise.catch(() => undefined);
-  const timer = setTimeout(
-    () => late.reject(new Failure('INPUT_INVALID', 'The body did not arrive in time.')),
-    msMax,
+  const deadline = createDeadline(msMax, () =>
+    late.reject(new Failure('INPUT_INVALID', 'The body did not arrive in time.')),
   );
   const chunks = body.iterator({ destroyOnReturn: false });
   try {
@@ -21,7 +21,7 @@ export async function* chunksInTime(body: Readable, msMax: number): AsyncGenerat
       yield step.value as Buffer;
     }
   } finally {
-    clearTimeout(timer);
+    deadline.end();
     // Not waited for: a chunk that is still awaited comes first, and may never come.
     chunks.return?.().catch(() => undefined);
   }

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { Failure } from '../core/errors.ts';
 import { parseKeepingNumbers } from '../core/exact-json.ts';
 import { PROCESS_BODY_BUDGET, type BodyBudget } from './body-budget.ts';
+import { createDeadline } from './deadline.ts';
 
 /** Deep enough for any JSON Schema written by hand; shallow enough for recursive code to walk. */
 export const JSON_DEPTH_MAX = 64;
@@ -50,9 +51,8 @@ function readBytes(
   const chunks: Buffer[] = [];
   let bytes = 0;
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const timer = setTimeout(
-    () => end(new Failure('INPUT_INVALID', 'The body did not arrive in time.')),
-    BODY_TIMEOUT_MS,
+  const deadline = createDeadline(BODY_TIMEOUT_MS, () =>
+    end(new Failure('INPUT_INVALID', 'The body did not arrive in time.')),
   );
   const cut = (): void => end(new Failure('INPUT_INVALID', 'The body was cut off.'));
   const fail = (error: unknown): void => (isSenderGone(error) ? cut() : end(error));
@@ -69,7 +69,7 @@ function readBytes(
     }
   };
   function end(failure: unknown): void {
-    clearTimeout(timer);
+    deadline.end();
     body.off('data', take).off('end', whole).off('error', fail).off('close', cut);
     const [first = NO_BYTES] = chunks;
     if (failure === undefined) return resolve(chunks.length > 1 ? Buffer.concat(chunks) : first);

@@ -89,6 +89,7 @@ const TABLE: readonly Direction[] = [
       ...PORTS,
       'src/platform/jobs/jobs.ts',
       'src/platform/workers/',
+      'src/http/deadline.ts',
       'src/http/route.ts',
       'src/http/query-input.ts',
       'src/http/security-headers.ts',
