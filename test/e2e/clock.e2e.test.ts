@@ -7,14 +7,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/platform/postgres/embedded/port.ts';
 import { microsOf } from '../../tools/chaos/crash/history.ts';
 import { readAll } from '../../tools/chaos/read-server.ts';
-import {
-  freePort,
-  type ServerProcess,
-  startServer,
-  temporaryFolder,
-} from '../support/server-process.ts';
+import { type ServerProcess, startServer, temporaryFolder } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
 import { eventOf, postOne, verdictOf } from './wire.ts';
 

@@ -7,10 +7,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/platform/postgres/embedded/port.ts';
 import { killEach, postgresProcesses } from './postgres-processes.ts';
 import { readStartCommand } from './start-command.ts';
 import { until } from './until.ts';
@@ -25,6 +25,10 @@ const READY_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 45_000;
 /** Enough for the reason of a failed start without keeping every line of a long run. */
 const LOG_LENGTH_MAX = 200_000;
+
+/** What the server says of it. */
+const PORT_TAKEN = /port \d+ on \S+ is taken/;
+const TRIES_MAX = 3;
 
 const START = readStartCommand();
 
@@ -69,14 +73,18 @@ export interface ServerProcess {
 
 /** Starts a server and waits until it is ready. Throws with the server's output when it ends before. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
-  const server = await spawnServer(options);
-  try {
-    await server.ready();
-  } catch (error) {
-    await server.dispose();
-    throw error;
+  for (let tries = 1; ; tries += 1) {
+    const server = await spawnServer(options);
+    try {
+      await server.ready();
+      return server;
+    } catch (error) {
+      await server.dispose();
+      // A first start takes seconds, in which somebody else may have taken the port that was free.
+      const isTaken = options.port === undefined && PORT_TAKEN.test(server.logs());
+      if (!isTaken || tries === TRIES_MAX) throw error;
+    }
   }
-  return server;
 }
 
 /** Like startServer, without waiting: for starts that must fail or that are watched on the way. */
@@ -95,16 +103,6 @@ export async function temporaryFolder(prefix: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), prefix));
   await chmod(folder, 0o755);
   return folder;
-}
-
-/** A port that was free a moment ago on the loopback address. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port could be had');
-  return address.port;
 }
 
 interface ChildOptions extends ServerOptions {

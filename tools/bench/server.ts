@@ -3,10 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/platform/postgres/embedded/port.ts';
 import { readStartCommand } from '../../test/support/start-command.ts';
 import { createScratchDatabase, embeddedUrl } from './database.ts';
 import { descendantsOf, POSTGRES_NAME, readProcesses } from './process-table.ts';
@@ -147,13 +147,4 @@ async function untilGone(pids: readonly number[]): Promise<void> {
     if (performance.now() > deadline) return;
     await delay(READY_POLL_MS);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, HOST);
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
