@@ -96,7 +96,7 @@ describe('bin/comptoir', () => {
       COMPTOIR_URL: server.url,
       COMPTOIR_API_KEY: server.key,
     });
-    await expect.poll(() => server.tailStarts.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => server.tailStarts.length).toBe(1);
     running.child.kill('SIGINT');
     expect(await running.exit).toBe(130);
     await server.close();
@@ -115,7 +115,7 @@ describe('bin/comptoir', () => {
     const event = (id: number) => `{"id":"e${id}","source":"/s","type":"a"}\n`;
     const lines = Array.from({ length: 501 }, (_, id) => event(id)).join('');
     running.child.stdin?.write(`${lines}{"specversion":"1.0","id":"cut`);
-    await expect.poll(() => server.events.length, { timeout: 20_000 }).toBe(500);
+    await expect.poll(() => server.events.length).toBe(500);
     running.child.kill('SIGINT');
     expect(await running.exit).toBe(130);
     expect(running.out.stdout).toMatch(/^\d+ created, 0 duplicates, 0 rejected\n$/);
@@ -150,7 +150,7 @@ describe('the life of the server process', () => {
     return watch(NODE, [entry, how], env);
   };
   const serving = (running: Watched) =>
-    expect.poll(() => running.out.stderr, { timeout: 20_000 }).toContain('"serving"');
+    expect.poll(() => running.out.stderr).toContain('"serving"');
 
   test('says where it is and the key once, writes cli.json, and drains on SIGTERM', async () => {
     const running = serve('well');
@@ -175,13 +175,10 @@ describe('the life of the server process', () => {
     await serving(running);
     running.child.kill('SIGINT');
     running.child.kill('SIGTERM');
-    await expect.poll(() => running.out.stderr, { timeout: 20_000 }).toContain('"draining"');
+    await expect.poll(() => running.out.stderr).toContain('"draining"');
     expect(running.child.exitCode).toBeNull();
     await expect
-      .poll(() => (running.child.kill('SIGINT'), running.child.exitCode), {
-        timeout: 20_000,
-        interval: 200,
-      })
+      .poll(() => (running.child.kill('SIGINT'), running.child.exitCode), { interval: 200 })
       .toBe(130);
   });
 

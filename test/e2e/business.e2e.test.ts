@@ -94,14 +94,10 @@ async function setUp(): Promise<void> {
 }
 
 async function pointsAre(points: number): Promise<void> {
-  await until(
-    `${points} points`,
-    async () => {
-      const { items } = await done(`/v1/loyalty/members?phone=${encodeURIComponent(PHONE)}`);
-      return items[0]?.points === points;
-    },
-    { timeoutMs: 30_000 },
-  );
+  await until(`${points} points`, async () => {
+    const { items } = await done(`/v1/loyalty/members?phone=${encodeURIComponent(PHONE)}`);
+    return items[0]?.points === points;
+  });
 }
 
 beforeAll(async () => {

@@ -132,9 +132,6 @@ it(
     await until(
       'a calm answer',
       async () => verdictOf(await postOne(server, eventOf('calm'))) !== '503 OVERLOADED',
-      {
-        timeoutMs: 30_000,
-      },
     );
     await pause(0);
     const stored = new Set(await storedIds(server));

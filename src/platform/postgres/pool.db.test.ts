@@ -197,7 +197,7 @@ test('a statement past its time limit is unknown and its connection is not used 
   expect(error.kind).toBe('timeout');
   expect(await backendOf(database)).not.toBe(pid);
   // The server notices that nobody waits for the statement any more.
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 test('a statement may have a longer limit of its own', async () => {
