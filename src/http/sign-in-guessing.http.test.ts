@@ -10,6 +10,9 @@ const TRIES = 1000;
 /** Requests on their way at once: as many as a browser of bad intent opens. */
 const AT_ONCE = 50;
 
+let people = 0;
+/** Another one for each try of a test. */
+const emailOf = (name: string): string => `${name}.${(people += 1)}@house.example`;
 const from = (address: string) => ({ 'x-forwarded-for': address });
 
 let http: HttpFixture;
@@ -77,7 +80,7 @@ describe('a thousand wrong passwords', () => {
     expect(answers.filter(({ status }) => status === 401).length).toBeLessThan(60);
     const other = await person(http, boss, {
       tenant: 'house',
-      email: 'new@house.example',
+      email: emailOf('new'),
       roles: [],
     });
     expect((await other.json('/v1/session')).status).toBe(200);
@@ -86,7 +89,7 @@ describe('a thousand wrong passwords', () => {
   it('an unknown e-mail, an unknown house and a wrong password answer alike', async () => {
     const alike = await Promise.all([
       signIn({ email: 'who@house.example', password: 'x' }, '192.0.2.10'),
-      signIn({ email: 'new@house.example', password: 'x' }, '192.0.2.11'),
+      signIn({ email: 'new.1@house.example', password: 'x' }, '192.0.2.11'),
       signIn({ tenant: 'nowhere', email: OWNER_EMAIL, password: 'x' }, '192.0.2.12'),
     ]);
     for (const { status, body } of alike)
@@ -115,7 +118,7 @@ it('a thousand sign-ins, a quarter of them at once, get only 200, 429 or 503 wit
 });
 
 it('a thousand wrong codes behind the right password are refused', async () => {
-  const email = 'coded@house.example';
+  const email = emailOf('coded');
   const guest = await person(http, boss, { tenant: 'house', email, roles: [] });
   const begun = await guest.json('/v1/access/me/totp', {
     method: 'POST',
@@ -137,7 +140,7 @@ it('a thousand wrong codes behind the right password are refused', async () => {
 
 describe('a thousand wrong PINs', () => {
   it('on a device: five are looked at, then only the password helps', async () => {
-    const email = 'till@house.example';
+    const email = emailOf('till');
     const guest = await person(http, boss, { tenant: 'house', email, roles: [{ role: 'staff' }] });
     await guest.json('/v1/access/me/pin', {
       method: 'PUT',

@@ -179,7 +179,7 @@ async function focusOn(page: Page, name: RegExp): Promise<void> {
 async function cook(house: House, bill: string): Promise<void> {
   const { page } = await house.signedIn(PEOPLE.cook.email);
   await page.goto('/');
-  const ticket = page.getByRole('article').filter({ hasText: `#${bill}` });
+  const ticket = page.getByRole('article').filter({ hasText: new RegExp(`#${bill}(?!\\d)`) });
   await ticket.waitFor();
   expect(await ticket.textContent()).toContain('Burger');
   // The key that its button names.
