@@ -382,7 +382,7 @@ describe('rebuild', () => {
     const ran = await run(['rebuild', 'a.list']);
     expect(ran.exit).toBe(EXIT.failed);
     expect(ran.stderr).toContain('1 events are parked in it');
-    expect(ran.stderr).toContain('GET /v1/projections/a.list/parked');
+    expect(ran.stderr).toContain('comptoir parked list --model a.list');
   });
 
   test('no copy being filled is one that was swapped in', async () => {

@@ -30,7 +30,7 @@ function checksOf(item: unknown): Check[] {
       name,
       result: 'warn',
       found: `${parked} events or timers wait for a person`,
-      fix: `See GET /v1/policies/${policy}/parked, then retry or skip.`,
+      fix: `Run "comptoir parked list --policy ${policy}", then retry or skip.`,
     });
   return checks;
 }

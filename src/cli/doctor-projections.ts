@@ -104,7 +104,7 @@ function checksOf(item: unknown): Check[] {
       name,
       result: 'warn',
       found: `${parked} events are parked; their rows are marked incomplete`,
-      fix: `See GET /v1/projections/${projection}/parked, then retry or skip.`,
+      fix: `Run "comptoir parked list --model ${projection}", then retry or skip.`,
     });
   return checks;
 }

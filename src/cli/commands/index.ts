@@ -9,6 +9,7 @@ import { history } from './history.ts';
 import { importFile } from './import.ts';
 import { ingest } from './ingest.ts';
 import { keys } from './keys.ts';
+import { parked } from './parked.ts';
 import { rebuild } from './rebuild.ts';
 import { restore } from './restore.ts';
 import { simulate } from './simulate.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   importFile,
   simulate,
   rebuild,
+  parked,
   erase,
   audit,
   backup,

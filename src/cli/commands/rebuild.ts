@@ -116,7 +116,7 @@ async function refuseParked(client: HttpClient, name: string, projection: unknow
   if (extra <= 0) return;
   throw new CliError(
     EXIT.failed,
-    `The new copy of ${name} is not swapped in: ${extra} events are parked in it that the copy in use has not parked.\nGET ${path} lists them; once they are retried or skipped, it is swapped in.`,
+    `The new copy of ${name} is not swapped in: ${extra} events are parked in it that the copy in use has not parked.\n"comptoir parked list --model ${name}" shows them; once they are retried or skipped, it is swapped in.`,
   );
 }
 
