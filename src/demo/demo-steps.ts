@@ -16,6 +16,8 @@ export interface DatedStep extends DemoStep {
   readonly atMs: number;
 }
 
+/** Who gives the commands that fill the demo. */
+export const FILL_ACTOR = 'demo';
 export const DEMO_LOCATION = 'le-comptoir';
 export const DEMO_ZONE = 'Europe/Paris';
 export const DEMO_CUT_OFF = '05:00';

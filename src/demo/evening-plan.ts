@@ -32,6 +32,8 @@ export interface EveningPlan {
   readonly id: string;
   /** In the order of their moments; at least one. The first creates the stream by which the plan is known to have begun. */
   readonly steps: readonly EveningStep[];
+  /** Dropped as soon as somebody else did something to the stream of its next step. */
+  readonly yields?: true;
 }
 
 export interface EveningAct {

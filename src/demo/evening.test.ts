@@ -9,6 +9,7 @@ import { fillDemo } from './fill-demo.ts';
 const BEGIN = Date.parse('2026-11-20T15:30:00Z');
 const TIMEOUT_MS = 120_000;
 const MINUTE = 60_000;
+const FIRST = 'orders/demo-open-';
 const BEAT = 3_000;
 
 let demo: DemoFixture;
@@ -17,7 +18,8 @@ const known = new Set<string>();
 /** As the read models say it: orders of the evening that are open, or of which a line is still at its station. */
 async function unfinishedOrders(): Promise<readonly string[]> {
   for (const { stream } of await demo.eventsAfter(0n))
-    if (stream?.startsWith('orders/evening-') === true) known.add(stream.slice('orders/'.length));
+    if (stream?.startsWith('orders/evening-') === true || stream?.startsWith(FIRST) === true)
+      known.add(stream.slice('orders/'.length));
   const unfinished: string[] = [];
   for (const id of known) if (!(await isFinished(id))) unfinished.push(id);
   return unfinished;
@@ -148,6 +150,67 @@ describe('the evening of the demo', () => {
       );
       expect(new Set(placed.map(({ stream }) => stream)).size).toBe(placed.length);
       expect(demo.warnings).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('the parties that sat there when the demo was made', () => {
+  let own: DemoFixture;
+  const lookAt = async (tableId: string) => {
+    const order = await own.pipeline.load('demo', 'orders', `demo-open-${tableId}`);
+    const table = await own.pipeline.load('demo', 'orders.tables', `le-comptoir~${tableId}`);
+    const { status, lines } = order.state as { status: string; lines: { kitchen: string }[] };
+    const kitchen = [...new Set(lines.map((line) => line.kitchen))].toSorted().join(' ');
+    return { status, kitchen, table: (table.state as { status: string }).status };
+  };
+
+  beforeAll(async () => {
+    own = await demoFixture(BEGIN);
+    await fillDemo({ ...own, days: 1 }).done;
+  }, TIMEOUT_MS);
+  afterAll(() => own.close());
+
+  test(
+    'are served before a ticket is late, pay and leave, but for one that somebody took over',
+    async () => {
+      await own.pipeline.handle({
+        principal: { keyId: 'user:ada', tenant: 'demo', scopes: new Set(['orders:write']) },
+        category: 'orders',
+        command: 'BumpLines',
+        id: 'demo-open-b2',
+        input: { stationId: 'bar' },
+      });
+      const evening = createEvening({
+        ...own,
+        unfinishedOrders: () =>
+          Promise.resolve(['t3', 't6', 'b2'].map((each) => `demo-open-${each}`)),
+        isOver: () => Promise.resolve(false),
+      });
+      const goOn = async (minutes: number): Promise<void> => {
+        for (let minute = 0; minute < minutes; minute += 1, own.now.ms += MINUTE)
+          await evening.beat();
+      };
+      expect(await lookAt('t6')).toEqual({ status: 'open', kitchen: 'fired', table: 'free' });
+      await goOn(9);
+      expect(await lookAt('t6')).toMatchObject({
+        status: 'open',
+        kitchen: expect.not.stringContaining('fired'),
+      });
+      await goOn(12);
+      expect(await lookAt('t3')).toMatchObject({ status: 'open', kitchen: 'served' });
+      const touched = await lookAt('b2');
+      await goOn(20);
+      await evening.stop();
+      for (const tableId of ['t3', 't6'])
+        expect(await lookAt(tableId)).toEqual({
+          status: 'closed',
+          kitchen: 'served',
+          table: 'free',
+        });
+      expect(await lookAt('b2')).toEqual(touched);
+      expect(touched.status).toBe('open');
+      expect(own.warnings).toEqual([]);
     },
     TIMEOUT_MS,
   );

@@ -12,7 +12,7 @@ import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { CommandAnswer, Pipeline } from '../pipeline/pipeline.ts';
-import { DEMO_LOCATION, type EveningStep } from './demo-steps.ts';
+import { DEMO_LOCATION, FILL_ACTOR, type EveningStep } from './demo-steps.ts';
 import {
   ACTS,
   EVENING_TABLES,
@@ -23,6 +23,7 @@ import {
   type EveningAct,
   type EveningPlan,
 } from './evening-plan.ts';
+import { firstPartyPlan } from './evening-first.ts';
 import { dueOf, withCurrentPrice } from './evening-bill.ts';
 import { DEMO_TENANT } from './seed-demo.ts';
 
@@ -49,6 +50,9 @@ export interface Evening {
   /** What the next beat would do: for tests with a clock of their own. */
   beat(): Promise<void>;
 }
+
+/** Of the filling and of the evening. */
+const OURS: ReadonlySet<string> = new Set([FILL_ACTOR, EVENING_ACTOR]);
 
 const PRINCIPAL: Principal = {
   keyId: EVENING_ACTOR,
@@ -142,10 +146,32 @@ class Running implements Evening {
     const { steps } = adopted.plan;
     for (let step = steps[adopted.next]; step !== undefined; step = steps[adopted.next]) {
       if (this.#stopped || step.atMs > nowMs) return;
+      if (adopted.plan.yields === true && !(await this.#isOurs(step))) {
+        adopted.next = steps.length;
+        return;
+      }
       const isDone = await this.#give(step);
       // Before a needed step nothing was made that anybody has to clear but a table, which tidy frees.
       adopted.next = isDone || step.needed !== true ? adopted.next + 1 : steps.length;
     }
+  }
+
+  /** Whether the demo itself did the last thing that happened there. */
+  async #isOurs({ category, id }: Pick<EveningStep, 'category' | 'id'>): Promise<boolean> {
+    const { pipeline } = this.#deps;
+    const { version } = await pipeline.load(DEMO_TENANT, category, id);
+    const stream = { tenant: DEMO_TENANT, category, id };
+    const { entries } = await pipeline.history(stream, { afterVersion: version - 1n, limit: 1 });
+    return OURS.has(entries[0]?.actor ?? '');
+  }
+
+  /** The parties that sat there when the demo was made. */
+  async #adoptFirst(id: string): Promise<void> {
+    if (this.#isAdopted(id) || firstPartyPlan(id, 0) === null) return;
+    const stream = { tenant: DEMO_TENANT, category: 'orders', id };
+    const { entries } = await this.#deps.pipeline.history(stream, { afterVersion: 0n, limit: 1 });
+    const plan = firstPartyPlan(id, Date.parse(entries[0]?.at ?? ''));
+    if (plan !== null && (await this.#isOurs(stream))) this.#adopted.push({ plan, next: 0 });
   }
 
   /** False when it was refused. Errors: those of the pipeline but for what is not there. */
@@ -176,6 +202,7 @@ class Running implements Evening {
   async #tidy(nowMs: number): Promise<void> {
     for (const id of await this.#deps.unfinishedOrders()) {
       if (this.#stopped) return;
+      await this.#adoptFirst(id);
       const endMs = id.startsWith('evening-sale-') ? 0 : partyEndMs(id);
       if (endMs === null || endMs > nowMs || this.#isAdopted(id)) continue;
       for (const command of ['FireLines', 'BumpLines', 'ServeLines'])

@@ -3,7 +3,8 @@ import { until } from '../../test/support/until.ts';
 import { demoFixture, type DemoFixture } from './demo.fixture.ts';
 import { fillDemo, type DemoOutcome } from './fill-demo.ts';
 import { DEMO_GUESTS } from './guests.ts';
-import { HISTORY_DAYS, historyDays } from './history.ts';
+import { HISTORY_DAYS } from './history-days.ts';
+import { historyDays } from './history.ts';
 import { DEMO_PRODUCTS } from './menu.ts';
 import { DEMO_QUIZ } from './quiz.ts';
 
@@ -67,6 +68,31 @@ describe('the demo', () => {
     expect(quiz.state).toMatchObject({ status: 'open' });
     const visit = await demo.pipeline.load('demo', 'leads.sessions', 'demo-visit-1');
     expect(visit.version).toBeGreaterThan(3n);
+  });
+
+  test('has members who joined on days of months ago, after the programme began', async () => {
+    const since = await Promise.all(
+      ['guest-001', 'guest-060', 'guest-120'].map(async (id) => {
+        const stream = { tenant: 'demo', category: 'loyalty.members', id };
+        const { entries } = await demo.pipeline.history(stream, { afterVersion: 0n, limit: 1 });
+        return Date.parse(entries[0]!.at);
+      }),
+    );
+    const daysAgo = since.map((at) => Math.round((NOW - at) / 86_400_000));
+    expect(new Set(daysAgo).size).toBe(3);
+    expect(Math.min(...daysAgo)).toBeGreaterThan(HISTORY_DAYS);
+    const programme = { tenant: 'demo', category: 'loyalty.programmes', id: 'main' };
+    const { entries } = await demo.pipeline.history(programme, { afterVersion: 0n, limit: 1 });
+    expect(Date.parse(entries[0]!.at)).toBeLessThan(Math.min(...since));
+    const guest = await demo.pipeline.load('demo', 'customers', 'guest-001');
+    expect((guest.state as { registeredAt: string }).registeredAt < '2026-08-24').toBe(true);
+    const tiers = await Promise.all(
+      DEMO_GUESTS.slice(0, 20).map(async ({ id }) => {
+        const { state } = await demo.pipeline.load('demo', 'loyalty.members', id);
+        return (state as { standing: { tier: string } }).standing.tier;
+      }),
+    );
+    expect(new Set(tiers)).toEqual(new Set(['standard', 'silver']));
   });
 
   test('has orders of the past at their hour, which nobody earned points for', async () => {

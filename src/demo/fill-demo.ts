@@ -3,8 +3,8 @@
  * there is refused or known and stays as it is, so a fill that was cut goes on at the next start, and a full one is one
  * look. The past is told by pipelines with a clock of their own; each gives one command after another.
  *
- *   house -> menu, guests (each group rests on the one before) -> history, bookings, till, quiz -> open orders -> office
- *   -> LAST_STEP
+ *   house -> menu (each group rests on the one before) -> programme, guests of months ago -> history, bookings, till, quiz
+ *   -> open orders -> office -> LAST_STEP
  */
 import type { Principal, Scope } from '../access/principal.ts';
 import { businessDayOf } from '../core/calendar.ts';
@@ -18,11 +18,13 @@ import {
   DEMO_CUT_OFF,
   DEMO_LOCATION,
   DEMO_ZONE,
+  FILL_ACTOR,
   type DatedStep,
   type DemoStep,
 } from './demo-steps.ts';
-import { guestSteps, LAST_STEP } from './guests.ts';
-import { HISTORY_DAYS, historyLanes } from './history.ts';
+import { guestLanes, LAST_STEP, programmeStep } from './guests.ts';
+import { HISTORY_DAYS } from './history-days.ts';
+import { historyLanes } from './history.ts';
 import { houseSteps } from './house.ts';
 import { DEMO_PRODUCTS, menuSteps } from './menu.ts';
 import { officeSteps } from './office.ts';
@@ -91,7 +93,7 @@ const MODULES_FILLED = [
 const HOUSE_STOOD_MS = 3 * 86_400_000;
 
 const PRINCIPAL: Principal = {
-  keyId: 'demo',
+  keyId: FILL_ACTOR,
   tenant: DEMO_TENANT,
   scopes: new Set(MODULES_FILLED.map((module): Scope => `${module}:write`)),
 };
@@ -139,9 +141,12 @@ class Filling {
     if (last.version > 0n) return;
     await this.#openHouse();
     const products = new Set(DEMO_PRODUCTS.map(({ id }) => id));
-    const groups = [...menuSteps(), recipeSteps(products), ...guestSteps()];
+    const groups = [...menuSteps(), recipeSteps(products)];
     for (const group of groups) await this.#giveAll(group);
-    await this.#tellPast();
+    const begunMs = await this.#begunMs();
+    await this.#tell([() => [programmeStep(begunMs)]]);
+    await this.#tell(guestLanes(begunMs));
+    await this.#tell(pastLanes(begunMs, this.#deps.days ?? HISTORY_DAYS));
     await this.#giveAll(clearedTableSteps());
     await this.#giveAll(openOrderSteps());
     for (const group of officeSteps()) await this.#giveAll(group);
@@ -160,8 +165,8 @@ class Filling {
     }
   }
 
-  /** What was before the demo was begun, so that a fill which goes on a day later tells the same past. */
-  async #tellPast(): Promise<void> {
+  /** When the demo was begun, so that a fill which goes on a day later tells the same past. */
+  async #begunMs(): Promise<number> {
     const { pipeline, clock } = this.#deps;
     const opened = await pipeline.history(
       { tenant: DEMO_TENANT, category: 'business.locations', id: DEMO_LOCATION },
@@ -169,14 +174,11 @@ class Filling {
     );
     const openedMs = Date.parse(opened.entries[0]?.at ?? '') + HOUSE_STOOD_MS;
     // Of a demo that an earlier release began the house was opened as it began.
-    const begunMs = Math.min(openedMs || Infinity, clock.nowMs());
-    const today = businessDayOf(new Date(begunMs).toISOString(), DEMO_ZONE, DEMO_CUT_OFF);
-    const lanes: (() => readonly DatedStep[])[] = [
-      () => bookingSteps(today, begunMs),
-      () => tillSteps(today),
-      () => pastVisits(begunMs),
-      ...historyLanes(today, this.#deps.days ?? HISTORY_DAYS),
-    ];
+    return Math.min(openedMs || Infinity, clock.nowMs());
+  }
+
+  /** What was before, each lane in its order. */
+  async #tell(lanes: readonly (() => readonly DatedStep[])[]): Promise<void> {
     let next = 0;
     const work = async (): Promise<void> => {
       let nowMs = 0;
@@ -191,7 +193,7 @@ class Filling {
         await pipeline.close();
       }
     };
-    await Promise.all(Array.from({ length: LANES }, work));
+    await Promise.all(Array.from({ length: Math.min(LANES, lanes.length) }, work));
   }
 
   async #giveAll(steps: readonly DemoStep[]): Promise<void> {
@@ -214,6 +216,16 @@ class Filling {
     const refused = await refusalOf(pipeline, request);
     if (refused !== null) this.#refused.set(refused, (this.#refused.get(refused) ?? 0) + 1);
   }
+}
+
+function pastLanes(begunMs: number, days: number): readonly (() => readonly DatedStep[])[] {
+  const today = businessDayOf(new Date(begunMs).toISOString(), DEMO_ZONE, DEMO_CUT_OFF);
+  return [
+    () => bookingSteps(today, begunMs),
+    () => tillSteps(today),
+    () => pastVisits(begunMs),
+    ...historyLanes(today, days),
+  ];
 }
 
 /** Null when it was done. Errors: those of the pipeline but that what it is about is not there. */

@@ -1,6 +1,7 @@
 /** The demo's guests: invented names, phone numbers that are kept free for fiction, addresses of example.com. */
 import { demoRandom } from './demo-random.ts';
-import type { DemoStep } from './demo-steps.ts';
+import { dayBefore, type DatedStep, type DemoStep } from './demo-steps.ts';
+import { HISTORY_DAYS } from './history-days.ts';
 
 const GUESTS = 200;
 /** The first of the guests are in the loyalty programme. */
@@ -8,6 +9,14 @@ const MEMBERS = 120;
 const SEED = 2;
 const EMAIL_CONSENT_PERCENT = 60;
 const PHONE_CONSENT_PERCENT = 25;
+/** They came before the first day that is told, and so lately that what they earned still counts for their tier. */
+const CAME = { fromDaysAgo: HISTORY_DAYS + 5, spreadDays: 240 } as const;
+/** Before the first of them. */
+const PROGRAMME_DAYS_AGO = CAME.fromDaysAgo + CAME.spreadDays + 1;
+/** At lunch at the earliest, at closing at the latest. */
+const CAME_MINUTES = { from: 12 * 60, spread: 10 * 60 } as const;
+const MINUTE_MS = 60_000;
+const LANES = 8;
 const WORDING = 'Oui, envoyez-moi la carte du mois et vos nouvelles.';
 
 const FIRST_NAMES =
@@ -48,7 +57,31 @@ function guests(): readonly DemoGuest[] {
   });
 }
 
-/** Groups of steps, each of which rests on those before it. */
+/** When the programme began: all members came later. */
+export function programmeStep(begunMs: number): DatedStep {
+  return { ...PROGRAMME, atMs: dayBefore(begunMs, { days: PROGRAMME_DAYS_AGO, minutes: 9 * 60 }) };
+}
+
+/** Each guest on a day of months ago, with a minute from one step to the next; lanes in the order of their moments. */
+export function guestLanes(begunMs: number): readonly (() => readonly DatedStep[])[] {
+  const random = demoRandom(SEED + 2);
+  const byGuest = Map.groupBy(guestSteps().flat(), ({ id }) => id);
+  const steps = DEMO_GUESTS.map(({ id }): readonly DatedStep[] => {
+    const days = CAME.fromDaysAgo + random.below(CAME.spreadDays);
+    const minutes = CAME_MINUTES.from + random.below(CAME_MINUTES.spread);
+    const cameMs = dayBefore(begunMs, { days, minutes });
+    return (byGuest.get(id) ?? []).map((step, index) => ({
+      ...step,
+      atMs: cameMs + index * MINUTE_MS,
+    }));
+  });
+  return Array.from({ length: LANES }, (_, lane) => () => {
+    const held = steps.filter((_guest, index) => index % LANES === lane).flat();
+    return held.toSorted((left, right) => left.atMs - right.atMs);
+  });
+}
+
+/** Groups of steps, each of which rests on those before it; when they were, `guestLanes` says. */
 export function guestSteps(): readonly (readonly DemoStep[])[] {
   const random = demoRandom(SEED + 1);
   const members = DEMO_GUESTS.slice(0, MEMBERS);
@@ -63,7 +96,6 @@ export function guestSteps(): readonly (readonly DemoStep[])[] {
       ...(random.chance(EMAIL_CONSENT_PERCENT) ? [consent(id, 'email')] : []),
       ...(random.chance(PHONE_CONSENT_PERCENT) ? [consent(id, 'whatsapp')] : []),
     ]),
-    [PROGRAMME],
     members.map(({ id }) => ({
       category: 'loyalty.members',
       command: 'EnrolMember',
@@ -113,8 +145,20 @@ const RULES = {
     months: 12,
     graceDays: 30,
     levels: [
-      { tierId: 'silver', name: 'Argent', threshold: 300, percent: 125 },
-      { tierId: 'gold', name: 'Or', threshold: 800, percent: 150 },
+      {
+        tierId: 'silver',
+        name: 'Argent',
+        names: { fr: 'Argent', en: 'Silver', pl: 'Srebrny', 'pt-BR': 'Prata' },
+        threshold: 300,
+        percent: 125,
+      },
+      {
+        tierId: 'gold',
+        name: 'Or',
+        names: { fr: 'Or', en: 'Gold', pl: 'Złoty', 'pt-BR': 'Ouro' },
+        threshold: 800,
+        percent: 150,
+      },
     ],
   },
   autoEnrol: false,

@@ -12,9 +12,9 @@ import {
   type DatedStep,
 } from './demo-steps.ts';
 import { DEMO_GUESTS } from './guests.ts';
+import { HISTORY_DAYS } from './history-days.ts';
 import { orderLines } from './history-lines.ts';
 
-export const HISTORY_DAYS = 90;
 const SEED = 3;
 /** Orders of an ordinary day by weekday, Monday first. */
 const ORDERS_BY_WEEKDAY = [0, 24, 27, 32, 50, 58, 30];

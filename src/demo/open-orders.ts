@@ -4,6 +4,9 @@ import { tableStep } from './evening-plan.ts';
 import { DEMO_TABLE_IDS } from './house.ts';
 import { DEMO_PRODUCTS } from './menu.ts';
 
+/** The ids of these orders begin with it; the table follows. `evening-first.ts` tells how they end. */
+export const FIRST_ORDER = 'demo-open-';
+
 interface Sat {
   readonly tableId: string;
   readonly guests: number;
@@ -56,7 +59,7 @@ export function openOrderSteps(): readonly DemoStep[] {
   const orders = SAT.map(({ tableId, guests, lines }) => ({
     category: 'orders',
     command: 'PlaceOrder',
-    id: `demo-open-${tableId}`,
+    id: `${FIRST_ORDER}${tableId}`,
     input: {
       locationId: DEMO_LOCATION,
       channel: 'eat-in',
