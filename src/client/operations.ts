@@ -3623,6 +3623,7 @@ export interface Operations {
           levels: readonly {
             tierId: string;
             name: string;
+            names?: Record<string, string>;
             threshold: number;
             percent: number;
           }[];
@@ -3713,6 +3714,7 @@ export interface Operations {
           levels: readonly {
             tierId: string;
             name: string;
+            names?: Record<string, string>;
             threshold: number;
             percent: number;
           }[];
@@ -8191,6 +8193,7 @@ export interface Operations {
           levels: readonly {
             tierId: string;
             name: string;
+            names?: Record<string, string>;
             threshold: number;
             percent: number;
           }[];
@@ -8281,6 +8284,7 @@ export interface Operations {
           levels: readonly {
             tierId: string;
             name: string;
+            names?: Record<string, string>;
             threshold: number;
             percent: number;
           }[];

@@ -32,7 +32,8 @@ export { MEMBER_EVENTS, type MemberEvent } from './members/events.ts';
 export { memberList } from './members/read-models/member-list.ts';
 export { balanceOf, type Balance, type Lot } from './members/lots.ts';
 export { MEMBERS, type MemberState } from './members/state.ts';
-export { DEFAULT_RULES, rulesSchema, type Rules } from './rules/rules.ts';
+export { MAIN_PROGRAMME, PROGRAMMES, rulesOf, type ProgrammeState } from './programmes/state.ts';
+export { DEFAULT_RULES, rulesSchema, type Rules, type Tier } from './rules/rules.ts';
 export { valueOf } from './rules/earning.ts';
 export { loyaltyRoutes } from './routes.ts';
 

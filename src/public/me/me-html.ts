@@ -15,7 +15,7 @@ export function wordingOf({ words, house }: Visit, channel: Channel): string {
 }
 
 export function personHtml(visit: Visit, person: Person): Html {
-  const { words } = visit;
+  const { words, language } = visit;
   const { customer, points, tier } = person;
   const of = words.me;
   const values = (kind: 'email' | 'phone'): readonly string[] => {
@@ -33,7 +33,7 @@ export function personHtml(visit: Visit, person: Person): Html {
     ${customer !== null && fact(of.language, [customer.language])}
     ${customer !== null && fact(of.since, [dateOf(customer.registeredAt, visit.reader)])}
     ${points !== null && fact(of.points, [String(points)])}
-    ${tier !== null && fact(of.tier, [tier])}
+    ${tier !== null && fact(of.tier, [tierText(tier, language)])}
     <div>
       <dt>${of.bookings}</dt>
       ${
@@ -43,6 +43,12 @@ export function personHtml(visit: Visit, person: Person): Html {
       }
     </div>
   </dl>`;
+}
+
+/** As the house wrote it in the reader's language, else as it calls the tier. */
+function tierText({ name, names = {} }: NonNullable<Person['tier']>, language: string): string {
+  const near = Object.keys(names).find((tag) => tag.slice(0, 2) === language.slice(0, 2));
+  return names[language] ?? (near === undefined ? undefined : names[near]) ?? name;
 }
 
 function fact(name: string, values: readonly string[]): Html | null {

@@ -13,7 +13,14 @@ import {
   type KnownCustomer,
 } from '../../modules/customers/index.ts';
 import { leadList, LEADS, type LeadState } from '../../modules/leads/index.ts';
-import { memberList } from '../../modules/loyalty/index.ts';
+import {
+  memberList,
+  PROGRAMMES,
+  MAIN_PROGRAMME,
+  rulesOf,
+  type ProgrammeState,
+  type Tier,
+} from '../../modules/loyalty/index.ts';
 import {
   RESERVATIONS,
   reservationList,
@@ -34,7 +41,8 @@ export interface Person {
   readonly contact: LeftContact | null;
   readonly bookings: readonly { readonly reservationId: string; readonly booking: Booking }[];
   readonly points: number | null;
-  readonly tier: string | null;
+  /** Null below the first one too: nothing was reached yet. */
+  readonly tier: Pick<Tier, 'name' | 'names'> | null;
 }
 
 /** What somebody left who is no customer. */
@@ -165,8 +173,15 @@ export async function readPerson(
     contact: null,
     bookings,
     points: member === null ? null : Number(member.row['points']),
-    tier: member === null ? null : String(member.row['tier']),
+    tier: member === null ? null : await tierOf(deps, tenant, String(member.row['tier'])),
   };
+}
+
+async function tierOf(deps: Reading, tenant: string, id: string): Promise<Person['tier']> {
+  const { state } = await deps.pipeline.load(tenant, PROGRAMMES, MAIN_PROGRAMME.id);
+  // safe because the stream is one of the category
+  const { rules } = rulesOf(state as ProgrammeState);
+  return rules.tiers.levels.find(({ tierId }) => tierId === id) ?? null;
 }
 
 async function readBooker(deps: Reading, tenant: string, id: string): Promise<Person | null> {

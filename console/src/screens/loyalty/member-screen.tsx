@@ -9,6 +9,7 @@ import { formatMoney, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { useLocations } from '../floor/locations.ts';
 import { ThingScreen } from '../lists/thing-screen.tsx';
+import { useTierNames } from './use-tier-names.ts';
 import { words } from './words.ts';
 
 export function MemberScreen(): ReactElement {
@@ -96,6 +97,7 @@ function balanceColumns({
 
 function Balance({ id }: { readonly id: string }): ReactElement {
   const { t, read, data, name, number, worth } = useBalance({ id });
+  const tierName = useTierNames();
   return (
     <>
       {read.error === null ? null : <ErrorNote error={read.error} />}
@@ -112,7 +114,10 @@ function Balance({ id }: { readonly id: string }): ReactElement {
           value={number(data?.debt)}
           tone={(data?.debt ?? 0) > 0 ? 'bad' : 'plain'}
         />
-        <Figure label={t('tier')} value={<span dir="auto">{data?.tier ?? '–'}</span>} />
+        <Figure
+          label={t('tier')}
+          value={<span dir="auto">{data === undefined ? '–' : tierName(data.tier)}</span>}
+        />
       </div>
       <DataTable<Lot>
         label={t('lots')}

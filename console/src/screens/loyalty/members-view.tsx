@@ -16,7 +16,9 @@ import { NAMES_LOOKED_AT } from '../guests/use-guest-search.ts';
 import { useLimits } from '../lists/use-limits.ts';
 import { usePages } from '../lists/use-pages.ts';
 import { EnrolDialog } from './enrol-dialog.tsx';
+import { STANDARD } from './tier-names.ts';
 import { useGuestNames } from './use-guest-names.ts';
+import { useTierNames } from './use-tier-names.ts';
 import { words } from './words.ts';
 
 interface MemberRow {
@@ -30,8 +32,6 @@ interface MemberRow {
   readonly enrolledOn: string;
 }
 
-/** The tier that everybody begins in. */
-const STANDARD = 'standard';
 /** A number as people write it, long enough to be one: the server looks for the whole number. */
 const PHONE = /^\+?[\d\s()./-]{6,}$/;
 
@@ -101,6 +101,7 @@ export function MembersView(): ReactElement {
 function useColumns(names: ReadonlyMap<string, string> | null): readonly Column<MemberRow>[] {
   const t = useWords(words);
   const language = useLanguage();
+  const tierName = useTierNames();
   const figure = (key: 'pending' | 'debt'): Column<MemberRow> => ({
     key,
     title: t(key),
@@ -132,7 +133,7 @@ function useColumns(names: ReadonlyMap<string, string> | null): readonly Column<
           <span className="text-muted">{t('standard')}</span>
         ) : (
           <Badge tone="waiting" icon="star">
-            {tier}
+            <bdi>{tierName(tier)}</bdi>
           </Badge>
         ),
     },

@@ -10,6 +10,7 @@ import { useLanguage, useWords } from '../../words/language.ts';
 import { useLocations } from '../floor/locations.ts';
 import { ThingScreen } from '../lists/thing-screen.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
+import { useTierNames } from './use-tier-names.ts';
 import { words } from './words.ts';
 
 export function ProgrammeScreen(): ReactElement {
@@ -38,6 +39,7 @@ interface Total {
 function useSimulation() {
   const t = useWords(words);
   const language = useLanguage();
+  const tierName = useTierNames();
   const { here } = useLocations();
   const simulate = useCommand('POST /v1/loyalty/programmes/{id}/simulations');
   const { data } = simulate;
@@ -45,17 +47,21 @@ function useSimulation() {
     formatMoney({ amount, currency: here?.currency ?? 'EUR' }, language);
   const sum = (of: (total: Total) => number): number =>
     (data?.totals ?? []).reduce((all, total) => all + of(total), 0);
-  return { t, language, simulate, data, money, sum };
+  return { t, language, simulate, data, money, sum, tierName };
 }
 
 function simulationColumns({
   t,
   language,
   money,
-}: Pick<ReturnType<typeof useSimulation>, 't' | 'language' | 'money'>): readonly Column<Total>[] {
+  tierName,
+}: Pick<
+  ReturnType<typeof useSimulation>,
+  't' | 'language' | 'money' | 'tierName'
+>): readonly Column<Total>[] {
   return [
     { key: 'month', title: t('month'), width: 110, cell: (row) => row.month },
-    { key: 'tier', title: t('tier'), cell: (row) => row.tier },
+    { key: 'tier', title: t('tier'), cell: (row) => tierName(row.tier) },
     {
       key: 'points',
       title: t('would'),
@@ -88,7 +94,7 @@ function simulationColumns({
 }
 
 function Simulation({ id }: { readonly id: string }): ReactElement {
-  const { t, language, simulate, data, money, sum } = useSimulation();
+  const { t, language, simulate, data, money, sum, tierName } = useSimulation();
   return (
     <Card
       title={t('simulate')}
@@ -116,7 +122,7 @@ function Simulation({ id }: { readonly id: string }): ReactElement {
               rows={data.totals}
               rowKey={({ month, tier }) => `${month}${tier}`}
               footer={`${t('total')}: ${money(sum(({ cost }) => cost))} / ${money(sum(({ givenCost }) => givenCost))}`}
-              columns={simulationColumns({ t, language, money })}
+              columns={simulationColumns({ t, language, money, tierName })}
             />
           </>
         )}

@@ -9,6 +9,7 @@ import { NumberField } from '../../design/number-fields.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
+import { useTierNames } from '../loyalty/use-tier-names.ts';
 import { FailureNote } from './failure-note.tsx';
 import { pointsFor, pointsWorth } from './points.ts';
 import { billNumber, type OrderView } from './order-types.ts';
@@ -132,11 +133,12 @@ function Balance(props: {
 }): ReactElement {
   const t = useWords(words);
   const { points, pending, tier } = props;
+  const tierName = useTierNames();
   return (
     <div className="flex flex-wrap items-center gap-3">
       <p className="text-28 font-semibold">{t('points', { count: points })}</p>
       <Badge tone="waiting" icon="loyalty">
-        {t('tier', { tier })}
+        {t('tier', { tier: tierName(tier) })}
       </Badge>
       {pending > 0 ? (
         <span className="text-13 text-muted">{t('points-pending', { count: pending })}</span>

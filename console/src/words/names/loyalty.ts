@@ -128,6 +128,7 @@ export const names: ModuleNames = {
     lots: ['Points by age', 'Punkty według wieku', 'Pontos por idade'],
     months: ['Months', 'Miesiące', 'Meses'],
     movement: ['Payment or refund', 'Płatność lub zwrot', 'Pagamento ou reembolso'],
+    names: ['In other languages', 'W innych językach', 'Em outros idiomas'],
     paidAt: ['Paid', 'Zapłacono', 'Pago em'],
     paymentId: ['Payment', 'Płatność', 'Pagamento'],
     pending: ['Not usable yet', 'Jeszcze nie do użycia', 'Ainda não utilizáveis'],

@@ -66,10 +66,19 @@ export const expirySchema = Type.Union([
 ]);
 export type Expiry = Static<typeof expirySchema>;
 
+const tierName = Type.String({ minLength: 1, maxLength: 60 });
+
 const tier = Type.Object(
   {
     tierId: word,
-    name: Type.String({ minLength: 1, maxLength: 60 }),
+    name: tierName,
+    /** In further languages, by their tags: who reads none of them sees `name`. */
+    names: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$' }), tierName, {
+        additionalProperties: false,
+        maxProperties: 20,
+      }),
+    ),
     /** Points or minor units within the window. */
     threshold: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
     /** Of what is earned in this tier: 150 is half as much again. */
