@@ -60,6 +60,8 @@ export async function buildInto(folder: string): Promise<void> {
   await asProduction(() =>
     build({
       configFile: path.join(CONSOLE, 'vite.config.ts'),
+      // Bundled, it would be written into node_modules first, which may belong to somebody else.
+      configLoader: 'native',
       logLevel: 'warn',
       build: { outDir: folder, emptyOutDir: true },
     }),
