@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { LogBatch } from '../log/log.ts';
 import type { Lane } from './lane.ts';
-import { RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
+import { RETRY_FIRST_MS, RETRY_MAX_MS, WAKE_REST_MS } from './limits.ts';
 import type { Slots } from './slots.ts';
 
 export interface LoopOptions {
@@ -76,7 +76,8 @@ export class LaneLoop {
       if (this.#stopped) return null;
       const step = await lane.step();
       this.#failures = 0;
-      if (step === 'progress') return 0;
+      // What is appended meanwhile makes one chunk; a lane that catches up has enough for one.
+      if (step === 'progress') return lane.bulk ? 0 : WAKE_REST_MS;
       if (step === 'aside') return Math.max(0, lane.asideUntilMs - clock.nowMs());
       if (step === 'gone') this.#stopped = true;
       return null;

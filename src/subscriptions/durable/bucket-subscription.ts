@@ -15,7 +15,7 @@ import type { Clock } from '../../core/clock.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { LogReader } from '../../log/log.ts';
-import type { ChunkReader } from './chunk-reader.ts';
+import { EVENTS_PER_READ, type ChunkReader } from './chunk-reader.ts';
 import type { Subscriber } from './durable.ts';
 import type { Permits } from '../permits.ts';
 import type { Checkpoint, Place, SubscriptionStore } from './subscription-store.ts';
@@ -76,6 +76,12 @@ export class BucketSubscription {
   /** True when nothing of what it read last was for it. */
   get wantedNothing(): boolean {
     return this.#wantedNothing;
+  }
+
+  /** Whether more lies before it than one read gives. */
+  get isBehind(): boolean {
+    const { log } = this.#deps;
+    return log.knownHead(this.place.bucket) - this.#seen > BigInt(EVENTS_PER_READ);
   }
 
   /** Age in milliseconds of the oldest event that is known and not handled; 0 without one. */

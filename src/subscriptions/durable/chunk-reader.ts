@@ -6,7 +6,7 @@ import { createPermits, type Permits } from '../permits.ts';
 
 /** Bounds what one chunk holds in memory and how long its transaction is. */
 const CHUNK_EVENTS_MAX = 500;
-const EVENTS_PER_READ = 2_000;
+export const EVENTS_PER_READ = 2_000;
 /** Subscriptions of a bucket wake together and stand at the same place: what one has read serves the others. */
 const SHARED_MS = 50;
 /**

@@ -8,6 +8,8 @@ import type { BucketSubscription } from './bucket-subscription.ts';
 const POLL_MS = 5_000;
 /** Rest between two reads: what is appended meanwhile comes in one, at the price of this much delay. */
 const ROUND_MS = 5;
+/** The same where the next chunk is there already but not full: at a thousand appends a second it is one of twenty. */
+export const BUSY_ROUND_MS = 15;
 /**
  * The same where nothing of what was read mattered: twenty subscribers of which one or two want an append would else read
  * two hundred times a second each.
@@ -42,7 +44,11 @@ export function startFollowing(
     wakeUp.reset();
     const result = await subscription.step();
     failures = 0;
-    if (stopped || result === 'moved') return;
+    if (stopped) return;
+    if (result === 'moved') {
+      if (!subscription.isBehind) await stopping.wait(BUSY_ROUND_MS);
+      return;
+    }
     if (result === 'suspended') return stopping.wait(SUSPENDED_MS);
     await wakeUp.wait(POLL_MS);
     await stopping.wait(restOf(subscription));
