@@ -187,7 +187,43 @@ describe('the moment of a wall-clock time', () => {
   });
 });
 
+describe('the wall-clock time of a moment', () => {
+  test('is that of the runtime, in whatever order moments around changes of clocks are asked for', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(nearChange, zone), { maxLength: 20 }), (asked) => {
+        for (const [at, where] of asked) {
+          const local = Temporal.Instant.from(at).toZonedDateTimeISO(where).toPlainDateTime();
+          expect(localOf(at, where)).toBe(local.toString({ smallestUnit: 'second' }));
+        }
+      }),
+    );
+  });
+
+  test('moves on when clocks are set back behind a moment that was asked for', () => {
+    expect(localOf('2026-10-25T00:59:59.999Z', WARSAW)).toBe('2026-10-25T02:59:59');
+    expect(localOf('2026-10-25T01:00:00.000Z', WARSAW)).toBe('2026-10-25T02:00:00');
+    expect(localOf('2026-10-25T00:59:59.999Z', WARSAW)).toBe('2026-10-25T02:59:59');
+  });
+
+  test.each(['', 'yesterday', '2026-13-01T00:00:00.000Z'])('%j has none', (at) => {
+    expect(localOf('2026-11-21T09:30:00.000Z', WARSAW)).toBe('2026-11-21T10:30:00');
+    expect(() => localOf(at, WARSAW)).toThrow(RangeError);
+  });
+});
+
 describe('months and days', () => {
+  test('more sums than are remembered are all right, asked for again too', () => {
+    const days = Array.from({ length: 1_500 }, (_, index) => index);
+    const asked = () => days.map((count) => addDays('2026-01-01', count));
+    const expected = days.map((count) =>
+      new Date(Date.UTC(2026, 0, 1 + count)).toISOString().slice(0, 10),
+    );
+    expect(asked()).toEqual(expected);
+    expect(asked()).toEqual(expected);
+    expect(addMonths('2026-01-01', 1)).toBe('2026-02-01');
+    expect(() => addDays('2026-02-30', 1)).toThrow(RangeError);
+  });
+
   test.each([
     ['2026-01-31', 1, '2026-02-28'],
     ['2024-01-31', 1, '2024-02-29'],
