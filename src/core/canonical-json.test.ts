@@ -24,3 +24,14 @@ test('what comes out is JSON of the same value', () => {
     }),
   );
 });
+
+test('few members and many come in the same order, that of their UTF-16 code units', () => {
+  const names = fc.uniqueArray(fc.string({ unit: 'grapheme' }), { maxLength: 60 });
+  fc.assert(
+    fc.property(names, (some) => {
+      const written = canonicalJson(Object.fromEntries(some.map((name) => [name, 1])));
+      const expected = some.toSorted().map((name) => `${JSON.stringify(name)}:1`);
+      expect(written).toBe(`{${expected.join(',')}}`);
+    }),
+  );
+});
