@@ -32,7 +32,7 @@ export function isTimeZone(zone: string): boolean {
  * (`HH:MM`) of that date. So a sale at 02:00 belongs to the evening before.
  */
 export function businessDayOf(at: string, zone: string, cutOff: string): LocalDate {
-  const atMs = at.length === WHOLE_LENGTH && at.endsWith('Z') ? Date.parse(at) : Number.NaN;
+  const atMs = msOf(at);
   const rule = `${zone} ${cutOff}`;
   const last = lastDays.get(rule);
   if (last !== undefined && atMs >= last.fromMs && atMs < last.toMs) return last.day;
@@ -43,8 +43,6 @@ export function businessDayOf(at: string, zone: string, cutOff: string): LocalDa
   return day;
 }
 
-/** Length of a moment as our clocks write it. */
-const WHOLE_LENGTH = '2026-11-21T09:30:00.000Z'.length;
 /** Rules of which the day asked for last is remembered: nearly every sale asks for today, and finding out takes 20 us. */
 const LAST_DAYS_MAX = 1_000;
 const lastDays = new Map<
@@ -109,7 +107,7 @@ export function momentOfLocal(local: string, zone: string): LocalMoment {
 
 /** A moment as wall-clock time of a place, `YYYY-MM-DDTHH:MM:SS`. */
 export function localOf(at: string, zone: string): string {
-  const atMs = at.length === WHOLE_LENGTH && at.endsWith('Z') ? Date.parse(at) : Number.NaN;
+  const atMs = msOf(at);
   const last = lastOffsets.get(zone);
   if (last !== undefined && atMs >= last.fromMs && atMs < last.toMs)
     return new Date(atMs + last.offsetMs).toISOString().slice(0, LOCAL_LENGTH);
@@ -117,6 +115,12 @@ export function localOf(at: string, zone: string): string {
   if (lastOffsets.size >= LAST_ZONES_MAX) lastOffsets.clear();
   if (!Number.isNaN(atMs)) lastOffsets.set(zone, offsetFrom(local));
   return local.toPlainDateTime().toString({ smallestUnit: 'second' });
+}
+
+/** NaN for what is not written as the clock writes it: `Date` takes 30 February. */
+function msOf(at: string): number {
+  const ms = Date.parse(at);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === at ? ms : Number.NaN;
 }
 
 const LOCAL_LENGTH = '2026-11-21T09:30:00'.length;
