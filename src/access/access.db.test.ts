@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { LOOKUP_TIMEOUT_MS, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { until } from '../../test/support/until.ts';
 import { ensureAdminKey } from './admin-key.ts';
 import { createAuthenticator, type CachedAuthenticator } from './authenticator.ts';
@@ -22,7 +22,11 @@ beforeEach(async () => {
 });
 
 const authenticator = (): CachedAuthenticator =>
-  createAuthenticator({ lookup: databaseKeyLookup(held.database), clock: { nowMs: () => 0 } });
+  createAuthenticator({
+    lookup: databaseKeyLookup(held.database),
+    clock: { nowMs: () => 0 },
+    lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
+  });
 const scopesOf = async (key: string): Promise<readonly string[]> => [
   ...(await authenticator().authenticate({ authorization: `Bearer ${key}` })).scopes,
 ];

@@ -1,7 +1,7 @@
 /** The server whose database is away: nobody is let in on an old answer, and it comes back by itself. */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { LOOKUP_TIMEOUT_MS, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { until } from '../../test/support/until.ts';
 import { createAuthenticator } from '../access/authenticator.ts';
 import { databaseKeyLookup } from '../access/key-lookup.ts';
@@ -70,7 +70,11 @@ beforeAll(async () => {
   });
   http = await httpFixture({
     database: viaProxy,
-    authenticator: createAuthenticator({ lookup: databaseKeyLookup(viaProxy), clock: systemClock }),
+    authenticator: createAuthenticator({
+      lookup: databaseKeyLookup(viaProxy),
+      clock: systemClock,
+      lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
+    }),
   });
 });
 afterAll(async () => {

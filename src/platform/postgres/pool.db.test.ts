@@ -191,7 +191,7 @@ test('an idle connection that is ended does no harm', async () => {
 });
 
 test('a statement past its time limit is unknown and its connection is not used again', async () => {
-  const database = open({ statementTimeoutMs: 100 });
+  const database = open({ statementTimeoutMs: 2_000 });
   const pid = await backendOf(database);
   const error = await failure(database.query({ text: 'select pg_sleep(30)' }));
   expect(error.kind).toBe('timeout');
@@ -267,7 +267,7 @@ test('a connection that was not made in time is asked for again while there is p
   const address = slow.address();
   const url = new URL(home.url);
   url.host = `127.0.0.1:${typeof address === 'object' ? address!.port : 0}`;
-  const given = { url: url.href, connectTimeoutMs: 1_500 };
+  const given = { url: url.href, connectTimeoutMs: 3_000 };
   expect((await failure(open(given).query({ text: 'select 1' }))).kind).toBe('not-sent');
   let patience = 1;
   const patient = open({ ...given, isPatient: () => patience-- > 0 });
