@@ -1,5 +1,6 @@
 /** Idempotency-Key where something is made that is no command of a module. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from '../../test/support/until.ts';
 import { CREATION_KEPT_SECONDS, type Creations } from '../access/creations.ts';
 import { sweepOnce } from '../access/sweep.ts';
 import { type AuditEntry, NO_AUDIT } from '../core/audit.ts';
@@ -182,8 +183,9 @@ it('a caller who lost the right gets no secret again', async () => {
   const other = await server.key(acme, ['admin', 'events:write']);
   await post('/v1/keys', KEY, { id: 'k-6', key: other.key });
   await server.json(`/v1/keys/${other.id}`, { method: 'DELETE', key: acme });
-  await vi.waitFor(async () => {
+  const isRefused = async () => {
     const again = await post('/v1/keys', KEY, { id: 'k-6', key: other.key });
-    expect(again.status).toBe(401);
-  });
+    return again.status === 401;
+  };
+  await until('the refusal', isRefused);
 });

@@ -267,7 +267,7 @@ describe('after all of it', () => {
 
   it('the log holds exactly what was accepted and the same process serves', async () => {
     expect((await storedIds(server)).toSorted()).toEqual(accepted.toSorted());
-    expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+    await server.ready();
     expect(server.logs()).not.toMatch(/uncaught|unhandled/i);
   });
 });
