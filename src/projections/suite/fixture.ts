@@ -22,7 +22,9 @@ export interface ProjectionsUnderTest {
   close(): Promise<void>;
 }
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 45_000;
+/** What no process has folded by then is not folded: one that goes on needs a part of this on a busy machine. */
+const PAUSED_MS = 3_000;
 
 /** `open` gives a log and a store of their own to each test: every read model here sees every event. */
 export function describeProjections(
@@ -102,7 +104,7 @@ function followingTests({ subject, started }: Suite): void {
     const position = await until('the pause everywhere', async () => {
       number += 1;
       const written = await write({ tenant, stream: 'notes/a' }, [{ key: 'a', number }]);
-      const wait = projections.waitFor(model, { tenant, position: written }, 300);
+      const wait = projections.waitFor(model, { tenant, position: written }, PAUSED_MS);
       return wait.then(
         () => null,
         () => written,
