@@ -110,7 +110,9 @@ describe('comptoir parked', () => {
   test('lists what waits in every read model and policy, or of one, with the reason', async () => {
     const all = await run('list', '--json');
     expect([all.exit, all.stderr]).toEqual([EXIT.ok, '']);
-    const told = linesOf(all).map((line) => `${line['model'] ?? line['policy']} ${line['tenant']}`);
+    const told = linesOf(all).map((line) =>
+      [line['model'] ?? line['policy'], line['tenant']].map(String).join(' '),
+    );
     expect(told.toSorted()).toEqual([
       ...Array(2).fill(`counters.tally ${TENANT}`),
       ...Array(2).fill('test.fragile acme'),
