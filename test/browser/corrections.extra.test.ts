@@ -56,6 +56,66 @@ describe.skipIf(skipped)('what was recorded wrong', () => {
     await page.getByText('Cash corrected to Card').first().waitFor();
     await xReport(house(), other, { count: 1, cash: -1000, card: 1000, other: 0 });
   });
+
+  test.each([
+    {
+      language: 'en',
+      order: /^Order \d+, €15\.00$/,
+      more: 'More',
+      correct: 'Correct payment',
+      reason: 'Reason',
+      card: 'Correct to Card',
+      asked: 'Needs approval',
+      approve: 'Approve',
+      done: 'Cash corrected to Card',
+    },
+    {
+      language: 'pl',
+      order: /^Zamówienie \d+, 15,00\s€$/,
+      more: 'Więcej',
+      correct: 'Popraw płatność',
+      reason: 'Powód',
+      card: 'Popraw na: Karta',
+      asked: 'Potrzebna zgoda',
+      approve: 'Zatwierdź',
+      done: 'Gotówka, poprawiono na: Karta',
+    },
+    {
+      language: 'pt',
+      order: /^Pedido \d+, €\s15,00$/,
+      more: 'Mais',
+      correct: 'Corrigir pagamento',
+      reason: 'Motivo',
+      card: 'Corrigir para Cartão',
+      asked: 'Precisa de aprovação',
+      approve: 'Aprovar',
+      done: 'Dinheiro, corrigido para Cartão',
+    },
+  ])('by a waiter waits for the approval of a manager, in $language', async (said) => {
+    const { tillId, id } = await paidTwice(house());
+    const speak = async (page: Page): Promise<void> => {
+      await page.addInitScript(`localStorage.setItem('comptoir.language', '${said.language}')`);
+    };
+    const waiter = (await house().signedIn(PEOPLE.ada.email, { width: PHONE })).page;
+    await speak(waiter);
+    await waiter.goto(`/order/${id}`);
+    const bill = waiter.getByRole('main');
+    await bill.getByRole('button', { name: said.more, exact: true }).click();
+    await waiter.getByRole('menuitem', { name: said.correct, exact: true }).click();
+    await waiter.getByRole('dialog').getByLabel(said.reason).fill('It was the card');
+    await waiter.getByRole('button', { name: said.card }).click();
+    await waiter.getByRole('heading', { name: said.asked }).waitFor();
+    await xReport(house(), tillId);
+    const manager = (await house().signedIn(PEOPLE.manager.email)).page;
+    await speak(manager);
+    await manager.goto('/access?tab=approvals');
+    const request = manager.getByRole('main').getByRole('button', { name: said.approve });
+    await request.first().waitFor();
+    await manager.getByRole('link', { name: said.order }).waitFor();
+    await request.first().click();
+    await waiter.getByText(said.done).first().waitFor();
+    await xReport(house(), tillId, { count: 1, cash: -1000, card: 1000, other: 0 });
+  });
 });
 
 async function openTill({ ask, ids }: Pick<House, 'ask' | 'ids'>, name: string): Promise<string> {
@@ -88,7 +148,7 @@ async function correctDialog(page: Page) {
   return page.getByRole('dialog');
 }
 
-async function xReport({ ask }: House, tillId: string, corrections: object): Promise<void> {
+async function xReport({ ask }: House, tillId: string, corrections?: object): Promise<void> {
   const report = await ask(`/v1/business/tills/${tillId}/x-report`);
   expect(report.corrections).toEqual(corrections);
 }

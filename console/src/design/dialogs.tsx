@@ -19,8 +19,9 @@ export interface DialogProps {
 }
 
 const SIZES = { small: 'sm:max-w-sm', normal: 'sm:max-w-lg', wide: 'sm:max-w-3xl' } as const;
+/** As high as what it belongs to: a dialog that opens over another one lies behind it in the page, and covers it. */
 const BACKDROP =
-  'fixed inset-0 z-40 bg-shade transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0';
+  'fixed inset-0 z-50 bg-shade transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0';
 
 export function Dialog(props: DialogProps): ReactElement {
   const { isOpen, onClose, size = 'normal', isFirm = false } = props;

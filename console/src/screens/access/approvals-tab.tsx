@@ -1,15 +1,18 @@
 /** What colleagues ask to be approved. */
 import type { ReactElement } from 'react';
+import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand, useRead } from '../../api/api.ts';
-import { useSession } from '../../api/session.ts';
-import { Button } from '../../design/buttons.tsx';
+import { allows, useSession } from '../../api/session.ts';
+import { Button, TextLink } from '../../design/buttons.tsx';
 import { EmptyState, ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
 import { Moment } from '../../design/texts.tsx';
+import { formatMoney } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { NamingContext, useEveryName } from '../../words/names/use-names.ts';
 import { permissionWords } from '../../words/permissions.ts';
 import { ValueView } from '../generated/value-view.tsx';
+import { billNumber, shaped, type OrderView } from '../order/order-types.ts';
 import { words } from './words.ts';
 
 /** Somebody waits at a counter for the answer. */
@@ -19,7 +22,6 @@ const AGAIN = { again: ['GET /v1/access/approvals'] } as const;
 export function ApprovalsTab(): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const namesOf = useEveryName();
   const { user } = useSession();
   const asked = useRead('GET /v1/access/approvals', {}, { everyMs: LOOK_MS });
   const approve = useCommand('POST /v1/access/approvals/{id}/approve', AGAIN);
@@ -42,18 +44,7 @@ export function ApprovalsTab(): ReactElement {
           })}
         >
           <div className="flex flex-col gap-3">
-            <p className="text-13 text-muted">
-              {namesOf(moduleOf(command)).command(command.command)} · {t('expires')}{' '}
-              <Moment at={expiresAt} only="time" />
-            </p>
-            <NamingContext
-              value={{
-                names: namesOf(moduleOf(command)),
-                within: [command.command, command.category],
-              }}
-            >
-              <ValueView value={command.input} />
-            </NamingContext>
+            <Asked command={command} expiresAt={expiresAt} />
             {requestedBy === user.id ? (
               <p className="text-13 text-muted">{t('yours')}</p>
             ) : (
@@ -74,6 +65,47 @@ export function ApprovalsTab(): ReactElement {
         </Card>
       ))}
     </div>
+  );
+}
+
+type Request = Operations['GET /v1/access/approvals']['answer']['items'][number];
+
+function Asked({ command, expiresAt }: Pick<Request, 'command' | 'expiresAt'>): ReactElement {
+  const t = useWords(words);
+  const namesOf = useEveryName();
+  const names = namesOf(moduleOf(command));
+  return (
+    <>
+      <p className="text-13 text-muted">
+        {names.command(command.command)} · {t('expires')} <Moment at={expiresAt} only="time" />
+      </p>
+      {command.category === 'orders' && command.id !== null ? <OrderLink id={command.id} /> : null}
+      <NamingContext value={{ names, within: [command.command, command.category] }}>
+        <ValueView value={command.input} />
+      </NamingContext>
+    </>
+  );
+}
+
+/** The bill that it is about: whoever approves looks at it first. Nothing for those who may not. */
+function OrderLink({ id }: { readonly id: string }): ReactElement | null {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { permissions } = useSession();
+  const { data } = useRead(
+    'GET /v1/orders/{id}',
+    { params: { id } },
+    { enabled: allows(permissions, 'orders:read') },
+  );
+  if (data === undefined) return null;
+  const order = shaped<OrderView>(data);
+  const amount = formatMoney(order.total, language);
+  return (
+    <p>
+      <TextLink to={`/order/${encodeURIComponent(id)}`}>
+        {t('approval-order', { number: billNumber(order), amount })}
+      </TextLink>
+    </p>
   );
 }
 
