@@ -112,6 +112,8 @@ export async function placeOf(
     );
   }
   if (tenant === undefined && tenants.length > 1)
-    throw usageError(`Several tenants have it: give --tenant, one of ${tenants.toSorted().join(', ')}.`);
+    throw usageError(
+      `Several tenants have it: give --tenant, one of ${tenants.toSorted().join(', ')}.`,
+    );
   return { tenant: of, items };
 }
