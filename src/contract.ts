@@ -84,6 +84,14 @@ export const BatchAnswer = Type.Object({
 });
 export type BatchAnswer = Static<typeof BatchAnswer>;
 
+/** What is wrong with one field, with a code that has words in any language. */
+export const FieldErrorJson = Type.Object({
+  at: Type.String(),
+  message: Type.String(),
+  code: Type.Optional(Type.String()),
+  params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+});
+
 /** RFC 9457 with `code`, `traceId` and, for input, `errors`. */
 export const ProblemJson = Type.Object(
   {
@@ -93,16 +101,7 @@ export const ProblemJson = Type.Object(
     code: Type.String(),
     detail: Type.String(),
     traceId: Type.String(),
-    errors: Type.Optional(
-      Type.Array(
-        Type.Object({
-          at: Type.String(),
-          message: Type.String(),
-          code: Type.Optional(Type.String()),
-          params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-        }),
-      ),
-    ),
+    errors: Type.Optional(Type.Array(FieldErrorJson)),
   },
   { additionalProperties: true },
 );

@@ -3047,18 +3047,37 @@ export interface Operations {
         | 'AUD'
         | 'NZD'
         | 'ZAR';
+      /** The first row to take, from 0: `next` of the answer before. */
+      from?: number;
+      /** Rows to take at most. */
+      most?: number;
     };
     answer: {
+      /** Of the file. */
       rows: number;
       created: number;
       changed: number;
       unchanged: number;
       rejected: number;
+      /** The first thousand, by line. */
       rejections: readonly {
-        line?: number;
-        code?: string;
-        detail?: string;
+        /** Of the text, from 1. */
+        line: number;
+        /** From 0, without the header. */
+        row: number;
+        code: string;
+        /** In English. */
+        detail: string;
+        /** Of INPUT_INVALID: the cells, by the names of their columns. */
+        errors: readonly {
+          at: string;
+          message: string;
+          code?: string;
+          params?: Record<string, unknown>;
+        }[];
       }[];
+      /** The row to go on from, with the same file; null at its end. */
+      next: number | null;
       cursor: string;
     };
   };
@@ -3271,8 +3290,13 @@ export interface Operations {
       csv: string;
       /** Of phones that are written without their country code. */
       country?: string;
+      /** The first row to take, from 0: `next` of the answer before. */
+      from?: number;
+      /** Rows to take at most. */
+      most?: number;
     };
     answer: {
+      /** Of the file. */
       rows: number;
       created: number;
       changed: number;
@@ -3285,8 +3309,18 @@ export interface Operations {
         /** From 0, without the header. */
         row: number;
         code: string;
+        /** In English. */
         detail: string;
+        /** Of INPUT_INVALID: the cells, by the names of their columns. */
+        errors: readonly {
+          at: string;
+          message: string;
+          code?: string;
+          params?: Record<string, unknown>;
+        }[];
       }[];
+      /** The row to go on from, with the same file; null at its end. */
+      next: number | null;
       cursor: string;
     };
   };

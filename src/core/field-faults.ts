@@ -77,6 +77,16 @@ export const FIELD_CODES = [
   'CSV_QUOTE',
   /** allowed: the columns. */
   'CSV_HEADER',
+  // Of rows of a file: a row as a whole, or its cell.
+  /** cells, columns: how many. */
+  'ROW_CELLS',
+  /** others: one of them at least. */
+  'ONE_NEEDED',
+  /** line: the row before. */
+  'ROW_AGAIN',
+  'SEVERAL_FIT',
+  /** example. */
+  'PRICE_FORM',
   'MESSENGER_FORM',
   'NO_ADDRESS',
   'RULES_APART',

@@ -201,7 +201,14 @@ describe('importing', () => {
     const csv = ['name,category,price,tax_class', ...rows].join('\n');
     const first = await post('/v1/catalog/products/imports', { csv }, key);
     expect(first.body).toMatchObject({ rows: 1000, created: 999, rejected: 1 });
-    expect(first.body.rejections).toMatchObject([{ line: 702, code: 'INPUT_INVALID' }]);
+    expect(first.body.rejections).toMatchObject([
+      {
+        line: 702,
+        row: 700,
+        code: 'INPUT_INVALID',
+        errors: [{ at: '/price', code: 'PRICE_FORM', params: { example: '12.50' } }],
+      },
+    ]);
     const exported = await http.call(`/v1/catalog/products/export?wait=${first.body.cursor}`, {
       key,
     });
@@ -211,6 +218,23 @@ describe('importing', () => {
     expect(again.body).toMatchObject({ created: 0, changed: 0, unchanged: 999, rejected: 1 });
     const back = await post('/v1/catalog/products/imports', { csv: text }, key);
     expect(back.body).toMatchObject({ created: 0, changed: 0, unchanged: 999, rejected: 0 });
+  });
+
+  test('of a table in parts tells a product that comes twice, wherever its first row was', async () => {
+    const key = await http.tenant('table-parts');
+    const rows = ['Tea', 'Milk', 'Cake', 'tea', 'Odd'].map((name) => `${name},Food,2.50,standard`);
+    rows[4] = 'Odd,Food,2.50,standard,more';
+    const csv = ['name,category,price,tax_class', ...rows].join('\n');
+    const part = (from: number) =>
+      post('/v1/catalog/products/imports', { csv, from, most: 3 }, key);
+    expect((await part(0)).body).toMatchObject({ rows: 5, created: 3, rejected: 0, next: 3 });
+    const { body } = await part(3);
+    expect(body).toMatchObject({ rows: 5, created: 0, changed: 0, rejected: 2, next: null });
+    expect(body.rejections).toMatchObject([
+      { line: 5, errors: [{ code: 'ROW_AGAIN', params: { line: 2 } }] },
+      { line: 6, errors: [{ code: 'ROW_CELLS', params: { cells: 5, columns: 4 } }] },
+    ]);
+    expect((await part(0)).body).toMatchObject({ created: 0, changed: 0, unchanged: 3 });
   });
 
   test('of a table finds what was made a moment ago by its name, and does not make it again', async () => {

@@ -5,7 +5,10 @@
 import type { Principal } from '../../access/principal.ts';
 import { STREAM_ID } from '../../core/aggregate.ts';
 import { Failure } from '../../core/errors.ts';
+import type { FieldError, FieldFault } from '../../core/field-faults.ts';
+import { isRowFault, type RowFault } from '../../core/row-fault.ts';
 import { eachRow } from '../../http/modules/each-row.ts';
+import { REJECTIONS_SHOWN_MAX, type Rejection } from '../../http/modules/import-parts.ts';
 import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
@@ -21,19 +24,11 @@ import type { MenuTableRow } from './table/menu-table.ts';
 
 /** Rows whose categories are made before them. */
 const PART_MAX = 100;
-/** Enough to put a file right; the counts tell of all of them. */
-export const REJECTIONS_SHOWN_MAX = 1000;
-
 export interface NumberedRow {
   readonly line: number;
-  /** Words instead of a row where it cannot be read. */
-  readonly row: MenuTableRow | string;
-}
-
-export interface Rejection {
-  readonly line: number;
-  readonly code: string;
-  readonly detail: string;
+  /** From 0, without the header. */
+  readonly row: number;
+  readonly said: MenuTableRow | RowFault;
 }
 
 export interface TableOutcome {
@@ -63,7 +58,7 @@ interface Importing {
 /** Errors: those of the pipeline that are no fault of a row; what was done before stays, and repeating is safe. */
 export async function importTable(
   deps: ModuleRouteDependencies,
-  rows: readonly NumberedRow[],
+  rows: { readonly before: readonly NumberedRow[]; readonly part: readonly NumberedRow[] },
   { principal, language }: { readonly principal: Principal; readonly language: string },
 ): Promise<TableOutcome> {
   const { tenant } = principal;
@@ -80,12 +75,14 @@ export async function importTable(
     lines: new Map(),
     outcome: { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n },
   };
-  for (let at = 0; at < rows.length; at += PART_MAX) {
-    const some = rows.slice(at, at + PART_MAX);
+  for (const each of rows.before) await remember(importing, each);
+  const { part } = rows;
+  for (let at = 0; at < part.length; at += PART_MAX) {
+    const some = part.slice(at, at + PART_MAX);
     // One after another: a row may stand in a category that the row before it made.
-    for (const { row } of some)
-      if (typeof row !== 'string' && row.category !== undefined)
-        await addCategories(importing, row.category);
+    for (const { said } of some)
+      if (!isRowFault(said) && said.category !== undefined)
+        await addCategories(importing, said.category);
     await eachRow(some, (each) => importRow(importing, each));
   }
   importing.outcome.rejections.sort((a, b) => a.line - b.line);
@@ -102,32 +99,46 @@ function idsByName(
   return ids;
 }
 
-async function importRow(importing: Importing, { line, row }: NumberedRow): Promise<void> {
+async function importRow(importing: Importing, { line, row, said }: NumberedRow): Promise<void> {
   const { outcome } = importing;
-  const reject = (code: string, detail: string): void => {
+  const reject = (code: string, detail: string, errors: readonly FieldError[] = []): void => {
     outcome.rejected += 1;
     if (outcome.rejections.length < REJECTIONS_SHOWN_MAX)
-      outcome.rejections.push({ line, code, detail: `Line ${line} ${detail}.` });
+      outcome.rejections.push({ line, row, code, detail: `Line ${line} ${detail}.`, errors });
   };
-  if (typeof row === 'string') return reject('INPUT_INVALID', row);
-  const id = await idOf(importing, row);
-  if (id === null || !STREAM_ID.test(id))
-    return reject('INPUT_INVALID', 'names no product: several have its name, or its id cannot be');
+  const unusable = (message: string, fault: FieldFault): void =>
+    reject('INPUT_INVALID', message, [{ at: '', message, ...fault }]);
+  if (isRowFault(said)) return reject('INPUT_INVALID', said.fault.message, [said.fault]);
+  const id = await idOf(importing, said);
+  if (id === null) return unusable('names no product: several have its name', SEVERAL_FIT);
+  if (!STREAM_ID.test(id)) return unusable('has an id that cannot be one', { code: 'ID_FORM' });
   const before = importing.lines.get(id);
   // A row that is tried again was here itself.
   if (before !== undefined && before !== line)
-    return reject('INPUT_INVALID', `is about the product of line ${before} again`);
+    return unusable(`is about the product of line ${before} again`, {
+      code: 'ROW_AGAIN',
+      params: { line: before },
+    });
   importing.lines.set(id, line);
   try {
-    const done = await put(importing, id, row);
+    const done = await put(importing, id, said);
     if (typeof done === 'string') outcome[done] += 1;
     else reject(done.code, `is refused: ${done.code}`);
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'INPUT_INVALID') throw error;
     const [first] = error.errors;
     const what = first === undefined ? 'a value' : `${first.at} ${first.message}`;
-    reject('INPUT_INVALID', `has a value that cannot be used: ${what}`);
+    reject('INPUT_INVALID', `has a value that cannot be used: ${what}`, error.errors);
   }
+}
+
+const SEVERAL_FIT: FieldFault = { code: 'SEVERAL_FIT' };
+
+/** Of a row that an earlier part took: what it is known by. */
+async function remember(importing: Importing, { line, said }: NumberedRow): Promise<void> {
+  if (isRowFault(said)) return;
+  const id = await idOf(importing, said);
+  if (id !== null && !importing.lines.has(id)) importing.lines.set(id, line);
 }
 
 async function idOf(importing: Importing, { id, name }: MenuTableRow): Promise<string | null> {

@@ -1,9 +1,16 @@
 /** Products as a file for spreadsheets: POST /v1/catalog/products/imports and GET /v1/catalog/products/export. */
+import { Type } from 'typebox';
 import type { CsvValue } from '../../core/csv.ts';
 import { Failure } from '../../core/errors.ts';
 import { CURRENCIES, currencySchema, type Currency } from '../../core/money.ts';
 import { readCsv } from '../../core/read-csv.ts';
 import { CSV_ANSWER, streamCsv } from '../../http/modules/csv-answer.ts';
+import {
+  IMPORT_COUNTS,
+  PART_INPUT,
+  partOf,
+  type PartInput,
+} from '../../http/modules/import-parts.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
 import { invalid } from '../../http/query-input.ts';
@@ -25,33 +32,11 @@ const ROWS_MAX = 20_000;
 const LANGUAGE = { type: 'string', pattern: '^[a-z]{2}(-[A-Z]{2})?$', default: 'en' };
 /** Says how many digits prices have after the point. */
 const CURRENCY = { ...currencySchema, default: 'EUR' };
-const count = { type: 'integer', minimum: 0 };
 
 export const tableRoutes: ModuleRoutes = (deps) => [importRoute(deps), exportRoute(deps)];
 
 const IMPORT_ANSWERS: Route['answers'] = {
-  200: {
-    description: 'What became of the rows',
-    schema: {
-      type: 'object',
-      required: ['rows', 'created', 'changed', 'unchanged', 'rejected', 'rejections', 'cursor'],
-      properties: {
-        rows: count,
-        created: count,
-        changed: count,
-        unchanged: count,
-        rejected: count,
-        rejections: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: { line: count, code: { type: 'string' }, detail: { type: 'string' } },
-          },
-        },
-        cursor: { type: 'string' },
-      },
-    },
-  },
+  200: { description: 'What became of the rows', schema: Type.Object(IMPORT_COUNTS) },
 };
 
 function importRoute(deps: ModuleRouteDependencies): Route {
@@ -77,6 +62,7 @@ function importRoute(deps: ModuleRouteDependencies): Route {
               csv: { type: 'string', minLength: 1 },
               language: LANGUAGE,
               currency: CURRENCY,
+              ...PART_INPUT,
             },
           },
           example: { csv: 'name,category,price,tax_class\nEspresso,Coffee,2.50,standard\n' },
@@ -88,17 +74,18 @@ function importRoute(deps: ModuleRouteDependencies): Route {
     errors: ['INPUT_INVALID', 'TOO_LARGE', 'OVERLOADED', 'UNAVAILABLE', 'WAIT_TIMEOUT'],
     async handle({ principal, body }) {
       // safe because the body is valid under the schema above
-      const { csv, language = 'en', currency } = body as ImportBody;
+      const { csv, language = 'en', currency, ...asked } = body as ImportBody;
       const rows = numberedRows(csv, digitsOf(currency));
-      const { position, ...counts } = await importTable(deps, rows, { principal, language });
+      const { next, ...taken } = partOf(rows, asked);
+      const { position, ...counts } = await importTable(deps, taken, { principal, language });
       const cursor = cursorAt(deps.log, principal.tenant, position);
       const audited = { count: counts.created + counts.changed };
-      return { status: 200, body: { rows: rows.length, ...counts, cursor }, audited };
+      return { status: 200, body: { rows: rows.length, ...counts, next, cursor }, audited };
     },
   };
 }
 
-interface ImportBody {
+interface ImportBody extends PartInput {
   readonly csv: string;
   readonly language?: string;
   readonly currency?: Currency;
@@ -131,7 +118,11 @@ function numberedRows(csv: string, digits: number): readonly NumberedRow[] {
     );
   if (records.length > ROWS_MAX)
     throw new Failure('TOO_LARGE', `A file may have ${ROWS_MAX} rows at most here.`);
-  return records.map(({ line, cells }) => ({ line, row: rowOf(columns, cells, digits) }));
+  return records.map(({ line, cells }, row) => ({
+    line,
+    row,
+    said: rowOf(columns, cells, digits),
+  }));
 }
 
 function exportRoute(deps: ModuleRouteDependencies): Route {

@@ -180,6 +180,35 @@ describe('files', () => {
     expect(JSON.stringify(body.items[0].id)).not.toContain('500000042');
   });
 
+  test('a file in parts has the lines and the repeated rows of the whole file, and no doubles', async () => {
+    const key = await http.tenant('customers-parts');
+    const rows = Array.from(
+      { length: 25 },
+      (_, index) => `"Guest\n${index}",+48${600_000_100 + index}`,
+    );
+    rows[20] = `Again,+48${600_000_103}`;
+    rows[23] = 'Nobody,0123';
+    const csv = `name,phone\n${rows.join('\n')}\n`;
+    const part = (from: number) => post('/v1/customers/imports', { csv, from, most: 10 }, key);
+    const first = (await part(0)).body;
+    expect(first).toMatchObject({ rows: 25, created: 10, rejected: 0, next: 10 });
+    // Whoever does not hear the answer sends the part again.
+    expect((await part(0)).body).toMatchObject({ created: 0, unchanged: 10, next: 10 });
+    expect((await part(10)).body).toMatchObject({ created: 10, next: 20 });
+    const last = (await part(20)).body;
+    expect(last).toMatchObject({ rows: 25, created: 3, rejected: 2, next: null });
+    expect(last.rejections).toMatchObject([
+      {
+        line: 42,
+        row: 20,
+        code: 'INPUT_INVALID',
+        errors: [{ at: '', code: 'ROW_AGAIN', params: { line: 8 } }],
+      },
+      { line: 47, row: 23, errors: [{ at: 'phone', code: 'COUNTRY_CODE_MISSING' }] },
+    ]);
+    expect((await part(25)).body).toMatchObject({ created: 0, rejected: 0, next: null });
+  });
+
   test('a row completes whoever has its phone, and only a row with an id changes a name', async () => {
     const key = await http.tenant('customers-complete');
     const id = await register({ name: 'Olga', phone: '+48601000030' }, key);
@@ -193,15 +222,22 @@ describe('files', () => {
   });
 
   test.each([
-    ['nobody to know it by', 'name,phone\nX,\n', 'no id, phone or e-mail'],
-    ['the same customer twice', 'name,phone\nX,+48601000031\nY,+48601000031\n', 'of line 2 again'],
-    ['no name', 'phone\n+48601000032\n', 'has no name'],
-    ['an e-mail that is none', 'name,email\nX,nope\n', 'cannot be used'],
-  ])('a row with %s is told', async (_what, csv, detail) => {
+    ['nobody to know it by', 'name,phone\nX,\n', 'no id, phone or e-mail', 'ONE_NEEDED'],
+    [
+      'the same customer twice',
+      'name,phone\nX,+48601000031\nY,+48601000031\n',
+      'of line 2 again',
+      'ROW_AGAIN',
+    ],
+    ['no name', 'phone\n+48601000032\n', 'has no name', 'REQUIRED'],
+    ['an e-mail that is none', 'name,email\nX,nope\n', 'cannot be used', 'WRONG_FORMAT'],
+    ['a cell too many', 'name,phone\nX,+48601000033,y\n', 'has 3 cells', 'ROW_CELLS'],
+  ])('a row with %s is told, with a code for words', async (...[, csv, detail, code]) => {
     const key = await http.tenant(`customers-bad-${detail.length}`);
     const { body } = await post('/v1/customers/imports', { csv }, key);
     expect(body.rejected).toBe(1);
     expect(body.rejections[0].detail).toContain(detail);
+    expect(body.rejections[0].errors).toMatchObject([{ code }]);
   });
 
   test('C13: the export waits for its audit entry, runs no formula and reads back as it was', async () => {

@@ -6,7 +6,10 @@
 import type { Principal } from '../../access/principal.ts';
 import { STREAM_ID } from '../../core/aggregate.ts';
 import { Failure } from '../../core/errors.ts';
+import type { FieldError, FieldFault } from '../../core/field-faults.ts';
+import { isRowFault, type RowFault } from '../../core/row-fault.ts';
 import { eachRow } from '../../http/modules/each-row.ts';
+import { REJECTIONS_SHOWN_MAX, type Rejection } from '../../http/modules/import-parts.ts';
 import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
@@ -21,22 +24,11 @@ import { phoneOf } from './routes-phones.ts';
 import type { CustomerState, KnownCustomer } from './state.ts';
 import type { CustomerTableRow } from './table/customer-table.ts';
 
-/** Enough to put a file right; the counts tell of all of them. */
-const REJECTIONS_SHOWN_MAX = 1000;
-
 export interface NumberedRow {
   readonly line: number;
   /** From 0, without the header. */
   readonly row: number;
-  /** Words where it cannot be read. */
-  readonly said: CustomerTableRow | string;
-}
-
-export interface Rejection {
-  readonly line: number;
-  readonly row: number;
-  readonly code: string;
-  readonly detail: string;
+  readonly said: CustomerTableRow | RowFault;
 }
 
 export interface ImportOutcome {
@@ -63,7 +55,7 @@ interface Importing {
 /** Errors: those of the pipeline that are no fault of a row; what was done before stays, and repeating is safe. */
 export async function importCustomers(
   deps: ModuleRouteDependencies,
-  rows: readonly NumberedRow[],
+  rows: { readonly before: readonly NumberedRow[]; readonly part: readonly NumberedRow[] },
   given: { readonly principal: Principal; readonly country: string | undefined },
 ): Promise<ImportOutcome> {
   const { tenant } = given.principal;
@@ -77,7 +69,8 @@ export async function importCustomers(
     lines: new Map(),
     outcome: { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n },
   };
-  await eachRow(rows, (each) => importRow(importing, each));
+  for (const each of rows.before) remember(importing, each);
+  await eachRow(rows.part, (each) => importRow(importing, each));
   importing.outcome.rejections.sort((a, b) => a.line - b.line);
   return importing.outcome;
 }
@@ -87,38 +80,51 @@ type Done = 'created' | 'changed' | 'unchanged';
 async function importRow(importing: Importing, { line, row, said }: NumberedRow): Promise<void> {
   const { outcome } = importing;
   try {
-    if (typeof said === 'string') throw new UnusableRow('INPUT_INVALID', said);
+    if (isRowFault(said)) throw unusable(said.fault);
     const done = await put(importing, line, withPhone(importing, said));
     outcome[done] += 1;
   } catch (error) {
-    const { code, detail } = faultOf(error);
+    const { code, detail, errors } = faultOf(error);
     outcome.rejected += 1;
     if (outcome.rejections.length < REJECTIONS_SHOWN_MAX)
-      outcome.rejections.push({ line, row, code, detail: `Line ${line} ${detail}.` });
+      outcome.rejections.push({ line, row, code, detail: `Line ${line} ${detail}.`, errors });
   }
 }
 
 /** Says why a row is not taken; its message goes on after "Line 7". */
 class UnusableRow extends Error {
   readonly code: string;
+  readonly errors: readonly FieldError[];
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, errors: readonly FieldError[] = []) {
     super(message);
     this.code = code;
+    this.errors = errors;
   }
 }
 
+function unusable(fault: FieldError): UnusableRow {
+  return new UnusableRow('INPUT_INVALID', fault.message, [fault]);
+}
+
+/** Of the row as a whole. */
+function unusableRow(message: string, said: FieldFault): UnusableRow {
+  return unusable({ at: '', message, ...said });
+}
+
 /** Throws what is no fault of the row. */
-function faultOf(error: unknown): { readonly code: string; readonly detail: string } {
-  if (error instanceof UnusableRow) return { code: error.code, detail: error.message };
+function faultOf(error: unknown): Pick<Rejection, 'code' | 'detail' | 'errors'> {
+  if (error instanceof UnusableRow)
+    return { code: error.code, detail: error.message, errors: error.errors };
   if (error instanceof Failure && error.code === 'PERSON_ERASED')
-    return { code: error.code, detail: 'is about a person who was erased' };
+    return { code: error.code, detail: 'is about a person who was erased', errors: [] };
   if (!(error instanceof Failure) || error.code !== 'INPUT_INVALID') throw error;
   const [first] = error.errors;
   const what = first === undefined ? 'a value' : `${first.at} ${first.message}`;
   return {
     code: error.code,
     detail: `has a value that cannot be used: ${what.replace(/\.$/, '')}`,
+    errors: error.errors,
   };
 }
 
@@ -132,11 +138,16 @@ async function put(importing: Importing, line: number, row: CustomerTableRow): P
   checkOnce(importing, line, row);
   const found = named ?? (await knownId(importing, row));
   const id = found ?? (await importing.ids(keyOf(row)));
-  if (!STREAM_ID.test(id)) throw new UnusableRow('INPUT_INVALID', 'has an id that cannot be one');
+  if (!STREAM_ID.test(id))
+    throw unusable({ at: '/id', message: 'has an id that cannot be one', code: 'ID_FORM' });
   const before = await load(importing, id);
   if (before.state.status !== 'unknown') return complete(importing, { id, row, ...before });
   if (name === undefined)
-    throw new UnusableRow('INPUT_INVALID', 'is about a new customer and has no name');
+    throw unusable({
+      at: '/name',
+      message: 'is about a new customer and has no name',
+      code: 'REQUIRED',
+    });
   const input = present({ name, kind, phone, email, language });
   const answer = await give(importing, { command: 'RegisterCustomer', id, input });
   // Somebody else sent the same file a moment ago.
@@ -153,6 +164,16 @@ function keyOf({ phone, email }: CustomerTableRow): string {
   return phone === undefined ? `email:${lookUpValue('email', email ?? '')}` : `phone:${phone}`;
 }
 
+/** Of a row that an earlier part took: what it is known by. What was wrong with it was told then. */
+function remember(importing: Importing, { line, said }: NumberedRow): void {
+  if (isRowFault(said)) return;
+  try {
+    checkOnce(importing, line, withPhone(importing, said));
+  } catch (error) {
+    faultOf(error);
+  }
+}
+
 /** Two rows about one customer would each undo what the other says. */
 function checkOnce({ lines }: Importing, line: number, row: CustomerTableRow): void {
   const { id, phone, email } = row;
@@ -165,7 +186,10 @@ function checkOnce({ lines }: Importing, line: number, row: CustomerTableRow): v
   // Rows with ids of their own may share a phone, as families do.
   // A row that is tried again was here itself.
   if (before !== undefined && before !== line && (id === undefined || lines.has(`id:${id}`)))
-    throw new UnusableRow('INPUT_INVALID', `is about the customer of line ${before} again`);
+    throw unusableRow(`is about the customer of line ${before} again`, {
+      code: 'ROW_AGAIN',
+      params: { line: before },
+    });
   for (const key of keys) lines.set(key, line);
 }
 
@@ -184,10 +208,11 @@ async function knownId(
     const rows = ids.length === 0 ? [] : await survivingRows(deps, { tenant, ids });
     const active = rows.filter(({ row }) => row['status'] === 'active');
     if (active.length > 1)
-      throw new UnusableRow(
-        'INPUT_INVALID',
-        `is about nobody in particular: several have its ${kind}`,
-      );
+      throw unusable({
+        at: `/${kind}`,
+        message: `is about nobody in particular: several have its ${kind}`,
+        code: 'SEVERAL_FIT',
+      });
     if (active[0] !== undefined) return active[0].key;
   }
   return undefined;

@@ -1,9 +1,16 @@
 /** Customers as a file for spreadsheets: POST /v1/customers/imports and GET /v1/customers/export.csv. */
+import { Type } from 'typebox';
 import type { CsvValue } from '../../core/csv.ts';
 import { encodeCursor } from '../../core/cursor.ts';
 import { Failure } from '../../core/errors.ts';
 import { readCsv } from '../../core/read-csv.ts';
 import { CSV_ANSWER, streamCsv } from '../../http/modules/csv-answer.ts';
+import {
+  IMPORT_COUNTS,
+  PART_INPUT,
+  partOf,
+  type PartInput,
+} from '../../http/modules/import-parts.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { invalid } from '../../http/query-input.ts';
@@ -19,38 +26,9 @@ const BYTES_MAX = 4 * 1024 * 1024;
 const ROWS_MAX = 20_000;
 const PAGE = 1000;
 
-const count = { type: 'integer', minimum: 0 };
-
 export function tableRoutes(deps: ModuleRouteDependencies): readonly Route[] {
   return [importRoute(deps), exportRoute(deps)];
 }
-
-const IMPORT_ANSWER = {
-  type: 'object',
-  required: ['rows', 'created', 'changed', 'unchanged', 'rejected', 'rejections', 'cursor'],
-  properties: {
-    rows: count,
-    created: count,
-    changed: count,
-    unchanged: count,
-    rejected: count,
-    rejections: {
-      type: 'array',
-      description: 'The first thousand, by line.',
-      items: {
-        type: 'object',
-        required: ['line', 'row', 'code', 'detail'],
-        properties: {
-          line: { ...count, description: 'Of the text, from 1.' },
-          row: { ...count, description: 'From 0, without the header.' },
-          code: { type: 'string' },
-          detail: { type: 'string' },
-        },
-      },
-    },
-    cursor: { type: 'string' },
-  },
-};
 
 function importRoute(deps: ModuleRouteDependencies): Route {
   return {
@@ -81,27 +59,36 @@ function importRoute(deps: ModuleRouteDependencies): Route {
                 pattern: '^[A-Z]{2}$',
                 description: 'Of phones that are written without their country code.',
               },
+              ...PART_INPUT,
             },
           },
           example: { csv: 'name,phone,email\nAna Souza,+5511987654321,ana@example.com\n' },
         },
       },
     },
-    answers: { 200: { description: 'What became of the rows', schema: IMPORT_ANSWER } },
+    answers: {
+      200: { description: 'What became of the rows', schema: Type.Object(IMPORT_COUNTS) },
+    },
     errors: ['INPUT_INVALID', 'TOO_LARGE', 'OVERLOADED', 'UNAVAILABLE', 'WAIT_TIMEOUT'],
     async handle({ principal, body }) {
       // safe because the body is valid under the schema above
-      const { csv, country } = body as { readonly csv: string; readonly country?: string };
+      const { csv, country, ...asked } = body as ImportBody;
       const rows = numberedRows(csv);
-      const outcome = await importCustomers(deps, rows, { principal, country });
+      const { next, ...taken } = partOf(rows, asked);
+      const outcome = await importCustomers(deps, taken, { principal, country });
       const { position, ...counts } = outcome;
       const { incarnation } = deps.log;
       const bucket = deps.log.bucketOf(principal.tenant);
       const cursor = encodeCursor({ incarnation, bucket, position });
       const audited = { count: counts.created + counts.changed };
-      return { status: 200, body: { rows: rows.length, ...counts, cursor }, audited };
+      return { status: 200, body: { rows: rows.length, ...counts, next, cursor }, audited };
     },
   };
+}
+
+interface ImportBody extends PartInput {
+  readonly csv: string;
+  readonly country?: string;
 }
 
 /** Errors: INPUT_INVALID for a file that is none, or has a header that is none; TOO_LARGE. */

@@ -1,14 +1,13 @@
 /** Guests from a file; rows that cannot be used are told by their line and stop no other. */
 import { useState, type ReactElement } from 'react';
-import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { TextField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { FileField } from '../lists/file-field.tsx';
-import { ImportOutcome, mayHaveBegun, withoutLine } from '../lists/import-outcome.tsx';
-import { FailureNote } from '../order/failure-note.tsx';
+import { ImportOutcome } from '../lists/import-outcome.tsx';
+import { useImport } from '../lists/use-import.ts';
 import { words } from './words.ts';
 
 export function ImportDialog({ onClose }: { onClose(): void }): ReactElement {
@@ -16,6 +15,12 @@ export function ImportDialog({ onClose }: { onClose(): void }): ReactElement {
   const [csv, setCsv] = useState<string | null>(null);
   const [country, setCountry] = useState('');
   const give = useCommand('POST /v1/customers/imports', { again: ['GET /v1/customers'] });
+  const taking = useImport();
+  const take = (text: string): void => {
+    const code = country.trim().toUpperCase();
+    const file = { csv: text, ...(code === '' ? {} : { country: code }) };
+    void taking.take(file, (part) => give.mutateAsync({ body: { ...file, ...part } }));
+  };
   return (
     <Dialog
       title={t('import-title')}
@@ -25,18 +30,9 @@ export function ImportDialog({ onClose }: { onClose(): void }): ReactElement {
         <Button
           kind="primary"
           icon="upload"
-          isBusy={give.isPending}
+          isBusy={taking.isBusy}
           disabled={csv === null}
-          onClick={() =>
-            csv === null
-              ? undefined
-              : give.mutate({
-                  body: {
-                    csv,
-                    ...(country.trim() === '' ? {} : { country: country.trim().toUpperCase() }),
-                  },
-                })
-          }
+          onClick={() => (csv === null ? undefined : take(csv))}
         >
           {t('import-go')}
         </Button>
@@ -57,24 +53,8 @@ export function ImportDialog({ onClose }: { onClose(): void }): ReactElement {
           onChange={setCountry}
           className="w-60"
         />
-        <Outcome data={give.data} />
-        <FailureNote error={give.error} />
-        {mayHaveBegun(give.error) ? <p className="text-13">{t('import-again')}</p> : null}
+        <ImportOutcome taking={taking} done={(counts) => t('import-done', counts)} />
       </div>
     </Dialog>
   );
-}
-
-function Outcome({
-  data,
-}: {
-  readonly data: Operations['POST /v1/customers/imports']['answer'] | undefined;
-}): ReactElement | null {
-  const t = useWords(words);
-  if (data === undefined) return null;
-  const refused = data.rejections.map(({ line, detail }) => ({
-    line,
-    text: t('import-line', { line, detail: withoutLine(detail) }),
-  }));
-  return <ImportOutcome done={t('import-done', { ...data, rejections: '' })} refused={refused} />;
 }

@@ -84,9 +84,6 @@ export const words = defineWords({
     'import-country': 'Country of phones without country code',
     'import-go': 'Import',
     'import-done': '{created} new, {changed} completed, {unchanged} as before, {rejected} refused.',
-    'import-line': 'Line {line}: {detail}',
-    'import-again':
-      'What was taken in stays. Import the same file again: nothing is taken in twice.',
     'page-what': 'What the guest is',
     story: 'Story',
     visits: 'Visits',
@@ -191,9 +188,6 @@ export const words = defineWords({
     'import-go': 'Importuj',
     'import-done':
       '{created} nowych, {changed} uzupełnionych, {unchanged} bez zmian, {rejected} odrzuconych.',
-    'import-line': 'Wiersz {line}: {detail}',
-    'import-again':
-      'To, co już wczytano, zostaje. Importuj ten sam plik jeszcze raz: nic się nie podwoi.',
     'page-what': 'Kim jest gość',
     story: 'Historia',
     visits: 'Wizyty',
@@ -297,8 +291,6 @@ export const words = defineWords({
     'import-go': 'Importar',
     'import-done':
       '{created} novos, {changed} completados, {unchanged} como antes, {rejected} recusados.',
-    'import-line': 'Linha {line}: {detail}',
-    'import-again': 'O que já entrou fica. Importe o mesmo arquivo de novo: nada entra duas vezes.',
     'page-what': 'Quem é o cliente',
     story: 'História',
     visits: 'Visitas',

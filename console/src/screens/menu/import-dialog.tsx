@@ -1,14 +1,13 @@
 /** Products from a table; rows that cannot be used are told by their line and stop no other. */
 import { useState, type ReactElement } from 'react';
-import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { SelectField } from '../../design/fields.tsx';
 import { useWords } from '../../words/language.ts';
 import { FileField } from '../lists/file-field.tsx';
-import { ImportOutcome, mayHaveBegun, withoutLine } from '../lists/import-outcome.tsx';
-import { FailureNote } from '../order/failure-note.tsx';
+import { ImportOutcome } from '../lists/import-outcome.tsx';
+import { useImport } from '../lists/use-import.ts';
 import type { House } from './use-catalog.ts';
 import { words } from './words.ts';
 
@@ -25,6 +24,11 @@ export function ImportDialog({
   const give = useCommand('POST /v1/catalog/products/imports', {
     again: ['GET /v1/catalog/products', 'GET /v1/catalog/categories'],
   });
+  const taking = useImport();
+  const take = (text: string): void => {
+    const file = { csv: text, language, currency: house.currency };
+    void taking.take(file, (part) => give.mutateAsync({ body: { ...file, ...part } }));
+  };
   return (
     <Dialog
       title={t('import-title')}
@@ -34,13 +38,9 @@ export function ImportDialog({
         <Button
           kind="primary"
           icon="upload"
-          isBusy={give.isPending}
+          isBusy={taking.isBusy}
           disabled={csv === null}
-          onClick={() => {
-            if (csv === null) return;
-            const body = { csv, language, currency: house.currency };
-            give.mutate({ body });
-          }}
+          onClick={() => (csv === null ? undefined : take(csv))}
         >
           {t('import-go')}
         </Button>
@@ -60,24 +60,8 @@ export function ImportDialog({
           onChange={setLanguage}
           options={house.languages.map((value) => ({ value, label: value }))}
         />
-        <Outcome data={give.data} />
-        <FailureNote error={give.error} />
-        {mayHaveBegun(give.error) ? <p className="text-13">{t('import-again')}</p> : null}
+        <ImportOutcome taking={taking} done={(counts) => t('import-done', counts)} />
       </div>
     </Dialog>
   );
-}
-
-function Outcome({
-  data,
-}: {
-  readonly data: Operations['POST /v1/catalog/products/imports']['answer'] | undefined;
-}): ReactElement | null {
-  const t = useWords(words);
-  if (data === undefined) return null;
-  const refused = data.rejections.map(({ line = 0, detail = '' }) => ({
-    line,
-    text: t('import-line', { line, detail: withoutLine(detail) }),
-  }));
-  return <ImportOutcome done={t('import-done', { ...data, rejections: '' })} refused={refused} />;
 }

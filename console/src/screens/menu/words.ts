@@ -109,9 +109,6 @@ export const words = defineWords({
     file: 'File',
     'import-go': 'Import',
     'import-done': '{created} new, {changed} changed, {unchanged} as before, {rejected} refused.',
-    'import-line': 'Line {line}: {detail}',
-    'import-again':
-      'What was taken in stays. Import the same file again: nothing is taken in twice.',
   },
   pl: {
     title: 'Menu',
@@ -221,9 +218,6 @@ export const words = defineWords({
     'import-go': 'Importuj',
     'import-done':
       '{created} nowych, {changed} zmienionych, {unchanged} bez zmian, {rejected} odrzuconych.',
-    'import-line': 'Wiersz {line}: {detail}',
-    'import-again':
-      'To, co już wczytano, zostaje. Importuj ten sam plik jeszcze raz: nic się nie podwoi.',
   },
   pt: {
     title: 'Cardápio',
@@ -333,7 +327,5 @@ export const words = defineWords({
     'import-go': 'Importar',
     'import-done':
       '{created} novos, {changed} alterados, {unchanged} como antes, {rejected} recusados.',
-    'import-line': 'Linha {line}: {detail}',
-    'import-again': 'O que já entrou fica. Importe o mesmo arquivo de novo: nada entra duas vezes.',
   },
 });

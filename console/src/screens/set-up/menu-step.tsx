@@ -1,12 +1,12 @@
 /** The menu from a table of products. */
 import { useState, type ReactElement } from 'react';
-import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { TextAreaField } from '../../design/fields.tsx';
-import { ErrorNote } from '../../design/marks.tsx';
 import { minorDigitsOf } from '../../words/format.ts';
 import { useWords } from '../../words/language.ts';
+import { ImportOutcome } from '../lists/import-outcome.tsx';
+import { useImport } from '../lists/use-import.ts';
 import { useHouse } from '../menu/use-catalog.ts';
 import { words } from './words.ts';
 
@@ -33,13 +33,15 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
   const bring = useCommand('POST /v1/catalog/products/imports', {
     again: ['GET /v1/catalog/products'],
   });
+  const taking = useImport();
   return (
     <form
       className="flex flex-col gap-4"
       onSubmit={(submit) => {
         submit.preventDefault();
-        const body = { csv, language: languages[0] ?? 'en', currency };
-        if (csv.trim() !== '' && !bring.isPending) bring.mutate({ body });
+        const file = { csv, language: languages[0] ?? 'en', currency };
+        if (csv.trim() !== '')
+          void taking.take(file, (part) => bring.mutateAsync({ body: { ...file, ...part } }));
       }}
     >
       <p className="text-muted">{t('menu-text')}</p>
@@ -56,16 +58,15 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
         />
       </label>
       <TextAreaField label={t('menu-csv')} value={csv} onChange={setCsv} rows={8} isMono />
-      {bring.error === null ? null : <ErrorNote error={bring.error} />}
-      {bring.data === undefined ? null : <Outcome outcome={bring.data} />}
+      <ImportOutcome taking={taking} done={(counts) => t('menu-done', counts)} />
       <div className="flex flex-wrap gap-2">
-        {bring.data === undefined ? (
+        {taking.sums?.next !== null ? (
           <>
             <Button
               kind="primary"
               type="submit"
               icon="upload"
-              isBusy={bring.isPending}
+              isBusy={taking.isBusy}
               disabled={csv.trim() === ''}
             >
               {t('menu-import')}
@@ -80,24 +81,5 @@ export function MenuStep({ onDone }: { onDone(): void }): ReactElement {
         )}
       </div>
     </form>
-  );
-}
-
-function Outcome({
-  outcome,
-}: {
-  readonly outcome: Operations['POST /v1/catalog/products/imports']['answer'];
-}): ReactElement {
-  const t = useWords(words);
-  const { created, changed, unchanged, rejected, rejections } = outcome;
-  return (
-    <div role="status" className="flex flex-col gap-1">
-      <p>{t('menu-done', { created, changed, unchanged, rejected })}</p>
-      {rejections.map(({ line = 0, detail = '' }) => (
-        <p key={line} className="text-13 text-wine">
-          {t('menu-line', { line, detail })}
-        </p>
-      ))}
-    </div>
   );
 }

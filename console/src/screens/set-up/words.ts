@@ -48,7 +48,6 @@ export const words = defineWords({
     'menu-example': 'Fill in an example',
     'menu-import': 'Bring it in',
     'menu-done': '{created} new, {changed} changed, {unchanged} as they were, {rejected} left out.',
-    'menu-line': 'Line {line}: {detail}',
     skip: 'Skip for now',
     'people-text': 'Invite the people you work with. Each gets a link to set a password.',
     invite: 'Invite a person',
@@ -111,7 +110,6 @@ export const words = defineWords({
     'menu-import': 'Wczytaj',
     'menu-done':
       'Nowe: {created}, zmienione: {changed}, bez zmian: {unchanged}, pominięte: {rejected}.',
-    'menu-line': 'Wiersz {line}: {detail}',
     skip: 'Na razie pomiń',
     'people-text': 'Zaproś osoby, z którymi pracujesz. Każda dostanie link do ustawienia hasła.',
     invite: 'Zaproś osobę',
@@ -170,7 +168,6 @@ export const words = defineWords({
     'menu-import': 'Trazer',
     'menu-done':
       '{created} novos, {changed} alterados, {unchanged} como estavam, {rejected} deixados de fora.',
-    'menu-line': 'Linha {line}: {detail}',
     skip: 'Pular por enquanto',
     'people-text':
       'Convide as pessoas com quem você trabalha. Cada uma recebe um link para definir a senha.',

@@ -130,7 +130,12 @@ describe('faults of fields', () => {
     others: ['b'],
     other: 'c',
     pattern: 'd',
-    ...Object.fromEntries(['limit', 'multipleOf', 'min', 'max', 'line'].map((name) => [name, 3])),
+    ...Object.fromEntries(
+      ['limit', 'multipleOf', 'min', 'max', 'line', 'cells', 'columns', 'example'].map((name) => [
+        name,
+        3,
+      ]),
+    ),
   };
 
   test.each(FIELD_CODES)('%s is a whole sentence of its own in every language', (code) => {

@@ -77,7 +77,7 @@ function written(value: unknown, language: Language): string {
 
 /** Values that stand in a sentence as they are. */
 function plainValues(params: NonNullable<InputError['params']>, language: Language) {
-  const { multipleOf, min, max, line, other, others } = params;
+  const { multipleOf, min, max, line, other, others, cells, columns, example } = params;
   return {
     multipleOf: written(multipleOf, language),
     min: written(min, language),
@@ -85,6 +85,9 @@ function plainValues(params: NonNullable<InputError['params']>, language: Langua
     line: written(line, language),
     other: written(other, language),
     others: listOf(others).join(', '),
+    cells: written(cells, language),
+    columns: written(columns, language),
+    example: written(example, language),
   };
 }
 

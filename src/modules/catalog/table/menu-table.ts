@@ -1,6 +1,7 @@
 /** Products as a table: one row each, for spreadsheets. Variants and modifier groups do not fit and stay as they are. */
 import { AMOUNT_MAX } from '../../../core/money.ts';
 import { unguardedText, type CsvValue } from '../../../core/csv.ts';
+import { rowFault, wrongCells, type RowFault } from '../../../core/row-fault.ts';
 
 /** As exported; an import may leave columns out and have them in any order, but needs a name or an id. */
 export const MENU_COLUMNS = [
@@ -51,14 +52,13 @@ export function headerOf(cells: readonly string[]): readonly MenuColumn[] | null
   return columns.includes('name') || columns.includes('id') ? columns : null;
 }
 
-/** The row, or words that say what is wrong with it. Prices have so many digits after the point. */
+/** The row, or what is wrong with it. Prices have so many digits after the point. */
 export function rowOf(
   columns: readonly MenuColumn[],
   cells: readonly string[],
   digits = DIGITS_USUAL,
-): MenuTableRow | string {
-  if (cells.length !== columns.length)
-    return `has ${cells.length} cells where the header has ${columns.length}`;
+): MenuTableRow | RowFault {
+  if (cells.length !== columns.length) return wrongCells(cells.length, columns.length);
   const cell = (column: MenuColumn): string | undefined => {
     const index = columns.indexOf(column);
     return index < 0 ? undefined : unguardedText(cells[index] ?? '').trim();
@@ -74,10 +74,18 @@ export function rowOf(
       .filter((entry) => entry !== '');
   const priceText = filled('price');
   const price = priceText === undefined ? undefined : minorUnitsOf(priceText, digits);
-  if (price === null) return `has a price that is none: write it as ${exampleWith(digits)}`;
+  if (price === null) {
+    const example = exampleWith(digits);
+    const said = { code: 'PRICE_FORM', params: { example } } as const;
+    return rowFault('/price', `has a price that is none: write it as ${example}`, said);
+  }
   const id = filled('id') ?? null;
   const name = filled('name');
-  if (id === null && name === undefined) return 'has neither a name nor an id';
+  if (id === null && name === undefined)
+    return rowFault('', 'has neither a name nor an id', {
+      code: 'ONE_NEEDED',
+      params: { others: ['id', 'name'] },
+    });
   const station = cell('station');
   return {
     id,

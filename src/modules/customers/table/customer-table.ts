@@ -1,5 +1,6 @@
 /** Customers as a table: one row each, for spreadsheets. */
 import { unguardedText, type CsvValue } from '../../../core/csv.ts';
+import { rowFault, wrongCells, type RowFault } from '../../../core/row-fault.ts';
 import type { CustomerRow } from '../read-models/customer-list.ts';
 
 /**
@@ -48,13 +49,12 @@ export function headerOf(cells: readonly string[]): readonly CustomerColumn[] | 
     : null;
 }
 
-/** The row, or words that say what is wrong with it. */
+/** The row, or what is wrong with it. */
 export function tableRowOf(
   columns: readonly CustomerColumn[],
   cells: readonly string[],
-): CustomerTableRow | string {
-  if (cells.length !== columns.length)
-    return `has ${cells.length} cells where the header has ${columns.length}`;
+): CustomerTableRow | RowFault {
+  if (cells.length !== columns.length) return wrongCells(cells.length, columns.length);
   const filled = (column: CustomerColumn): string | undefined => {
     const index = columns.indexOf(column);
     const value = index < 0 ? '' : unguardedText(cells[index] ?? '').trim();
@@ -62,7 +62,10 @@ export function tableRowOf(
   };
   const [id, phone, email] = [filled('id'), filled('phone'), filled('email')];
   if (id === undefined && phone === undefined && email === undefined)
-    return 'has no id, phone or e-mail to know the customer by';
+    return rowFault('', 'has no id, phone or e-mail to know the customer by', {
+      code: 'ONE_NEEDED',
+      params: { others: ['id', 'phone', 'email'] },
+    });
   const tags = (filled('tags') ?? '').split(LIST_SEPARATOR).map((tag) => tag.trim());
   return {
     id,
