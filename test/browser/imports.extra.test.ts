@@ -45,6 +45,5 @@ describe.skipIf(skipped)('a file of guests', () => {
     );
     expect(refused).toContain('Wiersz 1002: Telefon: Podaj numer z kierunkowym');
     expect(refused).toContain('Wiersz 1402: O tym samym mówi już wiersz 4.');
-    await page.screenshot({ path: '/tmp/owner-shots/import.png' });
   });
 });
