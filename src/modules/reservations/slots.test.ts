@@ -57,6 +57,27 @@ test('a full day offers every start once, from cut-off to cut-off', () => {
   expect(starts({ exceptions, lastStartMinutes: 0 }, '2026-11-21')).toHaveLength(96);
 });
 
+test('a house that never closes is open around the clock, however its hours are written', () => {
+  for (const hours of [
+    { opens: '00:00', closes: '00:00' },
+    { opens: '03:00', closes: '03:00' },
+  ]) {
+    const exceptions = [{ date: '2026-11-21', hours: [hours] }];
+    expect(starts({ exceptions, lastStartMinutes: 0 }, '2026-11-21')).toHaveLength(96);
+  }
+});
+
+test('hours that begin before the cut-off go on after it', () => {
+  const exceptions = [{ date: '2026-11-21', hours: [{ opens: '04:00', closes: '08:00' }] }];
+  // Until an hour before closing on the date itself, then what of the night still belongs to it.
+  expect(starts({ exceptions, gridMinutes: 60 }, '2026-11-21')).toEqual([
+    '04:00',
+    '05:00',
+    '06:00',
+    '03:00',
+  ]);
+});
+
 test('a start is told why it is none', () => {
   const at = (text: string) => startFaultOf(SETTINGS_DEFAULT, WARSAW, Date.parse(text));
   expect(at('2026-11-21T18:00Z')).toBeNull();

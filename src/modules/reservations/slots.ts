@@ -43,7 +43,8 @@ export function hoursOf(settings: CalendarSettings, day: LocalDate): readonly Ho
 
 /**
  * A window that opens before the cut-off is on the next date, since that time belongs to this business day. Starts past
- * the next cut-off are left out: they belong to the next business day and its hours.
+ * the next cut-off are left out: they belong to the next business day and its hours. Where such an early window goes on
+ * past the cut-off, as that of a bakery or of a house that never closes, what follows is on the date itself.
  */
 function computeSlots(
   settings: CalendarSettings,
@@ -53,13 +54,20 @@ function computeSlots(
   const { gridMinutes, lastStartMinutes } = settings;
   const cutOff = minutesOf(clockwork.dayCutOff);
   const slots = new Set<number>();
-  for (const { opens, closes } of hoursOf(settings, day)) {
-    const from = minutesOf(opens) + (minutesOf(opens) < cutOff ? DAY_MINUTES : 0);
-    const length = (minutesOf(closes) - minutesOf(opens) + DAY_MINUTES) % DAY_MINUTES;
-    const until = from + (length === 0 ? DAY_MINUTES : length) - Math.max(lastStartMinutes, 1);
-    const last = Math.min(until, cutOff + DAY_MINUTES - 1);
+  const offer = (from: number, last: number): void => {
     for (let at = Math.ceil(from / gridMinutes) * gridMinutes; at <= last; at += gridMinutes)
       for (const ms of momentsOf(day, at, clockwork.timeZone)) slots.add(ms);
+  };
+  for (const { opens, closes } of hoursOf(settings, day)) {
+    const isEarly = minutesOf(opens) < cutOff;
+    const from = minutesOf(opens) + (isEarly ? DAY_MINUTES : 0);
+    const length = (minutesOf(closes) - minutesOf(opens) + DAY_MINUTES) % DAY_MINUTES;
+    const until = from + (length === 0 ? DAY_MINUTES : length);
+    const last = until - Math.max(lastStartMinutes, 1);
+    const end = cutOff + DAY_MINUTES;
+    const goesOn = isEarly && until > end;
+    offer(from, goesOn ? end - 1 : Math.min(last, end - 1));
+    if (goesOn) offer(cutOff, last - DAY_MINUTES);
   }
   return [...slots].sort((a, b) => a - b);
 }
