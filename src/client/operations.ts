@@ -4904,6 +4904,17 @@ export interface Operations {
     body: RawBody;
     answer: undefined;
   };
+  /** The page on which a guest asks for an event. */
+  'GET /public/{slug}/enquire': {
+    query: { done?: string; lang?: string; at?: string };
+    answer: undefined;
+  };
+  /** Sends the enquiry to the house. */
+  'POST /public/{slug}/enquire': {
+    query: { lang?: string; at?: string };
+    body: RawBody;
+    answer: undefined;
+  };
   /** A booking as its guest sees it. */
   'GET /public/{slug}/booking/{token}': {
     query: {

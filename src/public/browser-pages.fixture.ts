@@ -80,6 +80,8 @@ async function fill(house: PublicFixture): Promise<ReadonlyMap<string, string>> 
     search: `${BASE}/book?date=${YEAR}-06-10`,
     held: held.location,
     wait: `${BASE}/book/wait?date=${YEAR}-06-10`,
+    enquire: `${BASE}/enquire`,
+    enquired: `${BASE}/enquire?done=sent`,
     take: `${BASE}/book?date=${YEAR}-06-11&start=${YEAR}-06-11T17:00:00.000Z`,
     booking: booking.location,
     change: `${mine}?ask=change`,

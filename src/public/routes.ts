@@ -6,6 +6,7 @@ import { assetRoute } from './assets.ts';
 import { bookPages } from './book/page-book.ts';
 import { waitPages } from './book/page-wait.ts';
 import { bookingPages } from './booking/page-booking.ts';
+import { enquirePages } from './enquire/page-enquire.ts';
 import { createPublicLimits } from './limits.ts';
 import { mePages } from './me/page-me.ts';
 import { menuPages } from './menu/page-menu.ts';
@@ -28,6 +29,7 @@ export function publicRoutes(deps: Public): readonly Route[] {
     ...menuPages(deps),
     ...bookPages(deps),
     ...waitPages(deps),
+    ...enquirePages(deps),
     ...bookingPages(deps),
     ...orderPages(deps),
     ...mePages(deps),

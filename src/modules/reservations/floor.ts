@@ -12,6 +12,7 @@ export const RESERVATIONS = 'reservations';
 export const DAYS = 'reservations.days';
 export const HOLDERS = 'reservations.holders';
 export const WAITLIST = 'reservations.waitlist';
+export const ENQUIRIES = 'reservations.enquiries';
 
 export function dayStream(locationId: string, date: LocalDate): StreamReference {
   return { category: DAYS, id: `${locationId}~${date}` };

@@ -16,7 +16,7 @@ import * as day from './days/state.ts';
 import * as enquiry from './enquiries/enquiry.ts';
 import { ENQUIRY_EVENTS, type EnquiryEvent } from './enquiries/events.ts';
 import * as feed from './feeds/feed.ts';
-import { DAYS, HOLDERS, RESERVATIONS, WAITLIST } from './floor.ts';
+import { DAYS, ENQUIRIES, HOLDERS, RESERVATIONS, WAITLIST } from './floor.ts';
 import * as holder from './holders/holder.ts';
 import { expireHolds, keepSeated, lapseOffers, offerFreed } from './policies.ts';
 import { dayList } from './read-models/day-list.ts';
@@ -39,7 +39,8 @@ export type { Booking, BookingState } from './bookings/state.ts';
 export { DAY_EVENTS, type DayEvent } from './days/events.ts';
 export { takenAt } from './days/occupancy.ts';
 export type { DayState, Taken } from './days/state.ts';
-export { dayStream, RESERVATIONS, WAITLIST } from './floor.ts';
+export { dayStream, ENQUIRIES, RESERVATIONS, WAITLIST } from './floor.ts';
+export { PARTY_SIZE_MAX } from './calendars/settings.ts';
 export { icsOf } from './ics.ts';
 export { reservationList, type ReservationRow } from './read-models/reservation-list.ts';
 export { availabilityOf, type Availability } from './routes-availability.ts';
@@ -157,7 +158,7 @@ const waiters = defineAggregate<waitlist.WaitlistState, WaitlistCommand, Waitlis
 });
 
 const enquiries = defineAggregate<enquiry.EnquiryState, enquiry.EnquiryCommand, EnquiryEvent>({
-  category: 'reservations.enquiries',
+  category: ENQUIRIES,
   stateVersion: 1,
   events: ENQUIRY_EVENTS,
   commands: enquiry.ENQUIRY_COMMANDS,

@@ -52,7 +52,7 @@ export function dayAfter(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
-function isDate(text: string): boolean {
+export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   return !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && safeDate(text) === text;
 }

@@ -136,7 +136,8 @@ function searchPage(
             >${words.book.waitLink}</a
           >
         </p>`
-      }`,
+      }
+      <p><a href="${visit.address('enquire')}">${words.enquiry.link}</a></p>`,
   );
 }
 

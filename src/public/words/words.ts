@@ -30,6 +30,7 @@ export interface Words {
   readonly book: BookWords;
   readonly booking: BookingWords;
   readonly waiting: WaitingWords;
+  readonly enquiry: EnquiryWords;
   readonly order: OrderWords;
   readonly me: MeWords;
   readonly quiz: QuizWords;
@@ -160,6 +161,32 @@ export interface WaitingWords {
   readonly leave: string;
   readonly decline: string;
   readonly toBooking: string;
+}
+
+export interface EnquiryWords {
+  readonly title: string;
+  readonly lead: string;
+  /** From the page on which tables are booked. */
+  readonly link: string;
+  /** `{most}` guests. */
+  readonly guestsHint: string;
+  /** In `{currency}`. */
+  readonly budget: string;
+  readonly budgetHint: string;
+  readonly packageName: string;
+  readonly packageHint: string;
+  readonly message: string;
+  readonly consent: string;
+  readonly send: string;
+  readonly sent: string;
+  readonly sentText: string;
+  readonly needDate: string;
+  readonly needGuests: string;
+  readonly badBudget: string;
+  readonly tooLong: string;
+  readonly needConsent: string;
+  readonly past: string;
+  readonly refused: string;
 }
 
 export interface OrderWords {
