@@ -44,7 +44,7 @@ describe('an enquiry', () => {
     expect((await house.page(sent.location, en)).text).toContain('The house has your enquiry');
     await until('it is listed', async () => (await enquiries()).length === 1);
     const [{ id } = {}] = await enquiries();
-    const { body } = await house.http.json(`/v1/reservations/enquiries/${id}`);
+    const { body } = await house.http.json(`/v1/reservations/enquiries/${String(id)}`);
     expect(body).toMatchObject({
       status: 'new',
       locationId: house.locationId,
