@@ -116,6 +116,10 @@ describe('every route with an id', () => {
       const { status, body } = await http.json(`/v1/streams/${category}/${THEIRS}`, { key: rich });
       expect([category, status, body.events?.length > 0]).toEqual([category, 200, true]);
     }
+    const reads = entries.filter(({ method }) => method === 'GET');
+    const found = await Promise.all(reads.map((entry) => ask(entry, THEIRS, rich)));
+    // All of the pipeline and of the lists, and most of what modules add.
+    expect(found.filter(({ status }) => status === 200).length).toBeGreaterThan(reads.length / 2);
   });
 
   it('answers for what another house has as for what nobody has', async () => {
