@@ -176,6 +176,32 @@ test('a command with an id of its own is done once, however often it is handled'
   expect(await eventsOf(log, 'a')).toHaveLength(3);
 });
 
+test('what a policy creates is not read before, and is decided again where it is there', async () => {
+  const log = createMemoryLog();
+  let reads = 0;
+  const reader = {
+    ...log,
+    readStream: (...asked: Parameters<typeof log.readStream>) => {
+      reads += 1;
+      return log.readStream(...asked);
+    },
+  };
+  const [one, two] = [openPipeline({ log, reader }), openPipeline({ log, reader })];
+  const first = done(await open(one, 'a', { commandId: 'policy-1' }));
+  expect(first).toMatchObject({ version: 1n, created: true, replayed: false });
+  expect(reads).toBe(0);
+  // Another process knows nothing of it.
+  const { version, position } = first;
+  expect(await open(two, 'a', { commandId: 'policy-1' })).toMatchObject({
+    version,
+    position,
+    replayed: true,
+  });
+  expect(await open(two, 'a', { commandId: 'policy-2' })).toMatchObject({ code: 'ACCOUNT_EXISTS' });
+  expect(await deposit(two, 'a')).toMatchObject({ version: 2n });
+  expect(await eventsOf(log, 'a')).toHaveLength(2);
+});
+
 test('handling a refused or fruitless command with an id again gives its first result', async () => {
   const { log, pipeline } = opened();
   await open(pipeline, 'a');

@@ -182,9 +182,21 @@ function loadPlace(
   mustVerify: boolean,
 ): LoadedStream | Promise<LoadedStream> {
   if (mustVerify) return loader.newest(place).then((folded) => ({ folded, verified: true }));
+  const [first] = commands;
   // Its own stream is the only one that can be new with the command.
-  const isNew = commands[0]?.isNewStream === true && commands[0].place.key === place.key;
-  return isNew ? { folded: loader.fresh(place), verified: true } : loader.load(place);
+  if (first?.place.key !== place.key) return loader.load(place);
+  if (first.isNewStream) return { folded: loader.fresh(place), verified: true };
+  return isPresumedNew(first) && loader.held(place) === undefined
+    ? { folded: loader.fresh(place), verified: false }
+    : loader.load(place);
+}
+
+/**
+ * What a policy creates is mostly not there, such as the earnings of an order that was paid. Whether it is need not be read
+ * before: an append checks its version, and nothing else is decided on a presumption.
+ */
+function isPresumedNew({ command, request }: WaitingCommand): boolean {
+  return command.word === null && request.commandId !== undefined;
 }
 
 interface Settled {
