@@ -179,7 +179,8 @@ async function focusOn(page: Page, name: RegExp): Promise<void> {
 async function cook(house: House, bill: string): Promise<void> {
   const { page } = await house.signedIn(PEOPLE.cook.email);
   await page.goto('/');
-  const ticket = page.getByRole('article').filter({ hasText: new RegExp(`#${bill}(?!\\d)`) });
+  // What follows the number in the whole text is how many of the first dish.
+  const ticket = page.getByRole('article').filter({ has: page.getByText(new RegExp(`#${bill}$`)) });
   await ticket.waitFor();
   expect(await ticket.textContent()).toContain('Burger');
   // The key that its button names.
