@@ -6,9 +6,12 @@ import {
   CLOSE_BRACKET,
   COMMA,
   expectEnd,
+  type JsonScan,
   JsonSyntaxError,
   OPEN_BRACE,
   OPEN_BRACKET,
+  isSpace,
+  scanOf,
   skipSpace,
   skipValue,
   startScan,
@@ -23,6 +26,8 @@ export const EVENT_BYTES_MAX = 1_048_576;
 export const BATCH_BYTES_MAX = 8_388_608;
 /** Most events in a batch. Measured on the prototype: more than 200 gain nothing, 1,000 already cost latency. */
 export const BATCH_EVENTS_MAX = 1_000;
+
+const NOWHERE = -1;
 
 const EVENT_TOO_LARGE: Rejection = {
   code: 'TOO_LARGE',
@@ -39,10 +44,18 @@ export interface ParsedBatch {
 
 /** Makes a body ready for reading. Errors: EVENT_INVALID when it is not UTF-8. */
 export function sourceOf(body: Buffer): Source {
+  return sourceWith(startScan(body), isPlain(body));
+}
+
+function sourceWith(scan: JsonScan, plain: boolean): Source {
+  return { body: scan.bytes, scan, arena: createArena(), plain };
+}
+
+/** Whether it is ASCII without DEL. Errors: EVENT_INVALID when it is not UTF-8. */
+function isPlain(body: Buffer): boolean {
   const ascii = isAscii(body);
   if (!ascii && !isUtf8(body)) throw new Failure('EVENT_INVALID', 'The body is not valid UTF-8.');
-  const scan = startScan(body);
-  return { body: scan.bytes, scan, arena: createArena(), plain: ascii && !body.includes(0x7f) };
+  return ascii && !body.includes(0x7f);
 }
 
 /** Reads a structured body, one event. Errors: EVENT_INVALID when the text is not JSON at all. */
@@ -66,28 +79,66 @@ export function parseSingle(parser: EventParser, text: Buffer): EventDraft | Rej
  * array, TOO_LARGE above the limit on events. One event that is too large is rejected like any other bad one.
  */
 export function parseBatch(parser: EventParser, text: Buffer): ParsedBatch {
-  return syntaxChecked(() => {
-    const batch: ParsedBatch = { count: 0, drafts: [], rejected: new Map() };
-    const source = sourceOf(text);
-    const { body, scan } = source;
-    let at = skipSpace(body, 0);
-    if (body[at] !== OPEN_BRACKET)
-      throw new Failure('EVENT_INVALID', 'A batch in JSON is an array of events.');
-    at = skipSpace(body, at + 1);
-    if (body[at] === CLOSE_BRACKET) {
-      expectEnd(scan, at + 1);
-      return batch;
-    }
-    const { end, count } = parseElements({ parser, source, batch }, at);
-    expectEnd(scan, end);
-    return { ...batch, count };
-  });
+  return syntaxChecked(() => parseInPlace(parser, text) ?? parseCopy(parser, text));
+}
+
+/**
+ * Reads a batch where it lies: while it is read, a 0 byte stands where its closing bracket does, and ends the scan as the
+ * one behind a copy would. A copy of every body was half of the memory that V8 counts beside its heap: each 64 MB of that
+ * make it collect all generations, three times a second at full load. Null for what is to be judged by a copy.
+ */
+function parseInPlace(parser: EventParser, text: Buffer): ParsedBatch | null {
+  const last = lastOf(text);
+  if (text[last] !== CLOSE_BRACKET) return null;
+  const source = sourceWith(scanOf(text), isPlain(text));
+  text[last] = 0;
+  try {
+    const { batch, end } = parseArray(parser, source, last);
+    return end > last ? batch : null;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return null;
+    throw error;
+  } finally {
+    text[last] = CLOSE_BRACKET;
+  }
+}
+
+function parseCopy(parser: EventParser, text: Buffer): ParsedBatch {
+  const source = sourceOf(text);
+  const { batch, end } = parseArray(parser, source, NOWHERE);
+  expectEnd(source.scan, end);
+  return batch;
+}
+
+/** Where the last byte of the text is that is no white space; -1 when there is none. */
+function lastOf(text: Buffer): number {
+  let last = text.length - 1;
+  while (isSpace(text[last])) last -= 1;
+  return last;
+}
+
+/** `last`: where the array ends at a 0 byte in place of its bracket. */
+function parseArray(
+  parser: EventParser,
+  source: Source,
+  last: number,
+): { readonly batch: ParsedBatch; readonly end: number } {
+  const batch: ParsedBatch = { count: 0, drafts: [], rejected: new Map() };
+  const { body } = source;
+  const open = skipSpace(body, 0);
+  if (body[open] !== OPEN_BRACKET)
+    throw new Failure('EVENT_INVALID', 'A batch in JSON is an array of events.');
+  const at = skipSpace(body, open + 1);
+  if (at === last || body[at] === CLOSE_BRACKET) return { batch, end: at + 1 };
+  const { end, count } = parseElements({ parser, source, batch, last }, at);
+  return { batch: { ...batch, count }, end };
 }
 
 interface BatchReading {
   readonly parser: EventParser;
   readonly source: Source;
   readonly batch: ParsedBatch;
+  readonly last: number;
 }
 
 function parseElements(reading: BatchReading, start: number): { end: number; count: number } {
@@ -101,7 +152,7 @@ function parseElements(reading: BatchReading, start: number): { end: number; cou
       );
     const end = parseElement(reading, at, index);
     at = skipSpace(body, end);
-    if (body[at] === CLOSE_BRACKET) return { end: at + 1, count: index + 1 };
+    if (at === reading.last || body[at] === CLOSE_BRACKET) return { end: at + 1, count: index + 1 };
     if (body[at] !== COMMA) throw new JsonSyntaxError(at, 'a comma or closing bracket is missing');
     at = skipSpace(body, at + 1);
   }
