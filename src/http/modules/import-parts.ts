@@ -5,9 +5,29 @@
 import { Type } from 'typebox';
 import { FieldErrorJson } from '../../contract.ts';
 import type { FieldError } from '../../core/field-faults.ts';
+import type { RowFault } from '../../core/row-fault.ts';
+import type { CommandAnswer } from '../../pipeline/pipeline.ts';
 
 /** Enough to put a file right; the counts tell of all of them. */
-export const REJECTIONS_SHOWN_MAX = 1000;
+const REJECTIONS_SHOWN_MAX = 1000;
+
+export interface NumberedRow<Said> {
+  readonly line: number;
+  /** From 0, without the header. */
+  readonly row: number;
+  readonly said: Said | RowFault;
+}
+
+/** What became of the rows of a part. */
+export interface ImportOutcome {
+  created: number;
+  changed: number;
+  unchanged: number;
+  rejected: number;
+  readonly rejections: Rejection[];
+  /** Highest position appended; 0n for none. */
+  position: bigint;
+}
 
 export interface Rejection {
   /** Of the text, from 1. */
@@ -61,6 +81,26 @@ export const PART_INPUT = {
 export interface PartInput {
   readonly from?: number;
   readonly most?: number;
+}
+
+export function newOutcome(): ImportOutcome {
+  return { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n };
+}
+
+/** `detail` goes on after "Line 7". */
+export function rejectRow(
+  outcome: ImportOutcome,
+  { line, row }: Pick<NumberedRow<unknown>, 'line' | 'row'>,
+  { code, detail, errors }: Pick<Rejection, 'code' | 'detail' | 'errors'>,
+): void {
+  outcome.rejected += 1;
+  if (outcome.rejections.length < REJECTIONS_SHOWN_MAX)
+    outcome.rejections.push({ line, row, code, detail: `Line ${line} ${detail}.`, errors });
+}
+
+export function noteAnswer(outcome: ImportOutcome, answer: CommandAnswer): void {
+  if (answer.status === 'done' && answer.position > outcome.position)
+    outcome.position = answer.position;
 }
 
 /** The rows of a part, those before it, and where the next begins. */

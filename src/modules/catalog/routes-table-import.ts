@@ -6,9 +6,15 @@ import type { Principal } from '../../access/principal.ts';
 import { STREAM_ID } from '../../core/aggregate.ts';
 import { Failure } from '../../core/errors.ts';
 import type { FieldError, FieldFault } from '../../core/field-faults.ts';
-import { isRowFault, type RowFault } from '../../core/row-fault.ts';
+import { isRowFault } from '../../core/row-fault.ts';
 import { eachRow } from '../../http/modules/each-row.ts';
-import { REJECTIONS_SHOWN_MAX, type Rejection } from '../../http/modules/import-parts.ts';
+import {
+  newOutcome,
+  noteAnswer,
+  rejectRow,
+  type ImportOutcome,
+  type NumberedRow,
+} from '../../http/modules/import-parts.ts';
 import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
@@ -24,22 +30,7 @@ import type { MenuTableRow } from './table/menu-table.ts';
 
 /** Rows whose categories are made before them. */
 const PART_MAX = 100;
-export interface NumberedRow {
-  readonly line: number;
-  /** From 0, without the header. */
-  readonly row: number;
-  readonly said: MenuTableRow | RowFault;
-}
-
-export interface TableOutcome {
-  created: number;
-  changed: number;
-  unchanged: number;
-  rejected: number;
-  readonly rejections: Rejection[];
-  /** Highest position appended; 0n for none. */
-  position: bigint;
-}
+export type MenuRow = NumberedRow<MenuTableRow>;
 
 interface Importing {
   readonly deps: ModuleRouteDependencies;
@@ -52,15 +43,15 @@ interface Importing {
   readonly categoryIds: Map<string, string>;
   /** Ids taken by rows before, with their lines. */
   readonly lines: Map<string, number>;
-  readonly outcome: TableOutcome;
+  readonly outcome: ImportOutcome;
 }
 
 /** Errors: those of the pipeline that are no fault of a row; what was done before stays, and repeating is safe. */
 export async function importTable(
   deps: ModuleRouteDependencies,
-  rows: { readonly before: readonly NumberedRow[]; readonly part: readonly NumberedRow[] },
+  rows: { readonly before: readonly MenuRow[]; readonly part: readonly MenuRow[] },
   { principal, language }: { readonly principal: Principal; readonly language: string },
-): Promise<TableOutcome> {
+): Promise<ImportOutcome> {
   const { tenant } = principal;
   // What was made a moment ago is found by its name, and not made twice.
   await waitForLists(deps, tenant, [productList, categoryList]);
@@ -73,7 +64,7 @@ export async function importTable(
     listed: new Set(products.map(({ id }) => id)),
     categoryIds: idsByPath(await allCategories(deps, tenant)),
     lines: new Map(),
-    outcome: { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n },
+    outcome: newOutcome(),
   };
   for (const each of rows.before) await remember(importing, each);
   const { part } = rows;
@@ -99,13 +90,11 @@ function idsByName(
   return ids;
 }
 
-async function importRow(importing: Importing, { line, row, said }: NumberedRow): Promise<void> {
+async function importRow(importing: Importing, numbered: MenuRow): Promise<void> {
   const { outcome } = importing;
-  const reject = (code: string, detail: string, errors: readonly FieldError[] = []): void => {
-    outcome.rejected += 1;
-    if (outcome.rejections.length < REJECTIONS_SHOWN_MAX)
-      outcome.rejections.push({ line, row, code, detail: `Line ${line} ${detail}.`, errors });
-  };
+  const { line, said } = numbered;
+  const reject = (code: string, detail: string, errors: readonly FieldError[] = []): void =>
+    rejectRow(outcome, numbered, { code, detail, errors });
   const unusable = (message: string, fault: FieldFault): void =>
     reject('INPUT_INVALID', message, [{ at: '', message, ...fault }]);
   if (isRowFault(said)) return reject('INPUT_INVALID', said.fault.message, [said.fault]);
@@ -135,7 +124,7 @@ async function importRow(importing: Importing, { line, row, said }: NumberedRow)
 const SEVERAL_FIT: FieldFault = { code: 'SEVERAL_FIT' };
 
 /** Of a row that an earlier part took: what it is known by. */
-async function remember(importing: Importing, { line, said }: NumberedRow): Promise<void> {
+async function remember(importing: Importing, { line, said }: MenuRow): Promise<void> {
   if (isRowFault(said)) return;
   const id = await idOf(importing, said);
   if (id !== null && !importing.lines.has(id)) importing.lines.set(id, line);
@@ -186,7 +175,7 @@ async function give(
   const input = inputOf(importing, row, state);
   const category = PRODUCTS_CATEGORY;
   const answer = await deps.pipeline.handle({ principal, category, command, id, input });
-  note(outcome, answer);
+  noteAnswer(outcome, answer);
   return answer;
 }
 
@@ -231,7 +220,7 @@ async function addCategories(importing: Importing, names: readonly string[]): Pr
       const command = 'AddCategory';
       const done = await addOrFault({ deps, principal, category, command, id, input });
       if (done === null) return;
-      note(outcome, done);
+      noteAnswer(outcome, done);
       categoryIds.set(key, id);
     }
     parentId = id;
@@ -256,9 +245,4 @@ async function addOrFault(asked: {
     if (error instanceof Failure && error.code === 'INPUT_INVALID') return null;
     throw error;
   }
-}
-
-function note(outcome: TableOutcome, answer: CommandAnswer): void {
-  if (answer.status === 'done' && answer.position > outcome.position)
-    outcome.position = answer.position;
 }

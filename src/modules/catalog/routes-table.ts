@@ -19,7 +19,7 @@ import { textIn } from './pricing/texts.ts';
 import { productList } from './products/read-models/product-list.ts';
 import type { ProductFacts } from './products/state.ts';
 import { cursorAt } from './routes-answers.ts';
-import { importTable, type NumberedRow } from './routes-table-import.ts';
+import { importTable, type MenuRow } from './routes-table-import.ts';
 import { allCategories, rowsOf } from './routes-table-rows.ts';
 import { namesTo } from './table/category-paths.ts';
 import { cellsOf, headerOf, MENU_COLUMNS, rowOf } from './table/menu-table.ts';
@@ -100,7 +100,7 @@ function digitsOf(currency: string | null | undefined): number {
 }
 
 /** Errors: INPUT_INVALID for a file that is none, or has a header that is none; TOO_LARGE. */
-function numberedRows(csv: string, digits: number): readonly NumberedRow[] {
+function numberedRows(csv: string, digits: number): readonly MenuRow[] {
   const read = readCsv(csv);
   if (read.outcome === 'broken')
     throw invalid(

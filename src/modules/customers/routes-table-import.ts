@@ -7,9 +7,16 @@ import type { Principal } from '../../access/principal.ts';
 import { STREAM_ID } from '../../core/aggregate.ts';
 import { Failure } from '../../core/errors.ts';
 import type { FieldError, FieldFault } from '../../core/field-faults.ts';
-import { isRowFault, type RowFault } from '../../core/row-fault.ts';
+import { isRowFault } from '../../core/row-fault.ts';
 import { eachRow } from '../../http/modules/each-row.ts';
-import { REJECTIONS_SHOWN_MAX, type Rejection } from '../../http/modules/import-parts.ts';
+import {
+  newOutcome,
+  noteAnswer,
+  rejectRow,
+  type ImportOutcome,
+  type NumberedRow,
+  type Rejection,
+} from '../../http/modules/import-parts.ts';
 import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
@@ -24,22 +31,7 @@ import { phoneOf } from './routes-phones.ts';
 import type { CustomerState, KnownCustomer } from './state.ts';
 import type { CustomerTableRow } from './table/customer-table.ts';
 
-export interface NumberedRow {
-  readonly line: number;
-  /** From 0, without the header. */
-  readonly row: number;
-  readonly said: CustomerTableRow | RowFault;
-}
-
-export interface ImportOutcome {
-  created: number;
-  changed: number;
-  unchanged: number;
-  rejected: number;
-  readonly rejections: Rejection[];
-  /** Highest position appended; 0n for none. */
-  position: bigint;
-}
+export type CustomerRow = NumberedRow<CustomerTableRow>;
 
 interface Importing {
   readonly deps: ModuleRouteDependencies;
@@ -55,7 +47,7 @@ interface Importing {
 /** Errors: those of the pipeline that are no fault of a row; what was done before stays, and repeating is safe. */
 export async function importCustomers(
   deps: ModuleRouteDependencies,
-  rows: { readonly before: readonly NumberedRow[]; readonly part: readonly NumberedRow[] },
+  rows: { readonly before: readonly CustomerRow[]; readonly part: readonly CustomerRow[] },
   given: { readonly principal: Principal; readonly country: string | undefined },
 ): Promise<ImportOutcome> {
   const { tenant } = given.principal;
@@ -67,7 +59,7 @@ export async function importCustomers(
     ids: await createImportIds(deps.linkSecret, tenant),
     known: await readKnownIds(deps, tenant),
     lines: new Map(),
-    outcome: { created: 0, changed: 0, unchanged: 0, rejected: 0, rejections: [], position: 0n },
+    outcome: newOutcome(),
   };
   for (const each of rows.before) remember(importing, each);
   await eachRow(rows.part, (each) => importRow(importing, each));
@@ -77,17 +69,15 @@ export async function importCustomers(
 
 type Done = 'created' | 'changed' | 'unchanged';
 
-async function importRow(importing: Importing, { line, row, said }: NumberedRow): Promise<void> {
+async function importRow(importing: Importing, numbered: CustomerRow): Promise<void> {
   const { outcome } = importing;
+  const { line, said } = numbered;
   try {
     if (isRowFault(said)) throw unusable(said.fault);
     const done = await put(importing, line, withPhone(importing, said));
     outcome[done] += 1;
   } catch (error) {
-    const { code, detail, errors } = faultOf(error);
-    outcome.rejected += 1;
-    if (outcome.rejections.length < REJECTIONS_SHOWN_MAX)
-      outcome.rejections.push({ line, row, code, detail: `Line ${line} ${detail}.`, errors });
+    rejectRow(outcome, numbered, faultOf(error));
   }
 }
 
@@ -165,7 +155,7 @@ function keyOf({ phone, email }: CustomerTableRow): string {
 }
 
 /** Of a row that an earlier part took: what it is known by. What was wrong with it was told then. */
-function remember(importing: Importing, { line, said }: NumberedRow): void {
+function remember(importing: Importing, { line, said }: CustomerRow): void {
   if (isRowFault(said)) return;
   try {
     checkOnce(importing, line, withPhone(importing, said));
@@ -272,8 +262,7 @@ async function give(
 ): Promise<CommandAnswer> {
   const category = CUSTOMERS;
   const answer = await deps.pipeline.handle({ principal, category, command, id, input });
-  if (answer.status === 'done' && answer.position > outcome.position)
-    outcome.position = answer.position;
+  noteAnswer(outcome, answer);
   return answer;
 }
 

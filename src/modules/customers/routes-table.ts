@@ -17,7 +17,7 @@ import { invalid } from '../../http/query-input.ts';
 import { scoped, type Call, type Route } from '../../http/route.ts';
 import { customerList } from './read-models/customer-list.ts';
 import { rowOf } from './routes-lookup.ts';
-import { importCustomers, type NumberedRow } from './routes-table-import.ts';
+import { importCustomers, type CustomerRow } from './routes-table-import.ts';
 import { cellsOf, CUSTOMER_COLUMNS, headerOf, tableRowOf } from './table/customer-table.ts';
 
 /** Twenty thousand rows of two hundred bytes. */
@@ -92,7 +92,7 @@ interface ImportBody extends PartInput {
 }
 
 /** Errors: INPUT_INVALID for a file that is none, or has a header that is none; TOO_LARGE. */
-function numberedRows(csv: string): readonly NumberedRow[] {
+function numberedRows(csv: string): readonly CustomerRow[] {
   const read = readCsv(csv);
   if (read.outcome === 'broken')
     throw invalid(

@@ -163,7 +163,15 @@ export function takenStarts(deps: Public, found: Availability): readonly string[
 }
 
 export function shown(visit: Visit, body: Html, status?: number): Answer {
-  const { title } = visit.words.book;
+  return shownUnder(visit, visit.words.book.title, { body, status });
+}
+
+/** Pages about coming to the house; `status` is 200 when it is left out. */
+export function shownUnder(
+  visit: Visit,
+  title: string,
+  { body, status }: { readonly body: Html; readonly status?: number | undefined },
+): Answer {
   return pageAnswer(visit, {
     title,
     here: 'book',

@@ -4,11 +4,12 @@ import type { Answer, Route } from '../../http/route.ts';
 import { ENQUIRIES, PARTY_SIZE_MAX } from '../../modules/reservations/index.ts';
 import { CONTACT_FIELDS, contactOf, NOTE_LENGTH_MAX, type Faults } from '../book/contact-form.ts';
 import { contactFields, trap } from '../book/details-html.ts';
+import { shownUnder } from '../book/page-book.ts';
 import { checkHtml, inputHtml, textAreaHtml } from '../fields.ts';
 import type { Form } from '../form.ts';
 import { formKeyOf, giveCommand, newNonce, visitorOf } from '../give-command.ts';
 import { html, type Html } from '../html.ts';
-import { pageAnswer, seeOther } from '../layout.ts';
+import { seeOther } from '../layout.ts';
 import { placesHtml } from '../menu/page-menu.ts';
 import { formRoute, pageRoute, queryText } from '../page-route.ts';
 import type { Public } from '../public-services.ts';
@@ -91,7 +92,6 @@ async function send(deps: Public, visit: Visit, form: Form): Promise<Answer> {
 
 function formPage(visit: Visit, again?: Again): Answer {
   const { words } = visit;
-  const status = again?.refused === undefined ? statusOf('INPUT_INVALID') : REFUSED;
   const wrong = again?.refused ?? words.book.wrong;
   const body = html`<p class="lead">${words.enquiry.lead}</p>
     ${placesHtml(visit, PAGE)}
@@ -102,7 +102,12 @@ function formPage(visit: Visit, again?: Again): Answer {
       ${messageField(visit, again)} ${trap(words.book.website)} ${consentField(visit, again)}
       <button class="button" type="submit">${words.enquiry.send}</button>
     </form>`;
-  return shown(visit, body, again === undefined ? undefined : status);
+  return shownUnder(visit, words.enquiry.title, { body, status: statusAfter(again) });
+}
+
+function statusAfter(again: Again | undefined): number | undefined {
+  if (again === undefined) return undefined;
+  return again.refused === undefined ? statusOf('INPUT_INVALID') : REFUSED;
 }
 
 function eventFields({ words, house }: Visit, again: Again | undefined): Html {
@@ -167,23 +172,8 @@ function consentField({ words, house }: Visit, again: Again | undefined): Html {
 
 function sentPage(visit: Visit): Answer {
   const { words } = visit;
-  return shown(
-    visit,
-    html`<p class="status good">${words.enquiry.sent}</p>
-      <p>${words.enquiry.sentText}</p>
-      <p><a class="button quiet-button" href="${visit.address('menu')}">${words.nav.menu}</a></p>`,
-  );
-}
-
-function shown(visit: Visit, body: Html, status?: number): Answer {
-  const { title } = visit.words.enquiry;
-  return pageAnswer(visit, {
-    title,
-    here: 'book',
-    body: html`<div class="narrow">
-      <h1>${title}</h1>
-      ${body}
-    </div>`,
-    ...(status === undefined ? {} : { status }),
-  });
+  const body = html`<p class="status good">${words.enquiry.sent}</p>
+    <p>${words.enquiry.sentText}</p>
+    <p><a class="button quiet-button" href="${visit.address('menu')}">${words.nav.menu}</a></p>`;
+  return shownUnder(visit, words.enquiry.title, { body });
 }
