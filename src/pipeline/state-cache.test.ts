@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createCatalogue } from './catalogue.ts';
 import { accountsModule } from './fixture.ts';
 import { emptyStream, type FoldedStream } from './fold.ts';
-import { createStateCache } from './state-cache.ts';
+import { createStateCache, stateBytesMax } from './state-cache.ts';
 
 const known = createCatalogue([accountsModule()]).get('accounts')!;
 
@@ -23,7 +23,7 @@ test('states go when they weigh too much together', () => {
   const cache = createStateCache({ bytesMax: 10_000 });
   for (let i = 0; i < 50; i += 1) cache.put(`k${i}`, at(1n, { bytes: 400 }));
   expect(cache.size).toBe(10);
-  cache.put('large', at(1n, { bytes: 60_000 }));
+  cache.put('large', at(1n, { bytes: 60_000, state: 'x'.repeat(60_000) }));
   expect(cache.size).toBe(0);
 });
 
@@ -35,6 +35,25 @@ test('streams that nobody asks for again do not put out those that are used', ()
   expect(cache.size).toBe(20);
   for (let member = 0; member < 10; member += 1)
     expect(cache.get(`member ${member}`), `member ${member}`).toBeDefined();
+});
+
+test('a club that comes all the time is held whole where the machine has the memory', () => {
+  const cache = createStateCache({ bytesMax: stateBytesMax(16 * 2 ** 30), statesMax: 80_000 });
+  const visit = at(1n, { bytes: 8_000 });
+  for (let visits = 0; visits < 3; visits += 1)
+    for (let member = 0; member < 5_000; member += 1) {
+      cache.put(`member ${member}`, visit);
+      cache.put(`sale ${visits}-${member}`, visit);
+    }
+  const missing = Array.from({ length: 5_000 }, (_, member) => `member ${member}`).filter(
+    (key) => cache.get(key) === undefined,
+  );
+  expect(missing).toEqual([]);
+});
+
+test('room for states is a part of the memory, never below what a small machine has anyway', () => {
+  const room = [1, 4, 8, 16, 256].map((gigabytes) => stateBytesMax(gigabytes * 2 ** 30) / 2 ** 20);
+  expect(room).toEqual([32, 32, 64, 128, 128]);
 });
 
 test('what was used often goes too where it alone would take all', () => {

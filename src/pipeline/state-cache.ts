@@ -2,24 +2,37 @@
  * States of the streams used last, so that a command on a busy stream reads nothing. Bounded by count and weight.
  *
  *   put -> once -> used again -> often        the oldest of `once` goes first, unless `often` has outgrown its share
+ *           |                      ^
+ *           +-> gone, key noted -> put again
  *
  * A quick sale leaves two streams that nobody asks for again. In one order of use they put the members out whom the next
  * hour's sales are for; this way they put out one another (2Q, Johnson and Shasha 1994).
  */
+import { totalmem } from 'node:os';
 import type { FoldedStream } from './fold.ts';
 
-/** Small states are what most streams have: twenty thousand of 500 bytes are 10 MB. */
-const STATES_MAX = 20_000;
-/** Of a process that should stay below 350 MB in all. */
-const BYTES_MAX = 32 * 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
+/**
+ * All states together may take this part of the machine's memory, within the two bounds. A club of 5,000 whose members came
+ * fifteen times weighs 65 MB; with room for half of it every sale read its member's stream anew.
+ */
+const MEMORY_SHARE = 1 / 128;
+const BYTES_MAX_LEAST = 32 * MEBIBYTE;
+const BYTES_MAX_MOST = 128 * MEBIBYTE;
+/** Small states are what most streams have; with what is beside them a state is taken to weigh this much at least. */
+const STATE_BYTES_LEAST = 1_600;
+/** What was used once: some ten thousand sales. More room would only fill with more of them. */
+const ONCE_BYTES_MAX = 32 * MEBIBYTE;
 /** Map entry, notes and object headers beside the state. */
 const ENTRY_BYTES = 600;
 /** What was used again may take this much; the rest is for what has yet to show whether it will be. */
 const OFTEN_SHARE = 0.75;
+/** Keys of this share of all states are noted when they went before they were used again: 90 bytes each. */
+const NOTED_SHARE = 0.5;
 /** A state that was used among the newest twentieth stays where it is: moving it at every use took 2 us, for nothing. */
 const STAYS_SHARE = 20;
 /** The bytes of all its events say too much about a state that many events changed: above this it is measured. */
-const MEASURED_FROM_BYTES = 64 * 1024;
+const MEASURED_FROM_BYTES = 8 * 1024;
 
 export interface StateCache {
   get(key: string): FoldedStream | undefined;
@@ -70,21 +83,40 @@ function weightOf({ folded }: Held): number {
   return folded.bytes + ENTRY_BYTES;
 }
 
-function removeOldest(shelf: Shelf): void {
+/** The key of what went. */
+function removeOldest(shelf: Shelf): string | undefined {
   let next = shelf.oldest.next();
   if (next.done === true) {
     shelf.oldest = shelf.states.keys();
     next = shelf.oldest.next();
   }
-  if (next.done === true) return;
+  if (next.done === true) return undefined;
   const held = shelf.states.get(next.value);
   if (held !== undefined) remove(shelf, next.value, held);
+  return next.value;
+}
+
+/** The newest keys of what went; two halves, of which the older is forgotten whole. */
+function createNotes(keysMax: number) {
+  let newer = new Set<string>();
+  let older = new Set<string>();
+  return {
+    add(key: string): void {
+      newer.add(key);
+      if (newer.size * 2 < keysMax) return;
+      older = newer;
+      newer = new Set();
+    },
+    take: (key: string): boolean => newer.delete(key) || older.delete(key),
+  };
 }
 
 export function createStateCache(limits: StateCacheLimits = {}): StateCache {
-  const { statesMax = STATES_MAX, bytesMax = BYTES_MAX } = limits;
+  const roomBytes = stateBytesMax(memoryBytes());
+  const { statesMax = Math.floor(roomBytes / STATE_BYTES_LEAST), bytesMax = roomBytes } = limits;
   const once = createShelf();
   const often = createShelf();
+  const gone = createNotes(statesMax * NOTED_SHARE);
   const stays = Math.floor(statesMax / STAYS_SHARE);
   let uses = 0;
   let epoch = 0;
@@ -105,11 +137,19 @@ export function createStateCache(limits: StateCacheLimits = {}): StateCache {
     return held;
   }
 
+  const noteGone = (key: string | undefined): void => {
+    if (key !== undefined) gone.add(key);
+  };
+
+  const isFull = (): boolean =>
+    size() > statesMax || once.bytes + often.bytes > bytesMax || once.bytes > ONCE_BYTES_MAX;
+
   function makeRoom(): void {
-    while (size() > statesMax || once.bytes + often.bytes > bytesMax) {
+    while (isFull()) {
       const hasOutgrown =
         often.states.size > statesMax * OFTEN_SHARE || often.bytes > bytesMax * OFTEN_SHARE;
-      removeOldest(hasOutgrown || once.states.size === 0 ? often : once);
+      if (hasOutgrown || once.states.size === 0) removeOldest(often);
+      else noteGone(removeOldest(once));
     }
   }
 
@@ -120,7 +160,7 @@ export function createStateCache(limits: StateCacheLimits = {}): StateCache {
       const held = use(key);
       if (held === undefined) {
         uses += 1;
-        add(once, key, { folded: weighed(folded), movedAt: uses });
+        add(gone.take(key) ? often : once, key, { folded: weighed(folded), movedAt: uses });
       } else if (held.folded.version <= folded.version) {
         often.bytes -= weightOf(held);
         held.folded = weighed(folded);
@@ -142,6 +182,17 @@ export function createStateCache(limits: StateCacheLimits = {}): StateCache {
       return size();
     },
   };
+}
+
+/** Of a machine, or of the part of it that the process may use. */
+function memoryBytes(): number {
+  const allowed = process.constrainedMemory();
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
+}
+
+/** How much all states may weigh on a machine with so much memory. */
+export function stateBytesMax(memory: number): number {
+  return Math.min(Math.max(memory * MEMORY_SHARE, BYTES_MAX_LEAST), BYTES_MAX_MOST);
 }
 
 /**

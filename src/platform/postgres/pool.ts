@@ -11,6 +11,7 @@
  */
 import pg from 'pg';
 import { silentLogger, type Logger } from '../../core/logger.ts';
+import { sendWholeBinds } from './bind-message.ts';
 import {
   DatabaseError,
   type Database,
@@ -51,7 +52,7 @@ class PooledDatabase implements Database {
     this.#options = options;
     this.#logger = logger;
     // safe because: pg-pool waits for the promise of this hook, which its typings do not say.
-    const onConnect = ((client) => this.#prepare(client)) as (client: pg.ClientBase) => void;
+    const onConnect = ((client: pg.Client) => this.#prepare(client)) as unknown as (client: pg.ClientBase) => void;
     this.#pool = new pg.Pool({
       connectionString: options.url,
       max: options.connectionsMax,
@@ -113,10 +114,11 @@ class PooledDatabase implements Database {
     return this.#closing;
   }
 
-  async #prepare(client: pg.ClientBase): Promise<void> {
+  async #prepare(client: pg.Client): Promise<void> {
     // A lent client has no listener of the pool's: a connection that breaks between two statements of a transaction
     // would otherwise be an unhandled 'error' event.
     client.on('error', () => this.#broken.add(client));
+    sendWholeBinds(client.connection);
     await send(client, { text: SESSION_SETTINGS }, this.#options.connectTimeoutMs);
   }
 
