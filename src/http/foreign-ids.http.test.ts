@@ -4,23 +4,16 @@
  * streams, one of each category, so a new aggregate is asked for here as soon as it has one.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readGoldenFiles } from '../../test/golden/golden.ts';
 import { until } from '../../test/support/until.ts';
-import { jsonDraftOf } from '../core/event.ts';
 import { httpFixture, type HttpFixture, type JsonAnswer } from './fixture.ts';
-import type { Operation } from './openapi.ts';
-
-/** A shape that every aggregate takes, also those whose ids have a place and a day or a table in them. */
-const THEIRS = 'theirs-0001~2026-11-21';
-const NOBODYS = 'nobody-0001~2026-11-21';
-
-interface Entry {
-  readonly name: string;
-  readonly method: string;
-  /** With the id left open. */
-  readonly path: string;
-  readonly body: unknown;
-}
+import {
+  categories,
+  entriesOf,
+  NOBODYS,
+  theirEvents,
+  THEIRS,
+  type Entry,
+} from './foreign-ids.fixture.ts';
 
 let http: HttpFixture;
 let entries: readonly Entry[];
@@ -29,7 +22,6 @@ let rich = '';
 let poor = '';
 /** How many events each stream of the rich house has. */
 const planted = new Map<string, number>();
-const categories = [...new Set(readGoldenFiles().map(({ golden }) => golden.category))].sort();
 
 beforeAll(async () => {
   http = await httpFixture();
@@ -40,55 +32,12 @@ beforeAll(async () => {
 });
 afterAll(() => http.close());
 
-/** The newest golden stream of the category, the longest of them, becomes one of the rich house. */
 async function plant(category: string): Promise<void> {
-  const streams = readGoldenFiles()
-    .filter(({ golden }) => golden.category === category)
-    .at(-1)?.golden.streams;
-  const longest = [...(streams ?? [])].sort((one, other) => other.length - one.length)[0] ?? [];
-  const events = longest.map(({ type, time, data }, index) =>
-    jsonDraftOf(
-      {
-        id: `${category}-${index}`,
-        source: `/comptoir/${category.split('.')[0]}`,
-        type,
-        time,
-        subject: THEIRS,
-      },
-      data,
-    ),
-  );
+  const events = theirEvents(category);
   const stream = { stream: `${category}/${THEIRS}`, expectedVersion: 0n, events };
   const { status } = await http.log.appendDecided({ tenant: 'rich', streams: [stream] });
   expect([category, status]).toEqual([category, 'appended']);
   planted.set(category, events.length);
-}
-
-function entriesOf(paths: object): readonly Entry[] {
-  return Object.entries(paths)
-    .filter(([template]) => template.startsWith('/v1/') && template.includes('{id}'))
-    .flatMap(([template, methods]) =>
-      // safe because the document lists operations by method
-      Object.entries(methods as Record<string, Operation>).flatMap(([method, operation]) =>
-        (template.includes('{category}') ? categories : ['']).map((category) => ({
-          name: `${method.toUpperCase()} ${template} ${category}`.trim(),
-          method: method.toUpperCase(),
-          path: template.replace('{category}', category).replaceAll(/\{(?!id\})\w+\}/g, '1'),
-          body: bodyOf(operation),
-        })),
-      ),
-    );
-}
-
-/** That of the example, so that it is the id that is refused and not the body. */
-function bodyOf({ requestBody }: Operation): unknown {
-  if (requestBody === undefined) return undefined;
-  // safe because the document describes bodies so, and what is not there is undefined
-  const { content } = requestBody as {
-    content: Record<string, { example?: unknown; examples?: Record<string, { value: unknown }> }>;
-  };
-  const json = content['application/json'];
-  return json?.example ?? Object.values(json?.examples ?? {})[0]?.value ?? {};
 }
 
 const ask = ({ method, path, body }: Entry, id: string, key: string): Promise<JsonAnswer> =>
