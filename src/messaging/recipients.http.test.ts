@@ -3,11 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../test/support/until.ts';
 import { OPENED_MS_MAX } from '../../test/support/whole-server-turn.ts';
 import { slotOf } from '../modules/messages/index.ts';
-import {
-  APP_SECRET,
-  messagingFixture,
-  type MessagingFixture,
-} from './app.fixture.ts';
+import { APP_SECRET, messagingFixture, type MessagingFixture } from './app.fixture.ts';
 
 const SENDER = {
   name: 'Front desk',

@@ -79,6 +79,11 @@ function remove(shelf: Shelf, key: string, held: Held): void {
   shelf.bytes -= weightOf(held);
 }
 
+function clear(shelf: Shelf): void {
+  shelf.states.clear();
+  shelf.bytes = 0;
+}
+
 function weightOf({ folded }: Held): number {
   return folded.bytes + ENTRY_BYTES;
 }
@@ -101,7 +106,8 @@ function createNotes(keysMax: number) {
   let newer = new Set<string>();
   let older = new Set<string>();
   return {
-    add(key: string): void {
+    add(key: string | undefined): void {
+      if (key === undefined) return;
       newer.add(key);
       if (newer.size * 2 < keysMax) return;
       older = newer;
@@ -112,8 +118,7 @@ function createNotes(keysMax: number) {
 }
 
 export function createStateCache(limits: StateCacheLimits = {}): StateCache {
-  const roomBytes = stateBytesMax(memoryBytes());
-  const { statesMax = Math.floor(roomBytes / STATE_BYTES_LEAST), bytesMax = roomBytes } = limits;
+  const { statesMax, bytesMax } = { ...roomOf(memoryBytes()), ...limits };
   const once = createShelf();
   const often = createShelf();
   const gone = createNotes(statesMax * NOTED_SHARE);
@@ -137,10 +142,6 @@ export function createStateCache(limits: StateCacheLimits = {}): StateCache {
     return held;
   }
 
-  const noteGone = (key: string | undefined): void => {
-    if (key !== undefined) gone.add(key);
-  };
-
   const isFull = (): boolean =>
     size() > statesMax || once.bytes + often.bytes > bytesMax || once.bytes > ONCE_BYTES_MAX;
 
@@ -149,7 +150,7 @@ export function createStateCache(limits: StateCacheLimits = {}): StateCache {
       const hasOutgrown =
         often.states.size > statesMax * OFTEN_SHARE || often.bytes > bytesMax * OFTEN_SHARE;
       if (hasOutgrown || once.states.size === 0) removeOldest(often);
-      else noteGone(removeOldest(once));
+      else gone.add(removeOldest(once));
     }
   }
 
@@ -170,10 +171,7 @@ export function createStateCache(limits: StateCacheLimits = {}): StateCache {
     },
     dropAll() {
       epoch += 1;
-      for (const shelf of [once, often]) {
-        shelf.states.clear();
-        shelf.bytes = 0;
-      }
+      for (const shelf of [once, often]) clear(shelf);
     },
     get epoch() {
       return epoch;
@@ -188,6 +186,11 @@ export function createStateCache(limits: StateCacheLimits = {}): StateCache {
 function memoryBytes(): number {
   const allowed = process.constrainedMemory();
   return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
+}
+
+function roomOf(memory: number): Required<StateCacheLimits> {
+  const bytesMax = stateBytesMax(memory);
+  return { bytesMax, statesMax: Math.floor(bytesMax / STATE_BYTES_LEAST) };
 }
 
 /** How much all states may weigh on a machine with so much memory. */

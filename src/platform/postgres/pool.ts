@@ -52,7 +52,9 @@ class PooledDatabase implements Database {
     this.#options = options;
     this.#logger = logger;
     // safe because: pg-pool waits for the promise of this hook, which its typings do not say.
-    const onConnect = ((client: pg.Client) => this.#prepare(client)) as unknown as (client: pg.ClientBase) => void;
+    const onConnect = ((client: pg.Client) => this.#prepare(client)) as unknown as (
+      client: pg.ClientBase,
+    ) => void;
     this.#pool = new pg.Pool({
       connectionString: options.url,
       max: options.connectionsMax,
