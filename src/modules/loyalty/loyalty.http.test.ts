@@ -205,6 +205,27 @@ describe('orders', () => {
     expect(await balanceOf(id)).toEqual({ ...nothing, points: 400 });
   });
 
+  test('Y4: a bill that is split after a part payment earns once for all that was paid, for whoever paid', async () => {
+    const [ana, jan] = [await member(), await member()];
+    const orderId = await order(ana.id, 3);
+    const pay = async (id: string, amount: number) =>
+      expect((await post(`/v1/orders/${id}/pay`, { kind: 'card', amount })).status).toBe(200);
+    await pay(orderId, 1000);
+    const split = await post(`/v1/orders/${orderId}/split`, { by: 'amount', parts: 2 });
+    const [second] = split.body.bills;
+    await post(`/v1/orders/${second}/set-customer`, { customerId: jan.id });
+    await pay(orderId, 1000);
+    await pay(second, 1000);
+    await followPolicies();
+    await followPolicies();
+    expect(await balanceOf(ana.id)).toEqual({ ...nothing, points: 20 });
+    expect(await balanceOf(jan.id)).toEqual({ ...nothing, points: 10 });
+    await post(`/v1/orders/${orderId}/refund`, { reason: 'cold' });
+    await followPolicies();
+    expect(await balanceOf(ana.id)).toEqual(nothing);
+    expect(await balanceOf(jan.id)).toEqual({ ...nothing, points: 10 });
+  });
+
   test('Y12: points of somebody else cannot be used on an order, nor more than it costs', async () => {
     const [ana, jan] = [await member(), await member()];
     await post(`/v1/loyalty/members/${ana.id}/earn`, { points: 5000, reason: 'birthday' });

@@ -122,7 +122,7 @@ export const moveOrder = defineCommand({
 export const splitOrder = defineCommand({
   name: 'SplitOrder',
   word: 'split',
-  summary: 'Splits unpaid lines off into new bills, which add up to what there was',
+  summary: 'Splits what is not paid yet off into new bills, which add up to what there was',
   permission: 'move',
   input: Type.Object(
     {
@@ -137,9 +137,9 @@ export const splitOrder = defineCommand({
           uniqueItems: true,
         }),
       ),
-      /** By amount: how much each new bill is to be, as near as whole minor units allow; the rest stays. */
+      /** By amount: how much of what is due goes on each new bill; the rest stays, with payments and points. */
       amounts: Type.Optional(Type.Array(amountInput, { minItems: 1, maxItems: SPLIT_PARTS_MAX })),
-      /** By amount: into this many bills of the same size, the one that stays included. */
+      /** By amount: into this many bills with the same amount due, the one that stays included. */
       parts: Type.Optional(Type.Integer({ minimum: 2, maximum: SPLIT_PARTS_MAX + 1 })),
     },
     closed,

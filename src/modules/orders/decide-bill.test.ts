@@ -8,6 +8,7 @@ import {
   LOCATION,
   orderWorld,
   place,
+  putTill,
   type OrderWorld,
   type Said,
 } from './orders.fixture.ts';
@@ -332,7 +333,7 @@ describe('bills', () => {
     expect(world.order().lines).toMatchObject([{ lineId: 'c1-1', quantity: 1, revision: 2 }]);
   });
 
-  test('what is paid, would leave nothing or is not said clearly is not split', () => {
+  test('what would leave nothing or is not said clearly is not split, nor a line that is paid', () => {
     const world = open();
     const split = (input: object) => world.refused({ type: 'SplitOrder', input });
     expect(split({ by: 'amount', parts: 2, amounts: [1] })).toBe('SPLIT_UNCLEAR');
@@ -341,7 +342,8 @@ describe('bills', () => {
     const all = [[{ lineId: 'c1-1' }, { lineId: 'c1-2' }]];
     expect(split({ by: 'item', bills: all })).toBe('SPLIT_LEAVES_NOTHING');
     world.done({ type: 'PayOrder', input: { kind: 'cash', amount: 100 } });
-    expect(split({ by: 'amount', parts: 2 })).toBe('LINE_PAID');
+    expect(split({ by: 'item', bills: [[{ lineId: 'c1-2' }]] })).toBe('LINE_PAID');
+    expect(split({ by: 'amount', amounts: [10899] })).toBe('SPLIT_ABOVE_DUE');
   });
 
   test('O16: a merge carries lines and discounts over to the bill that keeps its payments', () => {
@@ -384,17 +386,13 @@ describe('bills', () => {
 });
 
 describe('a till', () => {
-  const till = { category: 'business.tills', id: 'bar' };
-
   test('O17: rings up payments and refunds in the same unit, and only while its session is open', () => {
     const world = open();
-    const added = { tillId: 'bar', locationId: LOCATION, name: 'Bar', currency: 'PLN' };
-    const rest = { status: 'active', session: null, zNumber: 0, grandTotal: 0, rung: [] };
-    world.set(till, { ...rest, ...added });
+    putTill(world, { isShut: true });
     const pay = { kind: 'cash', amount: 11000, tip: 1, tillId: 'bar' };
     expect(world.refused({ type: 'PayOrder', input: pay })).toBe('TILL_SESSION_CLOSED');
     expect(world.order().payments).toEqual([]);
-    world.set(till, { ...rest, ...added, session: SESSION });
+    putTill(world);
     world.done({ type: 'PayOrder', input: pay });
     world.done({ type: 'RefundOrder', input: { amount: 1001, tillId: 'bar', reason: 'r' } });
     const rung = world.log.filter(({ stream }) => stream === 'business.tills/bar');
@@ -404,32 +402,3 @@ describe('a till', () => {
     ]);
   });
 });
-
-const NOTHING = {
-  payments: 0,
-  received: 0,
-  change: 0,
-  tips: 0,
-  settled: 0,
-  refunds: 0,
-  refunded: 0,
-  refundedTips: 0,
-};
-const SESSION = {
-  sessionId: 's1',
-  businessDay: '2026-11-21',
-  openedAt: AT,
-  openedBy: 'user:ana',
-  float: 0,
-  putIn: 0,
-  takenOut: 0,
-  taxes: [],
-  untaxed: 0,
-  refundTaxes: [],
-  counted: null,
-  tenders: {
-    cash: NOTHING,
-    card: NOTHING,
-    other: NOTHING,
-  },
-};

@@ -145,7 +145,7 @@ export const linesMovedOut = defineEvent({
         stationId: nullable(Type.String()),
       }),
     ),
-    /** Of each line named above, what stays here; a line without quantity and amount is gone. */
+    /** Of each line named above, what stays here; a line that comes to nothing (no quantity, amount, gross) is gone. */
     left: Type.Array(
       Type.Object({
         lineId: Type.String(),

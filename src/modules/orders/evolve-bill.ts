@@ -119,7 +119,7 @@ function movedOut(state: KnownOrder, data: EventNamed<'LinesMovedOut'>['data']):
     revision: line.revision + 1,
   }));
   const gone = data.left
-    .filter(({ quantity, amount }) => quantity === 0 && amount === 0)
+    .filter(({ quantity, amount, gross }) => quantity === 0 && amount === 0 && gross === 0)
     .map(({ lineId }) => lineId);
   const isSplit = data.by !== 'transfer' && data.by !== 'merge';
   return {

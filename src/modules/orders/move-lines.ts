@@ -79,8 +79,9 @@ type MovedOut = Extract<OrderEvent, { readonly type: 'LinesMovedOut' }>['data'];
 type LeftPart = MovedOut['left'][number];
 type LeavingPart = MovedOut['lines'][number];
 
-function isNothing({ quantity, amount }: PartOfLine): boolean {
-  return quantity === 0 && amount === 0;
+/** Where tax is added on top, a part of one minor unit may be tax alone, with no amount of its own. */
+function isNothing({ quantity, amount, gross }: PartOfLine): boolean {
+  return quantity === 0 && amount === 0 && gross === 0;
 }
 
 function movedLine(line: LineState, lineId: string, part: PartOfLine): MovedLine {

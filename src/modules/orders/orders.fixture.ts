@@ -163,6 +163,43 @@ function listed(
   return around;
 }
 
+const NOTHING = {
+  payments: 0,
+  received: 0,
+  change: 0,
+  tips: 0,
+  settled: 0,
+  refunds: 0,
+  refunded: 0,
+  refundedTips: 0,
+};
+const SESSION = {
+  sessionId: 's1',
+  businessDay: '2026-11-21',
+  openedAt: AT,
+  openedBy: 'user:ana',
+  float: 0,
+  putIn: 0,
+  takenOut: 0,
+  taxes: [],
+  untaxed: 0,
+  refundTaxes: [],
+  counted: null,
+  tenders: {
+    cash: NOTHING,
+    card: NOTHING,
+    other: NOTHING,
+  },
+};
+
+/** The till `bar`, with a session unless it is said to be shut. */
+export function putTill(world: OrderWorld, { isShut = false } = {}): void {
+  const added = { tillId: 'bar', locationId: LOCATION, name: 'Bar', currency: 'PLN' };
+  const rest = { status: 'active', zNumber: 0, grandTotal: 0, rung: [] };
+  const session = isShut ? null : SESSION;
+  world.set({ category: 'business.tills', id: 'bar' }, { ...added, ...rest, session });
+}
+
 /** Prices in cents; food 8 %, wine 23 %, coffee eat-in 8 % and else 23 %. */
 function stock(world: OrderWorld, mode: TaxMode): void {
   const location: KnownLocation = {

@@ -157,6 +157,33 @@ describe('commands that follow', () => {
     expect(cancelled.body.status).toBe('cancelled');
   });
 
+  test('a bill that was paid in part is split by amount, and the bills add up to what it was', async () => {
+    const till = await created('/v1/business/tills', { locationId, name: 'Bar' });
+    await post(`/v1/business/tills/${till}/open-session`, { float: 0 });
+    const { body } = await order({}, 4);
+    const pay = (id: string, payment: object) =>
+      post(`/v1/orders/${id}/pay`, { kind: 'card', tillId: till, ...payment });
+    expect((await pay(body.id, { amount: 151, tip: 50 })).body).toMatchObject({ due: eur(899) });
+    const over = await post(`/v1/orders/${body.id}/split`, { by: 'amount', amounts: [899] });
+    expect(over.body).toMatchObject({ code: 'SPLIT_ABOVE_DUE', details: { due: eur(899) } });
+    const split = await post(`/v1/orders/${body.id}/split`, { by: 'amount', parts: 2 });
+    expect([split.status, split.body]).toMatchObject([200, { total: eur(551), due: eur(450) }]);
+    const [second] = split.body.bills;
+    expect((await pay(body.id, { amount: 450 })).body.status).toBe('closed');
+    expect((await pay(second, { amount: 449 })).body.status).toBe('closed');
+    const bills = await Promise.all(
+      [body.id, second].map(async (id) => (await http.json(`/v1/orders/${id}`)).body),
+    );
+    expect(bills).toMatchObject([
+      { total: eur(551), tips: eur(50), payments: [{ tip: eur(50) }, { tip: eur(0) }] },
+      { total: eur(449), tips: eur(0), payments: [{ amount: eur(449) }] },
+    ]);
+    const taxOf = (each: JsonAnswer['body']) => each.taxes[0].tax.amount;
+    expect(bills.reduce((sum, bill) => sum + taxOf(bill), 0)).toBe(taxOf(body));
+    const { session } = (await http.json(`/v1/business/tills/${till}`)).body;
+    expect(session).toMatchObject({ taxes: [{ gross: eur(1000), tax: eur(taxOf(body)) }] });
+  });
+
   test('an unknown order is 404', async () => {
     for (const command of ['pay', 'refund', 'split', 'move', 'cancel', 'fire', 'bump', 'recall']) {
       const { status } = await post(`/v1/orders/nobody/${command}`, EXAMPLES[command]);

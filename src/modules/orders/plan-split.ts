@@ -1,7 +1,7 @@
 /** How a bill is to be split: by items, by seats, by amounts. Pure. */
 import { rejected, type Rejected } from '../../core/decision.ts';
 import { allocate, money } from '../../core/money.ts';
-import { totalsOf } from './amounts.ts';
+import { dueOf, pointsOf } from './amounts.ts';
 import type { OrderCommandNamed } from './commands.ts';
 import { minorUnits } from './inputs.ts';
 import { bound, chooseLines } from './line-choice.ts';
@@ -77,37 +77,38 @@ function unlessNothingStays(order: KnownOrder, moves: readonly Move[]): SplitPla
   return { outcome: 'planned', moves };
 }
 
-/** Every line is divided over all bills, so nothing of the bill may be paid yet. */
+/**
+ * What is still due of every line is divided over all bills. Payments and points belong to the bill they were made on, so
+ * what they came to stays there with its line.
+ */
 function byAmount(order: KnownOrder, input: SplitInput): SplitPlan | Rejected {
   const { lines, currency, taxMode } = order;
-  const held = lines.map(bound).find((each) => each !== null);
-  if (held !== undefined) return held;
-  const { gross } = totalsOf(order);
-  const due = money(gross, currency);
-  const targets = targetsOf(input, { gross, currency });
+  const dues = lines.map((line) => dueOf(line, taxMode));
+  const due = dues.reduce((sum, each) => sum + each, 0);
+  const targets = targetsOf(input, { due, currency });
   if (targets === null) return rejected('SPLIT_UNCLEAR');
-  if (targets.some((target) => target < 1)) return rejected('SPLIT_ABOVE_DUE', { due });
-  const spread = spreadOverBills(lines, taxMode, targets);
-  const moves = lines.map((line, index): Move => {
-    const ofLine = spread[index] ?? [];
-    const isFree = ofLine.every((part) => part === 0);
-    // What costs nothing stays where it is.
-    return isFree
-      ? { line, weights: targets.map((_, place) => (place === 0 ? 1 : 0)) }
-      : { line, weights: ofLine, gross: ofLine };
+  if (targets.some((target) => target < 1))
+    return rejected('SPLIT_ABOVE_DUE', { due: money(due, currency) });
+  const spread = spreadOverBills(dues, targets);
+  const moves = lines.flatMap((line, index): Move[] => {
+    // What owes nothing stays as it is.
+    if (dues[index] === 0) return [];
+    const [stays = 0, ...goes] = spread[index] ?? [];
+    const kept = line.paid + stays;
+    return [{ line, weights: [kept + pointsOf(line), ...goes], gross: [kept, ...goes] }];
   });
   return { outcome: 'planned', moves };
 }
 
-/** What each bill is to come to, the one that stays first; null when it is not said in exactly one way. */
+/** What is to be due on each bill, the one that stays first; null when it is not said in exactly one way. */
 function targetsOf(
   { amounts, parts }: Pick<SplitInput, 'amounts' | 'parts'>,
-  { gross, currency }: { readonly gross: number; readonly currency: KnownOrder['currency'] },
+  { due, currency }: { readonly due: number; readonly currency: KnownOrder['currency'] },
 ): readonly number[] | null {
   if (parts !== undefined)
     return amounts === undefined
       ? allocate(
-          gross,
+          due,
           Array.from({ length: parts }, () => 1),
         )
       : null;
@@ -115,5 +116,5 @@ function targetsOf(
   const wanted = amounts.map((amount) => minorUnits(amount, currency));
   if (wanted.some((amount) => amount === null)) return null;
   const going = wanted.map((amount) => amount ?? 0);
-  return [gross - going.reduce((sum, amount) => sum + amount, 0), ...going];
+  return [due - going.reduce((sum, amount) => sum + amount, 0), ...going];
 }

@@ -69,8 +69,8 @@ export const ORDER_ABOUT: ModuleNames['about'] = {
     'Leva o pedido a outra mesa do local; “nenhum”: a nenhuma.',
   ],
   SplitOrder: [
-    'Dzieli niezapłacone pozycje na nowe rachunki, których suma się zgadza.',
-    'Divide itens não pagos em novas contas, que somam o que havia.',
+    'Dzieli to, co jeszcze niezapłacone, na nowe rachunki, których suma się zgadza.',
+    'Divide o que ainda não foi pago em novas contas, que somam o que havia.',
   ],
   TransferLines: [
     'Przenosi niezapłacone pozycje na inne otwarte zamówienie lokalu.',
