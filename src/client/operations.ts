@@ -7556,7 +7556,7 @@ export interface Operations {
       cursor: string;
     };
   };
-  /** Splits unpaid lines off into new bills, which add up to what there was. */
+  /** Splits what is not paid yet off into new bills, which add up to what there was. */
   'POST /v1/orders/{id}/split': {
     headers: 'if-match' | 'idempotency-key';
     body: {
