@@ -323,8 +323,10 @@ const items = fc.array(
   { minLength: 2, maxLength: 8 },
 );
 
-/** What came in before a bill is split: points, then money, which need not be all of it. */
-const cameIn = fc.record({
+/** A bill, and what came in before it is split: points, then money, which need not be all of it. */
+const bill = fc.record({
+  taxMode: mode,
+  ordered: items,
   points: fc.nat(4000),
   payments: fc.array(
     fc.record({
@@ -342,17 +344,15 @@ interface Ordered {
   readonly seat: number;
 }
 
-interface CameIn {
+interface Bill {
+  readonly taxMode: TaxMode;
+  readonly ordered: readonly Ordered[];
   readonly points: number;
   readonly payments: readonly object[];
 }
 
 /** A bill with a discount, and what came in for it so far. */
-function opened(
-  taxMode: TaxMode,
-  ordered: readonly Ordered[],
-  { points, payments }: CameIn,
-): OrderWorld {
+function opened({ taxMode, ordered, points, payments }: Bill): OrderWorld {
   const world = orderWorld({ mode: taxMode });
   putTill(world);
   const lines = ordered.map(({ product, quantity, seat }) => line(product, quantity, { seat }));
@@ -373,7 +373,10 @@ function splitting(
   const ids = ordersOf(world);
   const lineId = world.order(id).lines[0]?.lineId ?? 'x';
   const other = ids[kind % ids.length] ?? 'o1';
-  const transfer: Said = { type: 'TransferLines', input: { intoOrderId: other, lines: [{ lineId }] } };
+  const transfer: Said = {
+    type: 'TransferLines',
+    input: { intoOrderId: other, lines: [{ lineId }] },
+  };
   const said: readonly Said[] = [
     { type: 'SplitOrder', input: { by: 'item', bills: [[{ lineId, quantity: 1 }]] } },
     { type: 'SplitOrder', input: { by: 'seat', seats: [1 + (size % 3)] } },
@@ -405,8 +408,8 @@ describe('splitting', () => {
     });
     let paidInPart = 0;
     fc.assert(
-      fc.property(mode, items, cameIn, how, (taxMode, ordered, before, splits) => {
-        const world = opened(taxMode, ordered, before);
+      fc.property(bill, how, (given, splits) => {
+        const world = opened(given);
         const [whole, cooked] = [sums(world), cooking(world)];
         for (const step of splits) {
           const ids = ordersOf(world);
@@ -420,7 +423,11 @@ describe('splitting', () => {
         }
         checkMoney(world);
         for (const id of ordersOf(world))
-          world.run({ id, type: 'PayOrder', input: { kind: 'cash', amount: 9_999_999, tillId: 'bar' } });
+          world.run({
+            id,
+            type: 'PayOrder',
+            input: { kind: 'cash', amount: 9_999_999, tillId: 'bar' },
+          });
         checkMoney(world);
         expect(rung(world)).toEqual(whole);
       }),
@@ -430,7 +437,9 @@ describe('splitting', () => {
   });
 
   test('the checker finds a bill whose tax is not what the till counted', () => {
-    const world = opened('inclusive', [{ product: 'steak', quantity: 1, seat: 1 }], {
+    const world = opened({
+      taxMode: 'inclusive',
+      ordered: [{ product: 'steak', quantity: 1, seat: 1 }],
       points: 0,
       payments: [{ kind: 'card', amount: 1000, tip: 0 }],
     });
@@ -448,8 +457,8 @@ describe('splitting', () => {
   test('of bills of the same size what is due differs by one unit at most', () => {
     const count = fc.integer({ min: 2, max: 8 });
     fc.assert(
-      fc.property(mode, items, cameIn, count, (taxMode, ordered, before, parts) => {
-        const world = opened(taxMode, ordered, before);
+      fc.property(bill, count, (given, parts) => {
+        const world = opened(given);
         fc.pre(totalsOf(world.order()).due >= parts);
         world.done({ type: 'SplitOrder', input: { by: 'amount', parts } });
         const bills = ordersOf(world).map((id) => totalsOf(world.order(id)).due);

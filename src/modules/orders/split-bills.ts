@@ -49,7 +49,9 @@ export function divideLine(
   const whole = taxedOf(line, mode);
   const grossParts = gross ?? allocate(whole.gross, weights);
   const taxParts =
-    whole.gross === 0 ? allocate(whole.tax, weights) : taxOfParts(whole, { parts: grossParts, paid: line.paid });
+    whole.gross === 0
+      ? allocate(whole.tax, weights)
+      : taxOfParts(whole, { parts: grossParts, paid: line.paid });
   const quantities = allocate(line.quantity, weights);
   const discountParts = line.discounts.map(({ discountId, amount }) => ({
     discountId,
