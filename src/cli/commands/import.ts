@@ -56,6 +56,7 @@ async function run(command: CommandInput): Promise<ExitCode> {
   const client = createHttpClient({ connection, timeoutMs: TIMEOUT_MS });
   try {
     const { json, text, rejections } = await kind.run({ client, file, date, command });
+    terminal.progress('');
     for (const { where, detail } of rejections.slice(0, REJECTIONS_SAID_MAX))
       terminal.say(`${terminal.paint('bad', where)}: ${detail}`);
     const hidden = rejections.length - REJECTIONS_SAID_MAX;

@@ -7,6 +7,7 @@ import { CliError, EXIT } from '../command.ts';
 import type { HttpClient } from '../http-client.ts';
 import { listMember, member, textMember } from '../json.ts';
 import type { ImportKind, ImportReport } from './kind.ts';
+import { showDone } from './progress.ts';
 import { readText } from './read-file.ts';
 
 /** What the server takes at once. */
@@ -41,6 +42,8 @@ export const cocktails: ImportKind = {
         if (textMember(result, 'status') === 'rejected')
           rejections.push(rejectionOf(result, at + 1));
         else ids.add(textMember(result, 'id') ?? '');
+      const done = Math.min(at + BATCH, recipes.length);
+      showDone(command.terminal, { done, all: recipes.length, of: 'recipes' });
     }
     return report(await countListed(client, ids, cursor), { created, unchanged, rejections });
   },

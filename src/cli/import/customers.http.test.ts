@@ -30,13 +30,17 @@ test('customers are imported in parts, and a bad row is told with its line in th
         COMPTOIR_URL: http.url,
         COMPTOIR_API_KEY: ADMIN_KEY,
         COMPTOIR_DATA_DIR: folder,
+        NO_COLOR: '1',
       },
+      screen: true,
     });
   const ran = await run('--json');
   expect([ran.exit, JSON.parse(ran.stdout)]).toEqual([
     EXIT.partlyRejected,
     { rows: 2_100, created: 2_099, changed: 0, unchanged: 0, rejected: 1 },
   ]);
+  expect(ran.stderr).toContain('2000 of 2100 rows');
+  expect(ran.stderr).toContain('2100 of 2100 rows\r\x1b[2K');
   // Each row before it has two lines, and the header one.
   expect(ran.stderr).toContain(`line ${2_050 * 2 + 2}: `);
 });

@@ -5,6 +5,7 @@ import { ask } from '../answers.ts';
 import { CliError, EXIT } from '../command.ts';
 import { listMember, member, textMember } from '../json.ts';
 import type { ImportKind } from './kind.ts';
+import { showDone } from './progress.ts';
 import { readText } from './read-file.ts';
 
 /** Rows sent at once: a second or two of the server's time. */
@@ -33,6 +34,8 @@ export const customers: ImportKind = {
       for (const name of COUNTS)
         sums.set(name, (sums.get(name) ?? 0) + Number(member(answer, name) ?? 0));
       for (const each of listMember(answer, 'rejections')) rejections.push(rejectionOf(each, some));
+      const done = at + some.length;
+      showDone(command.terminal, { done, all: records.length, of: 'rows' });
     }
     const json = Object.fromEntries(COUNTS.map((name) => [name, sums.get(name) ?? 0]));
     const said = COUNTS.slice(1).map((name) => `${json[name] ?? 0} ${name}`);

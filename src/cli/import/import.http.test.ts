@@ -19,13 +19,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const environment = () => ({
+  COMPTOIR_URL: http.url,
+  COMPTOIR_API_KEY: ADMIN_KEY,
+  COMPTOIR_DATA_DIR: folder,
+});
 const run = (...line: readonly string[]): Promise<Ran> =>
+  runLine(['import', ...line], { environment: environment() });
+/** As on a terminal without colours. */
+const runSeen = (...line: readonly string[]): Promise<Ran> =>
   runLine(['import', ...line], {
-    environment: {
-      COMPTOIR_URL: http.url,
-      COMPTOIR_API_KEY: ADMIN_KEY,
-      COMPTOIR_DATA_DIR: folder,
-    },
+    environment: { ...environment(), NO_COLOR: '1' },
+    screen: true,
   });
 const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
@@ -96,6 +101,32 @@ describe('import products', () => {
       '1 created, 0 changed, 0 unchanged, 1 rejected\n',
     ]);
     expect(ran.stderr).toContain('line 3: ');
+  });
+
+  test('shows rows done of all where a person looks on, and leaves no trace of it', async () => {
+    const rows = Array.from({ length: 250 }, (_, index) =>
+      index === 240 ? 'Nothing,free,standard' : `Tea ${index},2.00,standard`,
+    );
+    const path = file('long-menu.csv', `name,price,tax_class\n${rows.join('\n')}\n`);
+    const first = await run('products', path);
+    expect([first.exit, first.stdout]).toEqual([
+      EXIT.partlyRejected,
+      '249 created, 0 changed, 0 unchanged, 1 rejected\n',
+    ]);
+    expect(first.stderr).not.toContain('250');
+    const seen = await runSeen('products', path, '--json');
+    expect(JSON.parse(seen.stdout)).toEqual({
+      rows: 250,
+      created: 0,
+      changed: 0,
+      unchanged: 249,
+      rejected: 1,
+    });
+    const [lookedAt, told] = [seen.stderr.indexOf('200 of 250 rows'), seen.stderr.indexOf('line ')];
+    expect(lookedAt).toBeGreaterThan(0);
+    expect(seen.stderr).toContain(`[${'#'.repeat(24)}] 100 %  250 of 250 rows\r\x1b[2K`);
+    expect(told).toBeGreaterThan(lookedAt);
+    expect(seen.stderr.slice(told)).toMatch(/^line 242: [^\r]*\n$/);
   });
 });
 

@@ -4,8 +4,8 @@ import { bodyOf, problemOf, unreachable } from '../answers.ts';
 import { CliError, EXIT, type CommandInput } from '../command.ts';
 import type { HttpClient, HttpResponse } from '../http-client.ts';
 import { member, textMember } from '../json.ts';
-import { barOf } from '../progress-bar.ts';
 import type { LineFault } from './order-lines.ts';
+import { showDone } from './progress.ts';
 
 /** What one command of the server takes. */
 const ORDERS_PER_BATCH = 7;
@@ -52,7 +52,7 @@ export async function sendOrders(
       const batch = orders.slice(next, (next += ORDERS_PER_BATCH));
       cursor = (await sendBatch(batch, target, sent)) ?? cursor;
       const done = sent.ids.length + sent.faults.length;
-      terminal.progress(barOf(done / orders.length, `${done} of ${orders.length} orders`));
+      showDone(terminal, { done, all: orders.length, of: 'orders' });
     }
     if (cursor !== undefined) sent.cursors.push(cursor);
   };
