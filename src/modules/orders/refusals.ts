@@ -45,7 +45,7 @@ const LINES = {
   },
   POINTS_ON_LINE: {
     sentence: 'Points were used on the line, so it cannot be taken away.',
-    remedy: 'Cancel the order, which gives the points back, or split before using points.',
+    remedy: 'Take the points off first, or split by amount.',
   },
   LINES_FIRED: {
     sentence: 'A station was told to make these lines.',

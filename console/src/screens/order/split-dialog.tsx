@@ -99,6 +99,9 @@ function Evenly(props: {
     <>
       <Stepper label={t('parts')} value={parts} min={2} max={PARTS_MAX} onChange={setParts} />
       <p className="text-16">{t('parts-each', { count: parts, amount })}</p>
+      {order.paid.amount > 0 ? (
+        <p className="text-muted">{t('paid-stays', { paid: formatMoney(order.paid, language) })}</p>
+      ) : null}
       <Button
         kind="primary"
         size="touch"

@@ -35,6 +35,7 @@ export const words = defineWords({
     'by-seat': 'By seat',
     parts: 'Bills',
     'parts-each': '{count} bills of about {amount}',
+    'paid-stays': 'What is paid stays here: {paid}.',
     'split-lines-hint': 'Choose what goes to a new bill. The rest stays here.',
     'split-seats-hint': 'Each chosen seat gets a bill of its own. The rest stays here.',
     'no-seats': 'No line has a seat. Give lines seats first, or split by line.',
@@ -128,6 +129,7 @@ export const words = defineWords({
     'by-seat': 'Według miejsc',
     parts: 'Rachunki',
     'parts-each': 'Rachunki: {count}, każdy około {amount}',
+    'paid-stays': 'Co zapłacono, zostaje tutaj: {paid}.',
     'split-lines-hint': 'Wybierz, co trafi na nowy rachunek. Reszta zostaje tutaj.',
     'split-seats-hint': 'Każde wybrane miejsce dostanie własny rachunek. Reszta zostaje tutaj.',
     'no-seats':
@@ -227,6 +229,7 @@ export const words = defineWords({
     'by-seat': 'Por lugar',
     parts: 'Contas',
     'parts-each': '{count} contas de cerca de {amount}',
+    'paid-stays': 'O que foi pago fica aqui: {paid}.',
     'split-lines-hint': 'Escolha o que vai para uma nova conta. O resto fica aqui.',
     'split-seats-hint': 'Cada lugar escolhido ganha sua conta. O resto fica aqui.',
     'no-seats': 'Nenhum item tem lugar. Dê lugares aos itens ou divida por item.',

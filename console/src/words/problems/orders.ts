@@ -78,9 +78,9 @@ export const ORDER_PROBLEMS: Problems = {
     'Este item está pago. Faça um reembolso.',
   ],
   POINTS_ON_LINE: [
-    'Points were used on the line, so it stays. Cancel the order, which gives the points back, or split before using points.',
-    'Na tę pozycję użyto punktów, więc zostaje. Anuluj zamówienie, co odda punkty, albo dziel przed użyciem punktów.',
-    'Foram usados pontos neste item, por isso ele fica. Cancele o pedido, o que devolve os pontos, ou divida antes de usá-los.',
+    'Points were used on the line, so it stays. Take the points off first, or split by amount.',
+    'Na tę pozycję użyto punktów, więc zostaje. Najpierw zdejmij punkty albo dziel na kwoty.',
+    'Foram usados pontos neste item, por isso ele fica. Retire os pontos antes, ou divida por valor.',
   ],
   LINES_FIRED: [
     'The kitchen was told of these lines. Void them, which may need an approval.',
