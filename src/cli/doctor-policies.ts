@@ -22,7 +22,7 @@ function checksOf(item: unknown): Check[] {
       name,
       result: 'fail',
       found: 'it is suspended: it made no progress for seven days',
-      fix: `See the log of the server, then POST /v1/policies/${policy}/resume.`,
+      fix: `See the log of the server, then run "comptoir policies resume ${policy}".`,
     });
   const parked = Number(member(item, 'parked') ?? 0);
   if (parked > 0)

@@ -104,6 +104,8 @@ test('a policy that is suspended is a failure, what one has parked a warning', a
     ['p.stands', 'fail'],
     ['p.parked', 'warn'],
   ]);
+  const told = await policyChecks(answering(200, { items }));
+  expect(told[0]?.fix).toContain('"comptoir policies resume p.stands"');
   expect(await found(200, items.slice(0, 1))).toEqual([['policies', 'ok']]);
   expect(await found(403, [])).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { importFile } from './import.ts';
 import { ingest } from './ingest.ts';
 import { keys } from './keys.ts';
 import { parked } from './parked.ts';
+import { policies } from './policies.ts';
 import { rebuild } from './rebuild.ts';
 import { restore } from './restore.ts';
 import { simulate } from './simulate.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   simulate,
   rebuild,
   parked,
+  policies,
   erase,
   audit,
   backup,
