@@ -112,6 +112,8 @@ describe.skipIf(skipped)('what was recorded wrong', () => {
     const request = manager.getByRole('main').getByRole('button', { name: said.approve });
     await request.first().waitFor();
     await manager.getByRole('link', { name: said.order }).waitFor();
+    const { name } = await house().ask(`/v1/business/tills/${tillId}`);
+    await manager.getByRole('main').getByText(name, { exact: true }).waitFor();
     await request.first().click();
     await waiter.getByText(said.done).first().waitFor();
     await xReport(house(), tillId, { count: 1, cash: -1000, card: 1000, other: 0 });

@@ -1,5 +1,5 @@
 /** What colleagues ask to be approved. */
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { Operations } from '../../../../src/client/client.ts';
 import { useCommand, useRead } from '../../api/api.ts';
 import { allows, useSession } from '../../api/session.ts';
@@ -13,10 +13,13 @@ import { NamingContext, useEveryName } from '../../words/names/use-names.ts';
 import { permissionWords } from '../../words/permissions.ts';
 import { ValueView } from '../generated/value-view.tsx';
 import { billNumber, shaped, type OrderView } from '../order/order-types.ts';
+import { tillNames } from './till-names.ts';
 import { words } from './words.ts';
 
 /** Somebody waits at a counter for the answer. */
 const LOOK_MS = 3000;
+/** More than any house has. */
+const TILLS_MAX = 200;
 const AGAIN = { again: ['GET /v1/access/approvals'] } as const;
 
 export function ApprovalsTab(): ReactElement {
@@ -74,17 +77,29 @@ function Asked({ command, expiresAt }: Pick<Request, 'command' | 'expiresAt'>): 
   const t = useWords(words);
   const namesOf = useEveryName();
   const names = namesOf(moduleOf(command));
+  const called = useTillNames();
   return (
     <>
       <p className="text-13 text-muted">
         {names.command(command.command)} · {t('expires')} <Moment at={expiresAt} only="time" />
       </p>
       {command.category === 'orders' && command.id !== null ? <OrderLink id={command.id} /> : null}
-      <NamingContext value={{ names, within: [command.command, command.category] }}>
+      <NamingContext value={{ names, within: [command.command, command.category], called }}>
         <ValueView value={command.input} />
       </NamingContext>
     </>
   );
+}
+
+/** Nothing is called by a name for those who may not see the tills. */
+function useTillNames(): ReturnType<typeof tillNames> {
+  const { permissions } = useSession();
+  const { data } = useRead(
+    'GET /v1/business/tills',
+    { query: { limit: TILLS_MAX } },
+    { enabled: allows(permissions, 'business:read') },
+  );
+  return useMemo(() => tillNames(data?.items ?? []), [data]);
 }
 
 /** The bill that it is about: whoever approves looks at it first. Nothing for those who may not. */

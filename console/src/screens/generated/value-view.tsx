@@ -31,7 +31,7 @@ export function ValueView({
 }): ReactElement {
   const t = useWords(words);
   const language = useLanguage();
-  const { names, within, zone, amounts } = useNaming();
+  const { names, within, zone, amounts, called } = useNaming();
   const money = moneyOf(value) ?? minorUnitsOf(value, name, amounts);
   if (money !== null) return <MoneyText value={money} />;
   if (value === null || value === undefined || value === '')
@@ -41,6 +41,8 @@ export function ValueView({
   if (typeof value === 'string') {
     if (MOMENT.test(value)) return <Moment at={value} zone={zone} />;
     if (DATE.test(value)) return <span>{dayInWords(value, language)}</span>;
+    const thing = called?.(name, value);
+    if (thing !== undefined) return <span dir="auto">{thing}</span>;
     if (ID.test(value) || name.endsWith('Id')) return <Mono>{value}</Mono>;
     const said = names.value(name, value, within) ?? value;
     return isLine ? (

@@ -74,6 +74,8 @@ export interface Naming {
   readonly within: readonly string[];
   /** Of the place they belong to (IANA): moments are told as the clock there shows them. */
   readonly zone?: string | undefined;
+  /** What the thing is called that a field has the id of; undefined where nobody knows. */
+  readonly called?: ((field: string, id: string) => string | undefined) | undefined;
   /** Fields that hold minor units without a currency beside them, and the currency they are in. */
   readonly amounts?: Amounts | undefined;
 }
