@@ -133,7 +133,7 @@ const KINDS: NameTable = {
   soft: ['for now', 'chwilowo', 'temporário'],
 };
 
-/** By the field of an event. A tier may be called anything, so one that is no stage stays as it is. */
+/** By the field of an event. */
 const CHOICES: Readonly<Record<string, NameTable>> = {
   channel: CHANNELS,
   stage: STAGES,

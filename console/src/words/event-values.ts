@@ -4,12 +4,12 @@ import { formatMoment, formatMoney } from './format.ts';
 import type { Language, Values } from './define-words.ts';
 import type { WordedEvent } from './event-sentences/sentence.ts';
 
+export type NamedKind = 'table' | 'customer' | 'product' | 'order' | 'tier';
+
 /** What a screen knows beyond the event. */
 export interface EventNames {
   /** What people call a thing; of an order its number. Undefined where it is not known. */
-  readonly nameOf?:
-    | ((kind: 'table' | 'customer' | 'product' | 'order', id: string) => string | undefined)
-    | undefined;
+  readonly nameOf?: ((kind: NamedKind, id: string) => string | undefined) | undefined;
   /** The zone of the place (IANA). */
   readonly zone?: string | undefined;
   /** Of amounts that do not say theirs: that of the house. */
@@ -19,6 +19,7 @@ export interface EventNames {
 type Data = Readonly<Record<string, unknown>>;
 
 interface Reader {
+  readonly type: string;
   readonly data: Data;
   readonly language: Language;
   readonly names: EventNames;
@@ -29,7 +30,7 @@ export function eventValues(
   { language, names }: { readonly language: Language; readonly names: EventNames },
 ): Values {
   const data = isRecord(event.data) ? event.data : {};
-  const reader: Reader = { data, language, names };
+  const reader: Reader = { type: event.type, data, language, names };
   const id = event.subject ?? event.stream?.split('/').slice(1).join('/') ?? '';
   const values: Record<string, string | number | undefined> = {
     ...plainOf(reader),
@@ -83,11 +84,12 @@ const NUMBERS = [
   'score',
 ] as const;
 
-function plainOf({ data, language }: Reader): Record<string, string | number | undefined> {
-  const texts = TEXTS.map((key) => {
-    const text = cut(textOf(data[key]));
-    return [key, text === undefined ? undefined : choiceInWords(key, text, language)] as const;
-  });
+/** Events of the club have ids of tiers there; stages of leads are called alike. */
+const TIERS: ReadonlySet<string> = new Set(['from', 'to', 'tier']);
+
+function plainOf(reader: Reader): Record<string, string | number | undefined> {
+  const { data } = reader;
+  const texts = TEXTS.map((key) => [key, textInWords(reader, key)] as const);
   const numbers = NUMBERS.map(
     (key) => [key, numberOf(data[key]) ?? cut(textOf(data[key]))] as const,
   );
@@ -102,6 +104,17 @@ function plainOf({ data, language }: Reader): Record<string, string | number | u
     tags: tags === '' ? undefined : cut(tags),
     guests: numberOf(data['partySize']) ?? numberOf(data['guests']),
   };
+}
+
+function textInWords(
+  { type, data, language, names }: Reader,
+  key: (typeof TEXTS)[number],
+): string | undefined {
+  const text = cut(textOf(data[key]));
+  if (text === undefined) return undefined;
+  if (TIERS.has(key) && type.startsWith('comptoir.loyalty.'))
+    return cut(names.nameOf?.('tier', text)) ?? text;
+  return choiceInWords(key, text, language);
 }
 
 function defined(

@@ -36,6 +36,21 @@ describe('events in words', () => {
     expect(eventWords(placed, 'en', { nameOf })).toBe('Table Terrace 3 ordered (order 42)');
   });
 
+  it('a tier of the club is told by its name, one that is gone by its id; a stage is none', () => {
+    const nameOf = (kind: string, id: string): string | undefined =>
+      kind === 'tier' ? new Map([['won', 'Złoty']]).get(id) : undefined;
+    const data = { memberId: 'ana', from: 'gone', to: 'won' };
+    const changed = { type: 'comptoir.loyalty.tier-changed.v1', subject: 'ana', data };
+    expect(eventWords(changed, 'pl', { nameOf })).toBe('Ana: zmiana poziomu z gone na Złoty');
+    const kept = { memberId: 'ana', on: '2026-11-22', tier: 'won', until: null };
+    expect(
+      eventWords({ type: 'comptoir.loyalty.tier-grace-set.v1', data: kept }, 'en', { nameOf }),
+    ).toContain('keeps the tier Złoty for a while');
+    const moved = { leadId: 'ana', from: 'new', to: 'won', reason: null };
+    const lead = { type: 'comptoir.lead.moved.v1', stream: 'leads/ana', data: moved };
+    expect(eventWords(lead, 'pl', { nameOf })).toContain('wygrany');
+  });
+
   it('Polish chooses among three plural forms', () => {
     const of = (points: number): string =>
       eventWords(

@@ -9,6 +9,7 @@ import { Button, classes, ErrorNote, Icon, Moment, Skeleton } from '../../design
 import { eventWords } from '../../words/event-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import type { EventJson } from './read-events.ts';
+import { useSentenceNames } from './use-sentence-names.ts';
 import { eventDetailWords } from './words-event.ts';
 
 export type ChainLink = Operations['GET /v1/events/{id}/chain']['answer']['event'];
@@ -106,6 +107,7 @@ function Node({
 }): ReactElement {
   const t = useWords(eventDetailWords);
   const language = useLanguage();
+  const names = useSentenceNames();
   const policy =
     link.actor?.startsWith('policy:') === true ? link.actor.slice('policy:'.length) : null;
   return (
@@ -119,7 +121,7 @@ function Node({
       )}
     >
       <span dir="auto" className="min-w-0 font-medium break-words">
-        {eventWords(here ?? link, language)}
+        {eventWords(here ?? link, language, names)}
       </span>
       <span className="flex min-w-0 flex-wrap gap-x-3 text-12 text-muted-on-soft">
         <Moment at={link.recordedtime} />

@@ -6,6 +6,7 @@ import { eventWords } from '../../words/event-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { streamNameOf, type StreamName } from './event-places.ts';
 import type { EventJson } from './read-events.ts';
+import { useSentenceNames } from './use-sentence-names.ts';
 import { eventDetailWords } from './words-event.ts';
 
 export function EventDiff({ event }: { readonly event: EventJson }): ReactElement {
@@ -55,6 +56,7 @@ function AgainstBefore({
 }: Placed & { readonly event: EventJson }): ReactElement {
   const t = useWords(eventDetailWords);
   const language = useLanguage();
+  const names = useSentenceNames();
   const before = useRead(
     'GET /v1/streams/{category}/{id}',
     { params: { ...stream }, query: { after: version - 2, limit: 1 } },
@@ -68,7 +70,7 @@ function AgainstBefore({
   return (
     <section className="flex flex-col gap-2">
       <h3 dir="auto" className="text-14 break-words">
-        {t('diff-text', { before: eventWords(earlier, language) })}
+        {t('diff-text', { before: eventWords(earlier, language, names) })}
       </h3>
       <DiffView
         before={{ type: earlier.type, data: earlier.data }}

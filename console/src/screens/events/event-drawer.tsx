@@ -23,6 +23,7 @@ import { EventDiff } from './event-diff.tsx';
 import { attributeOf, eventCurl, streamNameOf, streamPath } from './event-places.ts';
 import { RawEvent } from './raw-event.tsx';
 import type { EventJson } from './read-events.ts';
+import { useSentenceNames } from './use-sentence-names.ts';
 import { eventDetailWords } from './words-event.ts';
 
 const TABS = ['words', 'json', 'raw', 'diff', 'chain'] as const;
@@ -43,6 +44,7 @@ export function EventDrawer(props: EventDrawerProps): ReactElement {
   const { open, loaded, onClose } = props;
   const t = useWords(eventDetailWords);
   const language = useLanguage();
+  const names = useSentenceNames();
   const found = useRead(
     'GET /v1/events',
     { query: { id: open?.id, source: open?.source, limit: 1 } },
@@ -51,7 +53,7 @@ export function EventDrawer(props: EventDrawerProps): ReactElement {
   const event = loaded ?? found.data?.events[0];
   return (
     <Drawer
-      title={event === undefined ? '…' : eventWords(event, language)}
+      title={event === undefined ? '…' : eventWords(event, language, names)}
       isOpen={open !== null}
       onClose={onClose}
       width="wide"

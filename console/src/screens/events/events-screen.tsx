@@ -18,13 +18,14 @@ import { formatMoment, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { DemoHint } from '../demo/demo-hint.tsx';
 import { EventDrawer } from './event-drawer.tsx';
-import { eventKey, orderNumbers } from './event-places.ts';
+import { eventKey } from './event-places.ts';
 import { FilterLine } from './filter-line.tsx';
 import { parseFilter, questionOf, withFilter, type EventQuestion } from './filter-language.ts';
 import { LiveBar } from './live-bar.tsx';
 import type { EventJson, EventOrder } from './read-events.ts';
 import type { Known } from './suggestions.ts';
 import { useEvents, type EventsRead } from './use-events.ts';
+import { useSentenceNames } from './use-sentence-names.ts';
 import { useTail, type Tail } from './use-tail.ts';
 import { ViewTabs } from './view-tabs.tsx';
 import { words } from './words.ts';
@@ -194,7 +195,7 @@ function Rows({
   return (
     <DataTable
       label={t('title')}
-      columns={useColumns(useOrderNumbers(rows))}
+      columns={useColumns(useSentenceNames(rows))}
       rows={rows}
       rowKey={eventKey}
       density="compact"
@@ -216,14 +217,6 @@ function Rows({
       }
     />
   );
-}
-
-/** Most events of an order know its id alone; the events around them tell its number. */
-function useOrderNumbers(rows: readonly EventJson[]): EventNames {
-  return useMemo(() => {
-    const numbers = orderNumbers(rows);
-    return { nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined) };
-  }, [rows]);
 }
 
 function useColumns(names: EventNames): readonly Column<EventJson>[] {

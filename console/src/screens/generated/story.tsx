@@ -8,6 +8,7 @@ import { eventSentence } from '../../words/event-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { readable } from '../../words/names/readable.ts';
 import { useNaming } from '../../words/names/use-names.ts';
+import { useSentenceNames } from '../events/use-sentence-names.ts';
 import { ChangesView } from './changes-view.tsx';
 import { useGenericRead, type AggregateItem } from './generic-calls.ts';
 import { isObject } from './schema.ts';
@@ -113,6 +114,7 @@ function useTitles(
 ): ReadonlyMap<number, string> {
   const language = useLanguage();
   const { names, zone } = useNaming();
+  const { nameOf } = useSentenceNames();
   const { category, events } = aggregate;
   return useMemo(() => {
     const types = new Map(events.map(({ name, type }) => [name, type]));
@@ -125,11 +127,13 @@ function useTitles(
           stream: `${category}/${id}`,
         };
         const title =
-          eventSentence(event, language, { zone }) ?? names.event(event.type) ?? readable(type);
+          eventSentence(event, language, { nameOf, zone }) ??
+          names.event(event.type) ??
+          readable(type);
         return [version, title];
       }),
     );
-  }, [category, events, id, zone, items, language, names]);
+  }, [category, events, id, nameOf, zone, items, language, names]);
 }
 
 /** More are told by the open entry. */

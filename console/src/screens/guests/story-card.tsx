@@ -11,6 +11,8 @@ import { formatMoney, formatNumber } from '../../words/format.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { typeInWords } from '../../words/event-words.ts';
 import { usePages } from '../lists/use-pages.ts';
+import { useTierNames } from '../loyalty/use-tier-names.ts';
+import { detailsInWords } from './entry-details.ts';
 import type { Entry } from './guest-types.ts';
 import { words } from './words-story.ts';
 import { words as screenWords } from './words.ts';
@@ -101,14 +103,10 @@ function keyOf({ module, kind, details }: Entry): string {
 function useEntryWords(): (entry: Entry) => string {
   const t = useWords(words);
   const language = useLanguage();
+  const tierName = useTierNames();
   return (entry) => {
     const key = keyOf(entry);
-    const values = Object.fromEntries(
-      Object.entries(entry.details).map(([name, value]) => [
-        name,
-        typeof value === 'number' ? value : String(value),
-      ]),
-    );
+    const values = detailsInWords(entry, tierName);
     // safe because the words have the key
     const text = Object.hasOwn(words.en, key)
       ? t(key as keyof typeof words.en, values)

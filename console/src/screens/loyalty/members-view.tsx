@@ -130,7 +130,7 @@ function useColumns(names: ReadonlyMap<string, string> | null): readonly Column<
       sortable: true,
       cell: ({ tier }) =>
         tier === STANDARD ? (
-          <span className="text-muted">{t('standard')}</span>
+          <span className="text-muted">{tierName(tier)}</span>
         ) : (
           <Badge tone="waiting" icon="star">
             <bdi>{tierName(tier)}</bdi>

@@ -1,8 +1,8 @@
-/** What the sentences of a stream are filled with: the number of its order, its currency, the zone of its place. */
+/** What the sentences of a stream are filled with: the number of its order, names of tiers, its currency, the zone of its place. */
 import { allows, useSession } from '../../api/session.ts';
 import { useRead } from '../../api/api.ts';
 import type { EventNames } from '../../words/event-words.ts';
-import { orderNumbers } from '../events/event-places.ts';
+import { useSentenceNames } from '../events/use-sentence-names.ts';
 import { isObject } from '../generated/schema.ts';
 import type { StreamRead } from './use-stream.ts';
 
@@ -16,10 +16,10 @@ export function useStreamNames(read: StreamRead): EventNames {
     { query: { limit: PLACES_MAX } },
     { enabled: allows(permissions, 'business:read') },
   );
-  const numbers = orderNumbers(read.events);
+  const { nameOf } = useSentenceNames(read.events);
   const place = inData(read, 'locationId');
   return {
-    nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined),
+    nameOf,
     currency: inData(read, 'currency'),
     zone: places.data?.items.find(({ id }) => id === place)?.timeZone ?? undefined,
   };

@@ -6,7 +6,7 @@ import { Skeleton } from '../../design/marks.tsx';
 import { Timeline } from '../../design/timeline.tsx';
 import { eventWords, type EventNames } from '../../words/event-words.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { orderNumbers } from '../events/event-places.ts';
+import { useSentenceNames } from '../events/use-sentence-names.ts';
 import type { HouseEvent, HouseEvents } from './use-house-events.ts';
 import { words } from './words.ts';
 
@@ -24,11 +24,7 @@ export function HouseTimeline({
   const [held, setHeld] = useState<readonly HouseEvent[] | null>(null);
   const events = (held ?? house.events).slice(0, SHOWN);
   // Most events of an order know its id alone; those around them tell its number.
-  const numbers = orderNumbers(house.events);
-  const names: EventNames = {
-    nameOf: (kind, id) => (kind === 'order' ? numbers.get(id) : undefined),
-    zone,
-  };
+  const names: EventNames = { ...useSentenceNames(house.events), zone };
   const since =
     held === null ? 0 : house.events.findIndex(({ position }) => position === held[0]?.position);
   return (
