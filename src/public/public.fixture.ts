@@ -105,7 +105,8 @@ export async function publicFixture({
 
 type Post = (path: string, body: object) => Promise<{ readonly body: { readonly id: string } }>;
 
-async function openHouse(post: Post, tables: number): Promise<string> {
+/** A profile and one location with tables of two seats; answers with the id of the location. */
+export async function openHouse(post: Post, tables: number): Promise<string> {
   await post('/v1/business/profiles', {
     legalName: 'Wawel sp. z o.o.',
     tradeName: HOUSE,

@@ -29,3 +29,8 @@ export const contactData = Type.Union([
 export type Contact = Static<typeof contactData>;
 
 export const textOrNull = Type.Union([Type.String(), Type.Null()]);
+
+/** As lists have it, in small letters: whoever asks what is kept about them writes it as they please. The stream has it as given. */
+export function listedEmail(contact: Contact): string | null {
+  return contact?.email?.toLowerCase() ?? null;
+}

@@ -39,10 +39,12 @@ export type { Booking, BookingState } from './bookings/state.ts';
 export { DAY_EVENTS, type DayEvent } from './days/events.ts';
 export { takenAt } from './days/occupancy.ts';
 export type { DayState, Taken } from './days/state.ts';
+export type { EnquiryState } from './enquiries/enquiry.ts';
 export { dayStream, ENQUIRIES, RESERVATIONS, WAITLIST } from './floor.ts';
 export { PARTY_SIZE_MAX } from './calendars/settings.ts';
 export { icsOf } from './ics.ts';
 export { reservationList, type ReservationRow } from './read-models/reservation-list.ts';
+export { enquiryList, waitlistList } from './read-models/small-lists.ts';
 export { availabilityOf, type Availability } from './routes-availability.ts';
 export { bookingTermsOf, cancelTermsOf, type CancelTerms } from './routes-guest.ts';
 export {

@@ -22,22 +22,28 @@ import {
   type Tier,
 } from '../../modules/loyalty/index.ts';
 import {
+  ENQUIRIES,
+  enquiryList,
   RESERVATIONS,
   reservationList,
   type BookingState,
+  type EnquiryState,
+  WAITLIST,
+  waitlistList,
+  type WaitlistState,
 } from '../../modules/reservations/index.ts';
 import { SUBJECTS_MAX } from '../links/links.ts';
 
 type Reading = Pick<ModuleRouteDependencies, 'pipeline' | 'projections'>;
 /** Where an address is looked for. */
-const ADDRESS_MODELS = [identifierRows, reservationList, leadList];
+const ADDRESS_MODELS = [identifierRows, reservationList, enquiryList, waitlistList, leadList];
 export type Booking = Exclude<BookingState, { readonly status: 'none' }>;
 
 export interface Person {
   readonly personId: string;
-  /** Null for somebody who only booked or answered a quiz: then the booking or the lead is the person. */
+  /** Null for somebody who only booked, enquired, waited or answered a quiz: then what they left is the person. */
   readonly customer: KnownCustomer | null;
-  /** Of the booking or the lead. */
+  /** Of what they left. */
   readonly contact: LeftContact | null;
   readonly bookings: readonly { readonly reservationId: string; readonly booking: Booking }[];
   readonly points: number | null;
@@ -59,7 +65,7 @@ const BOOKINGS_MAX = 50;
 export interface KnownAddress {
   /** As it is on file, which need not be how it was typed: letters that fold alike may be other mailboxes. */
   readonly email: string;
-  /** Customers, and bookings by nobody else; at most SUBJECTS_MAX. */
+  /** Customers, and bookings, enquiries, waiters and leads of nobody else; at most SUBJECTS_MAX. */
   readonly persons: readonly string[];
   /** The first of them who is a customer and may be written to as such. */
   readonly customerId: string | null;
@@ -82,20 +88,13 @@ export async function personsWith(
     customers.slice(0, SUBJECTS_MAX).map((id) => survivor(deps, { tenant, id, email })),
   );
   const alive = found.filter((each) => each !== null);
-  const byEmail: ReadModel = {
-    ...reservationList,
-    list: { filters: { email: 'email' }, order: [{ column: 'starts_at', descending: true }] },
-  };
-  const { items } = await deps.projections
-    .reader(byEmail)
-    .list({ tenant, filters: { email }, limit: BOOKINGS_MAX });
-  const bookers = items.filter(({ key, row }) => row['person_id'] === key).map(({ key }) => key);
+  const left = await Promise.all(LEFT_AT.map((place) => leftWith(deps, place, { tenant, email })));
   const leads = await leadsWith(deps, tenant, new Set([typed.trim(), email]));
-  const others = [...bookers, ...leads];
+  const others = [...left.flat(), ...leads];
   const persons = [...new Set([...alive.map(({ id }) => id), ...others])].slice(0, SUBJECTS_MAX);
   const [other] = others;
-  const left = other === undefined ? null : await readPerson(deps, tenant, other);
-  const onFile = alive[0]?.email ?? left?.contact?.email ?? null;
+  const first = other === undefined ? null : await readPerson(deps, tenant, other);
+  const onFile = alive[0]?.email ?? first?.contact?.email ?? null;
   if (onFile === null) return null;
   const customerId = alive.find(({ isActive }) => isActive)?.id ?? null;
   return { email: onFile, persons, customerId };
@@ -104,6 +103,29 @@ export async function personsWith(
 /** Errors: all but WAIT_TIMEOUT. */
 function unlessBehind(error: unknown): void {
   if (!(error instanceof Failure && error.code === 'WAIT_TIMEOUT')) throw error;
+}
+
+/** Lists of what visitors leave, with their address in small letters, and the column that says when. */
+const LEFT_AT = [
+  { list: reservationList, newest: 'starts_at' },
+  { list: enquiryList, newest: 'sent_at' },
+  { list: waitlistList, newest: 'joined_at' },
+] as const;
+
+/** The newest of those that are a person of their own: those of a customer go with the customer. */
+async function leftWith(
+  { projections }: Reading,
+  { list, newest }: (typeof LEFT_AT)[number],
+  { tenant, email }: { readonly tenant: string; readonly email: string },
+): Promise<readonly string[]> {
+  const byEmail: ReadModel = {
+    ...list,
+    list: { filters: { email: 'email' }, order: [{ column: newest, descending: true }] },
+  };
+  const { items } = await projections
+    .reader(byEmail)
+    .list({ tenant, filters: { email }, limit: BOOKINGS_MAX });
+  return items.filter(({ key, row }) => row['person_id'] === key).map(({ key }) => key);
 }
 
 /** As it was left: the list keeps it so. Those that became a customer go with the customer. */
@@ -161,7 +183,11 @@ export async function readPerson(
   // safe because the stream is one of the category
   const found = state as CustomerState;
   if (found.status === 'unknown')
-    return (await readBooker(deps, tenant, personId)) ?? readLead(deps, tenant, personId);
+    return (
+      (await readBooker(deps, tenant, personId)) ??
+      (await readAsker(deps, tenant, personId)) ??
+      readLead(deps, tenant, personId)
+    );
   if (found.name === null && found.email === null && found.phone === null) return null;
   const [bookings, member] = await Promise.all([
     bookingsOf(deps, tenant, personId),
@@ -188,9 +214,32 @@ async function readBooker(deps: Reading, tenant: string, id: string): Promise<Pe
   const booking = await readBooking(deps, tenant, id);
   if (booking === null || booking.contact === null || booking.personId !== id) return null;
   const bookings = [{ reservationId: id, booking }];
-  const { name, email = null, phone = null } = booking.contact;
-  const contact = { name, email, phone };
-  return { personId: id, customer: null, contact, bookings, points: null, tier: null };
+  return { ...leftBy(id, booking.contact), bookings };
+}
+
+/** Who sent an enquiry, or waits for a table. */
+async function readAsker(deps: Reading, tenant: string, id: string): Promise<Person | null> {
+  for (const category of [ENQUIRIES, WAITLIST]) {
+    const { state } = await deps.pipeline.load(tenant, category, id);
+    // safe because the stream is one of the category
+    const asked = state as EnquiryState | WaitlistState;
+    if (asked.status !== 'none' && asked.contact !== null && asked.personId === id)
+      return leftBy(id, asked.contact);
+  }
+  return null;
+}
+
+/** Somebody of whom there is no more than how to reach them. */
+function leftBy(
+  personId: string,
+  {
+    name,
+    email = null,
+    phone = null,
+  }: { readonly [Field in keyof LeftContact]?: LeftContact[Field] | undefined },
+): Person {
+  const contact = { name: name ?? null, email, phone };
+  return { personId, customer: null, contact, bookings: [], points: null, tier: null };
 }
 
 async function readLead(deps: Reading, tenant: string, id: string): Promise<Person | null> {
@@ -199,9 +248,7 @@ async function readLead(deps: Reading, tenant: string, id: string): Promise<Pers
   const lead = state as LeadState;
   if (lead.status === 'unknown') return null;
   const { name, email, phone } = lead;
-  if (name === null && email === null && phone === null) return null;
-  const contact = { name, email, phone };
-  return { personId: id, customer: null, contact, bookings: [], points: null, tier: null };
+  return name === null && email === null && phone === null ? null : leftBy(id, lead);
 }
 
 async function bookingsOf(deps: Reading, tenant: string, customerId: string) {
@@ -226,7 +273,7 @@ async function readBooking(deps: Reading, tenant: string, id: string): Promise<B
   return booking.status === 'none' ? null : booking;
 }
 
-/** Bookings and leads of somebody who is no customer, under one contact: each is a person of its own, and shown as one. */
+/** What somebody left who is no customer, under one contact: each is a person of its own, and shown as one. */
 export function together(persons: readonly Person[]): readonly Person[] {
   const shown = new Map<string, Person>();
   for (const person of persons) {

@@ -1,6 +1,6 @@
 import { defineReadModel } from '../../../core/read-model.ts';
 import type { Recorded } from '../../../core/recorded-event.ts';
-import type { Contact } from '../contact.ts';
+import { listedEmail } from '../contact.ts';
 import { BOOKING_EVENTS, type BookingEvent } from '../bookings/events.ts';
 
 /** A row of the list of reservations. */
@@ -97,7 +97,7 @@ function rowOf({
     table_ids: data.tableIds,
     name: contact?.name ?? null,
     phone: contact?.phone ?? null,
-    email: emailOf(contact),
+    email: listedEmail(contact),
     note: data.note,
     held_until: data.heldUntil,
     late_minutes: null,
@@ -105,11 +105,6 @@ function rowOf({
     amounts_due: [],
     made_at: at,
   };
-}
-
-/** In small letters: whoever asks what is kept about them writes the address as they please. The stream has it as given. */
-function emailOf(contact: Contact): string | null {
-  return contact?.email?.toLowerCase() ?? null;
 }
 
 function after(row: ReservationRow, { type, data }: Recorded<BookingEvent>): ReservationRow {
@@ -120,7 +115,7 @@ function after(row: ReservationRow, { type, data }: Recorded<BookingEvent>): Res
       return row;
     case 'ReservationContactChanged': {
       const { name = null, phone = null } = data.contact ?? {};
-      return { ...row, name, phone, email: emailOf(data.contact), note: data.note };
+      return { ...row, name, phone, email: listedEmail(data.contact), note: data.note };
     }
     case 'ReservationConfirmed':
       return { ...row, status: data.status, held_until: null };

@@ -2,6 +2,7 @@
 import { defineReadModel } from '../../../core/read-model.ts';
 import type { Recorded } from '../../../core/recorded-event.ts';
 import { CALENDAR_EVENTS, type CalendarEvent } from '../calendars/events.ts';
+import { listedEmail, type Contact } from '../contact.ts';
 import { ENQUIRY_EVENTS, type EnquiryEvent } from '../enquiries/events.ts';
 import { FEED_EVENTS, type FeedEvent } from '../feeds/feed.ts';
 import { holdsAllowed, type HolderEvent } from '../holders/holder.ts';
@@ -102,15 +103,11 @@ const PERSON_COLUMNS = {
 function personOf(data: {
   readonly personId: string;
   readonly locationId: string;
-  readonly contact: {
-    readonly name: string;
-    readonly phone?: string;
-    readonly email?: string;
-  } | null;
+  readonly contact: Contact;
 }) {
   const { personId: person_id, locationId: location_id, contact } = data;
-  const { name = null, phone = null, email = null } = contact ?? {};
-  return { person_id, location_id, name, phone, email };
+  const { name = null, phone = null } = contact ?? {};
+  return { person_id, location_id, name, phone, email: listedEmail(contact) };
 }
 
 export const waitlistList = defineReadModel<
@@ -124,7 +121,7 @@ export const waitlistList = defineReadModel<
   }
 >({
   name: 'reservations.waitlist',
-  version: 1,
+  version: 2,
   columns: {
     ...PERSON_COLUMNS,
     party_size: 'integer',
@@ -133,7 +130,7 @@ export const waitlistList = defineReadModel<
     offer: 'jsonb',
     joined_at: 'timestamptz',
   },
-  indexes: [['location_id', 'date', 'joined_at'], ['joined_at']],
+  indexes: [['location_id', 'date', 'joined_at'], ['email', 'joined_at'], ['joined_at']],
   on: WAITLIST_EVENTS,
   keys: ({ data }) => [data.waiterId],
   project(row, { type, data, at }) {
@@ -175,7 +172,7 @@ export const enquiryList = defineReadModel<
   }
 >({
   name: 'reservations.enquiries',
-  version: 1,
+  version: 2,
   columns: {
     ...PERSON_COLUMNS,
     guests: 'integer',
@@ -184,7 +181,7 @@ export const enquiryList = defineReadModel<
     package_name: 'text',
     sent_at: 'timestamptz',
   },
-  indexes: [['location_id', 'sent_at'], ['status', 'sent_at'], ['sent_at']],
+  indexes: [['location_id', 'sent_at'], ['status', 'sent_at'], ['email', 'sent_at'], ['sent_at']],
   on: ENQUIRY_EVENTS,
   keys: ({ data }) => [data.enquiryId],
   project(row, { type, data, at }) {
