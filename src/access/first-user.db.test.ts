@@ -1,39 +1,21 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { NO_AUDIT } from '../core/audit.ts';
-import { systemClock } from '../core/clock.ts';
-import { silentLogger } from '../core/logger.ts';
-import { createAccess, type Access } from './create-access.ts';
+import type { TestDatabase } from '../../test/support/database.ts';
+import { accessFixture, type AccessFixture } from './access.fixture.ts';
+import type { Access } from './create-access.ts';
 import { ensureFirstUser } from './first-user.ts';
-import { knownScopes } from './scopes.ts';
 import { beginTry, takeTryBack } from './sign-in/attempts.ts';
 import { sweepOnce } from './sweep.ts';
-import { insertTenant } from './tenants.ts';
 
+let fixture: AccessFixture;
 let held: TestDatabase;
 let access: Access;
 const browser = { address: '192.0.2.1', agent: '', traceId: 't', browserId: null };
 
 beforeAll(async () => {
-  held = await testDatabase();
-  for (const id of ['default', 'raced', 'given'])
-    await insertTenant(held.database, { id, bucket: 0 });
-  access = createAccess({
-    database: held.database,
-    bucketOf: () => 0,
-    clock: systemClock,
-    audit: NO_AUDIT,
-    logger: silentLogger,
-    secret: new Uint8Array(32).fill(3),
-    scopes: knownScopes([]),
-    newId: () => randomUUIDv7(),
-  });
+  fixture = await accessFixture(['default', 'raced', 'given']);
+  ({ held, access } = fixture);
 });
-afterAll(async () => {
-  await access.sweep.stop();
-  await held.drop();
-});
+afterAll(() => fixture.close());
 
 it('free tries at once are all looked at, in whatever order they come to the counter', async () => {
   for (let round = 0; round < 10; round += 1) {

@@ -1,13 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { createAccess, type Access } from '../access/create-access.ts';
+import type { TestDatabase } from '../../test/support/database.ts';
+import { accessFixture, type AccessFixture } from '../access/access.fixture.ts';
+import type { Access } from '../access/create-access.ts';
 import { useLink } from '../access/links/links.ts';
-import { knownScopes } from '../access/scopes.ts';
-import { createTenant } from '../access/tenants.ts';
-import { NO_AUDIT } from '../core/audit.ts';
-import { systemClock } from '../core/clock.ts';
-import { silentLogger } from '../core/logger.ts';
 import { MODULES } from '../modules/index.ts';
 import { isReachedByNobodyElse } from './loopback.ts';
 import {
@@ -22,24 +17,15 @@ import {
 const OWN_PASSWORD = 'seven green bottles on a wall';
 const ORIGIN = { address: '127.0.0.1', traceId: 'test' };
 
+let fixture: AccessFixture;
 let held: TestDatabase;
 let access: Access;
 
 beforeEach(async () => {
-  held = await testDatabase();
-  access = createAccess({
-    database: held.database,
-    bucketOf: () => 1,
-    clock: systemClock,
-    audit: NO_AUDIT,
-    logger: silentLogger,
-    secret: new Uint8Array(32).fill(7),
-    scopes: knownScopes(MODULES),
-    newId: () => randomUUIDv7(),
-  });
-  await createTenant(held.database, { id: 'demo', bucket: 1 });
+  fixture = await accessFixture(['demo'], MODULES);
+  ({ held, access } = fixture);
 });
-afterEach(() => held.drop());
+afterEach(() => fixture.close());
 
 const loopback = () => ensureDemoPeople(access.context, { isLoopback: true });
 const openToOthers = () => ensureDemoPeople(access.context, { isLoopback: false });

@@ -1,44 +1,22 @@
 /** Sign-ins beside each other, and on a machine whose clock is set. */
-import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  LOOKUP_TIMEOUT_MS,
-  testDatabase,
-  type TestDatabase,
-} from '../../../test/support/database.ts';
+import type { TestDatabase } from '../../../test/support/database.ts';
 import { until } from '../../../test/support/until.ts';
-import { NO_AUDIT } from '../../core/audit.ts';
-import { systemClock } from '../../core/clock.ts';
-import { silentLogger } from '../../core/logger.ts';
-import { createAccess, type Access } from '../create-access.ts';
+import { accessFixture, type AccessFixture } from '../access.fixture.ts';
+import type { Access } from '../create-access.ts';
 import { ensureFirstUser } from '../first-user.ts';
-import { knownScopes } from '../scopes.ts';
-import { insertTenant } from '../tenants.ts';
 import { beginTry, takeTryBack } from './attempts.ts';
 
+let fixture: AccessFixture;
 let held: TestDatabase;
 let access: Access;
 const browser = { address: '192.0.2.1', agent: '', traceId: 't', browserId: null };
 
 beforeAll(async () => {
-  held = await testDatabase();
-  await insertTenant(held.database, { id: 'set-back', bucket: 0 });
-  access = createAccess({
-    database: held.database,
-    bucketOf: () => 0,
-    clock: systemClock,
-    audit: NO_AUDIT,
-    logger: silentLogger,
-    secret: new Uint8Array(32).fill(3),
-    scopes: knownScopes([]),
-    newId: () => randomUUIDv7(),
-    lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
-  });
+  fixture = await accessFixture(['set-back']);
+  ({ held, access } = fixture);
 });
-afterAll(async () => {
-  await access.sweep.stop();
-  await held.drop();
-});
+afterAll(() => fixture.close());
 
 it('a try that is taken back and one that begins never wait for each other in a circle', async () => {
   // The one that is locked last lies first.
