@@ -6,7 +6,8 @@ import { ErrorNote, Skeleton } from '../../design/marks.tsx';
 import { Card } from '../../design/page.tsx';
 import { useAsOf } from '../../design/url-state.ts';
 import { useWords } from '../../words/language.ts';
-import { NamingContext, useNamesOf } from '../../words/names/use-names.ts';
+import { NamingContext, useNamesOf, type Naming } from '../../words/names/use-names.ts';
+import { useTierNames } from '../loyalty/use-tier-names.ts';
 import { useGenericRead, type AggregateItem } from './generic-calls.ts';
 import { isObject } from './schema.ts';
 import { Story } from './story.tsx';
@@ -50,16 +51,31 @@ export function useThing(aggregate: AggregateItem, id: string) {
   return { read, thing: thingOf(read.data) };
 }
 
+function useThingNaming(
+  { aggregate, zone }: Pick<GeneratedDetailProps, 'aggregate' | 'zone'>,
+  state: Thing['state'] | undefined,
+): Naming {
+  const { category } = aggregate;
+  const names = useNamesOf(category);
+  const amounts = useAmounts(aggregate);
+  const tierName = useTierNames();
+  return useMemo(
+    () => ({
+      names,
+      within: [category],
+      zone,
+      amounts: amounts.within(state),
+      called: (field, id) =>
+        field === 'tier' && category.startsWith('loyalty.') ? tierName(id) : undefined,
+    }),
+    [names, category, zone, amounts, state, tierName],
+  );
+}
+
 export function GeneratedDetail({ aggregate, id, view, zone }: GeneratedDetailProps): ReactElement {
   const t = useWords(words);
   const { read, thing } = useThing(aggregate, id);
-  const names = useNamesOf(aggregate.category);
-  const amounts = useAmounts(aggregate);
-  const state = thing?.state;
-  const naming = useMemo(
-    () => ({ names, within: [aggregate.category], zone, amounts: amounts.within(state) }),
-    [names, aggregate.category, zone, amounts, state],
-  );
+  const naming = useThingNaming({ aggregate, zone }, thing?.state);
   const [version, setVersion] = useState<number | null>(null);
   const past = useGenericRead(
     `GET ${aggregate.path}/{id}`,
