@@ -18,10 +18,10 @@ import {
 import { createMemorySubscriptionStore } from '../subscriptions/durable/memory/memory-subscription-store.ts';
 import { modulesWith, tally } from '../subscriptions/policies/fixture.ts';
 import { createMemoryPolicyStore } from '../subscriptions/policies/memory/memory-policy-store.ts';
-import type { Policies } from '../subscriptions/policies/policies.ts';
 import {
   ask,
   createCounters,
+  laterPolicies,
   openProcess,
   TENANT,
   type TestProcess,
@@ -41,14 +41,7 @@ beforeAll(async () => {
   const store = createMemoryStore({ bucketCount: 4, clock: systemClock });
   projections = projectionsOf({ log, store, models: [model] });
   await projections.start();
-  // The routes are mounted before the log of the fixture exists.
-  const policies: Policies = {
-    status: () => process.policies.status(),
-    parked: (name, limit) => process.policies.parked(name, limit),
-    retry: (name, lane) => process.policies.retry(name, lane),
-    skip: (name, lane) => process.policies.skip(name, lane),
-    resume: (name) => process.policies.resume(name),
-  };
+  const policies = laterPolicies(() => process.policies);
   http = await httpFixture({
     moreRoutes: [...projectionRoutes({ projections }), ...policyRoutes({ policies })],
   });

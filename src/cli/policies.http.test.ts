@@ -8,8 +8,12 @@ import { createMemorySubscriptionStore } from '../subscriptions/durable/memory/m
 import type { SubscriptionStore } from '../subscriptions/durable/subscription-store.ts';
 import { modulesWith, tally } from '../subscriptions/policies/fixture.ts';
 import { createMemoryPolicyStore } from '../subscriptions/policies/memory/memory-policy-store.ts';
-import { subscriberName, type Policies } from '../subscriptions/policies/policies.ts';
-import { openProcess, type TestProcess } from '../subscriptions/policies/process.fixture.ts';
+import { subscriberName } from '../subscriptions/policies/policies.ts';
+import {
+  laterPolicies,
+  openProcess,
+  type TestProcess,
+} from '../subscriptions/policies/process.fixture.ts';
 import { EXIT } from './command.ts';
 import { runLine, type Ran } from './testing/run-line.ts';
 
@@ -19,14 +23,7 @@ let process: TestProcess;
 let store: SubscriptionStore;
 
 beforeAll(async () => {
-  // The routes are mounted before the log of the fixture exists.
-  const policies: Policies = {
-    status: () => process.policies.status(),
-    parked: (name, limit) => process.policies.parked(name, limit),
-    retry: (name, lane) => process.policies.retry(name, lane),
-    skip: (name, lane) => process.policies.skip(name, lane),
-    resume: (name) => process.policies.resume(name),
-  };
+  const policies = laterPolicies(() => process.policies);
   http = await httpFixture({ moreRoutes: policyRoutes({ policies }) });
   const { log } = http;
   store = createMemorySubscriptionStore({ clock: systemClock, bucketCount: log.bucketCount });

@@ -2,19 +2,17 @@
  * What another house has is looked for in PostgreSQL as what nobody has: the same statements in the same numbers, each with
  * the same plan. A whole server over a real database, every route with an id in its address.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { until } from '../../test/support/until.ts';
-import { OPENED_MS_MAX, takeTurn } from '../../test/support/whole-server-turn.ts';
-import { createApp, type App } from '../app.ts';
-import { loadConfig } from '../config.ts';
 import { openPostgresLog } from '../log/postgres/postgres-log.ts';
+import {
+  ADMIN_KEY,
+  OPENED_MS_MAX,
+  wholeServer,
+  type WholeServer,
+} from '../whole-server.fixture.ts';
 import {
   categories,
   entriesOf,
@@ -24,7 +22,6 @@ import {
   type Entry,
 } from './foreign-ids.fixture.ts';
 
-const ADMIN_KEY = 'an admin key of a test, 24 characters and more';
 const LOG = { dedupeWindowSeconds: 3_600, dedupeKeysMax: 1_000, maintenance: false };
 /** Without a statement for this long, what follows an erasure has come to its end. */
 const QUIET_MS = 1_000;
@@ -36,10 +33,7 @@ interface Sent {
   readonly values: readonly unknown[];
 }
 
-let held: TestDatabase;
-let endTurn: () => Promise<void>;
-let folder = '';
-let app: App;
+let server: WholeServer;
 let entries: readonly Entry[];
 let rich = '';
 let poor = '';
@@ -52,7 +46,7 @@ interface Call {
 }
 
 async function call(at: string, { key, method, body }: Call): Promise<Response> {
-  return await fetch(`${app.url}${at}`, {
+  return await fetch(`${server.app.url}${at}`, {
     method,
     headers: {
       authorization: `Bearer ${key}`,
@@ -69,7 +63,7 @@ async function tenant(id: string): Promise<string> {
 }
 
 async function plantAll(): Promise<void> {
-  const log = await openPostgresLog({ ...LOG, database: held.database });
+  const log = await openPostgresLog({ ...LOG, database: server.database });
   for (const category of categories) {
     const events = theirEvents(category);
     const stream = { stream: `${category}/${THEIRS}`, expectedVersion: 0n, events };
@@ -96,20 +90,7 @@ function recordStatements(): void {
 }
 
 beforeAll(async () => {
-  held = await testDatabase({ connectionsMax: 2 });
-  endTurn = await takeTurn(held.url);
-  folder = await mkdtemp(path.join(tmpdir(), 'comptoir-plans-'));
-  app = await createApp(
-    loadConfig({
-      COMPTOIR_DATABASE_URL: held.url,
-      COMPTOIR_DATA_DIR: folder,
-      COMPTOIR_HTTP_PORT: '0',
-      COMPTOIR_DEMO: 'off',
-      COMPTOIR_LOG_LEVEL: 'error',
-      COMPTOIR_ADMIN_API_KEY: ADMIN_KEY,
-      COMPTOIR_MASTER_KEY: randomBytes(32).toString('hex'),
-    }),
-  );
+  server = await wholeServer();
   rich = await tenant('rich');
   poor = await tenant('poor');
   await plantAll();
@@ -123,15 +104,12 @@ beforeAll(async () => {
     return items.length > 0;
   });
   // With statistics the planner knows that the one id is there and the other is not.
-  await held.database.query({ text: 'analyze' });
+  await server.database.query({ text: 'analyze' });
   recordStatements();
 }, OPENED_MS_MAX);
 afterAll(async () => {
   vi.restoreAllMocks();
-  await app.close();
-  await held.drop();
-  await endTurn();
-  await rm(folder, { recursive: true, force: true });
+  await server.close();
 });
 
 /** An erasure is accepted first and done then. */
@@ -163,7 +141,7 @@ const textsOf = (statements: readonly Sent[]): readonly string[] =>
   statements.map(({ text }) => text).sort();
 
 async function planOf({ text, values }: Sent): Promise<string> {
-  const { rows } = await held.database.query<{ 'QUERY PLAN': string }>({
+  const { rows } = await server.database.query<{ 'QUERY PLAN': string }>({
     text: `explain (costs off) ${text}`,
     values,
   });

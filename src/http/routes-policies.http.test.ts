@@ -4,10 +4,10 @@ import { createMemoryJobs } from '../platform/jobs/memory-jobs.ts';
 import { createMemorySubscriptionStore } from '../subscriptions/durable/memory/memory-subscription-store.ts';
 import { modulesWith, tally } from '../subscriptions/policies/fixture.ts';
 import { createMemoryPolicyStore } from '../subscriptions/policies/memory/memory-policy-store.ts';
-import type { Policies } from '../subscriptions/policies/policies.ts';
 import {
   ask,
   createCounters,
+  laterPolicies,
   openProcess,
   TENANT,
   type TestProcess,
@@ -21,14 +21,7 @@ let process: TestProcess;
 let broken = true;
 
 beforeAll(async () => {
-  // The routes are mounted before the log of the fixture exists.
-  const policies: Policies = {
-    status: () => process.policies.status(),
-    parked: (name, limit) => process.policies.parked(name, limit),
-    retry: (name, lane) => process.policies.retry(name, lane),
-    skip: (name, lane) => process.policies.skip(name, lane),
-    resume: (name) => process.policies.resume(name),
-  };
+  const policies = laterPolicies(() => process.policies);
   fixture = await httpFixture({ moreRoutes: policyRoutes({ policies }) });
   const { log } = fixture;
   process = openProcess({

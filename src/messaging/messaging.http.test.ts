@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { until } from '../../test/support/until.ts';
-import { OPENED_MS_MAX } from '../../test/support/whole-server-turn.ts';
+import { OPENED_MS_MAX } from '../whole-server.fixture.ts';
 import { WELL_BEHAVED } from '../../tools/fake-provider/behaviour.ts';
 import { slotOf } from '../modules/messages/index.ts';
 import { startMailServer, type MailServer } from '../platform/mail/smtp.fixture.ts';

@@ -21,7 +21,7 @@ const BYTES_MAX_LEAST = 32 * MEBIBYTE;
 const BYTES_MAX_MOST = 128 * MEBIBYTE;
 /** Small states are what most streams have; with what is beside them a state is taken to weigh this much at least. */
 const STATE_BYTES_LEAST = 1_600;
-/** What was used once: some ten thousand sales. More room would only fill with more of them. */
+/** What was used once: some five thousand sales. More room would only fill with more of them. */
 const ONCE_BYTES_MAX = 32 * MEBIBYTE;
 /** Map entry, notes and object headers beside the state. */
 const ENTRY_BYTES = 600;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { yearOfNextJune } from '../../test/support/next-june.ts';
 import { until } from '../../test/support/until.ts';
-import { OPENED_MS_MAX } from '../../test/support/whole-server-turn.ts';
+import { OPENED_MS_MAX } from '../whole-server.fixture.ts';
 import { messagingFixture, type MessagingFixture } from '../messaging/app.fixture.ts';
 import { startMailServer, type MailServer } from '../platform/mail/smtp.fixture.ts';
 import { openHouse } from './public.fixture.ts';

@@ -3,45 +3,12 @@ import { usePointsOnOrder } from './decide-discounts.ts';
 import { amountGivenAway } from './given-away.ts';
 import type { OrderCommandNamed } from './commands.ts';
 import type { OrderEvent } from './events.ts';
-import { AT, line, LOCATION, orderWorld, place, type OrderWorld } from './orders.fixture.ts';
+import { AT, line, orderWorld, place, putTill, type OrderWorld } from './orders.fixture.ts';
 import { receiptOf, receiptText } from './receipt.ts';
 import type { OrderState } from './order-state.ts';
 
 const TILL = { category: 'business.tills', id: 'till-1' };
 const reason = 'pressed the wrong key';
-
-function till(world: OrderWorld, id = 'till-1', session = 's-1'): void {
-  const none = { payments: 0, received: 0, change: 0, tips: 0, settled: 0 };
-  const kind = { ...none, refunds: 0, refunded: 0, refundedTips: 0 };
-  world.set(
-    { ...TILL, id },
-    {
-      status: 'active',
-      tillId: id,
-      locationId: LOCATION,
-      name: 'Bar',
-      currency: 'PLN',
-      zNumber: 0,
-      grandTotal: 0,
-      rung: [],
-      session: {
-        sessionId: session,
-        businessDay: '2026-11-21',
-        openedAt: AT,
-        openedBy: 'user:ana',
-        float: 0,
-        putIn: 0,
-        takenOut: 0,
-        tenders: { cash: kind, card: kind, other: kind },
-        taxes: [],
-        untaxed: 0,
-        refundTaxes: [],
-        corrections: null,
-        counted: null,
-      },
-    },
-  );
-}
 
 const correct = (kind: string, more: object = {}) => ({
   type: 'CorrectPayment' as const,
@@ -51,7 +18,7 @@ const correct = (kind: string, more: object = {}) => ({
 /** A steak of 49.99, paid with 60.00 of which 1.00 is a tip. */
 function paid(more: object = {}): OrderWorld {
   const world = orderWorld();
-  till(world);
+  putTill(world, { id: 'till-1' });
   const payment = { id: 'p1', kind: 'cash' as const, amount: 6000, tip: 100, tillId: 'till-1' };
   world.done(place([line('steak')], { payments: [{ ...payment, ...more }] }));
   return world;
@@ -87,7 +54,7 @@ test('O25: without an open session it waits for one, or is put right at another 
   const before = world.stateOf(TILL) as object;
   world.set(TILL, { ...before, session: null });
   expect(world.refused(correct('card'))).toBe('TILL_SESSION_CLOSED');
-  till(world, 'till-2');
+  putTill(world, { id: 'till-2' });
   expect(world.done(correct('card', { tillId: 'till-2' }))).toMatchObject([
     { data: { tillId: 'till-2' } },
   ]);
@@ -154,7 +121,7 @@ test('O30: a refund waits for an open session too, changes nothing twice, and mu
   const before = world.stateOf(TILL) as object;
   world.set(TILL, { ...before, session: null });
   expect(world.refused(correctBack('card'))).toBe('TILL_SESSION_CLOSED');
-  till(world, 'till-2');
+  putTill(world, { id: 'till-2' });
   expect(world.done(correctBack('card', { tillId: 'till-2' }))).toHaveLength(1);
   expect(world.done(correctBack('card'))).toEqual([]);
   expect(world.refused(correctBack('cash', { refundId: 'r2' }))).toBe('REFUND_UNKNOWN');

@@ -174,7 +174,7 @@ const NOTHING = {
   refundedTips: 0,
 };
 const SESSION = {
-  sessionId: 's1',
+  sessionId: 's-1',
   businessDay: '2026-11-21',
   openedAt: AT,
   openedBy: 'user:ana',
@@ -184,6 +184,7 @@ const SESSION = {
   taxes: [],
   untaxed: 0,
   refundTaxes: [],
+  corrections: null,
   counted: null,
   tenders: {
     cash: NOTHING,
@@ -192,12 +193,12 @@ const SESSION = {
   },
 };
 
-/** The till `bar`, with a session unless it is said to be shut. */
-export function putTill(world: OrderWorld, { isShut = false } = {}): void {
-  const added = { tillId: 'bar', locationId: LOCATION, name: 'Bar', currency: 'PLN' };
+/** A till with a session, unless it is said to be shut. */
+export function putTill(world: OrderWorld, { id = 'bar', isShut = false } = {}): void {
+  const added = { tillId: id, locationId: LOCATION, name: 'Bar', currency: 'PLN' };
   const rest = { status: 'active', zNumber: 0, grandTotal: 0, rung: [] };
   const session = isShut ? null : SESSION;
-  world.set({ category: 'business.tills', id: 'bar' }, { ...added, ...rest, session });
+  world.set({ category: 'business.tills', id }, { ...added, ...rest, session });
 }
 
 /** Prices in cents; food 8 %, wine 23 %, coffee eat-in 8 % and else 23 %. */

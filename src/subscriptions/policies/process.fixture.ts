@@ -30,6 +30,17 @@ export interface TestProcess {
   readonly jobs: Jobs;
 }
 
+/** For routes, which are mounted before the log of a process exists. */
+export function laterPolicies(policies: () => Policies): Policies {
+  return {
+    status: () => policies().status(),
+    parked: (name, limit) => policies().parked(name, limit),
+    retry: (name, lane) => policies().retry(name, lane),
+    skip: (name, lane) => policies().skip(name, lane),
+    resume: (name) => policies().resume(name),
+  };
+}
+
 export interface ProcessOptions extends Storage {
   readonly modules: readonly BusinessModule[];
   readonly jobs: Jobs;
