@@ -5,6 +5,7 @@
  */
 import type { Config, RawEnvironment } from '../config.ts';
 import { ConfigError, loadConfig } from '../config.ts';
+import { collectDeadBuffersSooner } from '../platform/memory/dead-buffers.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import type { Logger } from '../core/logger.ts';
 import { EXIT, messageOf } from './command.ts';
@@ -43,6 +44,7 @@ export async function startServer(start: ServerStart): Promise<void> {
   if (config === undefined) return start.exit(EXIT.usage);
   const logger = createLogger({ level: config.logLevel });
   endOnUncaught(logger, start);
+  const stopCollecting = collectDeadBuffersSooner();
   const asked = Promise.withResolvers<NodeJS.Signals>();
   onStopSignals({
     first: (signal) => asked.resolve(signal),
@@ -60,7 +62,11 @@ export async function startServer(start: ServerStart): Promise<void> {
   writeCliFile(config.data.dir, { url, apiKey, databaseUrl });
   start.stdout.write(greeting(app));
   logger.info('serving', { url: app.url, pid: process.pid });
-  void asked.promise.then((signal) => drain(app, { signal, logger, exit: start.exit }));
+  const { exit } = start;
+  void asked.promise.then((signal) => {
+    stopCollecting();
+    return drain(app, { signal, logger, exit });
+  });
 }
 
 function configOf(start: ServerStart): Config | undefined {

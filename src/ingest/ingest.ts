@@ -6,6 +6,7 @@
  */
 import { Failure } from '../core/errors.ts';
 import type { EventDraft } from '../core/event.ts';
+import { releaseBytes } from '../platform/memory/release-bytes.ts';
 import type { Counter, MetricRegistry } from '../core/metrics.ts';
 import type { EventLog, ReceivedOutcome } from '../log/log.ts';
 import { noTracing, type BatchTracer } from '../platform/telemetry/tracing.ts';
@@ -37,7 +38,10 @@ export interface Ingest {
   structured(tenant: string, body: Buffer): Promise<SingleAnswer>;
   /** One event in binary mode: attributes in headers. Errors: as above, UNSUPPORTED_MEDIA_TYPE. */
   binary(tenant: string, headers: RawHeaders, body: Buffer): Promise<SingleAnswer>;
-  /** A JSON array of events; answers with JSON text. Errors: EVENT_INVALID, TOO_LARGE, those of the log. */
+  /**
+   * A JSON array of events; answers with JSON text, and `body` is released. Errors: EVENT_INVALID, TOO_LARGE, those of the
+   * log.
+   */
   batch(tenant: string, body: Buffer): Promise<string>;
   /**
    * Lines of events, answered line by line while they come. Errors before the first result was written: as above, and
@@ -104,6 +108,8 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
       const outcomes = await settle(tenant, batch);
       const { text, counts } = batchText({ ...batch, outcomes });
       tally.add(counts);
+      // An append whose outcome is unknown still goes on.
+      if (!outcomes.some(({ status }) => status === 'unknown')) releaseBytes(body);
       return text;
     },
     async ndjson(tenant, input, sink) {

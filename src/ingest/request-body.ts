@@ -4,6 +4,7 @@
  */
 import type { Readable } from 'node:stream';
 import { Failure } from '../core/errors.ts';
+import { releaseBytes } from '../platform/memory/release-bytes.ts';
 
 /** A sender that is silent this long is gone or means no good (slow-loris). */
 const IDLE_MS_MAX = 10_000;
@@ -27,7 +28,7 @@ export interface BodyOptions {
 }
 
 export interface BodyReader {
-  /** The whole body. Errors: TOO_LARGE, INPUT_INVALID when it stops arriving, those of `onBytes`. */
+  /** The whole body, which is the caller's alone. Errors: TOO_LARGE, INPUT_INVALID when it stops arriving, those of `onBytes`. */
   read(stream: Readable, options: BodyOptions): Promise<Buffer>;
   /** Reads and forgets the rest, so that a sender that does not listen while it sends hears the refusal. */
   drain(stream: Readable, bytesMax: number): Promise<void>;
@@ -138,7 +139,10 @@ export function createBodyReader(limits: BodyLimits = DEFAULT_LIMITS): BodyReade
         chunks.push(chunk);
       });
       const [first] = chunks;
-      return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, length);
+      if (chunks.length === 1 && first !== undefined) return first;
+      const body = Buffer.concat(chunks, length);
+      for (const chunk of chunks) releaseBytes(chunk);
+      return body;
     },
     async drain(stream, bytesMax) {
       if (stream.readableEnded || stream.destroyed) return;

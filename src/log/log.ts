@@ -157,9 +157,12 @@ export interface FindNewestPage {
 }
 
 export interface ReadOptions {
-  /** Most events to return; at least one whole batch is returned. */
+  /** Most events to return; at least one whole batch is returned. Batches without any of `types` need not count. */
   readonly eventsMax: number;
-  /** Types that the caller looks at: of batches without any of them, sealed fields may stay as they are. */
+  /**
+   * Types that the caller looks at. Batches without any of them (`mayHold`) may come unread: such a batch has its place,
+   * its `types` and its recorded times; asking for anything else throws.
+   */
   readonly types?: ReadonlySet<string> | undefined;
 }
 
@@ -204,7 +207,8 @@ export interface LogReader {
 export interface EventLog extends LogReader {
   /**
    * Appends events received from outside, each for itself: one may be a duplicate while its neighbour is created.
-   * Resolves when every created event, and every original of a duplicate, is durable. Errors: OVERLOADED before
+   * Resolves when every created event, and every original of a duplicate, is durable; the bytes of the drafts are the
+   * caller's again then, unless an outcome is `unknown`. Errors: OVERLOADED before
    * anything was queued, UNAVAILABLE and STORAGE_FULL when nothing was stored.
    */
   appendReceived(

@@ -1,4 +1,5 @@
 import { DataKind, type EventDraft } from '../../core/event.ts';
+import { releaseBytes } from '../../platform/memory/release-bytes.ts';
 import { FLAG, ID_MODE, MODE, REFERENCE, REFERENCE_COLUMNS, SECTION } from './layout.ts';
 import type { EntryPlace } from './batch-encoder.ts';
 import { UUID_BYTES, UUID_TEXT_BYTES, formatUuid } from './uuid-bytes.ts';
@@ -65,6 +66,11 @@ export class BatchDecoder {
     this.hasSealed = this.#kinds !== null && [...this.#kinds.values()].includes(DataKind.sealed);
     if (this.#at !== bytes.length)
       throw new LayoutError(`${bytes.length - this.#at} bytes left over`);
+  }
+
+  /** Gives the bytes back; neither this nor views that it gave may be used any more. */
+  release(): void {
+    releaseBytes(this.#bytes);
   }
 
   flagsAt(index: number): number {

@@ -1,4 +1,5 @@
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { releaseBytes } from '../../platform/memory/release-bytes.ts';
 
 /** Layout 1, not compressed: batches too small to gain. */
 const CODEC_PLAIN = 1;
@@ -48,6 +49,7 @@ export function packPayload(raw: Buffer, level: number): PackedPayload {
         params: { [constants.ZSTD_c_compressionLevel]: level },
       });
   const payload = plain || packed.length < packed.buffer.byteLength ? alone(packed) : packed;
+  if (!plain && payload !== packed) releaseBytes(packed);
   const codec = plain ? CODEC_PLAIN : CODEC_ZSTD;
   return { codec, checksum: crc32(payload, codec), payload };
 }

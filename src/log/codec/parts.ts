@@ -9,6 +9,18 @@ export interface BatchPart {
   readonly recordedAt: number;
 }
 
+/** Recorded time of the event at a position, in microseconds since the epoch; safe as a number until the year 2255. */
+export function recordedAtOf(parts: readonly BatchPart[], position: number): number {
+  let low = 0;
+  let high = parts.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.lastPosition ?? 0) < position) low = middle + 1;
+    else high = middle;
+  }
+  return parts[low]?.recordedAt ?? 0;
+}
+
 const PART_BYTES = 32;
 
 export function encodeParts(parts: readonly BatchPart[]): Buffer {

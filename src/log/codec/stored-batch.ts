@@ -1,7 +1,7 @@
 import type { DataKind, StoredEvent } from '../../core/event.ts';
 import type { LogBatch } from '../log.ts';
 import type { BatchDecoder } from './batch-decoder.ts';
-import type { BatchPart } from './parts.ts';
+import { type BatchPart, recordedAtOf } from './parts.ts';
 
 /** A batch of the log in memory: decoded columns plus where and when it was appended. */
 export class StoredBatch implements LogBatch {
@@ -59,17 +59,9 @@ export class StoredBatch implements LogBatch {
     return BigInt(this.recordedAt(index));
   }
 
-  /** Microseconds since the epoch as a number; safe until the year 2255. */
+  /** The same as a number. */
   recordedAt(index: number): number {
-    const position = this.first + index;
-    let low = 0;
-    let high = this.parts.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.parts[middle]?.lastPosition ?? 0) < position) low = middle + 1;
-      else high = middle;
-    }
-    return this.parts[low]?.recordedAt ?? 0;
+    return recordedAtOf(this.parts, this.first + index);
   }
 
   eventAt(index: number): StoredEvent | null {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoredEvent } from '../../core/event.ts';
+import { mayHold, type EventLog, type LogBatch } from '../log.ts';
 import { decided, freshTenant, neighbours, readAll, received, type Subject } from './fixtures.ts';
 
 /** Positions, batches, following and wake-ups: L2, L3, L11. */
@@ -37,6 +38,27 @@ export function readContract(subject: Subject): void {
     const some = await log.readBatches(bucket, position, { eventsMax: 7 });
     const count = some.reduce((sum, batch) => sum + batch.count, 0);
     expect(some.length === 1 || count <= 7).toBe(true);
+  });
+
+  test('a reader of a few types steps over all batches and gets the events of those', async () => {
+    const { log, another } = subject();
+    const tenant = freshTenant();
+    const bucket = log.bucketOf(tenant);
+    const { position: start } = await log.head(bucket);
+    for (let i = 0; i < 12; i += 1) {
+      const type = i % 4 === 0 ? 'wanted' : 'other';
+      await log.appendReceived(tenant, [received(`${i}a`, { type }), received(`${i}b`)]);
+    }
+    const types = new Set(['wanted']);
+    // One has the batches in memory; another has to read them.
+    for (const reader of [log, (await another?.()) ?? log])
+      for (const eventsMax of [1, 3, 1_000]) {
+        const batches = await batchesOf(reader, bucket, { after: start, eventsMax, types });
+        expect(batches.flatMap((batch) => idsOf(batch, 'wanted'))).toEqual(['0a', '4a', '8a']);
+        expect(batches.flatMap(recordedTimes)).toEqual(
+          (await readAll(log, bucket, { after: start })).map((event) => event.recordedAtMicros),
+        );
+      }
   });
 
   test('the columns of a batch agree with its events', async () => {
@@ -141,4 +163,37 @@ export function readContract(subject: Subject): void {
     await promise;
     stop();
   });
+}
+
+/** All batches behind a position in order, as a reader of a few types gets them. */
+async function batchesOf(
+  log: EventLog,
+  bucket: number,
+  range: {
+    readonly after: bigint;
+    readonly eventsMax: number;
+    readonly types: ReadonlySet<string>;
+  },
+): Promise<LogBatch[]> {
+  const { position: head } = await log.head(bucket);
+  const batches: LogBatch[] = [];
+  let { after } = range;
+  while (after < head) {
+    const read = await log.readBatches(bucket, after, range);
+    expect(read[0]?.firstPosition).toBe(after + 1n);
+    batches.push(...read);
+    after = read.at(-1)?.lastPosition ?? head;
+  }
+  return batches;
+}
+
+function idsOf(batch: LogBatch, type: string): string[] {
+  if (!mayHold(batch, new Set([type]))) return [];
+  return Array.from({ length: batch.count }, (_, index) => index)
+    .filter((index) => batch.typeAt(index) === type)
+    .map((index) => batch.eventAt(index)?.id ?? '');
+}
+
+function recordedTimes(batch: LogBatch): bigint[] {
+  return Array.from({ length: batch.count }, (_, index) => batch.recordedAtMicrosAt(index));
 }

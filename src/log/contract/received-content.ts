@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DataKind, draftOf, type EventAttributes, type EventData } from '../../core/event.ts';
+import { releaseBytes } from '../../platform/memory/release-bytes.ts';
 import {
   dataText,
   freshTenant,
@@ -43,6 +44,21 @@ export function receivedContentContract(subject: Subject): void {
     });
     expect(JSON.parse(event!.extensionsJson!)).toEqual(extensions);
     expect(dataText(event!)).toBe(text);
+  });
+
+  test('bytes of a draft may be used anew once its outcome is told', async () => {
+    const { log } = subject();
+    const tenant = freshTenant();
+    const text = JSON.stringify({ note: 'x'.repeat(50_000) });
+    const data = jsonData(text);
+    const draft = received('1', {}, data);
+    await log.appendReceived(tenant, [draft]);
+    releaseBytes(data.bytes);
+    expect(draft.dataBytes).toHaveLength(0);
+    expect(dataText((await readTenant(log, tenant))[0]!)).toBe(text);
+    // A repeat is compared with what was stored, not with what was sent then.
+    const repeat = [received('1', {}, jsonData(text)), received('1', {}, jsonData('{}'))];
+    expect(statusesOf(await log.appendReceived(tenant, repeat))).toEqual(['duplicate', 'conflict']);
   });
 
   test('absent attributes and absent data stay absent', async () => {

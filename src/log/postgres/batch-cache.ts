@@ -2,6 +2,7 @@ import { BatchDecoder } from '../codec/batch-decoder.ts';
 import { type PackedPayload, unpackPayload } from '../codec/packed-batch.ts';
 import type { BatchPart } from '../codec/parts.ts';
 import { StoredBatch } from '../codec/stored-batch.ts';
+import { type LogBatch, mayHold, type ReadOptions } from '../log.ts';
 import { CachedBatch } from './cached-batch.ts';
 import type { FindSources, ListedBatch } from './find-sources.ts';
 
@@ -67,8 +68,28 @@ export class BatchCache {
     return entry && unpacked(bucket, entry);
   }
 
-  /** The same, unpacked when it is looked into. */
-  follow(bucket: number, position: number): CachedBatch | undefined {
+  /**
+   * What follows a position, as far as it is here: at least one batch, then at most `eventsMax` events, of which those in
+   * batches without any of the types do not count, since looking at their types unpacks nothing.
+   */
+  after(bucket: number, position: number, { eventsMax, types }: ReadOptions): LogBatch[] {
+    const batches: LogBatch[] = [];
+    let events = 0;
+    let next = position + 1;
+    while (events < eventsMax && batches.length < eventsMax) {
+      const batch = this.#follow(bucket, next);
+      if (!batch) break;
+      const counted = types === undefined || mayHold(batch, types) ? batch.count : 0;
+      if (events > 0 && events + counted > eventsMax) break;
+      batches.push(batch);
+      events += counted;
+      next = Number(batch.lastPosition) + 1;
+    }
+    return batches;
+  }
+
+  /** The batch that holds a position, unpacked when it is looked into. */
+  #follow(bucket: number, position: number): CachedBatch | undefined {
     const entry = this.#entryAt(bucket, position);
     if (!entry) return undefined;
     const known = entry.followed?.deref();

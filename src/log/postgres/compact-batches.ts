@@ -3,6 +3,7 @@
  * ids. It compares the merged row with its originals event by event before it deletes them, never takes the head
  * lock, and leaves the newest rows alone, which other writers may be reading to catch up.
  */
+import { releaseBytes } from '../../platform/memory/release-bytes.ts';
 import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import { BatchDecoder } from '../codec/batch-decoder.ts';
 import { BatchEncoder } from '../codec/batch-encoder.ts';
@@ -155,7 +156,9 @@ async function mergeGroup(
   const next = batches.at(-1)?.last ?? work.group.last;
   if (batches.length < 2) return { merged: 0, next };
   const packed = mergedPayload(batches, work.hasher);
+  for (const { decoder } of batches) decoder.release();
   await replaceRows(tx, bucket, { rows: taken.map(({ row }) => row), batches, packed });
+  releaseBytes(packed.payload);
   return { merged: packed.count, next };
 }
 
@@ -170,7 +173,9 @@ function mergedPayload(batches: readonly StoredBatch[], hasher: KeyHasher): Merg
       if (decoder.removedAt(index)) encoder.addRemoved(decoder.tenantAt(index));
       else encoder.add(decoder.draftAt(index), decoder.placeAt(index));
   const packed = packPayload(encoder.finish(), COMPRESSION.compaction);
-  assertSameEvents(new BatchDecoder(unpackPayload(packed)), batches);
+  const merged = new BatchDecoder(unpackPayload(packed));
+  assertSameEvents(merged, batches);
+  merged.release();
   return { ...packed, ...statisticsOf(encoder.values(), hasher), count: encoder.count };
 }
 

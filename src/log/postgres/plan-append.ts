@@ -83,6 +83,9 @@ export async function planAppend(
   return takeUnits(units, { ...found, marks: await lookUpMarks(units, sources) });
 }
 
+/** One is enough: a plan is made without waiting in between. */
+const planned = new PlanKeys();
+
 interface Found {
   readonly received: readonly Received[];
   readonly stored: ReadonlyMap<number, ReceivedOutcome>;
@@ -103,7 +106,7 @@ function takeUnits(units: readonly AppendUnit[], found: Found): AppendPlan {
   const taken = new Set<DecidedAppend>();
   const marked = { marks, answers, commands };
   const plan: DecidedPlan = { streams, hasher, fresh, ...marked, taken, isAppended };
-  const planned = new PlanKeys();
+  planned.begin();
   let next = 0;
   const findings = units.map((unit): UnitFinding => {
     if (unit.kind !== 'received') return planUnit(unit, plan);

@@ -1,4 +1,4 @@
-/** Hash to index within one plan, for equal keys that wait together. Small, made per plan. */
+/** Hash to index within one plan, for equal keys that wait together. Made once and begun anew for each plan. */
 const SLOTS_MIN = 64;
 
 export class PlanKeys {
@@ -7,6 +7,12 @@ export class PlanKeys {
   /** Index + 1; 0 marks a free slot. */
   #indexes = new Uint32Array(SLOTS_MIN);
   #size = 0;
+
+  /** Forgets the plan before. */
+  begin(): void {
+    if (this.#size > 0) this.#indexes.fill(0);
+    this.#size = 0;
+  }
 
   add(high: number, low: number, index: number): void {
     if (this.#size * 2 >= this.#indexes.length) this.#grow();

@@ -6,20 +6,20 @@ import { type MetricRegistry, noMetrics } from '../../core/metrics.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { DedupeWindow } from '../dedupe/bucket-keys.ts';
 import { KeyHasher } from '../dedupe/key-hasher.ts';
-import type {
-  AnswerRecord,
-  DecidedAppend,
-  DecidedOutcome,
-  EventLog,
-  FindNewestPage,
-  FindNewestQuery,
-  FindPage,
-  FindQuery,
-  LogBatch,
-  LogHead,
-  ReadOptions,
-  ReceivedOutcome,
-  StoredAnswer,
+import {
+  type AnswerRecord,
+  type DecidedAppend,
+  type DecidedOutcome,
+  type EventLog,
+  type FindNewestPage,
+  type FindNewestQuery,
+  type FindPage,
+  type FindQuery,
+  type LogBatch,
+  type LogHead,
+  type ReadOptions,
+  type ReceivedOutcome,
+  type StoredAnswer,
 } from '../log.ts';
 import { checkAnswer, checkUnit, checkVersionsRead } from '../check-append.ts';
 import { answerBytes, draftBytes } from './append-unit.ts';
@@ -35,7 +35,7 @@ import { LookUps } from './look-ups.ts';
 import { Maintenance } from './maintenance.ts';
 import { type LogInfo, openInfo } from './open-info.ts';
 import { ReadCache } from './read-cache.ts';
-import { readBatchesAfter } from './read-batches.ts';
+import { readBatchesAfter, readBatchesOfTypes } from './read-batches.ts';
 import { readAllHeads, readHead } from './read-head.ts';
 import { readStreamVersions } from './read-stream.ts';
 import { type RetentionRule, readRetention, setRetention } from './retain-events.ts';
@@ -242,13 +242,14 @@ class Log implements PostgresLog {
     after: bigint,
     options: ReadOptions,
   ): Promise<readonly LogBatch[]> {
-    const cached = this.#fromCache(bucket, Number(after), options.eventsMax);
+    const cached = this.#cache.after(bucket, Number(after), options);
     if (cached.length > 0) return cached;
-    const batches = await this.#reading(() =>
-      readBatchesAfter(this.#database, bucket, {
-        after: Number(after),
-        eventsMax: options.eventsMax,
-      }),
+    const { eventsMax, types } = options;
+    const page = { after: Number(after), eventsMax };
+    const batches: readonly LogBatch[] = await this.#reading(() =>
+      types === undefined
+        ? readBatchesAfter(this.#database, bucket, page)
+        : readBatchesOfTypes(this.#database, bucket, { ...page, types }),
     );
     const first = batches[0];
     if (first && first.firstPosition > after + 1n) throw expired(first.firstPosition);
@@ -365,20 +366,6 @@ class Log implements PostgresLog {
   #refuse(): void {
     const refusal = this.#options.refusal?.();
     if (refusal) throw refusal;
-  }
-
-  #fromCache(bucket: number, after: number, eventsMax: number): LogBatch[] {
-    const batches: LogBatch[] = [];
-    let events = 0;
-    let next = after + 1;
-    while (events < eventsMax) {
-      const batch = this.#cache.follow(bucket, next);
-      if (!batch || (batches.length > 0 && events + batch.count > eventsMax)) break;
-      batches.push(batch);
-      events += batch.count;
-      next = Number(batch.lastPosition) + 1;
-    }
-    return batches;
   }
 
   /** Turns a lost connection of a read into what the caller may be told. */

@@ -1,7 +1,9 @@
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
-import { BATCH_COLUMNS, type BatchRow, decodeRow } from './batch-row.ts';
+import type { LogBatch } from '../log.ts';
+import { BATCH_COLUMNS, type BatchRow, decodeRow, partsOf } from './batch-row.ts';
 import type { Direction } from './find-sources.ts';
+import { UnreadBatch } from './unread-batch.ts';
 
 /** Rows looked at to fill one page: bounds the work where every batch is one event. */
 const ROWS_MAX = 1_000;
@@ -40,17 +42,71 @@ export async function readBatchesAfter(
       READ_BYTES_MAX,
     ],
   });
-  return decodeWithin(bucket, rows);
+  return decodeWithin(rows, (row) => decodeRow(bucket, row));
+}
+
+/** `types`: those of its events, or null when they are not listed; `payload`: null when none of them was asked for. */
+type ListedRow = Omit<BatchRow, 'payload'> & {
+  readonly payload: Buffer | null;
+  readonly types: readonly string[] | null;
+};
+
+/**
+ * The same for a reader of a few types: rows without any of them come unread, and count neither as events nor as bytes.
+ * Who fell behind thousands of received events steps over them a thousand rows at a time.
+ */
+export async function readBatchesOfTypes(
+  on: Queryable,
+  bucket: number,
+  page: { after: number; eventsMax: number; types: ReadonlySet<string> },
+): Promise<LogBatch[]> {
+  const { rows } = await on.query<ListedRow>({
+    text: `select b.first_position, b.last_position, b.codec, b.checksum, b.recorded_at, b.batch_id, b.parts, b.types,
+                  case when p.held then b.payload end as payload
+             from (select r.last_position, r.held,
+                          sum(r.own) over (order by r.last_position) as events, r.own,
+                          sum(r.stored) over (order by r.last_position) - r.stored as stored_before
+                     from (select last_position, held,
+                                  case when held then last_position - first_position + 1 else 0 end as own,
+                                  case when held then stored else 0 end as stored
+                             from (select last_position, first_position, octet_length(payload) as stored,
+                                          types is null or types && $6::text[] as held
+                                     from log_batches where bucket = $1 and last_position > $2
+                                    order by last_position limit $4) l) r) p
+             join log_batches b on b.bucket = $1 and b.last_position = p.last_position
+            where (p.events <= $3 or p.events = p.own) and p.stored_before < $5
+            order by b.last_position`,
+    values: [
+      bucket,
+      page.after,
+      page.eventsMax,
+      Math.min(ROWS_MAX, page.eventsMax),
+      READ_BYTES_MAX,
+      [...page.types],
+    ],
+  });
+  return decodeWithin(rows, (row) => batchOf(bucket, row));
+}
+
+function batchOf(bucket: number, row: ListedRow): LogBatch & { readonly rawBytes?: number } {
+  const { payload, types } = row;
+  if (payload !== null) return decodeRow(bucket, { ...row, payload });
+  const first = Number(row.first_position);
+  const last = Number(row.last_position);
+  return new UnreadBatch({ bucket, first, last, types: types ?? [], parts: partsOf(row) });
 }
 
 /** The first rows unpacked, until they take READ_BYTES_MAX. */
-function decodeWithin(bucket: number, rows: readonly BatchRow[]): StoredBatch[] {
-  const batches: StoredBatch[] = [];
+function decodeWithin<Row, Batch extends { readonly rawBytes?: number }>(
+  rows: readonly Row[],
+  decode: (row: Row) => Batch,
+): Batch[] {
+  const batches: Batch[] = [];
   let bytes = 0;
   for (const row of rows) {
     if (bytes >= READ_BYTES_MAX) break;
-    const batch = decodeRow(bucket, row);
-    bytes += batch.rawBytes;
+    const batch = decode(row);
+    bytes += batch.rawBytes ?? 0;
     batches.push(batch);
   }
   return batches;
@@ -97,7 +153,7 @@ export async function readBatchesHolding(
       READ_BYTES_MAX,
     ],
   });
-  return decodeWithin(bucket, rows);
+  return decodeWithin(rows, (row) => decodeRow(bucket, row));
 }
 
 /**

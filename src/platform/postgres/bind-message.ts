@@ -5,6 +5,7 @@
  * beside V8's heap, which makes a full collection for every 64 MB of it.
  */
 import type { BindConfig, Connection } from 'pg';
+import { releaseBytes } from '../memory/release-bytes.ts';
 
 const CODE_BIND = 0x42;
 /** The code of the message, and its length without the code. */
@@ -17,7 +18,10 @@ const LENGTH_OF_NULL = -1;
 export function sendWholeBinds(connection: Connection): void {
   connection.bind = (config: BindConfig | null): void => {
     const message = bindMessage(config ?? {});
-    if (connection.stream.writable) connection.stream.write(message);
+    if (connection.stream.writable)
+      connection.stream.write(message, (error) => {
+        if (!error) releaseBytes(message);
+      });
   };
 }
 

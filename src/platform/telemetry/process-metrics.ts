@@ -4,6 +4,7 @@
  */
 import { constants, monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { gcKind } from './gc-kind.ts';
 import type { MetricDescription } from './metric-description.ts';
 
 /** Samples of the event loop's delay every 20 ms cost about 0.01 % of a core. */
@@ -33,7 +34,7 @@ const READINGS = [
   },
   {
     name: 'nodejs_external_memory_bytes',
-    help: 'Memory of buffers outside the heap.',
+    help: 'Buffers outside the heap, with up to 32 MiB held in reserve that take no memory.',
     read: () => process.memoryUsage().external,
   },
   {
@@ -134,15 +135,8 @@ function collectGc(options: PrometheusOptions): () => void {
   const histogram = new Histogram({ ...options, buckets: GC_BUCKETS_SECONDS });
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries())
-      histogram.observe({ kind: gcKind(entry) }, entry.duration / 1000);
+      histogram.observe({ kind: GC_KINDS[gcKind(entry)] ?? 'other' }, entry.duration / 1000);
   });
   observer.observe({ entryTypes: ['gc'] });
   return () => observer.disconnect();
-}
-
-function gcKind(entry: object): string {
-  const detail: unknown = 'detail' in entry ? entry.detail : undefined;
-  const isObject = typeof detail === 'object' && detail !== null;
-  const kind = isObject && 'kind' in detail && typeof detail.kind === 'number' ? detail.kind : -1;
-  return GC_KINDS[kind] ?? 'other';
 }

@@ -47,6 +47,8 @@ export class BucketSubscription {
   readonly place: Place;
   readonly #subscriber: Subscriber;
   readonly #deps: BucketSubscriptionDependencies;
+  /** With an interest: what that said last, and nothing before it was asked. */
+  #types: ReadonlySet<string> | null;
   #saved: bigint | null = null;
   #seen = 0n;
   #movedAtMs = 0;
@@ -60,6 +62,7 @@ export class BucketSubscription {
   constructor(subscriber: Subscriber, bucket: number, deps: BucketSubscriptionDependencies) {
     this.place = { name: subscriber.name, bucket };
     this.#subscriber = subscriber;
+    this.#types = subscriber.interest === undefined ? subscriber.types : new Set();
     this.#deps = deps;
   }
 
@@ -131,12 +134,11 @@ export class BucketSubscription {
     const { reader } = this.#deps;
     const after = this.#seen;
     const { bucket } = this.place;
-    const { types } = this.#subscriber;
     const interest =
       this.#subscriber.interest === undefined
         ? undefined
-        : async () => (await this.#subscriber.interest?.(bucket)) ?? null;
-    const chunk = await reader.next({ ...this.place, after, types, interest });
+        : async () => (this.#types = (await this.#subscriber.interest?.(bucket)) ?? null);
+    const chunk = await reader.next({ ...this.place, after, types: this.#types, interest });
     const [first] = chunk?.events ?? [];
     this.#wantedNothing = chunk !== null && first === undefined;
     this.#uninterested = interest !== undefined && this.#wantedNothing;

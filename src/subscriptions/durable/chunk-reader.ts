@@ -15,6 +15,9 @@ const SHARED_MS = 50;
  */
 const READS_AT_ONCE = 4;
 
+/** Null for all. */
+type Types = ReadonlySet<string> | null;
+
 export interface Chunk {
   /** Everything up to here was looked at; more than the position asked for. */
   readonly through: bigint;
@@ -31,8 +34,9 @@ export interface ChunkReader {
 export interface ReadPlace {
   readonly bucket: number;
   readonly after: bigint;
+  /** Null for all; with `interest`, what it said last. */
   readonly types: ReadonlySet<string> | null;
-  /** Asked after the batches were read, in place of `types`. */
+  /** Asked after the batches were read: says the types in place of `types`, by which they were read. */
   readonly interest?: (() => Promise<ReadonlySet<string> | null>) | undefined;
 }
 
@@ -48,16 +52,26 @@ export function createChunkReader({
   reads = createReadPermits(),
 }: ChunkReaderDependencies & { readonly reads?: Permits }): ChunkReader {
   const shared = new Map<string, Promise<readonly LogBatch[]>>();
+  /** Types of all that never change their mind: they read as one, so that one read serves them. */
+  const lasting = new Set<string>();
+
+  function readTypes({ types, interest }: ReadPlace): ReadonlySet<string> | null {
+    if (types === null || interest !== undefined) return types;
+    for (const type of types) lasting.add(type);
+    return lasting;
+  }
 
   /** `own`: the read began with this call, so an append that woke the caller is in it. */
   async function batchesAfter(
-    bucket: number,
-    after: bigint,
+    { bucket, after }: ReadPlace,
+    types: ReadonlySet<string> | null,
   ): Promise<{ readonly batches: readonly LogBatch[]; readonly own: boolean }> {
-    const key = `${bucket} ${after}`;
+    const asked = types === lasting ? lasting.size : types === null ? '*' : [...types].join(' ');
+    const key = `${bucket} ${after} ${asked}`;
     const held = shared.get(key);
     if (held !== undefined) return { batches: await held, own: false };
-    const reading = reads.run(() => log.readBatches(bucket, after, { eventsMax: EVENTS_PER_READ }));
+    const options = { eventsMax: EVENTS_PER_READ, types: types ?? undefined };
+    const reading = reads.run(() => log.readBatches(bucket, after, options));
     shared.set(key, reading);
     reading.then(
       // That there was nothing is true for a moment only.
@@ -71,17 +85,19 @@ export function createChunkReader({
   }
 
   return {
-    async next({ bucket, after, types, interest }) {
+    async next(place) {
+      const { bucket, after, types, interest } = place;
       // Most buckets stand still most of the time: their subscriptions ask nobody.
       if (after >= log.knownHead(bucket)) return null;
-      const { batches, own } = await batchesAfter(bucket, after);
+      const readBy = readTypes(place);
+      const { batches, own } = await batchesAfter(place, readBy);
       const last = batches.at(-1);
       // Somebody else's read may have begun before the append that woke us.
       if (last === undefined)
         return own ? null : { through: after, events: [], reachedHead: false };
-      const wanted = select(batches, after, interest === undefined ? types : await interest());
+      const wanted = interest === undefined ? types : await interest();
+      const { events, through } = select({ batches, readBy }, after, wanted);
       const count = batches.reduce((sum, batch) => sum + batch.count, 0);
-      const { events, through } = wanted;
       const whole = through === last.lastPosition;
       return {
         through,
@@ -99,19 +115,23 @@ export function createReadPermits(): Permits {
   return createPermits(READS_AT_ONCE);
 }
 
-/** The first events of the types, at most CHUNK_EVENTS_MAX, and the position up to which all were looked at. */
+/**
+ * The first events of the types, at most CHUNK_EVENTS_MAX, and the position up to which all were looked at: that is before
+ * a batch which holds some of the types and may have come unread, since nobody knew that they were wanted.
+ */
 function select(
-  batches: readonly LogBatch[],
+  { batches, readBy }: { readonly batches: readonly LogBatch[]; readonly readBy: Types },
   after: bigint,
-  types: ReadonlySet<string> | null,
+  types: Types,
 ): { readonly events: StoredEvent[]; readonly through: bigint } {
   const events: StoredEvent[] = [];
   let through = after;
   for (const batch of batches) {
-    if (types !== null && !mayHold(batch, types)) {
+    if (!isWanted(batch, types)) {
       through = batch.lastPosition;
       continue;
     }
+    if (!isWanted(batch, readBy)) return { events, through };
     const skip = after < batch.firstPosition ? 0 : Number(after - batch.firstPosition) + 1;
     for (let index = skip; index < batch.count; index += 1) {
       if (events.length === CHUNK_EVENTS_MAX) return { events, through };
@@ -122,6 +142,10 @@ function select(
     }
   }
   return { events, through };
+}
+
+function isWanted(batch: LogBatch, types: Types): boolean {
+  return types === null || mayHold(batch, types);
 }
 
 async function revealed(

@@ -47,7 +47,14 @@ test('one that rests stops at once', async () => {
 
 test('one that is far behind does not rest', async () => {
   const { followed, found } = following(true, 20);
-  await vi.advanceTimersByTimeAsync(BUSY_ROUND_MS);
+  await vi.advanceTimersByTimeAsync(BUSY_ROUND_MS - 1);
   expect(found.steps).toBe(21);
+  await followed.stop();
+});
+
+test('one that read to an end far behind the head does not wait to be woken', async () => {
+  const { followed, found } = following(true, 0);
+  await vi.advanceTimersByTimeAsync(10 * BUSY_ROUND_MS);
+  expect(found.steps).toBe(11);
   await followed.stop();
 });

@@ -45,11 +45,10 @@ export function startFollowing(
     const result = await subscription.step();
     failures = 0;
     if (stopped) return;
-    if (result === 'moved') {
-      if (!subscription.isBehind) await stopping.wait(BUSY_ROUND_MS);
-      return;
-    }
     if (result === 'suspended') return stopping.wait(SUSPENDED_MS);
+    if (result === 'moved' && subscription.isBehind) return;
+    // One read of large batches ends before what a busy writer appended since.
+    if (result === 'moved' || subscription.isBehind) return stopping.wait(BUSY_ROUND_MS);
     await wakeUp.wait(POLL_MS);
     await stopping.wait(restOf(subscription));
   }

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { jsonDraftOf } from '../../core/event.ts';
+import { mayHold, type LogBatch, type LogReader } from '../../log/log.ts';
+import { createMemoryLog } from '../../log/memory/memory-log.ts';
+import { createChunkReader, type ReadPlace } from './chunk-reader.ts';
+
+const TENANT = 'shop';
+const log = createMemoryLog({ bucketCount: 1 });
+/** What the log was asked for, in order. */
+const asked: (readonly string[] | undefined)[] = [];
+
+/** As a log does it whose batches are elsewhere: those without any of the types come unread. */
+const strict: LogReader = {
+  ...log,
+  async readBatches(bucket, after, options) {
+    const { types } = options;
+    asked.push(types === undefined ? undefined : [...types]);
+    const batches = await log.readBatches(bucket, after, options);
+    const listed = batches.map((batch) => withTypes(batch));
+    return listed.map((batch) =>
+      types === undefined || mayHold(batch, types) ? batch : unread(batch),
+    );
+  },
+};
+
+function withTypes(batch: LogBatch): LogBatch {
+  const types = Array.from({ length: batch.count }, (_, index) => batch.typeAt(index));
+  return { ...placeOf(batch), ...batch, types };
+}
+
+function unread(batch: LogBatch): LogBatch {
+  const refuse = (): never => {
+    throw new Error('not read');
+  };
+  const columns = { tenantAt: refuse, typeAt: refuse, sourceAt: refuse, dataKindAt: refuse };
+  return { ...batch, ...columns, eventAt: refuse };
+}
+
+function placeOf(batch: LogBatch): LogBatch {
+  const { bucket, firstPosition, lastPosition, count, hasSealed } = batch;
+  return {
+    bucket,
+    firstPosition,
+    lastPosition,
+    count,
+    hasSealed,
+    types: null,
+    tenantAt: (index) => batch.tenantAt(index),
+    typeAt: (index) => batch.typeAt(index),
+    sourceAt: (index) => batch.sourceAt(index),
+    dataKindAt: (index) => batch.dataKindAt(index),
+    recordedAtMicrosAt: (index) => batch.recordedAtMicrosAt(index),
+    eventAt: (index) => batch.eventAt(index),
+  };
+}
+
+async function send(id: string, type: string): Promise<void> {
+  await log.appendReceived(TENANT, [jsonDraftOf({ id, source: '/s', type }, {})]);
+}
+
+/** All that one reader hands out from a position to the head. */
+async function readOn(place: Omit<ReadPlace, 'bucket' | 'after'>): Promise<string[]> {
+  const reader = createChunkReader({ log: strict });
+  const ids: string[] = [];
+  let { types } = place;
+  const interest =
+    place.interest === undefined
+      ? undefined
+      : async () => (types = (await place.interest?.()) ?? null);
+  for (let after = 0n; ;) {
+    const chunk = await reader.next({ bucket: 0, after, types, interest });
+    if (chunk === null) return ids;
+    ids.push(...chunk.events.map(({ id }) => id));
+    after = chunk.through;
+  }
+}
+
+test('readers of lasting types, of an interest and of everything get what they want, and no more is read', async () => {
+  await send('1', 'a');
+  await send('2', 'b');
+  await send('3', 'c');
+  await send('4', 'b');
+  expect(await readOn({ types: new Set(['a', 'b']) })).toEqual(['1', '2', '4']);
+  expect(await readOn({ types: null })).toEqual(['1', '2', '3', '4']);
+  asked.length = 0;
+  expect(await readOn({ types: new Set(), interest: async () => new Set() })).toEqual([]);
+  expect(asked).toEqual([[]]);
+});
+
+test('what somebody is interested in only after it was read is read again', async () => {
+  let asks = 0;
+  const interest = async (): Promise<ReadonlySet<string>> => {
+    asks += 1;
+    return new Set(asks === 1 ? [] : ['b']);
+  };
+  await send('5', 'b');
+  asked.length = 0;
+  const reader = createChunkReader({ log: strict });
+  // Nothing was asked before; meanwhile somebody wants b.
+  const place = { bucket: 0, after: 0n, types: new Set<string>() };
+  const none = await reader.next({ ...place, interest: async () => new Set(['b']) });
+  expect(none).toMatchObject({ through: 1n, events: [], reachedHead: false });
+  const some = await reader.next({ ...place, after: 1n, types: new Set(['b']), interest });
+  expect(some).toMatchObject({ events: [] });
+  expect(await readOn({ types: new Set(), interest: async () => null })).toEqual([
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+  ]);
+  expect(asked[0]).toEqual([]);
+});
