@@ -1,5 +1,5 @@
 import { ExactTable } from './exact-table.ts';
-import type { RunFilter } from './run-filter.ts';
+import { RunProbe, type RunFilter } from './run-filter.ts';
 
 /**
  * Which keys one bucket holds, as far as the dedupe window reaches, as of `known`.
@@ -65,6 +65,9 @@ export function segmentKeys(buckets: number): number {
   const share = Math.floor(SEGMENT_KEYS_TOTAL / Math.max(1, buckets));
   return Math.min(SEGMENT_KEYS_MAX, Math.max(SEGMENT_KEYS_MIN, share));
 }
+
+/** One is enough: filters are asked without waiting in between. */
+const probe = new RunProbe();
 
 interface Segment {
   readonly table: ExactTable;
@@ -184,9 +187,10 @@ export class BucketKeys {
   /** Runs that may hold the key and are not covered by an exact table; pushed to `into`. */
   runCandidates(high: number, low: number, into: SealedRun[]): void {
     const exactAfter = this.#segments[0]?.after ?? Number.MAX_SAFE_INTEGER;
+    probe.set(high, low);
     for (const run of this.#runs) {
       if (run.firstPosition > exactAfter) continue;
-      if (run.filter === null || run.filter.mayContain(high, low)) into.push(run);
+      if (run.filter === null || run.filter.mayContain(probe)) into.push(run);
     }
   }
 }

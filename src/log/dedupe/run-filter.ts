@@ -46,26 +46,65 @@ export class RunFilter {
   }
 
   add(high: number, low: number): void {
-    const start = this.#block(high);
+    const start = blockOf(shareOf(high), this.#blocks);
     for (let word = 0; word < WORDS_PER_BLOCK; word++) {
       const at = start + word;
-      this.#words[at] = (this.#words[at] ?? 0) | bit(low, word);
+      this.#words[at] = (this.#words[at] ?? 0) | (1 << bitOf(low, word));
     }
   }
 
-  mayContain(high: number, low: number): boolean {
-    const start = this.#block(high);
-    for (let word = 0; word < WORDS_PER_BLOCK; word++)
-      if (((this.#words[start + word] ?? 0) & bit(low, word)) === 0) return false;
+  /**
+   * Whether the key of the probe may be in the run. The first four words are looked at without a branch: which of them
+   * lacks its bit cannot be foreseen, that one does nearly always can.
+   */
+  mayContain(probe: RunProbe): boolean {
+    const words = this.#words;
+    const start = blockOf(probe.share, this.#blocks);
+    const first =
+      ((words[start] ?? 0) >>> probe.bit0) &
+      ((words[start + 1] ?? 0) >>> probe.bit1) &
+      ((words[start + 2] ?? 0) >>> probe.bit2) &
+      ((words[start + 3] ?? 0) >>> probe.bit3);
+    if ((first & 1) === 0) return false;
+    for (let word = PROBED_WORDS; word < WORDS_PER_BLOCK; word++)
+      if ((((words[start + word] ?? 0) >>> bitOf(probe.low, word)) & 1) === 0) return false;
     return true;
-  }
-
-  /** Multiply-shift: scales 32 bits to a block number without a division. */
-  #block(high: number): number {
-    return Math.floor(((high >>> 0) / 0x1_0000_0000) * this.#blocks) * WORDS_PER_BLOCK;
   }
 }
 
-function bit(low: number, word: number): number {
-  return 1 << (Math.imul(low, SALTS[word] ?? 0) >>> 27);
+/** Words that a probe knows the bits of. */
+const PROBED_WORDS = 4;
+
+/** What filters are asked about a key: worked out once, however many runs there are. */
+export class RunProbe {
+  /** Where among the blocks of a filter, from 0 to 1. */
+  share = 0;
+  low = 0;
+  bit0 = 0;
+  bit1 = 0;
+  bit2 = 0;
+  bit3 = 0;
+
+  set(high: number, low: number): void {
+    this.share = shareOf(high);
+    this.low = low;
+    this.bit0 = bitOf(low, 0);
+    this.bit1 = bitOf(low, 1);
+    this.bit2 = bitOf(low, 2);
+    this.bit3 = bitOf(low, 3);
+  }
+}
+
+function shareOf(high: number): number {
+  return (high >>> 0) / 0x1_0000_0000;
+}
+
+/** Multiply-shift: scales 32 bits to a block number without a division. */
+function blockOf(share: number, blocks: number): number {
+  return Math.floor(share * blocks) * WORDS_PER_BLOCK;
+}
+
+/** Which bit of a word of its block a key sets. */
+function bitOf(low: number, word: number): number {
+  return Math.imul(low, SALTS[word] ?? 0) >>> 27;
 }
