@@ -64,6 +64,14 @@ function alone(bytes: Buffer): Buffer {
   return copy;
 }
 
+/**
+ * Gives the memory of a payload back that nobody unpacks any more. One that is not compressed stays: data of its events are
+ * views on it.
+ */
+export function releasePacked({ codec, payload }: PackedPayload): void {
+  if (codec !== CODEC_PLAIN) releaseBytes(payload);
+}
+
 /** Verifies the checksum and gives the raw layout bytes. Errors: CorruptBatchError. */
 export function unpackPayload(packed: PackedPayload): Buffer {
   if (crc32(packed.payload, packed.codec) !== packed.checksum)

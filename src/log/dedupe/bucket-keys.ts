@@ -163,7 +163,9 @@ export class BucketKeys {
   /** Returns the bytes it freed. */
   dropOldestSealed(): number {
     const oldest = this.#segments.shift();
-    return oldest?.table.bytes ?? 0;
+    const freed = oldest?.table.bytes ?? 0;
+    oldest?.table.release();
+    return freed;
   }
 
   get exactBytes(): number {

@@ -4,6 +4,8 @@
  * words, twelve times as many, do not. The three words of a slot stand together. Equal hashes may stand in it several times
  * (different keys with one hash are both stored), so a look-up walks all of them.
  */
+import { releaseBytes } from '../../platform/memory/release-bytes.ts';
+
 const SLOTS_MIN = 1 << 12;
 /** Linear probing stays short below this share of used slots. */
 const LOAD_MAX = 0.7;
@@ -68,6 +70,12 @@ export class ExactTable {
 
   positionAt(slot: number): number {
     return this.basePosition + ((this.#words[slot * WORDS + 2] ?? 0) >>> 0);
+  }
+
+  /** Gives its memory back; it must not be asked any more. */
+  release(): void {
+    releaseBytes(this.#words);
+    releaseBytes(this.#tags);
   }
 
   #has(slot: number, high: number, low: number): boolean {

@@ -3,6 +3,8 @@
  * bytes) and the offset of its position (4 bytes), big-endian, ascending by hash and then by offset. The hash of a
  * block's first entry, moved into PostgreSQL's signed range, and that entry's offset are the block's key in the index.
  */
+import { releaseBytes } from '../../platform/memory/release-bytes.ts';
+
 export type RunKind = 'key' | 'subject';
 
 /**
@@ -25,6 +27,11 @@ export interface RunEntries {
   readonly low: Int32Array;
   /** Position minus the run's first position. */
   readonly offset: Int32Array;
+}
+
+/** Gives the memory of entries back that nobody looks at any more. */
+export function releaseEntries({ high, low, offset }: RunEntries): void {
+  for (const words of [high, low, offset]) releaseBytes(words);
 }
 
 /** A sorted run as it is stored: all entries in `bytes`, and where each block begins and ends. */
@@ -76,6 +83,7 @@ export async function sortEntries(
     }
     start = end;
   }
+  for (const used of [packed, order]) releaseBytes(used);
   return sorted;
 }
 

@@ -1,5 +1,5 @@
 import { BatchDecoder } from '../codec/batch-decoder.ts';
-import { type PackedPayload, unpackPayload } from '../codec/packed-batch.ts';
+import { type PackedPayload, releasePacked, unpackPayload } from '../codec/packed-batch.ts';
 import type { BatchPart } from '../codec/parts.ts';
 import { StoredBatch } from '../codec/stored-batch.ts';
 import { type LogBatch, mayHold, type ReadOptions } from '../log.ts';
@@ -132,6 +132,9 @@ export class BatchCache {
     if (!oldest) return;
     this.#bytes -= weightOf(oldest.entry);
     this.#buckets.get(oldest.bucket)?.shift();
+    const { entry } = oldest;
+    const isHeld = entry.followed?.deref() !== undefined || entry.decoded?.deref() !== undefined;
+    if (!isHeld) releasePacked(entry.packed);
   }
 }
 

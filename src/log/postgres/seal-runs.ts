@@ -1,8 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { releaseBytes } from '../../platform/memory/release-bytes.ts';
 import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import { SEGMENT_KEYS_MAX } from '../dedupe/bucket-keys.ts';
 import { RunFilter } from '../dedupe/run-filter.ts';
-import { type RunEntries, type RunKind, sortEntries, toBlocks } from '../dedupe/run-format.ts';
+import {
+  releaseEntries,
+  type RunEntries,
+  type RunKind,
+  sortEntries,
+  toBlocks,
+} from '../dedupe/run-format.ts';
 import { tryBucketLock } from './bucket-lock.ts';
 import { createGentlePace, type GentlePace } from './gentle-pace.ts';
 
@@ -207,6 +214,7 @@ async function writeRun(
   });
   pace.begin();
   const { bytes, blocks } = toBlocks(sorted, kind);
+  for (const used of [run.entries, sorted]) releaseEntries(used);
   await pace.breathe();
   for (let start = 0; start < blocks.length; start += BLOCKS_AT_ONCE) {
     const some = blocks.slice(start, start + BLOCKS_AT_ONCE);
@@ -229,6 +237,7 @@ async function writeRun(
     });
     if (some.length === BLOCKS_AT_ONCE) await delay(STATEMENT_PAUSE_MS);
   }
+  releaseBytes(bytes);
 }
 
 async function filterOf(sorted: RunEntries, pace: GentlePace): Promise<Buffer> {

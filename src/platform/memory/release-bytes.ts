@@ -13,7 +13,7 @@ const RELEASED_BYTES_MIN = 16 * 1024;
  * Frees the memory under `bytes`, of which nobody else may have a view any more: `bytes` is empty afterwards, and so are
  * they. Memory of Node's pool, where others have their bytes, is left alone: Node marks it.
  */
-export function releaseBytes({ buffer }: Uint8Array): void {
+export function releaseBytes({ buffer }: ArrayBufferView): void {
   if (buffer.byteLength < RELEASED_BYTES_MIN || !(buffer instanceof ArrayBuffer)) return;
   if (!isMarkedAsUntransferable(buffer)) buffer.transfer(0);
 }
