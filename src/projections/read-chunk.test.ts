@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMemoryLog } from '../log/memory/memory-log.ts';
+import { UnreadBatch } from '../log/postgres/unread-batch.ts';
 import { createWriter, trailModel } from './projections.fixture.ts';
 import { createPreparer, readChunk, type ChunkLimits } from './read-chunk.ts';
 
@@ -24,6 +25,24 @@ async function chunksOf(limits: Partial<ChunkLimits>) {
     after = chunk.last;
   }
 }
+
+test('a batch of other types that came unread is read up to the moment of a shadow', async () => {
+  const parts = [
+    { batchId: 'a', lastPosition: 2, recordedAt: 10 },
+    { batchId: 'b', lastPosition: 4, recordedAt: 20 },
+  ];
+  const batch = new UnreadBatch({ bucket: 0, first: 1, last: 4, types: ['other'], parts });
+  const asked = {
+    preparer: createPreparer(trailModel()),
+    read: async (after: bigint) => (after < 4n ? [batch] : []),
+    after: 0n,
+    limits: ROOMY,
+    eager: false,
+  };
+  const chunk = await readChunk({ ...asked, asOfMicros: 15n });
+  expect(chunk).toMatchObject({ last: 2n, events: [], end: 'sealed', sinceMicros: 10n });
+  expect(await readChunk({ ...asked, asOfMicros: null })).toMatchObject({ last: 4n, end: 'head' });
+});
 
 test('a chunk ends where its events, rows or bytes are enough, and the next goes on behind it', async () => {
   expect(await chunksOf({})).toEqual([10]);

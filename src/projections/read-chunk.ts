@@ -207,7 +207,8 @@ class ChunkBuilder {
     for (let index = first; index < batch.count; index += 1) {
       if (asOf !== null && batch.recordedAtMicrosAt(index) > asOf)
         return this.#leave(batch, { index, why: 'sealed' });
-      if (!types.has(batch.typeAt(index))) continue;
+      // One without any of the types may have come unread.
+      if (!wanted || !types.has(batch.typeAt(index))) continue;
       if (this.full) return this.#leave(batch, { index, why: 'full' });
       this.#take(this.#preparer.prepareAt(batch, index));
     }

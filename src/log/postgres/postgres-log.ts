@@ -6,20 +6,20 @@ import { type MetricRegistry, noMetrics } from '../../core/metrics.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { DedupeWindow } from '../dedupe/bucket-keys.ts';
 import { KeyHasher } from '../dedupe/key-hasher.ts';
-import {
-  type AnswerRecord,
-  type DecidedAppend,
-  type DecidedOutcome,
-  type EventLog,
-  type FindNewestPage,
-  type FindNewestQuery,
-  type FindPage,
-  type FindQuery,
-  type LogBatch,
-  type LogHead,
-  type ReadOptions,
-  type ReceivedOutcome,
-  type StoredAnswer,
+import type {
+  AnswerRecord,
+  DecidedAppend,
+  DecidedOutcome,
+  EventLog,
+  FindNewestPage,
+  FindNewestQuery,
+  FindPage,
+  FindQuery,
+  LogBatch,
+  LogHead,
+  ReadOptions,
+  ReceivedOutcome,
+  StoredAnswer,
 } from '../log.ts';
 import { checkAnswer, checkUnit, checkVersionsRead } from '../check-append.ts';
 import { answerBytes, draftBytes } from './append-unit.ts';
@@ -35,7 +35,7 @@ import { LookUps } from './look-ups.ts';
 import { Maintenance } from './maintenance.ts';
 import { type LogInfo, openInfo } from './open-info.ts';
 import { ReadCache } from './read-cache.ts';
-import { readBatchesAfter, readBatchesOfTypes } from './read-batches.ts';
+import { readBatchesAfter } from './read-batches.ts';
 import { readAllHeads, readHead } from './read-head.ts';
 import { readStreamVersions } from './read-stream.ts';
 import { type RetentionRule, readRetention, setRetention } from './retain-events.ts';
@@ -244,12 +244,8 @@ class Log implements PostgresLog {
   ): Promise<readonly LogBatch[]> {
     const cached = this.#cache.after(bucket, Number(after), options);
     if (cached.length > 0) return cached;
-    const { eventsMax, types } = options;
-    const page = { after: Number(after), eventsMax };
-    const batches: readonly LogBatch[] = await this.#reading(() =>
-      types === undefined
-        ? readBatchesAfter(this.#database, bucket, page)
-        : readBatchesOfTypes(this.#database, bucket, { ...page, types }),
+    const batches = await this.#reading(() =>
+      readBatchesAfter(this.#database, bucket, { ...options, after: Number(after) }),
     );
     const first = batches[0];
     if (first && first.firstPosition > after + 1n) throw expired(first.firstPosition);

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/postgres/database.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
-import type { LogBatch } from '../log.ts';
+import type { LogBatch, ReadOptions } from '../log.ts';
 import { BATCH_COLUMNS, type BatchRow, decodeRow, partsOf } from './batch-row.ts';
 import type { Direction } from './find-sources.ts';
 import { UnreadBatch } from './unread-batch.ts';
@@ -13,38 +13,6 @@ const ROWS_MAX = 1_000;
  */
 export const READ_BYTES_MAX = 16 * 1024 * 1024;
 
-/**
- * Batches after a position in order: whole rows, at most `eventsMax` events, at least one row. Reads the
- * primary key index forward; the payload is fetched only for rows that made the page.
- */
-export async function readBatchesAfter(
-  on: Queryable,
-  bucket: number,
-  page: { after: number; eventsMax: number },
-): Promise<StoredBatch[]> {
-  const { rows } = await on.query<BatchRow>({
-    text: `select ${BATCH_COLUMNS}
-             from (select r.last_position,
-                          sum(r.last_position - r.first_position + 1) over (order by r.last_position) as events,
-                          r.last_position - r.first_position + 1 as own,
-                          sum(r.stored) over (order by r.last_position) - r.stored as stored_before
-                     from (select last_position, first_position, octet_length(payload) as stored from log_batches
-                            where bucket = $1 and last_position > $2
-                            order by last_position limit $4) r) p
-             join log_batches b on b.bucket = $1 and b.last_position = p.last_position
-            where (p.events <= $3 or p.events = p.own) and p.stored_before < $5
-            order by b.last_position`,
-    values: [
-      bucket,
-      page.after,
-      page.eventsMax,
-      Math.min(ROWS_MAX, page.eventsMax),
-      READ_BYTES_MAX,
-    ],
-  });
-  return decodeWithin(rows, (row) => decodeRow(bucket, row));
-}
-
 /** `types`: those of its events, or null when they are not listed; `payload`: null when none of them was asked for. */
 type ListedRow = Omit<BatchRow, 'payload'> & {
   readonly payload: Buffer | null;
@@ -52,25 +20,28 @@ type ListedRow = Omit<BatchRow, 'payload'> & {
 };
 
 /**
- * The same for a reader of a few types: rows without any of them come unread, and count neither as events nor as bytes.
- * Who fell behind thousands of received events steps over them a thousand rows at a time.
+ * Batches after a position in order: whole rows, at most `eventsMax` events, at least one row. Reads the
+ * primary key index forward; the payload is fetched only for rows that made the page.
+ *
+ * For a reader of a few types rows without any of them come unread, and count neither as events nor as bytes: who fell
+ * behind thousands of other events steps over them a thousand rows at a time.
  */
-export async function readBatchesOfTypes(
+export async function readBatchesAfter(
   on: Queryable,
   bucket: number,
-  page: { after: number; eventsMax: number; types: ReadonlySet<string> },
+  page: ReadOptions & { readonly after: number },
 ): Promise<LogBatch[]> {
   const { rows } = await on.query<ListedRow>({
     text: `select b.first_position, b.last_position, b.codec, b.checksum, b.recorded_at, b.batch_id, b.parts, b.types,
                   case when p.held then b.payload end as payload
-             from (select r.last_position, r.held,
-                          sum(r.own) over (order by r.last_position) as events, r.own,
+             from (select r.last_position, r.held, r.own,
+                          sum(r.own) over (order by r.last_position) as events,
                           sum(r.stored) over (order by r.last_position) - r.stored as stored_before
                      from (select last_position, held,
                                   case when held then last_position - first_position + 1 else 0 end as own,
                                   case when held then stored else 0 end as stored
                              from (select last_position, first_position, octet_length(payload) as stored,
-                                          types is null or types && $6::text[] as held
+                                          $6::text[] is null or types is null or types && $6 as held
                                      from log_batches where bucket = $1 and last_position > $2
                                     order by last_position limit $4) l) r) p
              join log_batches b on b.bucket = $1 and b.last_position = p.last_position
@@ -82,7 +53,7 @@ export async function readBatchesOfTypes(
       page.eventsMax,
       Math.min(ROWS_MAX, page.eventsMax),
       READ_BYTES_MAX,
-      [...page.types],
+      page.types === undefined ? null : [...page.types],
     ],
   });
   return decodeWithin(rows, (row) => batchOf(bucket, row));

@@ -1,6 +1,5 @@
 import type { DataKind, StoredEvent } from '../../core/event.ts';
-import type { BatchPart } from '../codec/parts.ts';
-import { recordedAtOf } from '../codec/parts.ts';
+import { type BatchPart, recordedAtOf } from '../codec/parts.ts';
 import type { LogBatch } from '../log.ts';
 
 /** A batch whose events were not asked for, since none has a type that its reader looks at: only their places are known. */
