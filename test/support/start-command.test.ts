@@ -28,7 +28,7 @@ describe('the command of npm start', () => {
       expect(launcher).toContain(`export ${name}=${value}\n`);
     // Where `npm start` says it of the project's folder, the launcher is called from any.
     expect(launcher).toContain(`export NODE_COMPILE_CACHE="$project/${cache}"\n`);
-    expect(flags).toHaveLength(1);
-    expect(launcher).toContain(`exec "$node" ${flags[0]} `);
+    expect(flags).toHaveLength(2);
+    expect(launcher).toContain(`exec "$node" ${flags.join(' ')} `);
   });
 });

@@ -50,7 +50,8 @@ export function receivedContentContract(subject: Subject): void {
     const { log } = subject();
     const tenant = freshTenant();
     const text = JSON.stringify({ note: 'x'.repeat(50_000) });
-    const data = jsonData(text);
+    // As the server has it: a Buffer, whose `slice` is a view.
+    const data = { kind: DataKind.json, bytes: Buffer.from(text) };
     const draft = received('1', {}, data);
     await log.appendReceived(tenant, [draft]);
     releaseBytes(data.bytes);

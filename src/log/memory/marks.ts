@@ -42,7 +42,12 @@ export function storeAnswer(
   at: Pick<StoredAnswer, 'position' | 'recordedAtMicros'>,
 ): StoredAnswer {
   const { tenant, key, request, body } = record;
-  const bytes = { key: key.slice(), request: request.slice(), body: body.slice() };
+  // `slice` of a Buffer is a view.
+  const bytes = {
+    key: Uint8Array.from(key),
+    request: Uint8Array.from(request),
+    body: Uint8Array.from(body),
+  };
   const stored = Object.freeze({ ...bytes, ...at });
   marks.answers.set(answerText(tenant, key), stored);
   return stored;

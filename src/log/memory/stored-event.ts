@@ -13,7 +13,8 @@ export function storedEventOf(
   return Object.freeze({
     ...place,
     ...content,
-    data: content.data.slice(),
+    // `slice` of a Buffer is a view.
+    data: Uint8Array.from(content.data),
     decided: decided !== undefined,
     stream: decided?.stream ?? null,
     streamVersion: decided?.streamVersion ?? 0n,
