@@ -1,22 +1,6 @@
 import { ExactTable } from './exact-table.ts';
-import { RunProbe, type RunFilter } from './run-filter.ts';
-
-/**
- * Which keys one bucket holds, as far as the dedupe window reaches, as of `known`.
- *
- * Tiers, newest first: exact tables of the keys that are not sealed yet (and of the newest sealed ones while memory
- * allows), then runs in the database behind a filter each. A look-up gives candidates; the caller verifies each
- * against the stored event before it calls anything a duplicate.
- */
-export interface SealedRun {
-  readonly firstPosition: number;
-  readonly lastPosition: number;
-  /** Recorded time of its newest event, microseconds since the epoch. */
-  readonly lastRecordedAt: number;
-  readonly entryCount: number;
-  /** Null while it is not loaded: every key may be in the run then. */
-  readonly filter: RunFilter | null;
-}
+import { RunProbe } from './run-filter.ts';
+import { type SealedRun, SealedRuns } from './sealed-runs.ts';
 
 /**
  * The dedupe window of the installation: a time floor, and beyond it the newest `keysMax` keys of all buckets that
@@ -75,11 +59,18 @@ interface Segment {
   through: number;
 }
 
+/**
+ * Which keys one bucket holds, as far as the dedupe window reaches, as of `known`.
+ *
+ * Tiers, newest first: exact tables of the keys that are not sealed yet (and of the newest sealed ones while memory
+ * allows), then runs in the database behind a filter each. A look-up gives candidates; the caller verifies each
+ * against the stored event before it calls anything a duplicate.
+ */
 export class BucketKeys {
   /** Every position up to here is covered. */
   known: number;
   #segments: Segment[] = [];
-  #runs: readonly SealedRun[] = [];
+  #runs = new SealedRuns([]);
   readonly #window: DedupeWindow;
 
   constructor(known: number, window: DedupeWindow) {
@@ -90,7 +81,8 @@ export class BucketKeys {
 
   keysNewerThan(recordedAtMicros: number): number {
     let keys = 0;
-    for (const run of this.#runs) if (run.lastRecordedAt > recordedAtMicros) keys += run.entryCount;
+    for (const run of this.#runs.all)
+      if (run.lastRecordedAt > recordedAtMicros) keys += run.entryCount;
     return keys;
   }
 
@@ -103,15 +95,15 @@ export class BucketKeys {
   }
 
   get runs(): readonly SealedRun[] {
-    return this.#runs;
+    return this.#runs.all;
   }
 
   get sealedThrough(): number {
-    return this.#runs.at(-1)?.lastPosition ?? 0;
+    return this.#runs.all.at(-1)?.lastPosition ?? 0;
   }
 
   get memoryBytes(): number {
-    return this.#runs.reduce((sum, { filter }) => sum + (filter?.bytes ?? 0), this.exactBytes);
+    return this.#runs.filterBytes + this.exactBytes;
   }
 
   /** Notes the key of the next position; positions come in order without a gap. */
@@ -138,14 +130,16 @@ export class BucketKeys {
     // Read before runs that another call has adopted meanwhile: exact tables that those cover may be gone.
     if ((runs.at(-1)?.lastPosition ?? 0) < this.sealedThrough) return;
     const floor = nowMicros - this.#window.windowMicros;
-    this.#runs = runs;
+    // What the window needs counts the keys of all that there are.
+    this.#runs = new SealedRuns(runs);
     // The newest run always stays: it says how far keys are sealed.
-    this.#runs = runs.filter(
+    const held = runs.filter(
       (run) =>
         run === runs.at(-1) ||
         run.lastRecordedAt >= floor ||
         this.unsealedKeys + this.#window.keysNewerThan(run.lastRecordedAt) < this.#window.keysMax,
     );
+    this.#runs = new SealedRuns(held);
     const sealed = this.sealedThrough;
     if (this.known < sealed) {
       this.#segments = [];
@@ -188,11 +182,16 @@ export class BucketKeys {
 
   /** Runs that may hold the key and are not covered by an exact table; pushed to `into`. */
   runCandidates(high: number, low: number, into: SealedRun[]): void {
-    const exactAfter = this.#segments[0]?.after ?? Number.MAX_SAFE_INTEGER;
     probe.set(high, low);
-    for (const run of this.#runs) {
-      if (run.firstPosition > exactAfter) continue;
-      if (run.filter === null || run.filter.mayContain(probe)) into.push(run);
+    this.#runs.candidates(probe, this.#segments[0]?.after ?? Number.MAX_SAFE_INTEGER, into);
+  }
+
+  /** Groups filters as far as there are enough in a row. `breathe` is awaited now and then. */
+  async groupFilters(breathe: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      const grouped = await this.#runs.nextGroup(breathe);
+      if (grouped === null) return;
+      this.#runs = this.#runs.withGroup(grouped);
     }
   }
 }

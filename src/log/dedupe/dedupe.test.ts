@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { draftOf } from '../../core/event.ts';
-import { BucketKeys, DedupeWindow, SEGMENT_KEYS_MAX, type SealedRun } from './bucket-keys.ts';
+import { BucketKeys, DedupeWindow, SEGMENT_KEYS_MAX } from './bucket-keys.ts';
 import { ExactTable } from './exact-table.ts';
 import { HalfSipHash } from './half-sip-hash.ts';
 import { KeyHasher } from './key-hasher.ts';
-import { RunFilter, RunProbe } from './run-filter.ts';
-import { matchesIn, type RunEntries, sortEntries, toBlocks } from './run-format.ts';
+import { matchesIn, readKeys, type RunEntries, sortEntries, toBlocks } from './run-format.ts';
+import type { SealedRun } from './sealed-runs.ts';
 
 const SECRET = Buffer.alloc(32, 7);
 const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
@@ -91,29 +91,6 @@ function allOf(table: ExactTable, high: number, low: number): number[] {
   return found;
 }
 
-function probeOf(high: number, low: number): RunProbe {
-  const probe = new RunProbe();
-  probe.set(high, low);
-  return probe;
-}
-
-describe('the filter of a run', () => {
-  test('knows every key after a trip through bytes and lets few others through', () => {
-    const random = fc.sample(fc.tuple(word, word), 20_000);
-    const known = random.slice(0, 10_000);
-    const filter = RunFilter.forKeys(known.length);
-    for (const [high, low] of known) filter.add(high, low);
-    const read = RunFilter.fromBytes(filter.toBytes());
-    expect(read.bytes / known.length).toBeLessThanOrEqual(2.01);
-    expect(known.every(([high, low]) => read.mayContain(probeOf(high, low)))).toBe(true);
-    const uniform = (index: number): number => Math.imul(index, 0x9e3779b1);
-    let through = 0;
-    for (let index = 1; index <= 10_000; index++)
-      if (read.mayContain(probeOf(uniform(index), uniform(index * 31 + 7)))) through++;
-    expect(through).toBeLessThan(100);
-  });
-});
-
 describe('the blocks of a run', () => {
   test('are sorted in parts, with a pause between two of them', async () => {
     const list = fc.sample(fc.tuple(word, word), 5_000);
@@ -121,6 +98,13 @@ describe('the blocks of a run', () => {
     const sorted = await sortEntries(collect(list), 'key', async () => (pauses += 1));
     expect(pauses).toBeGreaterThanOrEqual(16);
     expect([...sorted.offset].toSorted((a, b) => a - b)).toEqual(list.map((_, at) => at));
+  });
+
+  test('give back the keys they were made of', async () => {
+    const list = fc.sample(fc.tuple(word, word), 1_000);
+    const sorted = await sortEntries(collect(list), 'key', async () => {});
+    const { bytes, blocks } = toBlocks(sorted, 'key');
+    expect(readKeys(blocks.map(({ start, end }) => bytes.subarray(start, end)))).toEqual(sorted);
   });
 
   const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), word), { maxLength: 1_200 });

@@ -159,6 +159,23 @@ export function toBlocks(sorted: RunEntries, kind: RunKind): RunBlocks {
   return { bytes, blocks };
 }
 
+/** Keys of the blocks of a key run in order, as `toBlocks` wrote them. */
+export function readKeys(blocks: readonly Buffer[]): RunEntries {
+  const entryBytes = entryBytesOf('key');
+  const count = blocks.reduce((sum, block) => sum + block.length / entryBytes, 0);
+  const high = new Int32Array(count);
+  const low = new Int32Array(count);
+  const offset = new Int32Array(count);
+  let index = 0;
+  for (const block of blocks)
+    for (let at = 0; at < block.length; at += entryBytes, index++) {
+      high[index] = block.readInt32BE(at);
+      low[index] = block.readInt32BE(at + 4);
+      offset[index] = block.readInt32BE(at + 8);
+    }
+  return { count, high, low, offset };
+}
+
 /** The hash as the index column orders it: unsigned order in PostgreSQL's signed 64 bits. */
 export function indexHash(kind: RunKind, high: number, low: number): bigint {
   if (kind === 'subject') return BigInt(high >>> 0);

@@ -6,6 +6,7 @@ import type { KeyHasher } from '../dedupe/key-hasher.ts';
 import type { DecidedAppend } from '../log.ts';
 import type { AppendAnswer, PreparedBatch } from './append-batch.ts';
 import type { BatchCache } from './batch-cache.ts';
+import { createGentlePace } from './gentle-pace.ts';
 import { loadKeys, loadRuns } from './load-keys.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { lookUpKeys } from './look-up-keys.ts';
@@ -99,6 +100,12 @@ export class BucketState {
       nowMicros: head.recordedAt,
       knownOnly: true,
     });
+  }
+
+  /** Puts filters together so that many runs cost a look at few. */
+  async groupFilters(): Promise<void> {
+    const pace = createGentlePace();
+    await this.keys.groupFilters(() => pace.breathe());
   }
 
   planSources(under?: Queryable): PlanSources {

@@ -5,8 +5,9 @@ import { BatchDecoder } from '../codec/batch-decoder.ts';
 import { BatchEncoder } from '../codec/batch-encoder.ts';
 import { StoredBatch } from '../codec/stored-batch.ts';
 import { BucketKeys, DedupeWindow } from '../dedupe/bucket-keys.ts';
+import { buildRunFilter } from '../dedupe/build-run-filter.ts';
 import { KeyHasher } from '../dedupe/key-hasher.ts';
-import { RunFilter } from '../dedupe/run-filter.ts';
+import type { RunFilter } from '../dedupe/run-filter.ts';
 import { findStored, type Received } from './find-stored.ts';
 import { ReadCache } from './read-cache.ts';
 
@@ -39,31 +40,31 @@ function batchOf(drafts: readonly EventDraft[], first: number): StoredBatch {
   return new StoredBatch({ bucket: 0, first, parts, decoder, rawBytes: raw.length });
 }
 
-function filterOf(batch: StoredBatch): RunFilter {
-  const filter = RunFilter.forKeys(batch.count);
+function filterOf(batch: StoredBatch): Promise<RunFilter> {
+  const high = new Int32Array(batch.count);
+  const low = new Int32Array(batch.count);
   for (let index = 0; index < batch.count; index++) {
     hasher.keyOf(TENANT, batch.decoder.draftAt(index));
-    filter.add(hasher.high, hasher.low);
+    high[index] = hasher.high;
+    low[index] = hasher.low;
   }
-  return filter;
+  return buildRunFilter({ count: batch.count, high, low }, async () => {});
 }
 
 /** A bucket whose keys are all in runs, one a batch. Counts what is asked. */
-function bucketOf(
+async function bucketOf(
   batches: readonly StoredBatch[],
   { warm = [], filtered = true }: { warm?: readonly StoredBatch[]; filtered?: boolean } = {},
 ) {
   const keys = new BucketKeys(0, new DedupeWindow({ windowSeconds: 60, keysMax: 0 }));
-  keys.setRuns(
-    batches.map((batch) => ({
-      firstPosition: batch.first,
-      lastPosition: batch.last,
-      lastRecordedAt: 1,
-      entryCount: batch.count,
-      filter: filtered ? filterOf(batch) : null,
-    })),
-    1,
-  );
+  const runs = batches.map(async (batch) => ({
+    firstPosition: batch.first,
+    lastPosition: batch.last,
+    lastRecordedAt: 1,
+    entryCount: batch.count,
+    filter: filtered ? await filterOf(batch) : null,
+  }));
+  keys.setRuns(await Promise.all(runs), 1);
   const reads = new ReadCache(1_000_000, hasher);
   for (const batch of warm) reads.add(batch);
   const asked = { lookUps: 0, rounds: 0 };
@@ -114,7 +115,7 @@ test.each([true, false])(
     ];
     await fc.assert(
       fc.asyncProperty(numbers, fc.subarray(batches), async (wanted, warm) => {
-        const { sources } = bucketOf(batches, { warm });
+        const { sources } = await bucketOf(batches, { warm });
         const outcomes = await findStored(
           wanted.map((number) => received(draft(number, uuids))),
           sources,
@@ -139,7 +140,7 @@ test('what is repeated in its order costs a few look-ups, and a change in it is 
       at * 500 + 1,
     ),
   );
-  const { sources, asked } = bucketOf(batches);
+  const { sources, asked } = await bucketOf(batches);
   const repeated = Array.from({ length: 2_000 }, (_, number) => received(draft(number, true)));
   const changed = jsonDraftOf(
     { id: '00000000-0000-4000-8000-000000000700', source: '/pos/1', type: 'order.placed' },
@@ -154,7 +155,7 @@ test('what is repeated in its order costs a few look-ups, and a change in it is 
 });
 
 test('new keys that filters let through are settled in two rounds', async () => {
-  const { sources, asked } = bucketOf([batchOf([draft(1, true)], 1)], { filtered: false });
+  const { sources, asked } = await bucketOf([batchOf([draft(1, true)], 1)], { filtered: false });
   const fresh = Array.from({ length: 500 }, (_, number) => received(draft(1_000 + number, true)));
   expect((await findStored(fresh, sources)).size).toBe(0);
   expect(asked).toEqual({ lookUps: 500, rounds: 2 });

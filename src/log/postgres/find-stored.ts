@@ -12,7 +12,8 @@
 import { contentOfDraft, sameContent } from '../../core/content-equality.ts';
 import type { EventDraft } from '../../core/event.ts';
 import type { StoredBatch } from '../codec/stored-batch.ts';
-import type { BucketKeys, SealedRun } from '../dedupe/bucket-keys.ts';
+import type { BucketKeys } from '../dedupe/bucket-keys.ts';
+import type { SealedRun } from '../dedupe/sealed-runs.ts';
 import type { ReceivedOutcome } from '../log.ts';
 import type { KeyLookUp } from './look-up-keys.ts';
 import type { FreshEvent } from './fresh-event.ts';

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../platform/postgres/database.ts';
-import type { BucketKeys, SealedRun } from '../dedupe/bucket-keys.ts';
-import { RunFilter } from '../dedupe/run-filter.ts';
+import type { BucketKeys } from '../dedupe/bucket-keys.ts';
+import type { SealedRun } from '../dedupe/sealed-runs.ts';
+import { readFilters } from './read-filters.ts';
 import { readHead } from './read-head.ts';
 
 interface RunRow {
@@ -17,7 +18,7 @@ const FILTERS_AT_ONCE = 4;
 
 /**
  * Brings the keys of a bucket up to the head: runs and their filters first, then the key hashes of what is not sealed.
- * Returns the head it reached. Reads only; every step sees a prefix of the bucket.
+ * Returns the head it reached. Every step sees a prefix of the bucket, and nothing of it is changed.
  */
 export async function loadKeys(on: Queryable, bucket: number, keys: BucketKeys): Promise<number> {
   const head = await readHead(on, bucket);
@@ -70,22 +71,6 @@ export async function loadRuns(
       to.nowMicros,
     );
   }
-}
-
-async function readFilters(
-  on: Queryable,
-  bucket: number,
-  runs: readonly SealedRun[],
-): Promise<Map<number, RunFilter>> {
-  const { rows } = await on.query<{ last_position: bigint; filter: Buffer | null }>({
-    text: `select last_position, filter from log_runs
-            where bucket = $1 and kind = 'key' and last_position = any($2::bigint[])`,
-    values: [bucket, runs.map(({ lastPosition }) => lastPosition)],
-  });
-  const filters = new Map<number, RunFilter>();
-  for (const { last_position, filter } of rows)
-    if (filter) filters.set(Number(last_position), RunFilter.fromBytes(filter));
-  return filters;
 }
 
 async function addTail(on: Queryable, bucket: number, keys: BucketKeys): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/postgres/database.ts';
-import type { SealedRun } from '../dedupe/bucket-keys.ts';
+import type { SealedRun } from '../dedupe/sealed-runs.ts';
 import { indexHash, matchesIn } from '../dedupe/run-format.ts';
 
 export interface KeyLookUp {

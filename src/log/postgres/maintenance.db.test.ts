@@ -113,6 +113,26 @@ describe('maintenance of the log', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['duplicate', 'conflict', 'created']);
   });
 
+  test('a run of a release whose filters had another form gets its filter when keys are loaded', async () => {
+    const filters = async (): Promise<readonly unknown[]> => {
+      const { rows: runs } = await db.database.query({
+        text: `select last_position, filter, key_filter from log_runs where kind = 'key' order by 1`,
+        values: [],
+      });
+      return runs;
+    };
+    const sealed = await filters();
+    await db.database.query({
+      text: `update log_runs set filter = '\\x00', key_filter = null where kind = 'key'`,
+      values: [],
+    });
+    const log = await open();
+    const outcomes = await log.appendReceived(TENANT, [event('c5'), event('after the upgrade')]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['duplicate', 'created']);
+    expect(await filters()).toEqual(sealed);
+    expect(sealed).not.toContainEqual(expect.objectContaining({ key_filter: null }));
+  });
+
   test('id and subject are found in sealed runs and in the tail, in order and page by page', async () => {
     const log = await open();
     await appendSingly(log, [event('s1', 'table/9'), event('s2', 'table/9')]);

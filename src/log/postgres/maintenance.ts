@@ -36,6 +36,8 @@ export interface MaintenanceDependencies {
   readonly metrics: LogMetrics;
   /** Called after new runs were written for a bucket. */
   readonly sealed: (bucket: number) => Promise<void>;
+  /** Called in every round for a bucket: time to put in order what memory holds of it. */
+  readonly tended: (bucket: number) => Promise<void>;
   /** Called when stored batches of a bucket were, or may have been, rewritten by this or another process. */
   readonly rewritten: (bucket: number) => void;
   /** Position that every reader with a checkpoint has passed: retention stops there. Null for no bound. */
@@ -111,6 +113,7 @@ export class Maintenance {
   async #tend(bucket: number, keysMin: number | null): Promise<void> {
     try {
       if (keysMin !== null) await this.#seal(bucket, keysMin);
+      await this.#deps.tended(bucket);
       if (this.#round % COMPACT_EVERY === bucket % COMPACT_EVERY)
         await this.#compact(bucket, {
           ageSeconds: COMPACT_AGE_SECONDS,

@@ -144,6 +144,7 @@ class Log implements PostgresLog {
       logger: this.#logger,
       metrics: this.#metrics,
       sealed: async (bucket) => this.#buckets.get(bucket)?.state.adoptRuns(),
+      tended: async (bucket) => this.#buckets.get(bucket)?.state.groupFilters(),
       rewritten: (bucket) => this.#forget(bucket),
       passed: options.passed,
     });

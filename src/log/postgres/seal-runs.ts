@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { releaseBytes } from '../../platform/memory/release-bytes.ts';
 import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import { SEGMENT_KEYS_MAX } from '../dedupe/bucket-keys.ts';
-import { RunFilter } from '../dedupe/run-filter.ts';
+import { buildRunFilter } from '../dedupe/build-run-filter.ts';
 import {
   releaseEntries,
   type RunEntries,
@@ -11,7 +11,7 @@ import {
   toBlocks,
 } from '../dedupe/run-format.ts';
 import { tryBucketLock } from './bucket-lock.ts';
-import { createGentlePace, type GentlePace } from './gentle-pace.ts';
+import { createGentlePace } from './gentle-pace.ts';
 
 /** Rows of blocks written in one statement. */
 const BLOCKS_AT_ONCE = 128;
@@ -21,8 +21,6 @@ const STRIPPED_AT_ONCE = 50_000;
 const COLLECTED_SPARE = 4_096;
 /** Rows of hashes read at once while a run is collected. */
 const ROWS_AT_ONCE = 250;
-/** Keys put into the filter at once: 40 ns each. */
-const FILTERED_AT_ONCE = 32_768;
 /** Between two statements that read or write many rows: each takes some milliseconds of the driver. */
 const STATEMENT_PAUSE_MS = 10;
 
@@ -198,9 +196,9 @@ async function writeRun(
   const { kind, collected } = run;
   const pace = createGentlePace();
   const sorted = await sortEntries(run.entries, kind, () => pace.breathe());
-  const filter = kind === 'key' ? await filterOf(sorted, pace) : null;
+  const filter = kind === 'key' ? await buildRunFilter(sorted, () => pace.breathe()) : null;
   await tx.query({
-    text: `insert into log_runs (bucket, kind, first_position, last_position, last_recorded_at, entry_count, filter)
+    text: `insert into log_runs (bucket, kind, first_position, last_position, last_recorded_at, entry_count, key_filter)
            values ($1, $2, $3, $4, $5, $6, $7)`,
     values: [
       bucket,
@@ -209,7 +207,7 @@ async function writeRun(
       collected.last,
       collected.recordedAt,
       sorted.count,
-      filter,
+      filter?.toBytes() ?? null,
     ],
   });
   pace.begin();
@@ -238,15 +236,4 @@ async function writeRun(
     if (some.length === BLOCKS_AT_ONCE) await delay(STATEMENT_PAUSE_MS);
   }
   releaseBytes(bytes);
-}
-
-async function filterOf(sorted: RunEntries, pace: GentlePace): Promise<Buffer> {
-  const filter = RunFilter.forKeys(sorted.count);
-  for (let from = 0; from < sorted.count; from += FILTERED_AT_ONCE) {
-    const to = Math.min(sorted.count, from + FILTERED_AT_ONCE);
-    for (let index = from; index < to; index++)
-      filter.add(sorted.high[index] ?? 0, sorted.low[index] ?? 0);
-    await pace.breathe();
-  }
-  return filter.toBytes();
 }

@@ -49,7 +49,7 @@ async function keysWithin({ database }: Subject, windowSeconds: number): Promise
 async function diskBytesPerKey({ database }: Subject): Promise<number> {
   const { rows } = await database.query<{ entries: number; filters: number; keys: number }>({
     text: `select (select coalesce(sum(octet_length(entries)), 0) from log_run_blocks where kind = 'key')::float8 as entries,
-                  coalesce(sum(octet_length(filter)), 0)::float8 as filters,
+                  coalesce(sum(octet_length(key_filter)), 0)::float8 as filters,
                   coalesce(sum(entry_count), 0)::float8 as keys
              from log_runs where kind = 'key'`,
   });
