@@ -89,9 +89,9 @@ class Places {
       if (counts[own] !== 1) continue;
       const index = this.#xored[own] ?? 0;
       const { cell0, cell1, cell2 } = this.#cellsOf(index);
-      if (this.#change(cell0, index, -1) && cell0 !== own) alone[waiting++] = cell0;
-      if (this.#change(cell1, index, -1) && cell1 !== own) alone[waiting++] = cell1;
-      if (this.#change(cell2, index, -1) && cell2 !== own) alone[waiting++] = cell2;
+      if (this.#change(cell0, index, -1)) alone[waiting++] = cell0;
+      if (this.#change(cell1, index, -1)) alone[waiting++] = cell1;
+      if (this.#change(cell2, index, -1)) alone[waiting++] = cell2;
       this.#taken[this.#placed] = index;
       alone[this.#placed++] = own;
     }

@@ -53,10 +53,7 @@ export class SealedRuns {
         into.push(lot.run);
   }
 
-  /**
-   * These runs with one more group of filters, if eight in a row can be grouped; null otherwise. What came of the runs
-   * meanwhile is for `withGroup` to see.
-   */
+  /** Groups the filters of the first eight runs in a row that have filters of one shape; null when there are none. */
   async nextGroup(breathe: () => Promise<unknown>): Promise<FiltersInGroup | null> {
     const filters = groupable(this.all);
     if (filters === null) return null;
@@ -64,6 +61,7 @@ export class SealedRuns {
     return new Map(filters.map((filter, slot) => [filter, { group, slot }]));
   }
 
+  /** The same runs; those of the group that are gone meanwhile are not missed. */
   withGroup(grouped: FiltersInGroup): SealedRuns {
     return new SealedRuns(
       this.all.map((run) => {
