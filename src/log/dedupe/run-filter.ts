@@ -28,7 +28,10 @@ export interface FilterShape {
   readonly attempt: number;
 }
 
-export function cellsOf({ segments, segmentBits }: FilterShape): number {
+export function cellsOf({
+  segments,
+  segmentBits,
+}: Pick<FilterShape, 'segments' | 'segmentBits'>): number {
   return (segments + 2) << segmentBits;
 }
 
@@ -40,8 +43,7 @@ export function shapeFor(count: number, attempt: number): FilterShape {
   const segmentBits = Math.min(SEGMENT_BITS_MAX, Math.max(2, bits));
   const room = keys * Math.max(1.125, 0.875 + (0.25 * Math.log(1e6)) / Math.log(keys));
   const segments = Math.max(1, Math.ceil(room / 2 ** segmentBits) - 2);
-  const cells = (segments + 2) << segmentBits;
-  const fitting = Math.floor((KEY_BITS_MAX * count) / cells);
+  const fitting = Math.floor((KEY_BITS_MAX * count) / cellsOf({ segments, segmentBits }));
   const cellBits = Math.min(FULL_CELL_BITS, Math.max(CELL_BITS_MIN, fitting));
   return { cellBits, segmentBits, segments, attempt };
 }
