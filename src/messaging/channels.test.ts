@@ -28,9 +28,12 @@ const MESSAGE = {
   unsubscribeUrl: null,
 } as const;
 
+function fullWay() {
+  return { send: () => Promise.reject(new Error('not this way')), hasRoom: () => false };
+}
+
 function channelsWith(sms: SmsPort | null) {
-  const whatsapp = { send: () => Promise.reject(new Error('not this way')) };
-  return createChannels({ whatsapp, mailer: null, sms, tokenOf: () => 'token' });
+  return createChannels({ whatsapp: fullWay(), mailer: null, sms, tokenOf: () => 'token' });
 }
 
 test('a text message leaves through the port of its provider', async () => {
@@ -53,4 +56,23 @@ test('what no provider carries is not called sent', async () => {
   const { terms } = SENDER;
   const mail: KnownSender = { ...SENDER, terms: { ...terms, channel: 'email' } };
   expect(await channelsWith(null).send(mail, MESSAGE)).toMatchObject({ kind: 'refused' });
+});
+
+test('a way is full by the connections of its own channel', () => {
+  const by = (channel: KnownSender['terms']['channel']): KnownSender => ({
+    ...SENDER,
+    terms: { ...SENDER.terms, channel },
+  });
+  const mailer = { ...fullWay(), hasRoom: () => true };
+  const { hasRoom } = createChannels({
+    whatsapp: fullWay(),
+    mailer,
+    sms: null,
+    tokenOf: () => 'token',
+  });
+  expect([hasRoom(by('whatsapp')), hasRoom(by('email')), hasRoom(by('sms'))]).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });

@@ -5,6 +5,13 @@ import type { SendResult, TransportMessage } from '../core/message-transport.ts'
 /** Sends through the account of a sender. Never throws. */
 export type SendThrough = (sender: KnownSender, message: TransportMessage) => Promise<SendResult>;
 
+/** A way out of this process. */
+export interface Way {
+  readonly send: SendThrough;
+  /** Whether what is sent now leaves now: false while every connection is in use. */
+  readonly hasRoom: (sender: KnownSender) => boolean;
+}
+
 /** What a provider of text messages is put behind; there is none yet, and senders of that channel are refused. */
 export interface SmsPort {
   /** Never throws. */
@@ -17,6 +24,7 @@ export interface ChannelDependencies {
       account: { readonly phoneNumberId: string; readonly token: string },
       message: TransportMessage,
     ): Promise<SendResult>;
+    hasRoom(): boolean;
   };
   /** Null where no mail server is known. */
   readonly mailer: {
@@ -24,6 +32,7 @@ export interface ChannelDependencies {
       account: { readonly from: string; readonly replyTo: string | null },
       message: TransportMessage,
     ): Promise<SendResult>;
+    hasRoom(): boolean;
   } | null;
   /** Null where nobody carries text messages: nothing is sent then, and nothing is called sent. */
   readonly sms: SmsPort | null;
@@ -31,8 +40,12 @@ export interface ChannelDependencies {
   readonly tokenOf: (secretName: string | null) => string | undefined;
 }
 
-export function createChannels(deps: ChannelDependencies): { readonly send: SendThrough } {
+export function createChannels(deps: ChannelDependencies): Way {
   return {
+    hasRoom({ terms: { channel } }) {
+      if (channel === 'whatsapp') return deps.whatsapp.hasRoom();
+      return channel === 'sms' || deps.mailer === null || deps.mailer.hasRoom();
+    },
     async send({ terms }: KnownSender, message) {
       switch (terms.channel) {
         case 'whatsapp': {

@@ -49,8 +49,6 @@ export const HELD_MS_MAX = 2_000;
 export const INTENT_SPAN_MS = 25;
 /** A grant is never larger, so that one claim stays one quick statement. */
 export const GRANT_MAX = 500;
-/** Requests under way from one process; a provider that answers in a second gets 1,000 messages a second at most so. */
-export const IN_FLIGHT_MAX = 1_000;
 
 /** One message to a recipient in so long ... */
 export const PAIR_EVERY_US = 6_000_000;

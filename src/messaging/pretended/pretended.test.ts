@@ -9,7 +9,7 @@ import type { InboundMessage, WebhookItem } from '../webhooks/parse-webhook.ts';
 import { ANSWER_LANGUAGES, answerIn } from './answers.ts';
 import { createPretendedProvider } from './pretended-provider.ts';
 import { createPretendedReview, NO_REVIEW } from './template-review.ts';
-import { sendWithin } from './transport.ts';
+import { wayWithin } from './transport.ts';
 
 const BEGAN = Date.parse('2026-11-22T18:00:00Z');
 const sender = { bucket: 1, tenant: 'demo', senderId: 'front-desk' };
@@ -179,9 +179,9 @@ test('a text message is refused also where others are taken', async () => {
   const content = { kind: 'text', text: 'Hello', subject: null } as const;
   const message = { messageId: 'm', to: '+1', content, unsubscribeUrl: null };
   const text = { ...FROM, terms: { ...terms, channel: 'sms' as const } };
-  expect(await sendWithin('pretended')(text, message)).toMatchObject({ kind: 'refused' });
-  expect(await sendWithin('pretended')(FROM, message)).toMatchObject({ kind: 'accepted' });
-  expect(await sendWithin('refused')(FROM, message)).toMatchObject({ kind: 'refused' });
+  expect(await wayWithin('pretended').send(text, message)).toMatchObject({ kind: 'refused' });
+  expect(await wayWithin('pretended').send(FROM, message)).toMatchObject({ kind: 'accepted' });
+  expect(await wayWithin('refused').send(FROM, message)).toMatchObject({ kind: 'refused' });
 });
 
 test('a template is new at the first look and approved at the next', async () => {

@@ -1,7 +1,7 @@
 /** Ways that end in this process: a provider that is only pretended, and nobody at all. Nothing of them touches the network. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SendResult } from '../../core/message-transport.ts';
-import type { SendThrough } from '../channels.ts';
+import type { SendThrough, Way } from '../channels.ts';
 
 /** How messages of a tenant are kept in the process. */
 export type KeptIn = 'pretended' | 'refused';
@@ -28,6 +28,6 @@ const pretend: SendThrough = async ({ terms: { channel } }, { messageId }) => {
 
 const refuse: SendThrough = () => Promise.resolve(REFUSED);
 
-export function sendWithin(kept: KeptIn): SendThrough {
-  return kept === 'pretended' ? pretend : refuse;
+export function wayWithin(kept: KeptIn): Way {
+  return { send: kept === 'pretended' ? pretend : refuse, hasRoom: () => true };
 }

@@ -7,10 +7,10 @@ import type { IntentLead } from './intent-lead.ts';
 import type { Sendable } from './prepared.ts';
 
 /**
- * Why a moment passed unused: the process stood still, intents were not written or facts not read in time, the next claim came
- * late, or nothing was due.
+ * Why a moment passed unused: the process stood still, every connection to the provider waited for its answer, intents were not
+ * written or facts not read in time, the next claim came late, or nothing was due.
  */
-export type LostMoment = 'stalled' | 'intents' | 'facts' | 'unclaimed' | 'not-due';
+export type LostMoment = 'stalled' | 'provider' | 'intents' | 'facts' | 'unclaimed' | 'not-due';
 
 export interface LaneDependencies {
   readonly database: Queryable;
@@ -21,6 +21,8 @@ export interface LaneDependencies {
   ) => Promise<readonly Sendable[]>;
   /** Never throws. */
   readonly send: (sendable: Sendable) => Promise<SendResult>;
+  /** Whether it would leave at once, and not wait for a connection. */
+  readonly hasRoom: (sendable: Sendable) => boolean;
   /** Keeps what became of a request; never throws. */
   readonly record: (sender: SenderPlace, message: ClaimedMessage, result: SendResult) => void;
   readonly intentLead: IntentLead;

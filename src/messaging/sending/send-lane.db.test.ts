@@ -24,6 +24,7 @@ let lane: SendLane;
 let recorded: string[];
 let lost: { readonly reason: string; readonly count: number }[];
 let left: { readonly id: string; readonly atMs: number }[];
+let hasRoom: boolean;
 
 beforeAll(async () => {
   held = await testDatabase();
@@ -34,6 +35,7 @@ beforeEach(async () => {
     await held.database.query({ text: `truncate messaging_${table}` });
   await saveSender(held.database, { ...sender, budget: 1_000, dailyMax: null });
   left = [];
+  hasRoom = true;
   lost = [];
   recorded = [];
   lane = new SendLane(
@@ -45,6 +47,7 @@ beforeEach(async () => {
         left.push({ id: message.messageId, atMs: performance.now() });
         return { kind: 'accepted', providerId: message.messageId };
       },
+      hasRoom: () => hasRoom,
       record: (_sender, { messageId }) => recorded.push(messageId),
       intentLead: createIntentLead(),
       onMomentsLost: (reason, count) => lost.push({ reason, count }),
@@ -129,6 +132,33 @@ test('moments that passed while messages were ready are told as a process that s
   while (performance.now() < stoodUntil);
   await until('the others to be lost or gone', () => left.length + lost.length >= 4);
   expect(left.length + lost.length).toBe(4);
+});
+
+test('behind a provider that holds every connection moments pass, and none is caught up when it wakes', async () => {
+  hasRoom = false;
+  const messages = await claimed(20);
+  lane.add({ messages, moments: moments(20, 60), claimedMs: performance.now() });
+  await until('every moment to pass', () => lost.length === 20);
+  const reasons = new Set(lost.map(({ reason }) => reason));
+  // A machine that was slow to write intents down may lose some for that.
+  expect([...reasons].filter((reason) => reason !== 'intents')).toEqual(['provider']);
+  expect([left, lane.waitsForProvider]).toEqual([[], true]);
+  hasRoom = true;
+  lane.add({ messages: [], moments: moments(3, 30), claimedMs: 0 });
+  await until('the new moments to be used', () => left.length + lost.length === 23);
+  expect([left.length <= 3, lane.waitsForProvider]).toEqual([true, false]);
+});
+
+test('what is written down and held too long behind a provider that stands still is taken back', async () => {
+  hasRoom = false;
+  const messages = await claimed(3);
+  lane.add({ messages, moments: moments(3, 60), claimedMs: performance.now() });
+  await until('them to be ready', () => lane.waitsForProvider);
+  await until('all to be queued again', async () => {
+    lane.add({ messages: [], moments: moments(1, 20), claimedMs: 0 });
+    return (await states())['queued'] === 3;
+  });
+  expect([left, lane.held]).toEqual([[], 0]);
 });
 
 test('what was held too long is given back, whatever moments come', async () => {

@@ -1,7 +1,8 @@
 /**
  * What one process holds of one sender: moments at which something may leave, and messages that may. They meet only when a
  * moment comes, so a message that was not ready in time takes the next moment, and no claim, judgement or intent is made
- * twice. A moment that passes unused by more than LATE_MS is gone: nothing is caught up.
+ * twice. A moment that passes unused by more than LATE_MS is gone: nothing is caught up. So a message that would wait for a
+ * connection stays here, too: what waits elsewhere leaves in a heap when a slow provider wakes.
  *
  *   claimed -> hold, drop         noted by whoever prepares
  *           -> intent committed   shortly before as many moments as there are messages
@@ -38,7 +39,6 @@ export class SendLane {
   /** Messages of which is not known yet whether they may be sent, and whose intents are being written. */
   #preparing = 0;
   #intending = 0;
-  #underWay = 0;
   #ended = false;
   #endPause: (() => void) | null = null;
   readonly #work = new Set<Promise<unknown>>();
@@ -62,9 +62,10 @@ export class SendLane {
     return Math.max(0, this.held - usable);
   }
 
-  /** Requests that are not answered yet. */
-  get underWay(): number {
-    return this.#underWay;
+  /** Something could leave, but for the provider, which answers too slowly. */
+  get waitsForProvider(): boolean {
+    const [next] = this.#ready;
+    return next !== undefined && !this.#deps.hasRoom(next.sendable);
   }
 
   add({ messages, moments, claimedMs }: Grant): void {
@@ -148,12 +149,13 @@ export class SendLane {
       else if (nowMs > moment + LATE_MS) this.#lose();
       // Timers are a millisecond late rather than early.
       else if (moment - nowMs >= 1) await this.#pause(moment - nowMs);
-      else if (this.#ready.length === 0) await this.#pause(moment + LATE_MS + 1 - nowMs);
       else {
         const next = this.#nextReady(nowMs);
-        if (next === undefined) continue;
-        this.#moments.shift();
-        this.#track(this.#request(next));
+        if (next === undefined) await this.#pause(moment + LATE_MS + 1 - nowMs);
+        else {
+          this.#moments.shift();
+          this.#track(this.#request(next));
+        }
       }
     }
   }
@@ -161,28 +163,24 @@ export class SendLane {
   #lose(): void {
     this.#moments.shift();
     const { onMomentsLost } = this.#deps;
-    if (this.#ready.length > 0) onMomentsLost('stalled', 1);
+    if (this.waitsForProvider) onMomentsLost('provider', 1);
+    else if (this.#ready.length > 0) onMomentsLost('stalled', 1);
     else if (this.#prepared.length + this.#intending > 0) onMomentsLost('intents', 1);
     else if (this.#preparing > 0) onMomentsLost('facts', 1);
   }
 
   /** What was written down and waited too long never left: that is known here and now, so it is taken back. */
   #nextReady(nowMs: number): Held | undefined {
-    const tooOld: Held[] = [];
-    let next = this.#ready.shift();
-    while (next !== undefined && isTooOld(next, nowMs)) {
-      tooOld.push(next);
-      next = this.#ready.shift();
-    }
-    this.#withdraw(tooOld);
-    return next;
+    const fresh = this.#ready.findIndex((each) => !isTooOld(each, nowMs));
+    this.#withdraw(this.#ready.splice(0, fresh === -1 ? this.#ready.length : fresh));
+    return this.waitsForProvider ? undefined : this.#ready.shift();
   }
 
   async #request({ sendable }: Held): Promise<void> {
     const { send, record } = this.#deps;
-    this.#underWay += 1;
-    const result = await send(sendable).finally(() => (this.#underWay -= 1));
+    const result = await send(sendable);
     record(this.#sender, sendable.message, result);
+    this.#endPause?.();
   }
 
   /** Until something changed, at most so long. */

@@ -1,5 +1,5 @@
 /** Claims messages and moments for one sender, one slice after the other, while it has something due. */
-import { CLAIM_AHEAD_MS, IN_FLIGHT_MAX, SLICE_MS } from '../limits.ts';
+import { CLAIM_AHEAD_MS, SLICE_MS } from '../limits.ts';
 import { claimMessages, type Claim } from '../outbox/claim.ts';
 import type { SenderPlace } from '../outbox/outbox-row.ts';
 import { readClock, type ClockOffset } from './clock-offset.ts';
@@ -19,8 +19,7 @@ export async function runSender(deps: SenderLoopDependencies, sender: SenderPlac
   const lane = new SendLane(deps, sender);
   let last: Claim | null = null;
   while (!deps.isStopping()) {
-    // A provider that answers slowly gets no more than it can hold.
-    if (lane.underWay >= IN_FLIGHT_MAX) {
+    if (lane.waitsForProvider) {
       await pause(SLICE_MS);
       continue;
     }

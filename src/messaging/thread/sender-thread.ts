@@ -10,9 +10,9 @@ import { silentLogger, type Logger } from '../../core/logger.ts';
 import { createMailer } from '../../platform/mail/mailer.ts';
 import { openDatabase } from '../../platform/postgres/pool.ts';
 import { createWhatsAppClient } from '../../platform/whatsapp/client.ts';
-import { createChannels, type SendThrough } from '../channels.ts';
+import { createChannels, type Way } from '../channels.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
-import { sendWithin } from '../pretended/transport.ts';
+import { wayWithin } from '../pretended/transport.ts';
 import { createIntentLead } from '../sending/intent-lead.ts';
 import type { LostMoment } from '../sending/lane-ports.ts';
 import type { Sendable } from '../sending/prepared.ts';
@@ -49,9 +49,9 @@ const channels = createChannels({
 });
 
 /** The last choice before a message leaves: whose messages stay here does not depend on any credential or address. */
-function wayOf(tenant: string): SendThrough {
+function wayOf(tenant: string): Way {
   const kept = options.keptIn.get(tenant);
-  return kept === undefined ? channels.send : sendWithin(kept);
+  return kept === undefined ? channels : wayWithin(kept);
 }
 
 let results: ToldResult[] = [];
@@ -113,8 +113,9 @@ const loop = {
 
 function serve(run: number, sender: SenderPlace): void {
   const way = wayOf(sender.tenant);
-  const send = ({ from, outgoing }: Sendable) => way(from, outgoing);
-  const ended = runSender({ ...loop, send }, sender)
+  const send = ({ from, outgoing }: Sendable) => way.send(from, outgoing);
+  const hasRoom = ({ from }: Sendable) => way.hasRoom(from);
+  const ended = runSender({ ...loop, send, hasRoom }, sender)
     .catch((error: unknown) => logger.warn('a sender of messages could not be served', { error }))
     .finally(() => {
       running.delete(ended);

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { until } from '../../../test/support/until.ts';
 import { createMailer, type Mailer } from './mailer.ts';
 
 /** Where the server leaves the conversation. */
@@ -78,4 +79,26 @@ for (const leaves of ['greeting', 'sender', 'before-content'] as const)
 test('a server that answers the content with "closing" did not take it', async () => {
   const { result } = await sendThrough('closing');
   expect(result).toMatchObject({ kind: 'refused', error: { class: 'retry', code: 'smtp-421' } });
+});
+
+test('there is room until every connection has an e-mail', async () => {
+  const sockets: Socket[] = [];
+  // It never greets, so nobody is done.
+  server = createServer((socket) => sockets.push(socket.on('error', () => {})));
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const own = createMailer({ url: `smtp://127.0.0.1:${port}`, domain: 'bar.example' });
+  const content = { kind: 'text', text: 'See you', subject: 'Table' } as const;
+  const sent: Promise<unknown>[] = [];
+  while (own.hasRoom() && sent.length < 100) {
+    const message = { messageId: `m${sent.length}`, to: 'guest@example.com', content };
+    sent.push(
+      own.send({ from: 'bar@example.com', replyTo: null }, { ...message, unsubscribeUrl: null }),
+    );
+  }
+  await until('each to have a connection', () => sockets.length === sent.length);
+  for (const socket of sockets) socket.end('421 busy\r\n');
+  await Promise.all(sent);
+  expect([sent.length > 1 && sent.length < 100, own.hasRoom()]).toEqual([true, true]);
+  own.close();
 });

@@ -16,6 +16,8 @@ export interface MailAccount {
 export interface Mailer {
   /** Never throws. */
   send(account: MailAccount, message: TransportMessage): Promise<SendResult>;
+  /** False while every connection has a message: what is sent then waits for one, as long as it takes. */
+  hasRoom(): boolean;
   close(): void;
 }
 
@@ -33,6 +35,7 @@ export function createMailer(options: { readonly url: string; readonly domain: s
     disableUrlAccess: true,
   });
   const contents = new Map<string, Readable>();
+  let underWay = 0;
   transport.use('stream', ({ message }, done) => {
     const create = message.createReadStream.bind(message);
     message.createReadStream = (...given) => {
@@ -43,10 +46,12 @@ export function createMailer(options: { readonly url: string; readonly domain: s
     done();
   });
   return {
+    hasRoom: () => underWay < CONNECTIONS_MAX,
     async send({ from, replyTo }, { messageId, to, content, unsubscribeUrl }) {
       if (content.kind !== 'text')
         return refused('content', 'no-text', 'An e-mail is sent as text only.');
       const id = mailIdOf(messageId, options.domain);
+      underWay += 1;
       try {
         const info = await transport.sendMail({
           from,
@@ -73,6 +78,7 @@ export function createMailer(options: { readonly url: string; readonly domain: s
       } catch (error) {
         return resultOf(error, contents.get(id)?.readableDidRead === true);
       } finally {
+        underWay -= 1;
         contents.delete(id);
       }
     },

@@ -6,8 +6,8 @@ import type { SendResult, TransportMessage } from '../../core/message-transport.
 import { classifyError } from './error-classes.ts';
 import { createExchanges, NotStarted, type Exchanges } from './exchange.ts';
 
-/** Connections of one process: 40 ms an answer allow 1,000 messages a second over 64. */
-const CONNECTIONS_MAX = 128;
+/** Of one process: a provider that takes a second to answer gets 1,000 messages a second. */
+const CONNECTIONS_MAX = 1_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 const HEADERS_TIMEOUT_MS = 8_000;
 const BODY_TIMEOUT_MS = 4_000;
@@ -55,6 +55,8 @@ export interface NewTemplate {
 
 export interface WhatsAppClient {
   send(account: WhatsAppAccount, message: TransportMessage): Promise<SendResult>;
+  /** False while every connection waits for an answer: what is sent then waits too, and leaves in a heap with others. */
+  hasRoom(): boolean;
   /** The provider's id. Errors: ProviderError. */
   submitTemplate(account: TemplateAccount, template: NewTemplate): Promise<string>;
   listTemplates(account: TemplateAccount): Promise<readonly ProviderTemplate[]>;
@@ -88,16 +90,23 @@ type Call = (request: {
 export function createWhatsAppClient(options: {
   readonly baseUrl: string;
   readonly nowUs: () => number;
+  readonly connectionsMax?: number;
 }): WhatsAppClient {
+  const { connectionsMax = CONNECTIONS_MAX } = options;
   let pool: Promise<Pool> | null = null;
-  const call = callThrough(() => (pool ??= openPool()), options);
+  let underWay = 0;
+  const call = callThrough(() => (pool ??= openPool(connectionsMax)), options);
   return {
+    hasRoom: () => underWay < connectionsMax,
     async send({ phoneNumberId, token }, message) {
+      underWay += 1;
       try {
         const path = `/${encodeURIComponent(phoneNumberId)}/messages`;
         return resultOf(await call({ method: 'POST', path, token, body: messageBody(message) }));
       } catch (error) {
         return wasNotSent(error) ? { kind: 'not-sent' } : { kind: 'unknown' };
+      } finally {
+        underWay -= 1;
       }
     },
     async submitTemplate({ wabaId, token }, template) {
@@ -118,10 +127,10 @@ interface Pool {
 }
 
 /** With the first call: undici is two megabytes of source, and most houses send nothing. */
-async function openPool(): Promise<Pool> {
+async function openPool(connections: number): Promise<Pool> {
   const { Agent } = await import('undici');
   const agent = new Agent({
-    connections: CONNECTIONS_MAX,
+    connections,
     pipelining: 1,
     connect: { timeout: CONNECT_TIMEOUT_MS },
     headersTimeout: HEADERS_TIMEOUT_MS,
