@@ -52,8 +52,10 @@ test('what is sent at a provider that takes its time leaves at once, not one ans
   expect(results.every(({ kind }) => kind === 'accepted')).toBe(true);
 });
 
-test('there is room while a connection is free, and again when an answer came', async () => {
+test('there is room when what sends is loaded, while a connection is free, and again when an answer came', async () => {
   await open(2);
+  expect(client.hasRoom()).toBe(false);
+  await until('it to be loaded', () => client.hasRoom());
   const sent = [send(1), send(2)];
   expect(client.hasRoom()).toBe(false);
   await until('both to have arrived', () => waiting.length === 2);

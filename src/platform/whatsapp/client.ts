@@ -55,7 +55,10 @@ export interface NewTemplate {
 
 export interface WhatsAppClient {
   send(account: WhatsAppAccount, message: TransportMessage): Promise<SendResult>;
-  /** False while every connection waits for an answer: what is sent then waits too, and leaves in a heap with others. */
+  /**
+   * False while every connection waits for an answer, and at first until what sends is loaded, which begins when this is
+   * asked: what is sent then waits, and leaves in a heap with others.
+   */
   hasRoom(): boolean;
   /** The provider's id. Errors: ProviderError. */
   submitTemplate(account: TemplateAccount, template: NewTemplate): Promise<string>;
@@ -94,10 +97,19 @@ export function createWhatsAppClient(options: {
 }): WhatsAppClient {
   const { connectionsMax = CONNECTIONS_MAX } = options;
   let pool: Promise<Pool> | null = null;
+  let isOpen = false;
   let underWay = 0;
-  const call = callThrough(() => (pool ??= openPool(connectionsMax)), options);
+  const poolOf = (): Promise<Pool> =>
+    (pool ??= openPool(connectionsMax).finally(() => {
+      isOpen = true;
+    }));
+  const call = callThrough(poolOf, options);
   return {
-    hasRoom: () => underWay < connectionsMax,
+    hasRoom() {
+      // Whoever sends hears why it cannot be loaded.
+      if (pool === null) poolOf().catch(() => {});
+      return isOpen && underWay < connectionsMax;
+    },
     async send({ phoneNumberId, token }, message) {
       underWay += 1;
       try {
