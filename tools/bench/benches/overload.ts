@@ -28,8 +28,11 @@ import { advance, batchPhase, perSecond, takeStart, WARM_UP_SECONDS } from './ph
 
 /** All phases of one kind together. */
 const SECONDS = 12;
-/** Enough that the rate offered does not fall with the time an answer takes: 5x needs about 300. */
-const CONNECTIONS = 400;
+/**
+ * Enough that the rate offered does not fall with the time an answer takes: of 8,000 batches a second 7,000 are refused and asked
+ * again after some 60 ms, and 200 are under way.
+ */
+const CONNECTIONS = 800;
 const FACTORS = { x2: 2, x5: 5 } as const;
 type Load = keyof typeof FACTORS;
 const LOADS: readonly Load[] = ['x2', 'x5'];
