@@ -24,10 +24,11 @@ export class DedupeWindow {
       while (bytes > EXACT_BYTES_MAX && keys.sealedSegments > 0) bytes -= keys.dropOldestSealed();
   }
 
-  /** Keys of all buckets that are certainly newer than a recorded time, counted by whole runs. */
-  keysNewerThan(recordedAtMicros: number): number {
+  /** Keys of the other buckets that are certainly newer than a recorded time, counted by whole runs. */
+  keysElsewhere(own: BucketKeys, recordedAtMicros: number): number {
     let keys = 0;
-    for (const bucket of this.buckets) keys += bucket.keysNewerThan(recordedAtMicros);
+    for (const bucket of this.buckets)
+      if (bucket !== own) keys += bucket.keysNewerThan(recordedAtMicros);
     return keys;
   }
 }
@@ -79,19 +80,15 @@ export class BucketKeys {
     window.buckets.add(this);
   }
 
+  /** A run is newer as a whole when the one before it ended later: a quiet bucket's may have begun weeks ago. */
   keysNewerThan(recordedAtMicros: number): number {
     let keys = 0;
-    for (const run of this.#runs.all)
-      if (run.lastRecordedAt > recordedAtMicros) keys += run.entryCount;
+    let before: SealedRun | null = null;
+    for (const run of this.#runs.all) {
+      if (before !== null && before.lastRecordedAt > recordedAtMicros) keys += run.entryCount;
+      before = run;
+    }
     return keys;
-  }
-
-  get unsealedKeys(): number {
-    const sealed = this.sealedThrough;
-    return this.#segments.reduce(
-      (sum, { table, after }) => sum + (after >= sealed ? table.size : 0),
-      0,
-    );
   }
 
   get runs(): readonly SealedRun[] {
@@ -129,23 +126,36 @@ export class BucketKeys {
   setRuns(runs: readonly SealedRun[], nowMicros: number): void {
     // Read before runs that another call has adopted meanwhile: exact tables that those cover may be gone.
     if ((runs.at(-1)?.lastPosition ?? 0) < this.sealedThrough) return;
-    const floor = nowMicros - this.#window.windowMicros;
-    // What the window needs counts the keys of all that there are.
-    this.#runs = new SealedRuns(runs);
-    // The newest run always stays: it says how far keys are sealed.
-    const held = runs.filter(
-      (run) =>
-        run === runs.at(-1) ||
-        run.lastRecordedAt >= floor ||
-        this.unsealedKeys + this.#window.keysNewerThan(run.lastRecordedAt) < this.#window.keysMax,
-    );
-    this.#runs = new SealedRuns(held);
+    this.#runs = new SealedRuns(this.#withinWindow(runs, nowMicros));
     const sealed = this.sealedThrough;
     if (this.known < sealed) {
       this.#segments = [];
       this.known = sealed;
     }
     this.#window.dropSurplus();
+  }
+
+  /** Of all runs of the bucket, those that hold a key younger than the time floor or among the newest `keysMax`. */
+  #withinWindow(runs: readonly SealedRun[], nowMicros: number): SealedRun[] {
+    const { windowMicros, keysMax } = this.#window;
+    const sealed = runs.at(-1)?.lastPosition ?? 0;
+    let newer = this.#segments.reduce(
+      (sum, { table, after }) => sum + (after >= sealed ? table.size : 0),
+      0,
+    );
+    return runs
+      .toReversed()
+      .filter((run, index) => {
+        const { lastRecordedAt, entryCount } = run;
+        const isHeld =
+          // The newest run always stays: it says how far keys are sealed.
+          index === 0 ||
+          lastRecordedAt >= nowMicros - windowMicros ||
+          newer + this.#window.keysElsewhere(this, lastRecordedAt) < keysMax;
+        newer += entryCount;
+        return isHeld;
+      })
+      .reverse();
   }
 
   /** Sealed segments held as exact tables. */

@@ -172,6 +172,19 @@ describe('the keys of a bucket', () => {
     expect(keys.known).toBe(300);
   });
 
+  test('the budget counts of another bucket only what is certainly newer', () => {
+    const window = new DedupeWindow({ windowSeconds: 0, keysMax: 150 });
+    const quiet = new BucketKeys(0, window);
+    // The newest run may have begun after the first minute, and all but one of its keys may be as old.
+    quiet.setRuns([run(0, MINUTE), { ...run(1, 10 * MINUTE), entryCount: 1_000 }], 10 * MINUTE);
+    const keys = new BucketKeys(0, window);
+    keys.setRuns([run(0, 8 * MINUTE), run(1, 9 * MINUTE)], 9 * MINUTE);
+    expect(keys.runs).toHaveLength(2);
+    quiet.setRuns([...quiet.runs, run(2, 11 * MINUTE)], 11 * MINUTE);
+    keys.setRuns([...keys.runs, run(2, 12 * MINUTE)], 12 * MINUTE);
+    expect(keys.runs.map(({ lastRecordedAt }) => lastRecordedAt)).toEqual([12 * MINUTE]);
+  });
+
   test('a run that exact tables cover is not asked, and sealed tables go when memory is short', () => {
     const keys = new BucketKeys(0, new DedupeWindow({ windowSeconds: 60, keysMax: 0 }));
     const count = SEGMENT_KEYS_MAX * 6;
