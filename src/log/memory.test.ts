@@ -78,6 +78,17 @@ describe('the memory of keys', () => {
     expect(['a', 'b', 'c'].map(stateOf)).toEqual(['forgettable', 'remembered', 'remembered']);
     expect(await append('b', 'a', 'b')).toEqual(['duplicate', 'created', 'created']);
   });
+
+  test('decided events count among the newest keys', async () => {
+    const { log, tenant, append, stateOf } = timed({ dedupeWindowSeconds: 0, dedupeKeysMax: 2 });
+    await append('a');
+    const first = { stream: 's/1', expectedVersion: 0n, events: [decided('d1')] };
+    await log.appendDecided({ tenant, streams: [first] });
+    expect(stateOf('a')).toBe('remembered');
+    const second = { stream: 's/1', expectedVersion: 1n, events: [decided('d2')] };
+    await log.appendDecided({ tenant, streams: [second] });
+    expect(stateOf('a')).toBe('forgettable');
+  });
 });
 
 describe('recorded time', () => {

@@ -5,7 +5,7 @@
  *
  * Rule of remembering. Every received event puts its key (tenant, source, id) at its position. A key MUST be
  * remembered while it is younger than the window in recorded time (age < window) or among the newest `dedupeKeysMax`
- * keys of the log, all buckets together. An implementation may remember longer, never shorter; this one forgets at once, so whatever
+ * keys of the log, all buckets together and those of decided events counted. An implementation may remember longer, never shorter; this one forgets at once, so whatever
  * passes here depends on nothing beyond the promise.
  */
 import { assert } from '../../core/assert.ts';
@@ -69,7 +69,7 @@ export interface Bucket {
 
 export interface ReceivedKey {
   readonly position: bigint;
-  /** 1, 2, 3 ... over the keys of all buckets in the order received. */
+  /** 1, 2, 3 ... over the events of all buckets in the order appended. */
   readonly ordinal: number;
 }
 
@@ -79,7 +79,7 @@ export interface MemoryStorage {
   readonly bucketAt: (bucket: number) => Bucket;
   /** Units that were appended, while somebody holds them: what `follows` asks for. */
   readonly appended: WeakSet<DecidedAppend>;
-  /** Keys received so far, all buckets together. */
+  /** Events appended so far, all buckets together: each has a key. */
   keyCount: number;
 }
 
@@ -153,7 +153,6 @@ export function appendReceived(
       return { status: same ? 'duplicate' : 'conflict', position: state.position };
     }
     const position = write.add(tenant, draft);
-    storage.keyCount += 1;
     bucket.keys.set(keyText(tenant, content), { position, ordinal: storage.keyCount });
     return { status: 'created', position };
   });
@@ -254,6 +253,7 @@ function openBatch(storage: MemoryStorage, bucket: Bucket): BatchWriter {
     const place = { tenant, bucket: bucket.number, position, recordedAtMicros };
     bucket.events.push(storedEventOf(draft, place, decided));
     bucket.recordedAtMicros.push(recordedAtMicros);
+    storage.keyCount += 1;
     return position;
   }
   return {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { type EventDraft, jsonDraftOf } from '../../core/event.ts';
 import type { Database, Statement } from '../../platform/postgres/database.ts';
+import { statusesOf } from '../contract/fixtures.ts';
 import { KeyHasher } from '../dedupe/key-hasher.ts';
 import { compactStep } from './compact-batches.ts';
 import { openPostgresLog, type PostgresLog } from './postgres-log.ts';
@@ -91,6 +92,23 @@ test('an event whose hash is sealed between the two look-ups of a search is foun
   const log = await open(interrupted('position(', () => other.maintain()));
   const page = await log.find({ tenant: TENANT, after: 0n, limit: 10, id: 'found' });
   expect(page.events.map(({ id }) => id)).toEqual(['found']);
+});
+
+test('a run that retention drops while its filter is made is not missed', async () => {
+  const other = await open();
+  for (const id of ['gone', 'kept']) {
+    await other.appendReceived(TENANT, [event(id)]);
+    await other.maintain();
+  }
+  await db.database.query({ text: `update log_runs set key_filter = null` });
+  const log = await open(
+    interrupted('select entries from log_run_blocks', async () => {
+      for (const table of ['log_run_blocks', 'log_runs'])
+        await db.database.query({ text: `delete from ${table} where last_position = 1` });
+    }),
+  );
+  const outcomes = await log.appendReceived(TENANT, [event('kept'), event('new')]);
+  expect(statusesOf(outcomes)).toEqual(['duplicate', 'created']);
 });
 
 test('one id of more sources than a page takes is found whole in a sealed run', async () => {
