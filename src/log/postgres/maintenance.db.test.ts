@@ -6,7 +6,7 @@ import type { FindFilters, FindQuery, LogBatch, ReceivedOutcome } from '../log.t
 import { CorruptBatchError } from '../codec/packed-batch.ts';
 import { assertSameEvents } from './compact-batches.ts';
 import { openPostgresLog, type PostgresLog } from './postgres-log.ts';
-import { readBatchesAfter, readBatchesHolding } from './read-batches.ts';
+import { READ_PARTS_BYTES_MAX, readBatchesAfter, readBatchesHolding } from './read-batches.ts';
 import { renewIncarnation } from './open-info.ts';
 
 const LIMITS = {
@@ -258,6 +258,36 @@ test('compaction refuses a merge that would change an event', async () => {
     expect(() => {
       assertSameEvents(second!.decoder, [first!]);
     }).toThrow(/would change/);
+  } finally {
+    await log.close();
+    await db.drop();
+  }
+});
+
+test('a reader steps over merged rows of many appends a few at a time, and over all of them', async () => {
+  const db = await testDatabase();
+  const log = await openPostgresLog({ ...LIMITS, database: db.database });
+  try {
+    await appendSingly(log, [event('first')]);
+    // As compaction merges appends of one event each, without appending a hundred thousand of them.
+    const parts = Buffer.alloc(4_096 * 32, 1);
+    await db.database.query({
+      text: `insert into log_batches (bucket, last_position, first_position, codec, checksum, recorded_at,
+                    first_recorded_at, batch_id, parts, types, payload)
+             select 0, 1 + i * 4096, 2 + (i - 1) * 4096, codec, checksum, recorded_at,
+                    recorded_at, batch_id, $1, types, payload
+               from log_batches, generate_series(1, 30) as i where last_position = 1`,
+      values: [parts],
+    });
+    const page = { eventsMax: 1_000, types: new Set(['wanted']) };
+    let after = 0;
+    for (let read; read !== 0;) {
+      const batches = await readBatchesAfter(db.database, 0, { ...page, after });
+      read = batches.length;
+      expect((read - 2) * parts.length).toBeLessThan(READ_PARTS_BYTES_MAX);
+      after = Number(batches.at(-1)?.lastPosition ?? after);
+    }
+    expect(after).toBe(1 + 30 * 4_096);
   } finally {
     await log.close();
     await db.drop();
