@@ -69,6 +69,20 @@ test('readers of lasting types, of an interest and of everything get what they w
   expect(asked).toEqual([[]]);
 });
 
+test('a read that ends early is no head', async () => {
+  const short: LogReader = {
+    ...log,
+    readBatches: async (bucket, after) => log.readBatches(bucket, after, { eventsMax: 1 }),
+  };
+  const reader = createChunkReader({ log: short });
+  const { position: head } = await log.head(0);
+  for (let after = 0n; after < head; after += 1n)
+    expect(await reader.next({ bucket: 0, after, types: null })).toMatchObject({
+      through: after + 1n,
+      reachedHead: after + 1n === head,
+    });
+});
+
 test('what somebody wants only since it was read is read again', async () => {
   asked.length = 0;
   const reader = createChunkReader({ log: strict });

@@ -22,7 +22,7 @@ export interface Chunk {
   /** Everything up to here was looked at; more than the position asked for. */
   readonly through: bigint;
   readonly events: readonly StoredEvent[];
-  /** Whether the read ended because the log had no more, as far as it knew. */
+  /** Whether that is all there was, as far as the process knew when it was asked. */
   readonly reachedHead: boolean;
 }
 
@@ -87,8 +87,9 @@ export function createChunkReader({
   return {
     async next(place) {
       const { bucket, after, types, interest } = place;
+      const head = log.knownHead(bucket);
       // Most buckets stand still most of the time: their subscriptions ask nobody.
-      if (after >= log.knownHead(bucket)) return null;
+      if (after >= head) return null;
       const readBy = readTypes(place);
       const { batches, own } = await batchesAfter(place, readBy);
       const last = batches.at(-1);
@@ -97,14 +98,11 @@ export function createChunkReader({
         return own ? null : { through: after, events: [], reachedHead: false };
       const wanted = interest === undefined ? types : await interest();
       const { events, through } = select({ batches, readBy }, after, wanted);
-      const count = batches.reduce((sum, batch) => sum + batch.count, 0);
-      const whole = through === last.lastPosition;
       return {
         through,
         events: await revealed(events, personalData),
-        // What the process knows of the head spares the look that finds nothing behind it.
-        reachedHead:
-          whole && ((own && count < EVENTS_PER_READ) || through >= log.knownHead(bucket)),
+        // A read ends early before large batches and before those of other processes. What came since it began wakes.
+        reachedHead: through >= head,
       };
     },
   };
