@@ -138,7 +138,10 @@ export interface FindPage {
   readonly events: readonly StoredEvent[];
   /** Where to go on: everything up to here was looked at. */
   readonly nextAfter: bigint;
-  /** False when the head was reached. A page may be empty while this is true. */
+  /**
+   * False when the head was reached, the one at the beginning of the call at least: `nextAfter` is not before it then. A
+   * page may be empty while this is true.
+   */
   readonly more: boolean;
 }
 

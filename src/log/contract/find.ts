@@ -182,6 +182,24 @@ export function findContract(subject: Subject): void {
     });
   });
 
+  test('a search that reached the head stands there, however long ago its last match was', async () => {
+    const { log } = subject();
+    const [tenant] = tenants as [string];
+    const { position } = await log.head(log.bucketOf(tenant));
+    for (const filter of [
+      { subject: 'order/1' },
+      { subject: 'of nobody' },
+      { id: 'id-7' },
+      { stream: 'orders/1' },
+      { type: { exact: 'order.' } },
+    ]) {
+      let [after, more] = [0n, true];
+      while (more)
+        ({ nextAfter: after, more } = await log.find({ tenant, after, limit: 1_000, ...filter }));
+      expect(after).toBe(position);
+    }
+  });
+
   test('before the oldest event there is nothing more', async () => {
     const { log } = subject();
     const [tenant] = tenants as [string];

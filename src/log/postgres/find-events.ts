@@ -25,7 +25,8 @@ export async function findEvents(query: FindQuery, sources: FindSources): Promis
   if (candidates === null) return scanBatches(query, { ...sources, head: head.position });
   const towards = { ...sources, direction: 'oldest-first' } as const;
   const { events, at, more } = await findByPositions(query, towards, candidates);
-  return { events, nextAfter: at === null ? query.after : BigInt(at), more };
+  const looked = Math.max(at ?? Number(query.after), more ? 0 : head.position);
+  return { events, nextAfter: BigInt(looked), more };
 }
 
 export async function findNewestEvents(
