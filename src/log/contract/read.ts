@@ -148,7 +148,13 @@ export function readContract(subject: Subject): void {
     await log.appendReceived(tenant, [received('a')]);
     await woken;
     stop();
+    const { promise: wokenLater, resolve } = Promise.withResolvers<void>();
+    const stopLater = log.onAppend(bucket, resolve);
+    // Once more is nobody else's business.
     stop();
+    await log.appendReceived(tenant, [received('b')]);
+    await wokenLater;
+    stopLater();
   });
 
   test('a decided append wakes readers too', async () => {

@@ -35,7 +35,9 @@ export class HeadWatch {
     this.#schedule();
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(bucket);
+      // Those who began to listen since they were all gone have a set of their own.
+      if (listeners.size === 0 && this.#listeners.get(bucket) === listeners)
+        this.#listeners.delete(bucket);
     };
   }
 
