@@ -18,6 +18,7 @@ import {
   damaged,
   encodingOf,
   inflatedStream,
+  isDamage,
   type Encoding,
 } from '../ingest/content-encoding.ts';
 import type { Ingest } from '../ingest/ingest.ts';
@@ -250,7 +251,7 @@ async function stream(
 /** What a broken stream means: the compressed bytes are damaged, the sender was silent, or it went away. */
 function brokenStream(encoding: Encoding, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (encoding !== 'identity' && error instanceof Error && 'errno' in error) return damaged(error);
+  if (encoding !== 'identity' && isDamage(error)) return damaged(error);
   return new Failure('INPUT_INVALID', 'The stream of lines was cut off.', { cause: error });
 }
 

@@ -21,8 +21,16 @@ export type Encoding = 'identity' | 'gzip' | 'zstd';
 
 /** The threads of Node's pool: more would only wait there, each with its memory. */
 const INFLATIONS_MAX = 4;
-/** The window a decoder of HTTP content must offer and need not exceed (RFC 9659): 8 MiB. */
-const ZSTD_PARAMS = { [constants.ZSTD_d_windowLogMax]: 23 };
+/**
+ * The window a decoder of HTTP content must offer and need not exceed (RFC 9659): 8 MiB. What follows a frame and is none
+ * would be passed over otherwise, with all the events in it: one damaged byte is enough to make a frame such a rest.
+ */
+const ZSTD_OPTIONS = {
+  params: { [constants.ZSTD_d_windowLogMax]: 23 },
+  rejectGarbageAfterEnd: true,
+};
+/** What zlib calls its errors; those of the sender's connection are others. */
+const DAMAGE = /^(?:Z_|ZSTD_|ERR_TRAILING_JUNK)/;
 
 /** Errors: UNSUPPORTED_MEDIA_TYPE for anything but gzip, zstd and identity, lists of encodings included. */
 export function encodingOf(header: string | undefined): Encoding {
@@ -52,7 +60,7 @@ export function createInflater(): Inflater {
     try {
       return encoding === 'gzip'
         ? await gunzip(body, { maxOutputLength: bytesMax })
-        : await zstdDecompress(body, { maxOutputLength: bytesMax, params: ZSTD_PARAMS });
+        : await zstdDecompress(body, { maxOutputLength: bytesMax, ...ZSTD_OPTIONS });
     } catch (error) {
       throw inflateFailure(error, bytesMax);
     } finally {
@@ -69,6 +77,11 @@ function inflateFailure(error: unknown, bytesMax: number): Failure {
   return damaged(error);
 }
 
+/** Whether the compressed bytes themselves are at fault. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && DAMAGE.test(String(error.code));
+}
+
 export function damaged(cause: unknown): Failure {
   return new Failure('EVENT_INVALID', 'The compressed body is damaged or cut off.', { cause });
 }
@@ -76,8 +89,7 @@ export function damaged(cause: unknown): Failure {
 /** The stream of inflated bytes; reads its source only as fast as it is read itself. */
 export function inflatedStream(source: Readable, encoding: Encoding): Readable {
   if (encoding === 'identity') return source;
-  const inflating =
-    encoding === 'gzip' ? createGunzip() : createZstdDecompress({ params: ZSTD_PARAMS });
+  const inflating = encoding === 'gzip' ? createGunzip() : createZstdDecompress(ZSTD_OPTIONS);
   source.on('error', (error) => inflating.destroy(error));
   return source.pipe(inflating);
 }

@@ -39,6 +39,13 @@ describe.each([
     expect(TEXT.startsWith(text)).toBe(true);
   });
 
+  test('a file whose second part is damaged at its beginning is an error, not the first part alone', async () => {
+    const second = compress('{}');
+    second[0] = 0x7b;
+    for (const size of [1000, 65_536])
+      await expect(read(Buffer.concat([bytes, second]), size)).rejects.toThrow(CliError);
+  });
+
   test('a stop in the middle is no error', async () => {
     await read(bytes.subarray(0, -20), 1000, AbortSignal.abort());
   });

@@ -3,10 +3,12 @@ import { Readable, type Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { CliError, EXIT } from '../command.ts';
 
+/** What follows a frame and is none would be passed over otherwise, with all that is in it. */
+const ZSTD_OPTIONS = { rejectGarbageAfterEnd: true };
 /** RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1. No text of events or tables begins so. */
 const MAGIC: readonly { readonly bytes: Buffer; readonly open: () => Transform }[] = [
   { bytes: Buffer.from([0x1f, 0x8b]), open: () => createGunzip() },
-  { bytes: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), open: () => createZstdDecompress() },
+  { bytes: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), open: () => createZstdDecompress(ZSTD_OPTIONS) },
 ];
 const MAGIC_BYTES = 4;
 
@@ -57,5 +59,5 @@ export async function* inflated(
 /** What zlib calls its errors; one of the file itself is another. */
 function isDamage(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
-  return typeof error.code === 'string' && /^(Z_|ZSTD_)/.test(error.code);
+  return typeof error.code === 'string' && /^(Z_|ZSTD_|ERR_TRAILING_JUNK)/.test(error.code);
 }
