@@ -111,9 +111,24 @@ export function createIngestRoute(dependencies: IngestRouteDependencies): Ingest
   return Object.assign(route, { close: () => bodies.close() });
 }
 
+const PATH = '/v1/events';
+
 function isEventsPath(url: string): boolean {
-  return url === '/v1/events' || url.startsWith('/v1/events?');
+  if (url === PATH || url.startsWith(`${PATH}?`)) return true;
+  // With the address of a server before it (RFC 9112, section 3.2.2), or written with escapes: the router knows both.
+  return (!url.startsWith('/') || url.includes('%')) && pathOf(url) === PATH;
 }
+
+/** Null for what the router will refuse. */
+function pathOf(url: string): string | null {
+  try {
+    return decodeURI(url.replace(SERVER, '').replace(/\?.*$/s, ''));
+  } catch {
+    return null;
+  }
+}
+
+const SERVER = /^https?:\/\/[^/?]*/i;
 
 /** Undefined when the request was refused on the spot. Throws, or rejects, with what it is to be refused for. */
 type Serve = (

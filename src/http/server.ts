@@ -244,6 +244,9 @@ function nodeServer(handler: (request: IncomingMessage, response: ServerResponse
     noDelay: true,
   });
   server.maxConnections = CONNECTIONS_MAX;
+  // Node would answer with 417 and no word; who expects more than is known may be served all the same (RFC 9110, section
+  // 10.1.1).
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('request', (request, response: ServerResponse) => {
     // RFC 9112, section 3.2. Node would refuse the lack of one by itself, without a problem document, and take the first of
     // two, where a proxy in front may have looked at the second.

@@ -115,6 +115,15 @@ describe('an event in binary mode', () => {
     expect(parse({ ...PLAIN, ...headers })).toMatchObject({ code: 'EVENT_INVALID', at });
   });
 
+  it('is refused with two types of content, of which readers could take either', () => {
+    const parsed = parseBinaryEvent(
+      caches,
+      [...Object.entries(PLAIN).flat(), 'Content-Type', 'text/plain', 'content-type', 'text/html'],
+      Buffer.from('x'),
+    );
+    expect(parsed).toMatchObject({ code: 'EVENT_INVALID', at: 'content-type' });
+  });
+
   it.each(['ce-specversion', 'ce-id', 'ce-source', 'ce-type'])('is refused without %s', (name) => {
     const headers: Record<string, string> = { ...PLAIN };
     delete headers[name];
@@ -143,6 +152,7 @@ describe('the content mode', () => {
   it.each([
     ['application/cloudevents+json', false, 'structured'],
     ['Application/CloudEvents+JSON; charset="UTF-8"', true, 'structured'],
+    ['application/cloudevents+json; x="; charset=utf-16"', false, 'structured'],
     ['application/cloudevents-batch+json; charset=us-ascii', false, 'batch'],
     ['application/x-ndjson', false, 'ndjson'],
     ['application/x-ndjson', true, 'binary'],
@@ -158,6 +168,7 @@ describe('the content mode', () => {
     'application/cloudevents+avro',
     'application/cloudevents',
     'application/cloudevents+json; charset=utf-16',
+    'application/cloudevents+json; x="a\\"; b"; Charset=utf-16',
     'application/cloudevents-batch+json; charset=iso-8859-1',
     'application/x-ndjson; charset=latin1',
   ])('of %s without event headers is none', (contentType) => {

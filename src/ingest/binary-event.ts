@@ -66,7 +66,12 @@ function readHeaders(headers: RawHeaders): Map<string, string> | Rejection {
   const attributes = new Map<string, string>();
   for (let i = 0; i < headers.length; i += 2) {
     const header = (headers[i] ?? '').toLowerCase();
-    if (header === 'content-type') attributes.set('datacontenttype', headers[i + 1] ?? '');
+    if (header === 'content-type') {
+      // Which of two was meant cannot be told: Node takes the first, a proxy may have looked at the second.
+      if (attributes.has('datacontenttype'))
+        return invalid('content-type', 'The header Content-Type is given more than once.');
+      attributes.set('datacontenttype', headers[i + 1] ?? '');
+    }
     if (!header.startsWith('ce-')) continue;
     const name = header.slice(3);
     const shown = name.slice(0, NAME_LENGTH_MAX);

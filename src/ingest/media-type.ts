@@ -44,12 +44,14 @@ function essenceOf(contentType: string): string {
   return (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
-const CHARSET = /;[ \t]*charset=(?:"([^"]*)"|([^;\s"]*))/i;
+const PARAMETER = /;[ \t]*([^=;\s"]+)=(?:"((?:[^"\\]|\\.)*)"|([^;\s"]*))/g;
 
 /** The charset parameter in lower case, or null when there is none. */
 export function charsetOf(contentType: string): string | null {
-  const match = CHARSET.exec(contentType);
-  return match === null ? null : (match[1] ?? match[2] ?? '').toLowerCase();
+  // One after the other: what looks like a parameter within the quotes of another is none.
+  for (const [, name, quoted, plain] of contentType.matchAll(PARAMETER))
+    if (name?.toLowerCase() === 'charset') return (quoted ?? plain ?? '').toLowerCase();
+  return null;
 }
 
 /** Errors: UNSUPPORTED_MEDIA_TYPE when the charset is neither UTF-8 nor its subset US-ASCII. */
