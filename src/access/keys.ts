@@ -102,7 +102,10 @@ export async function createKey(
   return { key, view: viewOf(row) };
 }
 
-/** Keys of a tenant in the order they were made, revoked ones included; `after` is the id of the last one seen. */
+/**
+ * Keys of a tenant in the order they were made, revoked ones included; `after` is the id of the last one seen. Errors:
+ * CURSOR_INVALID for an id that this tenant does not have.
+ */
 export async function listKeys(
   database: Queryable,
   page: { bucket: number; tenant: string; after: string | null; limit: number },
@@ -116,9 +119,23 @@ export async function listKeys(
            order by created_at, id limit $4`,
     values: [page.bucket, page.tenant, page.after, page.limit + 1],
   });
+  if (rows.length === 0 && page.after !== null) await requireKey(database, page, page.after);
   const items = rows.slice(0, page.limit).map(viewOf);
   const more = rows.length > page.limit;
   return { items, next: more ? (items.at(-1)?.id ?? null) : null, more };
+}
+
+async function requireKey(
+  database: Queryable,
+  { bucket, tenant }: { readonly bucket: number; readonly tenant: string },
+  id: string,
+): Promise<void> {
+  const { rowCount } = await database.query({
+    text: 'select 1 from api_keys where bucket = $1 and tenant = $2 and id = $3',
+    values: [bucket, tenant, id],
+  });
+  if (rowCount === 0)
+    throw new Failure('CURSOR_INVALID', 'The cursor `after` was not issued by this list.');
 }
 
 /** Revokes a key; revoking twice is as good as once. Errors: NOT_FOUND for an id that this tenant does not have. */

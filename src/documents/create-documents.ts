@@ -294,9 +294,11 @@ class DocumentService implements RunningDocuments {
   }
 }
 
-/** One row beyond the page says whether there are more; what is no id begins at the newest. */
+/** One row beyond the page says whether there are more. Errors: CURSOR_INVALID. */
 function oneMore({ after, limit }: Page): Page {
-  return { after: after !== null && UUID.test(after) ? after : null, limit: limit + 1 };
+  if (after !== null && !UUID.test(after))
+    throw new Failure('CURSOR_INVALID', 'The cursor `after` was not issued by this list.');
+  return { after, limit: limit + 1 };
 }
 
 function isReadable({ verdict, mediaType, info }: DocumentRow): boolean {

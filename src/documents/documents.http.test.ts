@@ -283,6 +283,10 @@ test('documents are listed page after page, newest first', async () => {
   expect(first.more).toBe(true);
   const second = (await it.json(`/v1/documents?limit=1&after=${first.next}`)).body;
   expect(second.items[0].id).toBe(ids[0]);
+  for (const list of ['documents', 'documents/jobs']) {
+    const { status, body } = await it.json(`/v1/${list}?after=x`);
+    expect([list, status, body.code]).toEqual([list, 400, 'CURSOR_INVALID']);
+  }
 });
 
 describe('the name of a file', () => {

@@ -76,7 +76,7 @@ export interface Documents extends ForgetsPersons {
    */
   receive(upload: Upload): Promise<Accepted>;
   find(tenant: string, id: string): Promise<DocumentView | null>;
-  /** Newest first. */
+  /** Newest first. Errors: CURSOR_INVALID. */
   list(tenant: string, page: Page): Promise<DocumentList>;
   /** False when there is none. */
   remove(tenant: string, id: string): Promise<boolean>;
@@ -101,7 +101,7 @@ export interface Documents extends ForgetsPersons {
     },
   ): Promise<Accepted | null>;
   job(tenant: string, id: string): Promise<JobView | null>;
-  /** Newest first, of the last week. */
+  /** Newest first, of the last week. Errors: CURSOR_INVALID. */
   jobs(tenant: string, page: Page): Promise<JobList>;
   /** What the job is afterwards: one that has ended stays what it is. Null when there is none. */
   cancel(tenant: string, id: string): Promise<JobView | null>;

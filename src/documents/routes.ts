@@ -135,7 +135,7 @@ function listRoute(documents: Documents): Route {
     access: READ,
     parameters: PAGE,
     answers: { 200: { description: 'A page', schema: DocumentPage } },
-    errors: ['INPUT_INVALID'],
+    errors: ['INPUT_INVALID', 'CURSOR_INVALID'],
     async handle({ principal, query }) {
       return { status: 200, body: await documents.list(principal.tenant, pageOf(query)) };
     },
@@ -261,7 +261,7 @@ function jobListRoute(documents: Documents): Route {
     access: READ,
     parameters: PAGE,
     answers: { 200: { description: 'A page', schema: JobPage } },
-    errors: ['INPUT_INVALID'],
+    errors: ['INPUT_INVALID', 'CURSOR_INVALID'],
     async handle({ principal, query }) {
       const { items, next, more } = await documents.jobs(principal.tenant, pageOf(query));
       return { status: 200, body: { items: items.map(jobJson), next, more } };

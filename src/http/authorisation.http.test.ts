@@ -203,6 +203,7 @@ describe('keys', () => {
     { name: 'x\u0000', scopes: ['admin'] },
     { name: 'x', scopes: ['admin'], expiresAt: '2020-01-01T00:00:00Z' },
     { name: 'x', scopes: ['admin'], expiresAt: 'soon' },
+    { name: 'x', scopes: ['admin'], expiresAt: '9999-12-31T23:59:59-23:59' },
     { name: 'x', scopes: ['admin'], isAdmin: true },
     [],
     'text',
@@ -211,6 +212,22 @@ describe('keys', () => {
     expect([status, problem.code]).toEqual([400, 'INPUT_INVALID']);
     expect(problem.errors.length).toBeGreaterThan(0);
   });
+
+  it('a key may live as long as a time can say', async () => {
+    const body = { name: 'x', scopes: ['events:read'], expiresAt: '9999-12-31T22:59:59-01:00' };
+    const made = await http.json('/v1/keys', { method: 'POST', body });
+    expect([made.status, made.body.expiresAt]).toEqual([201, '9999-12-31T23:59:59.000Z']);
+  });
+
+  it.each(['/v1/keys?after=x', '/v1/keys?after=FOREIGN', '/v1/access/users?after=x'])(
+    '%s goes on from nowhere: that is no empty page',
+    async (path) => {
+      const other = await http.tenant(`pages-${path.length}`);
+      const theirs = await http.key(other, ['events:read']);
+      const { status, body } = await http.json(path.replace('FOREIGN', theirs.id));
+      expect([status, body.code]).toEqual([400, 'CURSOR_INVALID']);
+    },
+  );
 
   it('X-Api-Key is as good as Authorization', async () => {
     const answer = await http.call('/v1/events', {

@@ -100,7 +100,7 @@ function listRoute(deps: PeopleRouteDependencies): Route {
       limitParameter('people', { standard: USER_PAGE_DEFAULT, max: USER_PAGE_MAX }),
     ],
     answers: { 200: { description: 'A page of people', schema: UserPage } },
-    errors: ['INPUT_INVALID'],
+    errors: ['INPUT_INVALID', 'CURSOR_INVALID'],
     async handle({ principal, query }) {
       const limit = limitOf(query, { standard: USER_PAGE_DEFAULT, max: USER_PAGE_MAX });
       const after = query.get('after') ?? null;

@@ -17,11 +17,13 @@ import { KeyCreate, KeyCreated, KeyPage, TenantCreate, TenantCreated } from '../
 import type { LogReader } from '../log/log.ts';
 import type { Database, Queryable } from '../platform/postgres/database.ts';
 import { createOnce, CREATION_ERRORS, CREATION_KEY, REPLAYED_HEADER } from './create-once.ts';
-import { AFTER_PAGE, invalid, limitOf, limitParameter } from './query-input.ts';
+import { AFTER_PAGE, invalid, limitOf, limitParameter, NO_MOMENT } from './query-input.ts';
 import { scoped, type Call, type Route } from './route.ts';
 
 /** A key or tenant takes a few hundred bytes to describe. */
 const BODY_BYTES_MAX = 16 * 1024;
+/** RFC 3339 has four digits for the year. */
+const EXPIRES_MS_MAX = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 export interface AccessRouteDependencies {
   readonly database: Database;
@@ -96,10 +98,7 @@ async function makeKey(
   made: { readonly request: KeyCreate; readonly tx: Queryable | undefined },
 ): Promise<KeyCreated> {
   const { request, tx = database } = made;
-  const expiresAt = request.expiresAt ?? null;
-  // The negation also refuses a date that the parser does not know, such as a leap second.
-  if (expiresAt !== null && !(Date.parse(expiresAt) > clock.nowMs()))
-    throw invalid('/expiresAt', 'must lie in the future.', 'IN_PAST');
+  const expiresAt = expiryOf(request, clock);
   const { key, view } = await createKey(tx, {
     bucket: log.bucketOf(tenant),
     tenant,
@@ -109,6 +108,17 @@ async function makeKey(
   });
   const { id, name, scopes, createdAt } = view;
   return { id, key, name, scopes: [...scopes], createdAt, expiresAt: view.expiresAt };
+}
+
+/** In UTC. Errors: INPUT_INVALID for what has gone by, or lies beyond what four digits of a year can say. */
+function expiryOf({ expiresAt }: KeyCreate, clock: Clock): string | null {
+  if (expiresAt === undefined) return null;
+  const atMs = Date.parse(expiresAt);
+  // The negation also refuses a date that the parser does not know, such as a leap second.
+  if (!(atMs > clock.nowMs())) throw invalid('/expiresAt', 'must lie in the future.', 'IN_PAST');
+  if (atMs > EXPIRES_MS_MAX)
+    throw invalid('/expiresAt', 'must lie before the year 10000.', NO_MOMENT);
+  return new Date(atMs).toISOString();
 }
 
 function listKeysRoute({ database, log }: AccessRouteDependencies): Route {
@@ -124,7 +134,7 @@ function listKeysRoute({ database, log }: AccessRouteDependencies): Route {
       limitParameter('keys', { standard: KEY_PAGE_DEFAULT, max: KEY_PAGE_MAX }),
     ],
     answers: { 200: { description: 'A page of keys', schema: KeyPage } },
-    errors: ['INPUT_INVALID'],
+    errors: ['INPUT_INVALID', 'CURSOR_INVALID'],
     async handle({ principal, query }) {
       const { tenant } = principal;
       const limit = limitOf(query, { standard: KEY_PAGE_DEFAULT, max: KEY_PAGE_MAX });

@@ -136,7 +136,9 @@ export function placeNamed(
       `${place.known.aggregate.category} names the unknown category ${category}.`,
     );
   if (!STREAM_ID.test(id))
-    throw new Failure('INPUT_INVALID', `An id of ${category} cannot have this form.`);
+    throw new Failure('INPUT_INVALID', `An id of ${category} cannot have this form.`, {
+      errors: [{ at: '/', message: `names no ${category}`, code: 'ID_FORM' }],
+    });
   return placeOf(place.tenant, known, id);
 }
 

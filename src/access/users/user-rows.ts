@@ -79,11 +79,15 @@ export async function readUser(
   return foundOf(context, place, row);
 }
 
-/** People in the order they were made; `after` is the id of the last one seen. */
+const USER_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** People in the order they were made; `after` is the id of the last one seen. Errors: CURSOR_INVALID for what is no id. */
 export async function listUsers(
   context: AccessContext,
   page: { readonly tenant: string; readonly after: string | null; readonly limit: number },
 ): Promise<{ items: readonly UserView[]; next: string | null; more: boolean }> {
+  if (page.after !== null && !USER_ID.test(page.after))
+    throw new Failure('CURSOR_INVALID', 'The cursor `after` was not issued by this list.');
   const place = placeOf(context, page.tenant);
   const { rows } = await context.database.query<UserRow>({
     // Ids begin with the time they were made at, so the primary key is the order.

@@ -89,6 +89,11 @@ describe('setting up', () => {
   });
 
   test('a till of an unknown location is refused', async () => {
+    const odd = await post('/v1/business/tills', { locationId: '12:30', name: 'x' });
+    expect([odd.status, odd.body.errors]).toEqual([
+      400,
+      [expect.objectContaining({ code: 'ID_FORM' })],
+    ]);
     const { status, body } = await post('/v1/business/tills', { locationId: 'nowhere', name: 'x' });
     expect([status, body.code]).toEqual([409, 'LOCATION_UNKNOWN']);
   });

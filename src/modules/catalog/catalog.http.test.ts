@@ -214,6 +214,9 @@ describe('importing', () => {
     });
     const text = await exported.text();
     expect(text.split('\r\n')[1]).toMatch(/,Dish 0,Food > Warm,0\.50,standard,/);
+    // A member that every object has is none of a category's languages.
+    const odd = await http.json('/v1/catalog/products/export?language=constructor', { key });
+    expect([odd.status, odd.body.errors?.[0].at]).toEqual([400, 'language']);
     const again = await post('/v1/catalog/products/imports', { csv }, key);
     expect(again.body).toMatchObject({ created: 0, changed: 0, unchanged: 999, rejected: 1 });
     const back = await post('/v1/catalog/products/imports', { csv: text }, key);

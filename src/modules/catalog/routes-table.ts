@@ -13,7 +13,7 @@ import {
 } from '../../http/modules/import-parts.ts';
 import { WAIT, waitForModel } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies, ModuleRoutes } from '../../http/modules/services.ts';
-import { invalid } from '../../http/query-input.ts';
+import { invalid, NO_LANGUAGE } from '../../http/query-input.ts';
 import { scoped, type Call, type Route } from '../../http/route.ts';
 import { textIn } from './pricing/texts.ts';
 import { productList } from './products/read-models/product-list.ts';
@@ -30,6 +30,7 @@ const BYTES_MAX = 4 * 1024 * 1024;
 const ROWS_MAX = 20_000;
 
 const LANGUAGE = { type: 'string', pattern: '^[a-z]{2}(-[A-Z]{2})?$', default: 'en' };
+const IS_LANGUAGE = new RegExp(LANGUAGE.pattern);
 /** Says how many digits prices have after the point. */
 const CURRENCY = { ...currencySchema, default: 'EUR' };
 
@@ -151,13 +152,20 @@ function exportRoute(deps: ModuleRouteDependencies): Route {
     answers: { 200: CSV_ANSWER },
     errors: ['INPUT_INVALID', 'CURSOR_INVALID', 'CURSOR_EXPIRED', 'CURSOR_FOREIGN', 'WAIT_TIMEOUT'],
     async handle(call) {
-      const language = call.query.get('language') ?? 'en';
+      const language = languageAsked(call);
       await waitForModel(deps, call, productList);
       const file = { name: 'products.csv', header: MENU_COLUMNS };
       const digits = digitsOf(call.query.get('currency'));
       return await streamCsv(call, file, exported(deps, call, { language, digits }));
     },
   };
+}
+
+/** Errors: INPUT_INVALID. */
+function languageAsked({ query }: Call): string {
+  const language = query.get('language') ?? LANGUAGE.default;
+  if (IS_LANGUAGE.test(language)) return language;
+  throw invalid('language', 'must be a language such as pt-BR.', NO_LANGUAGE);
 }
 
 async function* exported(
