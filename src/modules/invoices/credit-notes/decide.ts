@@ -51,7 +51,10 @@ export function decide(
   );
 }
 
-/** Of each line what was given back, or all of it, less what was credited before. */
+/**
+ * Of each line what was given back, or all of it, less what was credited before. What a correction of an import took off
+ * is below zero and credited with the others: they add up to what was paid.
+ */
 function creditable(
   invoice: KnownInvoice,
   around: Surroundings,
@@ -64,9 +67,12 @@ function creditable(
     const refunded = now.get(line.lineId);
     const back = { gross: refunded?.refunded ?? 0, tax: refunded?.refundedTax ?? 0 };
     const upTo = whole ? line : back;
-    const gross = Math.min(upTo.gross, line.gross) - credited;
-    if (gross <= 0) return [];
-    const tax = Math.min(upTo.tax, line.tax) - creditedTax;
+    const sign = line.gross < 0 ? -1 : 1;
+    const within = (part: number, most: number): number =>
+      sign * Math.min(sign * part, sign * most);
+    const gross = within(upTo.gross, line.gross) - credited;
+    if (sign * gross <= 0) return [];
+    const tax = within(upTo.tax, line.tax) - creditedTax;
     // Part of a line has no quantity of its own.
     const quantity = gross === line.gross ? line.quantity : 1;
     return [{ ...printed, quantity, gross, tax, net: gross - tax }];
