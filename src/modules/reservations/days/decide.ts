@@ -40,7 +40,8 @@ export function streams(command: DayCommand, consulted: Surroundings): readonly 
   const seen = consulted.stateOf(own) as DayState;
   const place = placeOfDay(command.id);
   if (place === null) return [];
-  if (command.type === 'OfferFreedTables') return offerStreams(place, seen, consulted);
+  if (command.type === 'OfferFreedTables')
+    return offerStreams({ place, seen, at: command.at }, consulted);
   const block = blockOf(seen, command);
   const house = houseFrom(consulted, place.locationId);
   if (block === undefined || house === null) return [];

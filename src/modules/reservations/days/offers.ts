@@ -32,32 +32,44 @@ export interface DayPlace {
   readonly date: LocalDate;
 }
 
+interface Looking {
+  readonly place: DayPlace;
+  /** The day as it was when the streams were listed. */
+  readonly seen: DayState;
+  /** Of the command. */
+  readonly at: string;
+}
+
 /** A party that starts on a business day has left by the end of the second date after it. */
 function datesFrom(date: LocalDate): readonly LocalDate[] {
   return [date, addDays(date, 1), addDays(date, 2)];
 }
 
-export function offerStreams(
-  place: DayPlace,
-  seen: DayState,
-  consulted: Surroundings,
-): readonly StreamReference[] {
+export function offerStreams(asked: Looking, consulted: Surroundings): readonly StreamReference[] {
+  const { place, seen, at } = asked;
   const house = houseFrom(consulted, place.locationId);
   if (house === null) return [];
   const dates = datesFrom(place.date).map((date) => dayStream(place.locationId, date));
-  const likely = likelyOnes(house, place, seen);
+  const likely = likelyOnes(house, { place, seen, at });
   return [...dates, ...likely.map(({ waiterId }) => ({ category: WAITLIST, id: waiterId }))];
 }
 
 /**
- * Who would fit by the day's own stream as it was seen: the same at every look, so that it tells in the decision whose
- * streams were listed. The moment is left out on purpose; it counts in the decision.
+ * Who would fit by the day's own stream as it was seen, at a start that still lies ahead: so that it tells in the decision
+ * whose streams were listed. Which holds have run out counts in the decision.
  */
-function likelyOnes(house: House, { date }: DayPlace, seen: DayState): readonly Waiter[] {
+function likelyOnes(house: House, { place, seen, at }: Looking): readonly Waiter[] {
+  const { date } = place;
   const taken = takenAt([seen], '');
+  const notBeforeMs = soonest(house, at);
   return seen.waiting
-    .filter((waiter) => seatWaiter({ house, date, taken, notBeforeMs: 0 }, waiter) !== null)
+    .filter((waiter) => seatWaiter({ house, date, taken, notBeforeMs }, waiter) !== null)
     .slice(0, OFFERS_PER_COMMAND_MAX);
+}
+
+/** The first moment at which a party may start that is told of it now. */
+function soonest({ settings }: House, at: string): number {
+  return Date.parse(at) + settings.leadMinutes * MINUTE_MS;
 }
 
 interface Round {
@@ -91,13 +103,13 @@ export function decideOffers(
   if (house === null) return rejected('LOCATION_UNKNOWN');
   const dates = datesFrom(date);
   let taken = takenOn(around, { locationId, dates }, { at });
-  const notBeforeMs = Date.parse(at) + house.settings.leadMinutes * MINUTE_MS;
+  const notBeforeMs = soonest(house, at);
   const offered: EventsElsewhere[] = [];
   const own = around.stateOf(dayStream(locationId, date));
   // safe because the stream is one of the category
   const stillWaiting = new Set((own as DayState).waiting.map(({ waiterId }) => waiterId));
-  for (const waiter of likelyOnes(house, place, seen)) {
-    if (!stillWaiting.has(waiter.waiterId)) continue;
+  for (const waiter of likelyOnes(house, { place, seen, at })) {
+    if (!stillWaiting.has(waiter.waiterId) || !isListed(around, waiter)) continue;
     const slot = seatWaiter({ house, date, taken, notBeforeMs }, waiter);
     if (slot === null) continue;
     const made = offerOf(house, { waiter, ...slot, at });
@@ -107,6 +119,16 @@ export function decideOffers(
   if (offered.length > 0) return onDates(command.id, offered);
   // A refusal, and not nothing: it is decided again beside the newest states before it is believed.
   return stillWaiting.size > 0 ? rejected('NOTHING_TO_OFFER') : accepted<DayEvent>([]);
+}
+
+/** What is decided a moment later than it was looked at may find somebody in reach who was not then. */
+function isListed(around: Surroundings, { waiterId }: Waiter): boolean {
+  try {
+    around.stateOf({ category: WAITLIST, id: waiterId });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function offerOf(

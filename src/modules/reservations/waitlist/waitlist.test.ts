@@ -81,6 +81,24 @@ describe('the waiting list', () => {
     expect(world.state({ category: 'reservations', id: 'w1' })).toEqual({ status: 'none' });
   });
 
+  test('R13: whoever waits for hours that have passed keeps nobody else from an offer', () => {
+    const world = worldWith(ONE);
+    book(world, 'lunch', { startsAt: `${DAY}T12:00` });
+    for (const id of ['w1', 'w2', 'w3'])
+      join(world, id, { from: `${DAY}T12:00`, to: `${DAY}T12:30` });
+    book(world, 'dinner', { startsAt: EVENING });
+    join(world, 'w4');
+    follow(world, ['SeatReservation', 'lunch', `${DAY}T11:00:00.000Z`]);
+    follow(world, ['CompleteReservation', 'lunch', `${DAY}T12:30:00.000Z`]);
+    const later = `${DAY}T13:00:00.000Z`;
+    follow(world, ['CancelReservation', 'dinner', later]);
+    offer(world, later);
+    expect(stateOf(world, 'w4')).toMatchObject({
+      status: 'offered',
+      offer: { startsAt: `${DAY}T18:00:00.000Z`, tableIds: ['t1'] },
+    });
+  });
+
   test('an offer that is accepted is a reservation under the same id', () => {
     const world = waiting();
     follow(world, ['CancelReservation', 'r1']);
