@@ -98,6 +98,16 @@ describe('asking for a message', () => {
     expect(theirs.body.code).toBe('MESSAGE_SENDER_UNKNOWN');
   });
 
+  test('M9: keys that differ in capitals or spaces are two messages', async () => {
+    const keys = ['pi_3Kx', 'pi_3kX', 'pi_3kx', 'pi_3kx '];
+    const made = await Promise.all(
+      keys.map((dedupeKey) => post('/v1/messages', asked({ dedupeKey }))),
+    );
+    expect(new Set(made.map(({ body }) => body.id)).size).toBe(keys.length);
+    const again = await post('/v1/messages', asked({ dedupeKey: 'pi_3Kx' }));
+    expect(again.body.id).toBe(made[0]?.body.id);
+  });
+
   test('whoever may only read cannot send, and nobody can tell the facts of the provider', async () => {
     const { key } = await http.key(ADMIN_KEY, ['messages:read']);
     expect((await post('/v1/messages', asked(), { key })).status).toBe(403);
