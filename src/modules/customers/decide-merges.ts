@@ -1,20 +1,28 @@
 import { Type, type TObject } from 'typebox';
 import type { StreamReference, Surroundings } from '../../core/aggregate.ts';
-import type { CommandOf } from '../../core/command-type.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
 import type { CommandNamed, CustomerCommand } from './commands.ts';
+import { takenBackSince, withdrawalConsults, withdrawalStreams } from './decide-consents.ts';
 import type { CustomerEvent } from './events.ts';
-import type { CustomerState, KnownCustomer } from './state.ts';
-
-export const CUSTOMERS = 'customers';
+import { CUSTOMERS, type CustomerState, type KnownCustomer } from './state.ts';
 
 /** A timeline is put together of this many; more are a mistake rather than one customer. */
 export const MERGES_MAX = 20;
 
-/** A merge is decided over both customers. */
-export function streams(command: CommandOf): readonly StreamReference[] {
-  // safe because the pipeline gives commands of this aggregate only
-  const { type, id, input } = command as CustomerCommand;
+export function consults(
+  command: CustomerCommand,
+  around: Surroundings,
+): readonly StreamReference[] {
+  return command.type === 'WithdrawConsent' ? withdrawalConsults(command, around) : [];
+}
+
+/** A merge is decided over both customers, a no over all that stand for whoever says it. */
+export function streams(
+  command: CustomerCommand,
+  around: Surroundings,
+): readonly StreamReference[] {
+  if (command.type === 'WithdrawConsent') return withdrawalStreams(command, around);
+  const { type, id, input } = command;
   if (type !== 'MergeCustomers' && type !== 'UnmergeCustomers') return [];
   return input.otherId === id ? [] : [{ category: CUSTOMERS, id: input.otherId }];
 }
@@ -59,7 +67,10 @@ function merge(
     return rejected('OTHER_CUSTOMER_NOT_ACTIVE', { otherId, survivorId: other.mergedInto });
   if (state.merges.length >= MERGES_MAX) return rejected('MERGES_TOO_MANY', { max: MERGES_MAX });
   return accepted(
-    [{ type: 'CustomersMerged', data: { customerId, otherId } }],
+    [
+      { type: 'CustomersMerged', data: { customerId, otherId } },
+      ...takenBackSince(state, other, customerId),
+    ],
     [
       onOther(otherId, {
         type: 'CustomerMergedInto',

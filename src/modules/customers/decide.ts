@@ -2,6 +2,7 @@ import type { Surroundings } from '../../core/aggregate.ts';
 import { isTimeZone } from '../../core/calendar.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
 import type { CommandNamed, CustomerCommand } from './commands.ts';
+import { giveConsent, withdrawConsent } from './decide-consents.ts';
 import { decideContact } from './decide-contact.ts';
 import { decideIdentifiers } from './decide-identifiers.ts';
 import { decideMerges } from './decide-merges.ts';
@@ -18,6 +19,8 @@ export function decide(
 ): Decision<CustomerEvent> {
   if (command.type === 'RegisterCustomer')
     return state.status === 'unknown' ? register(command) : rejected('CUSTOMER_EXISTS');
+  if (state.status === 'merged' && command.type === 'WithdrawConsent')
+    return withdrawConsent(state, command, around);
   if (state.status === 'merged')
     return rejected('CUSTOMER_MERGED', { survivorId: state.mergedInto });
   if (state.status !== 'active') return rejected('CUSTOMER_ARCHIVED');
@@ -50,12 +53,8 @@ function decideActive(
       return decideContact(state, command);
     case 'GiveConsent':
       return giveConsent(state, command);
-    case 'WithdrawConsent': {
-      const { channel, source = null } = command.input;
-      if (!state.consents.some((consent) => consent.channel === channel)) return accepted([]);
-      const data = { customerId: command.id, channel, source };
-      return accepted([{ type: 'CustomerConsentWithdrawn', data }]);
-    }
+    case 'WithdrawConsent':
+      return withdrawConsent(state, command, around);
     case 'ArchiveCustomer': {
       const data = { customerId: command.id, reason: command.input.reason };
       return accepted([{ type: 'CustomerArchived', data }]);
@@ -70,18 +69,4 @@ function decideActive(
     default:
       return decideNotes(state, command);
   }
-}
-
-/** The same text again proves nothing new; another text, version or place does. */
-function giveConsent(
-  state: KnownCustomer,
-  { id, input }: CommandNamed<'GiveConsent'>,
-): Decision<CustomerEvent> {
-  const { channel, wording, source = null, version: wordingVersion = null } = input;
-  const held = state.consents.find((consent) => consent.channel === channel);
-  const isSame =
-    held?.wording === wording && held.source === source && held.wordingVersion === wordingVersion;
-  if (isSame) return accepted([]);
-  const data = { customerId: id, channel, wording, source, wordingVersion };
-  return accepted([{ type: 'CustomerConsentGiven', data }]);
 }

@@ -3,14 +3,14 @@ import { defineAggregate } from '../../core/aggregate.ts';
 import { defineModule } from '../../core/module.ts';
 import { CUSTOMER_COMMANDS, type CustomerCommand } from './commands.ts';
 import { decide } from './decide.ts';
-import { CUSTOMERS, respond, responds, streams } from './decide-merges.ts';
+import { consults, respond, responds, streams } from './decide-merges.ts';
 import { CUSTOMER_EVENTS, type CustomerEvent } from './events.ts';
 import { customerList } from './read-models/customer-list.ts';
 import { identifierRows } from './read-models/identifiers.ts';
 import { CUSTOMER_REFUSALS } from './refusals.ts';
 import { segmentList } from './segments/read-models/segment-list.ts';
 import * as segment from './segments/segment.ts';
-import { evolve, initialState, type CustomerState } from './state.ts';
+import { CUSTOMERS, evolve, initialState, type CustomerState } from './state.ts';
 
 export {
   CUSTOMER_EVENTS,
@@ -30,15 +30,21 @@ export {
   customersUnmerged,
 } from './events-merges.ts';
 export type { Consent } from './consents.ts';
-export { CUSTOMERS, MERGES_MAX } from './decide-merges.ts';
+export { MERGES_MAX } from './decide-merges.ts';
 export { customerList, type CustomerRow } from './read-models/customer-list.ts';
 export { identifierRows } from './read-models/identifiers.ts';
 export { customerRoutes } from './routes.ts';
 export { lookUpValue } from './identifiers.ts';
-export { idsWith } from './routes-lookup.ts';
+export { activeWith, idsWith, LOOK_UP_LISTS } from './routes-lookup.ts';
 export { segmentMembers } from './routes-segments.ts';
 export { SEGMENTS, type SegmentState } from './segments/segment.ts';
-export { consentOf, survivorOf, type CustomerState, type KnownCustomer } from './state.ts';
+export {
+  consentOf,
+  CUSTOMERS,
+  survivorOf,
+  type CustomerState,
+  type KnownCustomer,
+} from './state.ts';
 
 export const customers = defineModule({
   name: 'customers',
@@ -55,6 +61,7 @@ export const customers = defineModule({
         initialState,
         decide,
         evolve,
+        consults,
         streams,
         respond,
         responds,

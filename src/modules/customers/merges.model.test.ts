@@ -4,9 +4,15 @@ import { expect, test } from 'vitest';
 import { AT, surroundingsOf } from '../../../test/support/given.ts';
 import type { CustomerCommand } from './commands.ts';
 import { decide } from './decide.ts';
-import { CUSTOMERS } from './decide-merges.ts';
 import type { CustomerEvent } from './events.ts';
-import { consentOf, evolve, initialState, survivorOf, type CustomerState } from './state.ts';
+import {
+  consentOf,
+  CUSTOMERS,
+  evolve,
+  initialState,
+  survivorOf,
+  type CustomerState,
+} from './state.ts';
 
 const IDS = ['a', 'b', 'c', 'd'] as const;
 const id = fc.constantFrom(...IDS);
@@ -35,9 +41,9 @@ class World {
     return this.streams.get(`${CUSTOMERS}/${customerId}`)?.state ?? initialState;
   }
 
-  put(customerId: string, event: CustomerEvent): void {
+  put(customerId: string, event: CustomerEvent, at = AT): void {
     const version = (this.streams.get(`${CUSTOMERS}/${customerId}`)?.version ?? 0) + 1;
-    const state = evolve(this.state(customerId), event, { at: AT, version });
+    const state = evolve(this.state(customerId), event, { at, version });
     this.streams.set(`${CUSTOMERS}/${customerId}`, { state, version });
   }
 
@@ -89,6 +95,27 @@ test('C8: links go both ways, never in a ring, and only the survivor may be writ
       }
     }),
   );
+});
+
+test('C14: what the other one took back later than the survivor gave it is taken back', () => {
+  const merged = (...order: readonly (readonly [string, boolean])[]) => {
+    const world = new World();
+    order.forEach(([customerId, isGiven], index) => {
+      const proof = { channel: 'sms', source: 'counter' } as const;
+      const at = `2026-11-21T1${index}:00:00.000Z`;
+      const text = { wording: 'Yes.', wordingVersion: null };
+      const event: CustomerEvent = isGiven
+        ? { type: 'CustomerConsentGiven', data: { customerId, ...proof, ...text } }
+        : { type: 'CustomerConsentWithdrawn', data: { customerId, ...proof } };
+      world.put(customerId, event, at);
+    });
+    world.does('a', 'MergeCustomers', 'b');
+    return consentOf(world.state('a'), 'sms') !== null;
+  };
+  expect(merged(['b', true], ['a', true], ['b', false])).toBe(false);
+  expect(merged(['b', true], ['b', false], ['a', true])).toBe(true);
+  expect(merged(['a', true], ['b', true], ['b', false], ['b', true])).toBe(true);
+  expect(merged(['a', true])).toBe(true);
 });
 
 test('C9: what happened between merge and undoing stays with the survivor and is counted', () => {

@@ -2,7 +2,7 @@
 import { mountedOf, type Mounted } from '../../http/modules/addresses.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { ReadRow } from '../../projections/projections.ts';
-import { CUSTOMERS } from './decide-merges.ts';
+import { CUSTOMERS } from './state.ts';
 import { lookUpValue, type Identifier } from './identifiers.ts';
 import { customerList, type CustomerRow } from './read-models/customer-list.ts';
 import { identifierRows } from './read-models/identifiers.ts';
@@ -29,7 +29,9 @@ export function mountedCustomers({ modules }: Pick<ModuleRouteDependencies, 'mod
   return found;
 }
 
-type Reading = Pick<ModuleRouteDependencies, 'projections'>;
+export interface Reading {
+  readonly projections: Pick<ModuleRouteDependencies['projections'], 'reader'>;
+}
 
 export function rowOf({ row }: ReadRow): CustomerRow {
   // safe because only this read model writes rows of it
@@ -48,6 +50,17 @@ export async function idsWith({ projections }: Reading, asked: LookUp): Promise<
     .reader(identifierRows)
     .list({ tenant, filters, limit: FOUND_MAX, asOfMicros });
   return [...new Set(page.items.map(({ row }) => String(row['customer_id'])))];
+}
+
+/** Lists that `activeWith` reads: whoever waits for them finds what was written before. */
+export const LOOK_UP_LISTS = [identifierRows, customerList];
+
+/** Ids of the active customers that have it, of the survivor for one that was merged; each once. */
+export async function activeWith(deps: Reading, asked: LookUp): Promise<readonly string[]> {
+  const ids = await idsWith(deps, asked);
+  if (ids.length === 0) return [];
+  const rows = await survivingRows(deps, { tenant: asked.tenant, ids });
+  return rows.flatMap((read) => (rowOf(read).status === 'active' ? [read.key] : []));
 }
 
 /** Rows of these customers, of the survivor for one that was merged; each once. */

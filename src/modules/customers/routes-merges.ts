@@ -4,8 +4,7 @@ import { ID, streamIdOf } from '../../http/modules/command-routes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import { unknownId } from '../../http/moments.ts';
 import { scoped, type Route } from '../../http/route.ts';
-import { CUSTOMERS } from './decide-merges.ts';
-import type { CustomerState } from './state.ts';
+import { CUSTOMERS, type CustomerState } from './state.ts';
 
 /** What a customer's own stream gets in years; the history has all of them. */
 const LATER_EVENTS_MAX = 200;

@@ -20,7 +20,6 @@ import {
 import { waitForLists } from '../../http/modules/read-your-writes.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
-import { CUSTOMERS } from './decide-merges.ts';
 import { identifierWith, lookUpValue } from './identifiers.ts';
 import { identifierRows } from './read-models/identifiers.ts';
 import { customerList } from './read-models/customer-list.ts';
@@ -28,7 +27,7 @@ import { createImportIds, type ImportIds } from './routes-import-ids.ts';
 import { readKnownIds, type KnownIds } from './routes-import-known.ts';
 import { survivingRows } from './routes-lookup.ts';
 import { phoneOf } from './routes-phones.ts';
-import type { CustomerState, KnownCustomer } from './state.ts';
+import { CUSTOMERS, type CustomerState, type KnownCustomer } from './state.ts';
 import type { CustomerTableRow } from './table/customer-table.ts';
 
 export type CustomerRow = NumberedRow<CustomerTableRow>;

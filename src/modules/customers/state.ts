@@ -60,6 +60,8 @@ export interface KnownCustomer {
 
 export type CustomerState = { readonly status: 'unknown' } | KnownCustomer;
 
+export const CUSTOMERS = 'customers';
+
 export const initialState: CustomerState = { status: 'unknown' };
 
 /** The customer that stands for this one; null for one that stands for itself. */

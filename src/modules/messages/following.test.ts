@@ -216,6 +216,62 @@ test('M2: an unsubscribe withdraws the consent of the customer, a bounce does no
   expect(await stateOf('customers', 'ana')).toMatchObject({ consents: [] });
 });
 
+test('M2: who says no behind a bounce has said it when the address is lifted', async () => {
+  await give('customers', 'RegisterCustomer', 'ana', contact);
+  await give('customers', 'GiveConsent', 'ana', { channel: 'email', wording: 'Yes.' });
+  const suppress = (reason: string, scope: string) =>
+    give('messages.suppressions', 'SuppressAddress', 'email.one', {
+      channel: 'email',
+      reason,
+      scope,
+      customerId: 'ana',
+    });
+  await suppress('hard-bounce', 'all');
+  await suppress('unsubscribe', 'marketing');
+  expect(await stateOf('customers', 'ana')).toMatchObject({ consents: [] });
+  // What bounces is not written to all the same.
+  expect(await stateOf('messages.suppressions', 'email.one')).toMatchObject({ scope: 'all' });
+  const { version } = await pipeline.load(TENANT, 'messages.suppressions', 'email.one');
+  await suppress('unsubscribe', 'marketing');
+  expect(await pipeline.load(TENANT, 'messages.suppressions', 'email.one')).toMatchObject({
+    version,
+  });
+});
+
+test('M2: what the provider says the person stopped withdraws the consent', async () => {
+  await give('customers', 'RegisterCustomer', 'ana', { name: 'Ana', phone: '+48501234567' });
+  await give('customers', 'GiveConsent', 'ana', { channel: 'whatsapp', wording: 'Yes.' });
+  await give('messages.suppressions', 'SuppressAddress', 'whatsapp.one', {
+    channel: 'whatsapp',
+    reason: 'opt-out',
+    scope: 'marketing',
+    customerId: 'ana',
+  });
+  expect(await stateOf('customers', 'ana')).toMatchObject({ consents: [] });
+});
+
+test('M2: a no to a record that was merged is a no to whoever stands for it', async () => {
+  for (const id of ['ana', 'anna', 'a']) {
+    await give('customers', 'RegisterCustomer', id, { name: id, email: `${id}@example.com` });
+    await give('customers', 'GiveConsent', id, { channel: 'email', wording: 'Yes.' });
+  }
+  await give('customers', 'MergeCustomers', 'anna', { otherId: 'a' });
+  await give('customers', 'MergeCustomers', 'ana', { otherId: 'anna' });
+  await give('messages.suppressions', 'SuppressAddress', 'email.one', {
+    channel: 'email',
+    reason: 'unsubscribe',
+    scope: 'marketing',
+    customerId: 'a',
+  });
+  for (const id of ['ana', 'anna', 'a'])
+    expect(await stateOf('customers', id)).toMatchObject({
+      consents: [],
+      consentHistory: [{ given: true }, { given: false, source: 'unsubscribe' }],
+    });
+  await give('customers', 'UnmergeCustomers', 'ana', { otherId: 'anna' });
+  expect(await stateOf('customers', 'anna')).toMatchObject({ status: 'active', consents: [] });
+});
+
 test('M12: a scheduled campaign starts at its hour, a paused or unscheduled one does not', async () => {
   await give('customers.segments', 'SaveSegment', 'club', {
     name: 'Club',

@@ -237,8 +237,9 @@ export const withdrawConsent: Policy = {
     const { type, data } = recorded as unknown as ConversationEvent | SuppressionEvent;
     if (type === 'ConversationOptedOut') return withdrawn(data, 'answered an opt-out word');
     if (type !== 'AddressSuppressed' || data.reason === 'hard-bounce') return [];
-    // An opt-out word is told by its conversation.
-    return data.reason === 'opt-out' ? [] : withdrawn(data, data.reason);
+    // An opt-out word ends everything and is told by its conversation; what the provider was told of offers, by nobody else.
+    const isWord = data.reason === 'opt-out' && data.scope === 'all';
+    return isWord ? [] : withdrawn(data, data.reason);
   },
 };
 

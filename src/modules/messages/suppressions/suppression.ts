@@ -46,7 +46,10 @@ export type SuppressionCommand = CommandFor<(typeof SUPPRESSION_COMMANDS)[number
 
 export const SUPPRESSION_REFUSALS = {} as const satisfies Record<string, Refusal>;
 
-/** What is suppressed of everything is not narrowed to marketing by a later unsubscribe. */
+/**
+ * What is suppressed of everything is not narrowed to marketing by a later unsubscribe. A no of a customer is noted also
+ * where a bounce, or nobody in particular, came first: the consent goes with it, and does not count when that is lifted.
+ */
 export function decide(
   state: SuppressionState,
   { id: suppressionId, ...command }: SuppressionCommand,
@@ -57,9 +60,14 @@ export function decide(
     return accepted([{ type: 'AddressSuppressionLifted', data: { suppressionId, reason } }]);
   }
   const { customerId = null, origin = null, ...facts } = command.input;
-  const isCovered =
-    state.status === 'suppressed' && (state.scope === 'all' || state.scope === facts.scope);
-  if (isCovered) return accepted([]);
-  const data = { suppressionId, ...facts, customerId, origin };
+  const held = state.status === 'suppressed' ? state : null;
+  const isCovered = held !== null && (held.scope === 'all' || held.scope === facts.scope);
+  const isNewNo =
+    customerId !== null &&
+    facts.reason !== 'hard-bounce' &&
+    (held?.customerId !== customerId || held.reason === 'hard-bounce');
+  if (isCovered && !isNewNo) return accepted([]);
+  const scope = held?.scope === 'all' ? 'all' : facts.scope;
+  const data = { suppressionId, ...facts, scope, customerId, origin };
   return accepted([{ type: 'AddressSuppressed', data }]);
 }
