@@ -274,6 +274,36 @@ describe('a lead', () => {
     expect(converted.body).toEqual({ customerId: known.body.id, registered: false });
   });
 
+  test('whoever writes the e-mail in other capitals is found, by any of theirs, merged or not', async () => {
+    const known = await post('/v1/customers', { name: 'Eva', email: 'Eva@Example.com' });
+    const { id } = known.body;
+    const more = { kind: 'email', value: 'eva@work.example' };
+    await post(`/v1/customers/${id}/add-identifier`, more);
+    const old = await post('/v1/customers', { name: 'E.', email: 'eva@old.example' });
+    await post(`/v1/customers/${id}/merge`, { otherId: old.body.id });
+    for (const email of ['eva@example.com', 'eva@work.example', 'eva@old.example']) {
+      const lead = await captured({ email });
+      const converted = await post(`/v1/leads/${lead.body.id}/convert`);
+      expect([email, converted.body]).toEqual([email, { customerId: id, registered: false }]);
+    }
+  });
+
+  test('a consent that was taken back since is not given again', async () => {
+    const email = 'left@example.com';
+    const consents = [
+      { channel: 'email', wording: 'Write me.' },
+      { channel: 'whatsapp', wording: 'Text me.' },
+    ];
+    const lead = await captured({ name: 'Ola', email }, { consents });
+    const { id } = (await post('/v1/customers', { name: 'Ola', email })).body;
+    const newsletter = { channel: 'email', wording: 'Newsletter.' };
+    await post(`/v1/customers/${id}/give-consent`, newsletter);
+    await post(`/v1/customers/${id}/withdraw-consent`, { channel: 'email' });
+    expect((await post(`/v1/leads/${lead.body.id}/convert`)).body.customerId).toBe(id);
+    const { body } = await http.json(`/v1/customers/${id}`);
+    expect(body.consents).toMatchObject([{ channel: 'whatsapp', wording: 'Text me.' }]);
+  });
+
   test('whoever was registered a moment ago is found too, before any list shows it', async () => {
     const email = 'kim@example.com';
     const { id } = (await captured({ name: 'Kim', email })).body;

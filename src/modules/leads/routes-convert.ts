@@ -11,13 +11,9 @@ import { unknownId } from '../../http/moments.ts';
 import { refusalOf } from '../../http/problem.ts';
 import { scoped, type Answer, type Call, type Route } from '../../http/route.ts';
 import type { Refusal } from '../../core/aggregate.ts';
-import { customers } from '../customers/index.ts';
+import { activeWith, CUSTOMERS, LOOK_UP_LISTS, type CustomerState } from '../customers/index.ts';
 import { LEAD_REFUSALS } from './commands.ts';
-import { LEADS, type KnownLead, type LeadState } from './state.ts';
-
-const CUSTOMERS = 'customers';
-/** Two are too many already. */
-const MATCHES = 10;
+import { LEADS, type KnownLead, type LeadConsent, type LeadState } from './state.ts';
 
 export function convertRoute(deps: ModuleRouteDependencies): Route {
   return {
@@ -68,7 +64,7 @@ async function convert(
   const customerId = found[0] ?? leadId;
   const registered = found.length === 0;
   if (registered) await register(deps, call, { leadId, lead });
-  for (const { channel, wording } of lead.consents)
+  for (const { channel, wording } of await newConsents(deps, call, { customerId, lead }))
     await give(deps, call, { command: 'GiveConsent', id: customerId, input: { channel, wording } });
   const link = { command: 'LinkLeadToCustomer', id: leadId, input: { customerId } };
   const answer = await deps.pipeline.handle({
@@ -80,26 +76,35 @@ async function convert(
   return { status: 200, body: { customerId, registered } };
 }
 
-/** Ids of customers with the same e-mail or phone, each once. */
+/** What the lead agreed to and nothing was said of since: who took a consent back has not given it again. */
+async function newConsents(
+  { pipeline }: ModuleRouteDependencies,
+  { principal: { tenant } }: Call,
+  { customerId, lead }: { readonly customerId: string; readonly lead: KnownLead },
+): Promise<readonly LeadConsent[]> {
+  const { state } = await pipeline.load(tenant, CUSTOMERS, customerId);
+  // safe because the stream of a category has the state of its aggregate
+  const customer = state as CustomerState;
+  if (customer.status === 'unknown') return lead.consents;
+  return lead.consents.filter(({ channel, since }) => {
+    const last = customer.consentHistory.findLast((step) => step.channel === channel);
+    return last === undefined || Date.parse(last.at) < Date.parse(since);
+  });
+}
+
+/** Ids of customers with the same e-mail or phone among theirs, each once. */
 async function matches(
   deps: ModuleRouteDependencies,
   { principal: { tenant } }: Call,
   { email, phone }: KnownLead,
 ): Promise<readonly string[]> {
-  const model = customers.aggregates.find(
-    ({ aggregate }) => aggregate.category === CUSTOMERS,
-  )?.list;
-  if (model === undefined) throw new Failure('INTERNAL', 'Customers have no list.');
   // Whoever was registered a moment ago is not registered a second time.
-  await waitForLists(deps, tenant, [model]);
-  const reader = deps.projections.reader(model);
-  const asked = Object.entries({ email, phone }).flatMap(([name, value]) =>
-    value === null ? [] : [{ [name]: value, status: 'active' }],
-  );
-  const pages = await Promise.all(
-    asked.map((filters) => reader.list({ tenant, filters, limit: MATCHES })),
-  );
-  return [...new Set(pages.flatMap(({ items }) => items.map(({ key }) => key)))];
+  await waitForLists(deps, tenant, LOOK_UP_LISTS);
+  const found = await Promise.all([
+    email === null ? [] : activeWith(deps, { tenant, kind: 'email', value: email }),
+    phone === null ? [] : activeWith(deps, { tenant, kind: 'phone', value: phone }),
+  ]);
+  return [...new Set(found.flat())];
 }
 
 /** A customer who is there already was registered by an earlier try. */
