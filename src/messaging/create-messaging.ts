@@ -9,6 +9,7 @@ import type { TransportError } from '../core/message-transport.ts';
 import { CUSTOMERS } from '../modules/customers/index.ts';
 import {
   JUDGED_BY,
+  messageList,
   suppressionIdOf,
   SUPPRESSIONS,
   type AddressIds,
@@ -210,7 +211,8 @@ function openIntake(shared: Shared): Pick<Messaging, 'takeWebhook' | 'takeReport
       const id = suppressionIdOf({ channel: 'email', addressId });
       const place = { bucket: log.bucketOf(tenant), tenant };
       const entry = (await readEntries(shared.database, place, [origin])).get(origin);
-      const person = entry?.person ?? null;
+      // The outbox forgets; whoever finds an old e-mail says no all the same.
+      const person = entry?.person ?? (await listedCustomer(shared, tenant, origin));
       // Whoever says no to offers takes the consent back, so that it does not count again when the address is lifted.
       const who =
         person !== null && (await shared.isCustomer(tenant, person)) ? { customerId: person } : {};
@@ -218,4 +220,17 @@ function openIntake(shared: Shared): Pick<Messaging, 'takeWebhook' | 'takeReport
       await giveCommand({ tenant, category: SUPPRESSIONS, command: 'SuppressAddress', id, input });
     },
   };
+}
+
+/** Of a message, by its list; null where that does not say: the address is left alone in any case. */
+async function listedCustomer(
+  { reader }: Pick<Shared, 'reader'>,
+  tenant: string,
+  messageId: string,
+): Promise<string | null> {
+  const listed = await reader(messageList)
+    .get({ tenant, key: messageId })
+    .catch(() => null);
+  const customerId = listed?.row['customer_id'];
+  return typeof customerId === 'string' ? customerId : null;
 }

@@ -407,6 +407,48 @@ test('an e-mail can be unsubscribed from with one click; opening the link change
   await bounces(newsletter, first);
 });
 
+test('M2: an e-mail of which the outbox knows nothing any more takes the consent back too', async () => {
+  const old = await make('/v1/messages/senders', {
+    name: 'Old news',
+    channel: 'email',
+    from: 'old@bar.example',
+    quietHours: null,
+    caps: [],
+  });
+  const offer = await make('/v1/messages/templates', {
+    name: 'old_offer',
+    channel: 'email',
+    category: 'marketing',
+    variables: [],
+    texts: [{ language: 'en', subject: 'Spring', body: 'It was here.' }],
+  });
+  await held.call('POST', `/v1/messages/templates/${offer}/submit`, {});
+  const email = 'late@example.com';
+  const customer = await make('/v1/customers', { name: 'Late', email, language: 'en' });
+  const consent = { channel: 'email', wording: 'May we write to you?' };
+  await held.call('POST', `/v1/customers/${customer}/give-consent`, consent);
+  const id = await make('/v1/messages', {
+    channel: 'email',
+    senderId: old,
+    to: { customerId: customer },
+    template: { id: offer },
+    purpose: 'marketing',
+  });
+  await untilStatus(id, 'accepted');
+  const sent = mail.mails.find(({ text }) => text.includes('It was here.'));
+  const head = sent!.text.replaceAll(/\r\n[ \t]+/g, ' ');
+  const link = /List-Unsubscribe: <https:\/\/bar\.example([^>]+)>/.exec(head)?.[1] ?? '';
+  await held.database.query({
+    text: 'delete from messaging_outbox where message_id = $1',
+    values: [id],
+  });
+  expect((await fetch(`${held.app.url}${link}`, { method: 'POST' })).status).toBe(200);
+  await until('the consent to be withdrawn', async () => {
+    const { body } = await held.call('GET', `/v1/customers/${customer}`);
+    return (body['consents'] as unknown[]).length === 0;
+  });
+});
+
 async function bounces(newsletter: string, unsubscribed: string): Promise<void> {
   const plain = { channel: 'email', senderId: newsletter, purpose: 'transactional' };
   const words = { subject: 'Your umbrella', text: 'It is still here.' };

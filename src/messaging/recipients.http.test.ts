@@ -226,8 +226,8 @@ async function outboxOf(messageId: string): Promise<number> {
   return rowCount;
 }
 
-function webhook(tenant: string, value: object): Promise<Response> {
-  const entry = [{ changes: [{ field: 'messages', value }] }];
+function webhook(tenant: string, value: object, field = 'messages'): Promise<Response> {
+  const entry = [{ changes: [{ field, value }] }];
   const body = JSON.stringify({ object: 'whatsapp_business_account', entry });
   const signature = createHmac('sha256', APP_SECRET).update(body).digest('hex');
   return fetch(`${held.app.url}/public/webhooks/whatsapp/${tenant}`, {
@@ -286,6 +286,30 @@ test('webhooks count for the tenant of their address, by id or by name, and for 
   expect(items).toHaveLength(1);
   const own = await itemsOf('/v1/messages/conversations');
   expect(own.map(({ address }) => address)).not.toContain('+48505001001');
+});
+
+test('M2: a no from a second number of a customer withdraws the consent, as a word and at the provider', async () => {
+  const consented = async (phone: string, second: string): Promise<string> => {
+    const id = await make('/v1/customers', { name: 'Two numbers', phone, language: 'en' });
+    await held.call('POST', `/v1/customers/${id}/add-identifier`, { kind: 'phone', value: second });
+    const consent = { channel: 'whatsapp', wording: 'Write to us.' };
+    expect((await held.call('POST', `/v1/customers/${id}/give-consent`, consent)).status).toBe(200);
+    return id;
+  };
+  const byWord = await consented('+48506001001', '+48506001002');
+  const byProvider = await consented('+48506001003', '+48506001004');
+  const metadata = { phone_number_id: '1001' };
+  const text = { type: 'text', text: { body: 'Stop' } };
+  const word = { from: '48506001002', id: 'wamid.two', timestamp: '1790000000', ...text };
+  expect((await webhook('default', { metadata, messages: [word] })).status).toBe(200);
+  const stops = [{ wa_id: '48506001004', value: 'stop' }];
+  const preferences = { metadata, user_preferences: stops };
+  expect((await webhook('default', preferences, 'user_preferences')).status).toBe(200);
+  for (const id of [byWord, byProvider])
+    await until(`the consent of ${id} to be withdrawn`, async () => {
+      const { body } = await held.call('GET', `/v1/customers/${id}`);
+      return (body['consents'] as unknown[]).length === 0;
+    });
 });
 
 /** An hour before and two after what clocks show there now. */

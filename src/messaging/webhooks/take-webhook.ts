@@ -11,9 +11,9 @@ import {
   templateList,
   type AddressIds,
 } from '../../modules/messages/index.ts';
-import { customerList } from '../../modules/customers/index.ts';
+import { activeWith, LOOK_UP_LISTS } from '../../modules/customers/index.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
-import type { RowPage, RowReader } from '../../projections/projections.ts';
+import type { RowReader } from '../../projections/projections.ts';
 import type { GiveCommand } from '../commands.ts';
 import { addOptOut } from '../outbox/opt-outs.ts';
 import type { MessagePlace } from '../outbox/outbox-row.ts';
@@ -29,7 +29,7 @@ import type { TakeStatuses } from './take-statuses.ts';
 export interface IntakeDependencies {
   readonly database: Queryable;
   readonly giveCommand: GiveCommand;
-  readonly reader: (model: ReadModel) => Pick<RowReader, 'list'>;
+  readonly reader: (model: ReadModel) => RowReader;
   /** Resolves once a list has seen what the tenant's bucket holds now. Errors: WAIT_TIMEOUT. */
   readonly upToNow: (tenant: string, model: ReadModel) => Promise<void>;
   readonly addressIds: AddressIds;
@@ -55,7 +55,7 @@ export async function takeWebhook(
     items.filter((item) => item.kind === 'status'),
   );
   for (const item of items) {
-    if (item.kind === 'preference') await takePreference(deps, place, item);
+    if (item.kind === 'preference') await takePreference(intake, place, item);
     if (item.kind === 'template') await takeTemplate(deps, place, item);
   }
 }
@@ -68,7 +68,13 @@ interface InboundDependencies extends IntakeDependencies {
 /** Waits once for all strangers of a webhook. */
 function onceOf({ upToNow }: IntakeDependencies, tenant: string): () => Promise<void> {
   let waited: Promise<void> | undefined;
-  return () => (waited ??= upToNow(tenant, customerList).catch(() => undefined));
+  const wait = (): Promise<unknown> =>
+    Promise.all(LOOK_UP_LISTS.map((model) => upToNow(tenant, model)));
+  return () =>
+    (waited ??= wait().then(
+      () => undefined,
+      () => undefined,
+    ));
 }
 
 async function takeInbound(
@@ -106,7 +112,7 @@ async function takeInbound(
 }
 
 async function takePreference(
-  deps: IntakeDependencies,
+  deps: InboundDependencies,
   { tenant }: MessagePlace,
   { from: address, stops }: PreferenceChange,
 ): Promise<void> {
@@ -114,7 +120,9 @@ async function takePreference(
   if (!stops) return;
   const addressId = await deps.addressIds.addressIdOf({ tenant, address });
   const id = suppressionIdOf({ channel: 'whatsapp', addressId });
-  const input = { channel: 'whatsapp', reason: 'opt-out', scope: 'marketing' };
+  const customerId = await customerOf(deps, tenant, address);
+  const who = customerId === null ? {} : { customerId };
+  const input = { channel: 'whatsapp', reason: 'opt-out', scope: 'marketing', ...who };
   await deps.giveCommand({ tenant, category: SUPPRESSIONS, command: 'SuppressAddress', id, input });
 }
 
@@ -165,19 +173,20 @@ async function firstOf(
   return (await first()) ?? null;
 }
 
-/** The one active customer with this phone; of several nobody knows which it is. */
+/** The one active customer who has this phone among theirs; of several nobody knows which it is. */
 async function customerOf(
   { reader, customersUpToNow }: InboundDependencies,
   tenant: string,
   phone: string,
 ): Promise<string | null> {
-  const wanted = { tenant, filters: { phone, status: 'active' }, limit: 2 };
-  const listed = await reader(customerList).list(wanted);
-  if (listed.items.length > 0) return onlyOf(listed);
+  const found = (): Promise<readonly string[]> =>
+    activeWith({ projections: { reader } }, { tenant, kind: 'phone', value: phone });
+  const listed = await found();
+  if (listed.length > 0) return onlyOf(listed);
   await customersUpToNow();
-  return onlyOf(await reader(customerList).list(wanted));
+  return onlyOf(await found());
 }
 
-function onlyOf({ items }: RowPage): string | null {
-  return items.length === 1 ? (items[0]?.key ?? null) : null;
+function onlyOf(ids: readonly string[]): string | null {
+  return ids.length === 1 ? (ids[0] ?? null) : null;
 }
