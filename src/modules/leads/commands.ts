@@ -4,7 +4,7 @@ import { defineCommand, type CommandFor } from '../../core/command-type.ts';
 import { moneySchema } from '../../core/money.ts';
 import { attribution, consentGiven, contactInput } from './contact.ts';
 import { followUpReason, leadSource, stage } from './events.ts';
-import { language } from './quizzes/definition.ts';
+import { language, SCORE_MAX } from './quizzes/definition.ts';
 
 const id = Type.String({ minLength: 1, maxLength: 128 });
 const reason = Type.String({ minLength: 1, maxLength: 500 });
@@ -54,7 +54,7 @@ export const qualifyLead = defineCommand({
   summary: 'Notes score and grade',
   input: Type.Object(
     {
-      score: Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 }),
+      score: Type.Integer({ minimum: -SCORE_MAX, maximum: SCORE_MAX }),
       grade: Type.Union([Type.String({ minLength: 1, maxLength: 20 }), Type.Null()]),
       endingId: Type.Union([id, Type.Null()]),
     },

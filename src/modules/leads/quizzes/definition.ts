@@ -14,6 +14,10 @@ const CONDITIONS_MAX = 10;
 const CONSENTS_MAX = 6;
 /** Keeps sums over all questions exact and within an integer column. */
 const POINTS_MAX = 10_000;
+/** Of answers and what they are compared with: more is a phone number in the wrong field. */
+export const NUMBER_MAX = 1_000_000_000;
+/** No way through a quiz adds up to more. */
+export const SCORE_MAX = QUESTIONS_MAX * NUMBER_MAX * POINTS_MAX;
 /** A page of prose; more belongs into an e-mail. */
 export const TEXT_LENGTH_MAX = 4_000;
 
@@ -32,7 +36,7 @@ export const texts = Type.Record(
 export type Texts = Static<typeof texts>;
 
 const points = Type.Integer({ minimum: -POINTS_MAX, maximum: POINTS_MAX });
-const amount = Type.Number({ minimum: -1_000_000_000, maximum: 1_000_000_000 });
+const amount = Type.Number({ minimum: -NUMBER_MAX, maximum: NUMBER_MAX });
 
 const option = Type.Object(
   {

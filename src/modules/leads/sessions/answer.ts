@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import type { FieldFault } from '../../../core/field-faults.ts';
 import type { Contact, ConsentGiven } from '../contact.ts';
-import { inLanguage, TEXT_LENGTH_MAX, type Question } from '../quizzes/definition.ts';
+import { inLanguage, NUMBER_MAX, TEXT_LENGTH_MAX, type Question } from '../quizzes/definition.ts';
 import type { answerValue } from './commands.ts';
 
 export type AnswerValue = Static<typeof answerValue>;
@@ -93,10 +93,11 @@ function text({ required, lengthMax = TEXT_LENGTH_MAX }: Question, given: string
   return { kind: 'text', text: trimmed };
 }
 
-function number({ kind, min, max }: Question, given: number): ReadAnswer {
+function number(question: Question, given: number): ReadAnswer {
+  const { kind, min = -NUMBER_MAX, max = NUMBER_MAX } = question;
   if (!Number.isFinite(given)) return invalid('a number is asked', ofType('number'));
-  if (min !== undefined && given < min) return invalid(`at least ${min}`, beyond('TOO_SMALL', min));
-  if (max !== undefined && given > max) return invalid(`at most ${max}`, beyond('TOO_GREAT', max));
+  if (given < min) return invalid(`at least ${min}`, beyond('TOO_SMALL', min));
+  if (given > max) return invalid(`at most ${max}`, beyond('TOO_GREAT', max));
   if (kind === 'scale' && !Number.isInteger(given))
     return invalid('a whole number is asked', ofType('integer'));
   return { kind: 'number', number: given };

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AT, givenEvents } from '../../../../test/support/given.ts';
+import { Value } from 'typebox/value';
+import { qualifyLead } from '../commands.ts';
 import { EXAMPLE_QUIZ, SHORT_QUIZ } from '../quizzes/examples.ts';
 import { quizStream, type QuizState } from '../quizzes/state.ts';
 import type { AnswerValue } from './answer.ts';
@@ -56,6 +58,35 @@ const TO_CONTACT = [
   ['rating', 4],
 ] as const;
 const CONTACT = { email: 'ana@example.com', consents: ['email'] } satisfies AnswerValue;
+
+describe('a number without bounds of its own', () => {
+  const [first = EXAMPLE_QUIZ.questions[0]!] = EXAMPLE_QUIZ.questions;
+  const guests = { id: 'guests', kind: 'number', title: first.title, required: true } as const;
+  const definition = { ...EXAMPLE_QUIZ, questions: [{ ...guests, scorePer: 10_000 }] };
+  const quiz: QuizState = { status: 'open', draft: definition, versions: [version(1, definition)] };
+  const answered = (value: number) =>
+    givenEvents(sessions, started).around(quizStream(quizId), quiz).decision(says('guests', value));
+
+  test('is refused beyond what a condition can be about, such as a phone number', () => {
+    for (const [value, code, limit] of [
+      [48_601_234_567, 'TOO_GREAT', 1_000_000_000],
+      [-1e300, 'TOO_SMALL', -1_000_000_000],
+    ] as const)
+      expect(answered(value)).toMatchObject({
+        code: 'ANSWER_INVALID',
+        details: { fault: { code, params: { limit } } },
+      });
+  });
+
+  test('scores no more than a lead can be qualified with', () => {
+    const decision = answered(1_000_000_000);
+    const done = decision.outcome === 'accepted' ? decision.events.at(-1) : undefined;
+    if (done?.type !== 'QuizSessionCompleted') throw new Error('it was not completed');
+    const { score, grade, endingId } = done.data;
+    expect(score).toBe(10_000_000_000_000);
+    expect(Value.Check(qualifyLead.input, { score, grade, endingId })).toBe(true);
+  });
+});
 
 describe('getting back', () => {
   const inTwoHours = { ...SHORT_QUIZ, followUpAfterHours: 2 };
