@@ -60,9 +60,13 @@ function eachDate(
   return dates.map((date) => ({ ...dayStream(locationId, date), events: [eventOf(date)] }));
 }
 
-/** From the old place to the new one: dates that both touch are taken anew, the others freed. */
+/**
+ * From the old place to the new one: dates that both touch are taken anew, the others freed. So is the business day that it
+ * leaves, also where it goes on to touch that date, past the midnight before: others may want what it had.
+ */
 export function moving(from: Standing, to: Held): readonly EventsElsewhere[] {
-  const left = from.dates.filter((date) => !to.dates.includes(date));
+  const isLeft = (date: string): boolean => date === from.day && date !== to.day;
+  const left = from.dates.filter((date) => isLeft(date) || !to.dates.includes(date));
   return [...freeing({ ...from, dates: left }), ...taking(to)];
 }
 
