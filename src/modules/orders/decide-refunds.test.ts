@@ -120,3 +120,15 @@ test('an order is where its location is, for roles that are bound to some', () =
   expect(found?.aggregate.locationOf?.(world.order())).toBe(LOCATION);
   expect(found?.aggregate.locationOf?.({ status: 'unknown' })).toBe(null);
 });
+
+test('money goes back the way most was paid, whatever it was paid in parts', () => {
+  const world = orderWorld();
+  const payments = [
+    { kind: 'cash' as const, amount: 1999 },
+    { kind: 'card' as const, amount: 1500 },
+    { kind: 'card' as const, amount: 1500 },
+  ];
+  world.done(place([line('steak')], { payments }));
+  world.done({ type: 'RefundOrder', input: { reason: 'cold' } });
+  expect(world.order().refunds).toMatchObject([{ kind: 'card', amount: 4999 }]);
+});

@@ -168,8 +168,10 @@ function taxedParts(
 
 /** The way most was paid. */
 function usualKind({ payments }: KnownOrder): 'cash' | 'card' | 'other' {
-  const largest = [...payments].sort((a, b) => b.settled - a.settled)[0];
-  return largest?.kind ?? 'other';
+  const paidBy = (kind: string): number =>
+    payments.reduce((sum, each) => (each.kind === kind ? sum + each.settled : sum), 0);
+  const most = payments.toSorted((a, b) => paidBy(b.kind) - paidBy(a.kind))[0];
+  return most?.kind ?? 'other';
 }
 
 /** Uses of points in proportion to what is refunded of each line they were used on, in all, less what went back before. */
