@@ -96,3 +96,18 @@ test('what a till counted of a payment and counts of the rest is the tax of the 
   expect(totalsOf(world.order()).taxes).toMatchObject([{ tax: 14, gross: 177 }]);
   expect(totalsOf(world.order('c3-bill-1')).taxes).toMatchObject([{ tax: 11, gross: 156 }]);
 });
+
+test('no two bills of a number are called alike, also when a bill that was split off is split', () => {
+  const world = orderWorld();
+  world.done(place([line('steak', 3), line('coffee', 3)]));
+  const split = (id: string, count: number) =>
+    world.done({ type: 'SplitOrder', id, input: { by: 'amount', parts: count + 1 } });
+  split('o1', 2);
+  split('c2-bill-1', 2);
+  split('c3-bill-1', 1);
+  split('c2-bill-1', 1);
+  split('o1', 1);
+  const ids = ['c2-bill-1', 'c2-bill-2', 'c3-bill-1', 'c3-bill-2', 'c4-bill-1', 'c5-bill-1'];
+  const parts = ['o1', ...ids, 'c6-bill-1'].map((id) => world.order(id).part);
+  expect(parts).toEqual([0, 1, 2, 200, 201, 20_100, 202, 3]);
+});
