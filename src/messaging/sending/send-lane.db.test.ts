@@ -25,6 +25,7 @@ let recorded: string[];
 let lost: { readonly reason: string; readonly count: number }[];
 let left: { readonly id: string; readonly atMs: number }[];
 let hasRoom: boolean;
+let whenSent: () => void;
 
 beforeAll(async () => {
   held = await testDatabase();
@@ -36,6 +37,7 @@ beforeEach(async () => {
   await saveSender(held.database, { ...sender, budget: 1_000, dailyMax: null });
   left = [];
   hasRoom = true;
+  whenSent = () => {};
   lost = [];
   recorded = [];
   lane = new SendLane(
@@ -45,6 +47,7 @@ beforeEach(async () => {
         messages.map((message) => ({ message, from: FROM, outgoing: outgoingOf(message) })),
       async send({ message }) {
         left.push({ id: message.messageId, atMs: performance.now() });
+        whenSent();
         return { kind: 'accepted', providerId: message.messageId };
       },
       hasRoom: () => hasRoom,
@@ -132,6 +135,21 @@ test('moments that passed while messages were ready are told as a process that s
   while (performance.now() < stoodUntil);
   await until('the others to be lost or gone', () => left.length + lost.length >= 4);
   expect(left.length + lost.length).toBe(4);
+});
+
+test('what one message begins goes on before the next leaves, though each takes longer than the moments are apart', async () => {
+  const steps: string[] = [];
+  whenSent = () => {
+    steps.push('sent');
+    setImmediate(() => steps.push('written'));
+    const busyUntil = performance.now() + 2;
+    while (performance.now() < busyUntil);
+  };
+  lane.add({ messages: await claimed(6), moments: moments(6, 60), claimedMs: performance.now() });
+  await until('all moments to have passed', () => left.length + lost.length >= 6);
+  await until('the last to be written', () => steps.at(-1) === 'written');
+  expect(left.length).toBeGreaterThan(1);
+  expect(steps).toEqual(left.flatMap(() => ['sent', 'written']));
 });
 
 test('behind a provider that holds every connection moments pass, and none is caught up when it wakes', async () => {

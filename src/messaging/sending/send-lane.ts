@@ -9,6 +9,7 @@
  *           -> at the next moment: request -> outcome
  *           -> held too long      given back: the pair and the facts were of the time of the claim
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HELD_MS_MAX, INTENT_SPAN_MS, LATE_MS } from '../limits.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
 import { giveBack, recordIntents, withdrawIntents } from '../outbox/transitions.ts';
@@ -155,6 +156,8 @@ export class SendLane {
         else {
           this.#moments.shift();
           this.#track(this.#request(next));
+          // A connection that this began is made, and the message written, only between two turns of the event loop.
+          await nextTurn();
         }
       }
     }
