@@ -15,7 +15,7 @@ import type { Prepare, Prepared } from '../sending/prepared.ts';
 import type { ClaimedMessage, SenderPlace } from '../outbox/outbox-row.ts';
 import { markRecipients } from '../outbox/campaign-recipients.ts';
 import { readMarketing, type MarketingMark } from '../outbox/marketing.ts';
-import type { Queryable } from '../../platform/postgres/database.ts';
+import type { Database } from '../../platform/postgres/database.ts';
 import type { ReadModel } from '../../core/read-model.ts';
 import type { RowReader } from '../../projections/projections.ts';
 import { contentOf, type ContentDependencies, type Wanted } from './message-content.ts';
@@ -29,7 +29,7 @@ import { standingInLists, standingInLog, type Standing } from './standing.ts';
 import { createUncachedStates } from './state-cache.ts';
 
 export interface PrepareDependencies extends ContentDependencies, FactsDependencies {
-  readonly database: Queryable;
+  readonly database: Database;
   readonly reader: (model: ReadModel) => Pick<RowReader, 'getMany'>;
   /** Where one click takes the recipient off (RFC 8058); null where no address of the server is known. */
   readonly unsubscribeUrl: (of: {

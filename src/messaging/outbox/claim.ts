@@ -129,7 +129,7 @@ with clock as (
   insert into messaging_pairs as pair (bucket, tenant, sender_id, recipient, arrival_us, last_claim_us)
   select $1, $2, $3, recipient, greatest(max(arrival_us), min(now_us) + $15::bigint) + count(*) * $10::bigint, min(now_us)
     from taken, clock
-   group by recipient order by recipient
+   group by recipient order by recipient collate "C"
   on conflict (bucket, tenant, sender_id, recipient)
   do update set arrival_us = excluded.arrival_us, last_claim_us = excluded.last_claim_us
 ), claimed as (

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { until } from '../../../test/support/until.ts';
+import { waitingForLocks } from './waiting.fixture.ts';
 import { readMarketing } from './marketing.ts';
 
 const HOUR_MS = 3_600_000;
@@ -71,5 +73,16 @@ test('of two to one recipient in the same call the second sees the first', async
     ['ana', 'm2'],
   ] as const;
   await read(both);
+  expect((await read([['ana', 'm2']], 1)).get('ana')).toEqual(['2026-11-22T12:00:00.000Z']);
+});
+
+test('a message is marked though a claim changes the same recipient at that moment', async () => {
+  const both = await held.database.transaction(async (tx) => {
+    await tx.query({ text: 'update messaging_pairs set arrival_us = 1' });
+    const marked = read([['ana', 'm1']]);
+    await until('it to wait', async () => (await waitingForLocks(held)) === 1);
+    return { marked };
+  });
+  await both.marked;
   expect((await read([['ana', 'm2']], 1)).get('ana')).toEqual(['2026-11-22T12:00:00.000Z']);
 });

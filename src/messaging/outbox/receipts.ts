@@ -1,5 +1,6 @@
 /** Statuses of providers in the outbox: which of them are new, and what they settle. */
-import type { Queryable } from '../../platform/postgres/database.ts';
+import type { Database, Queryable } from '../../platform/postgres/database.ts';
+import { inLockOrder, lockMessages } from './lock-order.ts';
 import type { Channel, MessagePlace } from './outbox-row.ts';
 
 /** Bits of the column `receipts`. */
@@ -62,29 +63,28 @@ export interface ReceiptUpdate {
  * records the outcome.
  */
 export async function addReceipts(
-  database: Queryable,
-  { bucket, tenant }: MessagePlace,
+  database: Database,
+  place: MessagePlace,
   updates: readonly ReceiptUpdate[],
 ): Promise<void> {
   if (updates.length === 0) return;
-  // Row by row and by place, as in transitions.ts. A deadlock of two heaps ends one of them, and the webhook comes again.
-  await database.query({
-    text: `update messaging_outbox message
-              set receipts = message.receipts | held.receipts,
-                  state = case when message.state in ('unknown', 'restored') then 'accepted' else message.state end,
-                  changed_at_us = (extract(epoch from clock_timestamp()) * 1000000)::bigint
-             from (select added.message_id, added.receipts, found.tuple
-                     from unnest($3::text[], $4::smallint[]) as added (message_id, receipts)
-                    cross join lateral (select ctid as tuple from messaging_outbox
-                                         where bucket = $1 and tenant = $2 and message_id = added.message_id
-                                         limit 1 for update) found
-                    order by added.message_id) held
-            where message.ctid = held.tuple`,
-    values: [
-      bucket,
-      tenant,
-      updates.map(({ messageId }) => messageId),
-      updates.map(({ receipts }) => receipts),
-    ],
+  const given = inLockOrder(updates, ({ messageId }) => messageId);
+  const ids = given.map(({ messageId }) => messageId);
+  await database.transaction(async (tx) => {
+    await lockMessages(tx, place, ids);
+    // Row by row and by place, as in transitions.ts.
+    await tx.query({
+      text: `update messaging_outbox message
+                set receipts = message.receipts | held.receipts,
+                    state = case when message.state in ('unknown', 'restored') then 'accepted' else message.state end,
+                    changed_at_us = (extract(epoch from clock_timestamp()) * 1000000)::bigint
+               from (select added.receipts, found.tuple
+                       from unnest($3::text[], $4::smallint[]) as added (message_id, receipts)
+                      cross join lateral (select ctid as tuple from messaging_outbox
+                                           where bucket = $1 and tenant = $2 and message_id = added.message_id
+                                           limit 1) found) held
+              where message.ctid = held.tuple`,
+      values: [place.bucket, place.tenant, ids, given.map(({ receipts }) => receipts)],
+    });
   });
 }

@@ -2,22 +2,26 @@
  * What happens to claimed messages. Every statement takes many messages of one tenant and changes only those that are
  * still in the state it begins from, so whoever comes late changes nothing.
  */
-import type { Queryable } from '../../platform/postgres/database.ts';
+import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import { CLAIM_LOST_MS, INTENT_LOST_MS, PAIR_EVERY_US, SWEEP_ROWS_MAX } from '../limits.ts';
+import { inLockOrder, lockMessages } from './lock-order.ts';
 import type { MessagePlace } from './outbox-row.ts';
 
 const NOW_US = '(extract(epoch from clock_timestamp()) * 1000000)::bigint';
 
 /**
- * The row of `given.message_id` in a state that ends here, locked; its place stands still then. Row by row, because joins by
- * key became loops over the whole outbox while there were no statistics.
+ * The row of `given.message_id` in a state that ends here, which is locked: its place stands still. Row by row, because joins
+ * by key became loops over the whole outbox while there were no statistics.
  */
 const UNSETTLED = `(select ctid as tuple from messaging_outbox
                   where bucket = $1 and tenant = $2 and message_id = given.message_id
                     and state in ('claimed', 'sending', 'restored')
-                  limit 1 for update) held`;
+                  limit 1) held`;
 
-/** The rows of `$3` that `$4` holds in a state, locked. */
+/**
+ * The rows of `$3` that `$4` holds in a state, locked in its order. One that somebody changes at that moment is left out, as if it
+ * were held no more: it does not leave, or comes back when its claim has expired.
+ */
 function heldIn(state: 'claimed' | 'sending'): string {
   return `(select found.tuple from unnest($3::text[]) as given (message_id)
             cross join lateral (select ctid as tuple from messaging_outbox
@@ -42,9 +46,13 @@ export async function recordIntents(
              from ${heldIn('claimed')}
             where message.ctid = held.tuple
             returning message.message_id`,
-    values: [bucket, tenant, messageIds, owner, INTENT_LOST_MS * 1000],
+    values: [bucket, tenant, sorted(messageIds), owner, INTENT_LOST_MS * 1000],
   });
   return new Set(rows.map((row) => row.message_id));
+}
+
+function sorted(messageIds: readonly string[]): readonly string[] {
+  return inLockOrder(messageIds, (id) => id);
 }
 
 export interface Outcome {
@@ -57,29 +65,33 @@ export interface Outcome {
 
 /** claimed, sending or restored -> what came of it. */
 export async function recordOutcomes(
-  database: Queryable,
-  { bucket, tenant }: MessagePlace,
+  database: Database,
+  place: MessagePlace,
   outcomes: readonly Outcome[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  await database.query({
-    text: `update messaging_outbox message
-              set state = outcome.state, provider_id = coalesce(outcome.provider_id, message.provider_id),
-                  due_at_us = outcome.due_at_us, changed_at_us = ${NOW_US}
-             from (select given.*, held.tuple
-                     from unnest($3::text[], $4::text[], $5::text[], $6::bigint[])
-                            as given (message_id, state, provider_id, due_at_us)
-                    cross join lateral ${UNSETTLED}
-                    order by given.message_id) outcome
-            where message.ctid = outcome.tuple`,
-    values: [
-      bucket,
-      tenant,
-      outcomes.map(({ messageId }) => messageId),
-      outcomes.map(({ state }) => state),
-      outcomes.map(({ providerId }) => providerId),
-      outcomes.map(({ dueAtUs }) => Math.round(dueAtUs)),
-    ],
+  const given = inLockOrder(outcomes, ({ messageId }) => messageId);
+  const ids = given.map(({ messageId }) => messageId);
+  await database.transaction(async (tx) => {
+    await lockMessages(tx, place, ids);
+    await tx.query({
+      text: `update messaging_outbox message
+                set state = outcome.state, provider_id = coalesce(outcome.provider_id, message.provider_id),
+                    due_at_us = outcome.due_at_us, changed_at_us = ${NOW_US}
+               from (select given.*, held.tuple
+                       from unnest($3::text[], $4::text[], $5::text[], $6::bigint[])
+                              as given (message_id, state, provider_id, due_at_us)
+                      cross join lateral ${UNSETTLED}) outcome
+              where message.ctid = outcome.tuple`,
+      values: [
+        place.bucket,
+        place.tenant,
+        ids,
+        given.map(({ state }) => state),
+        given.map(({ providerId }) => providerId),
+        given.map(({ dueAtUs }) => Math.round(dueAtUs)),
+      ],
+    });
   });
 }
 
@@ -119,13 +131,14 @@ async function queueAgain(
            )
            update messaging_pairs pair set arrival_us = pair.arrival_us - given.count * $5::bigint
              from (select sender_id, recipient, count(*) as count from back
-                    group by sender_id, recipient order by sender_id, recipient) given
+                    group by sender_id, recipient
+                    order by sender_id collate "C", recipient collate "C") given
             cross join lateral (select ctid as tuple from messaging_pairs
                                  where bucket = $1 and tenant = $2 and sender_id = given.sender_id
                                    and recipient = given.recipient
                                  limit 1 for update) found
             where pair.ctid = found.tuple`,
-    values: [bucket, tenant, of.messageIds, owner, PAIR_EVERY_US],
+    values: [bucket, tenant, sorted(of.messageIds), owner, PAIR_EVERY_US],
   });
 }
 

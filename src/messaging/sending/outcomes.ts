@@ -3,7 +3,7 @@
  * leaves the message `sending`; whoever finds it asks the log. What cannot be recorded is tried again until it can.
  */
 import type { Logger } from '../../core/logger.ts';
-import type { Queryable } from '../../platform/postgres/database.ts';
+import type { Database } from '../../platform/postgres/database.ts';
 import { OUTCOME_SPAN_MS } from '../limits.ts';
 import type { FactAppender, NewFacts } from '../message-facts.ts';
 import type { MessagePlace } from '../outbox/outbox-row.ts';
@@ -26,7 +26,7 @@ const RETRY_MS = 500;
 const RETRIES_MAX = 20;
 
 export function createOutcomes(deps: {
-  readonly database: Queryable;
+  readonly database: Database;
   readonly facts: FactAppender;
   readonly logger: Logger;
 }): Outcomes {

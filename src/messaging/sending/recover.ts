@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../core/clock.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
-import type { Queryable } from '../../platform/postgres/database.ts';
+import type { Database } from '../../platform/postgres/database.ts';
 import { MESSAGES, type MessageFact, type MessageState } from '../../modules/messages/index.ts';
 import type { FactAppender, NewFacts } from '../message-facts.ts';
 import { readEntries } from '../outbox/receipts.ts';
@@ -19,7 +19,7 @@ import {
 import { settleResult } from './settle-result.ts';
 
 export interface RecoverDependencies {
-  readonly database: Queryable;
+  readonly database: Database;
   readonly facts: FactAppender;
   readonly pipeline: Pick<Pipeline, 'load'>;
   readonly clock: Clock;

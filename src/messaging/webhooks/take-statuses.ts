@@ -4,7 +4,7 @@
  * was accepted.
  */
 import type { TransportError } from '../../core/message-transport.ts';
-import type { Queryable } from '../../platform/postgres/database.ts';
+import type { Database } from '../../platform/postgres/database.ts';
 import type { MessageFact } from '../../modules/messages/index.ts';
 import type { FactAppender, NewFacts } from '../message-facts.ts';
 import { STATUS_SPAN_MS, STATUSES_AT_ONCE } from '../limits.ts';
@@ -14,7 +14,7 @@ import { addReceipts, readEntries, RECEIPT_BITS, type OutboxEntry } from '../out
 import type { ProviderStatus } from './parse-webhook.ts';
 
 export interface StatusDependencies {
-  readonly database: Queryable;
+  readonly database: Database;
   readonly facts: FactAppender;
   readonly sent: SentEntries;
   readonly classify: (code: number | null) => TransportError;
