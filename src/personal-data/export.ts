@@ -81,26 +81,31 @@ async function* eventsAbout(
     const batches = await log.readBatches(bucket, after, { eventsMax: EVENTS_AT_ONCE });
     const last = batches.at(-1);
     if (last === undefined) return;
-    const found = batches.flatMap((batch) => aboutIn(batch, subject, personal));
+    // A batch may have been merged with what was read before.
+    const begin = after + 1n;
+    const found = batches.flatMap((batch) => aboutIn(batch, begin, { subject, personal }));
     after = last.lastPosition;
     if (found.length === 0) continue;
     yield* found.map(await personal.revealer(found));
   }
 }
 
+/** From position `begin` on. */
 function aboutIn(
   batch: LogBatch,
-  { tenant, personIds, references }: Subject,
-  personal: ExportDependencies['personal'],
+  begin: bigint,
+  about: { readonly subject: Subject; readonly personal: ExportDependencies['personal'] },
 ): StoredEvent[] {
+  const { tenant, personIds, references } = about.subject;
   const found: StoredEvent[] = [];
-  for (let index = 0; index < batch.count; index++) {
+  const first = Math.max(0, Number(begin - batch.firstPosition));
+  for (let index = first; index < batch.count; index++) {
     if (batch.tenantAt(index) !== tenant) continue;
     const event = batch.eventAt(index);
     if (event === null) continue;
     const sealed =
       batch.dataKindAt(index) === DataKind.sealed &&
-      personal.personsOf(event).some((reference) => references.has(reference));
+      about.personal.personsOf(event).some((reference) => references.has(reference));
     const named = [event.subject, streamId(event)].some((id) => id !== null && personIds.has(id));
     if (sealed || named) found.push(event);
   }
