@@ -22,7 +22,9 @@ const FILTERS_AT_ONCE = 4;
  */
 export async function loadKeys(on: Queryable, bucket: number, keys: BucketKeys): Promise<number> {
   const head = await readHead(on, bucket);
-  if (keys.known >= head.position) return keys.known;
+  // Without its filter every key may be in a run: a load that broke off is not left at that.
+  const isLoaded = keys.runs.every(({ filter }) => filter !== null);
+  if (keys.known >= head.position && isLoaded) return keys.known;
   await loadRuns(on, bucket, { keys, nowMicros: head.recordedAt });
   while (keys.known < head.position) {
     const before = keys.known;

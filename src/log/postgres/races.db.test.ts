@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { type EventDraft, jsonDraftOf } from '../../core/event.ts';
-import type { Database, Statement } from '../../platform/postgres/database.ts';
+import { type Database, DatabaseError, type Statement } from '../../platform/postgres/database.ts';
 import { statusesOf } from '../contract/fixtures.ts';
 import { KeyHasher } from '../dedupe/key-hasher.ts';
 import { compactStep } from './compact-batches.ts';
@@ -92,6 +92,30 @@ test('an event whose hash is sealed between the two look-ups of a search is foun
   const log = await open(interrupted('position(', () => other.maintain()));
   const page = await log.find({ tenant: TENANT, after: 0n, limit: 10, id: 'found' });
   expect(page.events.map(({ id }) => id)).toEqual(['found']);
+});
+
+test('filters that could not be loaded are loaded with the next append', async () => {
+  const other = await open();
+  await other.appendReceived(TENANT, [event('sealed')]);
+  await other.maintain();
+  const lookUps: string[] = [];
+  const broken = interrupted('key_filter from log_runs', () =>
+    Promise.reject(new DatabaseError('lost', 'the connection broke')),
+  );
+  const log = await open({
+    ...broken,
+    query: async <Row>(statement: Statement) => {
+      if (statement.text.includes('from log_run_blocks')) lookUps.push(statement.text);
+      return broken.query<Row>(statement);
+    },
+  });
+  await expect(log.appendReceived(TENANT, [event('refused')])).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+  });
+  expect(statusesOf(await log.appendReceived(TENANT, [event('new')]))).toEqual(['created']);
+  expect(lookUps).toEqual([]);
+  expect(statusesOf(await log.appendReceived(TENANT, [event('sealed')]))).toEqual(['duplicate']);
+  expect(lookUps).toHaveLength(1);
 });
 
 test('a run that retention drops while its filter is made is not missed', async () => {
