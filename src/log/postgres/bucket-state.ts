@@ -188,12 +188,13 @@ export class BucketState {
       else missing.push(position);
       last = batch?.last ?? 0;
     }
+    const timesForgotten = this.#deps.reads.timesForgotten(this.bucket);
     const read = await readBatchesHolding(on, this.bucket, {
       positions: missing,
       direction: 'oldest-first',
     });
     for (const batch of read) {
-      this.#deps.reads.add(batch);
+      this.#deps.reads.add(batch, timesForgotten);
       found.set(batch.last, batch);
     }
     const batches = [...found.values()].sort((a, b) => a.first - b.first);

@@ -66,7 +66,7 @@ async function bucketOf(
   }));
   keys.setRuns(await Promise.all(runs), 1);
   const reads = new ReadCache(1_000_000, hasher);
-  for (const batch of warm) reads.add(batch);
+  for (const batch of warm) reads.add(batch, 0);
   const asked = { lookUps: 0, rounds: 0 };
   const positionsIn = (batch: StoredBatch, high: number, low: number): number[] =>
     Array.from({ length: batch.count }, (_, index) => index)
@@ -92,7 +92,7 @@ async function bucketOf(
       const found = batches.filter(({ first, last }) =>
         positions.some((position) => first <= position && position <= last),
       );
-      for (const batch of found) reads.add(batch);
+      for (const batch of found) reads.add(batch, 0);
       return { batches: found, through: Infinity };
     },
     recall: (high: number, low: number) => reads.recall(0, { high, low }),

@@ -118,6 +118,29 @@ test('filters that could not be loaded are loaded with the next append', async (
   expect(lookUps).toHaveLength(1);
 });
 
+test('what was read before an erasure is not kept after it', async () => {
+  const other = await open();
+  const said = (text: string): EventDraft =>
+    jsonDraftOf({ id: 'a', source: '/s', type: 't', subject: 'person' }, { text });
+  await other.appendReceived(TENANT, [said('mine')]);
+  let erased = false;
+  const log = await open({
+    ...interrupted('', async () => {}),
+    query: async <Row>(statement: Statement) => {
+      const rows = await db.database.query<Row>(statement);
+      if (!erased && statement.text.includes('stored_before')) {
+        erased = true;
+        await log.eraseReceived(TENANT, [1n]);
+      }
+      return rows;
+    },
+  });
+  expect(statusesOf(await log.appendReceived(TENANT, [said('mine')]))).toEqual(['duplicate']);
+  expect(erased).toBe(true);
+  // Nothing is left to compare with.
+  expect(statusesOf(await log.appendReceived(TENANT, [said('other')]))).toEqual(['duplicate']);
+});
+
 test('a run that retention drops while its filter is made is not missed', async () => {
   const other = await open();
   for (const id of ['gone', 'kept']) {

@@ -17,6 +17,8 @@ export class ReadCache {
   readonly #hasher: KeyHasher;
   #entries: Entry[] = [];
   #bytes = 0;
+  /** How often each bucket was forgotten. */
+  readonly #forgotten = new Map<number, number>();
 
   constructor(bytesMax: number, hasher: KeyHasher) {
     this.#bytesMax = bytesMax;
@@ -49,7 +51,14 @@ export class ReadCache {
     return undefined;
   }
 
-  add(batch: StoredBatch): void {
+  /** Asked before a read of the bucket begins, for `add`. */
+  timesForgotten(bucket: number): number {
+    return this.#forgotten.get(bucket) ?? 0;
+  }
+
+  /** Keeps a batch, unless its bucket was forgotten since the read began: it may be as it was before. */
+  add(batch: StoredBatch, timesForgotten: number): void {
+    if (timesForgotten !== this.timesForgotten(batch.bucket)) return;
     this.#entries.push({ batch, keys: null });
     this.#bytes += batch.rawBytes;
     while (
@@ -59,8 +68,9 @@ export class ReadCache {
       this.#bytes -= this.#entries.shift()?.batch.rawBytes ?? 0;
   }
 
-  /** Forgets a bucket: after retention rewrote stored batches. */
+  /** Forgets a bucket: after retention or an erasure rewrote stored batches. */
   forget(bucket: number): void {
+    this.#forgotten.set(bucket, this.timesForgotten(bucket) + 1);
     this.#entries = this.#entries.filter(({ batch }) => batch.bucket !== bucket);
     this.#bytes = this.#entries.reduce((sum, { batch }) => sum + batch.rawBytes, 0);
   }
