@@ -21,7 +21,7 @@ export function requestRoutes(deps: ModuleRouteDependencies): readonly Route[] {
       const key = dedupeKeyOf(request.input);
       if (key === null) return deps.pipeline.handle(request);
       const { tenant } = request.principal;
-      const id = `key.${await ids.addressIdOf({ tenant, address: `dedupe ${exact(key)}` })}`;
+      const id = `key.${await ids.addressIdOf({ tenant, address: exact(key) })}`;
       return deps.pipeline.handle({ ...request, id });
     },
   };
@@ -35,8 +35,8 @@ export function requestRoutes(deps: ModuleRouteDependencies): readonly Route[] {
 
 /** Addresses are told apart without capitals and outer spaces, keys with them. */
 function exact(key: string): string {
-  if (key === key.trim().toLowerCase()) return key;
-  return `exactly ${Array.from(key, (character) => character.codePointAt(0)).join(' ')}`;
+  if (key === key.trim().toLowerCase()) return `dedupe ${key}`;
+  return `dedupe-exactly ${Array.from(key, (character) => character.codePointAt(0)).join(' ')}`;
 }
 
 /** Null where there is none, or the input is not valid, which the pipeline will say. */

@@ -25,6 +25,8 @@ import type { BenchContext } from './context.ts';
 
 const SECONDS = 30;
 const BUDGET = 1_000;
+/** About as long as the real one takes. */
+const ANSWERS = { delayMs: 100, jitterMs: 100 };
 /** Of the budget that the server paces itself to. */
 const PACED = 0.97;
 /** One recipient's different messages. */
@@ -47,7 +49,7 @@ export async function campaign({ options, scope }: BenchContext): Promise<BenchR
     : Math.floor((options.seconds ?? SECONDS) * BUDGET * PACED);
   const provider = await startFakeProvider({
     appSecret: APP_SECRET,
-    behaviour: { delayMs: 10, jitterMs: 20 },
+    behaviour: ANSWERS,
   });
   scope.defer(() => provider.close());
   const server = await start(scope, provider);
