@@ -7,6 +7,7 @@ const ID_BYTES = 9;
 
 /** Longest credential that is looked at; COMPTOIR_ADMIN_API_KEY may have 200 characters. */
 export const KEY_LENGTH_MAX = 200;
+const BEARER = 'bearer ';
 
 export interface NewApiKey {
   readonly id: string;
@@ -44,9 +45,11 @@ export function keyOfHeaders(headers: {
 }
 
 function bearerOf(authorization: string): string | null {
+  // What is remembered of a wrong key is the header as it came: not one that is mostly spaces.
+  if (authorization.length > BEARER.length + KEY_LENGTH_MAX) return null;
   // The scheme is case-insensitive (RFC 9110, section 11.1).
-  if (authorization.slice(0, 7).toLowerCase() !== 'bearer ') return null;
-  const key = authorization.slice(7).trim();
+  if (authorization.slice(0, BEARER.length).toLowerCase() !== BEARER) return null;
+  const key = authorization.slice(BEARER.length).trim();
   return isKey(key) ? key : null;
 }
 

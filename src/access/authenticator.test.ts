@@ -42,6 +42,15 @@ describe('authenticator', () => {
     expect([state.statements, state.hashes]).toEqual([1, 4]);
   });
 
+  it('a header that is mostly spaces is no key, and is neither looked up nor remembered', async () => {
+    const { state, authenticator } = world();
+    const authorization = `Bearer ${' '.repeat(15_000)}good-key`;
+    expect(() => authenticator.authenticate({ authorization })).toThrow('Send Authorization');
+    expect(state.statements).toBe(0);
+    const padded = { authorization: 'bearer  good-key' };
+    expect(await authenticator.authenticate(padded)).toBe(PRINCIPAL);
+  });
+
   it('a key in use is refreshed in the background while the old answer is still fresh', async () => {
     const { state, authenticator } = world();
     await authenticator.authenticate(HEADERS);

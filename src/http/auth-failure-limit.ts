@@ -1,15 +1,16 @@
 /**
- * A brake on guessing keys, per address. Keys have 256 bits, so what it protects is the database from look-ups of
+ * A brake on guessing keys, per address, of IPv6 per /64: whoever has one of its addresses has all. Keys have 256 bits, so what it protects is the database from look-ups of
  * nonsense, not the keys: a key that was valid a moment ago passes whatever its neighbours behind the same address do.
  */
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/errors.ts';
 import { rateLimited } from './problem.ts';
+import { clientNetwork } from './rate-limit/client-network.ts';
 
 /** Five a second: a client that lost its key and retries stays below it, a dictionary does not. */
 export const AUTH_FAILURES_PER_WINDOW = 300;
 const WINDOW_SECONDS = 60;
-/** Addresses remembered; the oldest leaves first, so an attacker with more addresses than this gains one window. */
+/** Networks remembered; the oldest leaves first, so an attacker with more of them than this gains one window. */
 const ADDRESSES_MAX = 10_000;
 
 export interface AuthFailureLimit {
@@ -23,12 +24,12 @@ export interface AuthFailureLimit {
 export function createAuthFailureLimit(clock: Clock): AuthFailureLimit {
   const windows = new Map<string, { started: number; failures: number }>();
 
-  function current(address: string): { started: number; failures: number } | undefined {
-    const window = windows.get(address);
+  function current(network: string): { started: number; failures: number } | undefined {
+    const window = windows.get(network);
     if (window === undefined) return undefined;
     const age = clock.nowMs() - window.started;
     if (age >= 0 && age < WINDOW_SECONDS * 1000) return window;
-    windows.delete(address);
+    windows.delete(network);
     return undefined;
   }
 
@@ -37,7 +38,7 @@ export function createAuthFailureLimit(clock: Clock): AuthFailureLimit {
       return windows.size === 0;
     },
     refusal(address) {
-      const window = current(address);
+      const window = current(clientNetwork(address));
       if (window === undefined || window.failures < AUTH_FAILURES_PER_WINDOW) return null;
       const resetSeconds = Math.ceil(
         (window.started + WINDOW_SECONDS * 1000 - clock.nowMs()) / 1000,
@@ -51,14 +52,15 @@ export function createAuthFailureLimit(clock: Clock): AuthFailureLimit {
       });
     },
     failed(address) {
-      const window = current(address);
+      const network = clientNetwork(address);
+      const window = current(network);
       if (window !== undefined) {
         window.failures += 1;
         return;
       }
       const oldest = windows.keys().next().value;
       if (windows.size >= ADDRESSES_MAX && oldest !== undefined) windows.delete(oldest);
-      windows.set(address, { started: clock.nowMs(), failures: 1 });
+      windows.set(network, { started: clock.nowMs(), failures: 1 });
     },
   };
 }
