@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Value } from 'typebox/value';
 import { Failure } from '../core/errors.ts';
 import { fieldErrorsOf } from '../core/field-faults.ts';
+import { STALLED_MS_MAX } from '../http/deadline.ts';
 import { invalid, limitOf, NO_ID, notListed } from '../http/query-input.ts';
 import { OPEN, scoped, type Answer, type Call, type Parameter, type Route } from '../http/route.ts';
 import { SECURITY_HEADERS } from '../http/security-headers.ts';
@@ -246,7 +247,8 @@ async function deliver(documents: Documents, { params, reply }: Call): Promise<'
     'content-security-policy': DELIVERY_POLICY,
     'cache-control': 'private, no-store',
   });
-  // A file that cannot be read to its end is cut: its length tells.
+  reply.raw.socket?.setTimeout(STALLED_MS_MAX);
+  // A file that cannot be read to its end is cut: its length tells. So is a reader that takes nothing of it.
   await pipeline(served.content, reply.raw).catch(() => reply.raw.destroy());
   return 'streaming';
 }

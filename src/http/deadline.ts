@@ -1,3 +1,6 @@
+/** How long a reader may leave a full answer unread before it is given up. */
+export const STALLED_MS_MAX = 60_000;
+
 /** How long somebody is waited for on a connection. */
 export interface Deadline {
   /** Begins anew. */

@@ -49,6 +49,8 @@ export interface HttpDependencies {
   readonly trustedProxies: readonly string[];
   /** Those of this process by default. */
   readonly rateLimits?: RateLimits;
+  /** Whoever takes nothing of a large answer for so long is cut off; STALLED_MS_MAX but in tests. */
+  readonly stalledMsMax?: number;
   /** Of this server, for /openapi.json. */
   readonly version: string;
 }

@@ -1,7 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-
-/** How long a reader may leave a full answer unread before the stream is given up. */
-const STALLED_MS_MAX = 60_000;
+import { STALLED_MS_MAX } from './deadline.ts';
 
 export interface ResponseSink {
   /** Sends the head with the first text; resolves when there is room for more, or the reader is gone. */

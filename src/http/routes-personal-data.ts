@@ -7,6 +7,7 @@ import type { LogReader } from '../log/log.ts';
 import type { Erasure, ErasureReceipt } from '../personal-data/erase.ts';
 import { exportPerson, type ExportDependencies } from '../personal-data/export.ts';
 import { PURPOSE } from './audit-hook.ts';
+import { STALLED_MS_MAX } from './deadline.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { scoped, type Answer, type Parameter, type Route } from './route.ts';
 
@@ -199,10 +200,12 @@ async function stream(
   raw.end();
 }
 
-/** Resolves when there is room again, or nobody is there to read. */
+/** Resolves when there is room again, or nobody is there to read: whoever stops reading is cut off. */
 function drained(raw: FastifyReply['raw']): Promise<void> {
   return new Promise((resolve) => {
+    const timer = setTimeout(() => raw.destroy(), STALLED_MS_MAX);
     const done = (): void => {
+      clearTimeout(timer);
       raw.off('drain', done);
       raw.off('close', done);
       resolve();

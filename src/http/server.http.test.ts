@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../test/support/until.ts';
 import type { Health, LiveFigure } from '../contract.ts';
@@ -279,6 +280,52 @@ describe('wrong keys', () => {
     expect((await http.call('/v1/events', { key: 'ck_wrong_key', headers: other })).status).toBe(
       401,
     );
+  });
+});
+
+describe('a reader of a large answer', () => {
+  const STALLED_MS = 300;
+  /** More than the system takes for two sockets of one machine. */
+  const BYTES = 32 * 1024 * 1024;
+  let own: HttpFixture;
+  beforeAll(async () => {
+    const health = (): Promise<Health> => pause(3 * STALLED_MS, { status: 'ok', dependencies: {} });
+    own = await httpFixture({ stalledMsMax: STALLED_MS, health });
+    await own.append('default', { id: 'large' }, 'x'.repeat(BYTES));
+  });
+  afterAll(() => own.close());
+
+  /** A connection that asked for it, and how much of it came. */
+  function asking(): { readonly socket: Socket; readonly read: { text: string; bytes: number } } {
+    const { hostname, port } = new URL(own.url);
+    const socket = connect(Number(port), hostname);
+    const read = { text: '', bytes: 0 };
+    socket.on('error', () => undefined);
+    socket.on('data', (some) => {
+      read.bytes += some.length;
+      read.text = some.toString('latin1').slice(-100);
+    });
+    const key = `authorization: Bearer ${ADMIN_KEY}`;
+    socket.write(`GET /v1/events HTTP/1.1\r\nhost: x\r\n${key}\r\n\r\n`);
+    return { socket, read };
+  }
+
+  it('that takes nothing of it is cut off', async () => {
+    const { socket, read } = asking();
+    socket.pause();
+    await pause(10 * STALLED_MS);
+    socket.resume();
+    await new Promise((done) => void socket.once('close', done));
+    expect(read.bytes).toBeLessThan(BYTES);
+  });
+
+  it('that took it may rest, and then ask for what takes its time', async () => {
+    const { socket, read } = asking();
+    await until('all of it', () => read.text.endsWith('"more":false}'));
+    await pause(2 * STALLED_MS);
+    socket.write('GET /health/ready HTTP/1.1\r\nhost: x\r\n\r\n');
+    await until('an answer', () => read.text.endsWith('"dependencies":{}}'));
+    socket.destroy();
   });
 });
 

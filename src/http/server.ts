@@ -8,13 +8,13 @@ import { knownScopes } from '../access/scopes.ts';
 import { encodeCursor } from '../core/cursor.ts';
 import { Failure } from '../core/errors.ts';
 import { renderEventJson } from '../core/event-json.ts';
-import type { Logger } from '../core/logger.ts';
 import { LATENCY_BUCKETS_SECONDS, type Histogram } from '../core/metrics.ts';
 import { createTailHub, type TailHub } from '../subscriptions/tail.ts';
 import { createAuditHook, type AuditHook } from './audit-hook.ts';
 import { createAuthFailureLimit, type AuthFailureLimit } from './auth-failure-limit.ts';
 import { clientAddressBehind, type ClientAddress } from './client-address.ts';
 import { consolePage, mountConsole, sendPage } from './console-files.ts';
+import { STALLED_MS_MAX } from './deadline.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { INGEST_ROUTES } from './ingest-description.ts';
 import { mountRoutes, PATH_PARAMETER_LENGTH_MAX } from './mount-routes.ts';
@@ -47,6 +47,8 @@ const KEEP_ALIVE_MS = 65_000;
 const CONNECTIONS_MAX = 10_000;
 /** Room for a long cursor and filters, not for abuse. */
 const HEADER_BYTES_MAX = 16 * 1024;
+/** Answers beyond this wait for their reader; buffers of the system hold less than this and more than a usual answer. */
+const LARGE_BYTES = 64 * 1024;
 /** Requests under way have this long to finish; an idle server must end within 3 s. */
 const DRAIN_MS = 2000;
 
@@ -191,17 +193,23 @@ function createApp(
   return app;
 }
 
-interface AnswerDependencies {
+interface AnswerDependencies extends Pick<
+  HttpDependencies,
+  'logger' | 'consoleFolder' | 'stalledMsMax'
+> {
   readonly seconds: Histogram;
-  readonly logger: Logger;
-  readonly consoleFolder: string | null;
 }
 
 /** Headers and figures of every answer, and problem documents for what failed. */
 function answerLikeRoutes(
   app: FastifyInstance,
-  { seconds, logger, consoleFolder }: AnswerDependencies,
+  { seconds, logger, consoleFolder, stalledMsMax = STALLED_MS_MAX }: AnswerDependencies,
 ): void {
+  app.addHook('onSend', async (_request, reply, payload) => {
+    // Until the next request of the connection; Node sees to it that whoever takes a little now and then is not cut.
+    if (isLarge(payload)) reply.raw.socket?.setTimeout(stalledMsMax);
+    return payload;
+  });
   // A promise: what is refused at once would be refused before the end of a request without a body has been seen, and its
   // connection closed below.
   app.addHook('onRequest', async (_request, reply) => {
@@ -292,6 +300,13 @@ function serveRaw(deps: AppDependencies, exchange: RawExchange): boolean {
 }
 
 const RAW_ROUTE = 'POST /v1/events';
+
+/** What the system does not take at once lies in memory until it was read. */
+function isLarge(payload: unknown): boolean {
+  if (typeof payload === 'string' || payload instanceof Uint8Array)
+    return payload.length > LARGE_BYTES;
+  return payload !== null && payload !== undefined;
+}
 
 function statusClass(status: number): string {
   return `${Math.floor(status / 100)}xx`;
