@@ -2,6 +2,7 @@
 import { ProblemJson } from '../contract.ts';
 import { ERROR_TABLE, Failure, type ErrorCode } from '../core/errors.ts';
 import { TRACE_ID_EXAMPLE } from './examples.ts';
+import { WAIT, WAIT_CODES } from './modules/read-your-writes.ts';
 import { problemOf, refusalOf, type ProblemAnswer } from './problem.ts';
 import type { Access, AnswerDescription, Route } from './route.ts';
 
@@ -28,6 +29,23 @@ export interface Operation {
   /** What it takes to be let in: a permission, `any` credential, or `open`. */
   readonly 'x-comptoir-permission': string;
 }
+
+/** Of a parameter that no address has. */
+const QUERY_CODES: readonly ErrorCode[] = ['INPUT_INVALID'];
+const BODY_CODES: readonly ErrorCode[] = [
+  'INPUT_INVALID',
+  'TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'OVERLOADED',
+];
+const CREDENTIAL_CODES: readonly ErrorCode[] = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'CSRF_TOKEN_WRONG',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'OVERLOADED',
+];
 
 const DESCRIPTION =
   'Events in, durable and deduplicated; events out, in order. Errors are application/problem+json (RFC 9457) with a ' +
@@ -89,20 +107,18 @@ function operationOf(route: Route): Operation {
   };
 }
 
-/** What a route declares, and what every route with credentials or a database behind it may answer. */
+/** What a route declares, and what every route of its kind may answer before its handler is asked, or while its body is read. */
 function codesOf(route: Route): readonly ErrorCode[] {
-  const common: readonly ErrorCode[] =
-    route.access.kind === 'open'
-      ? []
-      : [
-          'UNAUTHENTICATED',
-          'FORBIDDEN',
-          'CSRF_TOKEN_WRONG',
-          'RATE_LIMITED',
-          'UNAVAILABLE',
-          'OVERLOADED',
-        ];
-  return [...new Set<ErrorCode>([...(route.errors ?? []), ...common, 'INTERNAL'])];
+  return [
+    ...new Set<ErrorCode>([
+      ...(route.errors ?? []),
+      ...(route.page === undefined ? QUERY_CODES : []),
+      ...(route.parameters?.includes(WAIT) === true ? WAIT_CODES : []),
+      ...(route.body === undefined ? [] : BODY_CODES),
+      ...(route.access.kind === 'open' ? [] : CREDENTIAL_CODES),
+      'INTERNAL',
+    ]),
+  ];
 }
 
 function permissionOf(access: Access): string {

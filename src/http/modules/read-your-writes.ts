@@ -23,6 +23,14 @@ export const WAIT: Parameter = {
   schema: { type: 'string' },
 };
 
+/** What waiting alone can come to: of a cursor of before a restore or of another business, and of a list that stands still. */
+export const WAIT_CODES: readonly ErrorCode[] = [
+  'CURSOR_INVALID',
+  'CURSOR_FOREIGN',
+  'CURSOR_EXPIRED',
+  'WAIT_TIMEOUT',
+];
+
 interface WaitDependencies {
   readonly log: LogReader;
   readonly projections: Pick<Projections, 'waitFor'>;
@@ -54,16 +62,8 @@ async function reached(
   await projections.waitFor(model, { tenant, position }, WAIT_MS_MAX);
 }
 
-/** What waiting alone can come to: of a cursor of before a restore or of another business, and of a list that stands still. */
-const IN_VAIN: ReadonlySet<ErrorCode> = new Set([
-  'CURSOR_INVALID',
-  'CURSOR_FOREIGN',
-  'CURSOR_EXPIRED',
-  'WAIT_TIMEOUT',
-]);
-
 function unlessInVain(error: unknown): void {
-  if (!(error instanceof Failure && IN_VAIN.has(error.code))) throw error;
+  if (!(error instanceof Failure && WAIT_CODES.includes(error.code))) throw error;
 }
 
 /**
