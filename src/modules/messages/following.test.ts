@@ -200,6 +200,41 @@ test('M14: a consent is confirmed by whoever has the link of the message, each c
   expect(await stateOf('messages.opt-ins', 'ana.email')).toMatchObject({ status: 'asked' });
 });
 
+test('M14: whoever is reached at another address confirms it anew, where a consent counts there', async () => {
+  await configure({ use: 'double-opt-in', ways: way('confirm') });
+  await give('customers', 'RegisterCustomer', 'ana', contact);
+  const change = (input: object) => give('customers', 'ChangeContact', 'ana', input);
+  await change({ email: 'a@example.com' });
+  expect(await stateOf('messages.opt-ins', 'ana.email')).toEqual({ status: 'none' });
+  await give('customers', 'GiveConsent', 'ana', { channel: 'email', wording: 'Yes.' });
+  const optIn = async () =>
+    // safe because it was asked
+    (await stateOf('messages.opt-ins', 'ana.email')) as { status: string; messageId: string };
+  const first = await optIn();
+  const confirm = ({ messageId }: { readonly messageId: string }) =>
+    give('messages.opt-ins', 'ConfirmOptIn', 'ana.email', { messageId });
+  await confirm(first);
+  await change({ name: 'Anna', language: 'pl' });
+  expect(await optIn()).toMatchObject({ status: 'confirmed' });
+  await change({ email: 'b@example.com' });
+  const second = await optIn();
+  expect(second.status).toBe('asked');
+  expect(await stateOf('messages', second.messageId)).toMatchObject({
+    request: { to: { address: 'b@example.com' }, use: 'double-opt-in' },
+  });
+  await confirm(second);
+  const more = { kind: 'email', value: 'c@example.com' };
+  await give('customers', 'AddCustomerIdentifier', 'ana', more);
+  expect(await optIn()).toMatchObject({ status: 'confirmed' });
+  await change({ email: 'c@example.com' });
+  expect(await optIn()).toMatchObject({ status: 'asked' });
+  await give('customers', 'WithdrawConsent', 'ana', { channel: 'email' });
+  const { version } = await pipeline.load(TENANT, 'messages.opt-ins', 'ana.email');
+  await change({ email: 'd@example.com' });
+  const after = await pipeline.load(TENANT, 'messages.opt-ins', 'ana.email');
+  expect(after.version).toBe(version);
+});
+
 test('M2: an unsubscribe withdraws the consent of the customer, a bounce does not', async () => {
   await give('customers', 'RegisterCustomer', 'ana', contact);
   await give('customers', 'GiveConsent', 'ana', { channel: 'email', wording: 'Yes.' });

@@ -3,7 +3,13 @@ import { STREAM_ID } from '../../core/aggregate.ts';
 import type { EventType } from '../../core/event-type.ts';
 import type { CommandReaction, Policy, Reaction } from '../../core/policy.ts';
 import type { RecordedEvent } from '../../core/recorded-event.ts';
-import { CUSTOMERS, customerConsentGiven, type CustomerEvent } from '../customers/index.ts';
+import {
+  CUSTOMERS,
+  customerConsentGiven,
+  customerContactChanged,
+  identifierPreferred,
+  type CustomerEvent,
+} from '../customers/index.ts';
 import { leadFollowUpDone, leadFollowUpRequested, LEADS, type LeadEvent } from '../leads/index.ts';
 import { linesBumped, orderClosed, ORDERS, type OrderEvent } from '../orders/index.ts';
 import {
@@ -25,6 +31,7 @@ import { CAMPAIGNS } from './campaigns/state.ts';
 import { conversationOptedOut, type ConversationEvent } from './conversations/events.ts';
 import { NOTICES } from './notices/notice.ts';
 import { optInIdOf, OPT_INS } from './opt-ins/opt-in.ts';
+import type { Channel } from './shapes.ts';
 import { messageSettingsSet, type SettingsEvent, type Use } from './settings/settings.ts';
 import { addressSuppressed, type SuppressionEvent } from './suppressions/events.ts';
 
@@ -63,6 +70,8 @@ export const notify: Policy = {
     leadFollowUpRequested,
     leadFollowUpDone,
     customerConsentGiven,
+    customerContactChanged,
+    identifierPreferred,
   ] satisfies readonly EventType[],
   keyOf: () => 'settings',
   initialState: { uses: [], reminderHours: 0 } satisfies Asked,
@@ -124,8 +133,13 @@ function reactionsTo(event: Noticed & RecordedEvent, asked: Asked): readonly Rea
       return followUp(event);
     case 'LeadFollowUpDone':
       return [{ kind: 'cancel', timer: followUpOf(event.id) }];
-    case 'CustomerConsentGiven':
-      return [askOptIn(event)];
+    case 'CustomerConsentGiven': {
+      const { customerId, channel } = event.data;
+      return [askOptIn(event.tenant, { customerId, channel })];
+    }
+    case 'CustomerContactChanged':
+    case 'CustomerIdentifierPreferred':
+      return reachedElsewhere(event);
     default:
       return [];
   }
@@ -196,16 +210,37 @@ function followUpOf(leadId: string): string {
   return `follow-up ${leadId}`;
 }
 
+const CHANNELS_OF = { email: ['email'], phone: ['whatsapp', 'sms'], messenger: [] } as const;
+
+/** A consent was confirmed from the address that was there then: another one proves nothing yet. */
+function reachedElsewhere({
+  type,
+  data,
+  tenant,
+}: Extract<
+  Noticed & RecordedEvent,
+  { type: 'CustomerContactChanged' | 'CustomerIdentifierPreferred' }
+>): readonly Reaction[] {
+  const kinds =
+    type === 'CustomerIdentifierPreferred'
+      ? [data.kind]
+      : (['email', 'phone'] as const).filter((kind) => typeof data[kind] === 'string');
+  const { customerId } = data;
+  return kinds
+    .flatMap((kind): readonly Channel[] => CHANNELS_OF[kind])
+    .map((channel) => askOptIn(tenant, { customerId, channel, isElsewhere: true }));
+}
+
 function askOptIn(
-  event: Extract<Noticed & RecordedEvent, { type: 'CustomerConsentGiven' }>,
+  slug: string,
+  of: { readonly customerId: string; readonly channel: Channel; readonly isElsewhere?: true },
 ): Reaction {
-  const { customerId, channel } = event.data;
   return {
     kind: 'command',
     category: OPT_INS,
     command: 'AskOptIn',
-    id: optInIdOf({ customerId, channel }),
-    input: { customerId, channel, slug: event.tenant },
+    id: optInIdOf(of),
+    input: { ...of, slug },
   };
 }
 

@@ -4,7 +4,7 @@ import type { Refusal, StreamReference, Surroundings } from '../../../core/aggre
 import { defineCommand, type CommandFor } from '../../../core/command-type.ts';
 import { accepted, rejected, type Decision, type EventsElsewhere } from '../../../core/decision.ts';
 import { PROFILE_STREAM } from '../../business/index.ts';
-import { CUSTOMERS } from '../../customers/index.ts';
+import { consentOf, CUSTOMERS, type CustomerState } from '../../customers/index.ts';
 import { businessFrom, customerFrom } from '../notices/occasions.ts';
 import { requestBy, waysConsulted } from '../notices/ways.ts';
 import { MESSAGE_SETTINGS, SETTINGS_ID, waysOf, type SettingsState } from '../settings/settings.ts';
@@ -27,10 +27,20 @@ export const askOptIn = defineCommand({
   permission: 'send',
   internal: true,
   input: Type.Object(
-    { customerId: id, channel, /** Of the public pages. */ slug: id },
+    {
+      customerId: id,
+      channel,
+      /** Of the public pages. */
+      slug: id,
+      /** No consent was given: the customer is reached at another address from now on. */
+      isElsewhere: Type.Optional(Type.Boolean()),
+    },
     { additionalProperties: false },
   ),
-  examples: [{ customerId: 'customer-1', channel: 'email', slug: 'acme' }],
+  examples: [
+    { customerId: 'customer-1', channel: 'email', slug: 'acme' },
+    { customerId: 'customer-1', channel: 'email', slug: 'acme', isElsewhere: true },
+  ],
 });
 
 export const confirmOptIn = defineCommand({
@@ -103,12 +113,28 @@ export function decide(
   around: Surroundings,
 ): Decision<OptInEvent> {
   const { id: optInId } = command;
-  if (command.type === 'AskOptIn') return ask(command, around);
+  if (command.type === 'AskOptIn')
+    return isToAsk(state, command, around) ? ask(command, around) : accepted([]);
   if (state.status === 'none') return rejected('OPT_IN_TOKEN_WRONG');
   if (state.messageId !== command.input.messageId) return rejected('OPT_IN_TOKEN_WRONG');
   if (state.status === 'confirmed') return accepted([]);
   const { customerId, channel: of } = state;
   return accepted([{ type: 'OptInConfirmed', data: { optInId, customerId, channel: of } }]);
+}
+
+/** At another address only where somebody was asked before, for a consent that still counts. */
+function isToAsk(
+  state: OptInState,
+  { input }: Extract<OptInCommand, { type: 'AskOptIn' }>,
+  around: Surroundings,
+): boolean {
+  if (input.isElsewhere !== true) return true;
+  // safe because the stream is one of the category
+  const customer = around.stateOf({
+    category: CUSTOMERS,
+    id: input.customerId,
+  }) as CustomerState;
+  return state.status !== 'none' && consentOf(customer, input.channel) !== null;
 }
 
 /** Each consent is confirmed by itself: given again, it is asked again. Without a way to ask, it stays unconfirmed. */
