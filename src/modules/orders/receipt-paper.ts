@@ -58,11 +58,27 @@ function sumRows(receipt: Receipt, words: ReceiptWords): readonly Pair[] {
       right: `${words.tax} ${plain(tax)}`,
     })),
     ...receipt.payments.flatMap(({ kind, amount }) => some(words.kinds[kind], amount)),
+    ...correctionRows(receipt, words, 'payment'),
     ...some(words.tip, receipt.tips),
     ...some(words.change, receipt.change),
     ...some(words.refund, receipt.refunded),
+    ...correctionRows(receipt, words, 'refund'),
     ...some(words.due, receipt.due),
   ];
+}
+
+/** Said as on the strip of plain text: `Corrected: Cash > Card`. */
+function correctionRows(
+  { corrections }: Receipt,
+  { corrected, kinds }: ReceiptWords,
+  which: 'payment' | 'refund',
+): readonly Pair[] {
+  return corrections
+    .filter((each) => each.of === which)
+    .map(({ from, kind, amount }) => ({
+      left: `${corrected[which]}: ${kinds[from]} > ${kinds[kind]}`,
+      right: plain(amount),
+    }));
 }
 
 /** Without its currency, which stands beside the total. */

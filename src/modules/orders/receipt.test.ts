@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { line, orderWorld, place, type OrderWorld } from './orders.fixture.ts';
+import { receiptPaper } from './receipt-paper.ts';
 import { receiptOf, receiptText, RECEIPT_COLUMNS } from './receipt.ts';
 
 const textOf = (world: OrderWorld, language: string, id = 'o1'): string =>
@@ -57,4 +58,24 @@ test('a bill that was split off says which one it is', () => {
   world.done(place([line('steak'), line('coffee')]));
   world.done({ type: 'SplitOrder', input: { by: 'item', bills: [[{ lineId: 'c1-2' }]] } });
   expect(textOf(world, 'pl', 'c2-bill-1')).toContain('Zamówienie 1/2');
+});
+
+test('what was put right stands on the strip and on the paper alike', () => {
+  const world = orderWorld();
+  world.done(place([line('steak')], { payments: [{ kind: 'cash', amount: 5000 }] }));
+  const [{ paymentId = '' } = {}] = world.order().payments;
+  world.done({ type: 'CorrectPayment', input: { paymentId, kind: 'card', reason: 'r' } });
+  world.done({ type: 'RefundOrder', input: { id: 'r1', amount: 1000, reason: 'cold' } });
+  world.done({ type: 'CorrectRefund', input: { refundId: 'r1', kind: 'cash', reason: 'r' } });
+  const facts = { orderId: 'o1', profile: { status: 'unknown' }, table: null } as const;
+  const receipt = receiptOf(world.order(), { ...facts, language: 'en' });
+  const paper = receiptPaper(receipt, world.order().placedAt);
+  const rows = paper.blocks.flatMap((block) => (block.kind === 'pairs' ? block.rows : []));
+  for (const [left, right] of [
+    ['Corrected: Cash > Card', '49.99'],
+    ['Refund corrected: Card > Cash', '10.00'],
+  ] as const) {
+    expect(receiptText(receipt)).toMatch(new RegExp(`${left} +${right}`));
+    expect(rows).toContainEqual({ left, right });
+  }
 });
