@@ -63,7 +63,7 @@ test('a bill that was split off says which one it is', () => {
 test('what was put right stands on the strip and on the paper alike', () => {
   const world = orderWorld();
   world.done(place([line('steak')], { payments: [{ kind: 'cash', amount: 5000 }] }));
-  const [{ paymentId = '' } = {}] = world.order().payments;
+  const paymentId = world.order().payments[0]?.paymentId ?? '';
   world.done({ type: 'CorrectPayment', input: { paymentId, kind: 'card', reason: 'r' } });
   world.done({ type: 'RefundOrder', input: { id: 'r1', amount: 1000, reason: 'cold' } });
   world.done({ type: 'CorrectRefund', input: { refundId: 'r1', kind: 'cash', reason: 'r' } });
