@@ -204,6 +204,16 @@ describe('price lists', () => {
     expect(at('2026-11-21T22:00:00')).toHaveLength(0);
   });
 
+  test('first and last days are those on which a window begins', () => {
+    const windows = [{ days: [4, 5, 6], from: '22:00', to: '02:00' }];
+    const only = { ...LIST, windows, firstDay: '2026-11-20', lastDay: '2026-11-20' };
+    const at = (localTime: string) => listsThatApply({ lists: [only] }, { ...sale, localTime });
+    expect(at('2026-11-20T01:00:00')).toHaveLength(0);
+    expect(at('2026-11-20T23:00:00')).toHaveLength(1);
+    expect(at('2026-11-21T01:59:00')).toHaveLength(1);
+    expect(at('2026-11-21T23:00:00')).toHaveLength(0);
+  });
+
   test('K5: the highest priority holds, of equal ones the first by id, and nothing is added up', () => {
     const other = (priceListId: string, priority: number): PriceList => ({
       ...LIST,

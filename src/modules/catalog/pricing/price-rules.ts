@@ -25,9 +25,7 @@ function applies(list: PriceList, sale: SaleMoment, moment: LocalMoment): boolea
   return (
     (channels.length === 0 || channels.includes(sale.channel)) &&
     (locationIds.length === 0 || locationIds.includes(sale.locationId)) &&
-    (firstDay === null || firstDay <= moment.day) &&
-    (lastDay === null || moment.day <= lastDay) &&
-    isWithin(windows, moment)
+    isWithin(windows, moment, { firstDay, lastDay })
   );
 }
 

@@ -1,5 +1,6 @@
 /** Weekly windows in local time: when a product is sold, when a price list applies. */
 import type { Static } from 'typebox';
+import { addDays } from '../../../core/calendar.ts';
 import type { weeklyWindow } from '../products/events.ts';
 
 export type WeeklyWindow = Static<typeof weeklyWindow>;
@@ -20,15 +21,36 @@ export function localMomentOf(local: string): LocalMoment {
   return { day, weekday: Temporal.PlainDate.from(day).dayOfWeek, time: local.slice(11, 16) };
 }
 
-/** True for no windows: then it holds always. */
-export function isWithin(windows: readonly WeeklyWindow[], moment: LocalMoment): boolean {
-  return windows.length === 0 || windows.some((window) => covers(window, moment));
+/** `YYYY-MM-DD`, both inclusive; null for no bound. */
+export interface DaySpan {
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+}
+const ALWAYS: DaySpan = { firstDay: null, lastDay: null };
+
+/** True for no windows on any day of the span. A window past midnight belongs to the day it begins on. */
+export function isWithin(
+  windows: readonly WeeklyWindow[],
+  moment: LocalMoment,
+  span = ALWAYS,
+): boolean {
+  if (windows.length === 0) return isOn(span, moment.day);
+  return windows.some((window) => covers(window, moment, span));
 }
 
-function covers({ days, from, to }: WeeklyWindow, { weekday, time }: LocalMoment): boolean {
-  const today = days.includes(weekday);
+function isOn({ firstDay, lastDay }: DaySpan, day: string): boolean {
+  return (firstDay === null || firstDay <= day) && (lastDay === null || day <= lastDay);
+}
+
+function covers(
+  { days, from, to }: WeeklyWindow,
+  { day, weekday, time }: LocalMoment,
+  span: DaySpan,
+): boolean {
+  const today = days.includes(weekday) && isOn(span, day);
   if (from < to) return today && from <= time && time < to;
-  // Past midnight: the evening of its day, and the morning after.
+  if (today && from <= time) return true;
+  // The morning after the evening of its day.
   const yesterday = days.includes(weekday === 1 ? 7 : weekday - 1);
-  return (today && from <= time) || (yesterday && time < to);
+  return yesterday && time < to && isOn(span, addDays(day, -1));
 }
