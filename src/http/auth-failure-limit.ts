@@ -1,6 +1,7 @@
 /**
- * A brake on guessing keys, per address, of IPv6 per /64: whoever has one of its addresses has all. Keys have 256 bits, so what it protects is the database from look-ups of
- * nonsense, not the keys: a key that was valid a moment ago passes whatever its neighbours behind the same address do.
+ * A brake on guessing keys, per address, of IPv6 per /64: whoever has one of its addresses has all. Keys have 256 bits, so
+ * what it protects is the database from look-ups of nonsense, not the keys: a key that was valid a moment ago passes whatever
+ * its neighbours behind the same address do.
  */
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/errors.ts';

@@ -21,8 +21,15 @@ beforeAll(async () => {
   await saveSender(database, { ...sender, budget: 1_000, dailyMax: null });
   const rows = IDS.map((messageId) => ({
     ...sender,
-    ...{ campaignId: null, language: null, person: null, priority: 3, dueAtUs: 0, paused: false },
-    ...{ messageId, recipient: `r${messageId}`, channel: 'whatsapp' as const },
+    messageId,
+    channel: 'whatsapp' as const,
+    campaignId: null,
+    language: null,
+    person: null,
+    recipient: `r${messageId}`,
+    priority: 3,
+    dueAtUs: 0,
+    paused: false,
   }));
   await enqueueMessages(database, rows, 1);
   await claimMessages(database, sender, { owner: OWNER });
