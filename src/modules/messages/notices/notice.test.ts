@@ -215,9 +215,9 @@ describe('M13: orders', () => {
     expect(told('order-ready', lines('ready'))).toMatchObject({
       elsewhere: [{ events: [{ data: { expiresAt: '2026-11-22T14:00:00.000Z' } }] }],
     });
-    expect(told('order-ready', { ...lines('ready'), channel: 'eat-in' })).toMatchObject({
-      events: [],
-    });
+    // Of what was cancelled, or went over to another bill, before anybody was told.
+    for (const over of [{ channel: 'eat-in' }, { status: 'cancelled' }, { status: 'merged' }])
+      expect(told('order-ready', { ...lines('ready'), ...over })).toMatchObject({ events: [] });
   });
 });
 

@@ -148,7 +148,8 @@ function ofOrder(of: About, around: Surroundings): Occasion | null {
   // At a table the dish itself says that it is ready.
   const isReady =
     order.channel !== 'eat-in' && order.lines.every(({ kitchen }) => DONE.has(kitchen));
-  if (of.use === 'order-ready' && !isReady) return null;
+  const isOn = order.status === 'open' || order.status === 'closed';
+  if (of.use === 'order-ready' && !(isReady && isOn)) return null;
   if (of.use === 'receipt' && order.status !== 'closed') return null;
   const { customerId, currency, number, locationId } = order;
   const customer = customerFrom(around, customerId);
