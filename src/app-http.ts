@@ -27,7 +27,7 @@ import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.t
 import { createBatchTracer } from './platform/telemetry/tracing.ts';
 import type { Services, Parts } from './app-services.ts';
 
-const VERSION = '0.4.0';
+const VERSION = '0.5.0';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** Listens; answers with the address. */
