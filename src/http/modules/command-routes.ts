@@ -30,6 +30,7 @@ const ERRORS: readonly ErrorCode[] = [
   'IDEMPOTENCY_IN_FLIGHT',
   'IDEMPOTENCY_MISMATCH',
   'PERSON_ERASED',
+  'PRECONDITION_FAILED',
   'TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'OUTCOME_UNKNOWN',
@@ -75,7 +76,6 @@ export function withFixedId(route: Route): Route {
   return {
     ...route,
     parameters: [FIXED_IF_MATCH, ...(route.parameters ?? [])],
-    errors: [...(route.errors ?? []), 'PRECONDITION_FAILED'],
   };
 }
 
@@ -117,7 +117,7 @@ function commandRoute(
 function errorsOf({ word, approvable }: CommandType): readonly ErrorCode[] {
   return [
     ...ERRORS,
-    ...(word === null ? [] : (['NOT_FOUND', 'PRECONDITION_FAILED'] as const)),
+    ...(word === null ? [] : (['NOT_FOUND'] as const)),
     ...(approvable ? (['APPROVAL_REQUIRED'] as const) : []),
   ];
 }

@@ -446,6 +446,13 @@ describe('the documents', () => {
     expect(command['x-scope']).toBe('customers:write');
   });
 
+  it('OpenAPI names the refusal of If-Match of a creating command too', async () => {
+    const { body } = await http.json('/openapi.json', { key: null });
+    const { status, body: problem } = await post('/v1/customers', ANA, { 'if-match': '"7"' });
+    expect([status, problem.code]).toEqual([412, 'PRECONDITION_FAILED']);
+    expect(body.paths['/v1/customers'].post['x-error-codes']).toContain(problem.code);
+  });
+
   it('the page of errors has an anchor for every refusal', async () => {
     const page = await (await http.call('/docs/errors', { key: null })).text();
     expect(page).toContain('id="CUSTOMER_ARCHIVED"');
