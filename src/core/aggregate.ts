@@ -40,6 +40,15 @@ export interface Surroundings {
   versionOf(stream: StreamReference): number;
 }
 
+/** The state of a stream that may not have been listed, such as one that came up a moment ago: undefined then. */
+export function stateIfListed(around: Surroundings, stream: StreamReference): unknown {
+  try {
+    return around.stateOf(stream);
+  } catch {
+    return undefined;
+  }
+}
+
 /** One entry of the table of refusals of a module; docs/reference/errors.md is generated from all of them. */
 export interface Refusal {
   readonly sentence: string;

@@ -2,7 +2,7 @@
  * Consents are given to one record and taken back from the person: a no to a record that was merged holds for whoever stands
  * for it. Pure.
  */
-import type { StreamReference, Surroundings } from '../../core/aggregate.ts';
+import { stateIfListed, type StreamReference, type Surroundings } from '../../core/aggregate.ts';
 import { accepted, rejected, type Decision } from '../../core/decision.ts';
 import type { CommandNamed } from './commands.ts';
 import type { CustomerEvent } from './events.ts';
@@ -89,12 +89,8 @@ function streamOf(id: string): StreamReference {
 
 /** As unknown where it was not listed: somebody was merged into it after the streams were. */
 function customerAround(around: Surroundings, id: string): CustomerState {
-  try {
-    // safe because the stream of a category has the state of its aggregate
-    return around.stateOf(streamOf(id)) as CustomerState;
-  } catch {
-    return initialState;
-  }
+  // safe because the stream of a category has the state of its aggregate
+  return (stateIfListed(around, streamOf(id)) ?? initialState) as CustomerState;
 }
 
 /** Ids of those that stand for the customer, the nearest first; none for one that stands for itself. */

@@ -1,5 +1,5 @@
 /** What one person gave back and discounted on one business day, by location. */
-import type { StreamReference, Surroundings } from '../../../core/aggregate.ts';
+import { stateIfListed, type StreamReference, type Surroundings } from '../../../core/aggregate.ts';
 import type { AllowanceEvent } from './events.ts';
 
 export const ALLOWANCES = 'orders.allowances';
@@ -53,12 +53,8 @@ export function allowanceFrom(
   around: Surroundings,
   stream: StreamReference,
 ): AllowanceState | null {
-  try {
-    // safe because streams of this category are folded by the aggregate of allowances alone
-    return around.stateOf(stream) as AllowanceState;
-  } catch {
-    return null;
-  }
+  // safe because streams of this category are folded by the aggregate of allowances alone
+  return (stateIfListed(around, stream) ?? null) as AllowanceState | null;
 }
 
 /** Of the person at the location until now. */

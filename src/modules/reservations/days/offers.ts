@@ -2,7 +2,7 @@
  * What is free is offered to those who wait, first come first: the first ones who fit get an offer, which takes the
  * tables until it lapses, and wait no more. Whoever does not fit keeps waiting, and keeps the place in the line.
  */
-import type { StreamReference, Surroundings } from '../../../core/aggregate.ts';
+import { stateIfListed, type StreamReference, type Surroundings } from '../../../core/aggregate.ts';
 import { addDays, type LocalDate } from '../../../core/calendar.ts';
 import { accepted, rejected, type Decision, type EventsElsewhere } from '../../../core/decision.ts';
 import { onDates, taking } from '../bookings/day-changes.ts';
@@ -123,12 +123,7 @@ export function decideOffers(
 
 /** What is decided a moment later than it was looked at may find somebody in reach who was not then. */
 function isListed(around: Surroundings, { waiterId }: Waiter): boolean {
-  try {
-    around.stateOf({ category: WAITLIST, id: waiterId });
-    return true;
-  } catch {
-    return false;
-  }
+  return stateIfListed(around, { category: WAITLIST, id: waiterId }) !== undefined;
 }
 
 function offerOf(
