@@ -3,7 +3,7 @@ import { ERROR_TABLE } from '../core/errors.ts';
 import { curlText, exampleText, type DocumentedOperation } from './docs-curl.ts';
 import { breakable, codeLink, escape, inline } from './docs-html.ts';
 import { fieldRows, limitWords, typeWords, type FieldRow, type Schema } from './docs-schema.ts';
-import type { Operation } from './openapi.ts';
+import { CREDENTIAL_CODES, type Operation } from './openapi.ts';
 
 interface Content {
   readonly schema: Schema;
@@ -26,15 +26,7 @@ interface Parameter {
 }
 
 /** What every operation with a credential may answer: told once on the overview. */
-const COMMON_CODES: ReadonlySet<string> = new Set([
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'CSRF_TOKEN_WRONG',
-  'RATE_LIMITED',
-  'UNAVAILABLE',
-  'OVERLOADED',
-  'INTERNAL',
-]);
+const COMMON_CODES: ReadonlySet<string> = new Set([...CREDENTIAL_CODES, 'INTERNAL']);
 /** A longer example is folded: it would push the next operation out of sight. */
 const EXAMPLE_LINES_MAX = 30;
 

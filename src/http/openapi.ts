@@ -38,7 +38,8 @@ const BODY_CODES: readonly ErrorCode[] = [
   'UNSUPPORTED_MEDIA_TYPE',
   'OVERLOADED',
 ];
-const CREDENTIAL_CODES: readonly ErrorCode[] = [
+/** Of whatever needs a credential. */
+export const CREDENTIAL_CODES: readonly ErrorCode[] = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'CSRF_TOKEN_WRONG',

@@ -75,7 +75,7 @@ interface PairRow {
   readonly message_id: string;
 }
 
-/** As `lockMessages` does: a claim may be changing the same rows. */
+/** As `changeMessages` does: a claim may be changing the same rows. */
 async function lockPairs(
   tx: Queryable,
   { bucket, tenant, senderId }: SenderPlace,

@@ -1,6 +1,6 @@
 /** Statuses of providers in the outbox: which of them are new, and what they settle. */
 import type { Database, Queryable } from '../../platform/postgres/database.ts';
-import { inLockOrder, lockMessages } from './lock-order.ts';
+import { changeMessages } from './lock-order.ts';
 import type { Channel, MessagePlace } from './outbox-row.ts';
 
 /** Bits of the column `receipts`. */
@@ -67,13 +67,9 @@ export async function addReceipts(
   place: MessagePlace,
   updates: readonly ReceiptUpdate[],
 ): Promise<void> {
-  if (updates.length === 0) return;
-  const given = inLockOrder(updates, ({ messageId }) => messageId);
-  const ids = given.map(({ messageId }) => messageId);
-  await database.transaction(async (tx) => {
-    await lockMessages(tx, place, ids);
+  await changeMessages(database, { place, items: updates }, (tx, given) =>
     // Row by row and by place, as in transitions.ts.
-    await tx.query({
+    tx.query({
       text: `update messaging_outbox message
                 set receipts = message.receipts | held.receipts,
                     state = case when message.state in ('unknown', 'restored') then 'accepted' else message.state end,
@@ -84,7 +80,12 @@ export async function addReceipts(
                                            where bucket = $1 and tenant = $2 and message_id = added.message_id
                                            limit 1) found) held
               where message.ctid = held.tuple`,
-      values: [place.bucket, place.tenant, ids, given.map(({ receipts }) => receipts)],
-    });
-  });
+      values: [
+        place.bucket,
+        place.tenant,
+        given.map(({ messageId }) => messageId),
+        given.map(({ receipts }) => receipts),
+      ],
+    }),
+  );
 }

@@ -4,7 +4,7 @@
  */
 import type { Database, Queryable } from '../../platform/postgres/database.ts';
 import { CLAIM_LOST_MS, INTENT_LOST_MS, PAIR_EVERY_US, SWEEP_ROWS_MAX } from '../limits.ts';
-import { inLockOrder, lockMessages } from './lock-order.ts';
+import { changeMessages, inLockOrder } from './lock-order.ts';
 import type { MessagePlace } from './outbox-row.ts';
 
 const NOW_US = '(extract(epoch from clock_timestamp()) * 1000000)::bigint';
@@ -69,12 +69,8 @@ export async function recordOutcomes(
   place: MessagePlace,
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  if (outcomes.length === 0) return;
-  const given = inLockOrder(outcomes, ({ messageId }) => messageId);
-  const ids = given.map(({ messageId }) => messageId);
-  await database.transaction(async (tx) => {
-    await lockMessages(tx, place, ids);
-    await tx.query({
+  await changeMessages(database, { place, items: outcomes }, (tx, given) =>
+    tx.query({
       text: `update messaging_outbox message
                 set state = outcome.state, provider_id = coalesce(outcome.provider_id, message.provider_id),
                     due_at_us = outcome.due_at_us, changed_at_us = ${NOW_US}
@@ -86,13 +82,13 @@ export async function recordOutcomes(
       values: [
         place.bucket,
         place.tenant,
-        ids,
+        given.map(({ messageId }) => messageId),
         given.map(({ state }) => state),
         given.map(({ providerId }) => providerId),
         given.map(({ dueAtUs }) => Math.round(dueAtUs)),
       ],
-    });
-  });
+    }),
+  );
 }
 
 /** claimed -> queued: nothing was sent. Its moment has passed or its process stops. */
