@@ -1,4 +1,5 @@
 /** Keys of a tenant: made, listed, revoked. The secret leaves once, in the answer to `createKey`. */
+import { cursorInvalid } from '../core/cursor.ts';
 import { Failure } from '../core/errors.ts';
 import type { Queryable } from '../platform/postgres/database.ts';
 import { newApiKey } from './api-key.ts';
@@ -134,8 +135,7 @@ async function requireKey(
     text: 'select 1 from api_keys where bucket = $1 and tenant = $2 and id = $3',
     values: [bucket, tenant, id],
   });
-  if (rowCount === 0)
-    throw new Failure('CURSOR_INVALID', 'The cursor `after` was not issued by this list.');
+  if (rowCount === 0) throw cursorInvalid();
 }
 
 /** Revokes a key; revoking twice is as good as once. Errors: NOT_FOUND for an id that this tenant does not have. */

@@ -63,3 +63,8 @@ function plain(text: string): string {
     return '';
   }
 }
+
+/** For lists whose cursors are ids or values of their own, which `decodeCursor` does not know. */
+export function cursorInvalid(): Failure {
+  return new Failure('CURSOR_INVALID', 'The cursor `after` was not issued by this list.');
+}

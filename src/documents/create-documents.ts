@@ -1,4 +1,5 @@
 /** The PDF service, put together. */
+import { cursorInvalid } from '../core/cursor.ts';
 import { Failure } from '../core/errors.ts';
 import type { FieldCode } from '../core/field-faults.ts';
 import { carryOut } from './carry-out.ts';
@@ -296,8 +297,7 @@ class DocumentService implements RunningDocuments {
 
 /** One row beyond the page says whether there are more. Errors: CURSOR_INVALID. */
 function oneMore({ after, limit }: Page): Page {
-  if (after !== null && !UUID.test(after))
-    throw new Failure('CURSOR_INVALID', 'The cursor `after` was not issued by this list.');
+  if (after !== null && !UUID.test(after)) throw cursorInvalid();
   return { after, limit: limit + 1 };
 }
 

@@ -1,4 +1,5 @@
 /** From the text of a request to values of columns, and cursors of lists. */
+import { cursorInvalid } from '../core/cursor.ts';
 import { Failure } from '../core/errors.ts';
 import type { FieldFault } from '../core/field-faults.ts';
 import type { ColumnType } from '../core/read-model.ts';
@@ -94,10 +95,6 @@ function parsed(text: string): readonly unknown[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function cursorInvalid(): Failure {
-  return new Failure('CURSOR_INVALID', 'The cursor `after` was not issued by this list.');
 }
 
 /** The declared order as far as a table has its columns. */

@@ -1,4 +1,5 @@
 /** People of a tenant as they are stored and shown. */
+import { cursorInvalid } from '../../core/cursor.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Queryable } from '../../platform/postgres/database.ts';
 import { placeOf, type AccessContext, type Place } from '../context.ts';
@@ -86,8 +87,7 @@ export async function listUsers(
   context: AccessContext,
   page: { readonly tenant: string; readonly after: string | null; readonly limit: number },
 ): Promise<{ items: readonly UserView[]; next: string | null; more: boolean }> {
-  if (page.after !== null && !USER_ID.test(page.after))
-    throw new Failure('CURSOR_INVALID', 'The cursor `after` was not issued by this list.');
+  if (page.after !== null && !USER_ID.test(page.after)) throw cursorInvalid();
   const place = placeOf(context, page.tenant);
   const { rows } = await context.database.query<UserRow>({
     // Ids begin with the time they were made at, so the primary key is the order.
