@@ -98,7 +98,11 @@ export function transferLines(
   return movedInto(order, { command, target, moves, by: 'transfer' });
 }
 
-/** The other order keeps its payments; one that was paid in part stays, so that what was paid is found where it was. */
+/**
+ * The other order keeps its payments; one that was paid in part stays, so that what was paid is found where it was. Guests are
+ * added up. A bill is of one customer, who earns for all of it: of two the one of the order that stays, as the house chose
+ * that one; of one this one, so that points are not lost because bills became one. Nobody has earned for the order that ends.
+ */
 export function mergeOrder(
   order: KnownOrder,
   command: OrderCommandNamed<'MergeOrder'>,
@@ -146,18 +150,31 @@ function movedInto(
 ): Decision<OrderEvent> {
   const { command, target, moves, by } = moving;
   const { intoOrderId } = command.input;
-  const taken = new Set(target.lines.map(({ lineId }) => lineId));
-  const targets = [{ id: intoOrderId, bill: headingOf(target), taken }];
-  const { out, into } = eventsOfMove(order, { moves, targets, by }, command);
   const { locationId, tableId } = order;
+  const isMerge = by === 'merge';
+  const guests = isMerge && order.guests !== null ? (target.guests ?? 0) + order.guests : null;
+  const taken = new Set(target.lines.map(({ lineId }) => lineId));
+  const targets = [{ id: intoOrderId, bill: headingOf(target), taken, guests }];
+  const { out, into } = eventsOfMove(order, { moves, targets, by }, command);
   const merged: OrderEvent = {
     type: 'OrderMerged',
     data: { orderId: command.id, intoOrderId, locationId, tableId },
   };
   const moved = moves.length === 0 ? [] : [out];
-  const own = by === 'merge' ? [...moved, merged] : closeIfSettled(order, moved, command);
-  const elsewhere = moves.length === 0 ? [] : [{ ...orderStream(intoOrderId), events: into(0) }];
-  return accepted(own, elsewhere);
+  const own = isMerge ? [...moved, merged] : closeIfSettled(order, moved, command);
+  const arrived = moves.length === 0 && guests === null ? [] : into(0);
+  const events = isMerge ? [...arrived, ...customerBrought(order, intoOrderId, target)] : arrived;
+  return accepted(own, events.length === 0 ? [] : [{ ...orderStream(intoOrderId), events }]);
+}
+
+/** Only where the order that stays has none. */
+function customerBrought(
+  { customerId }: KnownOrder,
+  intoOrderId: string,
+  target: KnownOrder,
+): readonly OrderEvent[] {
+  if (customerId === null || target.customerId !== null) return [];
+  return [{ type: 'OrderCustomerSet', data: { orderId: intoOrderId, customerId } }];
 }
 
 function leavesNothing({ lines }: KnownOrder, moves: readonly Move[]): boolean {

@@ -179,6 +179,8 @@ export const linesMovedIn = defineEvent({
     /** Of the bill they are on now. */
     bill: Type.Optional(billHeading),
     lines: Type.Array(movedLine),
+    /** Of this bill now, where some came with the lines of one that is at an end. */
+    guests: Type.Optional(Type.Integer()),
     total: billTotal,
   }),
 });

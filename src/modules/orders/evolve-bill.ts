@@ -41,7 +41,7 @@ export function evolveBill(state: KnownOrder, event: BillEvent, { at }: EventMom
     case 'LinesMovedOut':
       return movedOut(state, event.data);
     case 'LinesMovedIn':
-      return { ...state, lines: [...state.lines, ...event.data.lines.map(movedLineStateOf)] };
+      return movedIn(state, event.data);
     case 'OrderMerged':
       return { ...state, status: 'merged', mergedInto: event.data.intoOrderId, closedAt: at };
     case 'OrderCancelled':
@@ -128,6 +128,11 @@ function movedOut(state: KnownOrder, data: EventNamed<'LinesMovedOut'>['data']):
     gone: [...state.gone, ...gone.map((lineId) => ({ lineId, why: 'moved' as const }))],
     parts: state.parts + (isSplit ? new Set(data.lines.map((line) => line.toOrderId)).size : 0),
   };
+}
+
+function movedIn(state: KnownOrder, data: EventNamed<'LinesMovedIn'>['data']): KnownOrder {
+  const { guests = state.guests } = data;
+  return { ...state, guests, lines: [...state.lines, ...data.lines.map(movedLineStateOf)] };
 }
 
 function movedLineStateOf({ line, discounts, net, tax, gross, kitchen }: MovedLine): LineState {

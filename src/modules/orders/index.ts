@@ -70,7 +70,7 @@ export type { KitchenLine, KitchenStatus, LinePart, MovedLine, OrderLine } from 
 
 const orderAggregate = defineAggregate<OrderState, OrderCommand, OrderEvent>({
   category: ORDERS,
-  stateVersion: 4,
+  stateVersion: 5,
   events: ORDER_EVENTS,
   commands: ORDER_COMMANDS,
   refusals: ORDER_REFUSALS,

@@ -19,6 +19,8 @@ export interface MoveTarget {
   readonly bill: BillHeading;
   /** Ids of lines that it has. */
   readonly taken: ReadonlySet<string>;
+  /** How many it has now, where some come with the lines. */
+  readonly guests?: number | null;
 }
 
 export interface MovePlan {
@@ -66,10 +68,11 @@ export function eventsOfMove(
     into(index) {
       const target = targets[index];
       if (target === undefined) return [];
-      const { bill } = target;
+      const { bill, guests = null } = target;
       const { tableId } = bill;
       const lines = arriving[index] ?? [];
-      const arrived = { orderId: target.id, fromOrderId: id, tableId, bill, lines };
+      const bringing = guests === null ? {} : { guests };
+      const arrived = { orderId: target.id, fromOrderId: id, tableId, bill, lines, ...bringing };
       return [{ type: 'LinesMovedIn', data: arrived }];
     },
   };

@@ -49,7 +49,7 @@ export const words = defineWords({
     'no-table': 'No table',
     'merge-with': 'Merge into another open bill',
     'merge-hint':
-      'Everything goes over to it, discounts and tickets too. Payments stay where they are.',
+      'Everything goes over to it, discounts, tickets and the number of guests too. Payments stay where they are. Whoever this bill is of comes along if nobody is noted on it.',
     'no-others': 'There is no other open bill.',
     'moved-to': 'The order is at table {table} now.',
     'merged-done': 'The bills are one now.',
@@ -144,7 +144,7 @@ export const words = defineWords({
     'no-table': 'Bez stolika',
     'merge-with': 'Połącz z innym otwartym rachunkiem',
     'merge-hint':
-      'Wszystko przechodzi na niego, także rabaty i bony. Płatności zostają na swoim miejscu.',
+      'Wszystko przechodzi na niego, także rabaty, bony i liczba gości. Płatności zostają na swoim miejscu. Gość przypisany do tego rachunku przechodzi, jeśli do tamtego nikt nie jest przypisany.',
     'no-others': 'Nie ma innego otwartego rachunku.',
     'moved-to': 'Zamówienie jest teraz przy stoliku {table}.',
     'merged-done': 'Rachunki są teraz jednym.',
@@ -242,7 +242,8 @@ export const words = defineWords({
     'to-table': 'Para outra mesa',
     'no-table': 'Sem mesa',
     'merge-with': 'Juntar a outra conta aberta',
-    'merge-hint': 'Tudo passa para ela, também descontos e comandas. Pagamentos ficam onde estão.',
+    'merge-hint':
+      'Tudo passa para ela, também descontos, comandas e o número de clientes. Pagamentos ficam onde estão. O cliente anotado nesta conta vai junto, se na outra não há ninguém.',
     'no-others': 'Não há outra conta aberta.',
     'moved-to': 'O pedido está agora na mesa {table}.',
     'merged-done': 'As contas agora são uma.',

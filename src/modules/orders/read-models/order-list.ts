@@ -30,7 +30,7 @@ export interface OrderRow {
 
 export const orderList = defineReadModel<Recorded<OrderEvent>, OrderRow>({
   name: 'orders.list',
-  version: 1,
+  version: 2,
   columns: {
     number: 'integer',
     part: 'integer',
@@ -65,7 +65,7 @@ export const orderList = defineReadModel<Recorded<OrderEvent>, OrderRow>({
   project(row, event) {
     if (event.type === 'OrderPlaced') return placed(event);
     if (row === null) return null;
-    return withStatus(withAmounts(row, event), event);
+    return withGuests(withStatus(withAmounts(row, event), event), event);
   },
   personal: 'none',
   list: {
@@ -172,4 +172,10 @@ function withStatus(row: OrderRow, event: Recorded<OrderEvent>): OrderRow {
     default:
       return row;
   }
+}
+
+function withGuests(row: OrderRow, event: Recorded<OrderEvent>): OrderRow {
+  if (event.type !== 'LinesMovedIn') return row;
+  const { guests = row.guests } = event.data;
+  return { ...row, guests };
 }

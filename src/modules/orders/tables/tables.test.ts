@@ -133,6 +133,15 @@ describe('the floor', () => {
     });
     expect(floor(sold(pay), [])).toMatchObject({ party_size: null, orders: [] });
   });
+
+  test('the guests of an order that is merged into one of the table sit there', () => {
+    const world = sold();
+    world.done(place([line('water')], { tableId: 't2', guests: 2 }, { id: 'o2' }));
+    world.done({ type: 'MergeOrder', id: 'o2', input: { intoOrderId: 'o1' } });
+    expect(floor(world, [])).toMatchObject({ party_size: 5, state: 'ordered' });
+    expect(floor(world, [seated()])).toMatchObject({ party_size: 5 });
+    expect(floor(world, [], [dirty])).toMatchObject({ party_size: null });
+  });
 });
 
 describe('the plan of a floor', () => {

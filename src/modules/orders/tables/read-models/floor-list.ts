@@ -11,7 +11,7 @@
 import { defineReadModel } from '../../../../core/read-model.ts';
 import type { Recorded } from '../../../../core/recorded-event.ts';
 import { BOOKING_EVENTS, type BookingEvent } from '../../../reservations/index.ts';
-import { billAsked, orderMerged, orderMoved } from '../../events-bill.ts';
+import { billAsked, linesMovedIn, orderMerged, orderMoved } from '../../events-bill.ts';
 import { orderCancelled, orderClosed, orderPlaced, type OrderEvent } from '../../events.ts';
 import { tableKey } from '../decide.ts';
 import { TABLE_EVENTS, type TableEvent } from '../events.ts';
@@ -56,6 +56,7 @@ type FloorEvent =
           | 'OrderPlaced'
           | 'BillAsked'
           | 'OrderMoved'
+          | 'LinesMovedIn'
           | 'OrderMerged'
           | 'OrderClosed'
           | 'OrderCancelled';
@@ -64,7 +65,7 @@ type FloorEvent =
 
 export const floorList = defineReadModel<Recorded<FloorEvent>, FloorRow>({
   name: 'orders.floor',
-  version: 2,
+  version: 3,
   columns: {
     location_id: 'text',
     table_id: 'text',
@@ -86,19 +87,19 @@ export const floorList = defineReadModel<Recorded<FloorEvent>, FloorRow>({
     orderPlaced,
     billAsked,
     orderMoved,
+    linesMovedIn,
     orderMerged,
     orderClosed,
     orderCancelled,
   ],
   keys(event) {
-    const { locationId } = event.data;
+    const locationId = locationIn(event);
     if (locationId === undefined) return [];
     const ids = tablesIn(event).filter((tableId) => typeof tableId === 'string');
     return [...new Set(ids)].map((tableId) => tableKey({ locationId, tableId }));
   },
   project(row, event, key) {
-    const { locationId = '' } = event.data;
-    const before = row ?? emptyRow(locationId, { key, at: event.at });
+    const before = row ?? emptyRow(locationIn(event) ?? '', { key, at: event.at });
     return shown(before, changed(before, event), event.at);
   },
   personal: 'none',
@@ -108,6 +109,12 @@ export const floorList = defineReadModel<Recorded<FloorEvent>, FloorRow>({
     location: 'location_id',
   },
 });
+
+/** Lines that bring no guests touch nothing. */
+function locationIn({ type, data }: FloorEvent): string | undefined {
+  if (type !== 'LinesMovedIn') return data.locationId;
+  return data.guests === undefined ? undefined : data.bill?.locationId;
+}
 
 /** Orders at no table, and history that was taken in, touch nothing. */
 function tablesIn({ type, data }: FloorEvent): readonly (string | null | undefined)[] {
@@ -182,6 +189,8 @@ function changed(row: FloorRow, { type, data, at }: Recorded<FloorEvent>): Floor
       const order = { orderId, number, part, billAsked: isAsked };
       return arrived(row, order, { at, guests: null, customerId: null });
     }
+    case 'LinesMovedIn':
+      return joined(row, data.guests ?? 0);
     case 'OrderMerged':
     case 'OrderClosed':
       return left(row, data.orderId, 'dirty');
@@ -202,6 +211,12 @@ function arrived(row: FloorRow, order: OrderAtTable, { at, guests, customerId }:
   if (row.said === 'seated' || row.said === 'seated-by-order') return { ...row, orders };
   const party = { party_size: guests, seated_at: at, customer_id: customerId };
   return { ...row, said: 'seated-by-order', ...party, orders };
+}
+
+/** A merged order at this table has so many guests: never fewer than were known of, who may have another bill. */
+function joined(row: FloorRow, guests: number): FloorRow {
+  if (row.said !== 'seated' && row.said !== 'seated-by-order') return row;
+  return { ...row, party_size: Math.max(row.party_size ?? 0, guests) };
 }
 
 function left(row: FloorRow, orderId: string, then: FloorRow['said']): FloorRow {
