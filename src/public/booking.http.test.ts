@@ -254,3 +254,31 @@ test('whoever only answered a quiz finds what is kept of that, and is forgotten 
   await house.send(`${mine}/erase`, { understood: 'yes' }, en);
   expect(house.erased).toContain(lead.body['id']);
 });
+
+test('what is kept of a deposit and what comes back is told before a late cancellation', async () => {
+  await house.post('/v1/reservations/calendars', {
+    locationId: house.locationId,
+    freeCancelMinutes: 7 * 24 * 60,
+    depositPerGuest: 2000,
+    lateCancelFeePerGuest: 1500,
+  });
+  const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const { body } = await house.post('/v1/reservations', {
+    locationId: house.locationId,
+    startsAt: `${soon}T17:00:00Z`,
+    partySize: 2,
+    contact: { name: guest.name, email: guest.email },
+  });
+  const of = `/v1/reservations/${body['id']}`;
+  const { body: booking } = await house.http.json(of);
+  const amountId = booking.amounts[0].amountId;
+  expect((await house.post(`${of}/settle-amount`, { amountId })).status).toBe(200);
+  const mine = `${base}/booking/${body['manageToken']}`;
+  const { text } = await house.page(`${mine}?ask=cancel`, en);
+  expect(text).toMatch(/PLN.30\.00 of your deposit is kept\. You get PLN.10\.00 back\./);
+  const told = /name="told" value="([^"]+)"/.exec(text)?.[1] ?? '';
+  const done = await house.send(`${mine}/cancel`, { told });
+  expect((await house.page(done.location, en)).text).toMatch(
+    /You get back<\/dt>\s*<dd[^>]*>PLN.10/,
+  );
+});

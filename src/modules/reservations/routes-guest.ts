@@ -1,7 +1,8 @@
 /** What the pages of guests ask beside commands: what they may book, and what cancelling would cost them now. */
 import type { StreamReference } from '../../core/aggregate.ts';
-import type { Money } from '../../core/money.ts';
+import { money, type Money } from '../../core/money.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
+import { depositPaid } from './bookings/amounts.ts';
 import type { CancelReservation } from './bookings/commands.ts';
 import { decideFollowUp } from './bookings/decide-follow-up.ts';
 import type { Booking } from './bookings/state.ts';
@@ -24,9 +25,10 @@ export async function bookingTermsOf(
 export interface CancelTerms {
   /** After the time up to which it is free. */
   readonly late: boolean;
-  /** What would become due, and what would be given back. */
+  /** What would become due, and what would be given back and kept of a deposit that was paid. */
   readonly fee: Money | null;
   readonly refund: Money | null;
+  readonly kept: Money | null;
 }
 
 /**
@@ -63,5 +65,12 @@ export async function cancelTermsOf(
   const late = decision.events.some(
     (event) => event.type === 'ReservationCancelled' && event.data.late,
   );
-  return { late, fee: due('late-cancellation'), refund: due('deposit-refund') };
+  const [fee, refund] = [due('late-cancellation'), due('deposit-refund')];
+  return { late, fee, refund, kept: keptOf(booking, refund) };
+}
+
+function keptOf(booking: Booking, refund: Money | null): Money | null {
+  const paid = booking.amounts.find(({ kind, status }) => kind === 'deposit' && status === 'paid');
+  const kept = depositPaid(booking) - (refund?.amount ?? 0);
+  return paid === undefined || kept <= 0 ? null : money(kept, paid.amount.currency);
 }

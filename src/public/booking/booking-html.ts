@@ -55,12 +55,25 @@ export function bookingHtml(visit: Visit, { booking }: OpenedBooking): Html {
 }
 
 /** What cancelling costs, in words. */
-export function costText({ words, language }: Visit, { late, fee, refund }: CancelTerms): string {
+export function costText(visit: Visit, terms: CancelTerms): string {
+  const { words, language } = visit;
+  const { refund } = terms;
+  const cost = lostText(visit, terms);
+  if (refund === null) return cost;
+  return `${cost} ${filled(words.booking.cancelRefund, { amount: moneyOf(refund, language) })}`;
+}
+
+/** What is owed, or kept of a deposit; what comes back of it is another sentence. */
+function lostText(
+  { words: { booking }, language }: Visit,
+  { late, fee, kept }: CancelTerms,
+): string {
   const amount = (value: Money): string => moneyOf(value, language);
-  if (fee !== null) return filled(words.booking.cancelFee, { amount: amount(fee) });
-  if (refund !== null)
-    return `${words.booking.cancelFree} ${filled(words.booking.cancelRefund, { amount: amount(refund) })}`;
-  return late ? words.booking.cancelLate : words.booking.cancelFree;
+  if (fee !== null && kept !== null)
+    return filled(booking.cancelFeeMore, { amount: amount(fee), kept: amount(kept) });
+  if (fee !== null) return filled(booking.cancelFee, { amount: amount(fee) });
+  if (kept !== null) return filled(booking.cancelKept, { amount: amount(kept) });
+  return late ? booking.cancelLate : booking.cancelFree;
 }
 
 /** What was told, to be compared with what it would cost when the button is pressed. */

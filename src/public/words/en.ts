@@ -153,6 +153,8 @@ export const en: Words = {
     cancelQuestion: 'Cancel this booking?',
     cancelFree: 'Cancelling costs nothing now.',
     cancelFee: 'It is late: {amount} becomes due.',
+    cancelFeeMore: 'It is late: {kept} of your deposit is kept, and {amount} more becomes due.',
+    cancelKept: 'It is late: {amount} of your deposit is kept.',
     cancelLate: 'It is late to cancel, but nothing becomes due.',
     cancelRefund: 'You get {amount} back.',
     cancelYes: 'Yes, cancel it',

@@ -155,6 +155,8 @@ export const pl: Words = {
     cancelQuestion: 'Odwołać tę rezerwację?',
     cancelFree: 'Teraz odwołanie nic nie kosztuje.',
     cancelFee: 'Jest już późno: należy się {amount}.',
+    cancelFeeMore: 'Jest już późno: zatrzymujemy {kept} z zadatku i należy się jeszcze {amount}.',
+    cancelKept: 'Jest już późno: zatrzymujemy {amount} z zadatku.',
     cancelLate: 'Jest już późno, ale nic się nie należy.',
     cancelRefund: 'Zwrócimy {amount}.',
     cancelYes: 'Tak, odwołaj',

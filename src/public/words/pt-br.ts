@@ -156,6 +156,8 @@ export const ptBr: Words = {
     cancelQuestion: 'Cancelar esta reserva?',
     cancelFree: 'Cancelar agora não custa nada.',
     cancelFee: 'Já é tarde: serão devidos {amount}.',
+    cancelFeeMore: 'Já é tarde: {kept} do seu sinal ficam retidos e serão devidos mais {amount}.',
+    cancelKept: 'Já é tarde: {amount} do seu sinal ficam retidos.',
     cancelLate: 'Já é tarde para cancelar, mas nada é devido.',
     cancelRefund: 'Você recebe {amount} de volta.',
     cancelYes: 'Sim, cancelar',

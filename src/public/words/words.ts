@@ -140,6 +140,9 @@ export interface BookingWords {
   readonly cancelQuestion: string;
   readonly cancelFree: string;
   readonly cancelFee: string;
+  /** Beside the deposit, and out of it alone. */
+  readonly cancelFeeMore: string;
+  readonly cancelKept: string;
   readonly cancelLate: string;
   readonly cancelRefund: string;
   readonly cancelYes: string;

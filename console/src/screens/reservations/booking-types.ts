@@ -64,6 +64,7 @@ export interface Booking {
   readonly note: string | null;
   readonly language: string | null;
   readonly lateMinutes: number | null;
+  readonly movedLate: boolean;
   readonly cancelledBy: 'guest' | 'house' | null;
   readonly cancelledLate: boolean;
   readonly amounts: readonly (AmountDue & { readonly status: 'due' | 'paid' | 'waived' })[];

@@ -4,11 +4,12 @@ import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { Dialog } from '../../design/dialogs.tsx';
 import { SelectField, TextField } from '../../design/fields.tsx';
-import { Money, useNow } from '../../design/texts.tsx';
+import { useNow } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
+import { AmountsTold } from './amounts-told.tsx';
 import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import { cancelConsequence, type Consequence } from './fees.ts';
 import { useFees } from './use-day.ts';
@@ -62,7 +63,7 @@ export function CancelDialog({ booking, place, onClose }: BookingDialogProps): R
             { value: 'house', label: t('by-house') },
           ]}
         />
-        <FeeTold by={by} consequence={consequence} />
+        <FeeTold by={by} booking={booking} consequence={consequence} />
         <TextField
           label={t('reason')}
           hint={t('reason-hint')}
@@ -78,32 +79,27 @@ export function CancelDialog({ booking, place, onClose }: BookingDialogProps): R
 
 function FeeTold({
   by,
+  booking,
   consequence,
-}: {
+}: Pick<BookingDialogProps, 'booking'> & {
   readonly by: 'guest' | 'house';
   readonly consequence: Consequence;
 }): ReactElement {
   const t = useWords(words);
-  const { isLate, fee, back } = consequence;
-  const free = by === 'house' ? t('cancel-house') : t('cancel-free');
+  const { isLate, fee, kept, back } = consequence;
+  const isConfirmed = booking.status === 'confirmed';
+  const free = by === 'house' ? 'cancel-house' : isConfirmed ? 'cancel-free' : 'cancel-unconfirmed';
   return (
     <div
       aria-live="polite"
-      className={`flex flex-wrap items-baseline gap-x-2 rounded-control border px-3 py-2 ${fee === null ? 'border-line bg-sunken' : 'border-brass bg-brass-soft'}`}
+      className={`flex flex-col gap-1 rounded-control border px-3 py-2 ${fee === null && kept === null ? 'border-line bg-sunken' : 'border-brass bg-brass-soft'}`}
     >
-      <span>
-        {isLate
-          ? fee === null
-            ? t('cancel-late-free')
-            : t('cancel-late')
-          : back === null
-            ? free
-            : t('cancel-back')}
-      </span>
-      {fee === null && back === null ? null : (
-        <span className="text-16 font-semibold">
-          <Money value={fee ?? back} />
-        </span>
+      {isLate ? (
+        <AmountsTold text={t('cancel-late')} free={t('cancel-late-free')} amounts={consequence} />
+      ) : back === null ? (
+        <span>{t(free)}</span>
+      ) : (
+        <AmountsTold text={null} free={null} amounts={consequence} />
       )}
     </div>
   );

@@ -4,33 +4,28 @@ import { useCommand } from '../../api/api.ts';
 import { Button } from '../../design/buttons.tsx';
 import { ConfirmDialog, Dialog } from '../../design/dialogs.tsx';
 import { NumberField } from '../../design/number-fields.tsx';
-import { Money } from '../../design/texts.tsx';
 import { toast } from '../../design/toasts.tsx';
 import { useWords } from '../../words/language.ts';
 import { followUp } from '../lists/follow-up.ts';
 import { Refusal } from '../lists/refusal.tsx';
+import { AmountsTold } from './amounts-told.tsx';
 import { BOOKING_READS, type BookingDialogProps } from './booking-dialog.ts';
 import { ContactFields, contactOf, isReachable, type ContactValue } from './contact-fields.tsx';
-import { noShowFee } from './fees.ts';
+import { noShowConsequence } from './fees.ts';
 import { useFees } from './use-day.ts';
 import { words } from './words-book.ts';
 import { refusals } from './words-refusals.ts';
 
 export function NoShowDialog({ booking, place, onClose }: BookingDialogProps): ReactElement {
   const t = useWords(words);
-  const fee = noShowFee(booking, useFees(place.id), place.currency);
+  const amounts = noShowConsequence(booking, useFees(place.id), place.currency);
   const give = useCommand('POST /v1/reservations/{id}/no-show', { again: BOOKING_READS });
   return (
     <ConfirmDialog
       title={t('no-show')}
       text={
-        <span className="flex flex-wrap items-baseline gap-x-2">
-          {fee === null ? t('no-show-free') : t('no-show-text')}
-          {fee === null ? null : (
-            <strong className="text-16">
-              <Money value={fee} />
-            </strong>
-          )}
+        <span className="flex flex-col gap-1">
+          <AmountsTold text={t('no-show-text')} free={t('no-show-free')} amounts={amounts} />
         </span>
       }
       action={t('no-show')}

@@ -183,7 +183,7 @@ function Amount({
   return (
     <MoneyField
       label={t(name)}
-      hint={t('amount-hint')}
+      hint={t(name === 'depositPerGuest' ? 'depositPerGuest-hint' : 'amount-hint')}
       currency={currency}
       value={{ amount: value[name], currency }}
       onChange={(money) => onChange({ [name]: money?.amount ?? 0 })}

@@ -73,12 +73,12 @@ export const GUEST_FACTS: Sentences = {
     'A reserva {who} foi cancelada tarde por: {by}. {reason}',
   ],
   'reservation.amount-due~kind': [
-    'Reservation {who} owes {amount} ({kind})',
-    'Rezerwacja {who}: do zapłaty {amount} ({kind})',
-    'A reserva {who} deve {amount} ({kind})',
+    'Reservation {who}: {amount} became due ({kind})',
+    'Rezerwacja {who}: powstała należność {amount} ({kind})',
+    'Reserva {who}: {amount} a acertar ({kind})',
   ],
   'reservation.amount-settled~as': [
-    'What reservation {who} owed: {as}. {reason}',
+    'What was due on reservation {who}: {as}. {reason}',
     'Należność za rezerwację {who}: {as}. {reason}',
     'O valor da reserva {who}: {as}. {reason}',
   ],

@@ -180,12 +180,12 @@ export const GUEST_SENTENCES: Sentences = {
     'A reserva {who} não veio',
   ],
   'reservation.amount-due': [
-    'Reservation {who} owes {amount}',
-    'Rezerwacja {who}: do zapłaty {amount}',
-    'A reserva {who} deve {amount}',
+    'Reservation {who}: {amount} became due',
+    'Rezerwacja {who}: powstała należność {amount}',
+    'Reserva {who}: {amount} a acertar',
   ],
   'reservation.amount-settled': [
-    'What reservation {who} owed is settled',
+    'What was due on reservation {who} is settled',
     'Rezerwacja {who}: należność rozliczona',
     'O valor da reserva {who} foi acertado',
   ],

@@ -145,7 +145,11 @@ export const RESERVATION_HINTS: NameTable = {
     'Ręcznie: każda rezerwacja czeka, aż ktoś z lokalu ją potwierdzi.',
     'Manual: cada reserva espera até alguém da casa confirmar.',
   ],
-  depositPerGuest: PER_GUEST,
+  depositPerGuest: [
+    'For each guest. 0 is none. What is above the fees goes back.',
+    'Od osoby. 0: brak. Co przekracza opłaty, wraca do gościa.',
+    'Por pessoa. 0: nenhum. O que passa das taxas volta ao cliente.',
+  ],
   lateCancelFeePerGuest: PER_GUEST,
   noShowFeePerGuest: PER_GUEST,
   exceptions: [

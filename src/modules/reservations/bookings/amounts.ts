@@ -49,8 +49,8 @@ export function depositMore(
     : [];
 }
 
-/** What was paid of the deposit. */
-function depositPaid({ amounts }: Booking): number {
+/** What was paid of the deposit, minor units. */
+export function depositPaid({ amounts }: Booking): number {
   return amounts.reduce(
     (sum, { kind, status, amount }) =>
       kind === 'deposit' && status === 'paid' ? sum + amount.amount : sum,
@@ -58,7 +58,10 @@ function depositPaid({ amounts }: Booking): number {
   );
 }
 
-/** A deposit that was paid counts towards the fee. A deposit that was not is asked for no more. */
+/**
+ * A deposit that was paid counts towards the fee, and what it exceeds the fee by goes back: nobody loses more than they were
+ * told it costs. A deposit that was not paid is asked for no more.
+ */
 export function feeDue(
   house: House,
   booking: Booking,
@@ -67,10 +70,14 @@ export function feeDue(
   const { settings, location } = house;
   const perGuest = kind === 'no-show' ? settings.noShowFeePerGuest : settings.lateCancelFeePerGuest;
   const left = perGuest * booking.partySize - depositPaid(booking);
-  return [...depositDropped(booking, due), ...dueEvent(due, kind, money(left, location.currency))];
+  return [
+    ...depositDropped(booking, due),
+    ...dueEvent(due, kind, money(left, location.currency)),
+    ...dueEvent(due, 'deposit-refund', money(-left, location.currency)),
+  ];
 }
 
-/** Of a reservation that is cancelled in time, or by the house. */
+/** Of a reservation that costs nothing: given up in time, by the house, or before the house confirmed it. */
 export function depositBack(
   { location }: House,
   booking: Booking,

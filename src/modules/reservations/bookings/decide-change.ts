@@ -55,12 +55,12 @@ export function isLate(booking: Booking, { settings }: House, at: string): boole
   return booking.movedLate || Date.parse(at) > freeUntilMs;
 }
 
-/** To a later start, by the guest, when cancelling was not free any more. */
+/** What the house confirmed, to a later start, by the guest, when cancelling was not free any more. */
 function isMovedLate({ booking, command, house }: Of<'ChangeReservation'>, startsAt: string) {
   const { at, input } = command;
   return (
     input.by === 'guest' &&
-    booking.status !== 'held' &&
+    booking.status === 'confirmed' &&
     startsAt > booking.startsAt &&
     isLate(booking, house, at)
   );

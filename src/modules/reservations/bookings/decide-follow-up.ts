@@ -112,8 +112,8 @@ function decideCancel({ booking, command, house }: Of<'CancelReservation'>) {
   const { id, input, at, commandId } = command;
   const { by = 'guest', reason = null } = input;
   if (booking.status === 'seated') return rejected('ALREADY_SEATED');
-  // What was never confirmed is given up at no cost, whenever.
-  const late = by === 'guest' && booking.status !== 'held' && isLate(booking, house, at);
+  // What the house never confirmed was promised by nobody: it is given up at no cost, whenever.
+  const late = by === 'guest' && booking.status === 'confirmed' && isLate(booking, house, at);
   const due = { reservationId: id, commandId };
   const { personId } = booking;
   return accepted<BookingEvent>(
@@ -182,10 +182,14 @@ function decideNoShow({ booking, command, house }: Of<'MarkReservationNoShow'>) 
   if (booking.status === 'seated') return rejected('ALREADY_SEATED');
   if (booking.status === 'held') return rejected('RESERVATION_NOT_CONFIRMED');
   if (at < booking.startsAt) return rejected('TOO_EARLY', { startsAt: booking.startsAt });
+  const due = { reservationId: id, commandId };
   return accepted<BookingEvent>(
     [
       { type: 'ReservationNoShow', data: { reservationId: id } },
-      ...feeDue(house, booking, { reservationId: id, commandId, kind: 'no-show' }),
+      // Nobody has to come to what the house never confirmed.
+      ...(booking.status === 'pending'
+        ? depositBack(house, booking, due)
+        : feeDue(house, booking, { ...due, kind: 'no-show' })),
     ],
     released(booking, id),
   );

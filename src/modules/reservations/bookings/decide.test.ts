@@ -331,6 +331,56 @@ describe('cancelling and fees', () => {
     expect(amounts(house)).toEqual([['deposit', 4000, 'waived']]);
   });
 
+  test('R17: what a deposit exceeds the fee by is due back, of who cancels late and of who does not come', () => {
+    const NO_SHOW = '2026-11-21T18:30:00.000Z';
+    const after = (fee: number, command: string, at: string) => {
+      const world = worldWith(ONE);
+      const fees = { lateCancelFeePerGuest: fee, noShowFeePerGuest: fee };
+      setCalendar(world, { ...RULES, ...fees });
+      book(world, 'r1', { startsAt: EVENING });
+      payDeposit(world);
+      follow(world, [command, 'r1', at], {});
+      return amounts(world).slice(1);
+    };
+    for (const [command, at, kind] of [
+      ['CancelReservation', LATE, 'late-cancellation'],
+      ['MarkReservationNoShow', NO_SHOW, 'no-show'],
+    ] as const) {
+      expect(after(2001, command, at)).toEqual([[kind, 2, 'due']]);
+      expect(after(2000, command, at)).toEqual([]);
+      expect(after(1500, command, at)).toEqual([['deposit-refund', 1000, 'due']]);
+      expect(after(0, command, at)).toEqual([['deposit-refund', 4000, 'due']]);
+    }
+  });
+
+  test.each([
+    ['CancelReservation', LATE],
+    ['MarkReservationNoShow', '2026-11-21T18:30:00.000Z'],
+  ])('R18: %s of what the house never confirmed costs nothing', (command, at) => {
+    const world = worldWith(ONE);
+    setCalendar(world, { ...RULES, confirmation: 'manual' });
+    book(world, 'r1', { startsAt: EVENING });
+    expect(world.booking('r1').status).toBe('pending');
+    payDeposit(world);
+    follow(world, [command, 'r1', at], {});
+    expect(world.booking('r1').cancelledLate).toBe(false);
+    expect(amounts(world)).toEqual([
+      ['deposit', 4000, 'paid'],
+      ['deposit-refund', 4000, 'due'],
+    ]);
+  });
+
+  test('R18: a request that its guest moves late is free until the house confirms it, and by its new hour then', () => {
+    const world = worldWith(ONE);
+    setCalendar(world, { ...RULES, confirmation: 'manual' });
+    book(world, 'r1', { startsAt: EVENING });
+    follow(world, ['ChangeReservation', 'r1', LATE], { startsAt: '2026-11-25T19:00', by: 'guest' });
+    follow(world, ['ConfirmReservation', 'r1', LATE], {});
+    expect(world.booking('r1')).toMatchObject({ status: 'confirmed', movedLate: false });
+    follow(world, ['CancelReservation', 'r1', LATE], {});
+    expect(world.booking('r1').cancelledLate).toBe(false);
+  });
+
   test('who moves a booking late still cancels late; who moves it in time, or to an earlier hour, does not', () => {
     const moved = (at: string, by: string, startsAt = '2026-11-25T19:00') => {
       const world = booked();

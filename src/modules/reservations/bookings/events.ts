@@ -152,7 +152,7 @@ export const reservationAmountDue = defineEvent({
       Type.Literal('deposit'),
       Type.Literal('late-cancellation'),
       Type.Literal('no-show'),
-      /** To the guest: a deposit that was paid for a reservation cancelled in time. */
+      /** To the guest: what was paid as a deposit, less what cancelling late or not coming costs. */
       Type.Literal('deposit-refund'),
     ]),
     amount: moneySchema,

@@ -80,7 +80,10 @@ export const SETTINGS_FIELDS = {
   offerMinutes: minutes(24 * 60, 1),
   /** A guest who cancels later than this before the start cancels late. */
   freeCancelMinutes: minutes(30 * 24 * 60),
-  /** Minor units of the location's currency for each guest; 0 for none. */
+  /**
+   * Minor units of the location's currency for each guest; 0 for none. A deposit counts towards the fees, and what is above
+   * them goes back: who wants to keep it of guests who do not come sets a fee as high.
+   */
   depositPerGuest: priceSchema,
   depositFromPartySize: Type.Integer({ minimum: 1, maximum: PARTY_SIZE_MAX }),
   lateCancelFeePerGuest: priceSchema,
