@@ -18,7 +18,8 @@ import {
   type ProductState,
 } from '../catalog/index.ts';
 import { givenOnDay, streamsOfGiving } from './allowances/note-given.ts';
-import type { OrderCommand } from './commands.ts';
+import { hasOwnParts } from './bill-parts.ts';
+import type { OrderCommand, OrderCommandNamed } from './commands.ts';
 import { correctedTill } from './decide-corrections.ts';
 import { amountGivenAway } from './given-away.ts';
 import type { LineInput } from './inputs.ts';
@@ -81,6 +82,7 @@ export function consults(command: OrderCommand, around: Surroundings): readonly 
     case 'RemoveLines':
     case 'CancelOrder':
     case 'DiscardOrder':
+    case 'SplitOrder':
       return [orderStream(command.id)];
     default:
       return [];
@@ -181,11 +183,22 @@ function limitedOf(
 }
 
 export function series(command: OrderCommand, around: Surroundings): string | null {
+  if (command.type === 'SplitOrder') return seriesOfParts(command, around);
   if (command.type !== 'PlaceOrder') return null;
   const { locationId } = command.input;
   const location = locationFrom(around, locationId);
   if (location.status === 'unknown') return null;
   return `orders/${locationId}/${businessDayAt(location, command.at)}`;
+}
+
+/** Only where the bill has no more parts of its own to give. */
+function seriesOfParts(
+  command: OrderCommandNamed<'SplitOrder'>,
+  around: Surroundings,
+): string | null {
+  const own = orderFrom(around, command.id);
+  if (own.status === 'unknown' || hasOwnParts(own, newBillIds(command).length)) return null;
+  return `orders/${own.locationId}/${own.businessDay}/parts`;
 }
 
 export function attributes(

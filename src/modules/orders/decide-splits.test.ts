@@ -1,7 +1,9 @@
 /** A bill on which money or points came in is split by amount: what is still due goes, what came in stays. */
 import { expect, test } from 'vitest';
 import { dueOf, totalsOf } from './amounts.ts';
+import { SPLIT_PARTS_MAX } from './commands-bill.ts';
 import { usePointsOnOrder } from './decide-discounts.ts';
+import { splitOrder } from './decide-splits.ts';
 import { AT, line, orderWorld, place, putTill, type OrderWorld } from './orders.fixture.ts';
 
 /** Two steaks and a coffee, 109.99 in all: lines c1-1 and c1-2. */
@@ -110,4 +112,57 @@ test('no two bills of a number are called alike, also when a bill that was split
   const ids = ['c2-bill-1', 'c2-bill-2', 'c3-bill-1', 'c3-bill-2', 'c4-bill-1', 'c5-bill-1'];
   const parts = ['o1', ...ids, 'c6-bill-1'].map((id) => world.order(id).part);
   expect(parts).toEqual([0, 1, 2, 200, 201, 20_100, 202, 3]);
+});
+
+/** Parts of all bills that splits made. */
+function partsIn(world: OrderWorld): readonly number[] {
+  // safe because bills that were split off have a part
+  const placed = world.log.filter(({ event }) => event.type === 'OrderPlaced').slice(1);
+  return placed.map(({ event }) => (event.data as { readonly part: number }).part);
+}
+
+test('however deep bills are split, no two are called alike', () => {
+  const world = orderWorld();
+  world.done(place([line('steak', 99), line('coffee', 99)]));
+  for (let depth = 0, id = 'o1'; depth < 9; depth += 1) {
+    const command = `deep-${depth}`;
+    world.done({ type: 'SplitOrder', id, commandId: command, input: { by: 'amount', parts: 3 } });
+    // Twice the same bill, then the last one that was split off it.
+    const again = { by: 'amount', amounts: [1, 1] };
+    world.done({ type: 'SplitOrder', id, commandId: `${command}-again`, input: again });
+    id = `${command}-bill-2`;
+  }
+  const parts = partsIn(world);
+  expect(parts).toHaveLength(36);
+  expect(new Set(parts).size).toBe(36);
+  expect(Math.max(...parts)).toBeLessThan(2 ** 31);
+});
+
+test('however often one bill is split, no two are called alike', () => {
+  const world = orderWorld();
+  world.done(place([line('steak', 9)]));
+  world.done({ type: 'SplitOrder', input: { by: 'amount', parts: 2 } });
+  const amounts = Array.from({ length: SPLIT_PARTS_MAX }, () => 1);
+  for (const id of ['o1', 'c2-bill-1'])
+    for (let turn = 0; turn < 30; turn += 1)
+      world.done({ type: 'SplitOrder', id, input: { by: 'amount', amounts } });
+  const parts = partsIn(world);
+  expect(new Set(parts).size).toBe(1 + 2 * 30 * SPLIT_PARTS_MAX);
+});
+
+test('a split that needs a number that was not drawn is asked for again', () => {
+  const world = orderWorld();
+  world.done(place([line('steak')]));
+  const own = { ...world.order(), part: 20_000_001 };
+  const command = {
+    id: 'o1',
+    at: AT,
+    commandId: 'c',
+    number: 0,
+    input: { by: 'amount', parts: 2 },
+  };
+  // safe because a split looks at these members of its command alone
+  expect(splitOrder(own, command as Parameters<typeof splitOrder>[1])).toMatchObject({
+    code: 'ORDER_CHANGED',
+  });
 });

@@ -7,6 +7,7 @@ import { accepted, rejected, type Decision, type Rejected } from '../../core/dec
 import { money } from '../../core/money.ts';
 import { totalsOf } from './amounts.ts';
 import { orderFrom, orderStream } from './beside.ts';
+import { nextPart } from './bill-parts.ts';
 import type { OrderCommandNamed } from './commands.ts';
 import { closeIfSettled } from './decide-payments.ts';
 import type { OrderEvent } from './events.ts';
@@ -24,7 +25,10 @@ export function splitOrder(
   const plan = planSplit(order, command.input);
   if (plan.outcome === 'rejected') return plan;
   const ids = newBillIds(command);
-  const partOf = (index: number): number => firstPart(order) + order.parts + index;
+  const firstPart = nextPart(order, { count: ids.length, drawn: command.number });
+  // Nothing was drawn for the order as it was read beside itself.
+  if (firstPart === null) return rejected('ORDER_CHANGED');
+  const partOf = (index: number): number => firstPart + index;
   const targets = ids.map((id, index) => ({
     id,
     bill: { ...headingOf(order), part: partOf(index) },
@@ -36,20 +40,6 @@ export function splitOrder(
     events: [billOpened(order, command.id, { id, part: partOf(index) }), ...into(index)],
   }));
   return accepted(closeIfSettled(order, [out], command), bills);
-}
-
-/** Bills split off one bill have this many parts to themselves: nobody splits one as often. */
-const PARTS_APART = 100;
-/** Lists hold a part as an integer of 32 bits. Who has split the bill of a bill four times over counts on from there. */
-const PART_SPLIT_MAX = 20_000_000;
-
-/**
- * Of the bills that are split off next: those of the first one are 1, 2, 3 (`17/2` and on), those of `17/2` are 200, 201, 202
- * (`17/201` and on). So no two bills of a number are called alike, whichever of them is split.
- */
-function firstPart({ part }: KnownOrder): number {
-  if (part === 0) return 1;
-  return part > PART_SPLIT_MAX ? part + 1 : (part + 1) * PARTS_APART;
 }
 
 function billOpened(
