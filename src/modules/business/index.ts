@@ -51,7 +51,14 @@ export { tenantOfSlug } from './profiles/public-slug.ts';
 export { notFiscalText, receiptFrame, type ReceiptFrame } from './profiles/receipt-texts.ts';
 export type { ProfileState } from './profiles/state.ts';
 export { businessRoutes } from './routes.ts';
-export { RING_REFUSALS, ringOnTill, shiftOf, tillFrom, TILLS } from './tills/ring-on-till.ts';
+export {
+  RING_REFUSALS,
+  ringOnTill,
+  sessionOpenedAt,
+  shiftOf,
+  tillFrom,
+  TILLS,
+} from './tills/ring-on-till.ts';
 export type { TillSale } from './tills/ring-on-till.ts';
 export { correctOnTill, correctRefundOnTill } from './tills/correct-on-till.ts';
 export type { TenderKind, TillEvent } from './tills/events.ts';

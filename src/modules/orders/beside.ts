@@ -25,6 +25,7 @@ import { amountGivenAway } from './given-away.ts';
 import type { LineInput } from './inputs.ts';
 import { newBillIds } from './split-bills.ts';
 import type { LineState, OrderState } from './order-state.ts';
+import { takenAt } from './taken-at.ts';
 
 export const ORDERS = 'orders';
 
@@ -185,10 +186,11 @@ function limitedOf(
 export function series(command: OrderCommand, around: Surroundings): string | null {
   if (command.type === 'SplitOrder') return seriesOfParts(command, around);
   if (command.type !== 'PlaceOrder') return null;
-  const { locationId } = command.input;
+  const { locationId, device } = command.input;
   const location = locationFrom(around, locationId);
   if (location.status === 'unknown') return null;
-  return `orders/${locationId}/${businessDayAt(location, command.at)}`;
+  const { at } = command;
+  return `orders/${locationId}/${businessDayAt(location, takenAt(device, { at }) ?? at)}`;
 }
 
 /** Only where the bill has no more parts of its own to give. */

@@ -21,6 +21,8 @@ export interface Asked {
   readonly id: string;
   readonly at: string;
   readonly commandId: string;
+  /** When an offline till took it, earlier than `at`: the business day is of that moment. */
+  readonly takenAt?: string | null;
 }
 
 export interface Paid {
@@ -86,10 +88,11 @@ function takePayment(
       lines,
       tillId,
       locationId,
-      businessDay: dayOf(order, asked.at),
+      businessDay: dayOf(order, asked.takenAt ?? asked.at),
       customerId,
       imported,
       due: due - settled,
+      ...earlier(asked),
     },
   };
   const after = apply(order, [taken], asked);
@@ -168,6 +171,10 @@ function taxesOf(order: KnownOrder, parts: readonly LinePart[]): readonly TaxTot
   return taxTotals(taxed);
 }
 
+function earlier({ takenAt = null }: Asked): { readonly takenAt?: string } {
+  return takenAt === null ? {} : { takenAt };
+}
+
 /** The state after events that were just decided. */
 export function apply(order: KnownOrder, events: readonly OrderEvent[], { at }: Asked): KnownOrder {
   return events.reduce<KnownOrder>((before, event) => {
@@ -177,7 +184,7 @@ export function apply(order: KnownOrder, events: readonly OrderEvent[], { at }: 
 }
 
 /** Says everything that was sold; the order must owe nothing. */
-export function closedEvent(order: KnownOrder, { id, at }: Asked): OrderEvent {
+export function closedEvent(order: KnownOrder, asked: Asked): OrderEvent {
   const { number, locationId, channel, tableId, customerId, currency, imported } = order;
   const { guests, taxMode } = order;
   const { gross, discounts, pointsDiscounts, tips, taxes } = totalsOf(order);
@@ -209,10 +216,10 @@ export function closedEvent(order: KnownOrder, { id, at }: Asked): OrderEvent {
   return {
     type: 'OrderClosed',
     data: {
-      orderId: id,
+      orderId: asked.id,
       number,
       locationId,
-      businessDay: dayOf(order, at),
+      businessDay: dayOf(order, asked.takenAt ?? asked.at),
       channel,
       customerId,
       currency,
@@ -226,6 +233,7 @@ export function closedEvent(order: KnownOrder, { id, at }: Asked): OrderEvent {
       payments,
       tableId,
       ...(guests === null ? {} : { guests }),
+      ...earlier(asked),
     },
   };
 }

@@ -24,6 +24,7 @@ import type { OrderEvent } from './events.ts';
 import { channelOf, deviceCommandId, LINES_PER_ORDER_MAX, type DeviceInput } from './inputs.ts';
 import { headingOf } from './line-choice.ts';
 import { evolve, initialState } from './state.ts';
+import { paidAt, takenAt } from './taken-at.ts';
 import { type KnownOrder, type OrderState } from './order-state.ts';
 
 /** Every event that changes what a bill comes to says the sum, so that lists of orders need not know how it is made. */
@@ -145,7 +146,9 @@ function place(
   if (tableId !== null && !location.tables.some((table) => table.tableId === tableId))
     return rejected('NO_SUCH_TABLE', { tableId });
   const channel = channelOf(input.channel);
-  const sale = { orderId: id, locationId, location, channel, at, commandId };
+  const taken = takenAt(device, { at });
+  const moment = taken ?? at;
+  const sale = { orderId: id, locationId, location, channel, at: moment, commandId };
   const sold = sellLines(input.lines, sale, around);
   if (sold.outcome === 'rejected') return sold;
   const { timeZone, dayCutOff, currency, taxes } = location;
@@ -155,7 +158,7 @@ function place(
       orderId: id,
       number,
       locationId,
-      businessDay: businessDayAt(location, at),
+      businessDay: businessDayAt(location, moment),
       channel,
       tableId,
       customerId,
@@ -167,11 +170,13 @@ function place(
       timeZone,
       dayCutOff,
       ...(guests === undefined ? {} : { guests }),
+      ...(taken === null ? {} : { takenAt: taken }),
     },
   };
   const order = evolve(initialState, placed, { at, version: 1 });
   if (order.status === 'unknown') return rejected('ORDER_UNKNOWN');
-  const paid = takePayments(order, payments, command);
+  const asked = { ...command, takenAt: paidAt(taken, payments, around) };
+  const paid = takePayments(order, payments, asked);
   if (paid.outcome === 'rejected') return paid;
   const tills = ringAll(paid.rung, around);
   if ('outcome' in tills) return tills;
@@ -214,7 +219,8 @@ function addLines(
   if (location.status === 'closed') return rejected('LOCATION_NOT_SELLING', { locationId });
   // All lines of a bill are taxed in one mode, that of its first ones.
   if (location.taxes.mode !== state.taxMode) return rejected('TAX_MODE_CHANGED');
-  const sale = { orderId: id, locationId, location, channel, at, commandId };
+  const moment = takenAt(device, { at, since: state.placedAt }) ?? at;
+  const sale = { orderId: id, locationId, location, channel, at: moment, commandId };
   const sold = sellLines(lines, sale, around);
   if (sold.outcome === 'rejected') return sold;
   const added = { orderId: id, lines: [...sold.lines], bill: headingOf(state) };
@@ -229,7 +235,9 @@ function pay(
 ): Decision<OrderEvent> {
   const { device, ...payment } = command.input;
   if (isMisplaced(device, command)) return rejected('DEVICE_QUEUE_ONLY');
-  const paid = takePayments(state, [payment], command);
+  const taken = takenAt(device, { at: command.at, since: state.placedAt });
+  const asked = { ...command, takenAt: paidAt(taken, [payment], around) };
+  const paid = takePayments(state, [payment], asked);
   if (paid.outcome === 'rejected') return paid;
   const tills = ringAll(paid.rung, around);
   return 'outcome' in tills ? tills : accepted(paid.events, tills);

@@ -17,6 +17,7 @@ import {
   orderId,
   orderLine,
   paymentKind,
+  takenAt,
   takenLine,
 } from './shapes.ts';
 
@@ -51,6 +52,7 @@ export const orderPlaced = defineEvent({
     /** Of the location: business days of payments and refunds follow from them. */
     timeZone: Type.Optional(Type.String()),
     dayCutOff: Type.Optional(Type.String()),
+    takenAt,
     total: billTotal,
   }),
 });
@@ -94,6 +96,7 @@ export const orderPaymentTaken = defineEvent({
     /** What is left to pay afterwards. */
     due: Type.Integer(),
     imported: Type.Boolean(),
+    takenAt,
   }),
 });
 
@@ -121,6 +124,7 @@ export const orderClosed = defineEvent({
     payments: Type.Optional(Type.Array(closedPayment)),
     tableId: Type.Optional(nullable(Type.String())),
     guests: Type.Optional(Type.Integer()),
+    takenAt,
   }),
 });
 

@@ -38,7 +38,7 @@ export function evolvePayments(
       return { ...state, lines, payments: [...state.payments, payment], payers };
     }
     case 'OrderClosed':
-      return { ...state, status: 'closed', closedAt: at };
+      return { ...state, status: 'closed', closedAt: event.data.takenAt ?? at };
     case 'OrderRefunded':
       return refunded(state, event.data);
     case 'OrderPaymentCorrected':

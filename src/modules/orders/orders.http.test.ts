@@ -295,6 +295,29 @@ describe('two tills that were offline for half an hour, on one table', () => {
     expect(other.body).toMatchObject({ tableId: 't1', total: eur(250) });
   });
 
+  test('O31: what was sold yesterday counts on its day, and what the clock cannot say on that of handing in', async () => {
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const [yesterday, wrong] = [hoursAgo(30), hoursAgo(24 * 365)];
+    const pay = { kind: 'card', amount: 250 };
+    await sync('till-g', [
+      { ...place(1, 0), clientTime: yesterday },
+      {
+        sequence: 2,
+        clientTime: yesterday,
+        command: 'PayOrder',
+        orderId: 'till-g.1',
+        input: pay,
+      },
+      { ...place(3, 0), clientTime: wrong },
+    ]);
+    const dayOf = async (id: string) => (await http.json(`/v1/orders/${id}`)).body;
+    const [sold, odd] = [await dayOf('till-g.1'), await dayOf('till-g.3')];
+    expect(sold).toMatchObject({ status: 'closed', placedAt: yesterday, closedAt: yesterday });
+    const today = (await dayOf((await order()).body.id)).businessDay;
+    expect(odd.businessDay).toBe(today);
+    expect(sold.businessDay < today).toBe(true);
+  });
+
   test('a refund from a queue is in the audit trail once, as if it had come by itself', async () => {
     const orderId = 'till-f.1';
     const next = { clientTime: minute(1), orderId };

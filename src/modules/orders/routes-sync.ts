@@ -14,6 +14,7 @@ import type { CommandAnswer } from '../../pipeline/pipeline.ts';
 import { ORDERS } from './beside.ts';
 import { ORDER_COMMANDS } from './commands.ts';
 import { deviceCommandId, deviceInput, idInput } from './inputs.ts';
+import { OFFLINE_HOURS_MAX } from './taken-at.ts';
 
 /** Of one request; a till with more sends several. */
 export const SYNC_COMMANDS_MAX = 100;
@@ -50,7 +51,9 @@ export function syncRoute(deps: ModuleRouteDependencies): Route {
     description:
       'In order, each on its own: `done` with the members of its answer, `refused` with code and details, `failed` with ' +
       'code. What is missing from the results was not tried and is to be sent again. The right to give each command is ' +
-      'checked as if it came alone; where one needs an approval, it fails with APPROVAL_REQUIRED.',
+      'checked as if it came alone; where one needs an approval, it fails with APPROVAL_REQUIRED. What is sold and paid ' +
+      'counts on the business day, and by the price lists, of its `clientTime`, unless that is ahead of the clock of the ' +
+      `server or more than ${OFFLINE_HOURS_MAX} hours behind it; a payment on a till whose session was opened later counts now.`,
     access: {
       kind: 'command',
       scope: 'orders:place',

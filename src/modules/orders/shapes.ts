@@ -85,6 +85,9 @@ export const firedLine = Type.Object({
   note: Type.Optional(nullable(Type.String())),
 });
 
+/** When an offline till took it, RFC 3339 in UTC; the business day is that of this moment. Absent where it came in at once. */
+export const takenAt = Type.Optional(Type.String());
+
 /** Which bill it is and where its guests are: what a board or a floor plan shows of an order. */
 export const billHeading = Type.Object({
   number: Type.Integer(),

@@ -49,7 +49,7 @@ function placed(data: Placed, { at }: EventMoment): KnownOrder {
     burns: [],
     parts: 0,
     mergedInto: null,
-    placedAt: at,
+    placedAt: data.takenAt ?? at,
     billAskedAt: null,
     closedAt: null,
   };

@@ -85,6 +85,7 @@ export const ORDER_FIELDS: NameTable = {
   settled: ['Settled', 'Rozliczono', 'Acertado'],
   state: ['State', 'Stan', 'Estado'],
   tax: ['Tax', 'Podatek', 'Imposto'],
+  takenAt: ['Taken on the device at', 'Przyjęto na urządzeniu', 'Recebido no aparelho'],
   taxLabel: ['Tax', 'Podatek', 'Imposto'],
   taxMode: ['Prices', 'Ceny', 'Preços'],
   taxRate: ['Tax rate', 'Stawka podatku', 'Alíquota'],

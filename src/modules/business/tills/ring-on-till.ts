@@ -54,6 +54,11 @@ export function shiftOf(till: TillState): string | null {
   return till.status === 'unknown' ? null : (till.session?.openedBy ?? null);
 }
 
+/** When the open session of a till was opened, RFC 3339; null when none is open. */
+export function sessionOpenedAt(till: TillState): string | null {
+  return till.status === 'unknown' ? null : (till.session?.openedAt ?? null);
+}
+
 /** The till with its open session, for an order at the location in the currency. Refused with a code of RING_REFUSALS. */
 export function openTill(
   state: TillState,

@@ -20,7 +20,7 @@ const NOBODY: SummaryRow = { visits: 0, spent: [], first_visit_at: null, last_vi
 
 export const summaries = defineReadModel<Recorded<Counted>, SummaryRow>({
   name: 'guests.summaries',
-  version: 1,
+  version: 2,
   columns: {
     visits: 'integer',
     spent: 'jsonb',
@@ -33,11 +33,16 @@ export const summaries = defineReadModel<Recorded<Counted>, SummaryRow>({
     const row = before ?? NOBODY;
     if (type === 'OrderRefunded')
       return { ...row, spent: withSpent(row, data.currency, data.tip - data.amount) };
+    // An offline till may hand in an earlier visit after a later one.
+    const visits = [row.first_visit_at, row.last_visit_at, data.takenAt ?? at];
+    const inOrder = visits
+      .filter((visit) => visit !== null)
+      .toSorted((a, b) => Date.parse(a) - Date.parse(b));
     return {
       visits: row.visits + 1,
       spent: withSpent(row, data.currency, data.gross),
-      first_visit_at: row.first_visit_at ?? at,
-      last_visit_at: at,
+      first_visit_at: inOrder[0] ?? at,
+      last_visit_at: inOrder.at(-1) ?? at,
     };
   },
   personal: { person: 'key', columns: [] },

@@ -104,7 +104,7 @@ function placed({ data, at }: Placed): OrderRow {
     due: money(total, currency),
     refunded: nothing,
     tips: nothing,
-    placed_at: at,
+    placed_at: data.takenAt ?? at,
     closed_at: null,
   };
 }
@@ -158,7 +158,7 @@ function of({ currency }: { readonly currency: Currency }, amount: number): Mone
 function withStatus(row: OrderRow, event: Recorded<OrderEvent>): OrderRow {
   switch (event.type) {
     case 'OrderClosed':
-      return { ...row, status: 'closed', closed_at: event.at };
+      return { ...row, status: 'closed', closed_at: event.data.takenAt ?? event.at };
     case 'OrderCancelled':
       return { ...row, status: 'cancelled', due: of(row.due, 0), closed_at: event.at };
     case 'OrderMerged':

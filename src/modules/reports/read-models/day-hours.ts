@@ -14,12 +14,11 @@ export interface DayHourRow {
   readonly [column: string]: unknown;
 }
 
-export const dayHours = defineReadModel<
-  Recorded<Extract<OrderEvent, { type: 'OrderClosed' | 'OrderCancelled' }>>,
-  DayHourRow
->({
+type Sold = Recorded<Extract<OrderEvent, { type: 'OrderClosed' | 'OrderCancelled' }>>;
+
+export const dayHours = defineReadModel<Sold, DayHourRow>({
   name: 'reports.day-hours',
-  version: 2,
+  version: 3,
   columns: {
     day_key: 'text',
     hour: 'timestamptz',
@@ -31,13 +30,15 @@ export const dayHours = defineReadModel<
   fillFactor: 20,
   indexes: [['day_key', 'hour']],
   on: [orderClosed, orderCancelled],
-  keys({ type, data, at }) {
+  keys(event) {
+    const { type, data } = event;
     const isSale = type === 'OrderClosed' ? !data.imported : data.taken !== undefined;
-    return isSale ? [partKey(data, 'hour', hourOf(at))] : [];
+    return isSale ? [partKey(data, 'hour', hourOf(event))] : [];
   },
-  project(row, { type, data, at }) {
+  project(row, event) {
+    const { type, data } = event;
     const before = row ?? { orders: 0, guests: 0, gross: 0 };
-    const place = { day_key: dayKey(data), hour: hourOf(at) };
+    const place = { day_key: dayKey(data), hour: hourOf(event) };
     if (type === 'OrderCancelled')
       return { ...before, ...place, gross: before.gross + (data.taken?.gross ?? 0) };
     return {
@@ -51,7 +52,8 @@ export const dayHours = defineReadModel<
   list: { filters: { dayKey: 'day_key' }, order: [{ column: 'hour' }] },
 });
 
-/** The beginning of the hour in UTC, RFC 3339. */
-function hourOf(at: string): string {
-  return `${new Date(at).toISOString().slice(0, 13)}:00:00.000Z`;
+/** The beginning of the hour in UTC, RFC 3339: of a sale that an offline till handed in later, of when it was made. */
+function hourOf({ type, data, at }: Sold): string {
+  const { takenAt = at } = type === 'OrderClosed' ? data : {};
+  return `${new Date(takenAt).toISOString().slice(0, 13)}:00:00.000Z`;
 }
