@@ -14,6 +14,8 @@ import { KEPT_BY_LAW } from './modules/invoices/index.ts';
 import { healthOf } from './health.ts';
 import type { RawRoute } from './http/dependencies.ts';
 import { createIngestRoute } from './http/ingest-route.ts';
+import { createLoadShedder, type LoadShedder } from './http/load-shedding/load-shedder.ts';
+import { overloadedOnWire } from './http/overloaded-answer.ts';
 import type { Route } from './http/route.ts';
 import { auditRoutes } from './http/routes-audit.ts';
 import { personalDataRoutes } from './http/routes-personal-data.ts';
@@ -21,7 +23,7 @@ import { policyRoutes } from './http/routes-policies.ts';
 import { projectionRoutes } from './http/routes-projections.ts';
 import { webhookRoutes } from './http/routes-webhooks.ts';
 import { createHttpServer } from './http/server.ts';
-import { createAdmission } from './ingest/admission.ts';
+import { ADMITTED_BEFORE_MAX, createAdmission } from './ingest/admission.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { createLiveFigures, type LiveFigures } from './platform/telemetry/live.ts';
 import { createBatchTracer } from './platform/telemetry/tracing.ts';
@@ -49,6 +51,7 @@ export async function openHttp(
     logger,
     metrics,
     rawRoutes: [door.route],
+    shedder: door.shedder,
     ingestServices: { schemas, deadLetters },
     audit,
     access,
@@ -94,12 +97,18 @@ export function furtherRoutes(parts: Parts & Services): readonly Route[] {
   ];
 }
 
+interface FrontDoor {
+  readonly route: RawRoute;
+  readonly shedder: LoadShedder;
+  readonly live: LiveFigures;
+}
+
 /** `POST /v1/events`, and the figures of what passes it. */
 async function openFrontDoor(
   config: Config,
   opened: Opened,
   parts: Parts & Services & { readonly lookup: ReturnType<typeof databaseKeyLookup> },
-): Promise<{ readonly route: RawRoute; readonly live: LiveFigures }> {
+): Promise<FrontDoor> {
   const { log, logger, metrics, schemas, deadLetters, sealer, lookup } = parts;
   const live = createLive(parts, () => ingest.totals);
   const ingest = createIngest({
@@ -115,15 +124,22 @@ async function openFrontDoor(
     it.stop();
   });
   const admission = createAdmission(metrics, { queuedEvents: () => log.queuedEvents() });
+  const shedder = createLoadShedder({
+    admission,
+    window: ADMITTED_BEFORE_MAX,
+    refusal: overloadedOnWire(),
+    metrics,
+    logger,
+  });
   // Keys only: the raw route has no check against forged requests of a browser.
   const authenticator = createAuthenticator({ lookup, clock: systemClock });
   const route = opened.add(
-    createIngestRoute({ ingest, authenticator, admission, logger }),
+    createIngestRoute({ ingest, authenticator, admission, shedder, logger }),
     (it) => {
       it.close();
     },
   );
-  return { route, live };
+  return { route, shedder, live };
 }
 
 function createLive({ log, frame, appends }: Parts, totals: () => Ingest['totals']): LiveFigures {

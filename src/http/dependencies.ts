@@ -10,6 +10,7 @@ import type { MetricRegistry } from '../core/metrics.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { LiveSource } from './live-route.ts';
+import type { LoadShedder } from './load-shedding/load-shedder.ts';
 import type { ModuleServices } from './modules/services.ts';
 import type { RateLimits } from './rate-limit/rate-limits.ts';
 import type { Route } from './route.ts';
@@ -27,6 +28,8 @@ export interface HttpDependencies {
   readonly logger: Logger;
   readonly metrics: MetricRegistry;
   readonly rawRoutes: readonly RawRoute[];
+  /** Takes connections over while `rawRoutes` refuse much; nobody does by default. */
+  readonly shedder?: LoadShedder;
   /** Who read what and what was refused is noted there; nowhere by default. */
   readonly audit?: AuditTrail;
   /** Absent where only the log itself is served, as in some tests. */

@@ -26,6 +26,7 @@ import { BATCH_BYTES_MAX, EVENT_BYTES_MAX } from '../ingest/json-body.ts';
 import { contentModeOf, type ContentMode } from '../ingest/media-type.ts';
 import { createTurnShare } from '../ingest/turn-share.ts';
 import { createBodyReader, TooSlow, tooLarge, type BodyReader } from '../ingest/request-body.ts';
+import { noLoadShedder, type LoadShedder } from './load-shedding/load-shedder.ts';
 import { createOverloadedAnswer, DRAINED_BYTES_MAX } from './overloaded-answer.ts';
 import { failureOf, sendProblem, traceIdOf } from './problem.ts';
 import { responseSink } from './response-sink.ts';
@@ -36,6 +37,7 @@ export interface IngestRouteDependencies {
   readonly authenticator: Authenticator;
   readonly admission: Admission;
   readonly bodies?: BodyReader;
+  readonly shedder?: LoadShedder;
   readonly logger?: Logger;
 }
 
@@ -140,10 +142,10 @@ type Serve = (
 function createServe(
   dependencies: IngestRouteDependencies & { readonly bodies: BodyReader },
 ): Serve {
-  const { admission, bodies, ingest } = dependencies;
+  const { admission, bodies, ingest, shedder = noLoadShedder } = dependencies;
   const inflater = createInflater();
   const share = createTurnShare();
-  const answerOverloaded = createOverloadedAnswer(bodies);
+  const answerOverloaded = createOverloadedAnswer(bodies, shedder);
 
   async function inflated(sent: Buffer, asked: Asked, ticket: Ticket): Promise<Buffer> {
     const body = await inflater.inflate(sent, asked.encoding, asked.bytesMax);

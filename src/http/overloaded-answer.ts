@@ -3,9 +3,10 @@
  * taken from what was admitted: so it is made once, but for the trace id, and leaves as soon as the head of its request is
  * read. The rest of a short body runs out afterwards and the connection stays usable.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { OVERLOADED } from '../ingest/admission.ts';
 import type { BodyReader } from '../ingest/request-body.ts';
+import type { LoadShedder } from './load-shedding/load-shedder.ts';
 import { problemOf, traceIdOf } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { expectBody, leaveBody } from './unread-body.ts';
@@ -21,25 +22,61 @@ const COUNTED_DIGITS = 12;
 export type AnswerOverloaded = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** For requests whose announced body is at most DRAINED_BYTES_MAX long. */
-export function createOverloadedAnswer(bodies: BodyReader): AnswerOverloaded {
-  const { status, headers, problem } = problemOf(OVERLOADED, PLACE);
-  const [before = '', behind = ''] = JSON.stringify(problem).split(PLACE);
-  const head = Object.entries({
-    ...SECURITY_HEADERS,
-    ...headers,
-    'content-length': String(before.length + PLACE.length + behind.length),
-  }).flat();
+export function createOverloadedAnswer(bodies: BodyReader, shedder: LoadShedder): AnswerOverloaded {
+  const { status, headers, before, behind } = partsOfAnswer();
+  const head = headers.flat();
   const newTraceId = createTraceIds();
   const runOut = createRunOut(bodies);
 
-  return (request, response) => {
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     const { traceparent } = request.headers;
     const traceId = traceparent === undefined ? newTraceId() : traceIdOf(traceparent);
-    response.writeHead(status, head);
     response.end(`${before}${traceId}${behind}`, 'latin1');
+  }
+
+  /** The connection is closed behind the answer: what lay unread then would reset it, and the answer be lost. */
+  async function answerLast(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await bodies.drain(request, DRAINED_BYTES_MAX);
+    if (!request.complete) return void request.socket.destroy();
+    response.writeHead(status, [...head, 'connection', 'close']);
+    answer(request, response);
+  }
+
+  return (request, response) => {
+    if (shedder.takesOver(request)) return void answerLast(request, response);
+    response.writeHead(status, head);
+    answer(request, response);
     if (request.complete) return;
     leaveBody(request);
     runOut(request);
+  };
+}
+
+/** The same answer as the load shedder writes it: before and behind the trace id. */
+export function overloadedOnWire(): readonly [before: string, behind: string] {
+  const { status, headers, before, behind } = partsOfAnswer();
+  const lines = [...headers, ['connection', 'keep-alive']].map((pair) => pair.join(': '));
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', ''].join('\r\n');
+  return [`${head}${before}`, behind];
+}
+
+interface AnswerParts {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The body, before and behind its trace id. */
+  readonly before: string;
+  readonly behind: string;
+}
+
+function partsOfAnswer(): AnswerParts {
+  const { status, headers, problem } = problemOf(OVERLOADED, PLACE);
+  const [before = '', behind = ''] = JSON.stringify(problem).split(PLACE);
+  const length = before.length + PLACE.length + behind.length;
+  return {
+    status,
+    headers: Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(length) }),
+    before,
+    behind,
   };
 }
 

@@ -26,6 +26,7 @@ import { accessRoutes } from './routes-access.ts';
 import { peopleRoutes } from './routes-access-people.ts';
 import { docsRoutes } from './routes-docs.ts';
 import { eventRoutes } from './routes-events.ts';
+import { noLoadShedder } from './load-shedding/load-shedder.ts';
 import { hostsIn, refuseMalformed } from './malformed-request.ts';
 import { retentionRoutes } from './routes-retention.ts';
 import { ingestServiceRoutes } from './routes-ingest-services.ts';
@@ -92,9 +93,11 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
   });
   const app = createApp({ ...deps, hook }, routes, mounted);
   let closing = false;
-  // Whoever is served while the server drains is asked to go: a busy connection would otherwise be cut in the middle.
-  app.server.prependListener('request', (_request, response: ServerResponse) => {
-    if (closing) response.setHeader('connection', 'close');
+  const { shedder = noLoadShedder } = deps;
+  // Whoever is served while the server drains is asked to go: a busy connection would otherwise be cut in the middle. Who
+  // came while it was overloaded, to come again.
+  app.server.prependListener('request', (request, response: ServerResponse) => {
+    if (closing || shedder.givesBack(request)) response.setHeader('connection', 'close');
   });
   return {
     tails: hub,
@@ -111,7 +114,7 @@ export function createHttpServer(deps: HttpDependencies): HttpServer {
       tail.close();
       live?.close();
       const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
-      await app.close();
+      await Promise.all([app.close(), shedder.close()]);
       clearTimeout(cut);
       hook.close();
     },
@@ -182,6 +185,14 @@ function createApp(
       mounted.add(`${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
   });
   answerLikeRoutes(app, { ...deps, seconds });
+  deps.shedder?.attach({
+    server: app.server,
+    connectionsMax: CONNECTIONS_MAX,
+    onRefused(count, each) {
+      const labels = { route: RAW_ROUTE, status: '5xx' };
+      for (let index = 0; index < count; index += 1) seconds.observe(each, labels);
+    },
+  });
   mountRoutes(app, routes, {
     authenticator: deps.authenticator,
     limit,

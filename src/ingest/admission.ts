@@ -23,6 +23,15 @@ const RETRY_AFTER_SECONDS = 1;
  */
 const EVENT_BYTES = 544;
 
+/**
+ * What may be under way of requests that another process admits beforehand and refuses itself beyond that: as much as is let
+ * wait here, so that there is always work and hardly any of it is refused here.
+ */
+export const ADMITTED_BEFORE_MAX = {
+  requests: REQUESTS_MAX / 2,
+  bytes: QUEUED_EVENTS_MAX * EVENT_BYTES,
+} as const;
+
 /** Made once: its stack means nothing, and taking one for each refusal was a fifth of what a refusal costs. */
 export const OVERLOADED = new Failure(
   'OVERLOADED',
@@ -51,6 +60,8 @@ export interface Ticket {
 export interface Admission {
   /** Null for a request that is to be refused: under overload most are, so it is not thrown. */
   admit(bytes: number): Ticket | null;
+  /** Counts requests that another process refused for this one. */
+  refusedElsewhere(requests: number): void;
 }
 
 /** What the requests under way hold together. */
@@ -91,6 +102,7 @@ export function createAdmission(
       else if (take(bytes)) return ticketOf(held, bytes, take);
       return null;
     },
+    refusedElsewhere: (requests) => refused.add(requests),
   };
 }
 

@@ -9,15 +9,22 @@
  * that the accepted events cost as they do at capacity, and the rest for each refusal. And against the capacity beside a
  * process that takes as much of the cores as the load did beyond its own share at capacity, and asks for nothing.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchResult } from '../fields.ts';
 import { createHistogram, mergeInto, percentileMs } from '../histogram.ts';
 import { assertRan, startLoad } from '../load/client.ts';
 import type { LoadClient } from '../load/client.ts';
 import { startBurner } from '../load/burner.ts';
 import type { LoadPhase, LoadResult } from '../load/phase.ts';
-import { bucketCounts, bucketPercentile, readMetrics } from '../metrics.ts';
+import { bucketCounts, bucketPercentile, metricValue, readMetrics } from '../metrics.ts';
 import type { BenchOptions } from '../options.ts';
-import { cpuOf, readProcesses, residentMb } from '../process-table.ts';
+import {
+  cpuOf,
+  descendantsOf,
+  POSTGRES_NAME,
+  readProcesses,
+  residentMb,
+} from '../process-table.ts';
 import type { Scope } from '../scope.ts';
 import { startServer } from '../server.ts';
 import type { BenchServer } from '../server.ts';
@@ -26,8 +33,8 @@ import type { BenchContext } from './context.ts';
 import type { EventNumbers } from './phases.ts';
 import { advance, batchPhase, perSecond, takeStart, WARM_UP_SECONDS } from './phases.ts';
 
-/** All phases of one kind together. */
-const SECONDS = 12;
+/** All phases of one kind together. Handing connections over to the load shedder and its start are part of them. */
+const SECONDS = 18;
 /**
  * Enough that the rate offered does not fall with the time an answer takes: of 8,000 batches a second 7,000 are refused and asked
  * again after some 60 ms, and 200 are under way.
@@ -36,7 +43,11 @@ const CONNECTIONS = 800;
 const FACTORS = { x2: 2, x5: 5 } as const;
 type Load = keyof typeof FACTORS;
 const LOADS: readonly Load[] = ['x2', 'x5'];
-const SAMPLE_MS = 250;
+/** The table of processes is read for it. */
+const SAMPLE_MS = 1_000;
+/** Back to normal within 30 s is asked. */
+const CALM_TIMEOUT_MS = 30_000;
+const CALM_POLL_MS = 200;
 
 /** Time from the head of a request to the end of its answer, by the server's own clock. */
 const SERVER_SECONDS = 'comptoir_http_request_seconds_bucket';
@@ -90,7 +101,7 @@ export async function overload({ options, scope }: BenchContext): Promise<BenchR
   const parts = { server, client, numbers: { next: 0 }, options, scope, seconds };
   let rssMaxMb = 0;
   const sampler = setInterval(() => {
-    rssMaxMb = Math.max(rssMaxMb, residentMb(server.pid));
+    rssMaxMb = Math.max(rssMaxMb, residentMbOf(server));
   }, SAMPLE_MS);
   scope.defer(() => clearInterval(sampler));
   await capacity({ ...parts, seconds: WARM_UP_SECONDS });
@@ -132,11 +143,37 @@ function heldAgainst(phase: Overloaded, capacities: readonly Capacity[]): Omit<H
   };
 }
 
-/** Events a second that a closed loop gets in. */
+/** Events a second that a closed loop gets in, of the server alone. */
 async function capacity(parts: Parts): Promise<Capacity> {
+  await untilCalm(parts.server);
   const { load, cpuSeconds } = await run(parts, {});
   const loadShare = loadShareOf(load);
   return { perSecond: perSecond(load), cpuSeconds: cpuSeconds / load.answered.accepted, loadShare };
+}
+
+/** The load shedder has given everything back. */
+async function untilCalm(server: BenchServer): Promise<void> {
+  const deadline = performance.now() + CALM_TIMEOUT_MS;
+  for (;;) {
+    const metrics = await readMetrics(server);
+    const open = metricValue(metrics, 'comptoir_load_shedder_open');
+    const held = metricValue(metrics, 'comptoir_load_shedder_connections');
+    if (open === 0 && held === 0) return;
+    if (performance.now() > deadline)
+      throw new Error(`The server is not back to normal after ${CALM_TIMEOUT_MS / 1000} s.`);
+    await delay(CALM_POLL_MS);
+  }
+}
+
+/** The server and its load shedder. */
+function residentMbOf({ pid }: BenchServer): number {
+  const processes = readProcesses();
+  const postgres = new Set(
+    processes.filter(({ name }) => name === POSTGRES_NAME).map((entry) => entry.pid),
+  );
+  return descendantsOf(processes, pid)
+    .filter((entry) => !postgres.has(entry.pid) && !postgres.has(entry.parent))
+    .reduce((sum, entry) => sum + residentMb(entry.pid), 0);
 }
 
 function loadShareOf({ cpuSeconds, measuredSeconds }: LoadResult): number {

@@ -4,6 +4,8 @@ import { batchSummary, isBatchAnswerWhole, singleSummary } from './summary.ts';
 export interface Answer {
   readonly status: number;
   readonly body: Buffer;
+  /** The server closes the connection behind it, as when it is overloaded. */
+  readonly closes: boolean;
 }
 
 export interface Booked {

@@ -156,6 +156,18 @@ test('a refusal is counted apart and asked again later', async () => {
   expect(result.total).toMatchObject({ requests: 6, refused: 200, accepted: 400, rejected: 0 });
 });
 
+test('a connection that a refusal ends is opened again, and nothing counts as lost', async () => {
+  const server = await standIn();
+  server.answer = (request, response) => {
+    if (request > 3) return false;
+    response.writeHead(503, { 'content-length': 0, connection: 'close' }).end();
+    return true;
+  };
+  const result = await runLoad(phaseOf(server, { connections: 2, requestsMax: 6 }));
+  expect(result.total).toMatchObject({ requests: 6, refused: 300, accepted: 300, lost: 0 });
+  expect(server.ids.size).toBe(300);
+});
+
 test('an answer whose counts disagree with its results is noticed', async () => {
   const server = await standIn();
   server.answer = (_, response) => {

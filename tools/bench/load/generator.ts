@@ -175,7 +175,7 @@ function openLane(run: Run, lane: Lane, opening?: Opening): void {
       opening?.resolve();
       next(run, lane);
     },
-    onResponse: (status, body) => onAnswer(run, lane, { status, body }),
+    onResponse: (status, body, closes) => onAnswer(run, lane, { status, body, closes }),
     onLost: (error) => {
       opening?.reject(error);
       onLost(run, lane, error);
@@ -226,8 +226,10 @@ function onAnswer(run: Run, lane: Lane, answer: Answer): void {
   lane.sentAtMs = 0;
   lane.again = booked.refused;
   run.firstProblem ??= booked.problem;
-  if (booked.refused) setTimeout(() => next(run, lane), PAUSE_MS);
-  else next(run, lane);
+  if (answer.closes) lane.connection?.destroy();
+  const goOn = (): void => (answer.closes ? openAgain(run, lane) : next(run, lane));
+  if (booked.refused) setTimeout(goOn, PAUSE_MS);
+  else goOn();
 }
 
 function onLost(run: Run, lane: Lane, error: Error): void {
@@ -236,8 +238,12 @@ function onLost(run: Run, lane: Lane, error: Error): void {
   lane.sentAtMs = 0;
   lane.again = false;
   run.firstProblem ??= error.message;
-  if (run.phase.lossExpected === true && run.stage === 'sending')
-    setTimeout(() => run.stage === 'sending' && openLane(run, lane), PAUSE_MS);
+  if (run.phase.lossExpected === true) setTimeout(() => openAgain(run, lane), PAUSE_MS);
+  else quietCheck(run);
+}
+
+function openAgain(run: Run, lane: Lane): void {
+  if (run.stage === 'sending') openLane(run, lane);
   else quietCheck(run);
 }
 

@@ -8,8 +8,8 @@ export interface ResponseParser {
   feed(chunk: Uint8Array, length: number): void;
 }
 
-/** `body` is valid during the call only. */
-export type OnResponse = (status: number, body: Buffer) => void;
+/** `body` is valid during the call only; `closes`: the connection ends with this response. */
+export type OnResponse = (status: number, body: Buffer, closes: boolean) => void;
 
 const BODY_MAX = 16 * 1024 * 1024;
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -20,6 +20,7 @@ export function createResponseParser(onResponse: OnResponse): ResponseParser {
   let bodyStart = -1;
   let bodyLength = 0;
   let status = 0;
+  let closes = false;
 
   /** Reads the head at the start of what is held; false while it is incomplete. */
   const readHead = (): boolean => {
@@ -29,6 +30,7 @@ export function createResponseParser(onResponse: OnResponse): ResponseParser {
     if (!/^HTTP\/1\.1 \d{3}/.test(head)) throw new Error('The answer is not HTTP/1.1.');
     status = Number(head.slice(9, 12));
     bodyLength = status === 204 || status === 304 ? 0 : contentLengthOf(head);
+    closes = /\r\nconnection: *close/i.test(head);
     bodyStart = end + HEAD_END.length;
     return true;
   };
@@ -48,7 +50,7 @@ export function createResponseParser(onResponse: OnResponse): ResponseParser {
       filled += length;
       while (filled > 0 && (bodyStart >= 0 || readHead())) {
         if (filled < bodyStart + bodyLength) return;
-        onResponse(status, held.subarray(bodyStart, bodyStart + bodyLength));
+        onResponse(status, held.subarray(bodyStart, bodyStart + bodyLength), closes);
         dropResponse();
       }
     },
