@@ -135,7 +135,7 @@ export const ERROR_TABLE = {
   AS_OF_COPIES_IN_USE: {
     sentence: 'All copies of this list as of a moment are in use.',
     cause:
-      'A list has at most two copies as of a moment, and others looked at each within the last ten minutes.',
+      'A list has at most two copies as of a moment, and others looked at each within the last ten minutes, or you asked for more moments at once than their turns allow.',
     remedy: 'Ask again after the seconds in Retry-After, or look at a moment that has a copy.',
   },
   TENANT_EXISTS: {

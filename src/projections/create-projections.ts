@@ -6,7 +6,7 @@ import type { MetricRegistry } from '../core/metrics.ts';
 import type { Person } from '../core/personal-data.ts';
 import type { ReadModel } from '../core/read-model.ts';
 import type { LogReader } from '../log/log.ts';
-import { askShadow, shadowOf } from './ask-shadow.ts';
+import { askShadow, shadowOf, Turns } from './ask-shadow.ts';
 import { checkProjections, type CheckPage } from './check-projections.ts';
 import { activeOf, inState, planRebuild, planShadow, planSwapBack } from './generation-changes.ts';
 import { lagSecondsOf } from './lag.ts';
@@ -76,6 +76,7 @@ export function createProjections(deps: ProjectionsDependencies): RunningProject
     log,
     store,
     clock,
+    turns: new Turns(),
     change: (...given: ChangeArguments) => change(parts, ...given),
   };
   const readerParts = {

@@ -7,7 +7,7 @@ import {
   planSwap,
   planSwapBack,
 } from './generation-changes.ts';
-import { SHADOW_IN_USE_MS, SHADOWS_MAX, SWAP_AGE_MIN_MS } from './limits.ts';
+import { AS_OF_TURN_MS, SHADOW_IN_USE_MS, SHADOWS_MAX, SWAP_AGE_MIN_MS } from './limits.ts';
 import type { Generation, ProjectionRecord } from './projection-store.ts';
 
 function generation(part: Partial<Generation> & Pick<Generation, 'generation'>): Generation {
@@ -144,6 +144,22 @@ describe('a copy that is asked for', () => {
     expect(planAskedShadow(by('eva', 'ana'), asked(99n))).toMatchObject({ drop: [3] });
     expect(planAskedShadow(by('ana', 'ana'), asked(99n))).toMatchObject({ drop: [2] });
     expect(() => planAskedShadow(by('eva', 'eva'), asked(99n))).toThrow(/in use/);
+  });
+
+  test('leaves one of the same person its turn, and says when it is over', () => {
+    const { generations, ...rest } = shadowsUsed(60_000, 0);
+    const startedAgo = (...agoMs: readonly number[]): ProjectionRecord => ({
+      ...rest,
+      generations: generations.map((each, index) => ({
+        ...each,
+        startedAtMs: NOW_MS - (agoMs[index - 1] ?? 0),
+        usedBy: 'ana',
+      })),
+    });
+    expect(() => planAskedShadow(startedAgo(0, 10), asked(99n))).toThrow(
+      expect.objectContaining({ code: 'AS_OF_COPIES_IN_USE', retryAfterSeconds: 1 }),
+    );
+    expect(planAskedShadow(startedAgo(0, AS_OF_TURN_MS), asked(99n))).toMatchObject({ drop: [3] });
   });
 
   test('of an older version of the model is begun anew, in use or not', () => {

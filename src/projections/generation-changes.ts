@@ -10,7 +10,13 @@
  * Code of one version never touches generations of another: it neither fills nor drops what newer code began.
  */
 import { Failure } from '../core/errors.ts';
-import { RETIRED_KEPT_MS, SHADOW_IN_USE_MS, SHADOWS_MAX, SWAP_AGE_MIN_MS } from './limits.ts';
+import {
+  AS_OF_TURN_MS,
+  RETIRED_KEPT_MS,
+  SHADOW_IN_USE_MS,
+  SHADOWS_MAX,
+  SWAP_AGE_MIN_MS,
+} from './limits.ts';
 import type { Change, Generation, ProjectionRecord, RecordedState } from './projection-store.ts';
 import { timeText } from './row-values.ts';
 
@@ -70,9 +76,9 @@ export function planShadow(
 }
 
 /**
- * As somebody asks who may only read. A copy of one's own makes room, since one looks at one moment at a time, or one
- * that nobody looked at for a while; of several the one that was looked at longest ago. Errors: AS_OF_COPIES_IN_USE with
- * the seconds until one is free.
+ * As somebody asks who may only read. A copy of one's own makes room once it had its turn, since one looks at one moment
+ * at a time, or one that nobody looked at for a while; of several the one that was looked at longest ago. Errors:
+ * AS_OF_COPIES_IN_USE with the seconds until one is free.
  */
 export function planAskedShadow(
   record: ProjectionRecord,
@@ -84,29 +90,36 @@ export function planAskedShadow(
   },
 ): Change | null {
   const { micros, version, nowMs, by } = asOf;
-  const freeAtMs = ({ usedAtMs, usedBy }: Generation): number =>
-    usedBy === by ? 0 : usedAtMs + SHADOW_IN_USE_MS;
+  const freeAtMs = ({ startedAtMs, usedAtMs, usedBy }: Generation): number =>
+    Math.max(nowMs, usedBy === by ? startedAtMs + AS_OF_TURN_MS : usedAtMs + SHADOW_IN_USE_MS);
   const shadows = inState(record, 'shadow').filter(
     (each) => each.asOfMicros !== micros || each.version === version,
   );
   if (shadows.some(({ asOfMicros }) => asOfMicros === micros)) return null;
   const outdated = inState(record, 'shadow').filter((each) => !shadows.includes(each));
   const freeFirst = shadows.toSorted(
-    (left, right) =>
-      Number(freeAtMs(left) > nowMs) - Number(freeAtMs(right) > nowMs) ||
-      left.usedAtMs - right.usedAtMs,
+    (left, right) => freeAtMs(left) - freeAtMs(right) || left.usedAtMs - right.usedAtMs,
   );
   const tooMany = freeFirst.slice(0, Math.max(0, shadows.length - SHADOWS_MAX + 1));
-  const untilMs = Math.max(0, ...tooMany.map(freeAtMs));
-  if (untilMs > nowMs)
-    throw new Failure('AS_OF_COPIES_IN_USE', `Both copies of ${record.name} are in use.`, {
-      retryAfterSeconds: Math.ceil((untilMs - nowMs) / 1000),
-      extra: { copies: SHADOWS_MAX, model: record.name, asOf: timeText(micros) },
-    });
+  const waitMs = Math.max(0, ...tooMany.map(freeAtMs)) - nowMs;
+  if (waitMs > 0) throw copiesInUse({ model: record.name, micros, waitMs });
   return {
     drop: [...tooMany, ...outdated].map(({ generation }) => generation),
     begin: { state: 'shadow', asOfMicros: micros, indexed: false, usedBy: by },
   };
+}
+
+export function copiesInUse(of: {
+  readonly model: string;
+  readonly micros: bigint;
+  /** Until one is free. */
+  readonly waitMs: number;
+}): Failure {
+  const { model, micros, waitMs } = of;
+  return new Failure('AS_OF_COPIES_IN_USE', `Both copies of ${model} are in use.`, {
+    retryAfterSeconds: Math.ceil(waitMs / 1000),
+    extra: { copies: SHADOWS_MAX, model, asOf: timeText(micros) },
+  });
 }
 
 /** Makes the filling generation active. Null when it is gone, or too young to be known to every process. */

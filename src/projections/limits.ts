@@ -97,6 +97,12 @@ export const RETIRED_KEPT_MS = 24 * 3_600_000;
 export const SHADOWS_MAX = 2;
 /** A copy that somebody asked for within this time is in use: another moment does not take its place. */
 export const SHADOW_IN_USE_MS = 10 * 60_000;
+/** Who asks for several moments at once has each copy for so long before the next of them takes its place. */
+export const AS_OF_TURN_MS = 1_000;
+/** So long a question waits for its turn; the seconds that a read waits for its copy come after it. */
+export const AS_OF_TURN_WAIT_MS = 3_000;
+/** How often a question that waits for its turn tries, one of an asker at a time: a short transaction. */
+export const AS_OF_TURN_POLL_MS = 100;
 /** How often it is written down that a copy is asked for, by each process. */
 export const SHADOW_NOTED_MS = 30_000;
 /** An append under way may still get an older recorded time than the clock shows: a shadow is called ready after it. */

@@ -100,6 +100,33 @@ describe('a list as of a moment', () => {
     expect((await progress('2026-01-01T00:00:00Z')).status).toBe(404);
   });
 
+  it('asked for as of several moments at once is there for each in its turn, or refused with when to ask again', async () => {
+    const days = ['01', '02', '03', '04', '05', '06'];
+    const products = (day: string, as: string) =>
+      http.json(`/v1/catalog/products?at=2026-02-${day}T00:00:00Z`, { key: as });
+    const mine = await http.tenant('past-mine');
+    const four = await Promise.all(days.slice(0, 4).map((day) => products(day, mine)));
+    expect(four.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const askers = [await http.tenant('past-one'), await http.tenant('past-two')];
+    const both = await Promise.all(
+      days.flatMap((day) =>
+        askers.map((as) =>
+          http.json('/v1/as-of/business.locations', {
+            method: 'POST',
+            body: { at: `2026-02-${day}T00:00:00Z` },
+            key: as,
+          }),
+        ),
+      ),
+    );
+    for (const { status, body, headers } of both.filter((each) => each.status !== 202))
+      expect([status, body.code, Number(headers.get('retry-after')) > 0]).toEqual([
+        409,
+        'AS_OF_COPIES_IN_USE',
+        true,
+      ]);
+  });
+
   it('shows another tenant its own rows alone, whoever had the copy made', async () => {
     const other = await http.tenant('past-other');
     expect((await list(moment, other)).body).toMatchObject({ items: [], more: false });

@@ -92,7 +92,11 @@ async function withProgress(
 ): Promise<Failure> {
   const { model } = refusal.extra;
   const copy = typeof model === 'string' ? await projections.shadow(model, wanted) : null;
-  if (copy === null) return refusal;
+  if (copy === null)
+    return new Failure(refusal.code, refusal.message, {
+      retryAfterSeconds: refusal.retryAfterSeconds ?? 1,
+      extra: refusal.extra,
+    });
   const { progress, eventsDone, behindEvents } = copy;
   return new Failure(refusal.code, refusal.message, {
     retryAfterSeconds: refusal.retryAfterSeconds ?? 1,
