@@ -311,6 +311,25 @@ describe('process managers and timers', () => {
     expect(await process.policies.status()).toMatchObject([{ timers: 0, done: 2 }]);
   });
 
+  test('a queue whose clock is ahead gives no command before its time', async () => {
+    const ahead = { nowMs: () => nowMs + 400 };
+    const jobs = createMemoryJobs({ storage: jobStorage, clock: ahead, automatic: false });
+    const pause = async (ms: number): Promise<void> => {
+      nowMs += ms;
+    };
+    const process = await start([watch(HOUR_MS)], { jobs, pause });
+    const dueMs = nowMs + HOUR_MS;
+    await thrice(process);
+    nowMs = dueMs - 300;
+    await jobs.runDue();
+    const stream = { tenant: TENANT, category: 'alarms', id: 'alarm-a' };
+    const { entries } = await process.pipeline.history(stream, { afterVersion: 0n, limit: 10 });
+    expect(entries.at(-1)).toMatchObject({
+      type: 'AlarmEscalated',
+      at: new Date(dueMs).toISOString(),
+    });
+  });
+
   test('a timer that is set again moves', async () => {
     const process = await start([watch(HOUR_MS)]);
     await thrice(process);

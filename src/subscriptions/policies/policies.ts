@@ -5,6 +5,7 @@
  * life of a stream and gives the first result again; the checkpoint moves in the transaction that writes states, timers
  * and parked events. So a crash anywhere repeats commands that change nothing, and loses none.
  */
+import type { Clock } from '../../core/clock.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { MetricRegistry } from '../../core/metrics.ts';
@@ -54,9 +55,10 @@ export interface PoliciesDependencies {
   readonly store: PolicyStore;
   readonly jobs: Pick<Jobs, 'enqueueAll' | 'cancel' | 'work'>;
   readonly personalData?: Pick<PersonalData, 'prepare' | 'reveal'> | undefined;
+  readonly clock: Clock;
   readonly metrics: MetricRegistry;
   readonly logger: Logger;
-  /** Between tries of a command; real time by default. */
+  /** Between tries of a command, and before a timer whose time has not come; real time by default. */
   readonly pause?: (ms: number) => Promise<void>;
   /** Called at named points; what it throws ends the chunk there, as a crash would. */
   readonly reached?: (point: PolicyPoint) => void;

@@ -46,12 +46,14 @@ export interface ProcessOptions extends Storage {
   readonly jobs: Jobs;
   readonly clock: Clock;
   readonly reached?: (point: PolicyPoint) => void;
+  /** Passes no time by default. */
+  readonly pause?: (ms: number) => Promise<void>;
   /** Stands between policies and pipeline. */
   readonly around?: (pipeline: Pipeline) => Pick<Pipeline, 'handle'>;
 }
 
 export function openProcess(options: ProcessOptions): TestProcess {
-  const { log, modules, clock, jobs, reached, around = (it) => it } = options;
+  const { log, modules, clock, jobs, reached, pause, around = (it) => it } = options;
   const given = { clock, metrics: noMetrics, logger: silentLogger };
   const pipeline = openPipeline({ log, reader: log, modules, clock });
   const subscriptions = createSubscriptions({ log, store: options.subscriptionStore, ...given });
@@ -61,7 +63,7 @@ export function openProcess(options: ProcessOptions): TestProcess {
     pipeline: around(pipeline),
     subscriptions,
     jobs,
-    pause: async () => {},
+    pause: pause ?? (async () => {}),
     ...(reached === undefined ? {} : { reached }),
   });
   return { pipeline, subscriptions, policies, jobs };

@@ -25,6 +25,18 @@ const stormy = (plan: Plan): Plan => ({
   slowChance: Math.max(plan.slowChance, 0.1),
 });
 
+/** Which commits of policies a process ends right after: early and late ones. */
+const ENDED_COMMITS: readonly number[] = [5, 10, 15];
+
+/** What belongs into the transaction of a policy and is done after it is lost with the process. */
+const endingAfterCommits = (plan: Plan): Plan => ({
+  ...stormy(plan),
+  crashes: [
+    ...plan.crashes,
+    ...ENDED_COMMITS.map((nth) => ({ point: 'policies.commit', side: 'after' as const, nth })),
+  ],
+});
+
 export const BUGS: readonly Bug[] = [
   {
     name: 'ids of commands of policies are random',
@@ -91,7 +103,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'timers are enqueued after the transaction, not in it',
-    plan: stormy,
+    plan: endingAfterCommits,
     jobs: (jobs) => ({
       ...jobs,
       async enqueueAll(_tx, queue, keyed) {
