@@ -48,6 +48,33 @@ describe.each([
   });
 });
 
+describe('zero bytes after gzip', () => {
+  const [first = '', second = ''] = TEXTS;
+  const large = 'x'.repeat(300_000);
+  const padding = Buffer.alloc(700);
+  const sizes = [1, 7, gzipSync(first).length, 512, 100_000];
+
+  it.each([
+    ['one member', gzipSync(first), first],
+    ['two members', Buffer.concat([gzipSync(first), gzipSync(second)]), first + second],
+    ['a member that inflates to much', gzipSync(large), large],
+  ])('are padding behind %s', async (_what, members, text) => {
+    const bytes = Buffer.concat([members, padding]);
+    expect(await whole('gzip', bytes)).toBe(text);
+    for (const size of sizes) expect(await inPieces('gzip', bytes, size)).toBe(text);
+  });
+
+  it.each([
+    ['a member', gzipSync(second)],
+    ['something else', Buffer.from('{"id":"b"}\n')],
+  ])('with %s behind them are damage: nothing is left out', async (_what, rest) => {
+    const bytes = Buffer.concat([gzipSync(first), padding, rest]);
+    await expect(whole('gzip', bytes)).rejects.toMatchObject({ code: 'EVENT_INVALID' });
+    for (const size of sizes)
+      await expect(inPieces('gzip', bytes, size)).rejects.toSatisfy(isDamage);
+  });
+});
+
 it('frames that readers step over are stepped over', async () => {
   const [first = '', second = ''] = TEXTS;
   const bytes = Buffer.concat([zstdCompressSync(first), SKIPPED_FRAME, zstdCompressSync(second)]);

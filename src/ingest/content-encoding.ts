@@ -4,17 +4,11 @@
  */
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import {
-  constants,
-  createGunzip,
-  createZstdDecompress,
-  gunzip as gunzipCallback,
-  zstdDecompress as zstdCallback,
-} from 'node:zlib';
+import { constants, createZstdDecompress, zstdDecompress as zstdCallback } from 'node:zlib';
 import { Failure } from '../core/errors.ts';
+import { createStrictGunzip, gunzipWhole } from '../platform/compression/gunzip.ts';
 import { tooLarge } from './request-body.ts';
 
-const gunzip = promisify(gunzipCallback);
 const zstdDecompress = promisify(zstdCallback);
 
 export type Encoding = 'identity' | 'gzip' | 'zstd';
@@ -59,7 +53,7 @@ export function createInflater(): Inflater {
     running++;
     try {
       return encoding === 'gzip'
-        ? await gunzip(body, { maxOutputLength: bytesMax })
+        ? await gunzipWhole(body, bytesMax)
         : await zstdDecompress(body, { maxOutputLength: bytesMax, ...ZSTD_OPTIONS });
     } catch (error) {
       throw inflateFailure(error, bytesMax);
@@ -89,7 +83,7 @@ export function damaged(cause: unknown): Failure {
 /** The stream of inflated bytes; reads its source only as fast as it is read itself. */
 export function inflatedStream(source: Readable, encoding: Encoding): Readable {
   if (encoding === 'identity') return source;
-  const inflating = encoding === 'gzip' ? createGunzip() : createZstdDecompress(ZSTD_OPTIONS);
+  const inflating = encoding === 'gzip' ? createStrictGunzip() : createZstdDecompress(ZSTD_OPTIONS);
   source.on('error', (error) => inflating.destroy(error));
   return source.pipe(inflating);
 }

@@ -51,6 +51,14 @@ describe.each([
   });
 });
 
+test('zero bytes pad a gzip file, and what follows them is not left out without a word', async () => {
+  const padded = Buffer.concat([gzipSync(TEXT), Buffer.alloc(512)]);
+  for (const size of [1000, 65_536]) {
+    expect(await read(padded, size)).toBe(TEXT);
+    await expect(read(Buffer.concat([padded, gzipSync('{}')]), size)).rejects.toThrow(CliError);
+  }
+});
+
 test('what is not compressed stays as it is, also when it is shorter than any mark', async () => {
   for (const text of ['', '{', '{}', '[1]', 'id,name\n1,x\n'])
     for (const size of [1, 100]) expect(await read(Buffer.from(text), size)).toBe(text);

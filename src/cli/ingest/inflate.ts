@@ -1,13 +1,14 @@
 /** Files come compressed by gzip or zstd: told by their first bytes, never by the name, which may lie. */
 import { Readable, type Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createZstdDecompress } from 'node:zlib';
+import { createStrictGunzip } from '../../platform/compression/gunzip.ts';
 import { CliError, EXIT } from '../command.ts';
 
 /** What follows a frame and is none would be passed over otherwise, with all that is in it. */
 const ZSTD_OPTIONS = { rejectGarbageAfterEnd: true };
 /** RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1. No text of events or tables begins so. */
 const MAGIC: readonly { readonly bytes: Buffer; readonly open: () => Transform }[] = [
-  { bytes: Buffer.from([0x1f, 0x8b]), open: () => createGunzip() },
+  { bytes: Buffer.from([0x1f, 0x8b]), open: createStrictGunzip },
   { bytes: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), open: () => createZstdDecompress(ZSTD_OPTIONS) },
 ];
 const MAGIC_BYTES = 4;
