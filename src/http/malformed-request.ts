@@ -1,4 +1,5 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Failure } from '../core/errors.ts';
 import { problemOf, traceIdOf } from './problem.ts';
@@ -36,8 +37,33 @@ function failureOf(code: string | undefined): Failure {
   return new Failure('INPUT_INVALID', 'The request is not valid HTTP/1.1.');
 }
 
+/**
+ * What is wrong with the host a request says it is for, as the end of a sentence; null when nothing is (RFC 9112, section 3.2).
+ * An empty one is a host by the grammar, and what says that there is none.
+ */
+export function hostFault(request: IncomingMessage): string | null {
+  const hosts = hostsIn(request);
+  if (hosts > 1) return 'names more than one host.';
+  if (hosts === 0)
+    return request.httpVersion === '1.1' ? 'does not say which host it is for.' : null;
+  return isHost(request.headers.host ?? '') ? null : 'names a host that is none.';
+}
+
+/** A name or an IPv4 address, with a port or without: RFC 3986, sections 3.2.2 and 3.2.3. */
+const NAMED_HOST = /^(?:[\w.~!$&'()*+,;=-]|%[\dA-Fa-f]{2})*(?::\d*)?$/;
+const LITERAL_HOST = /^\[([^\]]*)\](?::\d*)?$/;
+const LATER_ADDRESS = /^v[\dA-Fa-f]+\.[\w.~!$&'()*+,;=:-]+$/i;
+
+function isHost(value: string): boolean {
+  if (NAMED_HOST.test(value)) return true;
+  const address = LITERAL_HOST.exec(value)?.[1];
+  if (address === undefined) return false;
+  // Node takes an address with its zone for one; what stands in a host has none.
+  return (isIPv6(address) && !address.includes('%')) || LATER_ADDRESS.test(address);
+}
+
 /** How many `host` headers came: names and values take turns in what Node keeps of a head. */
-export function hostsIn({ rawHeaders }: IncomingMessage): number {
+function hostsIn({ rawHeaders }: IncomingMessage): number {
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at];

@@ -27,7 +27,7 @@ import { peopleRoutes } from './routes-access-people.ts';
 import { docsRoutes } from './routes-docs.ts';
 import { eventRoutes } from './routes-events.ts';
 import { noLoadShedder } from './load-shedding/load-shedder.ts';
-import { hostsIn, refuseMalformed } from './malformed-request.ts';
+import { hostFault, refuseMalformed } from './malformed-request.ts';
 import { retentionRoutes } from './routes-retention.ts';
 import { ingestServiceRoutes } from './routes-ingest-services.ts';
 import { operationRoutes } from './routes-operations.ts';
@@ -267,13 +267,11 @@ function nodeServer(handler: (request: IncomingMessage, response: ServerResponse
   // 10.1.1).
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('request', (request, response: ServerResponse) => {
-    // RFC 9112, section 3.2. Node would refuse the lack of one by itself, without a problem document, and take the first of
-    // two, where a proxy in front may have looked at the second.
-    const hosts = hostsIn(request);
-    if (hosts === 1 || (hosts === 0 && request.httpVersion !== '1.1'))
-      return handler(request, response);
-    const said = hosts === 0 ? 'does not say which host it is for.' : 'names more than one host.';
-    const failure = new Failure('INPUT_INVALID', `The request ${said}`);
+    // Node would refuse the lack of a host by itself, without a problem document, and take the first of two, where a proxy in
+    // front may have looked at the second.
+    const fault = hostFault(request);
+    if (fault === null) return handler(request, response);
+    const failure = new Failure('INPUT_INVALID', `The request ${fault}`);
     sendProblem(response, failure, traceIdOf(request.headers['traceparent']));
   });
   return server;
