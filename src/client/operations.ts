@@ -10544,6 +10544,7 @@ export interface Operations {
         recipients?: number | null;
         frozen?: boolean | null;
         pausedFor?: string | null;
+        notStartedFor?: string | null;
         costPerThousand?: unknown;
         draftedAt?: string | null;
         changedAt?: string | null;

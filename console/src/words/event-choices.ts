@@ -115,6 +115,12 @@ export const MESSAGE_REASONS: NameTable = {
   'same-address': ['had it already', 'już to dostał', 'já recebeu'],
   'outside-window': ['24 hours are over', 'minęły 24 godziny', 'passaram as 24 horas'],
   'template-unknown': ['no such template', 'brak szablonu', 'sem modelo'],
+  'template-not-approved': [
+    'template not approved',
+    'szablon niezatwierdzony',
+    'modelo não aprovado',
+  ],
+  'segment-unknown': ['no such segment', 'brak segmentu', 'sem segmento'],
   'template-rejected': ['template rejected', 'szablon odrzucony', 'modelo rejeitado'],
   'template-paused': ['template paused', 'szablon wstrzymany', 'modelo pausado'],
   completed: ['quiz completed', 'ukończony quiz', 'quiz concluído'],

@@ -71,7 +71,7 @@ const messageAggregate = defineAggregate<message.MessageState, MessageCommand, M
 
 const campaignAggregate = defineAggregate<campaign.CampaignState, CampaignCommand, CampaignEvent>({
   category: campaign.CAMPAIGNS,
-  stateVersion: 2,
+  stateVersion: 3,
   events: CAMPAIGN_EVENTS,
   commands: CAMPAIGN_COMMANDS,
   refusals: CAMPAIGN_REFUSALS,

@@ -307,13 +307,14 @@ test('M2: a no to a record that was merged is a no to whoever stands for it', as
   expect(await stateOf('customers', 'anna')).toMatchObject({ status: 'active', consents: [] });
 });
 
-test('M12: a scheduled campaign starts at its hour, a paused or unscheduled one does not', async () => {
+/** Campaigns by e-mail that start in an hour. */
+async function schedule(...ids: readonly string[]): Promise<void> {
   await give('customers.segments', 'SaveSegment', 'club', {
     name: 'Club',
     filter: { consents: ['email'] },
   });
   const startsAt = new Date(nowMs + HOUR_MS).toISOString();
-  for (const id of ['autumn', 'winter']) {
+  for (const id of ids) {
     await give('messages.campaigns', 'DraftCampaign', id, {
       name: id,
       channel: 'email',
@@ -324,6 +325,10 @@ test('M12: a scheduled campaign starts at its hour, a paused or unscheduled one 
     });
     await give('messages.campaigns', 'ScheduleCampaign', id, { startsAt });
   }
+}
+
+test('M12: a scheduled campaign starts at its hour, a paused or unscheduled one does not', async () => {
+  await schedule('autumn', 'winter');
   await give('messages.campaigns', 'UnscheduleCampaign', 'winter', {});
   nowMs += HOUR_MS - 1;
   await jobs.runDue();
@@ -332,4 +337,15 @@ test('M12: a scheduled campaign starts at its hour, a paused or unscheduled one 
   await jobs.runDue();
   expect(await stateOf('messages.campaigns', 'autumn')).toMatchObject({ status: 'started' });
   expect(await stateOf('messages.campaigns', 'winter')).toMatchObject({ status: 'draft' });
+});
+
+test('M12: a campaign whose template is gone at its hour says why it did not start', async () => {
+  await schedule('autumn');
+  await give('messages.templates', 'ArchiveTemplate', 'follow', {});
+  await pass(1);
+  expect(await stateOf('messages.campaigns', 'autumn')).toMatchObject({
+    status: 'not-started',
+    notStartedFor: 'template-unknown',
+    startsAt: null,
+  });
 });

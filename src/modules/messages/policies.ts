@@ -255,9 +255,9 @@ export const startScheduled: Policy = {
     const command = {
       kind: 'command',
       category: CAMPAIGNS,
-      command: 'StartCampaign',
+      command: 'StartScheduledCampaign',
       id,
-      input: {},
+      input: { startsAt: at },
     } as const;
     return [{ kind: 'timer', timer: 'start', at, command }];
   },

@@ -9,6 +9,7 @@ import { ThingScreen } from '../lists/thing-screen.tsx';
 import { FailureNote } from '../order/failure-note.tsx';
 import { shaped } from '../order/order-types.ts';
 import { DemoNote } from './demo-note.tsx';
+import { NotStartedNote } from './not-started.tsx';
 import { words } from './words.ts';
 
 /** While it goes out. */
@@ -34,9 +35,12 @@ export function CampaignScreen(): ReactElement {
       title={t('campaigns')}
       back="/messages"
       titleOf={({ name }) => (typeof name === 'string' ? name : t('campaign'))}
-      above={(id) => (
+      above={(id, { scheduledFor, notStartedFor }) => (
         <>
           <DemoNote />
+          {typeof notStartedFor === 'string' && typeof scheduledFor === 'string' ? (
+            <NotStartedNote scheduledFor={scheduledFor} reason={notStartedFor} />
+          ) : null}
           <HowFar id={id} />
         </>
       )}

@@ -4,6 +4,7 @@ import { useWords } from '../../words/language.ts';
 import { AreaScreen } from '../lists/area-screen.tsx';
 import { DemoNote } from './demo-note.tsx';
 import { Inbox } from './inbox.tsx';
+import { NotStartedCampaigns } from './not-started.tsx';
 import { words } from './words.ts';
 
 export function MessagesScreen(): ReactElement {
@@ -11,7 +12,12 @@ export function MessagesScreen(): ReactElement {
   return (
     <AreaScreen
       title={t('title')}
-      note={<DemoNote />}
+      note={
+        <>
+          <DemoNote />
+          <NotStartedCampaigns />
+        </>
+      }
       tabs={[
         {
           key: 'conversations',

@@ -26,6 +26,9 @@ export const words = defineWords({
     estimate: 'How many now',
     'estimate-cost': 'What it would cost',
     progress: 'Progress',
+    'not-started':
+      'Nothing was sent on {time}: {because}. Put that right, then schedule the campaign anew or start it.',
+    'campaigns-not-started': 'Did not start at their hour and wait for you:',
   },
   pl: {
     title: 'Wiadomości',
@@ -51,6 +54,9 @@ export const words = defineWords({
     estimate: 'Do ilu teraz',
     'estimate-cost': 'Ile by kosztowała',
     progress: 'Postęp',
+    'not-started':
+      'Niczego nie wysłano ({time}): {because}. Popraw to, a potem zaplanuj kampanię na nowo albo ją rozpocznij.',
+    'campaigns-not-started': 'Nie ruszyły o swojej porze i czekają na ciebie:',
   },
   pt: {
     title: 'Mensagens',
@@ -77,5 +83,8 @@ export const words = defineWords({
     estimate: 'Para quantos agora',
     'estimate-cost': 'Quanto custaria',
     progress: 'Andamento',
+    'not-started':
+      'Nada foi enviado em {time}: {because}. Corrija isso e depois agende a campanha de novo ou inicie-a.',
+    'campaigns-not-started': 'Não começaram na hora marcada e esperam por você:',
   },
 });

@@ -62,6 +62,11 @@ export const REACH_FACTS: Sentences = {
     'Zmieniono kampanię {called}',
     'A campanha {called} foi alterada',
   ],
+  'message-campaign.not-started~reason': [
+    'A campaign did not start at its hour: {reason}',
+    'Kampania nie ruszyła o swojej porze: {reason}',
+    'Uma campanha não começou na hora marcada: {reason}',
+  ],
   'message-campaign.started~called': [
     'Campaign {called} started',
     'Kampania {called} ruszyła',

@@ -178,6 +178,11 @@ export const REACH_SENTENCES: Sentences = {
     'Kampania bez terminu',
     'Uma campanha perdeu a data',
   ],
+  'message-campaign.not-started': [
+    'A campaign did not start at its hour',
+    'Kampania nie ruszyła o swojej porze',
+    'Uma campanha não começou na hora marcada',
+  ],
   'message-campaign.started': ['A campaign started', 'Kampania ruszyła', 'Uma campanha começou'],
   'message-campaign.page-released': [
     {

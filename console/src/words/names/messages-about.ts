@@ -25,6 +25,10 @@ export const MESSAGE_ABOUT: ModuleNames['about'] = {
   ],
   ScheduleCampaign: ['Zacznie się sama o podanej porze.', 'Começa sozinha no momento dado.'],
   UnscheduleCampaign: ['Znów jest szkicem.', 'Volta a ser rascunho.'],
+  StartScheduledCampaign: [
+    'Rusza o swojej porze albo zapisuje, czego brakowało.',
+    'Começa na hora marcada ou anota o que faltou.',
+  ],
   StartCampaign: [
     'Pisze do wszystkich, którzy są teraz w segmencie.',
     'Escreve a todos que estão agora no segmento.',

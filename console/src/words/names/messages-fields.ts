@@ -59,6 +59,7 @@ export const MESSAGE_FIELDS: NameTable = {
   optedOut: ['Wants no messages', 'Nie chce wiadomości', 'Não quer mensagens'],
   origin: ['Origin', 'Pochodzenie', 'Origem'],
   pages: ['Pages', 'Strony', 'Páginas'],
+  notStartedFor: ['Did not start because', 'Nie ruszyła, bo', 'Não começou porque'],
   pausedFor: ['Paused because', 'Wstrzymano, bo', 'Pausado porque'],
   phoneNumberId: ['Phone number id of Meta', 'Identyfikator numeru w Meta', 'Id do número na Meta'],
   previous: ['Version before', 'Poprzednia wersja', 'Versão anterior'],
@@ -200,6 +201,7 @@ export const MESSAGE_VALUES: Readonly<Record<string, NameTable>> = {
   'messages.campaigns/status': {
     draft: ['draft', 'szkic', 'rascunho'],
     scheduled: ['scheduled', 'zaplanowana', 'agendada'],
+    'not-started': ['did not start', 'nie ruszyła', 'não começou'],
     started: ['started', 'w toku', 'em curso'],
     paused: ['paused', 'wstrzymana', 'pausada'],
     cancelled: ['cancelled', 'anulowana', 'cancelada'],
@@ -230,4 +232,5 @@ export const MESSAGE_VALUES: Readonly<Record<string, NameTable>> = {
     lifted: ['lifted', 'zdjęty', 'liberado'],
   },
   reason: MESSAGE_REASONS,
+  notStartedFor: MESSAGE_REASONS,
 };

@@ -61,6 +61,11 @@ export const names: ModuleNames = {
     ChangeCampaign: ['Change the campaign', 'Zmień kampanię', 'Alterar a campanha'],
     ScheduleCampaign: ['Schedule', 'Zaplanuj', 'Agendar'],
     UnscheduleCampaign: ['Take off the date', 'Zdejmij termin', 'Desmarcar'],
+    StartScheduledCampaign: [
+      'Start at its hour',
+      'Rozpocznij o wyznaczonej porze',
+      'Iniciar na hora marcada',
+    ],
     StartCampaign: ['Start now', 'Rozpocznij teraz', 'Iniciar agora'],
     PauseCampaign: ['Pause', 'Wstrzymaj', 'Pausar'],
     ResumeCampaign: ['Resume', 'Wznów', 'Retomar'],
@@ -129,6 +134,11 @@ export const names: ModuleNames = {
       'Campanha agendada',
     ],
     'message-campaign.unscheduled': ['Taken off its date', 'Zdjęto termin', 'Campanha desmarcada'],
+    'message-campaign.not-started': [
+      'Campaign did not start',
+      'Kampania nie ruszyła',
+      'Campanha não começou',
+    ],
     'message-campaign.started': ['Campaign started', 'Rozpoczęto kampanię', 'Campanha iniciada'],
     'message-campaign.page-released': ['More recipients', 'Kolejni odbiorcy', 'Mais destinatários'],
     'message-campaign.frozen': [

@@ -83,6 +83,17 @@ export const startCampaign = defineCommand({
   examples: [{}],
 });
 
+/** Given by the clock. Where something is missing by then, the campaign says what, instead of waiting for ever. */
+export const startScheduledCampaign = defineCommand({
+  name: 'StartScheduledCampaign',
+  word: 'start-scheduled',
+  summary: 'Starts it at its hour, or notes why it cannot start',
+  permission: 'campaigns',
+  internal: true,
+  input: Type.Object({ startsAt: moment }, { additionalProperties: false }),
+  examples: [{ startsAt: '2099-12-01T09:00:00Z' }],
+});
+
 export const releaseCampaignPage = defineCommand({
   name: 'ReleaseCampaignPage',
   word: 'release-page',
@@ -141,6 +152,7 @@ export const CAMPAIGN_COMMANDS = [
   scheduleCampaign,
   unscheduleCampaign,
   startCampaign,
+  startScheduledCampaign,
   releaseCampaignPage,
   pauseCampaign,
   resumeCampaign,

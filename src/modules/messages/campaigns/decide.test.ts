@@ -82,6 +82,73 @@ describe('starting', () => {
   });
 });
 
+describe('M12: at its hour', () => {
+  const LATER = '2026-11-23T09:00:00.000Z';
+  const scheduled: Step = ['ScheduleCampaign', { startsAt: LATER }];
+  const atItsHour: Step = ['StartScheduledCampaign', { startsAt: LATER }];
+
+  test('a campaign starts as it would by hand', () => {
+    expect(decided(after(drafted, scheduled), atItsHour)).toMatchObject({
+      events: [{ type: 'CampaignStarted' }],
+    });
+  });
+
+  test.each<[string, object]>([
+    ['sender-unknown', { 'messages.senders/desk': senderOf({ channel: 'email' }) }],
+    ['segment-unknown', { 'customers.segments/club': { status: 'removed' } }],
+    ['template-unknown', { 'messages.templates/offer': templateOf({ status: 'archived' }) }],
+    ['template-not-approved', { 'messages.templates/offer': { ...OFFER, reviews: [] } }],
+    ['variables-missing', { 'messages.templates/offer': { ...OFFER, variables: [] } }],
+  ])('one that cannot start says so: %s', (reason, more) => {
+    expect(decided(after(drafted, scheduled), atItsHour, more)).toMatchObject({
+      events: [{ type: 'CampaignNotStarted', data: { startsAt: LATER, reason } }],
+    });
+  });
+
+  test('what did not start is scheduled, started or made a draft again', () => {
+    const missed = evolve(
+      after(drafted, scheduled),
+      {
+        type: 'CampaignNotStarted',
+        data: { campaignId: 'autumn', startsAt: LATER, reason: 'template-not-approved' },
+      },
+      { at: LATER },
+    );
+    const was = { status: 'not-started', startsAt: null, scheduledFor: LATER };
+    expect(missed).toMatchObject({ ...was, notStartedFor: 'template-not-approved' });
+    for (const [step, status] of [
+      [scheduled, 'scheduled'],
+      [started, 'started'],
+      [['UnscheduleCampaign'], 'draft'],
+    ] as const) {
+      const decision = decided(missed, step);
+      if (decision.outcome === 'rejected') throw new Error(decision.code);
+      expect(
+        decision.events.reduce<CampaignState>(
+          (state, event) => evolve(state, event, { at: AT }),
+          missed,
+        ),
+      ).toMatchObject({ status, notStartedFor: null });
+    }
+  });
+
+  test('the hour of one that was moved, started, made a draft or cancelled means nothing', () => {
+    const moved: Step = ['ScheduleCampaign', { startsAt: '2026-11-24T09:00:00.000Z' }];
+    for (const further of [moved, ['UnscheduleCampaign'], started, ['CancelCampaign']] as const)
+      expect(decided(after(drafted, scheduled, further), atItsHour)).toMatchObject({ events: [] });
+  });
+
+  test('beside streams that it does not name any more it is judged once more', () => {
+    const own = after(drafted, scheduled);
+    const seen = { ...own, templateId: 'other' };
+    const more = {
+      'messages.campaigns/autumn': seen,
+      'messages.templates/offer': { ...OFFER, reviews: [] },
+    };
+    expect(decided(own, atItsHour, more)).toMatchObject({ outcome: 'rejected' });
+  });
+});
+
 describe('M8: recipients are frozen by pages', () => {
   test('a page is one event with at most 500 recipients, whose messages have ids of their own', () => {
     const decision = decided(after(drafted, started), released(0, PAGE_RECIPIENTS_MAX, 'more'));

@@ -40,6 +40,7 @@ export function decide(
     case 'ScheduleCampaign':
     case 'UnscheduleCampaign':
     case 'StartCampaign':
+    case 'StartScheduledCampaign':
       return beforeStart(state, command, around);
     case 'ReleaseCampaignPage':
       return release(state, command);
@@ -57,7 +58,10 @@ export function decide(
 /** Pages and errors that were on their way when it was cancelled are no mistakes. */
 function afterTheEnd({ type }: CampaignCommand): Decision<CampaignEvent> {
   const isLate =
-    type === 'ReleaseCampaignPage' || type === 'PauseCampaign' || type === 'CancelCampaign';
+    type === 'StartScheduledCampaign' ||
+    type === 'ReleaseCampaignPage' ||
+    type === 'PauseCampaign' ||
+    type === 'CancelCampaign';
   return isLate ? accepted([]) : rejected('CAMPAIGN_CANCELLED');
 }
 
@@ -73,7 +77,12 @@ function pause(
 type Preparing = Extract<
   CampaignCommand,
   {
-    readonly type: 'ChangeCampaign' | 'ScheduleCampaign' | 'UnscheduleCampaign' | 'StartCampaign';
+    readonly type:
+      | 'ChangeCampaign'
+      | 'ScheduleCampaign'
+      | 'UnscheduleCampaign'
+      | 'StartCampaign'
+      | 'StartScheduledCampaign';
   }
 >;
 
@@ -84,8 +93,10 @@ function beforeStart(
 ): Decision<CampaignEvent> {
   const { id: campaignId } = command;
   // Started by hand and by the clock in one moment is started once.
-  if (state.startedAt !== null)
-    return command.type === 'StartCampaign' ? accepted([]) : rejected('CAMPAIGN_STARTED');
+  if (state.startedAt !== null) {
+    const isStart = command.type === 'StartCampaign' || command.type === 'StartScheduledCampaign';
+    return isStart ? accepted([]) : rejected('CAMPAIGN_STARTED');
+  }
   switch (command.type) {
     case 'ChangeCampaign': {
       const data = { campaignId, ...contentOf(state), ...command.input };
@@ -104,7 +115,33 @@ function beforeStart(
       return accepted([{ type: 'CampaignUnscheduled', data: { campaignId } }]);
     case 'StartCampaign':
       return start(state, campaignId, around);
+    case 'StartScheduledCampaign':
+      return startAtItsHour(state, command, around);
   }
+}
+
+/** What the refusals of a start mean to whoever reads the campaign later. */
+const MISSING: Readonly<Record<string, string>> = {
+  CAMPAIGN_SENDER_UNKNOWN: 'sender-unknown',
+  CAMPAIGN_SEGMENT_UNKNOWN: 'segment-unknown',
+  CAMPAIGN_TEMPLATE_UNKNOWN: 'template-unknown',
+  CAMPAIGN_TEMPLATE_NOT_APPROVED: 'template-not-approved',
+  CAMPAIGN_VARIABLES_MISSING: 'variables-missing',
+};
+
+/** Nobody hears a refusal of the clock, so what is missing becomes an event. */
+function startAtItsHour(
+  state: KnownCampaign,
+  { id: campaignId, input }: Extract<CampaignCommand, { type: 'StartScheduledCampaign' }>,
+  around: Surroundings,
+): Decision<CampaignEvent> {
+  const { startsAt } = input;
+  if (state.status !== 'scheduled' || state.startsAt !== startsAt) return accepted([]);
+  const decision = start(state, campaignId, around);
+  // What it was judged beside is that of another sender or template: a refusal makes the pipeline look once more.
+  if (decision.outcome === 'accepted' || !isSeenAsItIs(state, campaignId, around)) return decision;
+  const reason = MISSING[decision.code] ?? decision.code;
+  return accepted([{ type: 'CampaignNotStarted', data: { campaignId, startsAt, reason } }]);
 }
 
 function start(
@@ -124,11 +161,18 @@ function contentOf(state: KnownCampaign): CampaignContent {
   return { name, channel, senderId, segmentId, templateId, variables, expiresAt };
 }
 
+/** Whether everything is there is asked before these. */
+const JUDGED: ReadonlySet<CampaignCommand['type']> = new Set([
+  'ScheduleCampaign',
+  'StartCampaign',
+  'StartScheduledCampaign',
+]);
+
 export function consults(
   { type, id }: CampaignCommand,
   around: Surroundings,
 ): readonly StreamReference[] {
-  if (type !== 'StartCampaign' && type !== 'ScheduleCampaign') return [];
+  if (!JUDGED.has(type)) return [];
   const own = { category: CAMPAIGNS, id };
   const state = ownState(around, id);
   if (state.status === 'unknown') return [own];
@@ -156,9 +200,8 @@ function readinessOf(
   around: Surroundings,
 ): Ready | Rejected {
   const { senderId, templateId, segmentId, channel, variables } = state;
-  const seen = ownState(around, campaignId);
   // Changed a moment ago by another process: a refusal makes the pipeline look once more.
-  if (seen.status === 'unknown' || !isSame(seen, state))
+  if (!isSeenAsItIs(state, campaignId, around))
     return rejected('CAMPAIGN_TEMPLATE_UNKNOWN', { templateId });
   // safe because the stream is one of the category
   const sender = around.stateOf({ category: SENDERS, id: senderId }) as SenderState;
@@ -181,8 +224,15 @@ function readinessOf(
   return { version: chosen.version, costPerThousand: template.costPerThousand };
 }
 
-function isSame(a: KnownCampaign, b: KnownCampaign): boolean {
-  return a.senderId === b.senderId && a.templateId === b.templateId && a.segmentId === b.segmentId;
+/** Whether the streams it is judged beside are those that it names now. */
+function isSeenAsItIs(state: KnownCampaign, campaignId: string, around: Surroundings): boolean {
+  const seen = ownState(around, campaignId);
+  return (
+    seen.status !== 'unknown' &&
+    seen.senderId === state.senderId &&
+    seen.templateId === state.templateId &&
+    seen.segmentId === state.segmentId
+  );
 }
 
 /** Two that release at the same time read the same page; the second one's changes nothing. */

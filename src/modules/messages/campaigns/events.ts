@@ -52,6 +52,19 @@ export const campaignUnscheduled = defineEvent({
   data: Type.Object({ campaignId }),
 });
 
+/** Its hour came and something was missing. It waits for a person, who schedules or starts it again. */
+export const campaignNotStarted = defineEvent({
+  name: 'CampaignNotStarted',
+  wireName: 'comptoir.message-campaign.not-started',
+  data: Type.Object({
+    campaignId,
+    /** The hour that passed. */
+    startsAt: Type.String(),
+    /** `template-not-approved`, or what else was missing. */
+    reason: Type.String(),
+  }),
+});
+
 /** With the content as it was then; `releaseCampaign` is to be called until `CampaignFrozen`. */
 export const campaignStarted = defineEvent({
   name: 'CampaignStarted',
@@ -129,6 +142,7 @@ export const CAMPAIGN_EVENTS = [
   campaignChanged,
   campaignScheduled,
   campaignUnscheduled,
+  campaignNotStarted,
   campaignStarted,
   campaignPageReleased,
   campaignFrozen,

@@ -15,7 +15,7 @@ export interface CampaignContent {
 }
 
 export interface KnownCampaign extends CampaignContent {
-  readonly status: 'draft' | 'scheduled' | 'started' | 'paused' | 'cancelled';
+  readonly status: 'draft' | 'scheduled' | 'not-started' | 'started' | 'paused' | 'cancelled';
   /** While it is scheduled. */
   readonly startsAt: string | null;
   readonly startedAt: string | null;
@@ -32,6 +32,8 @@ export interface KnownCampaign extends CampaignContent {
   /** All pages are out. */
   readonly frozen: boolean;
   readonly pausedFor: string | null;
+  /** What was missing when its hour came; until it is scheduled, started or made a draft again. */
+  readonly notStartedFor: string | null;
 }
 
 export type CampaignState = { readonly status: 'unknown' } | KnownCampaign;
@@ -54,13 +56,23 @@ export function evolve(
       return { ...state, ...content };
     }
     case 'CampaignScheduled':
-      return { ...state, status: 'scheduled', startsAt: event.data.startsAt };
+      return {
+        ...state,
+        status: 'scheduled',
+        startsAt: event.data.startsAt,
+        notStartedFor: null,
+      };
     case 'CampaignUnscheduled':
-      return { ...state, status: 'draft', startsAt: null };
+      return { ...state, status: 'draft', startsAt: null, notStartedFor: null };
+    case 'CampaignNotStarted': {
+      const { reason: notStartedFor, startsAt: scheduledFor } = event.data;
+      return { ...state, status: 'not-started', startsAt: null, scheduledFor, notStartedFor };
+    }
     case 'CampaignStarted': {
       const { templateVersion, costPerThousand } = event.data;
       const times = { startsAt: null, startedAt: at, scheduledFor: state.startsAt };
-      return { ...state, ...times, templateVersion, costPerThousand, status: 'started' };
+      const content = { templateVersion, costPerThousand };
+      return { ...state, ...times, ...content, status: 'started', notStartedFor: null };
     }
     case 'CampaignPageReleased': {
       const { recipients, next, page } = event.data;
@@ -74,7 +86,13 @@ export function evolve(
     case 'CampaignResumed':
       return { ...state, status: 'started', pausedFor: null };
     case 'CampaignCancelled':
-      return { ...state, status: 'cancelled', startsAt: null, pausedFor: null };
+      return {
+        ...state,
+        status: 'cancelled',
+        startsAt: null,
+        pausedFor: null,
+        notStartedFor: null,
+      };
   }
 }
 
@@ -90,6 +108,7 @@ const NEW = {
   next: null,
   frozen: false,
   pausedFor: null,
+  notStartedFor: null,
 } as const;
 
 /** Without where the reading goes on, which means nothing to anybody else. */

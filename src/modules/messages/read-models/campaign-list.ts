@@ -17,6 +17,7 @@ export interface CampaignRow {
   /** All recipients are known. */
   readonly frozen: boolean;
   readonly paused_for: string | null;
+  readonly not_started_for: string | null;
   readonly cost_per_thousand: { readonly amount: number; readonly currency: string } | null;
   readonly drafted_at: string;
   readonly changed_at: string;
@@ -25,7 +26,7 @@ export interface CampaignRow {
 
 export const campaignList = defineReadModel<Recorded<CampaignEvent>, CampaignRow>({
   name: 'messages.campaigns',
-  version: 1,
+  version: 2,
   columns: {
     name: 'text',
     status: 'text',
@@ -40,6 +41,7 @@ export const campaignList = defineReadModel<Recorded<CampaignEvent>, CampaignRow
     recipients: 'integer',
     frozen: 'boolean',
     paused_for: 'text',
+    not_started_for: 'text',
     cost_per_thousand: 'jsonb',
     drafted_at: 'timestamptz',
     changed_at: 'timestamptz',
@@ -58,6 +60,7 @@ export const campaignList = defineReadModel<Recorded<CampaignEvent>, CampaignRow
         recipients: 0,
         frozen: false,
         paused_for: null,
+        not_started_for: null,
         cost_per_thousand: null,
         drafted_at: event.at,
         changed_at: event.at,
@@ -99,13 +102,20 @@ function changed(row: CampaignRow, event: Recorded<Later>): CampaignRow {
     case 'CampaignChanged':
       return { ...row, ...contentOf(event.data) };
     case 'CampaignScheduled':
-      return { ...row, status: 'scheduled', starts_at: event.data.startsAt };
+      return {
+        ...row,
+        status: 'scheduled',
+        starts_at: event.data.startsAt,
+        not_started_for: null,
+      };
     case 'CampaignUnscheduled':
-      return { ...row, status: 'draft', starts_at: null };
+      return { ...row, status: 'draft', starts_at: null, not_started_for: null };
+    case 'CampaignNotStarted':
+      return { ...row, status: 'not-started', not_started_for: event.data.reason };
     case 'CampaignStarted': {
       const { costPerThousand } = event.data;
       const started = { status: 'started', starts_at: null, started_at: event.at };
-      return { ...row, ...started, cost_per_thousand: costPerThousand };
+      return { ...row, ...started, not_started_for: null, cost_per_thousand: costPerThousand };
     }
     case 'CampaignPageReleased': {
       const recipients = row.recipients + event.data.recipients.length;
@@ -118,6 +128,12 @@ function changed(row: CampaignRow, event: Recorded<Later>): CampaignRow {
     case 'CampaignResumed':
       return { ...row, status: 'started', paused_for: null };
     case 'CampaignCancelled':
-      return { ...row, status: 'cancelled', starts_at: null, paused_for: null };
+      return {
+        ...row,
+        status: 'cancelled',
+        starts_at: null,
+        paused_for: null,
+        not_started_for: null,
+      };
   }
 }
