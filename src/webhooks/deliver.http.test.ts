@@ -1,10 +1,12 @@
 /** Deliveries to real receivers: what arrives, when it is tried again, and what is kept of it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../../test/support/until.ts';
 import { systemClock } from '../core/clock.ts';
 import { FAILING_AFTER_TRIES } from './deliver.ts';
 import { ENDPOINT_SLOTS } from './lane.ts';
+import { DELIVERY_CONNECTIONS } from './lanes.ts';
 import { createMemoryWebhookStore } from './memory/memory-store.ts';
 import { PAYLOAD_BYTES_MAX } from './message.ts';
 import { answerWith, startReceiver, type Received, type Receiver } from './receiver.fixture.ts';
@@ -353,4 +355,42 @@ describe('an address that may not be reached', () => {
       { attempts: [{ code: 'ADDRESS_REFUSED' }] },
     ]);
   });
+});
+
+it('many failing endpoints hold few connections to the database at a time', async () => {
+  const memory = createMemoryWebhookStore();
+  let [held, most] = [0, 0];
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    held += 1;
+    most = Math.max(most, held);
+    // As long as a busy database takes.
+    await pause(5);
+    return work().finally(() => {
+      held -= 1;
+    });
+  };
+  let counts = false;
+  const store = {
+    ...memory,
+    loadDelivery: (...given: Parameters<typeof memory.loadDelivery>) =>
+      counted(() => memory.loadDelivery(...given)),
+    transaction: <T>(work: Parameters<typeof memory.transaction<T>>[0]) =>
+      counts ? counted(() => memory.transaction(work)) : memory.transaction(work),
+  };
+  const [to, at] = [
+    await receiver(),
+    await fixture({ store, automatic: true, clock: systemClock }),
+  ];
+  to.answer(answerWith(500));
+  const tenants = Array.from({ length: 16 }, (_, index) => `tenant-${index}`);
+  for (const tenant of tenants) {
+    await at.service.create(tenant, { url: to.url, types: ['*'] });
+    for (let count = 0; count < 6; count += 1) await at.append(tenant);
+  }
+  counts = true;
+  await at.fanOut();
+  await until('every delivery to be tried', () => to.received.length >= tenants.length * 6);
+  expect(most).toBeGreaterThan(1);
+  // One more hands events over.
+  expect(most).toBeLessThanOrEqual(DELIVERY_CONNECTIONS + 1);
 });

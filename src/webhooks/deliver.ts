@@ -12,6 +12,8 @@ import type { Logger } from '../core/logger.ts';
 import type { PersonalData } from '../core/personal-data.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
+import type { Queryable } from '../platform/postgres/database.ts';
+import type { Permits } from '../subscriptions/permits.ts';
 import { enqueueDelivery } from './delivery-job.ts';
 import type { AttemptRecord, DeliveryPlace, LoadedDelivery } from './delivery.ts';
 import type { AttemptCode } from './egress/attempt-error.ts';
@@ -42,6 +44,8 @@ export interface DeliverDependencies {
   readonly sender: Sender;
   readonly secretBox: SecretBox;
   readonly lanes: Lanes;
+  /** Bounds the connections that deliveries hold: whatever asks the database takes one, and none during the attempt. */
+  readonly connections: Permits;
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
@@ -60,7 +64,8 @@ interface Tried {
 
 /** Rejects when the database or the log cannot be reached: the job queue then tries again. */
 export async function deliver(place: DeliveryPlace, deps: DeliverDependencies): Promise<void> {
-  const loaded = await deps.store.loadDelivery(place, isoOf(deps.clock.nowMs()));
+  const { store, connections } = deps;
+  const loaded = await connections.run(() => store.loadDelivery(place, isoOf(deps.clock.nowMs())));
   if (loaded === null || loaded.delivery.status !== 'waiting') return;
   if (loaded.endpoint.status === 'disabled') {
     await cancel(place, deps);
@@ -81,12 +86,15 @@ export async function deliver(place: DeliveryPlace, deps: DeliverDependencies): 
   }
 }
 
-function comeBack(
-  place: DeliveryPlace,
-  { store, jobs }: DeliverDependencies,
-  runAt: string,
-): Promise<void> {
-  return store.transaction((tx) => enqueueDelivery(jobs, tx, { place, runAt }));
+function comeBack(place: DeliveryPlace, deps: DeliverDependencies, runAt: string): Promise<void> {
+  return write(deps, (tx) => enqueueDelivery(deps.jobs, tx, { place, runAt }));
+}
+
+function write<T>(
+  { store, connections }: DeliverDependencies,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  return connections.run(() => store.transaction(work));
 }
 
 async function attempt(
@@ -94,7 +102,10 @@ async function attempt(
   deps: DeliverDependencies,
 ): Promise<Tried> {
   const { clock, sender, secretBox, metrics } = deps;
-  const body = delivery.position === null ? testBodyOf(delivery) : await eventBody(delivery, deps);
+  const body =
+    delivery.position === null
+      ? testBodyOf(delivery)
+      : await deps.connections.run(() => eventBody(delivery, deps));
   const atMs = clock.nowMs();
   if (body === null)
     return { atMs, durationMs: 0, status: null, code: 'EVENT_GONE', retryAfterMs: null };
@@ -154,8 +165,9 @@ function codeOfStatus(status: number): AttemptCode | null {
 async function record(
   { delivery, endpoint }: LoadedDelivery,
   tried: Tried,
-  { store, jobs, clock, random, metrics, logger, lanes }: DeliverDependencies,
+  deps: DeliverDependencies,
 ): Promise<void> {
+  const { store, jobs, clock, random, metrics, logger, lanes } = deps;
   const nowMs = clock.nowMs();
   const at = isoOf(nowMs);
   const isFinal = tried.code === null || tried.code === 'GONE' || tried.code === 'EVENT_GONE';
@@ -163,7 +175,7 @@ async function record(
   const nextMs = isFinal ? null : nextAttemptMs({ ...retry, random: random() });
   const outcome = outcomeOf(tried, nextMs);
   if (tried.retryAfterMs !== null) lanes.pause(endpoint.endpointId, nowMs + tried.retryAfterMs);
-  const disabled = await store.transaction(async (tx) => {
+  const disabled = await write(deps, async (tx) => {
     const changed = await store.recordAttempt(tx, delivery, { ...outcome, at });
     if (changed && outcome.nextAttemptAt !== null)
       await enqueueDelivery(jobs, tx, { place: delivery, runAt: outcome.nextAttemptAt });
@@ -195,14 +207,12 @@ function settledAs({ status }: AttemptRecord): 'delivered' | 'failed' {
   return status === 'delivered' ? 'delivered' : 'failed';
 }
 
-async function cancel(
-  place: DeliveryPlace,
-  { store, clock, metrics }: DeliverDependencies,
-): Promise<void> {
+async function cancel(place: DeliveryPlace, deps: DeliverDependencies): Promise<void> {
+  const { store, clock, metrics } = deps;
   const at = isoOf(clock.nowMs());
   const attempt = { at, durationMs: 0, status: null, code: 'ENDPOINT_DISABLED' } as const;
   const record: AttemptRecord = { attempt, status: 'cancelled', nextAttemptAt: null };
-  await store.transaction((tx) => store.recordAttempt(tx, place, { ...record, at }));
+  await write(deps, (tx) => store.recordAttempt(tx, place, { ...record, at }));
   metrics.settled('cancelled');
 }
 

@@ -8,6 +8,11 @@ import { Lane, type LaneOptions } from './lane.ts';
 
 /** Attempts under way at a time in one process; each is a connection and a worker of the job queue. */
 export const ATTEMPTS_CONCURRENCY = 64;
+/**
+ * Of the attempts under way those that use the database at a time: its connections are those of everybody's commands. Each
+ * takes some milliseconds before and after the attempt, so four carry several times what the endpoints of a process take.
+ */
+export const DELIVERY_CONNECTIONS = 4;
 /** To all endpoints of a tenant: no tenant takes half of the workers. */
 export const TENANT_SLOTS = 24;
 /** Lanes that nobody uses say nothing; above this many they are dropped. */

@@ -7,13 +7,14 @@ import type { LogReader } from '../log/log.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Subscriber } from '../subscriptions/durable/durable.ts';
 import type { SubscriptionStore } from '../subscriptions/durable/subscription-store.ts';
+import { createPermits } from '../subscriptions/permits.ts';
 import { DELIVER_QUEUE, deliveryOfPayload } from './delivery-job.ts';
 import { deliver } from './deliver.ts';
 import { createSender, type SenderTimeouts } from './egress/sender.ts';
 import { createResolve, type Resolve } from './egress/resolve.ts';
 import { PUBLIC_EGRESS, type Egress } from './egress/url.ts';
 import { createFanOut } from './fan-out.ts';
-import { ATTEMPTS_CONCURRENCY, createLanes } from './lanes.ts';
+import { ATTEMPTS_CONCURRENCY, createLanes, DELIVERY_CONNECTIONS } from './lanes.ts';
 import { REPLAY_QUEUE, replayPage } from './replay.ts';
 import type { SecretBox } from './secret-box.ts';
 import { createWebhookService, type WebhookService } from './service.ts';
@@ -69,7 +70,8 @@ export function createWebhooks(deps: WebhookDependencies): Webhooks {
   const metrics = createWebhookMetrics(deps.metrics);
   const sender = createSender({ egress, resolve, timeouts: deps.timeouts, ca: deps.ca });
   const sweeper = createSweeper({ ...deps, metrics, bucketCount: deps.log.bucketCount });
-  const attempts = { ...deps, metrics, sender, lanes: createLanes(deps) };
+  const connections = createPermits(DELIVERY_CONNECTIONS);
+  const attempts = { ...deps, metrics, sender, lanes: createLanes(deps), connections };
   return {
     service: createWebhookService({ ...deps, egress }),
     subscriber: createFanOut(deps),
