@@ -28,22 +28,49 @@ export function notWhole(bounds: { readonly min: number; readonly max: number })
 
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
-/** The declared parameters of a parsed query string. Errors: INPUT_INVALID for unknown, repeated or empty ones. */
+/**
+ * The declared parameters of a parsed query string. Errors: INPUT_INVALID for unknown, repeated or empty ones, and for those
+ * that are longer than their schema says or not among its values.
+ */
 export function queryOf(raw: unknown, declared: readonly Parameter[]): ReadonlyMap<string, string> {
   if (typeof raw !== 'object' || raw === null) return NO_VALUES;
   const given = Object.entries(raw);
   if (given.length === 0) return NO_VALUES;
   const values = new Map<string, string>();
   for (const [name, value] of given) {
-    if (!declared.some((parameter) => parameter.in === 'query' && parameter.name === name))
+    const parameter = declaredAs(name, declared);
+    if (parameter === undefined)
       throw invalid(name.slice(0, 64), 'is not a parameter of this address.', 'NOT_ACCEPTED');
     if (typeof value !== 'string') throw invalid(name, 'must be given once.', 'GIVEN_TWICE');
     if (value === '') throw invalid(name, 'must not be empty.', 'EMPTY');
     if (value.length > VALUE_LENGTH_MAX || value.includes('\0'))
       throw invalid(name, 'cannot be used.', 'UNUSABLE');
+    const refusal = refusalOf(parameter, value);
+    if (refusal !== null) throw refusal;
     values.set(name, value);
   }
   return values;
+}
+
+function declaredAs(name: string, declared: readonly Parameter[]): Parameter | undefined {
+  return declared.find((parameter) => parameter.in === 'query' && parameter.name === name);
+}
+
+/** What a schema says of any text, so that no route has to: the rest is read and judged by whoever uses the value. */
+function refusalOf({ name, schema }: Parameter, value: string): Failure | null {
+  // safe because the keywords of JSON Schema have these types
+  const { maxLength: limit, enum: allowed } = schema as {
+    readonly maxLength?: number;
+    readonly enum?: readonly string[];
+  };
+  // A schema counts characters, and no text has more of them than code units.
+  if (limit !== undefined && value.length > limit && Array.from(value).length > limit)
+    return invalid(name, `must have at most ${limit} characters.`, {
+      code: 'TOO_LONG',
+      params: { limit },
+    });
+  if (allowed === undefined || allowed.includes(value)) return null;
+  return invalid(name, `must be one of ${allowed.join(', ')}.`, notListed(allowed));
 }
 
 /**
@@ -57,10 +84,10 @@ export function pageQueryOf(
   const values = new Map<string, string>();
   if (typeof raw !== 'object' || raw === null) return values;
   for (const [name, value] of Object.entries(raw)) {
-    if (!declared.some((parameter) => parameter.in === 'query' && parameter.name === name))
-      continue;
-    if (typeof value !== 'string' || value === '') continue;
-    if (value.length <= VALUE_LENGTH_MAX && !value.includes('\0')) values.set(name, value);
+    const parameter = declaredAs(name, declared);
+    if (parameter === undefined || typeof value !== 'string' || value === '') continue;
+    if (value.length > VALUE_LENGTH_MAX || value.includes('\0')) continue;
+    if (refusalOf(parameter, value) === null) values.set(name, value);
   }
   return values;
 }

@@ -8,6 +8,7 @@ import type { Erasure, ErasureReceipt } from '../personal-data/erase.ts';
 import { exportPerson, type ExportDependencies } from '../personal-data/export.ts';
 import { PURPOSE } from './audit-hook.ts';
 import { STALLED_MS_MAX } from './deadline.ts';
+import { invalid } from './query-input.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { scoped, type Answer, type Parameter, type Route } from './route.ts';
 
@@ -218,10 +219,10 @@ function drained(raw: FastifyReply['raw']): Promise<void> {
 function idOf(params: Readonly<Record<string, string>>): string {
   const id = params['id'] ?? '';
   if (id === '' || id.length > PERSON_ID_LENGTH_MAX)
-    throw new Failure(
-      'INPUT_INVALID',
-      `The id of a person has 1 to ${PERSON_ID_LENGTH_MAX} characters.`,
-    );
+    throw invalid('id', `must have 1 to ${PERSON_ID_LENGTH_MAX} characters.`, {
+      code: 'TOO_LONG',
+      params: { limit: PERSON_ID_LENGTH_MAX },
+    });
   return id;
 }
 

@@ -38,12 +38,13 @@ test('a rule is set, listed, changed and lifted', async () => {
 });
 
 test.each([
-  ['below the dedupe window', 'meter.read', { ageSeconds: WINDOW_SECONDS - 1 }],
-  ['that is no whole number', 'meter.read', { ageSeconds: 1.5 }],
-  ['with another member', 'meter.read', { ageSeconds: 3_600, forever: true }],
-  ['for decided events', 'comptoir.order.placed.v1', { ageSeconds: 3_600 }],
-])('an age %s is refused', async (_, type, body) => {
+  ['below the dedupe window', 'meter.read', { ageSeconds: WINDOW_SECONDS - 1 }, '/ageSeconds'],
+  ['that is no whole number', 'meter.read', { ageSeconds: 1.5 }, '/ageSeconds'],
+  ['with another member', 'meter.read', { ageSeconds: 3_600, forever: true }, '/forever'],
+  ['for decided events', 'comptoir.order.placed.v1', { ageSeconds: 3_600 }, 'type'],
+])('an age %s is refused', async (...row) => {
+  const [, type, body, at] = row;
   const answer = await fixture.call(`/v1/retention/${type}`, { method: 'PUT', body });
   expect(answer.status).toBe(400);
-  expect(await answer.json()).toMatchObject({ code: 'INPUT_INVALID' });
+  expect(await answer.json()).toMatchObject({ code: 'INPUT_INVALID', errors: [{ at }] });
 });

@@ -1,6 +1,6 @@
 /** How long received events of a type are held, over HTTP. */
-import { Failure } from '../core/errors.ts';
 import { RetentionPage, RetentionRule } from '../contract.ts';
+import { invalid } from './query-input.ts';
 import { type Parameter, type Route, scoped } from './route.ts';
 
 /** What sets and lists the ages; the log does. */
@@ -84,7 +84,11 @@ export function retentionRoutes(retention: Retention): readonly Route[] {
 function typeOf(params: Readonly<Record<string, string>>): string {
   const type = params['type'] ?? '';
   if (type === '' || type.startsWith('comptoir.'))
-    throw new Failure('INPUT_INVALID', 'Only types received from outside have an age.');
+    throw invalid(
+      'type',
+      'must be a type received from outside: only those have an age.',
+      'UNUSABLE',
+    );
   return type;
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../core/cursor.ts';
 import { webhookFixture, type WebhookFixture } from '../webhooks/fixture.ts';
 import { answerWith, startReceiver, type Receiver } from '../webhooks/receiver.fixture.ts';
+import { ACTIVE_SECRETS_MAX } from '../webhooks/service.ts';
 import { httpFixture, type HttpFixture, type JsonAnswer } from './fixture.ts';
 import { webhookRoutes } from './routes-webhooks.ts';
 
@@ -216,6 +217,12 @@ describe('a webhook', () => {
     expect((await post(path('/rotate-secret?keepOldSeconds=0'))).status).toBe(200);
     for (const wrong of ['-1', '86401', '1.5', 'x', ''])
       expect((await post(path(`/rotate-secret?keepOldSeconds=${wrong}`))).status).toBe(400);
+    const kept = [];
+    for (let count = 0; count < ACTIVE_SECRETS_MAX; count += 1)
+      kept.push(await post(path('/rotate-secret?keepOldSeconds=60')));
+    expect(kept.map(({ status }) => status)).toEqual([200, 200, 200, 400]);
+    expect(kept.at(-1)?.body.errors).toMatchObject([{ at: 'keepOldSeconds', code: 'TOO_GREAT' }]);
+    expect((await post(path('/rotate-secret?keepOldSeconds=0'))).status).toBe(200);
   });
 
   it('is disabled and enabled, repeatably', async () => {

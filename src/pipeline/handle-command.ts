@@ -120,7 +120,9 @@ function checkInput(command: KnownCommand, { input }: CommandRequest): void {
 function checkId(command: KnownCommand, { id, commandId }: CommandRequest): void {
   if (id === null) {
     if (command.type.word === null && commandId === undefined) return;
-    throw new Failure('INPUT_INVALID', `${command.type.name} needs the id of what it is about.`);
+    throw new Failure('INPUT_INVALID', `${command.type.name} needs the id of what it is about.`, {
+      errors: [{ at: 'id', message: 'is missing', code: 'REQUIRED' }],
+    });
   }
   if (STREAM_ID.test(id)) return;
   // What cannot be an id names nothing; only whoever creates chooses one.

@@ -1,6 +1,7 @@
 /** What a tenant may do with its endpoints and deliveries. Unknown and foreign ids answer alike: NOT_FOUND. */
 import type { Clock } from '../core/clock.ts';
 import { Failure } from '../core/errors.ts';
+import type { FieldError } from '../core/field-faults.ts';
 import type { LogReader } from '../log/log.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Queryable } from '../platform/postgres/database.ts';
@@ -26,6 +27,13 @@ export const OLD_SECRET_SECONDS_MAX = 24 * 3600;
 /** Secrets that sign at a time; each makes the header longer. */
 export const ACTIVE_SECRETS_MAX = 4;
 export const DELIVERY_PAGE = { standard: 50, max: 200 };
+
+const KEEPS_TOO_MANY: FieldError = {
+  at: 'keepOldSeconds',
+  message: 'must be 0 while so many secrets sign.',
+  code: 'TOO_GREAT',
+  params: { limit: 0 },
+};
 
 export interface ServiceDependencies {
   readonly store: WebhookStore;
@@ -145,6 +153,7 @@ function endpointCalls(deps: ServiceDependencies): EndpointCalls {
         throw new Failure(
           'INPUT_INVALID',
           `${ACTIVE_SECRETS_MAX} secrets sign already. Wait until the oldest ends, or rotate with keepOldSeconds=0.`,
+          { errors: [KEEPS_TOO_MANY] },
         );
       return { secret: secretText(secret), oldSecretUntil: olderUntil };
     },

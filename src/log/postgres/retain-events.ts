@@ -42,6 +42,16 @@ export async function setRetention(
     throw new Failure(
       'INPUT_INVALID',
       `The age must be at least the dedupe window of ${rule.windowSeconds} s.`,
+      {
+        errors: [
+          {
+            at: '/ageSeconds',
+            message: 'must be at least the dedupe window.',
+            code: 'TOO_SMALL',
+            params: { limit: Math.max(1, rule.windowSeconds) },
+          },
+        ],
+      },
     );
   await on.query({
     text: `insert into log_retention (bucket, tenant, type, age_seconds) values ($1, $2, $3, $4)

@@ -76,7 +76,7 @@ function importRoute(deps: ModuleRouteDependencies): Route {
     async handle({ principal, body }) {
       // safe because the body is valid under the schema above
       const { csv, language = 'en', currency, ...asked } = body as ImportBody;
-      const rows = numberedRows(csv, digitsOf(currency));
+      const rows = numberedRows(csv, digitsOf('/currency', currency));
       const { next, ...taken } = partOf(rows, asked);
       const { position, ...counts } = await importTable(deps, taken, { principal, language });
       const cursor = cursorAt(deps.log, principal.tenant, position);
@@ -93,10 +93,10 @@ interface ImportBody extends PartInput {
 }
 
 /** Errors: INPUT_INVALID for a currency that no location can have. */
-function digitsOf(currency: string | null | undefined): number {
+function digitsOf(at: string, currency: string | null | undefined): number {
   const known = Object.entries(CURRENCIES).find(([name]) => name === (currency ?? 'EUR'));
   if (known === undefined)
-    throw invalid('/currency', 'must be a currency that locations can have.', 'CURRENCY_UNKNOWN');
+    throw invalid(at, 'must be a currency that locations can have.', 'CURRENCY_UNKNOWN');
   return known[1];
 }
 
@@ -155,7 +155,7 @@ function exportRoute(deps: ModuleRouteDependencies): Route {
       const language = languageAsked(call);
       await waitForModel(deps, call, productList);
       const file = { name: 'products.csv', header: MENU_COLUMNS };
-      const digits = digitsOf(call.query.get('currency'));
+      const digits = digitsOf('currency', call.query.get('currency'));
       return await streamCsv(call, file, exported(deps, call, { language, digits }));
     },
   };

@@ -360,9 +360,13 @@ describe('two tills that were offline for half an hour, on one table', () => {
     const device = { id: 'till-a', sequence: 99, clientTime: minute(0) };
     expect((await order({ device })).body.code).toBe('DEVICE_QUEUE_ONLY');
     const wrong = { ...place(5, 0), command: 'Erase' };
-    const answer = await sync('till-e', [wrong, add(6, 0, 'nobody'), place(7, 0)]);
+    const lost = { ...add(5, 0, 'nobody'), orderId: undefined };
+    const empty = { ...place(5, 0), input: {} };
+    const answer = await sync('till-e', [wrong, lost, empty, add(6, 0, 'nobody'), place(7, 0)]);
     expect(answer.body.results).toMatchObject([
-      { status: 'failed', code: 'INPUT_INVALID' },
+      { status: 'failed', code: 'INPUT_INVALID', errors: [{ at: 'command' }] },
+      { status: 'failed', code: 'INPUT_INVALID', errors: [{ at: 'orderId', code: 'REQUIRED' }] },
+      { status: 'failed', code: 'INPUT_INVALID', errors: [{ at: '/locationId' }, {}, {}] },
       { status: 'failed', code: 'NOT_FOUND' },
       { status: 'done' },
     ]);

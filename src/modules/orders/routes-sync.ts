@@ -8,6 +8,7 @@ import { Type, type Static } from 'typebox';
 import { Failure } from '../../core/errors.ts';
 import { auditedOwn, auditedTogether } from '../../http/modules/audited.ts';
 import { COMMAND_BYTES_MAX } from '../../http/modules/command-routes.ts';
+import { invalid } from '../../http/query-input.ts';
 import type { ModuleRouteDependencies } from '../../http/modules/services.ts';
 import type { Audited, Call, Route } from '../../http/route.ts';
 import type { CommandAnswer } from '../../pipeline/pipeline.ts';
@@ -50,10 +51,11 @@ export function syncRoute(deps: ModuleRouteDependencies): Route {
     summary: 'Takes the commands that a till gave while it was offline',
     description:
       'In order, each on its own: `done` with the members of its answer, `refused` with code and details, `failed` with ' +
-      'code. What is missing from the results was not tried and is to be sent again. The right to give each command is ' +
-      'checked as if it came alone; where one needs an approval, it fails with APPROVAL_REQUIRED. What is sold and paid ' +
-      'counts on the business day, and by the price lists, of its `clientTime`, unless that is ahead of the clock of the ' +
-      `server or more than ${OFFLINE_HOURS_MAX} hours behind it; a payment on a till whose session was opened later counts now.`,
+      'code and, of input that cannot be used, with `errors` that point into `input` or name a member beside it. What is ' +
+      'missing from the results was not tried and is to be sent again. The right to give each command is checked as if it ' +
+      'came alone; where one needs an approval, it fails with APPROVAL_REQUIRED. What is sold and paid counts on the ' +
+      'business day, and by the price lists, of its `clientTime`, unless that is ahead of the clock of the server or more ' +
+      `than ${OFFLINE_HOURS_MAX} hours behind it; a payment on a till whose session was opened later counts now.`,
     access: {
       kind: 'command',
       scope: 'orders:place',
@@ -125,11 +127,11 @@ async function takeAll(
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { sequence } = command;
-      const { code, message: detail } = error;
-      const result = { sequence, status: 'failed', code, detail, retry: error.retryable };
-      results.push({ result });
+      const { code, message: detail, errors, retryable: retry } = error;
+      const named = errors.length === 0 ? {} : { errors };
+      results.push({ result: { sequence, status: 'failed', code, detail, ...named, retry } });
       // What follows may build on it.
-      if (error.retryable) break;
+      if (retry) break;
     }
   }
   return results;
@@ -143,9 +145,13 @@ async function take(
   const { sequence, clientTime, command: name, orderId, input } = command;
   const commandId = deviceCommandId({ id: deviceId, sequence });
   const type = ORDER_COMMANDS.find((each) => each.name === name);
-  const places = type?.word === null;
-  if (type === undefined || (places ? orderId !== undefined : orderId === undefined))
-    throw new Failure('INPUT_INVALID', `${name} cannot stand in a queue like this.`);
+  if (type === undefined)
+    throw invalid('command', 'must be the name of a command of orders.', 'UNUSABLE');
+  const places = type.word === null;
+  if (places && orderId !== undefined)
+    throw invalid('orderId', `is not accepted with ${name}, which makes an order.`, 'NOT_ACCEPTED');
+  if (!places && orderId === undefined)
+    throw invalid('orderId', `is missing: ${name} needs to know which order.`, 'REQUIRED');
   const device = { id: deviceId, sequence, clientTime };
   const answer = await pipeline.handle({
     principal,
