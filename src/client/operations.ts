@@ -4695,6 +4695,7 @@ export interface Operations {
       subject?: string;
       purpose: 'transactional' | 'marketing' | 'reply';
       priority?: number;
+      awaited?: boolean;
       notBefore?: string;
       expiresAt?: string;
       dedupeKey?: string;

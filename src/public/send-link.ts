@@ -59,6 +59,8 @@ export function createSendLink(deps: SendLinkDependencies): (link: LinkToSend) =
         text: filled(words.mailText, values),
         purpose: 'transactional',
         priority: PRIORITY,
+        // The link is over within the hour.
+        awaited: true,
         expiresAt: link.expiresAt,
       },
     });

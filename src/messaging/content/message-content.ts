@@ -19,6 +19,7 @@ export interface Wanted {
   readonly purpose: Purpose;
   readonly needsConsent: boolean;
   readonly confirmsOptOut: boolean;
+  readonly awaited: boolean;
   readonly customerId: string | null;
   /** Of somebody who is no customer, whose consents are the lead's then. */
   readonly leadId: string | null;
@@ -71,13 +72,14 @@ async function ownContent(
   if (settled !== null) return { settled };
   const { request } = state;
   const { channel, purpose, needsConsent, confirmsOptOut, to, text, subject } = request;
-  const { notBefore, expiresAt, template } = request;
+  const { awaited = false, notBefore, expiresAt, template } = request;
   return {
     message,
     channel,
     purpose,
     needsConsent,
     confirmsOptOut,
+    awaited,
     customerId: to.customerId,
     leadId: to.leadId,
     address: to.address,
@@ -133,6 +135,7 @@ async function campaignContent(
     purpose: 'marketing',
     needsConsent: true,
     confirmsOptOut: false,
+    awaited: false,
     customerId: message.person,
     leadId: null,
     address: null,

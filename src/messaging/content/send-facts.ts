@@ -141,6 +141,7 @@ function judged(wanted: Wanted, about: About): SendFacts {
       notBefore,
       expiresAt,
       confirmsOptOut: wanted.confirmsOptOut,
+      awaited: wanted.awaited,
     },
     campaign: wanted.campaign,
     address: person.address,

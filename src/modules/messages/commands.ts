@@ -44,6 +44,8 @@ export const requestMessage = defineCommand({
       subject: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
       purpose,
       priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
+      /** The person asked for it a moment ago and waits for it: quiet hours do not hold it. Of transactional messages only. */
+      awaited: Type.Optional(Type.Boolean()),
       notBefore: Type.Optional(moment),
       expiresAt: Type.Optional(moment),
       /** Whoever asks again with the same one gets the first message. */

@@ -45,11 +45,12 @@ function request(
   { id: messageId, input }: Extract<MessageCommand, { type: 'RequestMessage' }>,
   around: Surroundings,
 ): Decision<MessageEvent> {
-  const { dedupeKey, priority, notBefore, expiresAt, template, ...wanted } = input;
+  const { dedupeKey, priority, awaited, notBefore, expiresAt, template, ...wanted } = input;
   if (state.status !== 'none')
     return dedupeKey === undefined ? rejected('MESSAGE_EXISTS') : accepted([]);
   const rest = {
     ...(priority === undefined ? {} : { priority }),
+    ...(awaited === undefined ? {} : { awaited }),
     notBefore: notBefore ?? null,
     expiresAt: expiresAt ?? null,
   };

@@ -70,6 +70,8 @@ export const messageRequested = defineEvent({
     about: Type.Union([Type.Object({ category: Type.String(), id: Type.String() }), Type.Null()]),
     /** The one answer to an opt-out, which goes to whoever just opted out. */
     confirmsOptOut: Type.Boolean(),
+    /** Quiet hours do not hold it where it is transactional. */
+    awaited: Type.Optional(Type.Boolean()),
     /** 9 goes first. */
     priority: Type.Integer({ minimum: 0, maximum: 9 }),
     /** RFC 3339. */

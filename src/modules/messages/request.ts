@@ -45,6 +45,7 @@ export interface Wanted {
       | 'about'
       | 'confirmsOptOut'
       | 'priority'
+      | 'awaited'
       | 'notBefore'
       | 'expiresAt'
     >

@@ -15,6 +15,7 @@ export const MESSAGE_FIELDS: NameTable = {
   acceptedAt: ['Taken by the provider', 'Przyjęta przez dostawcę', 'Aceita pelo provedor'],
   address: ['Address', 'Adres', 'Endereço'],
   approval: ['Approval', 'Zatwierdzenie', 'Aprovação'],
+  awaited: ['The person waits for it', 'Osoba na nią czeka', 'A pessoa espera por ela'],
   askedAt: ['Asked', 'Poproszono', 'Pedido em'],
   assignedTo: ['Assigned to', 'Przydzielona', 'Atribuída a'],
   attempts: ['Attempts', 'Próby', 'Tentativas'],

@@ -17,6 +17,7 @@ function facts(more: Partial<SendFacts> = {}, message: Partial<Message> = {}): S
       notBefore: null,
       expiresAt: null,
       confirmsOptOut: false,
+      awaited: false,
       ...message,
     },
     campaign: null,
@@ -114,11 +115,18 @@ test('M4: a template goes out once it is approved; it waits for a review and is 
 describe('M5: quiet hours and caps', () => {
   const NIGHT = '2026-11-22T22:30:00.000Z';
 
+  test('what the person asked for and waits for goes out at night', () => {
+    expect(judgeSend(facts({ at: NIGHT }, { ...TRANSACTIONAL, awaited: true }))).toEqual({
+      kind: 'send',
+    });
+  });
+
   test('marketing and notices wait until the morning of the person, replies do not', () => {
     const until = '2026-11-23T08:00:00.000Z';
     const held = { kind: 'hold', reason: 'quiet-hours', until };
     expect(judgeSend(facts({ at: NIGHT }))).toEqual(held);
     expect(judgeSend(facts({ at: NIGHT }, TRANSACTIONAL))).toEqual(held);
+    expect(judgeSend(facts({ at: NIGHT }, { awaited: true }))).toEqual(held);
     const reply = facts({ at: NIGHT, lastInboundAt: NIGHT }, REPLY);
     expect(judgeSend(reply)).toEqual({ kind: 'send' });
     // To call it a reply opens no door: whoever wrote long ago, or never, sleeps.

@@ -84,6 +84,7 @@ function holdOf(facts: SendFacts): Verdict | null {
   if (facts.template === 'draft' || facts.template === 'submitted')
     return { kind: 'hold', reason: 'template-pending', until: lookAgain(at) };
   if (message.purpose === 'reply' && (message.confirmsOptOut || isInWindow(facts))) return null;
+  if (message.purpose === 'transactional' && message.awaited) return null;
   const quiet = quietUntil(at, facts.quietHours, facts.zones);
   if (quiet !== null) return { kind: 'hold', reason: 'quiet-hours', until: quiet };
   if (message.purpose !== 'marketing') return null;

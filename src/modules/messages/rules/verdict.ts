@@ -40,6 +40,8 @@ export interface SendFacts {
     readonly expiresAt: string | null;
     /** The one confirmation of an opt-out, which goes to whoever just opted out. */
     readonly confirmsOptOut: boolean;
+    /** The person asked for it a moment ago and waits for it. */
+    readonly awaited: boolean;
   };
   /** Null for a message of no campaign. */
   readonly campaign: 'running' | 'paused' | 'cancelled' | null;
