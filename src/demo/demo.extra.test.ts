@@ -111,7 +111,9 @@ test(
     expect(progress).toMatchObject({ recipients: expect.any(Number) });
     expect(JSON.stringify(progress)).toMatch(/"open":0/);
     expect((await get('/v1/messages?status=failed')).items.length).toBeGreaterThan(0);
-    expect((await get('/v1/messages?status=held')).items).toEqual([]);
+    const held = (await get('/v1/messages?status=held')).items;
+    // This test runs at any hour: at night the house confirms bookings of its evening in the morning.
+    expect(held.filter(({ reason }) => reason !== 'quiet-hours')).toEqual([]);
   },
   TIMEOUT_MS,
 );
