@@ -100,6 +100,7 @@ class Shedder implements LoadShedder {
   #watched: Watched | undefined;
   #relayed: RelayedConnections | undefined;
   #child: ChildProcess | undefined;
+  #isOpening = false;
   #isOpen = false;
   #isClosed = false;
   #connections = 0;
@@ -139,6 +140,7 @@ class Shedder implements LoadShedder {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#isOpening = false;
     this.#isOpen = false;
     const child = this.#child;
     if (child !== undefined) {
@@ -159,7 +161,8 @@ class Shedder implements LoadShedder {
     }
     this.#refusals += refusals;
     if (this.#refusals > calmRefusals) this.#busyMs = nowMs;
-    const opens = this.#refusals >= opensAtRefusals && !this.#isOpen && !this.#isClosed;
+    const isWatching = !this.#isOpening && !this.#isOpen && !this.#isClosed;
+    const opens = isWatching && this.#refusals >= opensAtRefusals;
     if (opens && nowMs > this.#notBeforeMs) void this.#open(nowMs);
   }
 
@@ -176,7 +179,8 @@ class Shedder implements LoadShedder {
       const { path: serverPath } = this.#relayed;
       const message: OpenMessage = { kind: 'open', serverPath, window, connectionsMax, refusal };
       this.#child.send(message, server);
-      this.#isOpen = true;
+      // Connections that are closed before it accepts would come back here.
+      this.#isOpening = true;
       logger.info('overloaded: the load shedder takes connections over', {
         pid: this.#child.pid ?? 0,
       });
@@ -203,9 +207,14 @@ class Shedder implements LoadShedder {
     return child;
   }
 
-  #hear({ connections, refused, refusalSeconds }: ShedderReport): void {
+  #hear({ connections, isAccepting, refused, refusalSeconds }: ShedderReport): void {
     const nowMs = performance.now();
     this.#connections = connections;
+    if (this.#isOpening && isAccepting) {
+      this.#isOpening = false;
+      this.#isOpen = true;
+      this.#busyMs = nowMs;
+    }
     if (refused > 0) {
       this.#options.admission.refusedElsewhere(refused);
       this.#watched?.onRefused(refused, refusalSeconds / refused);
@@ -226,6 +235,7 @@ class Shedder implements LoadShedder {
 
   #onExit(code: number | null): void {
     this.#child = undefined;
+    this.#isOpening = false;
     this.#isOpen = false;
     this.#connections = 0;
     // It was told to.

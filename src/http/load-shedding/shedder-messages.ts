@@ -25,4 +25,6 @@ export interface ShedderReport {
   readonly refusalSeconds: number;
   /** At this moment. */
   readonly connections: number;
+  /** Whether it accepts connections. */
+  readonly isAccepting: boolean;
 }

@@ -64,20 +64,31 @@ function hear(message: ToShedder, server: unknown): void {
       // As the HTTP server: who says no more may still want the answer.
       Object.assign(listening, { allowHalfOpen: true });
       listening.on('connection', accept);
+      report();
       return;
     case 'shut':
-      listening?.close();
+      shut();
       return;
     case 'end':
       isEnding = true;
-      listening?.close();
+      shut();
       for (const connection of connections) connection.end();
       endIfDone();
   }
 }
 
+function shut(): void {
+  listening?.close();
+  listening = undefined;
+}
+
 function report(): void {
-  const said: ShedderReport = { refused, refusalSeconds, connections: connections.size };
+  const said: ShedderReport = {
+    refused,
+    refusalSeconds,
+    connections: connections.size,
+    isAccepting: listening !== undefined,
+  };
   refused = 0;
   refusalSeconds = 0;
   process.send?.(said);
