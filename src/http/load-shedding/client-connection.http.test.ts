@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
 import { connect, createServer as createListener, type AddressInfo, type Server } from 'node:net';
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../../test/support/until.ts';
@@ -18,10 +19,17 @@ let door: Server;
 let window: AdmissionWindow;
 let connections: ClientConnection[];
 let refusedCount: number;
+let nowMs: number;
 /** Answers wait for it. */
 let gate: Promise<void>;
 let seen: { readonly address: string | undefined; readonly method: string | undefined }[];
 let close: boolean;
+
+/** So much later the shedder looks after its connections. */
+function later(ms: number): void {
+  nowMs += ms;
+  for (const connection of connections) connection.lookAfter();
+}
 
 async function answer(request: IncomingMessage): Promise<string> {
   const hash = createHash('sha256');
@@ -35,6 +43,7 @@ beforeEach(async () => {
   seen = [];
   connections = [];
   refusedCount = 0;
+  nowMs = 0;
   close = false;
   window = new AdmissionWindow({ requests: 2, bytes: 1_000_000 });
   server = createServer((request, response) => {
@@ -52,6 +61,7 @@ beforeEach(async () => {
     get window() {
       return window;
     },
+    nowMs: () => nowMs,
     refusal: () => REFUSAL,
     refused: () => void (refusedCount += 1),
   };
@@ -240,21 +250,44 @@ describe('a connection of the load shedder', () => {
     await slow.send(post('x'.repeat(1_000)).slice(0, -1));
     await until('the refusal', async () => slow.answers().length === 1);
     await until('both', async () => connections.length === 4);
-    for (const connection of connections) connection.lookAfter(performance.now() + 9_000);
+    later(9_000);
     expect([silent.ended(), slow.ended()]).toEqual([false, false]);
-    for (const connection of connections) connection.lookAfter(performance.now() + 11_000);
+    later(2_000);
     await until('both ends', async () => silent.ended() && slow.ended());
+  });
+
+  it('ends who lets a head or a refused body trickle', async () => {
+    closedGate();
+    await fill();
+    const ofHead = await client();
+    const ofBody = await client();
+    await ofBody.send(post('x'.repeat(1_000)).slice(0, -500));
+    await ofHead.send('POST');
+    await until('the refusal', async () => ofBody.answers().length === 1);
+    const elapsedUntil = async (other: Client): Promise<number> => {
+      while (!other.ended() && nowMs < 100_000) {
+        await Promise.all([ofHead.send(' '), ofBody.send('x')]);
+        // What was sent is there before the next look.
+        await pause(20);
+        later(4_000);
+        await pause(20);
+      }
+      return nowMs;
+    };
+    expect(await elapsedUntil(ofHead)).toBe(12_000);
+    expect(ofBody.ended()).toBe(false);
+    expect(await elapsedUntil(ofBody)).toBe(64_000);
   });
 
   it('lets an idle one be for longer, also without its connection to the server', async () => {
     const one = await client();
     await one.send(post('a'));
     await until('the answer', async () => one.answers().length === 1);
-    connections[0]!.lookAfter(performance.now() + 51_000);
+    later(51_000);
     await one.send(post('b'));
     await until('the second answer', async () => one.answers().length === 2);
     expect(one.answers()[1]).toBe(taken('b'));
-    connections[0]!.lookAfter(performance.now() + 66_000);
+    later(66_000);
     await until('the end', async () => one.ended());
   });
 

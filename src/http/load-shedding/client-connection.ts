@@ -19,9 +19,12 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 const HEAD_BYTES_MAX = 16 * 1024;
 /** As much of a refused body as the server would read: longer ones are its own. */
 const REFUSED_BYTES_MAX = 262_144;
-/** A new connection that says nothing, a body that stands still. */
-const STALLED_MS_MAX = 10_000;
-/** Between requests, as the server's own. */
+/** As the server's own: from the first byte of a head, or the beginning of the connection, to the head's end. */
+const HEAD_MS_MAX = 10_000;
+/** A body that stands still, and one that trickles. */
+const BODY_STALLED_MS_MAX = 10_000;
+const BODY_MS_MAX = 60_000;
+/** Between requests. */
 const IDLE_MS_MAX = 65_000;
 /** Less than the server leaves a connection idle, so that none is used in the moment the server closes it. */
 const SERVER_IDLE_MS_MAX = 50_000;
@@ -30,6 +33,8 @@ const SERVER_IDLE_MS_MAX = 50_000;
 export interface Door {
   readonly serverPath: string;
   readonly window: AdmissionWindow;
+  /** On a clock that only goes forward. */
+  nowMs(): number;
   /** The answer to a request that finds no room. */
   refusal(head: PlainHead): string;
   /** A refusal took so long. */
@@ -51,12 +56,16 @@ export class ClientConnection {
   #awaited = 0;
   /** The beginning of a head, or what came before the last request was answered. */
   #held: Buffer | null = null;
-  #activeMs = performance.now();
+  #activeMs: number;
+  /** Of the request that is taken, or of the connection before its first one. */
+  #begunMs: number;
   #requests = 0;
 
   constructor(client: Socket, door: Door) {
     this.#client = client;
     this.#door = door;
+    this.#activeMs = door.nowMs();
+    this.#begunMs = this.#activeMs;
     client.setNoDelay(true);
     client.on('data', (chunk: Buffer) => this.#take(chunk));
     client.on('drain', () => {
@@ -83,16 +92,22 @@ export class ClientConnection {
   }
 
   /** Ends what nobody uses. What the server has a part in, the server watches. */
-  lookAfter(nowMs: number): void {
+  lookAfter(): void {
     if (this.#through || this.#awaited > 0) return;
+    const nowMs = this.#door.nowMs();
     const silentMs = nowMs - this.#activeMs;
-    const isUnderWay = this.#bodyLeft > 0 || this.#held !== null || this.#requests === 0;
-    if (silentMs > (isUnderWay ? STALLED_MS_MAX : IDLE_MS_MAX)) this.#client.destroy();
+    if (this.#isLate(silentMs, nowMs - this.#begunMs)) this.#client.destroy();
     else if (silentMs > SERVER_IDLE_MS_MAX) this.#dropServer();
   }
 
+  #isLate(silentMs: number, takenMs: number): boolean {
+    if (this.#bodyLeft > 0) return silentMs > BODY_STALLED_MS_MAX || takenMs > BODY_MS_MAX;
+    if (this.#held !== null || this.#requests === 0) return takenMs > HEAD_MS_MAX;
+    return silentMs > IDLE_MS_MAX;
+  }
+
   #take(chunk: Buffer): void {
-    this.#activeMs = performance.now();
+    this.#activeMs = this.#door.nowMs();
     let rest: Buffer | null = chunk;
     while (rest !== null && rest.length > 0 && !this.#client.writableEnded) {
       if (this.#through) rest = this.#pass(rest);
@@ -111,6 +126,7 @@ export class ClientConnection {
 
   /** Answers with what follows the head, or null when there is no whole head yet. */
   #takeHead(chunk: Buffer): Buffer | null {
+    if (this.#held === null) this.#begunMs = this.#activeMs;
     const bytes = this.#held === null ? chunk : Buffer.concat([this.#held, chunk]);
     this.#held = bytes;
     if (this.#awaited > 0) {
@@ -143,7 +159,7 @@ export class ClientConnection {
   #refuse(head: PlainHead): void {
     // A client that does not read its answers is not read either.
     if (!this.#client.write(this.#door.refusal(head), 'latin1')) this.#client.pause();
-    this.#door.refused(performance.now() - this.#activeMs);
+    this.#door.refused(this.#door.nowMs() - this.#activeMs);
   }
 
   /** To the server; answers with null, since nothing is left of it. */
@@ -165,7 +181,7 @@ export class ClientConnection {
   }
 
   #onAnswer(chunk: Buffer): void {
-    this.#activeMs = performance.now();
+    this.#activeMs = this.#door.nowMs();
     if (!this.#client.write(chunk)) this.#server?.pause();
     if (this.#through || this.#awaited === 0) return;
     const read = this.#answer.take(chunk);

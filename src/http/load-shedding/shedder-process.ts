@@ -29,6 +29,7 @@ function openDoor({ serverPath, window, refusal: [before, behind] }: OpenMessage
   return {
     serverPath,
     window: new AdmissionWindow(window),
+    nowMs: () => performance.now(),
     refusal({ traceId }) {
       const counted = (++count).toString(16).padStart(32 - RANDOM_DIGITS, '0');
       return `${before}${traceId ?? `${random}${counted}`}${behind}`;
@@ -97,8 +98,7 @@ function report(): void {
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 setInterval(report, REPORT_MS);
 setInterval(() => {
-  const now = performance.now();
-  for (const connection of connections) connection.lookAfter(now);
+  for (const connection of connections) connection.lookAfter();
 }, LOOK_AFTER_MS);
 // A terminal's Ctrl-C reaches all processes; this one goes when the server has drained.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
