@@ -6,18 +6,15 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { OVERLOADED } from '../ingest/admission.ts';
 import type { BodyReader } from '../ingest/request-body.ts';
+import { DRAINED_BYTES_MAX } from './connection-limits.ts';
+import { createCountedTraceIds } from './counted-trace-ids.ts';
 import type { LoadShedder } from './load-shedding/load-shedder.ts';
 import { problemOf, traceIdOf } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { expectBody, leaveBody } from './unread-body.ts';
 
-/** Of a refused body, what is read and thrown away to keep the connection: a usual batch. */
-export const DRAINED_BYTES_MAX = 262_144;
-
 /** As long as every trace id. */
 const PLACE = '-'.repeat(32);
-/** Digits of a trace id that count; the others are random, and new for each process. */
-const COUNTED_DIGITS = 12;
 
 export type AnswerOverloaded = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -25,7 +22,7 @@ export type AnswerOverloaded = (request: IncomingMessage, response: ServerRespon
 export function createOverloadedAnswer(bodies: BodyReader, shedder: LoadShedder): AnswerOverloaded {
   const { status, headers, before, behind } = partsOfAnswer();
   const head = headers.flat();
-  const newTraceId = createTraceIds();
+  const newTraceId = createCountedTraceIds();
   const runOut = createRunOut(bodies);
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -78,13 +75,6 @@ function partsOfAnswer(): AnswerParts {
     before,
     behind,
   };
-}
-
-/** A random one costs as much as all else that is done for a refusal here; these differ from all others as surely. */
-function createTraceIds(): () => string {
-  const random = traceIdOf(undefined).slice(COUNTED_DIGITS);
-  let count = 0;
-  return () => random + (++count).toString(16).padStart(COUNTED_DIGITS, '0');
 }
 
 /** Bounds the time that the rest of a body may take; most have come whole by the end of the turn. */

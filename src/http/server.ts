@@ -13,6 +13,7 @@ import { createTailHub, type TailHub } from '../subscriptions/tail.ts';
 import { createAuditHook, type AuditHook } from './audit-hook.ts';
 import { createAuthFailureLimit, type AuthFailureLimit } from './auth-failure-limit.ts';
 import { clientAddressBehind, type ClientAddress } from './client-address.ts';
+import { HEADER_BYTES_MAX, HEADERS_TIMEOUT_MS, KEEP_ALIVE_MS } from './connection-limits.ts';
 import { consolePage, mountConsole, sendPage } from './console-files.ts';
 import { STALLED_MS_MAX } from './deadline.ts';
 import type { HttpDependencies } from './dependencies.ts';
@@ -38,16 +39,10 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 import { sessionRequests } from './session-requests.ts';
 import { sseFrame } from './sse-connection.ts';
 
-/** A head of request lines and headers arrives in a moment; what takes longer only holds a connection. */
-const HEADERS_TIMEOUT_MS = 10_000;
 /** Node looks for heads that are late this often; its own half minute would let them be late by as much. */
 const CHECK_MS = 2_000;
-/** Longer than the idle time of usual load balancers (60 s), so that they close first and no request is lost. */
-const KEEP_ALIVE_MS = 65_000;
 /** Tails and clients; each connection costs some ten kilobytes. */
 const CONNECTIONS_MAX = 10_000;
-/** Room for a long cursor and filters, not for abuse. */
-const HEADER_BYTES_MAX = 16 * 1024;
 /** Answers beyond this wait for their reader; buffers of the system hold less than this and more than a usual answer. */
 const LARGE_BYTES = 64 * 1024;
 /** Requests under way have this long to finish; an idle server must end within 3 s. */

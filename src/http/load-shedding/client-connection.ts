@@ -9,23 +9,21 @@
  * and this client. A request that comes before the last one was answered waits, which keeps answers in order.
  */
 import { connect, type Socket } from 'node:net';
+import {
+  DRAINED_BYTES_MAX,
+  HEADER_BYTES_MAX,
+  HEADERS_TIMEOUT_MS,
+  KEEP_ALIVE_MS,
+} from '../connection-limits.ts';
 import type { AdmissionWindow } from './admission-window.ts';
 import { AnswerFrame } from './answer-frame.ts';
 import { plainHeadOf, type PlainHead } from './plain-head.ts';
 import { proxyLineOf } from './proxy-line.ts';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
-/** As the server's; what is longer it refuses. */
-const HEAD_BYTES_MAX = 16 * 1024;
-/** As much of a refused body as the server would read: longer ones are its own. */
-const REFUSED_BYTES_MAX = 262_144;
-/** As the server's own: from the first byte of a head, or the beginning of the connection, to the head's end. */
-const HEAD_MS_MAX = 10_000;
 /** A body that stands still, and one that trickles. */
 const BODY_STALLED_MS_MAX = 10_000;
 const BODY_MS_MAX = 60_000;
-/** Between requests. */
-const IDLE_MS_MAX = 65_000;
 /** Less than the server leaves a connection idle, so that none is used in the moment the server closes it. */
 const SERVER_IDLE_MS_MAX = 50_000;
 
@@ -102,8 +100,8 @@ export class ClientConnection {
 
   #isLate(silentMs: number, takenMs: number): boolean {
     if (this.#bodyLeft > 0) return silentMs > BODY_STALLED_MS_MAX || takenMs > BODY_MS_MAX;
-    if (this.#held !== null || this.#requests === 0) return takenMs > HEAD_MS_MAX;
-    return silentMs > IDLE_MS_MAX;
+    if (this.#held !== null || this.#requests === 0) return takenMs > HEADERS_TIMEOUT_MS;
+    return silentMs > KEEP_ALIVE_MS;
   }
 
   #take(chunk: Buffer): void {
@@ -134,11 +132,11 @@ export class ClientConnection {
       return null;
     }
     const end = bytes.indexOf(HEAD_END) + HEAD_END.length;
-    if (end < HEAD_END.length && bytes.length <= HEAD_BYTES_MAX) return null;
+    if (end < HEAD_END.length && bytes.length <= HEADER_BYTES_MAX) return null;
     this.#held = null;
     this.#requests += 1;
     const head = plainHeadOf(bytes.toString('latin1', 0, end));
-    if (head === null || head.bodyBytes === 0 || head.bodyBytes > REFUSED_BYTES_MAX) {
+    if (head === null || head.bodyBytes === 0 || head.bodyBytes > DRAINED_BYTES_MAX) {
       this.#through = true;
       return bytes;
     }

@@ -3,9 +3,9 @@
  * as much as the server takes and refuses the rest. It ends with its parent, and by itself once it was told to and nobody
  * is left.
  */
-import { randomBytes } from 'node:crypto';
 import { constants, setPriority } from 'node:os';
 import { Server, type Socket } from 'node:net';
+import { createCountedTraceIds } from '../counted-trace-ids.ts';
 import { AdmissionWindow } from './admission-window.ts';
 import { ClientConnection, type Door } from './client-connection.ts';
 import type { OpenMessage, ShedderReport, ToShedder } from './shedder-messages.ts';
@@ -13,8 +13,6 @@ import type { OpenMessage, ShedderReport, ToShedder } from './shedder-messages.t
 /** Often enough that the parent notices the end of an overload, too rare to cost. */
 const REPORT_MS = 100;
 const LOOK_AFTER_MS = 2_000;
-/** Of a trace id, made once; the rest counts, so that no two refusals have the same. */
-const RANDOM_DIGITS = 20;
 
 const connections = new Set<ClientConnection>();
 let listening: Server | undefined;
@@ -24,15 +22,13 @@ let refused = 0;
 let refusalSeconds = 0;
 
 function openDoor({ serverPath, window, refusal: [before, behind] }: OpenMessage): Door {
-  const random = randomBytes(RANDOM_DIGITS / 2).toString('hex');
-  let count = 0;
+  const newTraceId = createCountedTraceIds();
   return {
     serverPath,
     window: new AdmissionWindow(window),
     nowMs: () => performance.now(),
     refusal({ traceId }) {
-      const counted = (++count).toString(16).padStart(32 - RANDOM_DIGITS, '0');
-      return `${before}${traceId ?? `${random}${counted}`}${behind}`;
+      return `${before}${traceId ?? newTraceId()}${behind}`;
     },
     refused(ms) {
       refused += 1;
